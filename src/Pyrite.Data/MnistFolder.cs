@@ -27,7 +27,7 @@ internal static class MnistFolder
         return candidates.FirstOrDefault(HoldsAllFiles) ?? throw NotFound(candidates.Distinct(), chosen);
     }
 
-    private static string? BuiltFrom =>
+    public static string? BuiltFrom =>
         typeof(MnistFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(pair => pair.Key == BuiltFromKey)?.Value;
 
     private static IEnumerable<string> Upwards(string start)
