@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Pyrite.Data;
+namespace Pyrite;
 
 /// <summary>An opened IDX file whose header has been read and checked, and whose payload has not been read yet.</summary>
 /// <remarks>Two files can so be compared by their headers before memory is taken for either payload.</remarks>

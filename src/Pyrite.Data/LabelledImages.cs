@@ -1,5 +1,3 @@
-using Pyrite.Data;
-
 namespace Pyrite;
 
 /// <summary>Grayscale images of one size with a label each, kept as bytes in memory.</summary>

@@ -1,5 +1,3 @@
-using Pyrite.Data;
-
 namespace Pyrite;
 
 /// <summary>The MNIST database of handwritten digits: 60,000 training and 10,000 test images of 28 x 28 pixels, labels 0 to 9.</summary>

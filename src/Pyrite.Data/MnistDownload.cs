@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Pyrite.Data;
+namespace Pyrite;
 
 /// <summary>Fetches checked files into a folder, from the first mirror that has them whole.</summary>
 internal sealed class MnistDownload(HttpClient client, IReadOnlyList<Uri> mirrors, IReadOnlyList<MnistFile> files)

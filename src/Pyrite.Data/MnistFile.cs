@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace Pyrite.Data;
+namespace Pyrite;
 
 /// <summary>One of MNIST's files: its name, and the length and SHA-256 of its unpacked bytes.</summary>
 /// <remarks>The sums are those of the unpacked bytes, because copies of MNIST differ in how they were packed.</remarks>

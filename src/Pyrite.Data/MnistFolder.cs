@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Pyrite.Data;
+namespace Pyrite;
 
 /// <summary>Finds the folder of MNIST files that comes with the repository or the program.</summary>
 internal static class MnistFolder
@@ -10,6 +10,10 @@ internal static class MnistFolder
 
     /// <summary>The name of the assembly metadata that holds the repository's data folder; the project file writes it.</summary>
     private const string BuiltFromKey = "PyriteDataFolder";
+
+    /// <summary>The data folder of the repository the library was built from; null where the build did not write it down.</summary>
+    public static string? BuiltFrom =>
+        typeof(MnistFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(pair => pair.Key == BuiltFromKey)?.Value;
 
     /// <summary>Looks where this process can look.</summary>
     public static string Find() => Find(Environment.GetEnvironmentVariable(Variable), AppContext.BaseDirectory, BuiltFrom, Directory.GetCurrentDirectory());
@@ -26,9 +30,6 @@ internal static class MnistFolder
             : [Path.Combine(chosen, "mnist"), chosen];
         return candidates.FirstOrDefault(HoldsAllFiles) ?? throw NotFound(candidates.Distinct(), chosen);
     }
-
-    public static string? BuiltFrom =>
-        typeof(MnistFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(pair => pair.Key == BuiltFromKey)?.Value;
 
     private static IEnumerable<string> Upwards(string start)
     {

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Pyrite.Data.Tests;
+namespace Pyrite;
 
 /// <summary>Builds IDX files in memory, whole or broken.</summary>
 internal static class IdxBytes

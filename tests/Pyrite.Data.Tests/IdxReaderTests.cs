@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Pyrite.Data.Tests;
+namespace Pyrite;
 
 public sealed class IdxReaderTests
 {

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Pyrite.Data.Tests;
+namespace Pyrite;
 
 /// <summary>A web server on 127.0.0.1 that answers every request as the test says, and may hang up halfway.</summary>
 internal sealed class LoopbackServer : IDisposable

@@ -1,6 +1,6 @@
-using static Pyrite.Data.Tests.LoopbackServer;
+using static Pyrite.LoopbackServer;
 
-namespace Pyrite.Data.Tests;
+namespace Pyrite;
 
 public sealed class MnistDownloadTests
 {

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 
-namespace Pyrite.Data.Tests;
+namespace Pyrite;
 
 public sealed class MnistFileTests
 {

@@ -1,4 +1,4 @@
-namespace Pyrite.Data.Tests;
+namespace Pyrite;
 
 public sealed class MnistFolderTests
 {

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Pyrite.Data.Tests;
+namespace Pyrite;
 
 public sealed class MnistTests
 {

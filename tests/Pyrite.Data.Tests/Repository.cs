@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Pyrite.Data.Tests;
+namespace Pyrite;
 
 /// <summary>Where the checked-in data lies, told by this file's own place, so that tests do not use the search they test.</summary>
 internal static class Repository

@@ -1,4 +1,4 @@
-namespace Pyrite.Data.Tests;
+namespace Pyrite;
 
 /// <summary>A new empty folder that is gone after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
