@@ -1,9 +1,13 @@
+using System.Runtime.InteropServices;
+
 namespace Pyrite;
 
 /// <summary>Grayscale images of one size with a label each, kept as bytes in memory.</summary>
-/// <remarks>MNIST's training set takes 47 MB so; a <c>DataLoader</c> turns a batch at a time into Float32.</remarks>
-public sealed class LabelledImages
+/// <remarks>MNIST's training set takes 47 MB so; a <see cref="DataLoader"/> turns a batch at a time into Float32 images [N, 1, rows, columns] in [0, 1] (byte / 255) and Int64 labels [N].</remarks>
+public sealed class LabelledImages : Dataset
 {
+    private const int ImagesField = 0;
+
     /// <summary>Wraps pixels and labels of your own; nothing is copied.</summary>
     /// <param name="pixels">Count x rows x columns bytes, image after image, row after row.</param>
     /// <param name="labels">One byte per image.</param>
@@ -11,9 +15,8 @@ public sealed class LabelledImages
     /// <param name="columns">The width of an image, in pixels.</param>
     /// <exception cref="ArgumentException">The pixels do not make one image of that size per label.</exception>
     public LabelledImages(ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> labels, int rows, int columns)
+        : base(labels.Length, new BatchField("images", ImageShape(rows, columns), DType.Float32), new BatchField("labels", Shape.Scalar, DType.Int64))
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         long expected = (long)labels.Length * rows * columns;
         if (pixels.Length != expected)
         {
@@ -25,9 +28,6 @@ public sealed class LabelledImages
         Rows = rows;
         Columns = columns;
     }
-
-    /// <summary>The number of images.</summary>
-    public int Count => Labels.Length;
 
     /// <summary>The height of an image, in pixels.</summary>
     public int Rows { get; }
@@ -72,7 +72,7 @@ public sealed class LabelledImages
     }
 
     /// <summary>The pixels of one image, row after row.</summary>
-    /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
+    /// <param name="index">From 0 to <see cref="Dataset.Count"/> - 1.</param>
     /// <returns>Rows x columns bytes, a view.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
     public ReadOnlySpan<byte> Image(int index)
@@ -91,6 +91,33 @@ public sealed class LabelledImages
         CheckRange(start, count);
         int size = Rows * Columns;
         return new LabelledImages(Pixels.Slice(start * size, count * size), Labels.Slice(start, count), Rows, Columns);
+    }
+
+    /// <inheritdoc/>
+    public override void Fill(int field, ReadOnlySpan<int> rows, Span<byte> destination)
+    {
+        if (field == ImagesField)
+        {
+            int size = Rows * Columns;
+            Span<float> images = MemoryMarshal.Cast<byte, float>(destination);
+            for (int i = 0; i < rows.Length; i++)
+            {
+                PixelScale.Apply(Image(rows[i]), images.Slice(i * size, size));
+            }
+            return;
+        }
+        Span<long> labels = MemoryMarshal.Cast<byte, long>(destination);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            labels[i] = Labels.Span[rows[i]];
+        }
+    }
+
+    private static Shape ImageShape(int rows, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
+        return [1, rows, columns];
     }
 
     private void CheckRange(int start, int count)
