@@ -1,3 +1,4 @@
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
 namespace Pyrite;
@@ -40,7 +41,7 @@ internal sealed class BatchBuffer
         for (int i = 0; i < tensors.Length; i++)
         {
             BatchField field = data.Fields[i];
-            tensors[i] = Tensor.Over(storages[i], Shape.Create(rowCount) + field.RowShape, field.DType);
+            tensors[i] = Tensor.Over(storages[i], new TensorSpec(Shape.Create(rowCount) + field.RowShape, field.DType));
         }
         return new Batch(rowCount, tensors);
     }
