@@ -61,10 +61,9 @@ internal sealed class BatchEnumerator : IEnumerator<Batch>
         {
             filling?.Wait();
         }
-        catch (Exception) when (filling is not null)
+        catch (Exception)
         {
-            // What went wrong is in a batch that nobody asked for; the error, if any, that ends the loop is worth more.
-            filling = null;
+            // This batch was never asked for; raising its trouble here would hide the error, if any, that ends the loop.
         }
         loader.TakeBack(workspace);
     }

@@ -176,6 +176,27 @@ public sealed class DataLoaderTests
     public void Trouble_in_a_batch_that_nobody_asked_for_is_not_raised() => Assert.Equal(10, new DataLoader(new Failing(badRow: 15), 10).First().Count);
 
     [Fact]
+    public void The_next_batch_is_filled_while_one_is_in_use()
+    {
+        using WorkerPool.ThreadLimit limit = WorkerPool.LimitThreads(2);
+        using Watched data = new();
+        foreach (Batch batch in new DataLoader(data, 10))
+        {
+            Assert.True(data.SecondFilled.Wait(TimeSpan.FromSeconds(30)), "Nobody filled the second batch while the first was in use.");
+            break;
+        }
+        Assert.NotEqual(Environment.CurrentManagedThreadId, data.SecondFilledBy);
+    }
+
+    [Fact]
+    public void Without_prefetch_nothing_is_filled_before_it_is_asked_for()
+    {
+        using Watched data = new();
+        Assert.Equal(10, new DataLoader(data, 10, prefetch: false).First().Count);
+        Assert.False(data.SecondFilled.IsSet);
+    }
+
+    [Fact]
     public void A_batch_size_below_one_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader(Counting(3), 0));
 
     [Fact]
@@ -213,5 +234,24 @@ public sealed class DataLoaderTests
                 throw new InvalidDataException($"row {badRow}");
             }
         }
+    }
+
+    private sealed class Watched() : Dataset(20, new BatchField("values", Shape.Scalar, DType.Bool)), IDisposable
+    {
+        public ManualResetEventSlim SecondFilled { get; } = new();
+
+        public int SecondFilledBy { get; private set; }
+
+        public override void Fill(int field, ReadOnlySpan<int> rows, Span<byte> destination)
+        {
+            destination.Clear();
+            if (rows[0] == 10)
+            {
+                SecondFilledBy = Environment.CurrentManagedThreadId;
+                SecondFilled.Set();
+            }
+        }
+
+        public void Dispose() => SecondFilled.Dispose();
     }
 }
