@@ -13,15 +13,15 @@ public static class StatisticalAssert
         CheckArguments(draws.Length, falseAlarmRate);
         double[] sorted = draws.ToArray();
         Array.Sort(sorted);
-        if (double.IsNaN(sorted[0]))
-        {
-            throw new CheckFailedException($"{name}: at least one of {sorted.Length} draws is NaN.");
-        }
         double distance = 0, worst = sorted[0];
         for (int i = 0; i < sorted.Length; i++)
         {
             double probability = cdf(sorted[i]);
             double gap = Math.Max((i + 1.0) / sorted.Length - probability, probability - (double)i / sorted.Length);
+            if (double.IsNaN(gap))
+            {
+                throw new CheckFailedException($"{name}: draw {Show(sorted[i])} or its probability {Show(probability)} is not a number.");
+            }
             if (gap > distance)
             {
                 (distance, worst) = (gap, sorted[i]);

@@ -14,6 +14,7 @@ public class StatisticalAssertTests
 
         Assert.Throws<CheckFailedException>(() => StatisticalAssert.KolmogorovSmirnov(draws, x => Math.Clamp(x + 0.005, 0, 1), Rate));
         Assert.Throws<CheckFailedException>(() => StatisticalAssert.KolmogorovSmirnov([.. draws.Take(100), double.NaN], x => x, Rate));
+        Assert.Throws<CheckFailedException>(() => StatisticalAssert.KolmogorovSmirnov([.. draws.Take(100)], x => double.NaN, Rate));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace Pyrite.Tests;
 
-public class RandomKeyTensorsTests
+public class RandomTensorsTests
 {
     private static readonly RandomKey Key = RandomKey.FromSeed(3);
 
@@ -21,18 +21,24 @@ public class RandomKeyTensorsTests
         Assert.Equal(integers, Key.Integers([6], 5).ToArray<long>());
     }
 
-    [Fact]
-    public void Precision_is_the_default_unless_asked_for() => Assert.Equal(Precision.Default, Key.Normal([2]).DType);
+    [Theory, InlineData(DType.Float32), InlineData(DType.Float64)]
+    public void Large_tensors_split_over_threads_hold_the_same_draws(DType type)
+    {
+        const int count = 1_000_003;
+        if (type == DType.Float32)
+        {
+            float[] normals = new float[count];
+            Key.FillNormal(normals);
+            Assert.True(normals.AsSpan().SequenceEqual(Key.Normal([count], type).ToArray<float>()));
+            return;
+        }
+        double[] uniforms = new double[count];
+        Key.FillUniform(uniforms);
+        Assert.True(uniforms.AsSpan().SequenceEqual(Key.Uniform([count], type).ToArray<double>()));
+    }
 
     [Fact]
-    public void Single_numbers_are_the_first_of_a_fill()
-    {
-        double[] draw = new double[2];
-        Key.FillUniform(draw);
-        Assert.Equal(draw[0], Key.UniformNumber());
-        Key.FillNormal(draw);
-        Assert.Equal(draw[0], Key.NormalNumber());
-    }
+    public void Precision_is_the_default_unless_asked_for() => Assert.Equal(Precision.Default, Key.Normal([2]).DType);
 
     [Fact]
     public void Normal_draws_of_integer_type_are_refused() => Assert.Throws<ArgumentException>(() => Key.Normal([2], DType.Int64));
