@@ -27,8 +27,9 @@ internal sealed class AxisMap
     public static AxisMap Fit(Axis axis, DataRange data, double lowMargin, double highMargin)
     {
         bool isLogarithmic = axis.Scale == AxisScale.Logarithmic;
-        double low = Transform(axis.Scale, axis.Minimum ?? (data.IsEmpty ? axis.Maximum - 1 ?? 0 : data.Minimum));
-        double high = Transform(axis.Scale, axis.Maximum ?? (data.IsEmpty ? axis.Minimum + 1 ?? 1 : data.Maximum));
+        (double low, double high) = data.IsEmpty
+            ? EmptyEnds(axis)
+            : (Transform(axis.Scale, axis.Minimum ?? data.Minimum), Transform(axis.Scale, axis.Maximum ?? data.Maximum));
         double size = Math.Max(Math.Abs(low), Math.Abs(high));
         if ((0.5 * high) - (0.5 * low) <= Math.Max(NarrowestRange, NarrowestShare * size))
         {
@@ -62,6 +63,14 @@ internal sealed class AxisMap
     public TickSet Ticks(int mostIntervals) => scale == AxisScale.Logarithmic
         ? LogarithmicTicks.Choose(low, high, mostIntervals)
         : LinearTicks.Choose(low, high, mostIntervals, isWhole);
+
+    // Without data an axis shows one unit, or one power of ten, beside the end that it was given.
+    private static (double Low, double High) EmptyEnds(Axis axis)
+    {
+        double? low = axis.Minimum is { } minimum ? Transform(axis.Scale, minimum) : null;
+        double? high = axis.Maximum is { } maximum ? Transform(axis.Scale, maximum) : null;
+        return (low ?? high - 1 ?? 0, high ?? low + 1 ?? 1);
+    }
 
     private static double Transform(AxisScale scale, double value) =>
         scale == AxisScale.Logarithmic ? Math.Log10(Math.Max(value, DataRange.SmallestLogarithmic)) : value;

@@ -34,7 +34,7 @@ internal sealed class Legend
     }
 
     /// <summary>How much of the picture's width the plot must leave to it.</summary>
-    public double ReservedRight => position == LegendPosition.Right ? Width + 2 : 0;
+    public double ReservedRight => position == LegendPosition.Right ? Width + 8 : 0;
 
     private double Width { get; }
 
@@ -58,7 +58,8 @@ internal sealed class Legend
         };
         if (position != LegendPosition.Right)
         {
-            canvas.FillRectangle(box, new Paint(Rgb.White, 0.88));
+            canvas.FillRectangle(box, new Paint(ChartStyle.GridLine));
+            canvas.FillRectangle(box.Grow(-1), new Paint(Rgb.White));
         }
 
         canvas.BeginGroup("Legend");
@@ -120,6 +121,6 @@ internal sealed class Legend
     {
         double left = corner is LegendPosition.TopLeft or LegendPosition.BottomLeft ? plot.Left + Inset : plot.Right - Inset - Width;
         double top = corner is LegendPosition.TopLeft or LegendPosition.TopRight ? plot.Top + Inset : plot.Bottom - Inset - Height;
-        return new Rect(left, top, Width, Height);
+        return new Rect(Math.Floor(left), Math.Floor(top), Math.Ceiling(Width), Math.Ceiling(Height));
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Pyrite.Plotting.Charts;
 
 /// <summary>Tells which points a pair of axes can show: finite ones, above zero on logarithmic axes.</summary>
@@ -36,6 +38,7 @@ internal readonly record struct PointFilter(AxisScale X, AxisScale Y)
     }
 
     /// <summary>The remark below a chart that leaves points out; empty if it leaves out none.</summary>
-    public static string Note(int leftOut, int total) =>
-        leftOut == 0 ? "" : $"{leftOut} of {total} points cannot be drawn";
+    public static string Note(int leftOut, int total, string what = "points") => leftOut == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{leftOut:N0} of {total:N0} {what} cannot be drawn");
 }

@@ -13,11 +13,20 @@ internal static class RowFilter
     /// <param name="result">Takes the differences.</param>
     public static void Apply(int filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int pixelBytes, Span<byte> result)
     {
-        for (int i = 0; i < row.Length; i++)
+        above = above[..row.Length];
+        result = result[..row.Length];
+        for (int i = 0; i < pixelBytes; i++)
         {
-            byte left = i < pixelBytes ? (byte)0 : row[i - pixelBytes];
-            byte aboveLeft = i < pixelBytes ? (byte)0 : above[i - pixelBytes];
-            result[i] = (byte)(row[i] - Predict(filter, left, above[i], aboveLeft));
+            result[i] = (byte)(row[i] - Predict(filter, 0, above[i], 0));
+        }
+
+        ReadOnlySpan<byte> left = row[..^pixelBytes], aboveLeft = above[..^pixelBytes];
+        row = row[pixelBytes..];
+        above = above[pixelBytes..];
+        result = result[pixelBytes..];
+        for (int i = 0; i < left.Length; i++)
+        {
+            result[i] = (byte)(row[i] - Predict(filter, left[i], above[i], aboveLeft[i]));
         }
     }
 

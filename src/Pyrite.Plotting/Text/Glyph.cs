@@ -6,12 +6,13 @@ namespace Pyrite.Plotting.Text;
 /// <summary>One character of the stroke font: its strokes and how far it moves on, in 1/100 of the font size, y upwards from the baseline.</summary>
 /// <remarks>
 /// Written in a small language: <c>M x y</c> start, <c>L x y</c> line, <c>H x</c> and <c>V y</c> lines along one axis, <c>C</c> cubic curve,
-/// <c>U x y</c> quarter of an ellipse that leaves upright, <c>R x y</c> one that leaves level, <c>Z</c> close.
+/// <c>U x y</c> quarter of an ellipse that leaves upright, <c>R x y</c> one that leaves level, <c>Z</c> close, <c>D x y</c> dot.
 /// </remarks>
 internal sealed class Glyph
 {
     // Rounder than an ellipse at its corners, as the bowls of sans-serif letters are.
     private const double BowlKappa = 0.585;
+    private const double DotRadius = 1.5;
 
     public Glyph(double advance, string strokes)
     {
@@ -90,6 +91,9 @@ internal sealed class Glyph
                 case 'U' or 'R':
                     pen = AddQuarter(pen, NextPoint(strokes, ref at), leavesUpright: command == 'U');
                     break;
+                case 'D':
+                    AddDot(NextPoint(strokes, ref at));
+                    break;
                 case 'Z':
                     Path.Close();
                     break;
@@ -112,6 +116,19 @@ internal sealed class Glyph
         }
 
         return to;
+    }
+
+    // A bare point would be as wide as a stroke, which looks too light for a dot.
+    private void AddDot(Pt centre)
+    {
+        Path.MoveTo(centre.X - DotRadius, centre.Y);
+        Pt pen = Path.Points[^1];
+        foreach ((double dx, double dy) in ((double, double)[])[(0, DotRadius), (DotRadius, 0), (0, -DotRadius), (-DotRadius, 0)])
+        {
+            pen = AddQuarter(pen, new Pt(centre.X + dx, centre.Y + dy), leavesUpright: dx == 0);
+        }
+
+        Path.Close();
     }
 
     private static Pt NextPoint(string strokes, ref int at)

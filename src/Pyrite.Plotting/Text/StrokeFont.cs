@@ -15,6 +15,7 @@ internal static class StrokeFont
     private const string Exponents = "⁰¹²³⁴⁵⁶⁷⁸⁹";
     private const double ExponentScale = 0.66;
     private const double ExponentLift = 36;
+    private const double Tracking = 1.5;
 
     private static readonly Glyph Missing = new(56, "M10 0H46V72H10Z");
     private static readonly Dictionary<char, Glyph> Glyphs = LoadGlyphs();
@@ -27,7 +28,7 @@ internal static class StrokeFont
         double advance = 0;
         foreach (char character in text)
         {
-            advance += Find(character).Advance;
+            advance += Find(character).Advance + Tracking;
         }
 
         return advance * size / 100;
@@ -45,7 +46,7 @@ internal static class StrokeFont
             glyph.AppendTo(path, upright
                 ? point => new Pt(start.X - (point.Y * unit), start.Y - ((offset + point.X) * unit))
                 : point => new Pt(start.X + ((offset + point.X) * unit), start.Y - (point.Y * unit)));
-            advance += glyph.Advance;
+            advance += glyph.Advance + Tracking;
         }
 
         return path;
