@@ -105,7 +105,8 @@ public sealed class Histogram : Chart
 
         string label = YAxis.Label.Length > 0 ? YAxis.Label : ShowsDensity ? "density" : "count";
         var xAxis = new Axis(XAxis.Label, AxisScale.Linear, XAxis.Minimum, XAxis.Maximum);
-        AxisMap y = AxisMap.Fit(yRange.Maximum <= 0 && YAxis.Maximum is null ? new Axis(label, YAxis.Scale, 0, 1) : YAxis, yRange, isLogarithmic ? 0.1 : 0, MarginTop);
+        bool isFlat = !isLogarithmic && yRange.Maximum == 0 && YAxis is { Minimum: null, Maximum: null };
+        AxisMap y = isFlat ? AxisMap.Exactly(0, 1) : AxisMap.Fit(YAxis, yRange, isLogarithmic ? 0.1 : 0, MarginTop);
         int total = samples.Sum(sample => sample.Values.Length) + ValuesLeftOut;
         return new AxesPanel(area, new AxesSpec(AxisMap.Fit(xAxis, xRange, MarginX, MarginX), y)
         {

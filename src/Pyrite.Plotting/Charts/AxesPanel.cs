@@ -29,10 +29,11 @@ internal sealed class AxesPanel
         Plot = FitPlot();
         if (spec.EqualAspect)
         {
-            double xScale = x.HalfLength / Plot.Width, yScale = y.HalfLength / Plot.Height;
-            (x, y) = xScale > yScale ? (x, y.Stretch(xScale / yScale)) : (x.Stretch(yScale / xScale), y);
+            (x, y) = EqualUnits();
             yTicks = ChooseYTicks();
-            Plot = FitPlot();
+            Plot = FitPlot();           // the new labels may be wider than the old, which narrows the plot
+            (x, y) = EqualUnits();
+            yTicks = ChooseYTicks();
         }
 
         xTicks = spec.XTicks ?? ChooseXTicks();
@@ -149,10 +150,9 @@ internal sealed class AxesPanel
     private void DrawTitles(ICanvas canvas)
     {
         double titleSize = SizeToFit(spec.Title, style.TitleSize, area.Width - (2 * ChartStyle.OuterMargin));
-        double titleMiddle = Math.Clamp(
-            Plot.CentreX,
-            area.Left + ChartStyle.OuterMargin + (0.5 * StrokeFont.Measure(spec.Title, titleSize)),
-            area.Right - ChartStyle.OuterMargin - (0.5 * StrokeFont.Measure(spec.Title, titleSize)) + 0.01);
+        double halfTitle = 0.5 * StrokeFont.Measure(spec.Title, titleSize);
+        double titleMiddle = Math.Max(
+            Math.Min(Plot.CentreX, area.Right - ChartStyle.OuterMargin - halfTitle), area.Left + ChartStyle.OuterMargin + halfTitle);
         double titleBaseline = area.Top + ChartStyle.OuterMargin + (StrokeFont.CapHeight * style.TitleSize);
         canvas.DrawText(spec.Title, new Pt(titleMiddle, titleBaseline), titleSize, ChartStyle.Text, TextAnchor.Middle, bold: true);
 
@@ -174,6 +174,12 @@ internal sealed class AxesPanel
     {
         double needed = StrokeFont.Measure(text, size);
         return needed > width && width > 0 ? size * width / needed : size;
+    }
+
+    private (AxisMap X, AxisMap Y) EqualUnits()
+    {
+        double xScale = spec.X.HalfLength / Plot.Width, yScale = spec.Y.HalfLength / Plot.Height;
+        return xScale > yScale ? (spec.X, spec.Y.Stretch(xScale / yScale)) : (spec.X.Stretch(yScale / xScale), spec.Y);
     }
 
     private Rect FitPlot()

@@ -6,13 +6,14 @@ namespace Pyrite.Plotting.Charts;
 internal static class LogarithmicTicks
 {
     private static readonly int[] OneTwoFive = [1, 2, 5];
+    private static readonly int[] Strides = [1, 2, 5, 10, 20, 50, 100, 200, 500];
     private static readonly int[] TwoToNine = [2, 3, 4, 5, 6, 7, 8, 9];
 
     /// <summary>Ticks for an axis from 10^<paramref name="low"/> to 10^<paramref name="high"/>.</summary>
     public static TickSet Choose(double low, double high, int mostIntervals)
     {
         int first = (int)Math.Ceiling(low - 1e-9), last = (int)Math.Floor(high + 1e-9);
-        int stride = Math.Max(1, (last - first + mostIntervals) / Math.Max(1, mostIntervals + 1));
+        int stride = Array.Find(Strides, candidate => (last / candidate) - (first / candidate) <= mostIntervals);
         if (last - first >= 2 || (last > first && mostIntervals < 3))
         {
             return PowersOfTen(low, high, first, last, stride);

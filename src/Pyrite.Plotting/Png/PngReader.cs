@@ -112,22 +112,28 @@ internal ref struct PngReader(ReadOnlySpan<byte> file)
         }
 
         byte[] rows = new byte[expected];
-        compressed!.Position = 0;
+        (int read, bool isMore) = Unpack(compressed!, rows);
+        if (read < rows.Length || isMore)
+        {
+            throw new InvalidDataException($"PNG: the compressed data hold {(isMore ? "more than " : "")}{read} bytes, expected {expected}.");
+        }
+
+        return rows;
+    }
+
+    private static (int Read, bool IsMore) Unpack(MemoryStream compressed, byte[] rows)
+    {
+        compressed.Position = 0;
         try
         {
             using var inflate = new ZLibStream(compressed, CompressionMode.Decompress);
             int read = inflate.ReadAtLeast(rows, rows.Length, throwOnEndOfStream: false);
-            if (read < rows.Length || inflate.ReadByte() >= 0)
-            {
-                throw new InvalidDataException($"PNG: the compressed data hold {(read < rows.Length ? read : "more than " + read)} bytes, expected {expected}.");
-            }
+            return (read, inflate.ReadByte() >= 0);        // reading on also makes the stream compare its checksum
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
             throw new InvalidDataException("PNG: the compressed data cannot be unpacked.", exception);
         }
-
-        return rows;
     }
 
     private readonly byte[] Unfilter(byte[] rows)

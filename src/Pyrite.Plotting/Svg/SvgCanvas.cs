@@ -4,7 +4,7 @@ using Pyrite.Plotting.Canvas;
 
 namespace Pyrite.Plotting.Svg;
 
-/// <summary>A canvas that writes SVG 1.1 without identifiers, scripts or fonts, so that it can be pasted into any page.</summary>
+/// <summary>A canvas that writes SVG without identifiers, scripts or fonts, so that it can be pasted into any page.</summary>
 internal sealed class SvgCanvas : ICanvas
 {
     private readonly StringBuilder text = new();
