@@ -36,6 +36,24 @@ public static class ModuleState
             module.Assign(state);
         }
 
+        /// <summary>Writes all parameters and buffers to a safetensors file, which PyTorch loads by name.</summary>
+        /// <exception cref="IOException">The file cannot be written; an earlier one is kept whole.</exception>
+        public void Save(string path) => SafeTensors.Save(path, module.State());
+
+        /// <summary>Sets all parameters and buffers from a safetensors file, one of PyTorch's state dicts for example.</summary>
+        /// <param name="path">The file.</param>
+        /// <param name="strict">Whether names that are missing or too many are errors; shapes must agree in any case.</param>
+        /// <exception cref="InvalidDataException">The file is no safetensors file, or its names or shapes do not fit; nothing has been changed.</exception>
+        public void Load(string path, bool strict = true)
+        {
+            NamedTensors state = SafeTensors.Load(path);
+            if (module.FindMismatch(state, strict) is { } mismatch)
+            {
+                throw new InvalidDataException($"{path}: {mismatch}");
+            }
+            module.Assign(state);
+        }
+
         /// <summary>What keeps a state from being loaded, or null.</summary>
         internal string? FindMismatch(IReadOnlyDictionary<string, Tensor> state, bool strict)
         {

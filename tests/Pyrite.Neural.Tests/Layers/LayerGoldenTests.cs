@@ -6,10 +6,10 @@ namespace Pyrite.Neural.Tests.Layers;
 /// <summary>Outputs, gradients and running statistics of every layer against PyTorch.</summary>
 public sealed class LayerGoldenTests
 {
-    private static readonly Dictionary<string, (JsonElement Json, GoldenTensors Tensors)> Files = new()
+    private static readonly Dictionary<string, (JsonElement Json, NamedTensors Tensors)> Files = new()
     {
-        ["layers_float64"] = (GoldenFolder.Json("neural", "layers_float64.json"), new GoldenTensors("neural", "layers_float64.safetensors")),
-        ["layers_float32"] = (GoldenFolder.Json("neural", "layers_float32.json"), new GoldenTensors("neural", "layers_float32.safetensors")),
+        ["layers_float64"] = (GoldenFolder.Json("neural", "layers_float64.json"), SafeTensors.Load(GoldenFolder.Path("neural", "layers_float64.safetensors"))),
+        ["layers_float32"] = (GoldenFolder.Json("neural", "layers_float32.json"), SafeTensors.Load(GoldenFolder.Path("neural", "layers_float32.safetensors"))),
     };
 
     public static TheoryData<string, string> Cases()
@@ -29,7 +29,7 @@ public sealed class LayerGoldenTests
     [MemberData(nameof(Cases))]
     public void Matches_torch(string file, string name)
     {
-        (JsonElement json, GoldenTensors tensors) = Files[file];
+        (JsonElement json, NamedTensors tensors) = Files[file];
         JsonElement test = json.GetProperty("cases").EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == name);
         Tolerance tolerance = new(json.GetProperty("rtol").GetDouble(), json.GetProperty("atol").GetDouble());
         (Module module, Func<Tensor[], Tensor[]> call) = GoldenLayers.Build(test);
@@ -53,7 +53,7 @@ public sealed class LayerGoldenTests
         }
     }
 
-    private static void Load(Module module, JsonElement test, GoldenTensors tensors)
+    private static void Load(Module module, JsonElement test, NamedTensors tensors)
     {
         Dictionary<string, Tensor> state = [];
         foreach (JsonProperty parameter in test.GetProperty("parameters").EnumerateObject())
@@ -68,7 +68,7 @@ public sealed class LayerGoldenTests
         module.LoadState(state, strict: false);
     }
 
-    private static void CheckGradients(JsonElement test, GoldenTensors tensors, Tolerance tolerance, Module module, Tensor[] inputs, Tensor[] outputs)
+    private static void CheckGradients(JsonElement test, NamedTensors tensors, Tolerance tolerance, Module module, Tensor[] inputs, Tensor[] outputs)
     {
         string[] cotangents = test.GetProperty("cotangents").Strings();
         Tensor total = 0.0;

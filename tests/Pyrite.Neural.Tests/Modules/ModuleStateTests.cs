@@ -64,9 +64,31 @@ public sealed class ModuleStateTests
         Assert.Equal(DType.Float64, target.Weight.Value.DType);
     }
 
+    [Fact]
+    public void Saves_and_loads_by_name()
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "saved.safetensors");
+        Sequence source = new();
+        source.SetSeed(9);
+        source.Save(path);
+        Sequence target = new();
+        target.Load(path);
+        Assert.Equal(source.Second.Weight.Value.ToArray<float>(), target.Second.Weight.Value.ToArray<float>());
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => new Linear(3, 2).Load(path));
+        Assert.Contains("saved.safetensors", error.Message, StringComparison.Ordinal);
+        Assert.Contains("second.weight", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("kitten", "sitting", 3)]
     [InlineData("", "abc", 3)]
     [InlineData("weight", "weight", 0)]
     public void Counts_the_edits_between_two_names(string a, string b, int distance) => Assert.Equal(distance, Pyrite.Modules.NearestName.Distance(a, b));
+
+    private sealed class Sequence : Module
+    {
+        public Linear First { get; } = new(3, 2);
+
+        public Linear Second { get; } = new(2, 2);
+    }
 }

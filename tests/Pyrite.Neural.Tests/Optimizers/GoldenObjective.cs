@@ -5,7 +5,7 @@ internal sealed class GoldenObjective
 {
     private readonly Func<Tensor> loss;
 
-    public GoldenObjective(string kind, GoldenTensors tensors)
+    public GoldenObjective(string kind, NamedTensors tensors)
     {
         Tensor Data(string name) => tensors[$"objective/{kind}/{name}"];
         if (kind == "quadratic")

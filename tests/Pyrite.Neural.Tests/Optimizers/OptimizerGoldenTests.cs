@@ -10,7 +10,7 @@ public sealed class OptimizerGoldenTests
     private const double Absolute = 1e-12;
 
     private static readonly JsonElement Json = GoldenFolder.Json("neural", "optimizers.json");
-    private static readonly GoldenTensors Tensors = new("neural", "optimizers.safetensors");
+    private static readonly NamedTensors Tensors = SafeTensors.Load(GoldenFolder.Path("neural", "optimizers.safetensors"));
 
     public static TheoryData<string> Cases() => [.. Json.GetProperty("cases").EnumerateArray().Where(GoldenOptimizers.CanBuild).Select(test => test.GetProperty("name").GetString()!)];
 
