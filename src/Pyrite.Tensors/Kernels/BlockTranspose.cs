@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -9,6 +10,7 @@ internal static unsafe class BlockTranspose
     private const int Strip = 64;
 
     /// <summary>target[j·targetStride + i] = source[i·sourceStride + j] for i below rows, j below columns; strides count elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T>(nint rows, nint columns, T* source, nint sourceStride, T* target, nint targetStride)
         where T : unmanaged
     {
@@ -41,6 +43,7 @@ internal static unsafe class BlockTranspose
         Plain(rows - blockRows, columns, source + (blockRows * sourceStride), sourceStride, target + blockRows, targetStride);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Plain<T>(nint rows, nint columns, T* source, nint sourceStride, T* target, nint targetStride)
         where T : unmanaged
     {
@@ -57,6 +60,7 @@ internal static unsafe class BlockTranspose
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Eight(float* source, nint stride, float* target, nint targetStride)
     {
         Vector256<float> r0 = Vector256.Load(source);
@@ -83,6 +87,7 @@ internal static unsafe class BlockTranspose
     }
 
     // Transposes the two 4 x 4 halves of four rows.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<float> First, Vector256<float> Second, Vector256<float> Third, Vector256<float> Fourth) Quarters(
         Vector256<float> r0, Vector256<float> r1, Vector256<float> r2, Vector256<float> r3)
     {
@@ -95,6 +100,7 @@ internal static unsafe class BlockTranspose
             Avx.UnpackLow(high01, high23).AsSingle(), Avx.UnpackHigh(high01, high23).AsSingle());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Four(double* source, nint stride, double* target, nint targetStride)
     {
         Vector256<double> r0 = Vector256.Load(source);

@@ -11,7 +11,8 @@ internal static unsafe class BlockedProduct
     public const long ParallelWork = 400_000;
 
     private const int ChunkBytes = 1536;
-    private const int MaxPackedBytes = 16 << 20;
+    private const int MaxPackedBytes = 8 << 20;
+    private const int ColumnBlockBytes = 400 << 10;
     private const int MaxRowsPerTask = 112;
     private const int DirectRows = 56;
     private const int DirectColumns = 64;
@@ -24,19 +25,14 @@ internal static unsafe class BlockedProduct
         int chunks = Math.Max((p.K + most - 1) / most, 1);
         int chunk = (p.K + chunks - 1) / chunks;
         bool packB = p.BColumn != 1 || p.M > DirectRows;
-        int lanes = TileTable<T>.Lanes;
 
         // What is packed at once must stay bounded: first the terms are limited, then the columns.
-        int chunksAtOnce = packB ? Math.Clamp(MaxPackedBytes / (chunk * 4 * lanes * sizeof(T)), 1, chunks) : chunks;
-        long columnsFit = packB ? MaxPackedBytes / ((long)chunksAtOnce * chunk * sizeof(T)) : p.N;
-        int columnsAtOnce = (int)Math.Min(p.N, Math.Max(columnsFit / (2 * lanes), 1) * 2 * lanes);
-        if (chunksAtOnce < chunks && columnsAtOnce < p.N)
-        {
-            chunksAtOnce = Math.Min(chunks, Math.Max(1, (int)(MaxPackedBytes / ((long)chunk * 256 * sizeof(T)))));
-            columnsAtOnce = Math.Min(p.N, 256);
-        }
+        long chunkBytes = Math.Max((long)chunk * p.N * sizeof(T), 1);
+        int chunksAtOnce = packB ? (int)Math.Clamp(MaxPackedBytes / chunkBytes, 1, chunks) : chunks;
+        int parts = packB ? (int)((chunksAtOnce * chunkBytes + MaxPackedBytes - 1) / MaxPackedBytes) : 1;
+        int columnsAtOnce = Math.Min(p.N, ((p.N + parts - 1) / parts + PanelColumns<T>() - 1) / PanelColumns<T>() * PanelColumns<T>());
 
-        using Scratch<T> packed = Scratch<T>.Rent(packB ? (nint)chunksAtOnce * chunk * Padded(columnsAtOnce, lanes) : 0);
+        using Scratch<T> packed = Scratch<T>.Rent(packB ? (nint)chunksAtOnce * chunk * Padded(columnsAtOnce, TileTable<T>.Lanes) : 0);
         for (int column = 0; column < p.N; column += columnsAtOnce)
         {
             int columns = Math.Min(columnsAtOnce, p.N - column);
@@ -75,6 +71,10 @@ internal static unsafe class BlockedProduct
             body.Run(i);
         }
     }
+
+    private static int PanelColumns<T>()
+        where T : unmanaged
+        => 2 * TileTable<T>.Lanes;
 
     private static int Padded(int columns, int lanes) => (columns + lanes - 1) / lanes * lanes;
 
@@ -199,7 +199,15 @@ internal static unsafe class BlockedProduct
             {
                 features |= p.Features & ~TileFeatures.Accumulate;
             }
-            RunPanels(chunk, (byte*)a, firstRow, rows, firstColumn, lastColumn, features, ref call);
+
+            // Panels that fit the second-level cache together; the last block takes what would be a panel of its own.
+            int blockColumns = Math.Max(ColumnBlockBytes / (terms * sizeof(T)) / PanelColumns<T>(), 1) * PanelColumns<T>();
+            for (int column = firstColumn; column < lastColumn;)
+            {
+                int end = lastColumn - column < blockColumns + PanelColumns<T>() ? lastColumn : column + blockColumns;
+                RunPanels(chunk, (byte*)a, firstRow, rows, column, end, features, ref call);
+                column = end;
+            }
         }
 
         // With B packed, a strip of A stays in the first-level cache while the panels of B pass by; unpacked, a panel of B does, and A passes.

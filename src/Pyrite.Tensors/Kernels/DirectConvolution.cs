@@ -5,11 +5,13 @@ namespace Pyrite.Kernels;
 /// A tile is some pixels of one result row by some vectors of result channels. Its sum runs over taps and source channels: neighbouring
 /// taps of a kernel row are one contiguous run in a channels-last image. Images are read from a copy with a halo of zeros
 /// where taps reach outside, band by band. Weights are packed once per call as [phase][panel][tap][source channel][column].
+/// A few result channels would fill few lanes; there, vectors run along the source channels and their lanes are added at the end.
 /// </remarks>
 internal readonly unsafe struct DirectConvolution<T>
     where T : unmanaged
 {
     private const int BandBytes = 96 << 10;
+    private const int MaxDotChannels = 4;
 
     private readonly ConvolutionAxis _height;
     private readonly ConvolutionAxis _width;
@@ -18,6 +20,7 @@ internal readonly unsafe struct DirectConvolution<T>
     private readonly nint _sourceImage;
     private readonly nint _resultImage;
     private readonly bool _mergeTaps;
+    private readonly bool _useDots;
     private readonly bool _needsHalo;
     private readonly int _firstColumn;
     private readonly int _endColumn;
@@ -30,6 +33,7 @@ internal readonly unsafe struct DirectConvolution<T>
         (_sourceChannels, _resultChannels) = gradient ? (s.OutChannels, s.InChannels) : (s.InChannels, s.OutChannels);
         (_sourceImage, _resultImage) = gradient ? (s.OutImage, s.InImage) : (s.InImage, s.OutImage);
         _mergeTaps = _width.TapsAreAdjacent();
+        _useDots = _resultChannels <= MaxDotChannels && _sourceChannels > 0 && _sourceChannels % TileTable<T>.Lanes == 0;
         _firstColumn = _width.Lowest;
         _endColumn = ((_width.Positions - 1) * _width.SourceStep) + _width.Highest + 1;
         int endRow = ((_height.Positions - 1) * _height.SourceStep) + _height.Highest + 1;
@@ -47,7 +51,9 @@ internal readonly unsafe struct DirectConvolution<T>
     public int Bands => (_height.Positions + _rowsPerBand - 1) / _rowsPerBand;
 
     /// <summary>Elements of the packed weights.</summary>
-    public nint PackedLength => (nint)_height.Kernel * _width.Kernel * _sourceChannels * Padded(_resultChannels);
+    public nint PackedLength => (nint)_height.Kernel * _width.Kernel * _sourceChannels * PackedColumns;
+
+    private int PackedColumns => _useDots ? _resultChannels : (_resultChannels + TileTable<T>.Lanes - 1) / TileTable<T>.Lanes * TileTable<T>.Lanes;
 
     /// <summary>Packs weights [out, in, height, width].</summary>
     public void Pack(T* weights, T* packed)
@@ -60,8 +66,7 @@ internal readonly unsafe struct DirectConvolution<T>
             (int tapsHeight, int tapsWidth) = (_height.Taps(ph), _width.Taps(pw));
             for (int column = 0; column < _resultChannels;)
             {
-                int vectors = TilePanels.Next<T>(_resultChannels - column);
-                int stride = vectors * TileTable<T>.Lanes;
+                int stride = _useDots ? 1 : TilePanels.Next<T>(_resultChannels - column) * TileTable<T>.Lanes;
                 int columns = Math.Min(stride, _resultChannels - column);
                 for (int tap = 0; tap < tapsHeight * tapsWidth; tap++)
                 {
@@ -119,7 +124,7 @@ internal readonly unsafe struct DirectConvolution<T>
             for (int pw = 0; pw < _width.Phases; pw++)
             {
                 RunPhase(packed, corner, pitch, result, epilogue, ph, pw, firstRow, rows, segments.Pointer);
-                packed += (nint)_height.Taps(ph) * _width.Taps(pw) * _sourceChannels * Padded(_resultChannels);
+                packed += (nint)_height.Taps(ph) * _width.Taps(pw) * _sourceChannels * PackedColumns;
             }
         }
     }
@@ -138,6 +143,11 @@ internal readonly unsafe struct DirectConvolution<T>
             CRow = (nint)_width.ResultStep * _resultChannels * sizeof(T),
             Segments = segments,
         };
+        if (_useDots)
+        {
+            RunDots(packed, corner, pitch, result + start, epilogue.Advance(start), ph, pw, rows, ref call);
+            return;
+        }
         TileFeatures features =
             (epilogue.Bias != null ? TileFeatures.Bias : 0) | (epilogue.Relu ? TileFeatures.Relu : 0) | (epilogue.Mask != null ? TileFeatures.Mask : 0);
         for (int column = 0; column < _resultChannels && pixels > 0;)
@@ -147,7 +157,7 @@ internal readonly unsafe struct DirectConvolution<T>
             call.BStep = vectors * TileTable<T>.Width;
             call.B = (byte*)(packed + ((nint)column * taps * _sourceChannels));
             call.Bias = (byte*)(epilogue.Bias + column);
-            FillSegments(ph, pw, pitch, ref call);
+            FillSegments(ph, pw, pitch, 1, ref call);
             for (int row = 0; row < rows; row++)
             {
                 nint at = start + (row * _height.ResultStep * resultRow) + column;
@@ -160,12 +170,40 @@ internal readonly unsafe struct DirectConvolution<T>
         }
     }
 
+    private void RunDots(
+        T* packed, T* corner, nint pitch, T* result, in Epilogue<T> epilogue, int ph, int pw, int rows, ref TileCall call)
+    {
+        int lanes = TileTable<T>.Lanes;
+        int pixels = _width.Count(pw);
+        int wholeBlocks = (pixels + LaneReduction.Block - 1) / LaneReduction.Block * LaneReduction.Block;
+        using Scratch<T> sums = Scratch<T>.Rent((nint)wholeBlocks * lanes);
+        new Span<T>(sums.Pointer, wholeBlocks * lanes).Clear();
+        call.AStep = TileTable<T>.Width;
+        call.BStep = TileTable<T>.Width;
+        call.CRow = TileTable<T>.Width;
+        FillSegments(ph, pw, pitch, lanes, ref call);
+        for (int row = 0; row < rows; row++)
+        {
+            call.A = (byte*)(corner + (row * _height.SourceStep * pitch));
+            call.C = (byte*)sums.Pointer;
+            for (int channel = 0; channel < _resultChannels && pixels > 0; channel++)
+            {
+                call.B = (byte*)(packed + ((nint)channel * _height.Taps(ph) * _width.Taps(pw) * _sourceChannels));
+                TilePanels.Run<T>(pixels, 1, lanes, TileFeatures.Dots, ref call);
+                LaneReduction.Run(wholeBlocks, sums.Pointer);
+                nint at = (row * _height.ResultStep * (nint)_width.Result * _resultChannels) + channel;
+                nint step = (nint)_width.ResultStep * _resultChannels;
+                ResultFinish.Run(pixels, 1, sums.Pointer, 1, 1, result + at, step, 1, false, epilogue.At(at, channel));
+            }
+        }
+    }
+
     // A segment is one tap, or all taps of a kernel row when they are adjacent.
-    private void FillSegments(int ph, int pw, nint pitch, ref TileCall call)
+    private void FillSegments(int ph, int pw, nint pitch, int lanes, ref TileCall call)
     {
         int tapsWidth = _width.Taps(pw);
         int merged = _mergeTaps ? Math.Max(tapsWidth, 1) : 1;
-        call.Count = (nint)merged * _sourceChannels;
+        call.Count = (nint)merged * _sourceChannels / lanes;
         int count = 0;
         for (int i = 0; i < _height.Taps(ph); i++)
         {
@@ -177,6 +215,4 @@ internal readonly unsafe struct DirectConvolution<T>
         }
         call.SegmentCount = _sourceChannels == 0 ? 0 : count;
     }
-
-    private static int Padded(int channels) => (channels + TileTable<T>.Lanes - 1) / TileTable<T>.Lanes * TileTable<T>.Lanes;
 }

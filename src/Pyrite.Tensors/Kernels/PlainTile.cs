@@ -37,7 +37,7 @@ internal static unsafe class PlainTile
                     byte* b = call.B + call.Segments[s].B + (j * sizeof(T));
                     for (nint k = 0; k < call.Count; k++, a += call.AStep, b += call.BStep)
                     {
-                        sum += new Vector<T>(*(T*)a) * Vector.Load((T*)b);
+                        sum += (features.HasFlag(TileFeatures.Dots) ? Vector.Load((T*)a + j) : new Vector<T>(*(T*)a)) * Vector.Load((T*)b);
                     }
                 }
                 for (int lane = 0; lane < Vector<T>.Count; lane++)
@@ -54,7 +54,8 @@ internal static unsafe class PlainTile
                     byte* b = call.B + call.Segments[s].B + (j * sizeof(T));
                     for (nint k = 0; k < call.Count; k++, a += call.AStep, b += call.BStep)
                     {
-                        sum += *(T*)a * *(T*)b;
+                        // A dot tile multiplies lane by lane; otherwise one value of A meets the whole row of B.
+                        sum += ((T*)a)[features.HasFlag(TileFeatures.Dots) ? j : 0] * *(T*)b;
                     }
                 }
                 Finish(sum, j, c, mask, features, call);

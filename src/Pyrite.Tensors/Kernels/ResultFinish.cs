@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Pyrite.Kernels;
 
@@ -24,6 +25,7 @@ internal static unsafe class ResultFinish
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Loop<T>(
         nint rows, nint columns, T* sums, nint sumsRow, nint sumsColumn, T* target, nint targetRow, nint targetColumn, bool accumulate, Epilogue<T> epilogue)
         where T : unmanaged, INumber<T>

@@ -180,7 +180,7 @@ internal sealed class TileEmitter
         LocalBuilder broadcast = _il.DeclareLocal(_vector);
         for (int i = 0; i < _rows; i++)
         {
-            LoadBroadcast(bases[i / perBase], i % perBase, row, row3);
+            LoadRow(bases[i / perBase], i % perBase, row, row3);
             if (_vectors > 1)
             {
                 _il.Emit(OpCodes.Stloc, broadcast);
@@ -199,7 +199,7 @@ internal sealed class TileEmitter
         }
     }
 
-    private void LoadBroadcast(LocalBuilder pointer, int multiple, LocalBuilder row, LocalBuilder row3)
+    private void LoadRow(LocalBuilder pointer, int multiple, LocalBuilder row, LocalBuilder row3)
     {
         _il.Emit(OpCodes.Ldloc, pointer);
         if (multiple > 0)
@@ -212,6 +212,11 @@ internal sealed class TileEmitter
                 _il.Emit(OpCodes.Mul);
             }
             _il.Emit(OpCodes.Add);
+        }
+        if (_features.HasFlag(TileFeatures.Dots))
+        {
+            _il.Emit(OpCodes.Call, Generic("Load"));
+            return;
         }
         _il.Emit(_element == typeof(float) ? OpCodes.Ldind_R4 : OpCodes.Ldind_R8);
         _il.Emit(OpCodes.Call, _operations.GetMethod("Create", [_element])!);

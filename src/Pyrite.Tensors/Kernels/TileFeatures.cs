@@ -12,4 +12,7 @@ internal enum TileFeatures
 
     /// <summary>The last vector of columns is partial; <see cref="TileCall.LastColumns"/> points to its lane mask.</summary>
     PartialColumns = 16,
+
+    /// <summary>A is read as vectors and multiplied lane by lane: C holds, per row, one vector of partial sums of a dot product.</summary>
+    Dots = 32,
 }

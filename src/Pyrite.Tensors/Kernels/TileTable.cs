@@ -13,7 +13,7 @@ internal static unsafe class TileTable<T>
 {
     public const int MaxRows = 28;
     public const int MaxVectors = 4;
-    private const int Features = 32;
+    private const int Features = 64;
     private const int Groups = 6;
 
     private static readonly TileFunction?[] Tiles = new TileFunction?[(MaxRows + 1) * MaxVectors * Groups * Features];

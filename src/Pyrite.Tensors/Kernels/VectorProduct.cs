@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Pyrite.Kernels;
 
@@ -171,6 +172,7 @@ internal static unsafe class VectorProduct
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FourDots<T>(int length, T* matrix, nint stride, T* vector, T* target)
         where T : unmanaged, INumber<T>
     {
@@ -200,6 +202,7 @@ internal static unsafe class VectorProduct
         target[3] = Vector.Sum(even3 + odd3) + Tail(k, length, row3, vector);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Dot<T>(int length, T* row, T* vector)
         where T : unmanaged, INumber<T>
     {
@@ -225,6 +228,7 @@ internal static unsafe class VectorProduct
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> MultiplyAdd<T>(Vector<T> a, Vector<T> b, Vector<T> c)
         where T : unmanaged
     {
