@@ -193,7 +193,7 @@ internal readonly unsafe struct DirectConvolution<T>
                 LaneReduction.Run(wholeBlocks, sums.Pointer);
                 nint at = (row * _height.ResultStep * (nint)_width.Result * _resultChannels) + channel;
                 nint step = (nint)_width.ResultStep * _resultChannels;
-                ResultFinish.Run(pixels, 1, sums.Pointer, 1, 1, result + at, step, 1, false, epilogue.At(at, channel));
+                ChannelFinish.Run(pixels, sums.Pointer, result + at, step, epilogue.At(at, channel));
             }
         }
     }

@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Pyrite.Kernels;
 
 /// <summary>Copies parts of operands into the layouts tiles read fastest.</summary>
 internal static unsafe class MatrixPacking
 {
     /// <summary>target[i·targetRow + j] = source[i·row + j·column]: a strided matrix becomes row-major.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy<T>(nint rows, nint columns, T* source, nint row, nint column, T* target, nint targetRow)
         where T : unmanaged
     {
