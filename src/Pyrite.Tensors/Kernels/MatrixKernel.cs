@@ -28,7 +28,11 @@ internal static unsafe class MatrixKernel
         {
             return;
         }
-        if (product.Work <= SmallWork)
+        if (NarrowProduct.Applies(product))
+        {
+            NarrowProduct.Run(product);
+        }
+        else if (product.Work <= SmallWork)
         {
             SmallProduct.Run(product);
         }

@@ -41,6 +41,8 @@ public sealed unsafe class MatrixKernelTests
     [InlineData(1, 1, 100000)]
     [InlineData(2, 2, 385)]
     [InlineData(130, 100, 1)]
+    [InlineData(700, 2, 128)]
+    [InlineData(65, 5, 400)]
     public void Blocked_split_and_vector_shapes_agree_with_plain_loops(int m, int n, int k)
     {
         Random random = new(m + n + k);
