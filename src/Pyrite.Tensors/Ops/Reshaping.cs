@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pyrite.Engine;
 
 namespace Pyrite;
@@ -9,6 +10,7 @@ public static class Reshaping
     {
         /// <summary>The same elements in row-major order under another shape; one size may be -1 and is then worked out.</summary>
         /// <exception cref="ArgumentException">The number of elements differs.</exception>
+        [OverloadResolutionPriority(1)]
         public Tensor Reshape(params ReadOnlySpan<int> sizes)
         {
             int unknown = sizes.IndexOf(-1);
