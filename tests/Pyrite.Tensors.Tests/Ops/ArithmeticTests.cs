@@ -46,7 +46,7 @@ public sealed class ArithmeticTests
     {
         foreach ((int[] shapeA, int[] shapeB) in Shapes.Where(pair => Shape.Create(pair.A).Count < 100 && Shape.Create(pair.B).Count < 100))
         {
-            GradientCheck.FirstAndSecond(
+            DerivativeCheck.FirstAndSecond(
                 x => Table[name].Function(x[0], x[1]), ElementwiseTests.Points(Shape.Create(shapeA), 0.5, 2), ElementwiseTests.Points(Shape.Create(shapeB), 0.6, 3));
         }
     }

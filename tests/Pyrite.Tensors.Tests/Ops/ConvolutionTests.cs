@@ -23,7 +23,7 @@ public sealed class ConvolutionTests
             Close.Assert(y.ToArray<double>(), want, 1e-13, 1e-13, "conv2d");
             Tensor single = x.To(DType.Float32).Conv2d(weight.To(DType.Float32), bias.To(DType.Float32), stride, padding, dilation);
             Close.Assert(single.ToArray<double>(), want, 1e-5, 1e-5, "conv2d in Float32");
-            GradientCheck.FirstAndSecond(v => v[0].Conv2d(v[1], v[2], stride, padding, dilation), x, weight, bias);
+            DerivativeCheck.FirstAndSecond(v => v[0].Conv2d(v[1], v[2], stride, padding, dilation), x, weight, bias);
         }
     }
 
@@ -38,7 +38,7 @@ public sealed class ConvolutionTests
         Tensor forward = probe.Conv2d(weight, null, stride, padding, dilation);
         Assert.Equal(x.Shape, forward.Shape);
         Assert.Equal((forward * x).Sum().Item(), (y * probe).Sum().Item(), 10);
-        GradientCheck.FirstAndSecond(v => v[0].ConvTranspose2d(v[1], v[2], stride, padding, outputPadding, dilation), x, weight, bias);
+        DerivativeCheck.FirstAndSecond(v => v[0].ConvTranspose2d(v[1], v[2], stride, padding, outputPadding, dilation), x, weight, bias);
     }
 
     [Fact]

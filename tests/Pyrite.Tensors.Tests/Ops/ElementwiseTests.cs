@@ -46,8 +46,8 @@ public sealed class ElementwiseTests
     public void Gradients_match_numerical_ones_to_second_order(string name)
     {
         (Func<Tensor, Tensor> function, _, double low, double high) = Table[name];
-        GradientCheck.FirstAndSecond(x => function(x[0]), Points([2, 5], low + 0.05, high));
-        GradientCheck.FirstAndSecond(x => function(x[0]), Points([], low + 0.05, high));
+        DerivativeCheck.FirstAndSecond(x => function(x[0]), Points([2, 5], low + 0.05, high));
+        DerivativeCheck.FirstAndSecond(x => function(x[0]), Points([], low + 0.05, high));
     }
 
     [Theory, MemberData(nameof(Names))]

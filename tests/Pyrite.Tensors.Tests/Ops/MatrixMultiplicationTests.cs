@@ -20,7 +20,7 @@ public sealed class MatrixMultiplicationTests
         Assert.Equal(shape, product.Shape);
         Close.Assert(product.ToArray<double>(), want, 1e-13, 1e-13, "matmul");
         Close.Assert(a.To(DType.Float32).MatMul(b.To(DType.Float32)).ToArray<double>(), want, 1e-5, 1e-5, "matmul in Float32");
-        GradientCheck.FirstAndSecond(x => x[0].MatMul(x[1]), a, b);
+        DerivativeCheck.FirstAndSecond(x => x[0].MatMul(x[1]), a, b);
     }
 
     [Fact]
@@ -30,8 +30,8 @@ public sealed class MatrixMultiplicationTests
         Tensor weight = ElementwiseTests.Points([5, 4], -1, 1);
         Tensor bias = ElementwiseTests.Points([5], -1, 1);
         Close.Assert(x.Linear(weight, bias).ToArray<double>(), (x.MatMul(weight.Transpose()) + bias).ToArray<double>(), 1e-13, 1e-13, "linear");
-        GradientCheck.FirstAndSecond(v => v[0].Linear(v[1], v[2]), x, weight, bias);
-        GradientCheck.FirstAndSecond(v => v[0].Linear(v[1]), x, weight);
+        DerivativeCheck.FirstAndSecond(v => v[0].Linear(v[1], v[2]), x, weight, bias);
+        DerivativeCheck.FirstAndSecond(v => v[0].Linear(v[1]), x, weight);
         Assert.Equal([0, 5], Tensor.Zeros(0, 4).Linear(weight, bias).Shape);
         Assert.Equal([5], Tensor.Zeros(4).Linear(weight, bias).Shape);
     }

@@ -33,8 +33,8 @@ public sealed class ReductionTests
     {
         if (Shape.Create(sizes).Count is > 0 and < 200)
         {
-            GradientCheck.FirstAndSecond(x => x[0].Sum(axes).Square(), ElementwiseTests.Points(Shape.Create(sizes), -1, 2));
-            GradientCheck.FirstAndSecond(x => x[0].Mean(axes, keepDimensions: true).Exp(), ElementwiseTests.Points(Shape.Create(sizes), -1, 2));
+            DerivativeCheck.FirstAndSecond(x => x[0].Sum(axes).Square(), ElementwiseTests.Points(Shape.Create(sizes), -1, 2));
+            DerivativeCheck.FirstAndSecond(x => x[0].Mean(axes, keepDimensions: true).Exp(), ElementwiseTests.Points(Shape.Create(sizes), -1, 2));
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class ReductionTests
         Tensor want = Gradient.Of(v => v.Sum(axes).Square().Sum(), x);
         Tensor got = Gradient.Of(v => v.Sum(axes).Square().Sum(), images);
         Close.Assert(got.ToArray<double>(), want.ToArray<double>(), 1e-13, 1e-13, "gradient");
-        GradientCheck.Second(v => v[0].In(Layout.ChannelsLast).Sum(axes).Square(), x);
+        DerivativeCheck.Second(v => v[0].In(Layout.ChannelsLast).Sum(axes).Square(), x);
     }
 
     [Fact]
