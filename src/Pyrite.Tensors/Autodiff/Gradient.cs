@@ -1,0 +1,89 @@
+using Pyrite.Autodiff;
+
+namespace Pyrite;
+
+/// <summary>Reverse-mode derivatives of any computation made of tensors.</summary>
+/// <remarks>Rules are written in operations, so derivatives can be differentiated again (<c>createGraph: true</c>).</remarks>
+public static class Gradient
+{
+    /// <summary>The gradient of a scalar function at a point.</summary>
+    /// <param name="function">Maps a tensor to a scalar.</param>
+    /// <param name="point">Where; any shape.</param>
+    /// <returns>A tensor of the shape of <paramref name="point"/>.</returns>
+    public static Tensor Of(Func<Tensor, Tensor> function, Tensor point)
+    {
+        Tensor variable = point.AsVariable();
+        return Of(function(variable), [variable])[0];
+    }
+
+    /// <summary>The value of a scalar function at a point, and its gradient there.</summary>
+    public static (Tensor Value, Tensor Gradient) WithValue(Func<Tensor, Tensor> function, Tensor point)
+    {
+        Tensor variable = point.AsVariable();
+        Tensor value = function(variable);
+        return (value.Detach(), Of(value, [variable])[0]);
+    }
+
+    /// <summary>The gradients of an output with respect to tracked tensors.</summary>
+    /// <param name="output">What is differentiated: a scalar, or any shape with a <paramref name="cotangent"/>.</param>
+    /// <param name="variables">Tracked tensors (see <c>AsVariable</c>, <see cref="Parameter"/>), or results in between.</param>
+    /// <param name="cotangent">Weights of the output's elements, of its shape; 1 for a scalar.</param>
+    /// <param name="createGraph">Whether the gradients shall be differentiable themselves.</param>
+    /// <returns>One gradient a variable, of its shape; zeros where the output does not depend on it.</returns>
+    /// <exception cref="ArgumentException">The output is not a scalar and no cotangent is given, or a variable is not tracked.</exception>
+    public static Tensor[] Of(Tensor output, ReadOnlySpan<Tensor> variables, Tensor? cotangent = null, bool createGraph = false)
+    {
+        Tensor?[] found = OrNull(output, variables, cotangent, createGraph);
+        Tensor[] gradients = new Tensor[found.Length];
+        for (int i = 0; i < found.Length; i++)
+        {
+            gradients[i] = found[i] ?? Tensor.Zeros(variables[i].Shape, variables[i].DType);
+        }
+        return gradients;
+    }
+
+    /// <summary>As <see cref="Of(Tensor, ReadOnlySpan{Tensor}, Tensor?, bool)"/>, with null where the output does not depend on a variable.</summary>
+    public static Tensor?[] OrNull(Tensor output, ReadOnlySpan<Tensor> variables, Tensor? cotangent = null, bool createGraph = false)
+    {
+        if (cotangent is null && output.Shape.Count != 1)
+        {
+            throw new ArgumentException($"The gradient of a tensor of shape {output.Shape} needs a cotangent of that shape; without one the output must have one element. Sum it, or pass the cotangent.", nameof(output));
+        }
+        if (cotangent is not null && cotangent.Shape != output.Shape)
+        {
+            throw new ArgumentException($"The cotangent has shape {cotangent.Shape}, the output {output.Shape}; they must agree.", nameof(cotangent));
+        }
+        for (int i = 0; i < variables.Length; i++)
+        {
+            if (variables[i].Node is null)
+            {
+                throw new ArgumentException($"Variable {i} of shape {variables[i].Shape} is not tracked, so nothing depends on it. Make it one with AsVariable() before it is used.", nameof(variables));
+            }
+        }
+        Tensor seed = cotangent ?? Tensor.Ones(output.Shape, output.DType);
+        if (createGraph)
+        {
+            using NoGradient.Scope tracked = NoGradient.Suspend();
+            return new BackwardPass(variables).Run(output, seed);
+        }
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        return new BackwardPass(variables).Run(output, seed);
+    }
+
+    /// <summary>The same values as a variable: gradients end here and can be asked for.</summary>
+    extension(Tensor tensor)
+    {
+        /// <summary>The same values as a new variable, at which gradients end.</summary>
+        /// <exception cref="InvalidOperationException">The elements are no floating-point numbers.</exception>
+        public Tensor AsVariable()
+        {
+            if (!tensor.DType.IsFloatingPoint)
+            {
+                throw new InvalidOperationException($"Gradients exist for floating-point tensors; this one is {tensor.DType}. Convert it: tensor.To(DType.Float32).");
+            }
+            Tensor variable = tensor.IsWeak ? Tensor.Full(Shape.Scalar, tensor.WeakValue) : tensor.Alias(tensor.Shape, tensor.Layout);
+            variable.Node = new VariableNode();
+            return variable;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace Pyrite.Autodiff;
+
+/// <summary>One vertex of the gradient graph: a tracked tensor and how it came about.</summary>
+internal abstract class GradientNode
+{
+    [ThreadStatic]
+    private static long clock;
+
+    /// <summary>A number that grows along every path, so that sorting by it is a topological order.</summary>
+    public long Order { get; protected init; }
+
+    /// <summary>The inputs of the operation; none for a variable.</summary>
+    public virtual ReadOnlySpan<Tensor> Inputs => [];
+
+    /// <summary>A number larger than that of every input.</summary>
+    protected static long OrderAfter(ReadOnlySpan<Tensor> inputs)
+    {
+        long latest = clock;
+        foreach (Tensor input in inputs)
+        {
+            latest = Math.Max(latest, input.Node?.Order ?? 0);
+        }
+        return clock = latest + 1;
+    }
+
+    /// <summary>The gradient of one input.</summary>
+    public virtual Tensor? Pullback(Tensor upstream, int input) => null;
+}

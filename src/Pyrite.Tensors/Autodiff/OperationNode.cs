@@ -1,0 +1,24 @@
+using Pyrite.Engine;
+
+namespace Pyrite.Autodiff;
+
+/// <summary>The result of an operation on at least one tracked input.</summary>
+internal sealed class OperationNode<TOperation> : GradientNode
+    where TOperation : struct, IOperation
+{
+    private readonly TOperation operation;
+    private readonly Tensor[] inputs;
+    private readonly Tensor output;
+
+    public OperationNode(in TOperation operation, Tensor[] inputs, Tensor output)
+    {
+        this.operation = operation;
+        this.inputs = inputs;
+        this.output = output;
+        Order = OrderAfter(inputs);
+    }
+
+    public override ReadOnlySpan<Tensor> Inputs => inputs;
+
+    public override Tensor? Pullback(Tensor upstream, int input) => operation.Pullback(inputs, output, upstream, input);
+}

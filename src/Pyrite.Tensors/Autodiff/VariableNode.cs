@@ -1,0 +1,4 @@
+namespace Pyrite.Autodiff;
+
+/// <summary>A tensor at which gradients end: a parameter, or the argument of a function being differentiated.</summary>
+internal sealed class VariableNode : GradientNode;

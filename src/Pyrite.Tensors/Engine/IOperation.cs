@@ -1,0 +1,15 @@
+namespace Pyrite.Engine;
+
+/// <summary>One operation: its shape rule, its kernel and its gradient rule. Implementations are small record structs that hold the attributes.</summary>
+/// <remarks>The shape rule ran before (public methods check their arguments and build the spec); equality of two operations means equality of all attributes.</remarks>
+internal interface IOperation
+{
+    /// <summary>The name that errors and listings show.</summary>
+    string Name { get; }
+
+    /// <summary>Computes the output from the inputs; the output's memory is uninitialized.</summary>
+    void Execute(ReadOnlySpan<Tensor> inputs, Tensor output);
+
+    /// <summary>The gradient for one input given the output's, written in operations; null where it is zero by definition.</summary>
+    Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input);
+}

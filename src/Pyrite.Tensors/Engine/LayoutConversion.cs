@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+using Pyrite.Kernels;
+
+namespace Pyrite.Engine;
+
+/// <summary>Changes the storage order of an image tensor. The logical value stays, so the result shares its gradient history.</summary>
+internal static class LayoutConversion
+{
+    extension(Tensor x)
+    {
+        /// <summary>The same tensor stored in another order; itself where that is the case already.</summary>
+        public Tensor In(Layout layout)
+        {
+            if (x.Layout == layout || (layout == Layout.ChannelsLast && !TensorSpec.HasDistinctLayouts(x.Shape)))
+            {
+                return x;
+            }
+            Tensor result = Executor.Apply(default(LayoutOperation), new TensorSpec(x.Shape, x.DType, layout), x.Detach());
+            result.Node = x.Node;
+            result.SigmoidArgument = x.SigmoidArgument;
+            return result;
+        }
+    }
+
+    private readonly record struct LayoutOperation : IOperation
+    {
+        public string Name => "layout";
+
+        public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
+        {
+            Shape shape = output.Shape;
+            int channels = shape.Sizes[1];
+            int pixels = shape.Sizes[2] * shape.Sizes[3];
+            (int rows, int columns) = output.Layout == Layout.ChannelsLast ? (channels, pixels) : (pixels, channels);
+            switch (output.DType.ByteSize)
+            {
+                case 4:
+                    Transpose<float>(shape.Sizes[0], rows, columns, inputs[0], output);
+                    break;
+                case 8:
+                    Transpose<double>(shape.Sizes[0], rows, columns, inputs[0], output);
+                    break;
+                default:
+                    Transpose<byte>(shape.Sizes[0], rows, columns, inputs[0], output);
+                    break;
+            }
+        }
+
+        public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => upstream;
+
+        private static void Transpose<T>(int batch, int rows, int columns, Tensor source, Tensor target) where T : unmanaged =>
+            ImageConvolution.Transpose(batch, rows, columns, MemoryMarshal.Cast<byte, T>(source.RawBytes()), MemoryMarshal.Cast<byte, T>(target.WriteBytes()));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Pyrite.Kernels;
+
+/// <summary>A block of bytes that tensors share; large blocks are pinned and start at a multiple of 64 bytes.</summary>
+/// <remarks>A block that a step scope hands back gets a new generation, by which stale tensors are recognized.</remarks>
+internal sealed class Storage
+{
+    private const int Alignment = 64;
+    private const int SmallestPinned = 2048;
+
+    private readonly byte[] buffer;
+    private readonly int start;
+
+    private Storage(byte[] buffer, int start, int capacity)
+    {
+        this.buffer = buffer;
+        this.start = start;
+        Capacity = capacity;
+    }
+
+    /// <summary>Usable bytes.</summary>
+    public int Capacity { get; }
+
+    /// <summary>How often this block was handed back.</summary>
+    public int Generation { get; private set; }
+
+    /// <summary>A block that the garbage collector owns; its content is undefined.</summary>
+    public static Storage Allocate(long bytes, bool pinned = false)
+    {
+        if (bytes > Array.MaxLength - Alignment)
+        {
+            throw new ArgumentOutOfRangeException(nameof(bytes), $"A tensor of {bytes} bytes was asked for; one tensor holds at most {Array.MaxLength - Alignment} bytes. Split it along its first axis.");
+        }
+        int capacity = (int)bytes;
+        if (capacity < SmallestPinned && !pinned)
+        {
+            return new Storage(new byte[capacity], 0, capacity);
+        }
+        byte[] block = GC.AllocateUninitializedArray<byte>(capacity + Alignment, pinned: true);
+        nint address = Marshal.UnsafeAddrOfPinnedArrayElement(block, 0);
+        return new Storage(block, (int)((Alignment - (address & (Alignment - 1))) & (Alignment - 1)), capacity);
+    }
+
+    /// <summary>The first <paramref name="count"/> elements.</summary>
+    public Span<T> Span<T>(int count) where T : unmanaged
+    {
+        if ((long)count * Unsafe.SizeOf<T>() > Capacity)
+        {
+            throw new InvalidOperationException($"A block of {Capacity} bytes was read as {count} elements of {Unsafe.SizeOf<T>()} bytes.");
+        }
+        return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), start)), count);
+    }
+
+    /// <summary>Makes every tensor that still points here stale.</summary>
+    public void Retire() => Generation++;
+}

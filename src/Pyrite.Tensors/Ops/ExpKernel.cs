@@ -1,0 +1,14 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Pyrite.Engine;
+
+/// <summary>eˣ.</summary>
+internal readonly struct ExpKernel : IUnaryKernel
+{
+    public static string Name => "exp";
+
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Exp(x, y);
+
+    public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * y;
+}

@@ -1,0 +1,11 @@
+using System.Numerics;
+
+namespace Pyrite.Engine;
+
+/// <summary>a &gt; b.</summary>
+internal readonly struct GreaterKernel : IComparisonKernel
+{
+    public static string Name => "greater";
+
+    public static bool Invoke<T>(T a, T b) where T : unmanaged, INumber<T> => a > b;
+}

@@ -1,0 +1,11 @@
+using System.Numerics;
+
+namespace Pyrite.Engine;
+
+/// <summary>a ≥ b.</summary>
+internal readonly struct GreaterOrEqualKernel : IComparisonKernel
+{
+    public static string Name => "greater or equal";
+
+    public static bool Invoke<T>(T a, T b) where T : unmanaged, INumber<T> => a >= b;
+}

@@ -1,0 +1,13 @@
+using System.Numerics;
+
+namespace Pyrite.Engine;
+
+/// <summary>A relation between two numbers of one type.</summary>
+internal interface IComparisonKernel
+{
+    /// <summary>The operation's name.</summary>
+    static abstract string Name { get; }
+
+    /// <summary>Whether the relation holds; with NaN only "not equal" does.</summary>
+    static abstract bool Invoke<T>(T a, T b) where T : unmanaged, INumber<T>;
+}

@@ -1,0 +1,14 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Pyrite.Engine;
+
+/// <summary>log(1 + x).</summary>
+internal readonly struct Log1pKernel : IUnaryKernel
+{
+    public static string Name => "log1p";
+
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.LogP1(x, y);
+
+    public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy / (1.0 + x);
+}

@@ -1,0 +1,14 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Pyrite.Engine;
+
+/// <summary>Natural logarithm.</summary>
+internal readonly struct LogKernel : IUnaryKernel
+{
+    public static string Name => "log";
+
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Log(x, y);
+
+    public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy / x;
+}

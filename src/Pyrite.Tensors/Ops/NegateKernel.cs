@@ -1,0 +1,14 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Pyrite.Engine;
+
+/// <summary>-x.</summary>
+internal readonly struct NegateKernel : IUnaryKernel
+{
+    public static string Name => "negate";
+
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Negate(x, y);
+
+    public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => -dy;
+}

@@ -1,0 +1,14 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Pyrite.Engine;
+
+/// <summary>1 / x.</summary>
+internal readonly struct ReciprocalKernel : IUnaryKernel
+{
+    public static string Name => "reciprocal";
+
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Reciprocal(x, y);
+
+    public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => -dy * y.Square();
+}

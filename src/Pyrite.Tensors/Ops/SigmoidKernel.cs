@@ -1,0 +1,14 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Pyrite.Engine;
+
+/// <summary>1 / (1 + e⁻ˣ).</summary>
+internal readonly struct SigmoidKernel : IUnaryKernel
+{
+    public static string Name => "sigmoid";
+
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Sigmoid(x, y);
+
+    public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * y * (1.0 - y);
+}

@@ -1,0 +1,14 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Pyrite.Engine;
+
+/// <summary>Sine.</summary>
+internal readonly struct SinKernel : IUnaryKernel
+{
+    public static string Name => "sin";
+
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Sin(x, y);
+
+    public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * x.Cos();
+}

@@ -1,0 +1,81 @@
+using Pyrite.Kernels;
+
+namespace Pyrite.Engine;
+
+
+/// <summary>A rearrangement of elements: transposes, slices, flips, broadcasts. Each axis of the result walks one axis of the input.</summary>
+internal readonly struct StridedCopyOperation : IOperation, IEquatable<StridedCopyOperation>
+{
+    private readonly string name;
+    private readonly AxisWalk[] walks;
+
+    private StridedCopyOperation(string name, AxisWalk[] walks)
+    {
+        this.name = name;
+        this.walks = walks;
+    }
+
+    public string Name => name;
+
+    /// <summary>The rearranged tensor. Input axes that no walk names must have size 1 or be entered with a walk whose result axis is dropped later.</summary>
+    public static Tensor Of(string name, Tensor x, params AxisWalk[] walks)
+    {
+        x = x.IsWeak ? x.To(Precision.Default) : x.In(Layout.RowMajor);
+        int[] sizes = new int[walks.Length];
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            sizes[i] = walks[i].Count;
+        }
+        return Executor.Apply(new StridedCopyOperation(name, walks), new TensorSpec(Shape.Create(sizes), x.DType), x);
+    }
+
+    public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
+    {
+        if (output.Count == 0)
+        {
+            return;
+        }
+        Walk(inputs[0].Shape, out int start, out int[] steps);
+        StridedCopy.Run(inputs[0].RawBytes(), start, steps, output.WriteBytes(), 0, Strides.Of(output.Shape), output.Shape.Sizes, output.DType.ByteSize);
+    }
+
+    public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
+    {
+        // Repeated axes are summed first; what is left moves every element to a place of its own.
+        List<int> repeated = [];
+        List<AxisWalk> moved = [];
+        for (int axis = 0; axis < walks.Length; axis++)
+        {
+            if (walks[axis].Step == 0)
+            {
+                repeated.Add(axis);
+            }
+            else
+            {
+                moved.Add(walks[axis]);
+            }
+        }
+        Tensor dy = repeated.Count == 0 ? upstream : upstream.Sum(repeated.ToArray());
+        return StridedSpreadOperation.Of(name, dy, moved.ToArray(), inputs[0].Shape);
+    }
+
+    public bool Equals(StridedCopyOperation other) => name == other.name && walks.AsSpan().SequenceEqual(other.walks);
+
+    public override bool Equals(object? obj) => obj is StridedCopyOperation other && Equals(other);
+
+    public override int GetHashCode() => HashCode.Combine(name, walks.Length);
+
+    private void Walk(Shape source, out int start, out int[] steps)
+    {
+        int[] strides = Strides.Of(source);
+        start = 0;
+        steps = new int[walks.Length];
+        for (int axis = 0; axis < walks.Length; axis++)
+        {
+            AxisWalk walk = walks[axis];
+            int stride = walk.Source < 0 ? 0 : strides[walk.Source];
+            start += walk.Start * stride;
+            steps[axis] = walk.Step * stride;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Pyrite.Engine;
+
+/// <summary>Hyperbolic tangent.</summary>
+internal readonly struct TanhKernel : IUnaryKernel
+{
+    public static string Name => "tanh";
+
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Tanh(x, y);
+
+    public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * (1.0 - y.Square());
+}

@@ -1,0 +1,171 @@
+using System.Diagnostics;
+using Pyrite.Autodiff;
+using Pyrite.Engine;
+using Pyrite.Kernels;
+
+namespace Pyrite;
+
+/// <summary>An immutable array of numbers with any number of axes, through which gradients flow.</summary>
+/// <remarks>Logical order is row-major, images are [N, C, H, W]. Operations are extension members in files of their own. Memory belongs to the garbage collector,
+/// or to the open <see cref="StepScope"/>. A C# number converts to a scalar that takes the type of its partner.</remarks>
+[DebuggerDisplay("{DebugText,nq}")]
+public sealed class Tensor
+{
+    private readonly double weakValue;
+    private Storage? storage;
+    private int generation;
+
+    private Tensor(Shape shape, DType type, Layout layout, Storage? storage)
+    {
+        Shape = shape;
+        DType = type;
+        Layout = layout;
+        this.storage = storage;
+        generation = storage?.Generation ?? 0;
+    }
+
+    private Tensor(double value)
+        : this(Shape.Scalar, DType.Float64, Layout.RowMajor, null)
+    {
+        weakValue = value;
+        IsWeak = true;
+    }
+
+    /// <summary>The sizes of the axes.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>The type of the elements.</summary>
+    public DType DType { get; }
+
+    /// <summary>The number of axes.</summary>
+    public int Rank => Shape.Rank;
+
+    /// <summary>The number of elements.</summary>
+    public int Count => checked((int)Shape.Count);
+
+    /// <summary>Whether gradients can flow to or through this tensor.</summary>
+    public bool RequiresGradient => Node is not null;
+
+    /// <summary>Whether this came from a C# number, so that it takes the type of whatever it meets.</summary>
+    public bool IsWeak { get; }
+
+    /// <summary>The tensor whose sigmoid this is, where it is known: densities then work from the logits, exactly in the tails.</summary>
+    public Tensor? SigmoidArgument { get; internal set; }
+
+    internal Layout Layout { get; }
+
+    internal GradientNode? Node { get; set; }
+
+    /// <summary>The number of a weak scalar.</summary>
+    internal double WeakValue => weakValue;
+
+    private string DebugText => storage is not null && storage.Generation != generation ? $"Tensor {Shape} {DType} (its step scope has ended)" : ToString();
+
+    /// <summary>A scalar from a C# number; alone it counts as the default precision.</summary>
+    public static implicit operator Tensor(double value) => new(value);
+
+    /// <summary>The elements as text, long tensors summarized.</summary>
+    public override string ToString() => TensorText.Format(this);
+
+    /// <summary>The only element, as a double.</summary>
+    /// <exception cref="InvalidOperationException">The tensor has more or less than one element.</exception>
+    public double Item()
+    {
+        if (Shape.Count != 1)
+        {
+            throw new InvalidOperationException($"Item() reads a tensor of one element; this one has shape {Shape}. Index it first, or use ToArray<double>().");
+        }
+        if (IsWeak)
+        {
+            return weakValue;
+        }
+        return DType switch
+        {
+            DType.Float32 => Read<float>()[0],
+            DType.Float64 => Read<double>()[0],
+            DType.Int64 => Read<long>()[0],
+            DType.UInt8 => Read<byte>()[0],
+            _ => Read<bool>()[0] ? 1 : 0,
+        };
+    }
+
+    /// <summary>A copy that outlives the open step scope; gradients do not flow through it.</summary>
+    public Tensor Keep()
+    {
+        if (IsWeak)
+        {
+            return this;
+        }
+        Tensor source = this;
+        return StepScope.Outside(() => source.Copy());
+    }
+
+    /// <summary>The same values, cut off from the gradient graph.</summary>
+    public Tensor Detach() => Node is null && SigmoidArgument is null ? this : Alias(Shape, Layout);
+
+    /// <summary>Uninitialized memory in the open step scope, or of the garbage collector.</summary>
+    internal static Tensor Allocate(in TensorSpec spec)
+    {
+        long bytes = checked(spec.Shape.Count * spec.DType.ByteSize);
+        StepScope? scope = StepScope.Current;
+        return new Tensor(spec.Shape, spec.DType, spec.Layout, scope is null ? Storage.Allocate(bytes) : scope.Rent(bytes));
+    }
+
+    /// <summary>The same memory under another shape.</summary>
+    internal Tensor Alias(Shape shape, Layout layout)
+    {
+        if (IsWeak)
+        {
+            return new Tensor(weakValue);
+        }
+        CheckAlive();
+        return new Tensor(shape, DType, layout, storage) { generation = generation };
+    }
+
+    /// <summary>A copy in fresh memory, without its gradient history.</summary>
+    internal Tensor Copy()
+    {
+        Tensor copy = Allocate(new TensorSpec(Shape, DType, Layout));
+        RawBytes().CopyTo(copy.WriteBytes());
+        return copy;
+    }
+
+    /// <summary>The elements in storage order.</summary>
+    internal ReadOnlySpan<T> Read<T>() where T : unmanaged => Elements<T>();
+
+    /// <summary>The elements in storage order, to be written by the operation that makes this tensor, or by the owner of a parameter.</summary>
+    internal Span<T> Write<T>() where T : unmanaged => Elements<T>();
+
+    /// <summary>All bytes in storage order.</summary>
+    internal ReadOnlySpan<byte> RawBytes() => WriteBytes();
+
+    /// <summary>All bytes in storage order, to be written.</summary>
+    internal Span<byte> WriteBytes()
+    {
+        CheckAlive();
+        return storage!.Span<byte>(checked((int)(Shape.Count * DType.ByteSize)));
+    }
+
+    private Span<T> Elements<T>() where T : unmanaged
+    {
+        if (DTypeProperties.Of<T>() != DType)
+        {
+            throw new InvalidOperationException($"A {DType} tensor of shape {Shape} was read as {typeof(T).Name}. Convert it first: tensor.To(DType.{DTypeProperties.Of<T>()}).");
+        }
+        CheckAlive();
+        return storage!.Span<T>((int)Shape.Count);
+    }
+
+    private void CheckAlive()
+    {
+        if (storage is null)
+        {
+            storage = Storage.Allocate(sizeof(double));
+            storage.Span<double>(1)[0] = weakValue;
+        }
+        if (storage.Generation != generation)
+        {
+            throw new InvalidOperationException($"A tensor of shape {Shape} was used after the step scope or loader batch that it belongs to had ended; its memory has been recycled. Use it inside the scope, or copy it out with Keep().");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using Pyrite.Engine;
+using Pyrite.Kernels;
+
+namespace Pyrite;
+
+/// <summary>Ways to make tensors from sizes, numbers and arrays, and to read them back.</summary>
+public static class TensorFactory
+{
+    extension(Tensor)
+    {
+        /// <summary>Zeros of the default precision.</summary>
+        public static Tensor Zeros(params ReadOnlySpan<int> shape) => Full(Shape.Create(shape), 0);
+
+        /// <summary>Zeros of a given type.</summary>
+        public static Tensor Zeros(Shape shape, DType? type = null) => Full(shape, 0, type);
+
+        /// <summary>Ones of the default precision.</summary>
+        public static Tensor Ones(params ReadOnlySpan<int> shape) => Full(Shape.Create(shape), 1);
+
+        /// <summary>Ones of a given type.</summary>
+        public static Tensor Ones(Shape shape, DType? type = null) => Full(shape, 1, type);
+
+        /// <summary>One number everywhere.</summary>
+        /// <param name="shape">The sizes.</param>
+        /// <param name="value">The number; for Bool, anything but 0 is true.</param>
+        /// <param name="type">The element type; the default precision if not given.</param>
+        public static Tensor Full(Shape shape, double value, DType? type = null)
+        {
+            DType actual = type ?? Precision.Default;
+            return Executor.Apply(new FillOperation(value, shape, actual), new TensorSpec(shape, actual));
+        }
+
+        /// <summary>A vector, matrix or higher array from C# numbers in row-major order.</summary>
+        /// <param name="values">The elements: float, double, long, bool or byte.</param>
+        /// <param name="shape">The sizes; a vector of all values if none are given.</param>
+        /// <exception cref="ArgumentException">The number of values is not that of the shape.</exception>
+        public static Tensor From<T>(ReadOnlySpan<T> values, Shape? shape = null) where T : unmanaged
+        {
+            shape ??= [values.Length];
+            if (shape.Count != values.Length)
+            {
+                throw new ArgumentException($"A tensor of shape {shape} needs {shape.Count} values; {values.Length} were given.", nameof(values));
+            }
+            Tensor tensor = Tensor.Allocate(new TensorSpec(shape, DTypeProperties.Of<T>()));
+            values.CopyTo(tensor.Write<T>());
+            return tensor;
+        }
+
+        /// <summary>A vector from an array.</summary>
+        public static Tensor From<T>(T[] values) where T : unmanaged => From<T>(values.AsSpan());
+
+        /// <summary>A matrix [rows, columns] from a rectangular array.</summary>
+        public static Tensor From<T>(T[,] values) where T : unmanaged =>
+            From<T>(ArrayElements.Of<T>(values), [values.GetLength(0), values.GetLength(1)]);
+
+        /// <summary>A tensor of three axes from a rectangular array.</summary>
+        public static Tensor From<T>(T[,,] values) where T : unmanaged =>
+            From<T>(ArrayElements.Of<T>(values), [values.GetLength(0), values.GetLength(1), values.GetLength(2)]);
+
+        /// <summary>A tensor of four axes from a rectangular array.</summary>
+        public static Tensor From<T>(T[,,,] values) where T : unmanaged =>
+            From<T>(ArrayElements.Of<T>(values), [values.GetLength(0), values.GetLength(1), values.GetLength(2), values.GetLength(3)]);
+
+        /// <summary>The integers 0 … count - 1 as Int64.</summary>
+        public static Tensor Range(int count)
+        {
+            Tensor tensor = Tensor.Allocate(new TensorSpec([count], DType.Int64));
+            Span<long> values = tensor.Write<long>();
+            for (int i = 0; i < count; i++)
+            {
+                values[i] = i;
+            }
+            return tensor;
+        }
+
+        /// <summary>Evenly spaced numbers, both ends included.</summary>
+        /// <param name="start">The first number.</param>
+        /// <param name="end">The last number.</param>
+        /// <param name="count">How many; at least 1.</param>
+        /// <param name="type">The element type; the default precision if not given.</param>
+        public static Tensor LinearSpace(double start, double end, int count, DType? type = null)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+            double[] values = new double[count];
+            for (int i = 0; i < count; i++)
+            {
+                values[i] = i == count - 1 && count > 1 ? end : start + (i * (end - start) / Math.Max(1, count - 1));
+            }
+            return From<double>(values).To(type ?? Precision.Default);
+        }
+    }
+
+    extension(Tensor tensor)
+    {
+        /// <summary>A copy of the elements in row-major order, converted to <typeparamref name="T"/>.</summary>
+        public T[] ToArray<T>() where T : unmanaged
+        {
+            Tensor converted = tensor.To(DTypeProperties.Of<T>()).In(Layout.RowMajor);
+            return converted.Read<T>().ToArray();
+        }
+
+        /// <summary>Copies the elements in row-major order; the type must be the tensor's own.</summary>
+        /// <exception cref="ArgumentException">The span is shorter than the tensor.</exception>
+        public void CopyTo<T>(Span<T> destination) where T : unmanaged
+        {
+            ReadOnlySpan<T> source = tensor.In(Layout.RowMajor).Read<T>();
+            if (destination.Length < source.Length)
+            {
+                throw new ArgumentException($"A tensor of shape {tensor.Shape} has {source.Length} elements; the destination holds {destination.Length}.", nameof(destination));
+            }
+            source.CopyTo(destination);
+        }
+    }
+}
