@@ -7,6 +7,13 @@ public static class ApiExample
 
     public static string Twice(this string text) => text + Secret() + text;
 
+    extension(string text)
+    {
+        public int Half => text.Length / 2;
+
+        public string Thrice() => text + text + text;
+    }
+
     private static string Secret() => "";
 
     public readonly record struct Pair<T>(T First, string? Second)

@@ -66,6 +66,11 @@ internal static class ApiMember
             return null;
         }
 
+        if (method.Name.StartsWith("get_", StringComparison.Ordinal))
+        {
+            return $"extension({Parameters(method)}) {ApiTypeName.Of(method.ReturnType, Nullability.Create(method.ReturnParameter))} {method.Name[4..]} {{ get; }}";
+        }
+
         string generic = method.IsGenericMethodDefinition ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>" : "";
         string constraints = method.IsGenericMethodDefinition ? ApiTypeName.Constraints(method.GetGenericArguments()) : "";
         string name = isOperator ? "operator " + method.Name[3..] : method.Name;

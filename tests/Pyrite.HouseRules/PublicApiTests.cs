@@ -37,6 +37,8 @@ public sealed class PublicApiTests
         Assert.Contains("    abstract double[] Draw(int count = 1, params string[] names)", lines);
         Assert.Contains("    protected virtual bool TryFind(string name, out double value)", lines);
         Assert.Contains("    static string Twice(this string text)", lines);
+        Assert.Contains("    extension(string text) int Half { get; }", lines);
+        Assert.Contains("    static string Thrice(this string text)", lines);
         Assert.Contains("    const int Most = 8", lines);
         Assert.DoesNotContain(lines, line => line.Contains("Secret") || line.Contains('<') && line.Contains('$') || line.Contains("PrintMembers"));
     }
