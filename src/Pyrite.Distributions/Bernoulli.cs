@@ -1,0 +1,61 @@
+namespace Pyrite;
+
+/// <summary>A coin: 1 with probability <c>probs</c>, else 0.</summary>
+/// <remarks>
+/// Batch shape: that of the parameter. Event shape: []. Probabilities that came from a sigmoid are scored from its argument, exactly in the tails;
+/// a given probability of 0 or 1 means just that. Without validation, values between 0 and 1 score x log p + (1 - x) log(1 - p), others minus infinity.
+/// </remarks>
+public sealed class Bernoulli : Distribution
+{
+    private readonly Tensor? logits;
+    private readonly Tensor? probs;
+
+    /// <summary>Coins with the given probabilities, or the given log-odds.</summary>
+    /// <param name="probs">The probability of 1; give this or <paramref name="logits"/>.</param>
+    /// <param name="logits">log(p / (1 - p)).</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">Both or neither were given, or a probability lies outside [0, 1].</exception>
+    public Bernoulli(Tensor? probs = null, Tensor? logits = null, bool validate = true)
+        : base(OneOf(probs, logits).Shape, Shape.Scalar, validate)
+    {
+        if (probs is not null)
+        {
+            this.probs = Declare("probs", probs, Constraints.UnitInterval);
+            this.logits = probs.SigmoidArgument;
+        }
+        else
+        {
+            this.logits = Declare("logits", logits!, Constraints.Real);
+        }
+    }
+
+    /// <summary>The probability of 1.</summary>
+    public Tensor Probs => probs ?? logits!.Sigmoid();
+
+    /// <summary>The log-odds.</summary>
+    public Tensor Logits => logits ?? (probs!.Log() - (-probs!).Log1p());
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.Boolean;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => Probs;
+
+    /// <inheritdoc/>
+    public override Tensor Variance => Probs * ComplementaryProbs;
+
+    private Tensor ComplementaryProbs => logits is null ? 1 - probs! : (-logits).Sigmoid();
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => (key.Uniform(shape, DType) < Probs).To(DType);
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value) => throw new NotSupportedException();
+
+    private static Tensor OneOf(Tensor? probs, Tensor? logits) => (probs, logits) switch
+    {
+        (not null, null) => probs,
+        (null, not null) => logits,
+        _ => throw new ArgumentException($"Bernoulli: give either probs or logits; found {(probs is null ? "neither" : "both")}."),
+    };
+}

@@ -1,0 +1,28 @@
+namespace Pyrite.Checks;
+
+/// <summary>A constraint whose values are arrays of values of another: all of them must satisfy it.</summary>
+internal sealed class IndependentConstraint(Constraint element, int axes)
+    : Constraint(element.Name, element.Requirement, element.EventRank + axes, element.IsDiscrete)
+{
+    public override Transform? Bijection => element.Bijection is { } transform ? new IndependentTransform(transform, axes) : null;
+
+    public override Transform? Parametrization => element.Parametrization is { } transform ? new IndependentTransform(transform, axes) : null;
+
+    /// <summary>The constraint of the entries.</summary>
+    public Constraint Element => element;
+
+    /// <summary>How many axes it was extended by.</summary>
+    public int Axes => axes;
+
+    internal override bool IsEverything => element.IsEverything;
+
+    public override Tensor Check(Tensor value)
+    {
+        Tensor verdicts = element.Check(value);
+        return verdicts.AllOverLast(axes);
+    }
+
+    internal override bool Holds(Tensor value) => element.Holds(value);
+
+    protected internal override Tensor InteriorPoint(Tensor value) => element.InteriorPoint(value);
+}

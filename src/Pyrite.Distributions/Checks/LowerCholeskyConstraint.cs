@@ -1,0 +1,13 @@
+namespace Pyrite.Checks;
+
+/// <summary>Lower-triangular square matrices with a positive diagonal.</summary>
+internal sealed class LowerCholeskyConstraint() : Constraint("lower Cholesky", "a lower-triangular matrix with a positive diagonal", 2)
+{
+    public override Tensor Check(Tensor value)
+    {
+        (Tensor above, Tensor diagonal) = Triangles.Masks(value.Shape[^1]);
+        return (!above | value.EqualTo(0)).AllOverLast(2) & (!diagonal | (value > 0)).AllOverLast(2);
+    }
+
+    protected internal override Tensor InteriorPoint(Tensor value) => Triangles.Masks(value.Shape[^1]).Diagonal.To(value.DType);
+}

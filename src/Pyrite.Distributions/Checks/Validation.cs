@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace Pyrite.Checks;
+
+/// <summary>Checks parameters and values against constraints and words what is wrong with them.</summary>
+internal static class Validation
+{
+    private const int ShownElements = 8;
+
+    /// <summary>Fails if a parameter violates its constraint.</summary>
+    public static void CheckParameter(Distribution distribution, string name, Tensor value, Constraint constraint)
+    {
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        if (value.Rank < constraint.EventRank)
+        {
+            throw new ArgumentException($"{distribution.Name}: parameter {name} has shape {value.Shape}; it needs at least {constraint.EventRank} axes, being {constraint.Requirement}.", name);
+        }
+        if (!constraint.Holds(value))
+        {
+            throw new ArgumentException($"{distribution.Name}: parameter {name} must be {constraint.Requirement}; found {FirstBad(value, constraint)}.", name);
+        }
+    }
+
+    /// <summary>Fails if a value lies outside the support.</summary>
+    public static void CheckValue(Distribution distribution, Tensor value)
+    {
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        Constraint support = distribution.Support;
+        if (!support.Holds(value))
+        {
+            throw new ArgumentException($"{distribution.Name}: a scored value must be {support.Requirement}; found {FirstBad(value, support)}.{distribution.SupportAdvice(value)}", nameof(value));
+        }
+    }
+
+    private static string FirstBad(Tensor value, Constraint constraint)
+    {
+        Tensor verdict = constraint.Check(value);
+        int position = Array.IndexOf(verdict.ToArray<bool>(), false);
+        Shape batch = verdict.Shape;
+        Shape full = batch + (constraint.EventRank == 0 ? Shape.Scalar : value.Shape[^constraint.EventRank..]);
+        double[] elements = (value.Shape == full ? value : value.BroadcastTo(full)).ToArray<double>();
+        int size = elements.Length / (int)batch.Count;
+        string shown = constraint.EventRank == 0 ? Number(elements[position]) : Event(elements.AsSpan(position * size, size));
+        return batch.Rank == 0 ? shown : $"{shown} at index [{string.Join(", ", Index(batch, position))}]";
+    }
+
+    private static string Event(ReadOnlySpan<double> elements)
+    {
+        List<string> shown = [];
+        foreach (double element in elements[..Math.Min(elements.Length, ShownElements)])
+        {
+            shown.Add(Number(element));
+        }
+        return $"[{string.Join(", ", shown)}{(elements.Length > ShownElements ? ", …" : "")}]";
+    }
+
+    private static string Number(double value) => double.IsNaN(value) ? "NaN" : value.ToString("G7", CultureInfo.InvariantCulture);
+
+    private static int[] Index(Shape shape, int position)
+    {
+        int[] index = new int[shape.Rank];
+        for (int axis = shape.Rank - 1; axis >= 0; axis--)
+        {
+            (position, index[axis]) = Math.DivRem(position, shape[axis]);
+        }
+        return index;
+    }
+}

@@ -1,0 +1,93 @@
+namespace Pyrite;
+
+/// <summary>A distribution that scores zero, with zero gradient, where a mask is false; see <see cref="Distribution.Mask(Tensor)"/>.</summary>
+/// <remarks>Draws and moments are those of the base. Values that are masked out may be anything, also NaN.</remarks>
+public sealed class Masked : Distribution
+{
+    /// <summary>Masks a distribution.</summary>
+    /// <param name="baseDistribution">The distribution to score with where the mask is true.</param>
+    /// <param name="mask">Bool; broadcasts against the batch shape, which it may enlarge.</param>
+    /// <exception cref="ArgumentException">The mask is not Bool or does not broadcast.</exception>
+    public Masked(Distribution baseDistribution, Tensor mask)
+        : base(Batch(baseDistribution, mask), baseDistribution.EventShape, baseDistribution.Validate)
+    {
+        Base = baseDistribution.Expand(BatchShape);
+        Selection = mask;
+    }
+
+    /// <summary>The distribution that is masked.</summary>
+    public Distribution Base { get; }
+
+    /// <summary>Where scores count.</summary>
+    public Tensor Selection { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => Base.Support;
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => Base.HasReparameterizedSample;
+
+    /// <inheritdoc/>
+    public override string Name => Base.Name;
+
+    /// <inheritdoc/>
+    public override DType DType => Base.DType;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters => Base.Parameters;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => Base.Mean;
+
+    /// <inheritdoc/>
+    public override Tensor Variance => Base.Variance;
+
+    /// <inheritdoc/>
+    public override Tensor StandardDeviation => Base.StandardDeviation;
+
+    /// <inheritdoc/>
+    public override Tensor Mode => Base.Mode;
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Base.Cdf(x);
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => Base.SurvivalFunction(x);
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => Base.InverseCdf(p);
+
+    /// <inheritdoc/>
+    public override Tensor EnumerateSupport(bool expand = true) => Base.EnumerateSupport(expand);
+
+    /// <inheritdoc/>
+    public override Distribution Expand(Shape batchShape) => batchShape == BatchShape ? this : new Masked(Base.Expand(batchShape), Selection);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => Base.Draw(key, shape);
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value) => Evaluate(value);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Evaluate(Tensor value)
+    {
+        Tensor counted = Selection;
+        for (int i = 0; i < EventShape.Rank; i++)
+        {
+            counted = counted.Unsqueeze(-1);
+        }
+        Tensor harmless = Tensor.Where(counted, value, Support.InteriorPoint(value));
+        return Tensor.Where(Selection, Base.LogProb(harmless), 0);
+    }
+
+    private static Shape Batch(Distribution baseDistribution, Tensor mask)
+    {
+        if (mask.DType != DType.Bool)
+        {
+            throw new ArgumentException($"{baseDistribution.Name}: a mask must be Bool; found {mask.DType} of shape {mask.Shape}. Compare first, for example observed > 0.", nameof(mask));
+        }
+        return Shape.TryBroadcast(baseDistribution.BatchShape, mask.Shape)
+            ?? throw new ArgumentException($"{baseDistribution.Name}: a mask of shape {mask.Shape} does not broadcast with the batch shape {baseDistribution.BatchShape}.", nameof(mask));
+    }
+}

@@ -1,0 +1,54 @@
+namespace Pyrite;
+
+/// <summary>A set of allowed values: of a parameter, or the support of a distribution.</summary>
+/// <param name="name">A short name.</param>
+/// <param name="requirement">What a value must be, so that "must be …" is a sentence.</param>
+/// <param name="eventRank">How many last axes make up one value: 0 for numbers, 1 for vectors, 2 for matrices.</param>
+/// <param name="isDiscrete">Whether the set is countable.</param>
+public abstract class Constraint(string name, string requirement, int eventRank = 0, bool isDiscrete = false)
+{
+    /// <summary>A short name, for example "positive".</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What a value must be, so that "must be …" is a sentence.</summary>
+    public string Requirement { get; } = requirement;
+
+    /// <summary>How many last axes make up one value.</summary>
+    public int EventRank { get; } = eventRank;
+
+    /// <summary>Whether the set is countable.</summary>
+    public bool IsDiscrete { get; } = isDiscrete;
+
+    /// <summary>A bijection from unconstrained reals onto the set, or null where there is none.</summary>
+    public virtual Transform? Bijection => null;
+
+    /// <summary>A map from unconstrained reals onto the set that optimizers like, not always one to one; by default <see cref="Bijection"/>.</summary>
+    public virtual Transform? Parametrization => Bijection;
+
+    /// <summary>Whether every number but NaN is allowed, so that scoring needs no check.</summary>
+    internal virtual bool IsEverything => false;
+
+    /// <summary>Which values belong to the set.</summary>
+    /// <param name="value">Ends in the <see cref="EventRank"/> axes of a value.</param>
+    /// <returns>Bool, of the shape of the axes before.</returns>
+    public abstract Tensor Check(Tensor value);
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
+    /// <summary>Whether all values belong to the set.</summary>
+    internal virtual bool Holds(Tensor value) => Check(value).All();
+
+    /// <summary>Some value well inside the set, to compute with where the given one lies outside; broadcasts against it.</summary>
+    protected internal abstract Tensor InteriorPoint(Tensor value);
+
+    /// <summary>A verdict as a mask over whole values: with axes of size 1 for those of a value.</summary>
+    internal Tensor SpreadOverEvent(Tensor verdict)
+    {
+        for (int i = 0; i < EventRank; i++)
+        {
+            verdict = verdict.Unsqueeze(-1);
+        }
+        return verdict;
+    }
+}

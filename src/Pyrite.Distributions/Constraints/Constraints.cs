@@ -1,0 +1,67 @@
+using Pyrite.Checks;
+
+namespace Pyrite;
+
+/// <summary>The constraints that parameters and supports need.</summary>
+public static class Constraints
+{
+    private const double Infinity = double.PositiveInfinity;
+
+    /// <summary>Any number but NaN.</summary>
+    public static Constraint Real { get; } = new RangeConstraint("real", "a number", new(-Infinity, Infinity), 0, () => new IdentityTransform());
+
+    /// <summary>Vectors of numbers.</summary>
+    public static Constraint RealVector { get; } = Independent(Real, 1);
+
+    /// <summary>x &gt; 0.</summary>
+    public static Constraint Positive { get; } = new RangeConstraint("positive", "positive", new(0, Infinity, LowOpen: true), 1, () => new ExpTransform());
+
+    /// <summary>x ≥ 0.</summary>
+    public static Constraint NonNegative { get; } = new RangeConstraint("nonnegative", "zero or positive", new(0, Infinity), 1, () => new ExpTransform());
+
+    /// <summary>0 ≤ x ≤ 1.</summary>
+    public static Constraint UnitInterval { get; } = new RangeConstraint("unit interval", "between 0 and 1", new(0, 1), 0.5, () => new SigmoidTransform());
+
+    /// <summary>0 &lt; x &lt; 1.</summary>
+    public static Constraint OpenUnitInterval { get; } =
+        new RangeConstraint("open unit interval", "strictly between 0 and 1", new(0, 1, true, true), 0.5, () => new SigmoidTransform());
+
+    /// <summary>0 or 1.</summary>
+    public static Constraint Boolean { get; } = new RangeConstraint("boolean", "0 or 1", new(0, 1, Whole: true), 0);
+
+    /// <summary>0, 1, 2, …</summary>
+    public static Constraint NonNegativeInteger { get; } = new RangeConstraint("nonnegative integer", "a whole number of 0 or more", new(0, Infinity, HighOpen: true, Whole: true), 0);
+
+    /// <summary>1, 2, 3, …</summary>
+    public static Constraint PositiveInteger { get; } = new RangeConstraint("positive integer", "a whole number of 1 or more", new(1, Infinity, HighOpen: true, Whole: true), 1);
+
+    /// <summary>Vectors of non-negative numbers that sum to 1 (within 1e-6).</summary>
+    public static Constraint Simplex { get; } = new SimplexConstraint();
+
+    /// <summary>Lower-triangular matrices with a positive diagonal.</summary>
+    public static Constraint LowerCholesky { get; } = new LowerCholeskyConstraint();
+
+    /// <summary>Vectors whose entries increase strictly.</summary>
+    public static Constraint OrderedVector { get; } = new OrderedVectorConstraint();
+
+    /// <summary>x &gt; low.</summary>
+    public static Constraint GreaterThan(Tensor low) => new BoundsConstraint("greater than", $"greater than {Text(low)}", low, null, true, false, false);
+
+    /// <summary>x ≥ low.</summary>
+    public static Constraint GreaterThanOrEqual(Tensor low) => new BoundsConstraint("greater than or equal", $"at least {Text(low)}", low, null, false, false, false);
+
+    /// <summary>x &lt; high.</summary>
+    public static Constraint LessThan(Tensor high) => new BoundsConstraint("less than", $"less than {Text(high)}", null, high, false, true, false);
+
+    /// <summary>low ≤ x ≤ high.</summary>
+    public static Constraint Interval(Tensor low, Tensor high) => new BoundsConstraint("interval", $"between {Text(low)} and {Text(high)}", low, high, false, false, false);
+
+    /// <summary>Whole numbers from low to high, both included.</summary>
+    public static Constraint IntegerInterval(Tensor low, Tensor high) =>
+        new BoundsConstraint("integer interval", $"a whole number from {Text(low)} to {Text(high)}", low, high, false, false, true);
+
+    /// <summary>Arrays, of some more axes, of values of another constraint.</summary>
+    public static Constraint Independent(Constraint element, int axes) => axes == 0 ? element : new IndependentConstraint(element, axes);
+
+    private static string Text(Tensor bound) => bound.Count == 1 ? bound.Item().ToString("G7", System.Globalization.CultureInfo.InvariantCulture) : $"its bound of shape {bound.Shape}";
+}

@@ -1,0 +1,172 @@
+using Pyrite.Checks;
+
+namespace Pyrite;
+
+/// <summary>A probability distribution over tensors: it draws, and it scores.</summary>
+/// <remarks>
+/// Shapes follow Pyro: a draw has shape sample + <see cref="BatchShape"/> + <see cref="EventShape"/>, a log-density sample + <see cref="BatchShape"/>.
+/// With validation, parameters are checked when the distribution is made and values when they are scored; without, a value outside the support scores minus infinity.
+/// </remarks>
+public abstract partial class Distribution
+{
+    private readonly List<DistributionParameter> parameters = new(2);
+
+    /// <summary>Fixes the shapes.</summary>
+    /// <param name="batchShape">Independent distributions side by side.</param>
+    /// <param name="eventShape">The shape of one draw of one of them.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    protected Distribution(Shape batchShape, Shape eventShape, bool validate)
+    {
+        BatchShape = batchShape;
+        EventShape = eventShape;
+        Validate = validate;
+    }
+
+    /// <summary>The shape of the distributions side by side.</summary>
+    public Shape BatchShape { get; }
+
+    /// <summary>The shape of one draw of one distribution.</summary>
+    public Shape EventShape { get; }
+
+    /// <summary>Whether parameters and values are checked.</summary>
+    public bool Validate { get; }
+
+    /// <summary>The values that can be drawn; it may depend on parameters.</summary>
+    public abstract Constraint Support { get; }
+
+    /// <summary>Whether gradients flow through draws to the parameters.</summary>
+    public virtual bool HasReparameterizedSample => false;
+
+    /// <summary>Whether the values are whole numbers, categories or the like, so that the density is a probability.</summary>
+    public bool IsDiscrete => Support.IsDiscrete;
+
+    /// <summary>The name that errors show: that of the family.</summary>
+    public virtual string Name => GetType().Name;
+
+    /// <summary>The parameters the distribution was made from, with their constraints.</summary>
+    public virtual IReadOnlyList<DistributionParameter> Parameters => parameters;
+
+    /// <summary>The floating-point type of the parameters: the widest of them, or the default precision where all are plain numbers.</summary>
+    public virtual DType DType
+    {
+        get
+        {
+            DType? type = null;
+            foreach (DistributionParameter parameter in Parameters)
+            {
+                if (!parameter.Value.IsWeak && parameter.Value.DType.IsFloatingPoint)
+                {
+                    type = type is { } earlier ? (DType)Math.Max((int)earlier, (int)parameter.Value.DType) : parameter.Value.DType;
+                }
+            }
+            return type ?? Precision.Default;
+        }
+    }
+
+    /// <summary>Draws.</summary>
+    /// <param name="key">The source of randomness: the same key gives the same draw.</param>
+    /// <param name="sampleShape">How many draws, as axes in front; one if not given.</param>
+    /// <returns>sampleShape + <see cref="BatchShape"/> + <see cref="EventShape"/>; tracked for gradients where <see cref="HasReparameterizedSample"/>.</returns>
+    public Tensor Sample(RandomKey key, Shape? sampleShape = null)
+    {
+        Shape shape = (sampleShape ?? Shape.Scalar) + BatchShape + EventShape;
+        if (HasReparameterizedSample)
+        {
+            return Draw(key, shape);
+        }
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        return Draw(key, shape);
+    }
+
+    /// <summary>The log-density, or log-probability, of a value.</summary>
+    /// <param name="value">Ends in <see cref="EventShape"/>; the axes before broadcast against <see cref="BatchShape"/>.</param>
+    /// <returns>One number an event: the broadcast of the value's other axes and <see cref="BatchShape"/>.</returns>
+    /// <exception cref="ArgumentException">The shape does not fit, or, with validation, the value lies outside the support.</exception>
+    public Tensor LogProb(Tensor value)
+    {
+        Shape shape = ScoreShape(value);
+        Tensor result = Evaluate(value);
+        return result.Shape == shape ? result : result.BroadcastTo(shape);
+    }
+
+    /// <summary>The same distribution side by side in a larger batch; draws are independent.</summary>
+    /// <param name="batchShape">A shape that <see cref="BatchShape"/> broadcasts to.</param>
+    /// <exception cref="ArgumentException"><see cref="BatchShape"/> does not broadcast to it.</exception>
+    public virtual Distribution Expand(Shape batchShape) => batchShape == BatchShape ? this : new Expanded(this, batchShape);
+
+    /// <summary>Counts batch axes as event axes: their log-densities are summed.</summary>
+    /// <param name="axes">How many of the last batch axes; all if not given.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are not that many batch axes.</exception>
+    public virtual Distribution ToEvent(int? axes = null) => (axes ?? BatchShape.Rank) == 0 ? this : new Independent(this, axes ?? BatchShape.Rank);
+
+    /// <summary>Scores zero, with zero gradient, where the mask is false.</summary>
+    /// <param name="mask">Bool; broadcasts against the batch shape.</param>
+    public virtual Distribution Mask(Tensor mask) => new Masked(this, mask);
+
+    /// <summary>Scores zero everywhere if the mask is false.</summary>
+    public Distribution Mask(bool mask) => mask ? this : Mask(Tensor.Full(Shape.Scalar, 0, DType.Bool));
+
+    /// <summary>Draws of a full shape.</summary>
+    /// <param name="key">The source of randomness.</param>
+    /// <param name="shape">Ends in <see cref="EventShape"/>; <see cref="BatchShape"/> broadcasts to the axes before, and every element of them is drawn independently.</param>
+    protected internal abstract Tensor Draw(RandomKey key, Shape shape);
+
+    /// <summary>The log-density of a value inside the support; its event axes are there, its batch axes may still have to broadcast.</summary>
+    protected internal abstract Tensor LogDensity(Tensor value);
+
+    /// <summary>Scores a value of the right shape: checks the support, or maps what lies outside it to minus infinity.</summary>
+    protected internal virtual Tensor Evaluate(Tensor value)
+    {
+        if (Validate)
+        {
+            Validation.CheckValue(this, value);
+            return LogDensity(value);
+        }
+        Constraint support = Support;
+        if (support.IsEverything)
+        {
+            return LogDensity(value);
+        }
+        Tensor inside;
+        using (NoGradient.Begin())
+        {
+            inside = support.Check(value);
+        }
+        Tensor safe = Tensor.Where(support.SpreadOverEvent(inside), value, support.InteriorPoint(value));
+        return Tensor.Where(inside, LogDensity(safe), double.NegativeInfinity);
+    }
+
+    /// <summary>Remembers a parameter and, with validation, checks it.</summary>
+    /// <returns>The value.</returns>
+    /// <exception cref="ArgumentException">The value violates the constraint.</exception>
+    protected Tensor Declare(string name, Tensor value, Constraint constraint)
+    {
+        parameters.Add(new DistributionParameter(name, value, constraint));
+        if (Validate)
+        {
+            Validation.CheckParameter(this, name, value, constraint);
+        }
+        return value;
+    }
+
+    /// <summary>What to do about a value outside the support, as a sentence with a leading space; empty where there is nothing to add.</summary>
+    internal virtual string SupportAdvice(Tensor value) => "";
+
+    private Shape ScoreShape(Tensor value)
+    {
+        int rank = EventShape.Rank;
+        if (value.Rank < rank || (rank > 0 && value.Shape[^rank..] != EventShape))
+        {
+            throw new ArgumentException($"{Name}: a value of shape {value.Shape} was scored; its last axes must be the event shape {EventShape}.", nameof(value));
+        }
+        Shape batch = rank == 0 ? value.Shape : value.Shape[..^rank];
+        try
+        {
+            return Shape.Broadcast(batch, BatchShape);
+        }
+        catch (ArgumentException)
+        {
+            throw new ArgumentException($"{Name}: a value of shape {value.Shape} was scored; without its event axes it is {batch}, which does not broadcast with the batch shape {BatchShape}. Reshape the value or the parameters.", nameof(value));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace Pyrite;
+
+/// <summary>Gaussian with mean <c>loc</c> and standard deviation <c>scale</c>.</summary>
+/// <remarks>Batch shape: broadcast(loc, scale). Event shape: []. Draws are reparameterized.</remarks>
+public sealed class Normal : Distribution
+{
+    private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
+
+    /// <summary>Gaussians with the given means and standard deviations.</summary>
+    /// <param name="loc">The mean.</param>
+    /// <param name="scale">The standard deviation; positive.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    public Normal(Tensor loc, Tensor scale, bool validate = true)
+        : base(Shape.Broadcast(loc.Shape, scale.Shape), Shape.Scalar, validate)
+    {
+        Loc = Declare("loc", loc, Constraints.Real);
+        Scale = Declare("scale", scale, Constraints.Positive);
+    }
+
+    /// <summary>The mean.</summary>
+    public Tensor Loc { get; }
+
+    /// <summary>The standard deviation.</summary>
+    public Tensor Scale { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.Real;
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => Loc.BroadcastTo(BatchShape);
+
+    /// <inheritdoc/>
+    public override Tensor Variance => Scale.Square().BroadcastTo(BatchShape);
+
+    /// <inheritdoc/>
+    public override Tensor StandardDeviation => Scale.BroadcastTo(BatchShape);
+
+    /// <inheritdoc/>
+    public override Tensor Mode => Mean;
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => (Scale.Log() + (0.5 + HalfLogTwoPi)).BroadcastTo(BatchShape);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc + (Scale * key.Normal(shape, DType));
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor z = (value - Loc) / Scale;
+        return (-0.5 * z.Square()) - (Scale.Log() + HalfLogTwoPi);
+    }
+}

@@ -1,0 +1,36 @@
+using Pyrite.Transforms;
+
+namespace Pyrite;
+
+/// <summary>A transform of arrays, entry by entry: some batch axes count as axes of a value, and log-determinants are summed over them.</summary>
+/// <param name="element">The transform of one entry.</param>
+/// <param name="axes">How many more axes a value has.</param>
+public sealed class IndependentTransform(Transform element, int axes) : Transform
+{
+    /// <inheritdoc/>
+    public override Constraint Domain => Constraints.Independent(element.Domain, axes);
+
+    /// <inheritdoc/>
+    public override Constraint Codomain => Constraints.Independent(element.Codomain, axes);
+
+    /// <inheritdoc/>
+    public override bool IsBijective => element.IsBijective;
+
+    /// <inheritdoc/>
+    public override int Sign => element.Sign;
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => element.Forward(x);
+
+    /// <inheritdoc/>
+    public override Tensor Inverse(Tensor y) => element.Inverse(y);
+
+    /// <inheritdoc/>
+    public override Tensor LogAbsDetJacobian(Tensor x, Tensor y) => element.LogAbsDetJacobian(x, y).SumOverLast(axes);
+
+    /// <inheritdoc/>
+    public override Shape ForwardShape(Shape shape) => element.ForwardShape(shape);
+
+    /// <inheritdoc/>
+    public override Shape InverseShape(Shape shape) => element.InverseShape(shape);
+}

@@ -1,0 +1,42 @@
+namespace Pyrite;
+
+/// <summary>A differentiable map with an inverse and the logarithm of its volume change.</summary>
+/// <remarks>A value has <see cref="Constraint.EventRank"/> last axes of <see cref="Domain"/>; the axes before are independent.</remarks>
+public abstract class Transform
+{
+    /// <summary>What can be mapped.</summary>
+    public abstract Constraint Domain { get; }
+
+    /// <summary>What it is mapped to.</summary>
+    public abstract Constraint Codomain { get; }
+
+    /// <summary>Whether different inputs have different results.</summary>
+    public virtual bool IsBijective => true;
+
+    /// <summary>+1 or -1 where a map of single numbers increases or decreases; 0 where the question makes no sense.</summary>
+    public virtual int Sign => 0;
+
+    /// <summary>The map with its direction reversed.</summary>
+    public virtual Transform Inverted => new InverseTransform(this);
+
+    /// <summary>The result for x.</summary>
+    public abstract Tensor Forward(Tensor x);
+
+    /// <summary>The x whose result is y.</summary>
+    public abstract Tensor Inverse(Tensor y);
+
+    /// <summary>log |dy/dx|, one number a value.</summary>
+    /// <param name="x">The argument.</param>
+    /// <param name="y">Its result, given so that it need not be computed again.</param>
+    /// <returns>The shape of x without the axes of a value.</returns>
+    public abstract Tensor LogAbsDetJacobian(Tensor x, Tensor y);
+
+    /// <summary>The shape of the result for an argument of a shape.</summary>
+    public virtual Shape ForwardShape(Shape shape) => shape;
+
+    /// <summary>The shape of the argument for a result of a shape.</summary>
+    public virtual Shape InverseShape(Shape shape) => shape;
+
+    /// <summary>This map followed by another.</summary>
+    public Transform Then(Transform next) => new ComposedTransform(this, next);
+}
