@@ -1,3 +1,6 @@
+using Pyrite.Checks;
+using Pyrite.Engine;
+
 namespace Pyrite;
 
 /// <summary>A coin: 1 with probability <c>probs</c>, else 0.</summary>
@@ -42,15 +45,61 @@ public sealed class Bernoulli : Distribution
     public override Tensor Mean => Probs;
 
     /// <inheritdoc/>
-    public override Tensor Variance => Probs * ComplementaryProbs;
+    public override Tensor Variance => Probs * Complement;
 
-    private Tensor ComplementaryProbs => logits is null ? 1 - probs! : (-logits).Sigmoid();
+    /// <summary>The more likely outcome; NaN for a fair coin, which has none.</summary>
+    public override Tensor Mode
+    {
+        get
+        {
+            Tensor lead = Logits;
+            return Tensor.Where(lead.EqualTo(0), double.NaN, (lead > 0).To(DType));
+        }
+    }
+
+    /// <summary>The probability of 0, exact where that of 1 rounds to 1.</summary>
+    private Tensor Complement => logits is null ? 1 - probs! : (-logits).Sigmoid();
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => logits is null
+        ? -(Probs.XLogY(Probs) + (1 - Probs).XLog1pY(-Probs))
+        : (Probs * (-logits).Softplus()) + (Complement * logits.Softplus());
+
+    /// <inheritdoc/>
+    public override Tensor EnumerateSupport(bool expand = true)
+    {
+        Shape narrow = [2, .. Enumerable.Repeat(1, BatchShape.Rank)];
+        Tensor values = Tensor.Range(2).To(DType).Reshape(narrow);
+        return expand ? values.BroadcastTo([2, .. BatchShape]) : values;
+    }
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => (key.Uniform(shape, DType) < Probs).To(DType);
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => throw new NotSupportedException();
+    protected internal override Tensor LogDensity(Tensor value) => logits is null
+        ? value.XLogY(probs!) + (1 - value).XLog1pY(-probs!)
+        : BernoulliLogitsOperation.Of(value, logits, probs);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Evaluate(Tensor value)
+    {
+        if (Validate)
+        {
+            Validation.CheckValue(this, value);
+            return LogDensity(value);
+        }
+        if (logits is not null)
+        {
+            return LogDensity(value);
+        }
+        Tensor inside = Constraints.UnitInterval.Check(value);
+        return Tensor.Where(inside, LogDensity(Tensor.Where(inside, value, 0)), double.NegativeInfinity);
+    }
+
+    internal override string SupportAdvice(Tensor value) => ((value > 0) & (value < 1)).Any()
+        ? " Values strictly between 0 and 1, such as grey levels, can be scored in three ways: pass validate: false to score x log p + (1 - x) log(1 - p); use ContinuousBernoulli; or binarize the data."
+        : "";
 
     private static Tensor OneOf(Tensor? probs, Tensor? logits) => (probs, logits) switch
     {

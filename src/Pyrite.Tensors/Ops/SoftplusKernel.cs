@@ -31,7 +31,7 @@ internal readonly struct SoftplusKernel : IUnaryKernel
     public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * x.Sigmoid();
 
     /// <summary>log(1 + u) for u in [0, 1], without the loss of small u: log(w)·u / (w - 1) with w = 1 + u (Kahan's trick).</summary>
-    private static void LogOnePlus<T>(Span<T> u) where T : unmanaged, IFloatingPointIeee754<T>
+    internal static void LogOnePlus<T>(Span<T> u) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Span<T> w = stackalloc T[Tile];
         Span<T> log = stackalloc T[Tile];

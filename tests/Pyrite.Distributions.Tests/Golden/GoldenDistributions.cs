@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using Pyrite.Testing;
+
+namespace Pyrite.Golden;
+
+/// <summary>Builds distributions from the descriptions in golden files.</summary>
+internal static class GoldenDistributions
+{
+    /// <summary>A Float64 tensor from its JSON.</summary>
+    public static Tensor Tensor(JsonElement element)
+    {
+        GoldenTensor golden = element.Values();
+        return Pyrite.Tensor.From<double>(golden.Data, Shape.Create(golden.Shape));
+    }
+
+    /// <summary>The distribution of a case: a family with parameters, or a tree of constructions.</summary>
+    /// <param name="description">Has <c>construct</c>, or <c>op</c>, or <c>family</c> and <c>params</c>.</param>
+    /// <param name="family">The family where the description does not name one.</param>
+    /// <param name="validate">Whether to validate.</param>
+    /// <param name="variables">Receives the parameters as gradient variables.</param>
+    public static Distribution Build(JsonElement description, string? family, bool validate, Dictionary<string, Tensor> variables)
+    {
+        if (description.Optional("construct") is { } tree)
+        {
+            return Build(tree, family, validate, variables);
+        }
+        if (description.Optional("op") is { } op)
+        {
+            return Construct(op.GetString()!, description, validate, variables);
+        }
+        string name = description.Optional("family")?.GetString() ?? family!;
+        Dictionary<string, Tensor> arguments = [];
+        foreach (JsonProperty property in description.GetProperty("params").EnumerateObject())
+        {
+            Tensor variable = Tensor(property.Value).AsVariable();
+            arguments[property.Name] = variable;
+            variables[property.Name] = variable;
+        }
+        return Family(name, arguments, validate);
+    }
+
+    /// <summary>A transform by its golden name.</summary>
+    public static Transform Transform(string name, Func<string, JsonElement> argument)
+    {
+        Transform? simple = name switch
+        {
+            "Exp" => new ExpTransform(),
+            "Sigmoid" => new SigmoidTransform(),
+            "SigmoidInverse" => new SigmoidTransform().Inverted,
+            "Softplus" => new SoftplusTransform(),
+            "StickBreaking" => new StickBreakingTransform(),
+            "Affine" => new AffineTransform(Tensor(argument("loc")), Tensor(argument("scale"))),
+            _ => null,
+        };
+        if (simple is not null)
+        {
+            return simple;
+        }
+        if (name.StartsWith("Inverse(", StringComparison.Ordinal))
+        {
+            return Transform(name[8..^1], argument).Inverted;
+        }
+        if (name.StartsWith("Compose(", StringComparison.Ordinal))
+        {
+            Transform[] parts = [.. name[8..^1].Split(", ").Select(part => Transform(part, argument))];
+            return new ComposedTransform(parts);
+        }
+        throw new NotSupportedException($"Golden transform {name} is not known to the tests.");
+    }
+
+    private static Distribution Construct(string op, JsonElement tree, bool validate, Dictionary<string, Tensor> variables)
+    {
+        Distribution Base() => Build(tree.GetProperty("base"), null, validate, variables);
+        return op switch
+        {
+            "to_event" => Base().ToEvent(tree.GetProperty("reinterpreted_batch_ndims").GetInt32()),
+            "expand" => Base().Expand(Shape.Create(tree.GetProperty("batch_shape").Integers())),
+            "mask" => Base().Mask(Tensor(tree.GetProperty("mask")).To(DType.Bool)),
+            _ => throw new NotSupportedException($"Golden construction {op} is not known to the tests."),
+        };
+    }
+
+    private static Distribution Family(string name, Dictionary<string, Tensor> arguments, bool validate)
+    {
+        Type type = typeof(Distribution).Assembly.GetType($"Pyrite.{name}")
+            ?? throw new NotSupportedException($"Golden family {name} does not exist.");
+        Dictionary<string, Tensor> byName = arguments.ToDictionary(entry => CamelCase(entry.Key), entry => entry.Value);
+        foreach (ConstructorInfo constructor in type.GetConstructors())
+        {
+            ParameterInfo[] parameters = constructor.GetParameters();
+            if (byName.Keys.All(key => parameters.Any(parameter => parameter.Name == key)))
+            {
+                return (Distribution)constructor.Invoke([.. parameters.Select(Argument)]);
+            }
+        }
+        throw new NotSupportedException($"Golden family {name} has no constructor with {string.Join(", ", byName.Keys)}.");
+
+        object? Argument(ParameterInfo parameter)
+        {
+            if (parameter.Name == "validate")
+            {
+                return validate;
+            }
+            if (!byName.TryGetValue(parameter.Name!, out Tensor? tensor))
+            {
+                return parameter.DefaultValue;
+            }
+            return parameter.ParameterType == typeof(Tensor) ? tensor : Convert.ChangeType(tensor.Item(), parameter.ParameterType, CultureInfo.InvariantCulture);
+        }
+    }
+
+    private static string CamelCase(string snake)
+    {
+        string[] words = snake.Split('_');
+        return words[0] + string.Concat(words.Skip(1).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    }
+}
