@@ -145,8 +145,8 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
         return shape.Equals(a) ? a : shape.Equals(b) ? b : shape;
     }
 
-    /// <summary>This shape with one axis replaced by another size.</summary>
-    internal Shape With(int axis, int size)
+    /// <summary>This shape with another size for one axis; negative axes count from the end.</summary>
+    public Shape Replace(int axis, int size)
     {
         int[] copy = (int[])sizes.Clone();
         copy[Axis(axis)] = size;

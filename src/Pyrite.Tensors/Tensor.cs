@@ -111,6 +111,9 @@ public sealed class Tensor
         return new Tensor(spec.Shape, spec.DType, spec.Layout, scope is null ? Storage.Allocate(bytes) : scope.Rent(bytes));
     }
 
+    /// <summary>A tensor over memory whose owner will overwrite it; retiring the block beforehand makes the tensor stale.</summary>
+    internal static Tensor Over(Storage storage, in TensorSpec spec) => new(spec.Shape, spec.DType, spec.Layout, storage);
+
     /// <summary>The same memory under another shape.</summary>
     internal Tensor Alias(Shape shape, Layout layout)
     {

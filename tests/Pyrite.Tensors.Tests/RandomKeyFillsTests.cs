@@ -1,6 +1,6 @@
-using Pyrite.Tensors.Tests.Kernels;
+using Pyrite.Tests.Kernels;
 
-namespace Pyrite.Tensors.Tests;
+namespace Pyrite.Tests;
 
 public class RandomKeyFillsTests
 {

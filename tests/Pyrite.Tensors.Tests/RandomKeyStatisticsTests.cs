@@ -1,6 +1,6 @@
 using Pyrite.Testing;
 
-namespace Pyrite.Tensors.Tests;
+namespace Pyrite.Tests;
 
 /// <summary>Statistical quality at fixed seeds; each check fails a right generator with chance 1e-4.</summary>
 public class RandomKeyStatisticsTests

@@ -1,4 +1,4 @@
-namespace Pyrite.Tensors.Tests;
+namespace Pyrite.Tests;
 
 public class RandomKeyTests
 {

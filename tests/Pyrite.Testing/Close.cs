@@ -48,6 +48,16 @@ public static class Close
     /// <inheritdoc cref="Assert(ReadOnlySpan{double}, ReadOnlySpan{double}, double, double, string)"/>
     public static void Assert(double got, double want, double rtol, double atol, string name) => Assert([got], [want], rtol, atol, name);
 
+    /// <summary>Fails unless shapes agree and every entry is within the tolerance.</summary>
+    public static void Assert(Tensor got, Tensor want, double rtol, double atol, string name)
+    {
+        if (got.Shape != want.Shape)
+        {
+            throw new CheckFailedException($"{name}: got shape {got.Shape}, want {want.Shape}.");
+        }
+        Assert(got.ToArray<double>(), want.ToArray<double>(), rtol, atol, name);
+    }
+
     private static bool IsClose(double got, double want, double allowed) =>
         double.IsFinite(want) ? Math.Abs(got - want) <= allowed : double.IsNaN(want) ? double.IsNaN(got) : got == want;
 

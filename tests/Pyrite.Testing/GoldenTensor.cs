@@ -20,4 +20,7 @@ public sealed record GoldenTensor
 
     /// <summary>The entries, row-major.</summary>
     public double[] Data { get; }
+
+    /// <summary>The same numbers as a tensor.</summary>
+    public Tensor ToTensor(DType type = DType.Float64) => Tensor.From<double>(Data, Pyrite.Shape.Create(Shape)).To(type);
 }

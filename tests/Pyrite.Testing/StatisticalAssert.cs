@@ -18,7 +18,11 @@ public static class StatisticalAssert
         {
             double probability = cdf(sorted[i]);
             double gap = Math.Max((i + 1.0) / sorted.Length - probability, probability - (double)i / sorted.Length);
-            if (!(gap <= distance))
+            if (double.IsNaN(gap))
+            {
+                throw new CheckFailedException($"{name}: draw {Show(sorted[i])} or its probability {Show(probability)} is not a number.");
+            }
+            if (gap > distance)
             {
                 (distance, worst) = (gap, sorted[i]);
             }

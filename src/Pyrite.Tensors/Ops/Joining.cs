@@ -25,7 +25,7 @@ public static class Joining
             Tensor[] aligned = new Tensor[parts.Length];
             foreach (Tensor part in parts)
             {
-                if (part.Rank != first.Rank || part.Shape.With(index, 1) != first.With(index, 1))
+                if (part.Rank != first.Rank || part.Shape.Replace(index, 1) != first.Replace(index, 1))
                 {
                     throw new ArgumentException($"concat: shapes {first} and {part.Shape} differ in more than axis {axis}, the one to join.", nameof(parts));
                 }
@@ -36,7 +36,7 @@ public static class Joining
             {
                 aligned[i] = parts[i].To(type).In(Layout.RowMajor);
             }
-            return Executor.Apply(new ConcatOperation(index), new TensorSpec(first.With(index, total), type), aligned);
+            return Executor.Apply(new ConcatOperation(index), new TensorSpec(first.Replace(index, total), type), aligned);
         }
 
         /// <summary>Tensors of one shape side by side along a new axis.</summary>

@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using Pyrite.Kernels;
 
-namespace Pyrite.Tensors.Tests.Kernels;
+namespace Pyrite.Tests.Kernels;
 
 public class NormalKernelTests
 {

@@ -1,6 +1,6 @@
 using Pyrite.Kernels;
 
-namespace Pyrite.Tensors.Tests.Kernels;
+namespace Pyrite.Tests.Kernels;
 
 /// <summary>The draws of a key computed one by one with plain scalar code, straight from the definitions.</summary>
 internal static class RandomOracle

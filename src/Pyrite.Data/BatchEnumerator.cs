@@ -1,0 +1,91 @@
+using System.Collections;
+using Pyrite.Kernels;
+
+namespace Pyrite;
+
+/// <summary>One pass over the data: hands out a batch while the one after it is filled.</summary>
+/// <remarks>Filling depends on the order alone, so who fills, and when, changes no bit of a batch.</remarks>
+internal sealed class BatchEnumerator : IEnumerator<Batch>
+{
+    private readonly DataLoader loader;
+    private readonly BatchWorkspace workspace;
+    private readonly Action fillNext;
+    private Batch? current;
+    private Job? filling;
+    private int taken;
+    private bool isDisposed;
+
+    /// <summary>Starts the pass; the workspace's order is set.</summary>
+    public BatchEnumerator(DataLoader loader, BatchWorkspace workspace)
+    {
+        this.loader = loader;
+        this.workspace = workspace;
+        fillNext = () => workspace.Next.Fill(RowsOf(taken));
+    }
+
+    /// <inheritdoc/>
+    public Batch Current => current ?? throw new InvalidOperationException("Cannot read the current batch: none has been asked for yet, or the pass has ended. Use foreach.");
+
+    object IEnumerator.Current => Current;
+
+    /// <inheritdoc/>
+    public bool MoveNext()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        current = null;
+        workspace.Current.Retire();
+        if (taken == loader.BatchCount)
+        {
+            return false;
+        }
+        FinishFilling();
+        workspace.Swap();
+        current = workspace.Current.Open(RowsOf(taken).Length);
+        taken++;
+        if (loader.Prefetch && taken < loader.BatchCount)
+        {
+            filling = WorkerPool.Submit(fillNext);
+        }
+        return true;
+    }
+
+    /// <summary>Ends the pass; the last batch lives on until the loader is asked for another.</summary>
+    public void Dispose()
+    {
+        if (isDisposed)
+        {
+            return;
+        }
+        isDisposed = true;
+        try
+        {
+            filling?.Wait();
+        }
+        catch (Exception)
+        {
+            // This batch was never asked for; raising its trouble here would hide the error, if any, that ends the loop.
+        }
+        loader.TakeBack(workspace);
+    }
+
+    /// <inheritdoc/>
+    public void Reset() => throw new NotSupportedException("A pass cannot be started again. Enumerate the loader once more: that is the next epoch.");
+
+    private void FinishFilling()
+    {
+        if (filling is null)
+        {
+            fillNext();
+            return;
+        }
+        Job job = filling;
+        filling = null;
+        job.Wait();
+    }
+
+    private ReadOnlySpan<int> RowsOf(int batch)
+    {
+        int start = batch * loader.BatchSize;
+        return workspace.Order.AsSpan(start, Math.Min(loader.BatchSize, workspace.Order.Length - start));
+    }
+}

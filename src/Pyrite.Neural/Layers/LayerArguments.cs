@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+
+namespace Pyrite.Layers;
+
+/// <summary>Checks that several layers have in common.</summary>
+internal static class LayerArguments
+{
+    /// <summary>Refuses sizes that make no convolution.</summary>
+    public static void CheckConvolution(int inChannels, int outChannels, int kernelSize, int stride, int padding, int dilation)
+    {
+        AtLeast(1, inChannels);
+        AtLeast(1, outChannels);
+        AtLeast(1, kernelSize);
+        AtLeast(1, stride);
+        AtLeast(0, padding);
+        AtLeast(1, dilation);
+    }
+
+    /// <summary>Refuses an output padding that no input size would need.</summary>
+    public static void CheckOutputPadding(int outputPadding, int stride, int dilation)
+    {
+        if (outputPadding < 0 || (outputPadding >= stride && outputPadding >= dilation))
+        {
+            throw new ArgumentOutOfRangeException(nameof(outputPadding), outputPadding, $"The output padding must be 0 or more and less than stride ({stride}) or dilation ({dilation}).");
+        }
+    }
+
+    private static void AtLeast(int least, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, least, name);
+}

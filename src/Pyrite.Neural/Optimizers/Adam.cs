@@ -1,0 +1,77 @@
+using System.Numerics;
+using Pyrite.Kernels;
+using Pyrite.Optimizers;
+
+namespace Pyrite;
+
+/// <summary>Adam: steps scaled by running means of the gradient and of its square.</summary>
+/// <remarks>Kingma and Ba, "Adam: a method for stochastic optimization" (2015); the step is rate/(1 - β₁ᵗ) · m / (√v/√(1 - β₂ᵗ) + ε), rounded as PyTorch's.
+/// With AMSGrad the running maximum of v takes its place (Reddi, Kale and Kumar 2018). All parameters are updated in one fused pass.</remarks>
+public sealed class Adam : Optimizer
+{
+    private readonly double beta1;
+    private readonly double beta2;
+    private readonly double epsilon;
+    private readonly double weightDecay;
+    private readonly UpdatePass<Rule> pass = new();
+
+    /// <summary>Adam for the parameters that <see cref="Optimizer.Update"/> will name.</summary>
+    /// <param name="learningRate">The rate.</param>
+    /// <param name="beta1">Decay of the mean of gradients, in [0, 1).</param>
+    /// <param name="beta2">Decay of the mean of squared gradients, in [0, 1).</param>
+    /// <param name="epsilon">Added to the divisor.</param>
+    /// <param name="weightDecay">Weight of the parameter added to its gradient.</param>
+    /// <param name="amsGrad">Whether the second moment never falls.</param>
+    public Adam(double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0, bool amsGrad = false)
+        : this(null, learningRate, beta1, beta2, epsilon, weightDecay, amsGrad)
+    {
+    }
+
+    /// <summary>Adam for given <paramref name="parameters"/>, so that <see cref="Optimizer.Step"/> can be called.</summary>
+    /// <inheritdoc cref="Adam(double, double, double, double, double, bool)"/>
+    public Adam(
+        IEnumerable<Parameter>? parameters, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8,
+        double weightDecay = 0, bool amsGrad = false)
+        : base(learningRate, parameters)
+    {
+        OptimizerArguments.Decay(beta1);
+        OptimizerArguments.Decay(beta2);
+        OptimizerArguments.NotNegative(epsilon);
+        OptimizerArguments.NotNegative(weightDecay);
+        this.beta1 = beta1;
+        this.beta2 = beta2;
+        this.epsilon = epsilon;
+        this.weightDecay = weightDecay;
+        StateNames = amsGrad ? ["exp_avg", "exp_avg_sq", "max_exp_avg_sq"] : ["exp_avg", "exp_avg_sq"];
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> StateNames { get; }
+
+    /// <inheritdoc/>
+    protected override void Apply(ReadOnlySpan<ParameterUpdate> updates)
+    {
+        foreach (ref readonly ParameterUpdate update in updates)
+        {
+            pass.Add(update, new Rule(KernelOf(update.State.Step)));
+        }
+        pass.Run();
+    }
+
+    private AdamKernel KernelOf(long step) => new()
+    {
+        Beta1 = beta1,
+        Beta2 = beta2,
+        Epsilon = epsilon,
+        WeightDecay = weightDecay,
+        Shrink = 1,
+        StepSize = LearningRate / (1 - Math.Pow(beta1, step)),
+        Correction = Math.Sqrt(1 - Math.Pow(beta2, step)),
+    };
+
+    private readonly struct Rule(AdamKernel kernel) : IUpdateRule
+    {
+        public void Run<T>(Span<T> parameter, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second, Span<T> third)
+            where T : unmanaged, IFloatingPointIeee754<T> => kernel.Run(parameter, gradient, first, second, third);
+    }
+}

@@ -1,0 +1,67 @@
+namespace Pyrite;
+
+/// <summary>One effect on the statements of a model: watch them, replace values, hide them, change how they count.</summary>
+/// <remarks>A statement visits the handlers of its thread from the innermost outwards (<c>Before</c>), gets its value, and comes back (<c>After</c>).
+/// Derive from this class and override what you need; <see cref="Enter"/> opens a scope, <see cref="Run(Action)"/> wraps a model.</remarks>
+public abstract class Handler
+{
+    /// <summary>Makes this the innermost handler of the thread until the scope is disposed, also by an exception.</summary>
+    public HandlerScope Enter() => HandlerStack.Push(this);
+
+    /// <summary>Runs a model under this handler.</summary>
+    public void Run(Action model)
+    {
+        using HandlerScope scope = Enter();
+        model();
+    }
+
+    /// <summary>Sees a random variable before its value is decided.</summary>
+    protected internal virtual void Before(SampleSite site)
+    {
+    }
+
+    /// <summary>Sees a random variable with its value.</summary>
+    protected internal virtual void After(SampleSite site)
+    {
+    }
+
+    /// <summary>Sees a parameter before its value is decided.</summary>
+    protected internal virtual void Before(ParamSite site)
+    {
+    }
+
+    /// <summary>Sees a parameter with its value.</summary>
+    protected internal virtual void After(ParamSite site)
+    {
+    }
+
+    /// <summary>Sees a registered network on the way out.</summary>
+    protected internal virtual void Before(ModuleSite site)
+    {
+    }
+
+    /// <summary>Sees a registered network on the way back.</summary>
+    protected internal virtual void After(ModuleSite site)
+    {
+    }
+
+    /// <summary>Sees a named result on the way out.</summary>
+    protected internal virtual void Before(DeterministicSite site)
+    {
+    }
+
+    /// <summary>Sees a named result on the way back.</summary>
+    protected internal virtual void After(DeterministicSite site)
+    {
+    }
+
+    /// <summary>Sees a plate before its indices are chosen.</summary>
+    protected internal virtual void Before(PlateSite site)
+    {
+    }
+
+    /// <summary>Sees a plate with its indices.</summary>
+    protected internal virtual void After(PlateSite site)
+    {
+    }
+}

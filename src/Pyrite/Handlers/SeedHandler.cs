@@ -1,0 +1,43 @@
+namespace Pyrite;
+
+/// <summary>Decides all randomness of a run: each site's key comes from the seed and the site's name, so other sites do not matter.</summary>
+public sealed class SeedHandler : Handler
+{
+    private readonly RandomKey draws;
+    private readonly RandomKey plates;
+    private readonly Dictionary<string, int> occurrences = [];
+
+    /// <summary>Randomness from a seed.</summary>
+    public SeedHandler(ulong seed)
+        : this(RandomKey.FromSeed(seed))
+    {
+    }
+
+    /// <summary>Randomness from a key.</summary>
+    public SeedHandler(RandomKey key)
+        : this(key.Child("draws"), key.Child("plates"))
+    {
+    }
+
+    /// <summary>Randomness from two keys: model and guide of a step draw on their own but share the plates' subsamples.</summary>
+    internal SeedHandler(RandomKey draws, RandomKey plates)
+    {
+        this.draws = draws;
+        this.plates = plates;
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Before(SampleSite site)
+    {
+        if (site.Key is null && !site.HasValue)
+        {
+            int occurrence = occurrences.GetValueOrDefault(site.Name);
+            occurrences[site.Name] = occurrence + 1;
+            RandomKey key = draws.Child(site.Name);
+            site.Key = occurrence == 0 ? key : key.Child(occurrence);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Before(PlateSite site) => site.Key ??= plates.Child(site.Name);
+}

@@ -1,0 +1,39 @@
+namespace Pyrite;
+
+/// <summary>Finds and names the first number that is not finite.</summary>
+internal static class NonFiniteReport
+{
+    /// <summary>A sentence about the first bad site of a step, guide before model.</summary>
+    public static string Describe(double loss, Trace model, Trace guide)
+    {
+        foreach ((string role, Trace trace) in new[] { ("guide", guide), ("model", model) })
+        {
+            foreach (SampleSite site in trace.SampleSites)
+            {
+                if (!site.Value.IsFinite().All())
+                {
+                    return $"the loss is {loss}; the first bad number is the value of site \"{site.Name}\" in the {role}.";
+                }
+                if (!site.LogProb().IsFinite().All())
+                {
+                    return $"the loss is {loss}; the first bad number is the log-probability of site \"{site.Name}\" in the {role} ({site.Distribution.GetType().Name}).";
+                }
+            }
+        }
+        return $"the loss is {loss}, although every site is finite: a sum overflowed.";
+    }
+
+    /// <summary>A sentence about the first gradient that is not finite, or null.</summary>
+    public static string? FirstBadGradient(ParamStore store, List<Parameter> parameters, Tensor?[] gradients)
+    {
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            if (gradients[i] is { } gradient && !double.IsFinite(gradient.Sum().Item()) && !gradient.IsFinite().All())
+            {
+                string name = store.Names.FirstOrDefault(n => ReferenceEquals(store.Unconstrained(n), parameters[i])) ?? $"number {i}";
+                return $"the gradient of parameter \"{name}\" is not finite.";
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,118 @@
+namespace Pyrite;
+
+/// <summary>The parameters that an inference learns, by name; it belongs to one <see cref="Svi{T}"/>.</summary>
+/// <remarks>Constrained parameters are kept on the unconstrained side of their bijection, where the optimizer works.</remarks>
+public sealed class ParamStore
+{
+    private readonly Dictionary<string, Entry> entries = [];
+    private readonly Dictionary<string, Module> modules = [];
+
+    internal ParamStore()
+    {
+    }
+
+    /// <summary>The names, in the order of first appearance; a network's parameters as <c>site.path</c>.</summary>
+    public IReadOnlyCollection<string> Names => entries.Keys;
+
+    /// <summary>The number of learnt numbers.</summary>
+    public long Count => entries.Values.Sum(e => e.Unconstrained.Shape.Count);
+
+    /// <summary>The present value of a parameter, inside its constraint; a copy.</summary>
+    /// <exception cref="KeyNotFoundException">There is none of that name; the message lists the names.</exception>
+    public Tensor this[string name]
+    {
+        get
+        {
+            using NoGradient.Scope untracked = NoGradient.Begin();
+            return Find(name).Constrained().Detach().Keep();
+        }
+    }
+
+    /// <summary>The learnable side of a parameter: any real numbers.</summary>
+    /// <exception cref="KeyNotFoundException">There is none of that name; the message lists the names.</exception>
+    public Parameter Unconstrained(string name) => Find(name).Unconstrained;
+
+    /// <summary>Replaces the value of a parameter.</summary>
+    /// <exception cref="ArgumentException">The value violates the constraint or has another shape.</exception>
+    public void Set(string name, Tensor value)
+    {
+        Entry entry = Find(name);
+        if (!entry.Constraint.Check(value).All())
+        {
+            throw new ArgumentException($"Parameter \"{name}\" must satisfy {entry.Constraint.Name}; the given value does not: {value}.", nameof(value));
+        }
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        entry.Unconstrained.Assign(entry.Transform is null ? value : entry.Transform.Inverse(value));
+    }
+
+    /// <summary>The constrained value of a param site, made from its start at first sight.</summary>
+    internal Tensor Get(ParamSite site)
+    {
+        if (!entries.TryGetValue(site.Name, out Entry? entry))
+        {
+            Transform? transform = ReferenceEquals(site.Constraint, Constraints.Real) ? null : ConstraintRegistry.BijectTo(site.Constraint);
+            Tensor start;
+            using (NoGradient.Begin())
+            {
+                start = site.Start();
+                start = transform is null ? start : transform.Inverse(start);
+            }
+            entry = new Entry(new Parameter(start), site.Constraint, transform);
+            entries.Add(site.Name, entry);
+        }
+        return entry.Constrained();
+    }
+
+    /// <summary>Adopts the parameters of a registered network.</summary>
+    internal void Adopt(ModuleSite site, ulong seed)
+    {
+        if (modules.TryGetValue(site.Name, out Module? known))
+        {
+            if (!ReferenceEquals(known, site.Module))
+            {
+                throw new ModelException(site.Name, "another module instance was registered under this name before. Create the module once, outside of the model, and register that one; otherwise its weights start anew in every step.");
+            }
+            return;
+        }
+        site.Module.SetSeed(seed);
+        foreach ((string path, Parameter parameter) in site.Module.NamedParameters)
+        {
+            if (!entries.TryAdd($"{site.Name}.{path}", new Entry(parameter, Constraints.Real, null)))
+            {
+                throw new ModelException(site.Name, $"the parameter name \"{site.Name}.{path}\" is taken by another parameter. Register the module under another name.");
+            }
+        }
+        modules.Add(site.Name, site.Module);
+    }
+
+    /// <summary>The learnable sides of the parameters that a trace used, in order.</summary>
+    internal void Collect(Trace trace, List<Parameter> used, HashSet<Parameter> seen)
+    {
+        foreach (Site site in trace.Sites)
+        {
+            if (site is ParamSite && entries.TryGetValue(site.Name, out Entry? entry) && seen.Add(entry.Unconstrained))
+            {
+                used.Add(entry.Unconstrained);
+            }
+            else if (site is ModuleSite module)
+            {
+                foreach (Parameter parameter in module.Module.Parameters)
+                {
+                    if (seen.Add(parameter))
+                    {
+                        used.Add(parameter);
+                    }
+                }
+            }
+        }
+    }
+
+    private Entry Find(string name) => entries.TryGetValue(name, out Entry? entry)
+        ? entry
+        : throw new KeyNotFoundException($"There is no parameter \"{name}\". There are: {string.Join(", ", entries.Keys)}. Parameters appear when the model or guide first runs.");
+
+    private sealed record Entry(Parameter Unconstrained, Constraint Constraint, Transform? Transform)
+    {
+        public Tensor Constrained() => Transform is null ? Unconstrained.Value : Transform.Forward(Unconstrained.Value);
+    }
+}

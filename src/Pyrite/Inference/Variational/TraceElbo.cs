@@ -1,0 +1,24 @@
+namespace Pyrite;
+
+/// <summary>The evidence lower bound from draws alone: loss = log q(z) - log p(x, z), summed over the data present.</summary>
+/// <remarks>Gradients flow through the draws of reparameterized sites; other latent sites use the score function (Ranganath, Gerrish and Blei,
+/// "Black box variational inference", 2014). Source of the bound: Kingma and Welling, "Auto-encoding variational Bayes", 2014, equation 2.</remarks>
+/// <param name="particles">How many runs of model and guide to average; at least 1.</param>
+public sealed class TraceElbo(int particles = 1) : Elbo(particles)
+{
+    /// <inheritdoc/>
+    protected internal override ElboTerm Evaluate(Trace model, Trace guide)
+    {
+        Tensor loss = guide.LogProb() - model.LogProb();
+        Tensor? score = null;
+        foreach (SampleSite site in guide.SampleSites)
+        {
+            if (!site.IsObserved && !site.Distribution.HasReparameterizedSample)
+            {
+                Tensor term = site.LogProb().Sum();
+                score = score is null ? term : score + term;
+            }
+        }
+        return new ElboTerm(loss, score is null ? loss : loss + (loss.Detach() * score));
+    }
+}

@@ -1,0 +1,45 @@
+namespace Pyrite;
+
+/// <summary>A number or array that inference learns.</summary>
+public sealed class ParamSite : Site
+{
+    private readonly Func<Tensor> start;
+    private Tensor? value;
+
+    internal ParamSite(string name, Func<Tensor> start, Constraint constraint)
+        : base(name)
+    {
+        this.start = start;
+        Constraint = constraint;
+    }
+
+    /// <summary>What values are allowed; learning happens on the unconstrained side of its bijection.</summary>
+    public Constraint Constraint { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Value
+    {
+        get => value ?? throw new InvalidOperationException($"Param site \"{Name}\" has no value yet. Read it in After, or set it.");
+        set => this.value = value;
+    }
+
+    /// <inheritdoc/>
+    public override bool HasValue => value is not null;
+
+    /// <summary>The starting value, checked against the constraint.</summary>
+    /// <exception cref="ModelException">The starting value violates the constraint.</exception>
+    internal Tensor Start()
+    {
+        Tensor initial = start();
+        initial = initial.IsWeak ? initial.To(Precision.Default) : initial;
+        return Constraint.Check(initial).All()
+            ? initial
+            : throw new ModelException(Name, $"the starting value {initial} violates the constraint {Constraint.Name}. Start inside it.");
+    }
+
+    internal override void Before(Handler handler) => handler.Before(this);
+
+    internal override void After(Handler handler) => handler.After(this);
+
+    internal override void ApplyDefault() => value ??= Start();
+}
