@@ -77,9 +77,30 @@ internal sealed class TileEmitter
             _il.Emit(OpCodes.Call, Generic("Load"));
             _il.Emit(OpCodes.Stloc, _lastColumns);
         }
+        EmitPrefetch();
         EmitSum();
         EmitStores();
         _il.Emit(OpCodes.Ret);
+    }
+
+    // What is added to at the end is asked for at the start.
+    private void EmitPrefetch()
+    {
+        if (!_features.HasFlag(TileFeatures.Accumulate) || !Sse.IsSupported)
+        {
+            return;
+        }
+        LocalBuilder c = Copy(nameof(TileCall.C));
+        LocalBuilder cRow = Copy(nameof(TileCall.CRow));
+        for (int i = 0; i < _rows; i++)
+        {
+            for (int j = 0; j < _vectors; j++)
+            {
+                Address(c, j);
+                _il.Emit(OpCodes.Call, typeof(Sse).GetMethod("Prefetch0")!);
+            }
+            Increase(c, cRow);
+        }
     }
 
     private void EmitSum()
