@@ -1,5 +1,5 @@
 using System.Numerics;
-using Pyrite.Special;
+using System.Numerics.Tensors;
 
 namespace Pyrite.Engine;
 
@@ -8,13 +8,7 @@ internal readonly struct Expm1Kernel : IUnaryKernel
 {
     public static string Name => "expm1";
 
-    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        for (int i = 0; i < x.Length; i++)
-        {
-            y[i] = T.CreateTruncating(RealFunctions.Expm1(double.CreateTruncating(x[i])));
-        }
-    }
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.ExpM1(x, y);
 
     public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * (1.0 + y);
 }
