@@ -61,17 +61,17 @@ internal static class IncompleteGammaMath
         return -leading * ((slope * fraction.Value) + fraction.First);
     }
 
-    /// <summary>The x with P(a, x) = p.</summary>
+    /// <summary>The x with P(a, x) = p; q = 1 - p is given so that it may be tiny.</summary>
     /// <remarks>Newton's method on the logarithm of the smaller tail as a function of log x, kept inside a bracket.</remarks>
-    public static double Inverse(double a, double p)
+    public static double Inverse(double a, double p, double q)
     {
-        if (!(p is > 0 and < 1 && a > 0))
+        if (!(p > 0 && q > 0 && a > 0))
         {
             return p == 0 ? 0 : p == 1 ? double.PositiveInfinity : double.NaN;
         }
         bool lower = p <= 0.5;
-        double target = Math.Log(lower ? p : 1 - p);
-        double z = ErrorMath.NormalQuantile(p);
+        double target = Math.Log(lower ? p : q);
+        double z = p < 0.5 ? ErrorMath.NormalQuantile(p) : -ErrorMath.NormalQuantile(q);
         double cube = 1 - (1 / (9 * a)) + (z / (3 * Math.Sqrt(a)));
         double start = cube > 0.3 ? Math.Log(a) + (3 * Math.Log(cube)) : (Math.Log(p) + GammaMath.LogGamma1p(a)) / a;
         double logX = MonotoneRoot.Find(start, lower, (u) =>
