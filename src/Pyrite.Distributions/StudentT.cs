@@ -45,7 +45,7 @@ public sealed class StudentT : Distribution
     public override Tensor Mode => OverBatch(Loc);
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => OverBatch((0.5 * (Df + 1) * ((0.5 * (Df + 1)).Digamma() - (0.5 * Df).Digamma())) + (0.5 * Df.Log()) + (0.5 * Df).LogBeta(0.5) + Scale.Log());
+    public override Tensor Entropy() => OverBatch((0.5 * (Df + 1) * (0.5 * Df).DigammaHalfStep()) + (0.5 * Df.Log()) + (0.5 * Df).LogBeta(0.5) + Scale.Log());
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => Df.StudentCdf((x - Loc) / Scale);

@@ -77,17 +77,25 @@ internal static class IncompleteGammaMath
         double logX = MonotoneRoot.Find(start, lower, (u) =>
         {
             double x = Math.Exp(u);
-            (double below, double above) = Both(a, x);
-            double tail = lower ? below : above;
-            if (tail == 0)
-            {
-                double logTail = lower ? (a * u) - GammaMath.LogGamma1p(a) : LogLeading(a, x) + Math.Log(a / x);
-                return (logTail - target, lower ? a : -x);
-            }
-            double slope = Math.Exp(LogLeading(a, x) + Math.Log(a) - Math.Log(tail));
-            return (Math.Log(tail) - target, lower ? slope : -slope);
+            double logTail = LogTail(a, x, lower);
+            double slope = Math.Exp(LogLeading(a, x) + Math.Log(a) - logTail);
+            return (logTail - target, lower ? slope : -slope);
         });
         return Math.Exp(logX);
+    }
+
+    /// <summary>log P or log Q, also where they underflow.</summary>
+    private static double LogTail(double a, double x, bool lower)
+    {
+        if (lower && x < a + 1)
+        {
+            return LogLeading(a, x) + Math.Log(Series(a, x).Value);
+        }
+        if (!lower && x > a + 1 && x > 1.5)
+        {
+            return LogLeading(a, x) + Math.Log(a * Fraction(a, x).Value);
+        }
+        return Math.Log(lower ? Lower(a, x) : Upper(a, x));
     }
 
     /// <summary>log(xᵃ e⁻ˣ / Γ(a + 1)), without the cancellation of large terms near x = a.</summary>
