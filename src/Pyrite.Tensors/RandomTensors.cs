@@ -31,6 +31,11 @@ public static class RandomTensors
     {
         public string Name => IsUniform ? "uniform draw" : "normal draw";
 
+        /// <summary>The key changes from step to step.</summary>
+        public bool Equals(RandomOperation other) => IsUniform == other.IsUniform;
+
+        public override int GetHashCode() => IsUniform.GetHashCode();
+
         public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
         {
             Body body = new(Key, IsUniform, output);

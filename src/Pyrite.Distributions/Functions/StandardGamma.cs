@@ -54,6 +54,11 @@ internal static class StandardGamma
     {
         public string Name => "gamma draw";
 
+        /// <summary>The key changes from step to step.</summary>
+        public bool Equals(LogDrawOperation other) => true;
+
+        public override int GetHashCode() => 0;
+
         public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
         {
             Body body = new(Key, inputs[0], output);

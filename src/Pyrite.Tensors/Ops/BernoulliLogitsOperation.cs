@@ -6,7 +6,7 @@ namespace Pyrite.Engine;
 
 /// <summary>x·l - softplus(l): the log-probability of an outcome x in [0, 1] under log-odds l; minus infinity for other x.</summary>
 /// <remarks>Inputs: x, l and, where it is known, sigmoid(l), which saves the gradient an exponential. All of one shape, row-major.</remarks>
-internal readonly record struct BernoulliLogitsOperation : IOperation
+internal readonly record struct BernoulliLogitsOperation : IBatchOperation<BernoulliLogitsOperation>
 {
     private const int Tile = 512;
 
@@ -40,6 +40,8 @@ internal readonly record struct BernoulliLogitsOperation : IOperation
             Run<double>(inputs, output);
         }
     }
+
+    public BernoulliLogitsOperation? ForBatch(int count, int batch) => this;
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => input switch
     {

@@ -18,11 +18,11 @@ internal readonly record struct ConvBiasGradientOperation : IOperation
         Tensor dy = inputs[0];
         if (output.DType == DType.Float32)
         {
-            ImageConvolution.BiasGradient(dy.Shape[1], dy.Read<float>(), output.Write<float>());
+            ImageConvolution.BiasGradient(dy.Shape[0], dy.Shape[1], dy.Read<float>(), output.Write<float>());
         }
         else
         {
-            ImageConvolution.BiasGradient(dy.Shape[1], dy.Read<double>(), output.Write<double>());
+            ImageConvolution.BiasGradient(dy.Shape[0], dy.Shape[1], dy.Read<double>(), output.Write<double>());
         }
     }
 

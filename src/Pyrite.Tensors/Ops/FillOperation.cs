@@ -5,6 +5,11 @@ internal readonly record struct FillOperation(double Value, Shape Shape, DType T
 {
     public string Name => "full";
 
+    /// <summary>The number may change from step to step.</summary>
+    public bool Equals(FillOperation other) => Type == other.Type && Shape.Equals(other.Shape);
+
+    public override int GetHashCode() => HashCode.Combine(Type, Shape);
+
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {
         switch (Type)
