@@ -18,15 +18,19 @@ public sealed class Conv2d : Layer
     /// <param name="padding">Zeros added on every side.</param>
     /// <param name="dilation">Distance between kernel elements.</param>
     /// <param name="bias">Whether a bias is added to each channel.</param>
-    public Conv2d(int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1, bool bias = true)
+    /// <param name="weightStart">Starts the kernels otherwise.</param>
+    /// <param name="biasStart">Starts the bias otherwise.</param>
+    public Conv2d(
+        int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1, bool bias = true,
+        Initializer? weightStart = null, Initializer? biasStart = null)
     {
         LayerArguments.CheckConvolution(inChannels, outChannels, kernelSize, stride, padding, dilation);
         this.stride = stride;
         this.padding = padding;
         this.dilation = dilation;
         Initializer start = Initializers.FanInUniform(checked(inChannels * kernelSize * kernelSize));
-        Weight = AddParameter("weight", [outChannels, inChannels, kernelSize, kernelSize], start);
-        Bias = bias ? AddParameter("bias", [outChannels], start) : null;
+        Weight = AddParameter("weight", [outChannels, inChannels, kernelSize, kernelSize], weightStart ?? start);
+        Bias = bias ? AddParameter("bias", [outChannels], biasStart ?? start) : null;
     }
 
     /// <summary>The kernels, [out, in, kernel, kernel].</summary>

@@ -21,7 +21,11 @@ public sealed class ConvTranspose2d : Layer
     /// <param name="outputPadding">Rows and columns added at the end of the result; less than stride or dilation.</param>
     /// <param name="dilation">Distance between kernel elements.</param>
     /// <param name="bias">Whether a bias is added to each channel.</param>
-    public ConvTranspose2d(int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int outputPadding = 0, int dilation = 1, bool bias = true)
+    /// <param name="weightStart">Starts the kernels otherwise.</param>
+    /// <param name="biasStart">Starts the bias otherwise.</param>
+    public ConvTranspose2d(
+        int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int outputPadding = 0, int dilation = 1, bool bias = true,
+        Initializer? weightStart = null, Initializer? biasStart = null)
     {
         LayerArguments.CheckConvolution(inChannels, outChannels, kernelSize, stride, padding, dilation);
         LayerArguments.CheckOutputPadding(outputPadding, stride, dilation);
@@ -30,8 +34,8 @@ public sealed class ConvTranspose2d : Layer
         this.outputPadding = outputPadding;
         this.dilation = dilation;
         Initializer start = Initializers.FanInUniform(checked(outChannels * kernelSize * kernelSize));
-        Weight = AddParameter("weight", [inChannels, outChannels, kernelSize, kernelSize], start);
-        Bias = bias ? AddParameter("bias", [outChannels], start) : null;
+        Weight = AddParameter("weight", [inChannels, outChannels, kernelSize, kernelSize], weightStart ?? start);
+        Bias = bias ? AddParameter("bias", [outChannels], biasStart ?? start) : null;
     }
 
     /// <summary>The kernels, [in, out, kernel, kernel].</summary>

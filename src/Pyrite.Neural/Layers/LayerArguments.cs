@@ -25,6 +25,15 @@ internal static class LayerArguments
         }
     }
 
+    /// <summary>A vector as a tensor of a given rank whose axis 1 it fills: for scales and shifts of channels.</summary>
+    public static Tensor AlongAxis1(Tensor vector, int rank)
+    {
+        Span<int> sizes = stackalloc int[rank];
+        sizes.Fill(1);
+        sizes[1] = vector.Count;
+        return vector.Reshape(Shape.Create(sizes));
+    }
+
     private static void AtLeast(int least, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         ArgumentOutOfRangeException.ThrowIfLessThan(value, least, name);
 }

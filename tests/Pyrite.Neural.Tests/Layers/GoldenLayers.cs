@@ -6,19 +6,28 @@ namespace Pyrite.Neural.Tests.Layers;
 /// <summary>Builds a layer of the golden files from torch's arguments, and calls it.</summary>
 internal static class GoldenLayers
 {
-    private static readonly string[] Known = ["Linear", "Conv2d", "ConvTranspose2d"];
+    private static readonly string[] Unknown = ["Conv1d", "ConvTranspose1d", "MultiheadAttention", "TransformerEncoderLayer", "TransformerDecoderLayer"];
 
     /// <summary>Whether there is a layer with these arguments: square kernels, one group.</summary>
     public static bool CanBuild(JsonElement test) =>
-        Known.Contains(test.GetProperty("layer").GetString()) && test.GetProperty("args").Optional("groups") is null;
+        !Unknown.Contains(test.GetProperty("layer").GetString()) && test.GetProperty("args").Optional("groups") is null
+        && test.GetProperty("name").GetString() != "mlp_gelu";
 
     public static (Module Module, Func<Tensor[], Tensor[]> Call) Build(JsonElement test)
     {
         Arguments args = new(test.GetProperty("args"));
+        int[] lengths = test.GetProperty("call").Optional("lengths")?.Integers() ?? [];
         switch (test.GetProperty("layer").GetString())
         {
             case "Linear":
                 return Single(new Linear(args.Int("in_features"), args.Int("out_features"), args.Flag("bias", true)));
+            case "Bilinear":
+                Bilinear bilinear = new(args.Int("in1_features"), args.Int("in2_features"), args.Int("out_features"));
+                return (bilinear, inputs => [bilinear.Forward(inputs[0], inputs[1])]);
+            case "PReLU":
+                return Single(new PRelu(args.Int("num_parameters")));
+            case "MLP":
+                return Single(new Mlp(args.Sizes("sizes"), ActivationOf(args.Text("activation", "relu"))));
             case "Conv2d":
                 return Single(new Conv2d(
                     args.Int("in_channels"), args.Int("out_channels"), args.Int("kernel_size"), args.Int("stride", 1), args.Int("padding", 0), args.Int("dilation", 1), args.Flag("bias", true)));
@@ -26,6 +35,43 @@ internal static class GoldenLayers
                 return Single(new ConvTranspose2d(
                     args.Int("in_channels"), args.Int("out_channels"), args.Int("kernel_size"), args.Int("stride", 1), args.Int("padding", 0),
                     args.Int("output_padding", 0), args.Int("dilation", 1), args.Flag("bias", true)));
+            case "BatchNorm1d":
+                return Single(new BatchNorm1d(args.Int("num_features"), args.Number("eps", 1e-5), args.Number("momentum", 0.1), args.Flag("affine", true)));
+            case "BatchNorm2d":
+                return Single(new BatchNorm2d(args.Int("num_features"), args.Number("eps", 1e-5), args.Number("momentum", 0.1), args.Flag("affine", true)));
+            case "LayerNorm":
+                return Single(new LayerNorm(Shape.Create(args.Sizes("normalized_shape"))));
+            case "GroupNorm":
+                return Single(new GroupNorm(args.Int("num_groups"), args.Int("num_channels")));
+            case "RMSNorm":
+                return Single(new RmsNorm(Shape.Create(args.Sizes("normalized_shape")), args.Number("eps", 0)));
+            case "Embedding":
+                Embedding embedding = new(args.Int("num_embeddings"), args.Int("embedding_dim"), args.Flag("padding_idx") ? args.Int("padding_idx") : null);
+                return (embedding, inputs => [embedding.Forward(inputs[0])]);
+            case "RNN":
+                Rnn rnn = new(
+                    args.Int("input_size"), args.Int("hidden_size"), args.Int("num_layers", 1), args.Flag("bias", true), args.Flag("batch_first", false),
+                    bidirectional: args.Flag("bidirectional", false), relu: args.Text("nonlinearity", "tanh") == "relu");
+                return (rnn, inputs => Outputs(rnn.Forward(inputs[0], inputs.ElementAtOrDefault(1), lengths)));
+            case "GRU":
+                Gru gru = new(
+                    args.Int("input_size"), args.Int("hidden_size"), args.Int("num_layers", 1), args.Flag("bias", true), args.Flag("batch_first", false),
+                    bidirectional: args.Flag("bidirectional", false));
+                return (gru, inputs => Outputs(gru.Forward(inputs[0], inputs.ElementAtOrDefault(1), lengths)));
+            case "LSTM":
+                Lstm lstm = new(
+                    args.Int("input_size"), args.Int("hidden_size"), args.Int("num_layers", 1), args.Flag("bias", true), args.Flag("batch_first", false),
+                    bidirectional: args.Flag("bidirectional", false));
+                return (lstm, inputs => Outputs(lstm.Forward(inputs[0], inputs.Length > 1 ? (inputs[1], inputs[2]) : null, lengths)));
+            case "RNNCell":
+                RnnCell rnnCell = new(args.Int("input_size"), args.Int("hidden_size"));
+                return (rnnCell, inputs => [rnnCell.Forward(inputs[0], inputs[1])]);
+            case "GRUCell":
+                GruCell gruCell = new(args.Int("input_size"), args.Int("hidden_size"));
+                return (gruCell, inputs => [gruCell.Forward(inputs[0], inputs[1])]);
+            case "LSTMCell":
+                LstmCell lstmCell = new(args.Int("input_size"), args.Int("hidden_size"));
+                return (lstmCell, inputs => Outputs(lstmCell.Forward(inputs[0], (inputs[1], inputs[2]))));
             default:
                 throw new NotSupportedException($"No layer for {test.GetProperty("layer")}.");
         }
@@ -33,9 +79,28 @@ internal static class GoldenLayers
 
     private static (Module, Func<Tensor[], Tensor[]>) Single(Layer layer) => (layer, inputs => [layer.Forward(inputs[0])]);
 
+    private static Tensor[] Outputs((Tensor First, Tensor Second) results) => [results.First, results.Second];
+
+    private static Tensor[] Outputs((Tensor First, Tensor Second, Tensor Third) results) => [results.First, results.Second, results.Third];
+
+    private static Func<Tensor, Tensor> ActivationOf(string name) => name switch
+    {
+        "relu" => x => x.Relu(),
+        "tanh" => x => x.Tanh(),
+        "sigmoid" => x => x.Sigmoid(),
+        "elu" => x => Tensor.Where(x > 0, x, x.Expm1()),
+        _ => throw new NotSupportedException($"No activation {name}."),
+    };
+
     internal readonly struct Arguments(JsonElement values)
     {
         public int Int(string name) => values.GetProperty(name).GetInt32();
+
+        public int[] Sizes(string name) => values.GetProperty(name).Integers();
+
+        public string Text(string name, string otherwise) => values.Optional(name)?.GetString() ?? otherwise;
+
+        public bool Flag(string name) => values.Optional(name) is not null;
 
         public int Int(string name, int otherwise) => values.Optional(name)?.GetInt32() ?? otherwise;
 
