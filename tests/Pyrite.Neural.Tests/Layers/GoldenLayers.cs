@@ -6,12 +6,12 @@ namespace Pyrite.Neural.Tests.Layers;
 /// <summary>Builds a layer of the golden files from torch's arguments, and calls it.</summary>
 internal static class GoldenLayers
 {
-    private static readonly string[] Unknown = ["Conv1d", "ConvTranspose1d", "MultiheadAttention", "TransformerEncoderLayer", "TransformerDecoderLayer"];
+    private static readonly string[] Unknown = ["Conv1d", "ConvTranspose1d"];
 
     /// <summary>Whether there is a layer with these arguments: square kernels, one group.</summary>
     public static bool CanBuild(JsonElement test) =>
         !Unknown.Contains(test.GetProperty("layer").GetString()) && test.GetProperty("args").Optional("groups") is null
-        && test.GetProperty("name").GetString() != "mlp_gelu";
+        && test.GetProperty("args").Optional("activation")?.GetString() != "gelu";
 
     public static (Module Module, Func<Tensor[], Tensor[]> Call) Build(JsonElement test)
     {
@@ -72,6 +72,19 @@ internal static class GoldenLayers
             case "LSTMCell":
                 LstmCell lstmCell = new(args.Int("input_size"), args.Int("hidden_size"));
                 return (lstmCell, inputs => Outputs(lstmCell.Forward(inputs[0], (inputs[1], inputs[2]))));
+            case "MultiheadAttention":
+                MultiheadAttention attention = new(
+                    args.Int("embed_dim"), args.Int("num_heads"), bias: args.Flag("bias", true), keySize: args.Flag("kdim") ? args.Int("kdim") : null,
+                    valueSize: args.Flag("vdim") ? args.Int("vdim") : null, batchFirst: args.Flag("batch_first", false));
+                return (attention, inputs => Outputs(attention.Forward(
+                    inputs[0], inputs[inputs.Length > 1 ? 1 : 0], inputs[inputs.Length > 1 ? 2 : 0], padding: Padding(test), causal: IsCausal(test))));
+            case "TransformerEncoderLayer":
+                TransformerEncoderLayer encoder = new(
+                    args.Int("d_model"), args.Int("nhead"), args.Int("dim_feedforward"), 0, ActivationOf(args.Text("activation", "relu")), args.Flag("norm_first", false), args.Flag("batch_first", false));
+                return (encoder, inputs => [encoder.Forward(inputs[0], causal: IsCausal(test))]);
+            case "TransformerDecoderLayer":
+                TransformerDecoderLayer decoder = new(args.Int("d_model"), args.Int("nhead"), args.Int("dim_feedforward"), 0, batchFirst: args.Flag("batch_first", false));
+                return (decoder, inputs => [decoder.Forward(inputs[0], inputs[1], causal: IsCausal(test))]);
             default:
                 throw new NotSupportedException($"No layer for {test.GetProperty("layer")}.");
         }
@@ -83,12 +96,24 @@ internal static class GoldenLayers
 
     private static Tensor[] Outputs((Tensor First, Tensor Second, Tensor Third) results) => [results.First, results.Second, results.Third];
 
+    private static bool IsCausal(JsonElement test) => test.GetProperty("call").Optional("causal")?.GetBoolean() ?? false;
+
+    private static Tensor? Padding(JsonElement test)
+    {
+        if (test.GetProperty("call").Optional("key_padding_mask") is not { } rows)
+        {
+            return null;
+        }
+        bool[] flags = [.. rows.EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(flag => flag.GetBoolean())];
+        return Tensor.From<bool>(flags, [rows.GetArrayLength(), rows[0].GetArrayLength()]);
+    }
+
     private static Func<Tensor, Tensor> ActivationOf(string name) => name switch
     {
         "relu" => x => x.Relu(),
         "tanh" => x => x.Tanh(),
         "sigmoid" => x => x.Sigmoid(),
-        "elu" => x => Tensor.Where(x > 0, x, x.Expm1()),
+        "elu" => x => x.Elu(),
         _ => throw new NotSupportedException($"No activation {name}."),
     };
 
