@@ -1,4 +1,4 @@
-namespace Pyrite.Layers;
+namespace Pyrite.Initializers;
 
 /// <summary>Counts the connections of a weight.</summary>
 internal static class Fan

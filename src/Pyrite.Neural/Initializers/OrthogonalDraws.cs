@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Pyrite.Layers;
+namespace Pyrite.Initializers;
 
 /// <summary>Random orthonormal vectors.</summary>
 /// <remarks>Gram and Schmidt's procedure, done twice for accuracy, on Normal vectors: uniform over orthogonal matrices (Stewart 1980).</remarks>

@@ -1,4 +1,4 @@
-namespace Pyrite.Layers;
+namespace Pyrite.Initializers;
 
 /// <summary>Normal numbers from an interval, by rejection of uniform proposals.</summary>
 /// <remarks>Round r proposes for every element from the children (r, 0) and (r, 1) of the key, so a draw depends on the key and its position alone.

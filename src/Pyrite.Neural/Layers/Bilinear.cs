@@ -14,7 +14,7 @@ public sealed class Bilinear : Module
         ArgumentOutOfRangeException.ThrowIfLessThan(firstFeatures, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(secondFeatures, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outFeatures, 1);
-        Initializer start = Initializers.FanInUniform(firstFeatures);
+        Initializer start = Initializer.FanInUniform(firstFeatures);
         Weight = AddParameter("weight", [outFeatures, firstFeatures, secondFeatures], start);
         Bias = bias ? AddParameter("bias", [outFeatures], start) : null;
     }

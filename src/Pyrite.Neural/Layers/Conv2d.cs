@@ -28,7 +28,7 @@ public sealed class Conv2d : Layer
         this.stride = stride;
         this.padding = padding;
         this.dilation = dilation;
-        Initializer start = Initializers.FanInUniform(checked(inChannels * kernelSize * kernelSize));
+        Initializer start = Initializer.FanInUniform(checked(inChannels * kernelSize * kernelSize));
         Weight = AddParameter("weight", [outChannels, inChannels, kernelSize, kernelSize], weightStart ?? start);
         Bias = bias ? AddParameter("bias", [outChannels], biasStart ?? start) : null;
     }

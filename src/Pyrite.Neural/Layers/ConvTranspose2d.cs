@@ -33,7 +33,7 @@ public sealed class ConvTranspose2d : Layer
         this.padding = padding;
         this.outputPadding = outputPadding;
         this.dilation = dilation;
-        Initializer start = Initializers.FanInUniform(checked(outChannels * kernelSize * kernelSize));
+        Initializer start = Initializer.FanInUniform(checked(outChannels * kernelSize * kernelSize));
         Weight = AddParameter("weight", [inChannels, outChannels, kernelSize, kernelSize], weightStart ?? start);
         Bias = bias ? AddParameter("bias", [outChannels], biasStart ?? start) : null;
     }

@@ -20,11 +20,11 @@ public sealed class Embedding : Module
             throw new ArgumentOutOfRangeException(nameof(paddingIndex), row, $"The padding row must be one of the {count} rows.");
         }
         this.paddingIndex = paddingIndex;
-        Weight = AddParameter("weight", [count, dimension], (key, shape) =>
+        Weight = AddParameter("weight", [count, dimension], new((key, shape) =>
         {
             Tensor rows = key.Normal(shape);
             return paddingIndex is { } empty ? Tensor.Where(IsPadding(Tensor.Range(count), empty), 0.0, rows) : rows;
-        });
+        }));
     }
 
     /// <summary>The rows, [count, dimension].</summary>

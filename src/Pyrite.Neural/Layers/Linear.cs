@@ -14,7 +14,7 @@ public sealed class Linear : Layer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inFeatures, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outFeatures, 1);
-        Initializer start = Initializers.FanInUniform(inFeatures);
+        Initializer start = Initializer.FanInUniform(inFeatures);
         Weight = AddParameter("weight", [outFeatures, inFeatures], weightStart ?? start);
         Bias = bias ? AddParameter("bias", [outFeatures], biasStart ?? start) : null;
     }

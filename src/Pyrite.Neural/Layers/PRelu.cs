@@ -12,7 +12,7 @@ public sealed class PRelu : Layer
     public PRelu(int slopes = 1, double start = 0.25)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(slopes, 1);
-        Weight = AddParameter("weight", [slopes], Initializers.Constant(start));
+        Weight = AddParameter("weight", [slopes], Initializer.Constant(start));
     }
 
     /// <summary>The slopes.</summary>

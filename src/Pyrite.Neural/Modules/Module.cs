@@ -77,7 +77,7 @@ public abstract class Module
         Parameter parameter = new(shape, () =>
         {
             using Precision.Scope precision = Precision.Use(Type ?? Precision.Default);
-            return initializer(KeyOf("init", name), shape);
+            return initializer.Draw(KeyOf("init", name), shape);
         });
         Add(new ModuleMember(name, parameter) { IsDrawnHere = true });
         return parameter;

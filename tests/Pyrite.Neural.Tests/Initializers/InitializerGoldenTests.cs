@@ -82,15 +82,15 @@ public sealed class InitializerGoldenTests
         FanMode mode = args.Optional("mode")?.GetString() == "fan_out" ? FanMode.Out : FanMode.In;
         Initializer initializer = test.GetProperty("initializer").GetString() switch
         {
-            "xavier_uniform" => Pyrite.Initializers.XavierUniform(Get("gain", 1)),
-            "xavier_normal" => Pyrite.Initializers.XavierNormal(Get("gain", 1)),
-            "kaiming_uniform" => Pyrite.Initializers.KaimingUniform(Get("a", 0), mode),
-            "kaiming_normal" => Pyrite.Initializers.KaimingNormal(Get("a", 0), mode),
-            "trunc_normal" => Pyrite.Initializers.TruncatedNormal(Get("mean", 0), Get("std", 1), Get("a", -2), Get("b", 2)),
-            "orthogonal" => Pyrite.Initializers.Orthogonal(Get("gain", 1)),
+            "xavier_uniform" => Initializer.XavierUniform(Get("gain", 1)),
+            "xavier_normal" => Initializer.XavierNormal(Get("gain", 1)),
+            "kaiming_uniform" => Initializer.KaimingUniform(Get("a", 0), mode),
+            "kaiming_normal" => Initializer.KaimingNormal(Get("a", 0), mode),
+            "trunc_normal" => Initializer.TruncatedNormal(Get("mean", 0), Get("std", 1), Get("a", -2), Get("b", 2)),
+            "orthogonal" => Initializer.Orthogonal(Get("gain", 1)),
             string other => throw new NotSupportedException($"No initializer {other}."),
             null => throw new InvalidDataException("The case names no initializer."),
         };
-        return initializer(RandomKey.FromSeed(seed), shape);
+        return initializer.Draw(RandomKey.FromSeed(seed), shape);
     }
 }

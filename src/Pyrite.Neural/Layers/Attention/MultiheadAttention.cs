@@ -38,7 +38,7 @@ public sealed class MultiheadAttention : Module
         this.heads = heads;
         this.batchFirst = batchFirst;
         sizes = [size, keySize ?? size, valueSize ?? size];
-        Initializer start = Initializers.XavierUniform();
+        Initializer start = Initializer.XavierUniform();
         if (sizes[1] == size && sizes[2] == size)
         {
             stackedWeight = AddParameter("in_proj_weight", [3 * size, size], start);
@@ -51,8 +51,8 @@ public sealed class MultiheadAttention : Module
                 separateWeights[i] = AddParameter(names[i], [size, sizes[i]], start);
             }
         }
-        inputBias = bias ? AddParameter("in_proj_bias", [3 * size], Initializers.Zeros) : null;
-        output = AddModule("out_proj", new Linear(size, size, bias, biasStart: Initializers.Zeros));
+        inputBias = bias ? AddParameter("in_proj_bias", [3 * size], Initializer.Zeros) : null;
+        output = AddModule("out_proj", new Linear(size, size, bias, biasStart: Initializer.Zeros));
         this.dropout = AddModule("dropout", new Dropout(dropout));
     }
 

@@ -16,8 +16,8 @@ public abstract class BatchNorm : Layer
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         this.epsilon = epsilon;
         this.momentum = momentum;
-        Weight = affine ? AddParameter("weight", [channels], Initializers.Ones) : null;
-        Bias = affine ? AddParameter("bias", [channels], Initializers.Zeros) : null;
+        Weight = affine ? AddParameter("weight", [channels], Initializer.Ones) : null;
+        Bias = affine ? AddParameter("bias", [channels], Initializer.Zeros) : null;
         RunningMean = AddBuffer("running_mean", Tensor.Zeros(channels));
         RunningVariance = AddBuffer("running_var", Tensor.Ones(channels));
         batches = AddBuffer("num_batches_tracked", Tensor.From([0L]).Reshape(Shape.Scalar));

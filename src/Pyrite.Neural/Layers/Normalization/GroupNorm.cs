@@ -27,8 +27,8 @@ public sealed class GroupNorm : Layer
         this.groups = groups;
         this.channels = channels;
         this.epsilon = epsilon;
-        Weight = affine ? AddParameter("weight", [channels], Initializers.Ones) : null;
-        Bias = affine ? AddParameter("bias", [channels], Initializers.Zeros) : null;
+        Weight = affine ? AddParameter("weight", [channels], Initializer.Ones) : null;
+        Bias = affine ? AddParameter("bias", [channels], Initializer.Zeros) : null;
     }
 
     /// <summary>The scale of each channel, or null.</summary>

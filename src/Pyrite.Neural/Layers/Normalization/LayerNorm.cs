@@ -19,8 +19,8 @@ public sealed class LayerNorm : Layer
         LastAxes.CheckNotEmpty(shape);
         this.shape = shape;
         this.epsilon = epsilon;
-        Weight = affine ? AddParameter("weight", shape, Initializers.Ones) : null;
-        Bias = affine && bias ? AddParameter("bias", shape, Initializers.Zeros) : null;
+        Weight = affine ? AddParameter("weight", shape, Initializer.Ones) : null;
+        Bias = affine && bias ? AddParameter("bias", shape, Initializer.Zeros) : null;
     }
 
     /// <summary>The scale, or null.</summary>

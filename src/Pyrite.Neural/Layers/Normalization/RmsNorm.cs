@@ -18,7 +18,7 @@ public sealed class RmsNorm : Layer
         LastAxes.CheckNotEmpty(shape);
         this.shape = shape;
         this.epsilon = epsilon;
-        Weight = affine ? AddParameter("weight", shape, Initializers.Ones) : null;
+        Weight = affine ? AddParameter("weight", shape, Initializer.Ones) : null;
     }
 
     /// <summary>The scale, or null.</summary>

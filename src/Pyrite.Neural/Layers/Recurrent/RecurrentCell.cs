@@ -15,7 +15,7 @@ public abstract class RecurrentCell : Module
         ArgumentOutOfRangeException.ThrowIfLessThan(hiddenSize, 1);
         this.inputSize = inputSize;
         this.hiddenSize = hiddenSize;
-        Initializer start = Initializers.FanInUniform(hiddenSize);
+        Initializer start = Initializer.FanInUniform(hiddenSize);
         Weights = new RecurrentWeights(
             AddParameter("weight_ih", [gates * hiddenSize, inputSize], start),
             AddParameter("weight_hh", [gates * hiddenSize, hiddenSize], start),

@@ -23,7 +23,7 @@ public abstract class RecurrentLayer : Module
         this.batchFirst = batchFirst;
         directions = bidirectional ? 2 : 1;
         this.dropout = dropout > 0 ? AddModule("dropout", new Dropout(dropout)) : null;
-        Initializer start = Initializers.FanInUniform(hiddenSize);
+        Initializer start = Initializer.FanInUniform(hiddenSize);
         weights = new RecurrentWeights[layers * directions];
         for (int i = 0; i < weights.Length; i++)
         {
