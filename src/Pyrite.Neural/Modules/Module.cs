@@ -64,7 +64,7 @@ public abstract class Module
     /// <remarks>Weights that have been used already keep their values. Without a seed, seed 0.</remarks>
     public void SetSeed(ulong initialSeed) => Visit(module => module.seed = initialSeed);
 
-    /// <summary>The path of this module from the outermost one; empty for that one itself.</summary>
+    /// <summary>The type, and the path from the outermost module: <c>Linear "encoder.fc1"</c>.</summary>
     public override string ToString() => Path.Length == 0 ? GetType().Name : $"{GetType().Name} \"{Path}\"";
 
     /// <summary>Makes a parameter of this module whose start is drawn at first use.</summary>
