@@ -8,6 +8,9 @@ internal interface ILaneKernel
     /// <summary>The operation's name.</summary>
     static abstract string Name { get; }
 
+    /// <summary>The result for a lane without elements, or null where there is none.</summary>
+    static virtual double? OfNothing => null;
+
     /// <summary>Computes a lane; neither span is empty.</summary>
     static abstract void Invoke<T>(ReadOnlySpan<T> lane, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T>;
 

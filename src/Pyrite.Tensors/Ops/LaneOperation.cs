@@ -12,11 +12,13 @@ internal readonly record struct LaneOperation<TKernel>(bool Reduces) : IOperatio
     {
         x = Real(x);
         Tensor blocks = LaneBlocks.Of(x, axes);
-        if (blocks.Shape[1] == 0 && blocks.Shape[0] * blocks.Shape[2] > 0)
-        {
-            throw new ArgumentException($"{TKernel.Name}: shape {x.Shape} has no elements along the reduced axes, and {TKernel.Name} of none is not defined. Check for emptiness first.");
-        }
         Shape result = ReductionPlan.Result(x.Shape, ReductionPlan.Axes(x.Shape, axes), keepDimensions);
+        if (blocks.Shape[1] == 0 && result.Count > 0)
+        {
+            return TKernel.OfNothing is { } value
+                ? Tensor.Full(result, value, x.DType)
+                : throw new ArgumentException($"{TKernel.Name}: shape {x.Shape} has no elements along the reduced axes, and {TKernel.Name} of none is not defined. Check for emptiness first.");
+        }
         TensorSpec spec = new([blocks.Shape[0], 1, blocks.Shape[2]], x.DType);
         return Executor.Apply(new LaneOperation<TKernel>(true), spec, blocks).Reshape(result);
     }

@@ -9,6 +9,8 @@ internal readonly struct LogSumExpLaneKernel : ILaneKernel
 {
     public static string Name => "logsumexp";
 
+    public static double? OfNothing => double.NegativeInfinity;
+
     public static void Invoke<T>(ReadOnlySpan<T> lane, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T>
     {
         T largest = TensorPrimitives.Max(lane);
