@@ -1,1 +1,3 @@
-Console.WriteLine("Pyrite");
+using Pyrite.Benchmarks;
+
+return BenchmarkRegistry.Run(args, Console.Out, Console.Error);

@@ -65,7 +65,7 @@ public sealed class Adam : Optimizer
         Epsilon = epsilon,
         WeightDecay = weightDecay,
         Shrink = 1,
-        StepSize = LearningRate / (1 - Math.Pow(beta1, step)),
+        StepSize = Rate / (1 - Math.Pow(beta1, step)),
         Correction = Math.Sqrt(1 - Math.Pow(beta2, step)),
     };
 

@@ -26,11 +26,20 @@ public abstract class Optimizer
         own = parameters is null ? [] : [.. parameters.Distinct()];
     }
 
-    /// <summary>The learning rate of the next update; set it to follow a schedule of one's own.</summary>
+    /// <summary>The learning rate, from which a <see cref="Schedule"/> starts; set it between updates to steer by hand.</summary>
     public double LearningRate { get; set; }
+
+    /// <summary>How the rate changes from update to update; null keeps it.</summary>
+    public Schedule? Schedule { get; init; }
+
+    /// <summary>What is done to gradients that are too large; null leaves them.</summary>
+    public GradientClipping? Clipping { get; init; }
 
     /// <summary>How many updates were made.</summary>
     public long StepCount { get; private set; }
+
+    /// <summary>The rate of the update under way.</summary>
+    protected double Rate { get; private set; }
 
     /// <summary>The names of the tensors that are remembered for each parameter.</summary>
     protected abstract IReadOnlyList<string> StateNames { get; }
@@ -90,10 +99,12 @@ public abstract class Optimizer
             updates[count++] = new ParameterUpdate(parameter, gradient.To(parameter.Value.DType).In(parameter.Value.Layout), StateOf(parameter));
         }
         Span<ParameterUpdate> found = updates.AsSpan(0, count);
+        Clipping?.Apply(found);
         foreach (ref readonly ParameterUpdate update in found)
         {
             update.State.Step++;
         }
+        Rate = Schedule?.Rate(LearningRate, StepCount) ?? LearningRate;
         StepCount++;
         Apply(found);
         found.Clear();

@@ -32,6 +32,12 @@ public sealed class ParameterState
 
     internal DType Type { get; }
 
+    /// <summary>A product over steps that an optimizer keeps at hand; it can be worked out again from the step alone.</summary>
+    internal double MomentumProduct { get; set; } = 1;
+
+    /// <summary>The step up to which <see cref="MomentumProduct"/> goes.</summary>
+    internal long MomentumProductStep { get; set; }
+
     /// <summary>How many tensors are remembered.</summary>
     internal int Count => tensors.Length;
 

@@ -1,0 +1,12 @@
+namespace Pyrite.Cli.Training;
+
+/// <summary>What the user chose for a training run; kept in run.json.</summary>
+internal sealed record TrainingSettings(
+    int Epochs,
+    int BatchSize,
+    double LearningRate,
+    int Seed,
+    int Threads,
+    string? Data,
+    string Output,
+    int BatchesPerEpoch);

@@ -1,0 +1,75 @@
+using System.Numerics;
+using Pyrite.Optimizers;
+
+namespace Pyrite;
+
+/// <summary>Steps whose size follows from the sizes of the steps before.</summary>
+/// <remarks>Zeiler, "ADADELTA: an adaptive learning rate method" (2012); rounded as PyTorch's Adadelta, ε inside the roots.</remarks>
+public sealed class Adadelta : Optimizer
+{
+    private static readonly string[] Names = ["square_avg", "acc_delta"];
+
+    private readonly double rho;
+    private readonly double epsilon;
+    private readonly double weightDecay;
+    private readonly UpdatePass<Rule> pass = new();
+
+    /// <summary>An optimizer of the parameters that <see cref="Optimizer.Update"/> will name.</summary>
+    /// <param name="learningRate">The rate.</param>
+    /// <param name="rho">Decay of the running means, in [0, 1).</param>
+    /// <param name="epsilon">Keeps the divisor from vanishing.</param>
+    /// <param name="weightDecay">Weight of the parameter added to its gradient.</param>
+    public Adadelta(double learningRate = 1, double rho = 0.9, double epsilon = 1e-6, double weightDecay = 0)
+        : this(null, learningRate, rho, epsilon, weightDecay)
+    {
+    }
+
+    /// <summary>An optimizer of given <paramref name="parameters"/>, so that <see cref="Optimizer.Step"/> can be called.</summary>
+    /// <inheritdoc cref="Adadelta(double, double, double, double)"/>
+    public Adadelta(
+        IEnumerable<Parameter>? parameters, double learningRate = 1,
+        double rho = 0.9, double epsilon = 1e-6, double weightDecay = 0)
+        : base(learningRate, parameters)
+    {
+        OptimizerArguments.Decay(rho);
+        OptimizerArguments.NotNegative(epsilon);
+        OptimizerArguments.NotNegative(weightDecay);
+        this.rho = rho;
+        this.epsilon = epsilon;
+        this.weightDecay = weightDecay;
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> StateNames => Names;
+
+    /// <inheritdoc/>
+    protected override void Apply(ReadOnlySpan<ParameterUpdate> updates)
+    {
+        foreach (ref readonly ParameterUpdate update in updates)
+        {
+            pass.Add(update, new Rule(Rate, rho, epsilon, weightDecay));
+        }
+        pass.Run();
+    }
+
+    private readonly record struct Rule(double Rate, double Rho, double Epsilon, double WeightDecay) : IUpdateRule
+    {
+        public void Run<T>(Span<T> parameter, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second, Span<T> third)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            T rate = T.CreateTruncating(Rate);
+            T rho = T.CreateTruncating(Rho);
+            T fresh = T.CreateTruncating(1 - Rho);
+            T epsilon = T.CreateTruncating(Epsilon);
+            T decay = T.CreateTruncating(WeightDecay);
+            for (int i = 0; i < parameter.Length; i++)
+            {
+                T g = gradient[i] + (decay * parameter[i]);
+                first[i] = (first[i] * rho) + (fresh * (g * g));
+                T step = T.Sqrt(second[i] + epsilon) / T.Sqrt(first[i] + epsilon) * g;
+                second[i] = (second[i] * rho) + (fresh * (step * step));
+                parameter[i] -= rate * step;
+            }
+        }
+    }
+}

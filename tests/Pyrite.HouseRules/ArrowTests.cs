@@ -1,0 +1,68 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace Pyrite;
+
+/// <summary>A project references only what stands above it: the layers of ARCHITECTURE.md, read from the project files and from the assemblies.</summary>
+public sealed class ArrowTests
+{
+    private static readonly Dictionary<string, string[]> Arrows = new()
+    {
+        ["Pyrite.Tensors"] = [],
+        ["Pyrite.Plotting"] = [],
+        ["Pyrite.Distributions"] = ["Pyrite.Tensors"],
+        ["Pyrite.Neural"] = ["Pyrite.Tensors"],
+        ["Pyrite.Data"] = ["Pyrite.Tensors"],
+        ["Pyrite"] = ["Pyrite.Distributions", "Pyrite.Neural", "Pyrite.Plotting"],
+    };
+
+    [Fact]
+    public void Every_library_has_its_arrows_written_down()
+    {
+        string[] found = [.. Repository.Files.Where(file => file.StartsWith("src/") && file.EndsWith(".csproj")).Select(Path.GetFileNameWithoutExtension)!];
+
+        Assert.Equal(Arrows.Keys.Order(), found.Order());
+        Assert.Equal(Arrows.Keys.Order(), Repository.Libraries.Order());
+    }
+
+    [Fact]
+    public void Project_files_reference_what_the_layers_allow()
+    {
+        foreach ((string library, string[] allowed) in Arrows)
+        {
+            Assert.Equal(allowed.Order(), ProjectReferences($"src/{library}/{library}.csproj").Order());
+        }
+    }
+
+    [Fact]
+    public void Assemblies_reference_what_the_layers_allow()
+    {
+        foreach (string library in Repository.Libraries)
+        {
+            string[] found = [.. Assembly.Load(library).GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("Pyrite"))];
+
+            Assert.Subset(WithTransitive(library).ToHashSet(), found.ToHashSet());
+        }
+    }
+
+    [Fact]
+    public void No_library_references_an_application_a_benchmark_or_a_test()
+    {
+        string[] projects = [.. Repository.Files.Where(file => file.EndsWith(".csproj") && file.StartsWith("src/"))];
+
+        Assert.All(projects, project => Assert.All(ProjectReferences(project), name => Assert.Contains(name, Repository.Libraries)));
+    }
+
+    [Fact]
+    public void Every_project_is_in_the_solution()
+    {
+        string solution = Repository.Read("Pyrite.slnx");
+
+        Assert.All(Repository.Files.Where(file => file.EndsWith(".csproj")), project => Assert.Contains($"\"{project}\"", solution));
+    }
+
+    private static IEnumerable<string> ProjectReferences(string project) => XDocument.Load(Path.Combine(Repository.Root, project))
+        .Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
+
+    private static IEnumerable<string> WithTransitive(string library) => Arrows[library].SelectMany(above => WithTransitive(above).Append(above)).Distinct();
+}

@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+
+namespace Pyrite;
+
+/// <summary>Rules about the source text: size of files, where machine-near code may stand, nothing left open.</summary>
+public sealed partial class SourceTests
+{
+    private const int MostLines = 400;
+
+    private const string KernelFolder = "src/Pyrite.Tensors/Kernels/";
+
+    /// <summary>Files outside the kernels that may use SIMD, Unsafe or threads; each entry owes a reason.</summary>
+    private static readonly HashSet<string> MachineNearElsewhere = [];
+
+    [Fact]
+    public void Files_have_at_most_400_lines()
+    {
+        IEnumerable<string> tooLong = Repository.SourceFiles("src", "apps", "tests", "bench", "samples")
+            .Select(file => (file, lines: Repository.ReadLines(file).Length))
+            .Where(entry => entry.lines > MostLines)
+            .Select(entry => $"{entry.file} has {entry.lines} lines: split it, one idea a file");
+
+        AssertNone(tooLong);
+    }
+
+    [Fact]
+    public void Simd_unsafe_code_and_threads_stand_in_the_kernels_alone()
+    {
+        IEnumerable<string> found = Repository.SourceFiles("src")
+            .Where(file => !file.StartsWith(KernelFolder) && !MachineNearElsewhere.Contains(file))
+            .SelectMany(file => Matches(file, MachineNear(), withoutComments: true));
+
+        AssertNone(found);
+    }
+
+    [Fact]
+    public void Exceptions_to_the_kernel_rule_are_still_needed()
+    {
+        Assert.All(MachineNearElsewhere, file => Assert.NotEmpty(Matches(file, MachineNear(), withoutComments: true)));
+    }
+
+    [Fact]
+    public void Nothing_is_left_open()
+    {
+        // The marks are spelt in halves so that this file never finds itself.
+        Regex open = new(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK)\b|NotImplemented" + @"Exception|Skip\s*=\s*""", RegexOptions.CultureInvariant);
+
+        AssertNone(Repository.TextFiles.SelectMany(file => Matches(file, open)));
+    }
+
+    [Fact]
+    public void No_file_names_a_path_of_one_machine()
+    {
+        Regex path = new("(?<![A-Za-z0-9_.])/(wo" + "rk|tm" + "p|ro" + "ot|ho" + "me|Us" + @"ers)/|[A-Z]:\\Us" + "ers", RegexOptions.CultureInvariant);
+
+        AssertNone(Repository.TextFiles.SelectMany(file => Matches(file, path)));
+    }
+
+    [Fact]
+    public void Code_has_no_regions()
+    {
+        Regex region = new(@"^\s*#(end)?reg" + "ion", RegexOptions.CultureInvariant);
+
+        AssertNone(Repository.SourceFiles("src", "apps", "tests", "bench", "samples").SelectMany(file => Matches(file, region)));
+    }
+
+    [Theory]
+    [InlineData("using System.Runtime.Intrinsics;", true)]
+    [InlineData("ref float first = ref Unsafe.Add(ref start, 1);", true)]
+    [InlineData("public static unsafe void Copy()", true)]
+    [InlineData("Thread worker = new Thread(Run);", true)]
+    [InlineData("int unsafeCount = 0;", false)]
+    [InlineData("ThreadLocal<int> depth = new();", false)]
+    public void The_kernel_rule_sees_machine_near_code(string line, bool expected) => Assert.Equal(expected, MachineNear().IsMatch(line));
+
+    private static void AssertNone(IEnumerable<string> found)
+    {
+        string[] lines = [.. found];
+        Assert.True(lines.Length == 0, string.Join('\n', lines));
+    }
+
+    private static IEnumerable<string> Matches(string file, Regex pattern, bool withoutComments = false) => Repository.ReadLines(file)
+        .Select((line, index) => (line: withoutComments ? LineComment().Replace(line, "") : line, number: index + 1))
+        .Where(entry => pattern.IsMatch(entry.line))
+        .Select(entry => $"{file}:{entry.number}: {entry.line.Trim()}");
+
+    [GeneratedRegex(@"System\.Runtime\.Intrinsics|\bUnsafe\.|\bunsafe\b|\bMemoryMarshal\.GetReference\b|\bnew Thread\(|\bThread\.|\bThreadPool\.|\bParallel\.|\bTask\.(Run|Factory)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex MachineNear();
+
+    [GeneratedRegex(@"(^|\s)//.*$", RegexOptions.CultureInvariant)]
+    private static partial Regex LineComment();
+}
