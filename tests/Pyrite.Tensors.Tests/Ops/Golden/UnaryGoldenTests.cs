@@ -77,8 +77,14 @@ public sealed class UnaryGoldenTests
 
     private static readonly GoldenGroup Group = new("unary");
 
+    /// <summary>
+    /// Gradients of which torch's own numbers are off: it rounds the constants 1/6 and 1/alpha to Float32, and far in the lower tail it
+    /// takes exp(-x²/2 - log Φ(x)). <see cref="ActivationsTests"/> holds ours to the exact formulas.
+    /// </summary>
+    private static readonly Dictionary<string, double> GradientAccuracy = new() { ["hardsigmoid"] = 5e-8, ["celu"] = 5e-8, ["log_ndtr_wide"] = 1e-6 };
+
     public static TheoryData<string> Names => Group.Names;
 
     [Theory, MemberData(nameof(Names))]
-    public void Case_holds(string name) => GoldenRun.Check(Group, name, Operations);
+    public void Case_holds(string name) => GoldenRun.Check(Group, name, Operations, gradientRtol: GradientAccuracy.GetValueOrDefault(name));
 }
