@@ -80,7 +80,7 @@ public sealed class MultiheadAttention : Module
         {
             scores = Tensor.Where(hidden, double.NegativeInfinity, scores);
         }
-        Tensor weights = dropout.Forward(AttentionWeights.Of(scores));
+        Tensor weights = dropout.Forward(scores.Softmax(-1));
         Tensor joined = weights.MatMul(values).Permute(0, 2, 1, 3).Flatten(2);                            // [N, T, size]
         Tensor result = output.Forward(joined);
         return (batchFirst ? result : result.Transpose(0, 1), weights.Mean(1));
