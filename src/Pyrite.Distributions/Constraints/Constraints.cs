@@ -44,6 +44,9 @@ public static class Constraints
     /// <summary>Vectors whose entries increase strictly.</summary>
     public static Constraint OrderedVector { get; } = new OrderedVectorConstraint();
 
+    /// <summary>Vectors with a single 1 and zeros elsewhere.</summary>
+    public static Constraint OneHot { get; } = new OneHotConstraint();
+
     /// <summary>x &gt; low.</summary>
     public static Constraint GreaterThan(Tensor low) => new BoundsConstraint("greater than", $"greater than {Text(low)}", low, null, true, false, false);
 
