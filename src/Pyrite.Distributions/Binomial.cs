@@ -41,7 +41,14 @@ public sealed class Binomial : Distribution
     public override Tensor Variance => OverBatch(TotalCount * Probs * coin.Complement);
 
     /// <inheritdoc/>
-    public override Tensor Mode => OverBatch(Tensor.Where(coin.Complement.EqualTo(0), TotalCount, ((TotalCount + 1) * Probs).RoundDown()));
+    public override Tensor Mode
+    {
+        get
+        {
+            Tensor mode = ((TotalCount + 1) * Probs).RoundDown();
+            return OverBatch(Tensor.Where(mode < TotalCount, mode, TotalCount));
+        }
+    }
 
     /// <inheritdoc/>
     public override Tensor Entropy()

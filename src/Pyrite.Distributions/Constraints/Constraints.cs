@@ -44,6 +44,12 @@ public static class Constraints
     /// <summary>Vectors whose entries increase strictly.</summary>
     public static Constraint OrderedVector { get; } = new OrderedVectorConstraint();
 
+    /// <summary>Symmetric positive-definite matrices (symmetric within 1e-6).</summary>
+    public static Constraint PositiveDefinite { get; } = new PositiveDefiniteConstraint();
+
+    /// <summary>Cholesky factors of correlation matrices: lower-triangular, positive diagonal, rows of length 1 (within 1e-6).</summary>
+    public static Constraint CorrelationCholesky { get; } = new CorrelationCholeskyConstraint();
+
     /// <summary>Vectors with a single 1 and zeros elsewhere.</summary>
     public static Constraint OneHot { get; } = new OneHotConstraint();
 

@@ -1,3 +1,6 @@
+using Pyrite.Engine;
+using Pyrite.Special;
+
 namespace Pyrite.Functions;
 
 /// <summary>Whole numbers as reals.</summary>
@@ -5,7 +8,16 @@ internal static class WholeNumbers
 {
     extension(Tensor x)
     {
-        /// <summary>The largest whole number not above x, for x of 0 or more; gradient 0.</summary>
-        public Tensor RoundDown() => x.IsWeak ? Math.Floor(x.WeakValue) : x.Detach().To(DType.Int64).To(x.DType.IsFloatingPoint ? x.DType : Precision.Default);
+        /// <summary>The largest whole number not above x; gradient 0.</summary>
+        public Tensor RoundDown() => Map<ScalarMap<FloorFunction>>.Of(x);
+    }
+
+    private readonly struct FloorFunction : IScalarFunction
+    {
+        public static string Name => "round down";
+
+        public static double Of(double x) => Math.Floor(x);
+
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => null;
     }
 }
