@@ -7,6 +7,8 @@ internal sealed class CorrelationCholeskyConstraint() : Constraint("correlation 
 {
     private const double Tolerance = 1e-6;
 
+    public override Transform Bijection => new CorrelationCholeskyTransform();
+
     public override Tensor Check(Tensor value) =>
         Constraints.LowerCholesky.Check(value) & ((value.Square().Sum(-1) - 1).Abs() <= Tolerance).AllOverLast();
 

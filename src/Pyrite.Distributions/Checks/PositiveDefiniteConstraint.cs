@@ -7,6 +7,8 @@ internal sealed class PositiveDefiniteConstraint() : Constraint("positive defini
 {
     private const double SymmetryTolerance = 1e-6;
 
+    public override Transform Bijection => new ComposedTransform(new LowerCholeskyTransform(), new CholeskyToCovarianceTransform());
+
     public override Tensor Check(Tensor value)
     {
         Tensor size = value.Abs() + value.Transpose().Abs();
