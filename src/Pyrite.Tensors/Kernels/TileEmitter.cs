@@ -1,7 +1,4 @@
-using System.Reflection;
 using System.Reflection.Emit;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Pyrite.Kernels;
@@ -17,15 +14,12 @@ internal sealed class TileEmitter
 
     private readonly ILGenerator _il;
     private readonly Type _element;
-    private readonly Type _vector;
-    private readonly Type _operations;
+    private readonly TileInstructions _code;
     private readonly int _rows;
     private readonly int _vectors;
-    private readonly int _width;
     private readonly int _group;
     private readonly TileFeatures _features;
     private readonly LocalBuilder[] _accumulators;
-    private LocalBuilder? _lastColumns;
 
     private TileEmitter(ILGenerator il, Type element, int rows, int vectors, int width, int group, TileFeatures features)
     {
@@ -33,16 +27,9 @@ internal sealed class TileEmitter
         _element = element;
         _rows = rows;
         _vectors = vectors;
-        _width = width;
         _group = group;
         _features = features;
-        (Type open, _operations) = width switch
-        {
-            64 => (typeof(Vector512<>), typeof(Vector512)),
-            32 => (typeof(Vector256<>), typeof(Vector256)),
-            _ => (typeof(Vector128<>), typeof(Vector128)),
-        };
-        _vector = open.MakeGenericType(element);
+        _code = new TileInstructions(il, element, vectors, width);
         _accumulators = new LocalBuilder[rows * vectors];
     }
 
@@ -66,35 +53,53 @@ internal sealed class TileEmitter
     {
         for (int i = 0; i < _accumulators.Length; i++)
         {
-            _accumulators[i] = _il.DeclareLocal(_vector);
-            _il.Emit(OpCodes.Call, _vector.GetProperty("Zero")!.GetMethod!);
+            _accumulators[i] = _il.DeclareLocal(_code.Vector);
+            _il.Emit(OpCodes.Call, _code.Vector.GetProperty("Zero")!.GetMethod!);
             _il.Emit(OpCodes.Stloc, _accumulators[i]);
         }
         if (_features.HasFlag(TileFeatures.PartialColumns))
         {
-            _lastColumns = _il.DeclareLocal(_vector);
-            LoadField(nameof(TileCall.LastColumns));
-            _il.Emit(OpCodes.Call, Generic("Load"));
-            _il.Emit(OpCodes.Stloc, _lastColumns);
+            _code.CutLastVector();
         }
+        EmitPrefetch();
         EmitSum();
         EmitStores();
         _il.Emit(OpCodes.Ret);
     }
 
+    // What is added to at the end is asked for at the start.
+    private void EmitPrefetch()
+    {
+        if (!_features.HasFlag(TileFeatures.Accumulate) || !Sse.IsSupported)
+        {
+            return;
+        }
+        LocalBuilder c = _code.Copy(nameof(TileCall.C));
+        LocalBuilder cRow = _code.Copy(nameof(TileCall.CRow));
+        for (int i = 0; i < _rows; i++)
+        {
+            for (int j = 0; j < _vectors; j++)
+            {
+                _code.Address(c, j);
+                _il.Emit(OpCodes.Call, typeof(Sse).GetMethod("Prefetch0")!);
+            }
+            _code.Increase(c, cRow);
+        }
+    }
+
     private void EmitSum()
     {
-        LocalBuilder segment = Copy(nameof(TileCall.Segments));
-        LocalBuilder remaining = Copy(nameof(TileCall.SegmentCount));
-        LocalBuilder row = Copy(nameof(TileCall.ARow));
+        LocalBuilder segment = _code.Copy(nameof(TileCall.Segments));
+        LocalBuilder remaining = _code.Copy(nameof(TileCall.SegmentCount));
+        LocalBuilder row = _code.Copy(nameof(TileCall.ARow));
         LocalBuilder row3 = _il.DeclareLocal(typeof(nint));
         _il.Emit(OpCodes.Ldloc, row);
         _il.Emit(OpCodes.Ldc_I4_3);
         _il.Emit(OpCodes.Conv_I);
         _il.Emit(OpCodes.Mul);
         _il.Emit(OpCodes.Stloc, row3);
-        LocalBuilder aStep = Copy(nameof(TileCall.AStep));
-        LocalBuilder bStep = Copy(nameof(TileCall.BStep));
+        LocalBuilder aStep = _code.Copy(nameof(TileCall.AStep));
+        LocalBuilder bStep = _code.Copy(nameof(TileCall.BStep));
         int perBase = _group > 0 ? _group : RowsPerBase;
         LocalBuilder[] bases = new LocalBuilder[(_rows + perBase - 1) / perBase];
         for (int i = 0; i < bases.Length; i++)
@@ -112,17 +117,17 @@ internal sealed class TileEmitter
         _il.Emit(OpCodes.Brfalse, done);
         EmitSegmentStart(segment, bases, row, b);
         _il.Emit(OpCodes.Ldarg_1);
-        LoadOffset(nameof(TileCall.Count));
+        _code.LoadOffset(nameof(TileCall.Count));
         _il.Emit(OpCodes.Stloc, count);
 
         _il.MarkLabel(nextTerm);
         EmitTerm(bases, perBase, row, row3, b);
         foreach (LocalBuilder pointer in bases)
         {
-            Increase(pointer, aStep);
+            _code.Increase(pointer, aStep);
         }
-        Increase(b, bStep);
-        Decrease(count);
+        _code.Increase(b, bStep);
+        _code.Decrease(count);
         _il.Emit(OpCodes.Ldloc, count);
         _il.Emit(OpCodes.Brtrue, nextTerm);
 
@@ -130,14 +135,14 @@ internal sealed class TileEmitter
         _il.Emit(OpCodes.Ldc_I4, 2 * nint.Size);
         _il.Emit(OpCodes.Add);
         _il.Emit(OpCodes.Stloc, segment);
-        Decrease(remaining);
+        _code.Decrease(remaining);
         _il.Emit(OpCodes.Br, nextSegment);
         _il.MarkLabel(done);
     }
 
     private void EmitSegmentStart(LocalBuilder segment, LocalBuilder[] bases, LocalBuilder row, LocalBuilder b)
     {
-        LoadField(nameof(TileCall.A));
+        _code.LoadField(nameof(TileCall.A));
         _il.Emit(OpCodes.Ldloc, segment);
         _il.Emit(OpCodes.Ldind_I);
         _il.Emit(OpCodes.Add);
@@ -147,7 +152,7 @@ internal sealed class TileEmitter
             _il.Emit(OpCodes.Ldloc, bases[i - 1]);
             if (_group > 0)
             {
-                LoadField(nameof(TileCall.AGroup));
+                _code.LoadField(nameof(TileCall.AGroup));
             }
             else
             {
@@ -159,7 +164,7 @@ internal sealed class TileEmitter
             _il.Emit(OpCodes.Add);
             _il.Emit(OpCodes.Stloc, bases[i]);
         }
-        LoadField(nameof(TileCall.B));
+        _code.LoadField(nameof(TileCall.B));
         _il.Emit(OpCodes.Ldloc, segment);
         _il.Emit(OpCodes.Ldc_I4, nint.Size);
         _il.Emit(OpCodes.Add);
@@ -173,11 +178,11 @@ internal sealed class TileEmitter
         LocalBuilder[] columns = new LocalBuilder[_vectors];
         for (int j = 0; j < _vectors; j++)
         {
-            columns[j] = _il.DeclareLocal(_vector);
-            LoadVector(b, j);
+            columns[j] = _il.DeclareLocal(_code.Vector);
+            _code.LoadVector(b, j);
             _il.Emit(OpCodes.Stloc, columns[j]);
         }
-        LocalBuilder broadcast = _il.DeclareLocal(_vector);
+        LocalBuilder broadcast = _il.DeclareLocal(_code.Vector);
         for (int i = 0; i < _rows; i++)
         {
             LoadRow(bases[i / perBase], i % perBase, row, row3);
@@ -193,7 +198,7 @@ internal sealed class TileEmitter
                 }
                 _il.Emit(OpCodes.Ldloc, columns[j]);
                 _il.Emit(OpCodes.Ldloc, _accumulators[(i * _vectors) + j]);
-                _il.Emit(OpCodes.Call, _operations.GetMethod("FusedMultiplyAdd", [_vector, _vector, _vector])!);
+                _il.Emit(OpCodes.Call, _code.Operations.GetMethod("FusedMultiplyAdd", [_code.Vector, _code.Vector, _code.Vector])!);
                 _il.Emit(OpCodes.Stloc, _accumulators[(i * _vectors) + j]);
             }
         }
@@ -215,27 +220,27 @@ internal sealed class TileEmitter
         }
         if (_features.HasFlag(TileFeatures.Dots))
         {
-            _il.Emit(OpCodes.Call, Generic("Load"));
+            _il.Emit(OpCodes.Call, _code.Generic("Load"));
             return;
         }
         _il.Emit(_element == typeof(float) ? OpCodes.Ldind_R4 : OpCodes.Ldind_R8);
-        _il.Emit(OpCodes.Call, _operations.GetMethod("Create", [_element])!);
+        _il.Emit(OpCodes.Call, _code.Operations.GetMethod("Create", [_element])!);
     }
 
     private void EmitStores()
     {
-        LocalBuilder c = Copy(nameof(TileCall.C));
-        LocalBuilder cRow = Copy(nameof(TileCall.CRow));
-        LocalBuilder? mask = _features.HasFlag(TileFeatures.Mask) ? Copy(nameof(TileCall.Mask)) : null;
-        LocalBuilder value = _il.DeclareLocal(_vector);
+        LocalBuilder c = _code.Copy(nameof(TileCall.C));
+        LocalBuilder cRow = _code.Copy(nameof(TileCall.CRow));
+        LocalBuilder? mask = _features.HasFlag(TileFeatures.Mask) ? _code.Copy(nameof(TileCall.Mask)) : null;
+        LocalBuilder value = _il.DeclareLocal(_code.Vector);
         LocalBuilder[] bias = new LocalBuilder[_vectors];
         if (_features.HasFlag(TileFeatures.Bias))
         {
-            LocalBuilder pointer = Copy(nameof(TileCall.Bias));
+            LocalBuilder pointer = _code.Copy(nameof(TileCall.Bias));
             for (int j = 0; j < _vectors; j++)
             {
-                bias[j] = _il.DeclareLocal(_vector);
-                LoadVector(pointer, j);
+                bias[j] = _il.DeclareLocal(_code.Vector);
+                _code.LoadVector(pointer, j);
                 _il.Emit(OpCodes.Stloc, bias[j]);
             }
         }
@@ -247,10 +252,10 @@ internal sealed class TileEmitter
             }
             if (i + 1 < _rows)
             {
-                Increase(c, cRow);
+                _code.Increase(c, cRow);
                 if (mask != null)
                 {
-                    Increase(mask, cRow);
+                    _code.Increase(mask, cRow);
                 }
             }
         }
@@ -261,13 +266,13 @@ internal sealed class TileEmitter
         _il.Emit(OpCodes.Ldloc, sum);
         if (_features.HasFlag(TileFeatures.Accumulate))
         {
-            LoadVector(c, j);
-            _il.Emit(OpCodes.Call, _vector.GetMethod("op_Addition", [_vector, _vector])!);
+            _code.LoadVector(c, j);
+            _il.Emit(OpCodes.Call, _code.Vector.GetMethod("op_Addition", [_code.Vector, _code.Vector])!);
         }
         if (bias != null)
         {
             _il.Emit(OpCodes.Ldloc, bias);
-            _il.Emit(OpCodes.Call, _vector.GetMethod("op_Addition", [_vector, _vector])!);
+            _il.Emit(OpCodes.Call, _code.Vector.GetMethod("op_Addition", [_code.Vector, _code.Vector])!);
         }
         _il.Emit(OpCodes.Stloc, value);
         if (_features.HasFlag(TileFeatures.Relu))
@@ -277,106 +282,20 @@ internal sealed class TileEmitter
         }
         if (mask != null)
         {
-            LoadVector(mask, j);
+            _code.LoadVector(mask, j);
             ZeroWhere("LessThanOrEqual", value);
         }
-        StoreVector(value, c, j);
+        _code.StoreVector(value, c, j);
     }
 
     // Zeroes the lanes of value in which the vector on the stack compares true with zero; NaN compares false.
     private void ZeroWhere(string comparison, LocalBuilder value)
     {
-        _il.Emit(OpCodes.Call, _vector.GetProperty("Zero")!.GetMethod!);
-        _il.Emit(OpCodes.Call, Generic(comparison));
-        _il.Emit(OpCodes.Call, _vector.GetProperty("Zero")!.GetMethod!);
+        _il.Emit(OpCodes.Call, _code.Vector.GetProperty("Zero")!.GetMethod!);
+        _il.Emit(OpCodes.Call, _code.Generic(comparison));
+        _il.Emit(OpCodes.Call, _code.Vector.GetProperty("Zero")!.GetMethod!);
         _il.Emit(OpCodes.Ldloc, value);
-        _il.Emit(OpCodes.Call, Generic("ConditionalSelect"));
+        _il.Emit(OpCodes.Call, _code.Generic("ConditionalSelect"));
         _il.Emit(OpCodes.Stloc, value);
     }
-
-    private void LoadVector(LocalBuilder pointer, int j)
-    {
-        Address(pointer, j);
-        if (_lastColumns == null || j < _vectors - 1)
-        {
-            _il.Emit(OpCodes.Call, Generic("Load"));
-        }
-        else if (_width == 64)
-        {
-            _il.Emit(OpCodes.Ldloc, _lastColumns);
-            _il.Emit(OpCodes.Call, _vector.GetProperty("Zero")!.GetMethod!);
-            _il.Emit(OpCodes.Call, typeof(Avx512F).GetMethod("MaskLoad", [_element.MakePointerType(), _vector, _vector])!);
-        }
-        else
-        {
-            _il.Emit(OpCodes.Ldloc, _lastColumns);
-            _il.Emit(OpCodes.Call, typeof(Avx).GetMethod("MaskLoad", [_element.MakePointerType(), _vector])!);
-        }
-    }
-
-    private void StoreVector(LocalBuilder value, LocalBuilder pointer, int j)
-    {
-        if (_lastColumns == null || j < _vectors - 1)
-        {
-            _il.Emit(OpCodes.Ldloc, value);
-            Address(pointer, j);
-            _il.Emit(OpCodes.Call, Generic("Store"));
-            return;
-        }
-        Address(pointer, j);
-        _il.Emit(OpCodes.Ldloc, _lastColumns);
-        _il.Emit(OpCodes.Ldloc, value);
-        Type processor = _width == 64 ? typeof(Avx512F) : typeof(Avx);
-        _il.Emit(OpCodes.Call, processor.GetMethod("MaskStore", [_element.MakePointerType(), _vector, _vector])!);
-    }
-
-    private void Address(LocalBuilder pointer, int j)
-    {
-        _il.Emit(OpCodes.Ldloc, pointer);
-        if (j > 0)
-        {
-            _il.Emit(OpCodes.Ldc_I4, j * _width);
-            _il.Emit(OpCodes.Add);
-        }
-    }
-
-    private LocalBuilder Copy(string field)
-    {
-        LocalBuilder local = _il.DeclareLocal(typeof(nint));
-        LoadField(field);
-        _il.Emit(OpCodes.Stloc, local);
-        return local;
-    }
-
-    private void LoadField(string field)
-    {
-        _il.Emit(OpCodes.Ldarg_1);
-        LoadOffset(field);
-    }
-
-    private void LoadOffset(string field)
-    {
-        _il.Emit(OpCodes.Ldc_I4, (int)Marshal.OffsetOf<TileCall>(field));
-        _il.Emit(OpCodes.Add);
-        _il.Emit(OpCodes.Ldind_I);
-    }
-
-    private void Increase(LocalBuilder pointer, LocalBuilder step)
-    {
-        _il.Emit(OpCodes.Ldloc, pointer);
-        _il.Emit(OpCodes.Ldloc, step);
-        _il.Emit(OpCodes.Add);
-        _il.Emit(OpCodes.Stloc, pointer);
-    }
-
-    private void Decrease(LocalBuilder counter)
-    {
-        _il.Emit(OpCodes.Ldloc, counter);
-        _il.Emit(OpCodes.Ldc_I4_1);
-        _il.Emit(OpCodes.Sub);
-        _il.Emit(OpCodes.Stloc, counter);
-    }
-
-    private MethodInfo Generic(string name) =>
-        Array.Find(_operations.GetMethods(), method => method.Name == name && method.IsGenericMethodDefinition)!.MakeGenericMethod(_element);
 }

@@ -34,11 +34,11 @@ public sealed unsafe class MatrixKernelTests
     [InlineData(32, 2, 4200)]
     [InlineData(1, 3000, 130)]
     [InlineData(1, 50, 5000)]
-    [InlineData(1, 100, 70000)]
+    [InlineData(1, 100, 20000)]
     [InlineData(3000, 1, 130)]
     [InlineData(7, 1, 40000)]
     [InlineData(50, 1, 5000)]
-    [InlineData(1, 1, 100000)]
+    [InlineData(1, 1, 70000)]
     [InlineData(2, 2, 385)]
     [InlineData(130, 100, 1)]
     [InlineData(700, 2, 128)]
@@ -46,7 +46,7 @@ public sealed unsafe class MatrixKernelTests
     public void Blocked_split_and_vector_shapes_agree_with_plain_loops(int m, int n, int k)
     {
         Random random = new(m + n + k);
-        for (int i = 0; i < 6; i++)
+        for (int i = 0; i < 4; i++)
         {
             Check<float>(m, n, k, random);
             Check<double>(m, n, k, random);

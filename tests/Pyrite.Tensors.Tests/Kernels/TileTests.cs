@@ -20,7 +20,7 @@ public sealed unsafe class TileTests
         Random random = new(width);
         foreach ((int rows, int vectors, int group) in new[] { (1, 1, 0), (2, 3, 0), (5, 1, 0), (6, 2, 3), (9, 1, 3), (13, 2, 0), (28, 1, 0), (25, 1, 5), (6, 4, 0) })
         {
-            for (int features = 0; features < 16; features++)
+            foreach (int features in new[] { 0, 1, 6, 8, 15 })
             {
                 Check<float>(rows, vectors, width, group, (TileFeatures)features, random);
                 Check<double>(rows, vectors, width, group, (TileFeatures)features, random);
