@@ -149,6 +149,9 @@ public abstract partial class Distribution
         return value;
     }
 
+    /// <summary>A quantity of the parameters, repeated over the whole batch shape.</summary>
+    protected Tensor OverBatch(Tensor quantity) => quantity.BroadcastTo(BatchShape);
+
     /// <summary>What to do about a value outside the support, as a sentence with a leading space; empty where there is nothing to add.</summary>
     internal virtual string SupportAdvice(Tensor value) => "";
 

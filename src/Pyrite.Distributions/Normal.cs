@@ -6,10 +6,11 @@ public sealed class Normal : Distribution
 {
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
 
-    /// <summary>Gaussians with the given means and standard deviations.</summary>
+    /// <summary>Makes the distribution.</summary>
     /// <param name="loc">The mean.</param>
     /// <param name="scale">The standard deviation; positive.</param>
     /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not broadcast.</exception>
     public Normal(Tensor loc, Tensor scale, bool validate = true)
         : base(Shape.Broadcast(loc.Shape, scale.Shape), Shape.Scalar, validate)
     {
@@ -20,7 +21,7 @@ public sealed class Normal : Distribution
     /// <summary>The mean.</summary>
     public Tensor Loc { get; }
 
-    /// <summary>The standard deviation.</summary>
+    /// <summary>The standard deviation; positive.</summary>
     public Tensor Scale { get; }
 
     /// <inheritdoc/>
@@ -30,19 +31,34 @@ public sealed class Normal : Distribution
     public override bool HasReparameterizedSample => true;
 
     /// <inheritdoc/>
-    public override Tensor Mean => Loc.BroadcastTo(BatchShape);
+    public override Tensor Mean => OverBatch(Loc);
 
     /// <inheritdoc/>
-    public override Tensor Variance => Scale.Square().BroadcastTo(BatchShape);
+    public override Tensor Variance => OverBatch(Scale.Square());
 
     /// <inheritdoc/>
-    public override Tensor StandardDeviation => Scale.BroadcastTo(BatchShape);
+    public override Tensor StandardDeviation => OverBatch(Scale);
 
     /// <inheritdoc/>
-    public override Tensor Mode => Mean;
+    public override Tensor Mode => OverBatch(Loc);
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => (Scale.Log() + (0.5 + HalfLogTwoPi)).BroadcastTo(BatchShape);
+    public override Tensor Entropy() => OverBatch(Scale.Log() + (0.5 + HalfLogTwoPi));
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => ((x - Loc) / Scale).NormalCdf();
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => ((Loc - x) / Scale).NormalCdf();
+
+    /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => ((x - Loc) / Scale).LogNormalCdf();
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => ((Loc - x) / Scale).LogNormalCdf();
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => Loc + (Scale * p.NormalQuantile());
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc + (Scale * key.Normal(shape, DType));

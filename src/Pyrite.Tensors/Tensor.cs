@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Pyrite.Autodiff;
 using Pyrite.Engine;
 using Pyrite.Kernels;
@@ -58,6 +59,12 @@ public sealed class Tensor
 
     /// <summary>The number of a weak scalar.</summary>
     internal double WeakValue => weakValue;
+
+    /// <summary>Elements by position, range, index arrays or mask, by NumPy's rules; gradients flow through.</summary>
+    /// <param name="entries">One entry an axis, from the first; axes without one stay whole.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A position is outside its axis.</exception>
+    [IndexerName("Element")]
+    public Tensor this[params ReadOnlySpan<TensorIndex> entries] => Indexing.Of(this, entries);
 
     private string DebugText => storage is not null && storage.Generation != generation ? $"Tensor {Shape} {DType} (its step scope has ended)" : ToString();
 

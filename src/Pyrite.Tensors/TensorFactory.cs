@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pyrite.Engine;
 using Pyrite.Kernels;
 
@@ -9,12 +10,14 @@ public static class TensorFactory
     extension(Tensor)
     {
         /// <summary>Zeros of the default precision.</summary>
+        [OverloadResolutionPriority(1)]
         public static Tensor Zeros(params ReadOnlySpan<int> shape) => Full(Shape.Create(shape), 0);
 
         /// <summary>Zeros of a given type.</summary>
         public static Tensor Zeros(Shape shape, DType? type = null) => Full(shape, 0, type);
 
         /// <summary>Ones of the default precision.</summary>
+        [OverloadResolutionPriority(1)]
         public static Tensor Ones(params ReadOnlySpan<int> shape) => Full(Shape.Create(shape), 1);
 
         /// <summary>Ones of a given type.</summary>

@@ -1,60 +1,73 @@
-using System.Globalization;
 using System.Text;
 
 namespace Pyrite;
 
-/// <summary>Prints tensors as NumPy does: nested brackets, aligned columns, the middle of long axes left out.</summary>
-internal static class TensorText
+/// <summary>Prints tensors as NumPy's <c>str</c> does: nested brackets, aligned columns, lines of 75, the middle of long axes left out.</summary>
+internal sealed class TensorText
 {
     private const int SummarizeAbove = 1000;
     private const int EdgeItems = 3;
+    private const int LineWidth = 75;
+    private const string Omission = "...";
+
+    private readonly Shape shape;
+    private readonly bool summarize;
+    private readonly double[] values;
+    private readonly Func<double, string> format;
+
+    private TensorText(Tensor tensor)
+    {
+        shape = tensor.Shape;
+        summarize = shape.Count > SummarizeAbove;
+        values = tensor.ToArray<double>();
+        List<double> shown = [];
+        Visit(0, 0, shown);
+        format = tensor.DType switch
+        {
+            DType.Bool => value => value != 0 ? " True" : "False",
+            DType.Int64 or DType.UInt8 => NumberColumn.OfIntegers(shown),
+            _ => NumberColumn.OfReals(shown, tensor.DType == DType.Float32),
+        };
+    }
 
     /// <summary>The text of a tensor.</summary>
     public static string Format(Tensor tensor)
     {
-        if (tensor.IsWeak)
+        if (tensor.Rank == 0)
         {
-            return Number(tensor.WeakValue);
+            return tensor.DType switch
+            {
+                DType.Bool => tensor.Item() != 0 ? "True" : "False",
+                DType.Int64 => tensor.Read<long>()[0].ToString(System.Globalization.CultureInfo.InvariantCulture),
+                _ => NumberColumn.Alone(tensor.Item(), tensor.DType == DType.Float32 && !tensor.IsWeak),
+            };
         }
-        double[] values = tensor.ToArray<double>();
-        bool summarize = values.Length > SummarizeAbove;
-        Func<double, string> format = tensor.DType switch
-        {
-            DType.Bool => v => v != 0 ? "True" : "False",
-            DType.Int64 or DType.UInt8 => v => v.ToString("0", CultureInfo.InvariantCulture),
-            _ => Number,
-        };
-        int width = 0;
-        Visit(tensor.Shape, 0, 0, summarize, (i, _) => width = Math.Max(width, format(values[i]).Length));
-        StringBuilder text = new();
-        Write(text, tensor.Shape, 0, 0, summarize, i => format(values[i]).PadLeft(width));
-        return text.ToString();
+        return tensor.Count == 0 ? "[]" : new TensorText(tensor).Write(0, 0, " ", LineWidth);
     }
 
-    private static string Number(double value)
+    private void Visit(int axis, int offset, List<double> shown)
     {
-        if (double.IsNaN(value))
+        if (axis == shape.Rank)
         {
-            return "nan";
+            shown.Add(values[offset]);
+            return;
         }
-        if (double.IsInfinity(value))
+        foreach (int i in Shown(shape[axis]))
         {
-            return value > 0 ? "inf" : "-inf";
+            if (i >= 0)
+            {
+                Visit(axis + 1, (offset * shape[axis]) + i, shown);
+            }
         }
-        double magnitude = Math.Abs(value);
-        if (magnitude != 0 && (magnitude < 1e-4 || magnitude >= 1e8))
-        {
-            return value.ToString("0.####e+00", CultureInfo.InvariantCulture);
-        }
-        string text = value.ToString("0.####", CultureInfo.InvariantCulture);
-        return text.Contains('.') ? text : text + ".";
     }
 
-    private static IEnumerable<int> Shown(int size, bool summarize)
+    /// <summary>The positions of an axis to show; -1 stands for those left out.</summary>
+    private IEnumerable<int> Shown(int size)
     {
+        bool cut = summarize && size > 2 * EdgeItems;
         for (int i = 0; i < size; i++)
         {
-            if (summarize && size > 2 * EdgeItems && i == EdgeItems)
+            if (cut && i == EdgeItems)
             {
                 yield return -1;
                 i = size - EdgeItems;
@@ -63,48 +76,36 @@ internal static class TensorText
         }
     }
 
-    private static void Visit(Shape shape, int axis, int offset, bool summarize, Action<int, int> action)
+    private string Write(int axis, int offset, string indent, int width)
     {
         if (axis == shape.Rank)
         {
-            action(offset, axis);
-            return;
+            return format(values[offset]);
         }
-        foreach (int i in Shown(shape[axis], summarize))
-        {
-            if (i >= 0)
-            {
-                Visit(shape, axis + 1, (offset * shape[axis]) + i, summarize, action);
-            }
-        }
-    }
-
-    private static void Write(StringBuilder text, Shape shape, int axis, int offset, bool summarize, Func<int, string> element)
-    {
-        if (axis == shape.Rank)
-        {
-            text.Append(element(offset));
-            return;
-        }
-        bool last = axis == shape.Rank - 1;
-        text.Append('[');
+        StringBuilder text = new();
+        int axesLeft = shape.Rank - axis;
+        StringBuilder line = new(axesLeft == 1 ? indent : string.Empty);
         bool first = true;
-        foreach (int i in Shown(shape[axis], summarize))
+        foreach (int i in Shown(shape[axis]))
         {
-            if (!first)
+            string word = i < 0 ? Omission : Write(axis + 1, (offset * shape[axis]) + i, indent + " ", width - 1);
+            if (axesLeft > 1)
             {
-                text.Append(last ? " " : new string('\n', shape.Rank - 1 - axis) + new string(' ', axis + 1));
-            }
-            first = false;
-            if (i < 0)
-            {
-                text.Append("...");
+                text.Append(first ? string.Empty : new string('\n', axesLeft - 1)).Append(indent).Append(word);
             }
             else
             {
-                Write(text, shape, axis + 1, (offset * shape[axis]) + i, summarize, element);
+                line.Append(first ? string.Empty : " ");
+                if (line.Length + word.Length > width - 1 && line.Length > indent.Length)
+                {
+                    text.Append(line.ToString().TrimEnd()).Append('\n');
+                    line.Clear().Append(indent);
+                }
+                line.Append(word);
             }
+            first = false;
         }
-        text.Append(']');
+        text.Append(line);
+        return $"[{text.ToString(indent.Length, text.Length - indent.Length)}]";
     }
 }

@@ -10,18 +10,17 @@ public static class Gradient
     /// <param name="function">Maps a tensor to a scalar.</param>
     /// <param name="point">Where; any shape.</param>
     /// <returns>A tensor of the shape of <paramref name="point"/>.</returns>
-    public static Tensor Of(Func<Tensor, Tensor> function, Tensor point)
-    {
-        Tensor variable = point.AsVariable();
-        return Of(function(variable), [variable])[0];
-    }
+    public static Tensor Of(Func<Tensor, Tensor> function, Tensor point) => WithValue(function, point).Gradient;
 
     /// <summary>The value of a scalar function at a point, and its gradient there.</summary>
     public static (Tensor Value, Tensor Gradient) WithValue(Func<Tensor, Tensor> function, Tensor point)
     {
-        Tensor variable = point.AsVariable();
+        // A tracked point belongs to an outer derivative, which must see through this one.
+        bool isNested = point.RequiresGradient && NoGradient.IsOff;
+        Tensor variable = isNested ? point : point.AsVariable();
         Tensor value = function(variable);
-        return (value.Detach(), Of(value, [variable])[0]);
+        Tensor gradient = Of(value, [variable], createGraph: isNested)[0];
+        return (isNested ? value : value.Detach(), gradient);
     }
 
     /// <summary>The gradients of an output with respect to tracked tensors.</summary>
@@ -60,7 +59,7 @@ public static class Gradient
                 throw new ArgumentException($"Variable {i} of shape {variables[i].Shape} is not tracked, so nothing depends on it. Make it one with AsVariable() before it is used.", nameof(variables));
             }
         }
-        Tensor seed = cotangent ?? Tensor.Ones(output.Shape, output.DType);
+        Tensor seed = cotangent?.To(output.DType) ?? Tensor.Ones(output.Shape, output.DType);
         if (createGraph)
         {
             using NoGradient.Scope tracked = NoGradient.Suspend();

@@ -1,36 +1,33 @@
-using System.Numerics;
-
 namespace Pyrite.Kernels;
 
 /// <summary>Two-dimensional convolutions over channels-last images, and their gradients.</summary>
+/// <remarks>Threads share images, or bands of rows of an image; no bit of a result depends on their number.</remarks>
 internal static unsafe class ConvolutionKernel
 {
+    private const long TaskWork = 200_000;
+
     /// <summary>Output y of the convolution; the epilogue's bias is per output channel.</summary>
     public static void Forward<T>(in ConvolutionShape s, T* x, T* w, T* y, in Epilogue<T> epilogue)
         where T : unmanaged
     {
-        if (typeof(T) == typeof(float))
+        if (IsPointwise(s))
         {
-            PlainForward(s, (float*)x, (float*)w, (float*)y, new((float*)epilogue.Bias, epilogue.Relu, (float*)epilogue.Mask));
+            MatrixKernel.Multiply(Pixels(s), s.OutChannels, s.InChannels, x, s.InChannels, 1, w, 1, s.InChannels, y, s.OutChannels, false, epilogue);
+            return;
         }
-        else
-        {
-            PlainForward(s, (double*)x, (double*)w, (double*)y, new((double*)epilogue.Bias, epilogue.Relu, (double*)epilogue.Mask));
-        }
+        RunDirect(s, gradient: false, x, w, y, s.OutImage, epilogue);
     }
 
     /// <summary>Gradient dx from dy, which is also the output of the transposed convolution; the epilogue's bias is per input channel.</summary>
     public static void InputGradient<T>(in ConvolutionShape s, T* dy, T* w, T* dx, in Epilogue<T> epilogue)
         where T : unmanaged
     {
-        if (typeof(T) == typeof(float))
+        if (IsPointwise(s))
         {
-            PlainInputGradient(s, (float*)dy, (float*)w, (float*)dx, new((float*)epilogue.Bias, epilogue.Relu, (float*)epilogue.Mask));
+            MatrixKernel.Multiply(Pixels(s), s.InChannels, s.OutChannels, dy, s.OutChannels, 1, w, s.InChannels, 1, dx, s.InChannels, false, epilogue);
+            return;
         }
-        else
-        {
-            PlainInputGradient(s, (double*)dy, (double*)w, (double*)dx, new((double*)epilogue.Bias, epilogue.Relu, (double*)epilogue.Mask));
-        }
+        RunDirect(s, gradient: true, dy, w, dx, s.InImage, epilogue);
     }
 
     /// <summary>Gradient dw (overwritten, layout of the weights) from input x and output gradient dy.</summary>
@@ -38,109 +35,89 @@ internal static unsafe class ConvolutionKernel
     public static void WeightGradient<T>(in ConvolutionShape s, T* x, T* dy, T* dw)
         where T : unmanaged
     {
-        if (typeof(T) == typeof(float))
+        if (s.Batch == 0 || s.OutImage == 0 || s.InImage == 0)
         {
-            PlainWeightGradient(s, (float*)x, (float*)dy, (float*)dw);
+            new Span<T>(dw, s.OutChannels * s.InChannels * s.Taps).Clear();
+            return;
         }
-        else
+        if (IsPointwise(s))
         {
-            PlainWeightGradient(s, (double*)x, (double*)dy, (double*)dw);
+            MatrixKernel.Multiply(s.OutChannels, s.InChannels, Pixels(s), dy, 1, s.OutChannels, x, s.InChannels, 1, dw, s.InChannels, false, default);
+            return;
         }
+        ConvolutionWeightGradient<T> gradient = new(s);
+        using Scratch<T> lanes = Scratch<T>.Rent(gradient.Lanes * gradient.LaneLength);
+        WeightBody<T> body = new(gradient, x, dy, lanes.Pointer);
+        Start(s.Work * s.Batch, gradient.Lanes, ref body);
+        LaneSum.Fold(gradient.Lanes, gradient.LaneLength, lanes.Pointer, gradient.LaneLength);
+        gradient.Unpack(lanes.Pointer, dw);
     }
 
     /// <summary>Sum of dy over its leading axes: db[channel] = Σ dy[row, channel], for rows = batch x height x width.</summary>
     public static void BiasGradient<T>(nint rows, int channels, T* dy, T* db)
         where T : unmanaged
+        => ColumnSum.Run(rows, channels, dy, db);
+
+    private static bool IsPointwise(in ConvolutionShape s) =>
+        s is { KernelHeight: 1, KernelWidth: 1, StrideHeight: 1, StrideWidth: 1, PaddingHeight: 0, PaddingWidth: 0 };
+
+    private static int Pixels(in ConvolutionShape s) => checked(s.Batch * s.OutHeight * s.OutWidth);
+
+    private static void RunDirect<T>(in ConvolutionShape s, bool gradient, T* source, T* weights, T* result, nint resultImage, in Epilogue<T> epilogue)
+        where T : unmanaged
     {
-        if (typeof(T) == typeof(float))
+        if (s.Batch == 0 || resultImage == 0)
         {
-            PlainBiasGradient(rows, channels, (float*)dy, (float*)db);
+            return;
         }
-        else
+        int wanted = s.Batch * s.Work < BlockedProduct.ParallelWork ? 1 : 4 * WorkerPool.ThreadCount;
+        DirectConvolution<T> convolution = new(s, gradient, (wanted + s.Batch - 1) / s.Batch);
+        using Scratch<T> packed = Scratch<T>.Rent(convolution.PackedLength);
+        convolution.Pack(weights, packed.Pointer);
+        DirectBody<T> body = new(convolution, s, packed.Pointer, source, result, epilogue);
+        Start(s.Work * s.Batch, body.Tasks, ref body);
+    }
+
+    private static void Start<TBody>(long work, int tasks, ref TBody body)
+        where TBody : struct, IParallelBody
+    {
+        if (work >= BlockedProduct.ParallelWork)
         {
-            PlainBiasGradient(rows, channels, (double*)dy, (double*)db);
+            WorkerPool.For(tasks, ref body);
+            return;
+        }
+        for (int i = 0; i < tasks; i++)
+        {
+            body.Run(i);
         }
     }
 
-    private static void PlainForward<T>(ConvolutionShape s, T* x, T* w, T* y, Epilogue<T> epilogue)
-        where T : unmanaged, INumber<T>
+    private readonly struct DirectBody<T>(
+        DirectConvolution<T> convolution, ConvolutionShape s, T* packed, T* source, T* result, Epilogue<T> epilogue) : IParallelBody
+        where T : unmanaged
     {
-        new Span<T>(y, checked((int)(s.Batch * s.OutImage))).Clear();
-        foreach ((nint input, nint output, nint weight) in Pairs(s))
-        {
-            y[output] += x[input] * w[weight];
-        }
-        Finish(s.Batch * s.OutImage, s.OutChannels, y, epilogue);
-    }
+        // Small images are taken several at a time.
+        private readonly int _images = (int)Math.Clamp(TaskWork / Math.Max(s.Work, 1), 1, Math.Max(s.Batch / 8, 1));
 
-    private static void PlainInputGradient<T>(ConvolutionShape s, T* dy, T* w, T* dx, Epilogue<T> epilogue)
-        where T : unmanaged, INumber<T>
-    {
-        new Span<T>(dx, checked((int)(s.Batch * s.InImage))).Clear();
-        foreach ((nint input, nint output, nint weight) in Pairs(s))
-        {
-            dx[input] += dy[output] * w[weight];
-        }
-        Finish(s.Batch * s.InImage, s.InChannels, dx, epilogue);
-    }
+        public int Tasks => _images > 1 ? (s.Batch + _images - 1) / _images : s.Batch * convolution.Bands;
 
-    private static void PlainWeightGradient<T>(ConvolutionShape s, T* x, T* dy, T* dw)
-        where T : unmanaged, INumber<T>
-    {
-        new Span<T>(dw, s.OutChannels * s.InChannels * s.Taps).Clear();
-        foreach ((nint input, nint output, nint weight) in Pairs(s))
+        public void Run(int index)
         {
-            dw[weight] += x[input] * dy[output];
-        }
-    }
-
-    private static void PlainBiasGradient<T>(nint rows, int channels, T* dy, T* db)
-        where T : unmanaged, INumber<T>
-    {
-        new Span<T>(db, channels).Clear();
-        for (nint i = 0; i < rows * channels; i++)
-        {
-            db[i % channels] += dy[i];
-        }
-    }
-
-    private static void Finish<T>(nint count, int channels, T* y, Epilogue<T> epilogue)
-        where T : unmanaged, INumber<T>
-    {
-        for (nint i = 0; i < count; i++)
-        {
-            T value = y[i] + (epilogue.Bias == null ? T.Zero : epilogue.Bias[i % channels]);
-            value = epilogue.Relu && value < T.Zero ? T.Zero : value;
-            y[i] = epilogue.Mask != null && epilogue.Mask[i] <= T.Zero ? T.Zero : value;
-        }
-    }
-
-    private static IEnumerable<(nint Input, nint Output, nint Weight)> Pairs(ConvolutionShape s)
-    {
-        for (int n = 0; n < s.Batch; n++)
-        {
-            for (int position = 0; position < s.OutHeight * s.OutWidth * s.Taps; position++)
+            if (_images > 1)
             {
-                int oh = position / s.Taps / s.OutWidth;
-                int ow = position / s.Taps % s.OutWidth;
-                int kh = position % s.Taps / s.KernelWidth;
-                int kw = position % s.KernelWidth;
-                int ih = (oh * s.StrideHeight) + (kh * s.DilationHeight) - s.PaddingHeight;
-                int iw = (ow * s.StrideWidth) + (kw * s.DilationWidth) - s.PaddingWidth;
-                if (ih < 0 || iw < 0 || ih >= s.InHeight || iw >= s.InWidth)
-                {
-                    continue;
-                }
-                nint input = (n * s.InImage) + ((((nint)ih * s.InWidth) + iw) * s.InChannels);
-                nint output = (n * s.OutImage) + ((((nint)oh * s.OutWidth) + ow) * s.OutChannels);
-                for (int o = 0; o < s.OutChannels; o++)
-                {
-                    for (int i = 0; i < s.InChannels; i++)
-                    {
-                        yield return (input + i, output + o, ((((nint)o * s.InChannels) + i) * s.Taps) + (kh * s.KernelWidth) + kw);
-                    }
-                }
+                int first = index * _images;
+                convolution.RunImages(packed, source, result, epilogue, first, Math.Min(_images, s.Batch - first));
+            }
+            else
+            {
+                convolution.RunBand(packed, source, result, epilogue, index / convolution.Bands, index % convolution.Bands);
             }
         }
+    }
+
+    private readonly struct WeightBody<T>(ConvolutionWeightGradient<T> gradient, T* x, T* dy, T* lanes) : IParallelBody
+        where T : unmanaged
+    {
+        public void Run(int index) => gradient.RunLane(x, dy, lanes + (index * gradient.LaneLength), index);
     }
 }

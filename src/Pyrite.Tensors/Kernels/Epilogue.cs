@@ -24,7 +24,7 @@ internal readonly unsafe struct Epilogue<T>(T* bias = null, bool relu = false, T
     /// <summary>The same epilogue for a result that starts <paramref name="offset"/> elements further on; the bias stays.</summary>
     public Epilogue<T> Advance(nint offset) => Mask == null ? this : new(Bias, Relu, Mask + offset);
 
-    /// <summary>The same epilogue for the columns from <paramref name="column"/> on.</summary>
-    public Epilogue<T> AdvanceColumns(nint column) =>
-        new(Bias == null ? null : Bias + column, Relu, Mask == null ? null : Mask + column);
+    /// <summary>The epilogue for a result that starts <paramref name="offset"/> elements further on, in column <paramref name="column"/>.</summary>
+    public Epilogue<T> At(nint offset, nint column) =>
+        new(Bias == null ? null : Bias + column, Relu, Mask == null ? null : Mask + offset);
 }

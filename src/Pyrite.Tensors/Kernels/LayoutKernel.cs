@@ -3,19 +3,51 @@ namespace Pyrite.Kernels;
 /// <summary>Changes of memory layout.</summary>
 internal static unsafe class LayoutKernel
 {
+    private const long ParallelElements = 1 << 16;
+
     /// <summary>Transposes every matrix of a batch: target[b][j][i] = source[b][i][j], for contiguous rows x columns matrices.</summary>
     /// <remarks>Channels-first to channels-last is rows = channels, columns = pixels; the way back is rows = pixels, columns = channels.</remarks>
     public static void Transpose<T>(int batch, int rows, int columns, T* source, T* target)
         where T : unmanaged
     {
-        for (nint b = 0; b < batch; b++)
+        if ((long)batch * rows * columns == 0)
         {
-            for (nint i = 0; i < rows; i++)
+            return;
+        }
+
+        // Long single matrices are split along their longer side, in pieces of whole blocks.
+        int pieces = (long)rows * columns < ParallelElements ? 1 : (int)Math.Min(16, Math.Max(rows, columns) / 64L);
+        pieces = Math.Max(pieces, 1);
+        TransposeBody<T> body = new(rows, columns, pieces, source, target);
+        if ((long)batch * rows * columns < ParallelElements)
+        {
+            for (int i = 0; i < batch * pieces; i++)
             {
-                for (nint j = 0; j < columns; j++)
-                {
-                    target[(((b * columns) + j) * rows) + i] = source[(((b * rows) + i) * columns) + j];
-                }
+                body.Run(i);
+            }
+            return;
+        }
+        WorkerPool.For(checked(batch * pieces), ref body);
+    }
+
+    private readonly struct TransposeBody<T>(int rows, int columns, int pieces, T* source, T* target) : IParallelBody
+        where T : unmanaged
+    {
+        public void Run(int index)
+        {
+            nint matrix = (nint)(index / pieces) * rows * columns;
+            bool byRows = rows >= columns;
+            int longer = Math.Max(rows, columns);
+            int size = ((((longer + pieces - 1) / pieces) + 15) / 16) * 16;
+            nint start = Math.Min((nint)(index % pieces) * size, longer);
+            nint length = Math.Min(size, longer - start);
+            if (byRows)
+            {
+                BlockTranspose.Run(length, columns, source + matrix + (start * columns), columns, target + matrix + start, rows);
+            }
+            else
+            {
+                BlockTranspose.Run(rows, length, source + matrix + start, columns, target + matrix + (start * rows), rows);
             }
         }
     }

@@ -1,11 +1,15 @@
-using System.Numerics;
-
 namespace Pyrite.Kernels;
 
 /// <summary>Matrix products of Float32 and Float64.</summary>
-/// <remarks>Operands may have any strides; the result is row-major with a row stride and must not overlap the operands.</remarks>
+/// <remarks>
+/// Operands may have any strides; the result is row-major with a row stride and must not overlap the operands. Every element is summed
+/// in an order that depends on m, n and k alone, so neither threads nor strides change a bit, except that a product with a single row
+/// or column also looks at the strides.
+/// </remarks>
 internal static unsafe class MatrixKernel
 {
+    private const long SmallWork = 48 * 48 * 48;
+
     /// <summary>C = A·B, or C += A·B, followed by the epilogue; A is m x k, B is k x n. Strides count elements.</summary>
     public static void Multiply<T>(
         int m, int n, int k,
@@ -15,17 +19,35 @@ internal static unsafe class MatrixKernel
         bool accumulate, in Epilogue<T> epilogue)
         where T : unmanaged
     {
-        if (typeof(T) == typeof(float))
+        if (m <= 0 || n <= 0)
         {
-            Plain(m, n, k, (float*)a, aRowStride, aColumnStride, (float*)b, bRowStride, bColumnStride, (float*)c, cRowStride, accumulate, new Epilogue<float>((float*)epilogue.Bias, epilogue.Relu, (float*)epilogue.Mask));
+            return;
+        }
+        Product<T> product = new(m, n, Math.Max(k, 0), a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate, epilogue);
+        if ((m == 1 || n == 1) && VectorProduct.TryRun(product))
+        {
+            return;
+        }
+        if (NarrowProduct.Applies(product))
+        {
+            NarrowProduct.Run(product);
+        }
+        else if (product.Work <= SmallWork)
+        {
+            SmallProduct.Run(product);
+        }
+        else if (SplitProduct.Applies(product))
+        {
+            SplitProduct.Run(product);
         }
         else
         {
-            Plain(m, n, k, (double*)a, aRowStride, aColumnStride, (double*)b, bRowStride, bColumnStride, (double*)c, cRowStride, accumulate, new Epilogue<double>((double*)epilogue.Bias, epilogue.Relu, (double*)epilogue.Mask));
+            BlockedProduct.Run(product);
         }
     }
 
     /// <summary>The same product for every batch entry; batch strides count elements and may be zero for operands. Masks advance with C.</summary>
+    /// <remarks>The results of different entries must not overlap.</remarks>
     public static void MultiplyBatch<T>(
         int batchCount, int m, int n, int k,
         T* a, nint aBatchStride, nint aRowStride, nint aColumnStride,
@@ -34,30 +56,43 @@ internal static unsafe class MatrixKernel
         bool accumulate, in Epilogue<T> epilogue)
         where T : unmanaged
     {
-        for (int i = 0; i < batchCount; i++)
+        bool oneTallProduct = batchCount > 1 && bBatchStride == 0 && aBatchStride == m * aRowStride && cBatchStride == m * cRowStride;
+        if (oneTallProduct && (long)batchCount * m <= int.MaxValue)
         {
-            Multiply(
-                m, n, k, a + (i * aBatchStride), aRowStride, aColumnStride, b + (i * bBatchStride), bRowStride, bColumnStride,
-                c + (i * cBatchStride), cRowStride, accumulate, epilogue.Advance(i * cBatchStride));
+            Multiply(batchCount * m, n, k, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate, epilogue);
+            return;
+        }
+        BatchBody<T> body = new(
+            new Product<T>(m, n, k, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate, epilogue),
+            aBatchStride, bBatchStride, cBatchStride, batchCount);
+        long work = (long)m * n * k;
+        if (batchCount >= WorkerPool.ThreadCount && work * batchCount >= BlockedProduct.ParallelWork)
+        {
+            WorkerPool.For(body.Pieces, ref body);
+            return;
+        }
+        for (int i = 0; i < body.Pieces; i++)
+        {
+            body.Run(i);
         }
     }
 
-    private static void Plain<T>(
-        int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate, Epilogue<T> epilogue)
-        where T : unmanaged, INumber<T>
+    private readonly struct BatchBody<T>(Product<T> first, nint aBatch, nint bBatch, nint cBatch, int count) : IParallelBody
+        where T : unmanaged
     {
-        for (int i = 0; i < m; i++)
+        // Entries of little work are taken several at a time.
+        private readonly int _perPiece = (int)Math.Clamp(BlockedProduct.ParallelWork / 4 / Math.Max(first.Work, 1), 1, Math.Max(count / 64, 1));
+
+        public int Pieces => (count + _perPiece - 1) / _perPiece;
+
+        public void Run(int index)
         {
-            for (int j = 0; j < n; j++)
+            int end = Math.Min((index + 1) * _perPiece, count);
+            for (nint i = (nint)index * _perPiece; i < end; i++)
             {
-                T sum = accumulate ? c[(i * cRow) + j] : T.Zero;
-                for (int p = 0; p < k; p++)
-                {
-                    sum += a[(i * aRow) + (p * aColumn)] * b[(p * bRow) + (j * bColumn)];
-                }
-                sum += epilogue.Bias == null ? T.Zero : epilogue.Bias[j];
-                sum = epilogue.Relu && sum < T.Zero ? T.Zero : sum;
-                c[(i * cRow) + j] = epilogue.Mask != null && epilogue.Mask[(i * cRow) + j] <= T.Zero ? T.Zero : sum;
+                Multiply(
+                    first.M, first.N, first.K, first.A + (i * aBatch), first.ARow, first.AColumn, first.B + (i * bBatch), first.BRow, first.BColumn,
+                    first.C + (i * cBatch), first.CRow, first.Accumulate, first.Epilogue.Advance(i * cBatch));
             }
         }
     }

@@ -10,6 +10,7 @@ namespace Pyrite.Kernels;
 internal static class SumKernel
 {
     private const int Block = 1024;
+    private const int RowBlock = 64;
 
     /// <summary>The sum of all values; 0 for none.</summary>
     public static T Sum<T>(ReadOnlySpan<T> values) where T : unmanaged, INumber<T>
@@ -23,24 +24,35 @@ internal static class SumKernel
     }
 
     /// <summary>target[j] = Σ values[i, j] over rows of the target's length, added in blocks and then pairwise.</summary>
+    /// <param name="values">Row-major, rows x width.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="target">The sums.</param>
+    /// <param name="scratch">At least <see cref="ScratchRows"/>(rows) rows.</param>
     public static void SumRows<T>(ReadOnlySpan<T> values, int rows, Span<T> target, Span<T> scratch) where T : unmanaged, INumber<T>
     {
-        const int RowBlock = 64;
         int width = target.Length;
-        target.Clear();
         if (rows <= RowBlock)
         {
+            target.Clear();
             AddRows(values, rows, target);
             return;
         }
-        Span<T> block = scratch[..width];
-        for (int start = 0; start < rows; start += RowBlock)
+        int half = (rows + (2 * RowBlock) - 1) / (2 * RowBlock) * RowBlock;
+        SumRows(values[..(half * width)], half, target, scratch);
+        Span<T> second = scratch[..width];
+        SumRows(values[(half * width)..], rows - half, second, scratch[width..]);
+        TensorPrimitives.Add(target, second, target);
+    }
+
+    /// <summary>Rows of scratch that <see cref="SumRows{T}"/> needs.</summary>
+    public static int ScratchRows(int rows)
+    {
+        int depth = 0;
+        for (; rows > RowBlock; rows = (rows + (2 * RowBlock) - 1) / (2 * RowBlock) * RowBlock)
         {
-            block.Clear();
-            int length = Math.Min(RowBlock, rows - start);
-            AddRows(values.Slice(start * width, length * width), length, block);
-            TensorPrimitives.Add(target, block, target);
+            depth++;
         }
+        return depth;
     }
 
     private static void AddRows<T>(ReadOnlySpan<T> values, int rows, Span<T> target) where T : unmanaged, INumber<T>

@@ -27,6 +27,7 @@ public static class Arithmetic
     extension(Tensor x)
     {
         /// <summary>x to the power of y, element by element; 0⁰ is 1.</summary>
-        public Tensor Pow(Tensor y) => Zip<PowerKernel>.Of(x, y);
+        /// <remarks>A C# number as the exponent is a constant; -1, 0, ½, 1, 2 and 3 are computed without logarithms.</remarks>
+        public Tensor Pow(Tensor y) => y.IsWeak && !x.IsWeak ? Transform<PowerByNumber>.Of(new PowerByNumber(y.WeakValue), x) : Zip<PowerKernel>.Of(x, y);
     }
 }

@@ -19,6 +19,9 @@ public static class Comparison
         /// <summary>a ≤ b.</summary>
         public static Tensor operator <=(Tensor a, Tensor b) => Compare<GreaterOrEqualKernel>.Of(b, a);
 
+        /// <summary>Exactly one true (operands: Bool).</summary>
+        public static Tensor operator ^(Tensor a, Tensor b) => a.ToNumber().NotEqualTo(b.ToNumber());
+
         /// <summary>Both true (operands: Bool).</summary>
         public static Tensor operator &(Tensor a, Tensor b) => (a.ToNumber() * b.ToNumber()).To(DType.Bool);
 
@@ -33,6 +36,15 @@ public static class Comparison
     {
         /// <summary>Whether elements are equal. (The operator == compares references, as C# does.)</summary>
         public Tensor EqualTo(Tensor b) => Compare<EqualKernel>.Of(a, b);
+
+        /// <summary>Whether elements differ; true with NaN.</summary>
+        public Tensor NotEqualTo(Tensor b) => Compare<NotEqualKernel>.Of(a, b);
+
+        /// <summary>Whether elements are NaN.</summary>
+        public Tensor IsNan() => a.NotEqualTo(a);
+
+        /// <summary>Whether elements are +∞ or -∞.</summary>
+        public Tensor IsInfinite() => a.DType.IsFloatingPoint || a.IsWeak ? a.Abs().EqualTo(double.PositiveInfinity) : Tensor.Full(a.Shape, 0, DType.Bool);
 
         /// <summary>Whether elements are neither infinite nor NaN.</summary>
         public Tensor IsFinite() => a.DType.IsFloatingPoint || a.IsWeak ? (a - a).EqualTo(0) : Tensor.Full(a.Shape, 1, DType.Bool);

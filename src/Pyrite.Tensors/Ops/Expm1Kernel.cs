@@ -1,18 +1,34 @@
 using System.Numerics;
-using Pyrite.Special;
+using System.Numerics.Tensors;
 
 namespace Pyrite.Engine;
 
-/// <summary>eˣ - 1.</summary>
+/// <summary>eˣ - 1 without the loss of small x: (u - 1)·x / log(u) with u = eˣ (Kahan's trick).</summary>
 internal readonly struct Expm1Kernel : IUnaryKernel
 {
+    private const int Tile = 512;
+
     public static string Name => "expm1";
 
     public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (int i = 0; i < x.Length; i++)
+        Span<T> exponential = stackalloc T[Tile];
+        Span<T> logarithm = stackalloc T[Tile];
+        for (int start = 0; start < x.Length; start += Tile)
         {
-            y[i] = T.CreateTruncating(RealFunctions.Expm1(double.CreateTruncating(x[i])));
+            int length = Math.Min(Tile, x.Length - start);
+            ReadOnlySpan<T> source = x.Slice(start, length);
+            Span<T> target = y.Slice(start, length);
+            Span<T> u = exponential[..length];
+            Span<T> log = logarithm[..length];
+            TensorPrimitives.Exp(source, u);
+            TensorPrimitives.Log(u, log);
+            for (int i = 0; i < length; i++)
+            {
+                T excess = u[i] - T.One;
+                bool isSmall = T.Abs(source[i]) < T.One;
+                target[i] = excess == T.Zero ? source[i] : isSmall ? excess * (source[i] / log[i]) : excess;
+            }
         }
     }
 

@@ -16,10 +16,10 @@ internal readonly record struct FillOperation(double Value, Shape Shape, DType T
                 output.Write<double>().Fill(Value);
                 break;
             case DType.Int64:
-                output.Write<long>().Fill(checked((long)Value));
+                output.Write<long>().Fill(Whole(long.MinValue, long.MaxValue));
                 break;
             case DType.UInt8:
-                output.Write<byte>().Fill(checked((byte)Value));
+                output.Write<byte>().Fill((byte)Whole(byte.MinValue, byte.MaxValue));
                 break;
             default:
                 output.Write<bool>().Fill(Value != 0);
@@ -28,4 +28,8 @@ internal readonly record struct FillOperation(double Value, Shape Shape, DType T
     }
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => null;
+
+    private long Whole(long smallest, long largest) => Value >= smallest && Value <= largest
+        ? (long)Value
+        : throw new ArgumentOutOfRangeException(nameof(Value), Value, $"full: {Type} holds integers from {smallest} to {largest}; use a floating-point type for this number.");
 }

@@ -20,7 +20,7 @@ public static class Joining
             }
             Shape first = parts[0].Shape;
             int index = first.Axis(axis);
-            DType type = parts[0].DType;
+            DType type = DType.Bool;
             int total = 0;
             Tensor[] aligned = new Tensor[parts.Length];
             foreach (Tensor part in parts)
@@ -29,7 +29,7 @@ public static class Joining
                 {
                     throw new ArgumentException($"concat: shapes {first} and {part.Shape} differ in more than axis {axis}, the one to join.", nameof(parts));
                 }
-                type = DTypeProperties.Promote(type, part.DType);
+                type = DTypeProperties.Promote(type, part.IsWeak ? Precision.Default : part.DType);
                 total += part.Shape[index];
             }
             for (int i = 0; i < aligned.Length; i++)

@@ -1,18 +1,33 @@
 using System.Numerics;
-using Pyrite.Special;
+using System.Numerics.Tensors;
 
 namespace Pyrite.Engine;
 
-/// <summary>log(1 + x).</summary>
+/// <summary>log(1 + x) without the loss of small x: log(w)·x / (w - 1) with w = 1 + x (Kahan's trick).</summary>
 internal readonly struct Log1pKernel : IUnaryKernel
 {
+    private const int Tile = 512;
+
     public static string Name => "log1p";
 
     public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (int i = 0; i < x.Length; i++)
+        Span<T> plusOne = stackalloc T[Tile];
+        Span<T> logarithm = stackalloc T[Tile];
+        for (int start = 0; start < x.Length; start += Tile)
         {
-            y[i] = T.CreateTruncating(RealFunctions.Log1p(double.CreateTruncating(x[i])));
+            int length = Math.Min(Tile, x.Length - start);
+            ReadOnlySpan<T> source = x.Slice(start, length);
+            Span<T> target = y.Slice(start, length);
+            Span<T> w = plusOne[..length];
+            Span<T> log = logarithm[..length];
+            TensorPrimitives.Add(source, T.One, w);
+            TensorPrimitives.Log(w, log);
+            for (int i = 0; i < length; i++)
+            {
+                T excess = w[i] - T.One;
+                target[i] = excess == T.Zero ? source[i] : T.IsPositiveInfinity(excess) ? excess : log[i] * (source[i] / excess);
+            }
         }
     }
 

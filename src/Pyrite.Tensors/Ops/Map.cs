@@ -42,6 +42,10 @@ internal readonly record struct Map<TKernel> : IOperation
     private static void Run<T>(Tensor x, Tensor y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int count = y.Count;
+        if (count == 0)
+        {
+            return;
+        }
         if (count <= ElementRange.Grain)
         {
             TKernel.Invoke(x.Read<T>(), y.Write<T>());

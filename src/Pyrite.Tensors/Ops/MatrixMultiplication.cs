@@ -48,9 +48,10 @@ public static class MatrixMultiplication
             Tensor columns = Product(a, b.Reshape(b.Shape[0], 1), transposeA, false);
             return columns.Reshape(columns.Shape[..^1]);
         }
-        if (a.Rank > 2 && b.Rank == 2 && !transposeA)
+        if (a.Rank > 2 && b.Rank == 2 && !transposeA && a.Shape[^1] == b.Shape[transposeB ? 1 : 0])
         {
-            Tensor rows = MatMulOperation.Of(a.Reshape(-1, a.Shape[^1]), b, null, false, transposeB);
+            Tensor flat = a.Reshape(checked((int)a.Shape[..^1].Count), a.Shape[^1]);
+            Tensor rows = MatMulOperation.Of(flat, b, null, false, transposeB);
             return rows.Reshape(a.Shape[..^1] + rows.Shape[^1..]);
         }
         return MatMulOperation.Of(a, b, null, transposeA, transposeB);

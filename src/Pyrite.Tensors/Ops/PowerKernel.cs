@@ -14,5 +14,8 @@ internal readonly struct PowerKernel : IBinaryKernel
 
     public static void Invoke<T>(T a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Pow(a, b, y);
 
-    public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => input == 0 ? dy * b * a.Pow(b - 1) : dy * y * a.Log();
+    /// <summary>The rules hold at a = 0 as well: an exponent 0 gives 0 for a, a positive one 0 for b.</summary>
+    public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => input == 0
+        ? dy * Tensor.Where(b.EqualTo(0), 0.0, b * a.Pow(b - 1))
+        : dy * Tensor.Where(a.EqualTo(0) & (b >= 0), 0.0, y * a.Log());
 }

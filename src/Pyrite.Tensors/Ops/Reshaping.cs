@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pyrite.Engine;
 
 namespace Pyrite;
@@ -9,6 +10,7 @@ public static class Reshaping
     {
         /// <summary>The same elements in row-major order under another shape; one size may be -1 and is then worked out.</summary>
         /// <exception cref="ArgumentException">The number of elements differs.</exception>
+        [OverloadResolutionPriority(1)]
         public Tensor Reshape(params ReadOnlySpan<int> sizes)
         {
             int unknown = sizes.IndexOf(-1);
@@ -53,7 +55,7 @@ public static class Reshaping
             return result;
         }
 
-        /// <summary>The same elements without the axes of size 1 at the given place.</summary>
+        /// <summary>The same elements without the axis of size 1 at the given place.</summary>
         /// <exception cref="ArgumentException">The axis is longer than 1.</exception>
         public Tensor Squeeze(int axis)
         {
@@ -67,7 +69,10 @@ public static class Reshaping
         public Tensor Unsqueeze(int axis)
         {
             int index = axis < 0 ? axis + x.Rank + 1 : axis;
-            ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)index, (uint)x.Rank, nameof(axis));
+            if ((uint)index > (uint)x.Rank)
+            {
+                throw new ArgumentOutOfRangeException(nameof(axis), axis, $"unsqueeze: a new axis of shape {x.Shape} can stand at {-x.Rank - 1} to {x.Rank}; {axis} was asked for.");
+            }
             return x.Reshape(x.Shape[..index] + [1] + x.Shape[index..]);
         }
 

@@ -21,7 +21,7 @@ internal readonly struct SoftplusKernel : IUnaryKernel
             TensorPrimitives.Abs(source, part);
             TensorPrimitives.Negate(part, part);
             TensorPrimitives.Exp(part, part);
-            LogOnePlus(part);
+            Log1pKernel.Invoke<T>(part, part);
             Span<T> target = y.Slice(start, length);
             TensorPrimitives.Max(source, T.Zero, target);
             TensorPrimitives.Add(target, part, target);
@@ -29,20 +29,4 @@ internal readonly struct SoftplusKernel : IUnaryKernel
     }
 
     public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * x.Sigmoid();
-
-    /// <summary>log(1 + u) for u in [0, 1], without the loss of small u: log(w)·u / (w - 1) with w = 1 + u (Kahan's trick).</summary>
-    internal static void LogOnePlus<T>(Span<T> u) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Span<T> w = stackalloc T[Tile];
-        Span<T> log = stackalloc T[Tile];
-        w = w[..u.Length];
-        log = log[..u.Length];
-        TensorPrimitives.Add(u, T.One, w);
-        TensorPrimitives.Log(w, log);
-        for (int i = 0; i < u.Length; i++)
-        {
-            T excess = w[i] - T.One;
-            u[i] = excess == T.Zero ? u[i] : log[i] * (u[i] / excess);
-        }
-    }
 }

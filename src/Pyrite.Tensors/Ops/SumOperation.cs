@@ -82,7 +82,8 @@ internal readonly record struct SumOperation(int Outer, int Reduced, int Inner) 
                 return;
             }
             const int Stack = 256;
-            Span<T> scratch = target.Length <= Stack ? stackalloc T[Stack] : new T[target.Length];
+            int needed = target.Length * SumKernel.ScratchRows(rows);
+            Span<T> scratch = needed <= Stack ? stackalloc T[Stack] : new T[needed];
             SumKernel.SumRows(values, rows, target, scratch);
         }
     }

@@ -15,6 +15,9 @@ public static class GammaFunctions
         /// <summary>The derivative of log Γ; NaN at 0, -1, -2, …</summary>
         public Tensor Digamma() => Map<ScalarMap<DigammaFunction>>.Of(x);
 
+        /// <summary>ψ(x + ½) - ψ(x) for positive x, without the cancellation of large terms.</summary>
+        public Tensor DigammaHalfStep() => Map<ScalarMap<DigammaHalfStepFunction>>.Of(x);
+
         /// <summary>The second derivative of log Γ, for positive x exact.</summary>
         public Tensor Trigamma() => Map<ScalarMap<TrigammaFunction>>.Of(x);
 
@@ -50,6 +53,15 @@ public static class GammaFunctions
         public static double Of(double x) => GammaMath.Polygamma(1, x);
 
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * x.Polygamma(2);
+    }
+
+    private readonly struct DigammaHalfStepFunction : IScalarFunction
+    {
+        public static string Name => "digamma half step";
+
+        public static double Of(double x) => GammaMath.DigammaHalfStep(x);
+
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * ((x + 0.5).Trigamma() - x.Trigamma());
     }
 
     private readonly struct LogBetaFunction : IScalarFunction2

@@ -100,6 +100,22 @@ internal static class GammaMath
         return Math.Log(x) - (0.5 * inverse) - (sum * square) - shift;
     }
 
+    /// <summary>ψ(x + ½) - ψ(x), which goes to 0 like 1 / 2x; by the difference of the asymptotic series for large x.</summary>
+    public static double DigammaHalfStep(double x)
+    {
+        if (x < PolygammaFrom)
+        {
+            return Digamma(x + 0.5) - Digamma(x);
+        }
+        double square = 1 / (x * x);
+        double sum = 0;
+        for (int k = 8; k >= 1; k--)
+        {
+            sum = (sum * square) + (Bernoulli[k - 1] * (2 - Math.Pow(2, 1 - (2 * k))) / (2 * k));
+        }
+        return (0.5 / x) + (sum * square);
+    }
+
     /// <summary>The derivative of order n ≥ 1 of the digamma function.</summary>
     /// <remarks>(-1)ⁿ⁺¹ n! ζ(n + 1, x), the Hurwitz zeta function by Euler and Maclaurin's formula (DLMF 25.11.5).</remarks>
     public static double Polygamma(int n, double x)

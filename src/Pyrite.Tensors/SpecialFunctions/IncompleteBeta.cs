@@ -59,7 +59,7 @@ public static class IncompleteBeta
     {
         public static string Name => "betaincinv";
 
-        public static double Of(double a, double b, double c) => IncompleteBetaMath.Inverse(a, b, c).X;
+        public static double Of(double a, double b, double c) => IncompleteBetaMath.Inverse(a, b, c, 1 - c).X;
 
         public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) =>
             (input == 2 ? dy : -dy * Slope(inputs, y, input)) / Density(inputs[0], inputs[1], y);

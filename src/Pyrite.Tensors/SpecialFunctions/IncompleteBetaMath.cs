@@ -54,16 +54,16 @@ internal static class IncompleteBetaMath
         return (-leading * ((slopeA * other.Value) + other.First), -leading * ((slopeB * other.Value) + other.Second));
     }
 
-    /// <summary>The x with I_x(a, b) = p, and 1 - x.</summary>
+    /// <summary>The x with I_x(a, b) = p, and 1 - x; q = 1 - p is given so that it may be tiny.</summary>
     /// <remarks>Newton's method on the logarithm of the smaller tail as a function of log(x / (1 - x)), kept inside a bracket.</remarks>
-    public static (double X, double Y) Inverse(double a, double b, double p)
+    public static (double X, double Y) Inverse(double a, double b, double p, double q)
     {
-        if (!(p is > 0 and < 1))
+        if (!(p > 0 && q > 0))
         {
             return p == 0 ? (0, 1) : p == 1 ? (1, 0) : (double.NaN, double.NaN);
         }
         bool lower = p <= 0.5;
-        double target = Math.Log(lower ? p : 1 - p);
+        double target = Math.Log(lower ? p : q);
         double start = lower
             ? Math.Min(Math.Log(a / b), (target + Math.Log(a) + GammaMath.LogBeta(a, b)) / a)
             : Math.Max(Math.Log(a / b), -(target + Math.Log(b) + GammaMath.LogBeta(a, b)) / b);

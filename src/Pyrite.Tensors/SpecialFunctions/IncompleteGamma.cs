@@ -20,6 +20,9 @@ public static class IncompleteGamma
         /// <summary>The x with P(a, x) = p.</summary>
         public Tensor GammaLowerInverse(Tensor p) => Zip<ScalarZip<InverseFunction>>.Of(a, p);
 
+        /// <summary>The x with Q(a, x) = q.</summary>
+        public Tensor GammaUpperInverse(Tensor q) => Zip<ScalarZip<UpperInverseFunction>>.Of(a, q);
+
         /// <summary>∂P(a, x)/∂a.</summary>
         internal Tensor GammaLowerByShape(Tensor x) => Zip<ScalarZip<ByShapeFunction>>.Of(a, x);
     }
@@ -46,9 +49,18 @@ public static class IncompleteGamma
     {
         public static string Name => "gammaincinv";
 
-        public static double Of(double a, double b) => IncompleteGammaMath.Inverse(a, b);
+        public static double Of(double a, double b) => IncompleteGammaMath.Inverse(a, b, 1 - b);
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => input == 0 ? -dy * a.GammaLowerByShape(y) / Density(a, y) : dy / Density(a, y);
+    }
+
+    private readonly struct UpperInverseFunction : IScalarFunction2
+    {
+        public static string Name => "gammainccinv";
+
+        public static double Of(double a, double b) => IncompleteGammaMath.Inverse(a, 1 - b, b);
+
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => input == 0 ? -dy * a.GammaLowerByShape(y) / Density(a, y) : -dy / Density(a, y);
     }
 
     private readonly struct ByShapeFunction : IScalarFunction2

@@ -61,33 +61,41 @@ internal static class IncompleteGammaMath
         return -leading * ((slope * fraction.Value) + fraction.First);
     }
 
-    /// <summary>The x with P(a, x) = p.</summary>
+    /// <summary>The x with P(a, x) = p; q = 1 - p is given so that it may be tiny.</summary>
     /// <remarks>Newton's method on the logarithm of the smaller tail as a function of log x, kept inside a bracket.</remarks>
-    public static double Inverse(double a, double p)
+    public static double Inverse(double a, double p, double q)
     {
-        if (!(p is > 0 and < 1 && a > 0))
+        if (!(p > 0 && q > 0 && a > 0))
         {
             return p == 0 ? 0 : p == 1 ? double.PositiveInfinity : double.NaN;
         }
         bool lower = p <= 0.5;
-        double target = Math.Log(lower ? p : 1 - p);
-        double z = ErrorMath.NormalQuantile(p);
+        double target = Math.Log(lower ? p : q);
+        double z = p < 0.5 ? ErrorMath.NormalQuantile(p) : -ErrorMath.NormalQuantile(q);
         double cube = 1 - (1 / (9 * a)) + (z / (3 * Math.Sqrt(a)));
         double start = cube > 0.3 ? Math.Log(a) + (3 * Math.Log(cube)) : (Math.Log(p) + GammaMath.LogGamma1p(a)) / a;
         double logX = MonotoneRoot.Find(start, lower, (u) =>
         {
             double x = Math.Exp(u);
-            (double below, double above) = Both(a, x);
-            double tail = lower ? below : above;
-            if (tail == 0)
-            {
-                double logTail = lower ? (a * u) - GammaMath.LogGamma1p(a) : LogLeading(a, x) + Math.Log(a / x);
-                return (logTail - target, lower ? a : -x);
-            }
-            double slope = Math.Exp(LogLeading(a, x) + Math.Log(a) - Math.Log(tail));
-            return (Math.Log(tail) - target, lower ? slope : -slope);
+            double logTail = LogTail(a, x, lower);
+            double slope = Math.Exp(LogLeading(a, x) + Math.Log(a) - logTail);
+            return (logTail - target, lower ? slope : -slope);
         });
         return Math.Exp(logX);
+    }
+
+    /// <summary>log P or log Q, also where they underflow.</summary>
+    private static double LogTail(double a, double x, bool lower)
+    {
+        if (lower && x < a + 1)
+        {
+            return LogLeading(a, x) + Math.Log(Series(a, x).Value);
+        }
+        if (!lower && x > a + 1 && x > 1.5)
+        {
+            return LogLeading(a, x) + Math.Log(a * Fraction(a, x).Value);
+        }
+        return Math.Log(lower ? Lower(a, x) : Upper(a, x));
     }
 
     /// <summary>log(xᵃ e⁻ˣ / Γ(a + 1)), without the cancellation of large terms near x = a.</summary>

@@ -9,9 +9,6 @@ public static class LogarithmFunctions
 {
     extension(Tensor x)
     {
-        /// <summary>log(1 / (1 + e⁻ˣ)), finite for any finite x.</summary>
-        public Tensor LogSigmoid() => -(-x).Softplus();
-
         /// <summary>log(1 - eˣ) for x of 0 or below; -∞ at 0.</summary>
         public Tensor Log1mExp() => Map<ScalarMap<Log1mExpFunction>>.Of(x);
 

@@ -32,14 +32,17 @@ internal static class MonotoneRoot
                 low = x;
             }
             double next = x - (value / slope);
+            if (Math.Abs(next - x) <= Precise * Math.Abs(x))
+            {
+                return next;
+            }
             if (!(next > low && next < high) || !double.IsFinite(next))
             {
                 width *= 2;
                 next = double.IsInfinity(low) ? high - width : double.IsInfinity(high) ? low + width : 0.5 * (low + high);
             }
-            double step = Math.Abs(next - x);
             x = next;
-            if (step <= Precise * Math.Max(1e-300, Math.Abs(x)) || high - low <= Precise * Math.Abs(x))
+            if (high - low <= Precise * Math.Abs(x))
             {
                 break;
             }

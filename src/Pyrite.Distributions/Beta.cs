@@ -1,0 +1,85 @@
+using Pyrite.Functions;
+
+namespace Pyrite;
+
+/// <summary>A probability: x^(concentration1 - 1) (1 - x)^(concentration0 - 1), normalized.</summary>
+/// <remarks>Batch shape: broadcast of the concentrations. Event shape: []. Draws are reparameterized, implicitly.</remarks>
+public sealed class Beta : Distribution
+{
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="concentration1">One more than the weight of log x; positive.</param>
+    /// <param name="concentration0">One more than the weight of log(1 - x); positive.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not broadcast.</exception>
+    public Beta(Tensor concentration1, Tensor concentration0, bool validate = true)
+        : base(Shape.Broadcast(concentration1.Shape, concentration0.Shape), Shape.Scalar, validate)
+    {
+        Concentration1 = Declare("concentration1", concentration1, Constraints.Positive);
+        Concentration0 = Declare("concentration0", concentration0, Constraints.Positive);
+    }
+
+    /// <summary>One more than the weight of log x; positive.</summary>
+    public Tensor Concentration1 { get; }
+
+    /// <summary>One more than the weight of log(1 - x); positive.</summary>
+    public Tensor Concentration0 { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.UnitInterval;
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => OverBatch(Concentration1 / (Concentration1 + Concentration0));
+
+    /// <inheritdoc/>
+    public override Tensor Variance
+    {
+        get
+        {
+            Tensor total = Concentration1 + Concentration0;
+            return OverBatch(Concentration1 / total * (Concentration0 / total) / (total + 1));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Mode
+    {
+        get
+        {
+            Tensor one = Concentration1 - 1;
+            Tensor zero = Concentration0 - 1;
+            Tensor inner = one / (one + zero);
+            Tensor edge = Tensor.Where((one >= 0) & (zero < 0), 1, Tensor.Where((zero >= 0) & (one < 0), 0, double.NaN));
+            return OverBatch(Tensor.Where((one >= 0) & (zero >= 0) & (one + zero > 0), inner, edge));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Entropy()
+    {
+        Tensor total = Concentration1 + Concentration0;
+        return OverBatch(Concentration1.LogBeta(Concentration0) - ((Concentration1 - 1) * Concentration1.Digamma()) - ((Concentration0 - 1) * Concentration0.Digamma()) + ((total - 2) * total.Digamma()));
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Tensor.BetaLower(Concentration1, Concentration0, Probability.Clamp(x));
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => Tensor.BetaUpper(Concentration1, Concentration0, Probability.Clamp(x));
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => Tensor.BetaLowerInverse(Concentration1, Concentration0, p);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape)
+    {
+        Tensor one = StandardGamma.LogDraw(key.Child(1), Concentration1, shape, DType);
+        Tensor zero = StandardGamma.LogDraw(key.Child(0), Concentration0, shape, DType);
+        return (one - zero).Sigmoid();
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value) => (Concentration1 - 1).XLogY(value) + (Concentration0 - 1).XLog1pY(-value) - Concentration1.LogBeta(Concentration0);
+}

@@ -1,0 +1,65 @@
+using Pyrite.Functions;
+
+namespace Pyrite;
+
+/// <summary>The ratio of two mean chi-squares, with <c>df1</c> and <c>df2</c> degrees of freedom.</summary>
+/// <remarks>Batch shape: broadcast(df1, df2). Event shape: []. Draws are reparameterized, implicitly.</remarks>
+public sealed class FisherSnedecor : Distribution
+{
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="df1">Degrees of freedom of the numerator; positive.</param>
+    /// <param name="df2">Degrees of freedom of the denominator; positive.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not broadcast.</exception>
+    public FisherSnedecor(Tensor df1, Tensor df2, bool validate = true)
+        : base(Shape.Broadcast(df1.Shape, df2.Shape), Shape.Scalar, validate)
+    {
+        Df1 = Declare("df1", df1, Constraints.Positive);
+        Df2 = Declare("df2", df2, Constraints.Positive);
+    }
+
+    /// <summary>Degrees of freedom of the numerator; positive.</summary>
+    public Tensor Df1 { get; }
+
+    /// <summary>Degrees of freedom of the denominator; positive.</summary>
+    public Tensor Df2 { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.NonNegative;
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => OverBatch(Tensor.Where(Df2 > 2, Df2 / (Df2 - 2), double.NaN));
+
+    /// <inheritdoc/>
+    public override Tensor Variance => OverBatch(Tensor.Where(Df2 > 4, 2 * (Df2 / (Df2 - 2)).Square() * (Df1 + Df2 - 2) / (Df1 * (Df2 - 4)), double.NaN));
+
+    /// <inheritdoc/>
+    public override Tensor Mode => OverBatch(Tensor.Where(Df1 > 2, (Df1 - 2) / Df1 * (Df2 / (Df2 + 2)), 0));
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Tensor.BetaOdds(0.5 * Df1, 0.5 * Df2, Df1 * x.Relu() / Df2);
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => Tensor.BetaOdds(0.5 * Df2, 0.5 * Df1, Df2 / (Df1 * x.Relu()));
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => Df2 / Df1 * Tensor.BetaOddsInverse(0.5 * Df1, 0.5 * Df2, p);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape)
+    {
+        Tensor above = StandardGamma.LogDraw(key.Child(1), 0.5 * Df1, shape, DType);
+        Tensor below = StandardGamma.LogDraw(key.Child(2), 0.5 * Df2, shape, DType);
+        return (above - below).Exp() * (Df2 / Df1);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor ratio = Df1 / Df2;
+        return (0.5 * Df1 * ratio.Log()) + ((0.5 * Df1) - 1).XLogY(value) - (0.5 * (Df1 + Df2) * (ratio * value).Log1p()) - (0.5 * Df1).LogBeta(0.5 * Df2);
+    }
+}

@@ -1,0 +1,59 @@
+using Pyrite.Functions;
+
+namespace Pyrite;
+
+/// <summary>Sum of exponentials, for any positive <c>concentration</c> (shape), with a <c>rate</c>.</summary>
+/// <remarks>Batch shape: broadcast(concentration, rate). Event shape: []. Draws are reparameterized, implicitly in the concentration.</remarks>
+public sealed class Gamma : Distribution
+{
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="concentration">The shape; positive.</param>
+    /// <param name="rate">The inverse scale; positive.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not broadcast.</exception>
+    public Gamma(Tensor concentration, Tensor rate, bool validate = true)
+        : base(Shape.Broadcast(concentration.Shape, rate.Shape), Shape.Scalar, validate)
+    {
+        Concentration = Declare("concentration", concentration, Constraints.Positive);
+        Rate = Declare("rate", rate, Constraints.Positive);
+    }
+
+    /// <summary>The shape; positive.</summary>
+    public Tensor Concentration { get; }
+
+    /// <summary>The inverse scale; positive.</summary>
+    public Tensor Rate { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.NonNegative;
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => OverBatch(Concentration / Rate);
+
+    /// <inheritdoc/>
+    public override Tensor Variance => OverBatch(Concentration / Rate.Square());
+
+    /// <inheritdoc/>
+    public override Tensor Mode => OverBatch((Concentration - 1).Relu() / Rate);
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => OverBatch(Concentration - Rate.Log() + Concentration.LogGamma() + ((1 - Concentration) * Concentration.Digamma()));
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Concentration.GammaLower(Rate * x.Relu());
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => Concentration.GammaUpper(Rate * x.Relu());
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => Concentration.GammaLowerInverse(p) / Rate;
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => StandardGamma.Draw(key, Concentration, shape, DType) / Rate;
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value) => (Concentration - 1).XLogY(value) + Concentration.XLogY(Rate) - (Rate * value) - Concentration.LogGamma();
+}

@@ -1,0 +1,59 @@
+using Pyrite.Functions;
+
+namespace Pyrite;
+
+/// <summary>The inverse of a Gamma variable.</summary>
+/// <remarks>Batch shape: broadcast(concentration, rate). Event shape: []. Draws are reparameterized, implicitly in the concentration.</remarks>
+public sealed class InverseGamma : Distribution
+{
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="concentration">The shape of the Gamma variable; positive.</param>
+    /// <param name="rate">The inverse scale of the Gamma variable; positive.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not broadcast.</exception>
+    public InverseGamma(Tensor concentration, Tensor rate, bool validate = true)
+        : base(Shape.Broadcast(concentration.Shape, rate.Shape), Shape.Scalar, validate)
+    {
+        Concentration = Declare("concentration", concentration, Constraints.Positive);
+        Rate = Declare("rate", rate, Constraints.Positive);
+    }
+
+    /// <summary>The shape of the Gamma variable; positive.</summary>
+    public Tensor Concentration { get; }
+
+    /// <summary>The inverse scale of the Gamma variable; positive.</summary>
+    public Tensor Rate { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.Positive;
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => OverBatch(Tensor.Where(Concentration > 1, Rate / (Concentration - 1), double.PositiveInfinity));
+
+    /// <inheritdoc/>
+    public override Tensor Variance => OverBatch(Tensor.Where(Concentration > 2, (Rate / (Concentration - 1)).Square() / (Concentration - 2), double.PositiveInfinity));
+
+    /// <inheritdoc/>
+    public override Tensor Mode => OverBatch(Rate / (Concentration + 1));
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => OverBatch(Concentration + Rate.Log() + Concentration.LogGamma() - ((1 + Concentration) * Concentration.Digamma()));
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Concentration.GammaUpper(Rate / x.Relu());
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => Concentration.GammaLower(Rate / x.Relu());
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => Rate / Concentration.GammaUpperInverse(p);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => Rate / StandardGamma.Draw(key, Concentration, shape, DType);
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value) => Concentration.XLogY(Rate) - ((Concentration + 1) * value.Log()) - (Rate / value) - Concentration.LogGamma();
+}

@@ -1,0 +1,67 @@
+using Pyrite.Functions;
+
+namespace Pyrite;
+
+/// <summary>P(X ≤ x) = 1 - (1 - x^concentration1)^concentration0: much like a Beta, with simple formulas.</summary>
+/// <remarks>Batch shape: broadcast of the concentrations. Event shape: []. Draws are reparameterized.</remarks>
+public sealed class Kumaraswamy : Distribution
+{
+    private const double Euler = 0.57721566490153286061;
+
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="concentration1">The inner exponent; positive.</param>
+    /// <param name="concentration0">The outer exponent; positive.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not broadcast.</exception>
+    public Kumaraswamy(Tensor concentration1, Tensor concentration0, bool validate = true)
+        : base(Shape.Broadcast(concentration1.Shape, concentration0.Shape), Shape.Scalar, validate)
+    {
+        Concentration1 = Declare("concentration1", concentration1, Constraints.Positive);
+        Concentration0 = Declare("concentration0", concentration0, Constraints.Positive);
+    }
+
+    /// <summary>The inner exponent; positive.</summary>
+    public Tensor Concentration1 { get; }
+
+    /// <summary>The outer exponent; positive.</summary>
+    public Tensor Concentration0 { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.UnitInterval;
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => OverBatch(LogMoment(1).Exp());
+
+    /// <inheritdoc/>
+    public override Tensor Variance => OverBatch(LogMoment(2).Exp() - LogMoment(1).Exp().Square());
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => OverBatch((1 - (1 / Concentration0)) + ((1 - (1 / Concentration1)) * ((Concentration0 + 1).Digamma() + Euler)) - (Concentration1.Log() + Concentration0.Log()));
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => -LogSurvivalFunction(x).Expm1();
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => LogSurvivalFunction(x).Exp();
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Concentration0 * (Concentration1 * Probability.Clamp(x).Log()).Log1mExp();
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => (((-p).Log1p() / Concentration0).Log1mExp() / Concentration1).Exp();
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor log = value.Log();
+        return Concentration1.Log() + Concentration0.Log() + (Concentration1 - 1).XLogY(value) + Probability.Times(Concentration0 - 1, (Concentration1 * log).Log1mExp());
+    }
+
+    private Tensor LogMoment(double order) => Concentration0.Log() + (1 + (order / Concentration1)).LogBeta(Concentration0);
+}

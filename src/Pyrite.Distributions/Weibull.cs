@@ -1,0 +1,76 @@
+namespace Pyrite;
+
+/// <summary>P(X &gt; x) = exp(-(x / scale)^concentration): lifetimes.</summary>
+/// <remarks>Batch shape: broadcast(scale, concentration). Event shape: []. Draws are reparameterized.</remarks>
+public sealed class Weibull : Distribution
+{
+    private const double Euler = 0.57721566490153286061;
+
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="scale">The scale; positive.</param>
+    /// <param name="concentration">The shape: below 1 the hazard falls, above 1 it rises; positive.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not broadcast.</exception>
+    public Weibull(Tensor scale, Tensor concentration, bool validate = true)
+        : base(Shape.Broadcast(scale.Shape, concentration.Shape), Shape.Scalar, validate)
+    {
+        Scale = Declare("scale", scale, Constraints.Positive);
+        Concentration = Declare("concentration", concentration, Constraints.Positive);
+    }
+
+    /// <summary>The scale; positive.</summary>
+    public Tensor Scale { get; }
+
+    /// <summary>The shape: below 1 the hazard falls, above 1 it rises; positive.</summary>
+    public Tensor Concentration { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.NonNegative;
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => OverBatch(Scale * (1 + (1 / Concentration)).LogGamma().Exp());
+
+    /// <inheritdoc/>
+    public override Tensor Variance
+    {
+        get
+        {
+            Tensor inverse = 1 / Concentration;
+            Tensor logMean = (1 + inverse).LogGamma();
+            return OverBatch((Scale * logMean.Exp()).Square() * ((1 + (2 * inverse)).LogGamma() - (2 * logMean)).Expm1());
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Mode => OverBatch(Scale * ((1 - (1 / Concentration)).Relu().Log() / Concentration).Exp());
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => OverBatch((Euler * (1 - (1 / Concentration))) + (Scale / Concentration).Log() + 1);
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => -(-Hazard(x)).Expm1();
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => (-Hazard(x)).Exp();
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => -Hazard(x);
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => Scale * ((-(-p).Log1p()).Log() / Concentration).Exp();
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale * ((-key.Uniform(shape, DType).Log()).Log() / Concentration).Exp();
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor ratio = value / Scale;
+        return (Concentration - 1).XLogY(ratio) - (Concentration * ratio.Log()).Exp() + (Concentration / Scale).Log();
+    }
+
+    private Tensor Hazard(Tensor x) => (Concentration * (x.Relu() / Scale).Log()).Exp();
+}

@@ -1,0 +1,19 @@
+using System.Numerics;
+
+namespace Pyrite.Engine;
+
+/// <summary>2 to the power of x.</summary>
+internal readonly struct Exp2Kernel : IUnaryKernel
+{
+    public static string Name => "exp2";
+
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            y[i] = T.Exp2(x[i]);
+        }
+    }
+
+    public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * (y * Math.Log(2));
+}

@@ -1,0 +1,14 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Pyrite.Engine;
+
+/// <summary>Logarithm to base 2.</summary>
+internal readonly struct Log2Kernel : IUnaryKernel
+{
+    public static string Name => "log2";
+
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Log2(x, y);
+
+    public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy / (x * Math.Log(2));
+}

@@ -1,0 +1,11 @@
+using System.Numerics;
+
+namespace Pyrite.Engine;
+
+/// <summary>a ≠ b; true with NaN.</summary>
+internal readonly struct NotEqualKernel : IComparisonKernel
+{
+    public static string Name => "not equal";
+
+    public static bool Invoke<T>(T a, T b) where T : unmanaged, INumber<T> => a != b;
+}
