@@ -32,7 +32,7 @@ internal readonly unsafe struct DirectConvolution<T>
         _width = ConvolutionAxis.Width(s, gradient);
         (_sourceChannels, _resultChannels) = gradient ? (s.OutChannels, s.InChannels) : (s.InChannels, s.OutChannels);
         (_sourceImage, _resultImage) = gradient ? (s.OutImage, s.InImage) : (s.InImage, s.OutImage);
-        _mergeTaps = _width.TapsAreAdjacent();
+        _mergeTaps = _width.TapsAreAdjacent() && (!gradient || _width.Phases == 1);
         _useDots = _resultChannels <= MaxDotChannels && _sourceChannels > 0 && _sourceChannels % TileTable<T>.Lanes == 0;
         _firstColumn = _width.Lowest;
         _endColumn = ((_width.Positions - 1) * _width.SourceStep) + _width.Highest + 1;
@@ -198,21 +198,22 @@ internal readonly unsafe struct DirectConvolution<T>
         }
     }
 
-    // A segment is one tap, or all taps of a kernel row when they are adjacent.
+    // A segment is one tap, or all taps of a kernel row when they are adjacent. Sums follow the order of the kernel, which a
+    // gradient meets from its far end; only rows that are merged keep the order of memory.
     private void FillSegments(int ph, int pw, nint pitch, int lanes, ref TileCall call)
     {
         int tapsWidth = _width.Taps(pw);
         int merged = _mergeTaps ? Math.Max(tapsWidth, 1) : 1;
+        int perRow = tapsWidth / merged;
+        int total = _height.Taps(ph) * perRow;
         call.Count = (nint)merged * _sourceChannels / lanes;
-        int count = 0;
-        for (int i = 0; i < _height.Taps(ph); i++)
+        for (int segment = 0; segment < total; segment++)
         {
-            for (int j = 0; j < tapsWidth; j += merged, count++)
-            {
-                nint a = ((_height.Offset(ph, i) - _height.Lowest) * pitch) + ((nint)(_width.Offset(pw, j) - _width.Lowest) * _sourceChannels);
-                call.Segments[count] = new TileSegment(a * sizeof(T), count * call.Count * call.BStep);
-            }
+            int index = _height.IsGradient ? total - 1 - segment : segment;
+            (int i, int j) = (index / perRow, index % perRow * merged);
+            nint a = ((_height.Offset(ph, i) - _height.Lowest) * pitch) + ((nint)(_width.Offset(pw, j) - _width.Lowest) * _sourceChannels);
+            call.Segments[segment] = new TileSegment(a * sizeof(T), index * call.Count * call.BStep);
         }
-        call.SegmentCount = _sourceChannels == 0 ? 0 : count;
+        call.SegmentCount = _sourceChannels == 0 ? 0 : total;
     }
 }

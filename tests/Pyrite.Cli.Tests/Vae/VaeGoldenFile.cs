@@ -36,5 +36,5 @@ internal static class VaeGoldenFile
     public static double[] Rows(Tensor whole, Tensor kept) => whole.ToArray<double>()[..kept.Count];
 
     private static Tensor Pixels(LabelledImages images, int first, int count, DType type) =>
-        Pixels(Tensor.From<byte>(images.Slice(first, count).Pixels, [count, 28, 28]), type);
+        Pixels(Tensor.From<byte>(images.Slice(first, count).Pixels.Span, [count, 28, 28]), type);
 }
