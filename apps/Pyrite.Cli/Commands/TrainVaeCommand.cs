@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Pyrite.Cli.Training;
 
 namespace Pyrite.Cli.Commands;
@@ -15,7 +16,7 @@ internal static class TrainVaeCommand
         Option<int> threads = NumberOption.Integer("--threads", "Threads of the engine.", Environment.ProcessorCount, least: 1);
         Option<string?> data = DataFolder.Option();
         Option<string> output = new("--output") { Description = "Folder to write to.", DefaultValueFactory = _ => Path.Combine("runs", "vae") };
-        Option<int> batchesPerEpoch = NumberOption.Integer("--batches-per-epoch", "Stops each epoch early, to try things out.", int.MaxValue, least: 1);
+        Option<int> batchesPerEpoch = NumberOption.Integer("--batches-per-epoch", "Stops each epoch early, to try things out.", 0, least: 1);
         batchesPerEpoch.Hidden = true;
 
         Command command = new("vae", "Train the variational autoencoder of the README on MNIST.") { epochs, batchSize, learningRate, seed, threads, data, output, batchesPerEpoch };
@@ -29,7 +30,7 @@ internal static class TrainVaeCommand
                 parsed.GetValue(threads),
                 parsed.GetValue(data),
                 parsed.GetValue(output)!,
-                parsed.GetValue(batchesPerEpoch));
+                parsed.GetValue(batchesPerEpoch) is > 0 and int batches ? batches : null);
             return Run(settings, terminal, interruption);
         });
         return command;
@@ -38,7 +39,7 @@ internal static class TrainVaeCommand
     private static int Run(TrainingSettings settings, Terminal terminal, CancellationToken interruption)
     {
         // Read once, when the engine starts its threads; nothing has used the engine yet.
-        Environment.SetEnvironmentVariable("PYRITE_THREADS", settings.Threads.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Environment.SetEnvironmentVariable("PYRITE_THREADS", settings.Threads.ToString(CultureInfo.InvariantCulture));
         Mnist mnist = DataFolder.Load(settings.Data);
         OutputFolder folder = OutputFolder.Prepare(settings.Output);
         DateTimeOffset started = DateTimeOffset.UtcNow;
@@ -54,7 +55,7 @@ internal static class TrainVaeCommand
         }
 
         training.Save(folder, RunRecord.Of(settings, started, interrupted, training.Vae.Parameters.Sum(parameter => (int)parameter.Shape.Count), epochs));
-        terminal.Output.WriteLine($"{(interrupted ? "Saved after an interruption" : "Saved")}: weights, pictures and run.json are in {settings.Output}");
+        terminal.Output.WriteLine($"Saved: weights, pictures and run.json are in {settings.Output}");
         return interrupted ? ExitCode.Interrupted : ExitCode.Success;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class VaeTraining
 
     public Vae Vae { get; } = new();
 
-    private int BatchesAnEpoch => Math.Min(training.BatchCount, settings.BatchesPerEpoch);
+    private int BatchesAnEpoch => Math.Min(training.BatchCount, settings.BatchesPerEpoch ?? int.MaxValue);
 
     /// <summary>Runs all epochs; a cancellation lets the batch under way finish and ends the run.</summary>
     /// <returns>One result an epoch, the interrupted one included if it had a batch.</returns>
@@ -83,7 +83,7 @@ internal sealed class VaeTraining
     {
         double loss = 0;
         int images = 0;
-        foreach ((Tensor x, _) in test.Take(settings.BatchesPerEpoch))
+        foreach ((Tensor x, _) in test.Take(settings.BatchesPerEpoch ?? int.MaxValue))
         {
             loss += svi.Evaluate(x);
             images += x.Shape[0];
