@@ -135,6 +135,9 @@ public sealed class Tensor
     internal static Tensor Recorded(in TensorSpec spec, Recorder recorder, int index, Storage? storage) =>
         new(spec.Shape, spec.DType, spec.Layout, storage) { recorder = recorder, run = recorder.Run, RecordedIndex = index };
 
+    /// <summary>A tensor without memory, for <see cref="PointTo(Storage)"/>.</summary>
+    internal static Tensor Unbound(in TensorSpec spec) => new(spec.Shape, spec.DType, spec.Layout, null);
+
     /// <summary>The same values under the same shape as another object, for another gradient history.</summary>
     internal Tensor Twin() => IsWeak
         ? new Tensor(weakValue)

@@ -1,5 +1,3 @@
-using Pyrite.Engine;
-
 namespace Pyrite.Programs;
 
 /// <summary>The operations of one kind of step, in order, with what is known of how their results are used.</summary>

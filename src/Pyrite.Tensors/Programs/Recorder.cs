@@ -71,17 +71,17 @@ internal sealed class Recorder
         int index = results.Count;
         if (index == 0 && stream is null)
         {
-            FindStart(operation, inputs);
+            FindStart(operation, spec, inputs);
         }
         if (isReplaying)
         {
-            if (Matches(stream!, index, operation, inputs))
+            if (Matches(stream!, index, operation, spec, inputs))
             {
                 Tensor pending = Tensor.Recorded(stream!.Nodes[index].Spec, this, index, null);
                 results.Add(pending);
                 return pending;
             }
-            if (!TrySwitch(index, operation, inputs))
+            if (!TrySwitch(index, operation, spec, inputs))
             {
                 StopReplaying();
             }
@@ -148,12 +148,12 @@ internal sealed class Recorder
         }
     }
 
-    private void FindStart<TOperation>(in TOperation operation, ReadOnlySpan<Tensor> inputs)
+    private void FindStart<TOperation>(in TOperation operation, in TensorSpec spec, ReadOnlySpan<Tensor> inputs)
         where TOperation : struct, IOperation
     {
         foreach (RecordedStream candidate in Cache.Streams)
         {
-            if (Matches(candidate, 0, operation, inputs))
+            if (Matches(candidate, 0, operation, spec, inputs))
             {
                 outside.Clear();
                 stream = candidate;
@@ -166,7 +166,7 @@ internal sealed class Recorder
     }
 
     /// <summary>Looks for another recorded stream that begins as this step did and goes on with the operation.</summary>
-    private bool TrySwitch<TOperation>(int index, in TOperation operation, ReadOnlySpan<Tensor> inputs)
+    private bool TrySwitch<TOperation>(int index, in TOperation operation, in TensorSpec spec, ReadOnlySpan<Tensor> inputs)
         where TOperation : struct, IOperation
     {
         foreach (RecordedStream candidate in Cache.Streams)
@@ -175,7 +175,7 @@ internal sealed class Recorder
             {
                 continue;
             }
-            if (Matches(candidate, index, operation, inputs))
+            if (Matches(candidate, index, operation, spec, inputs))
             {
                 for (int i = executed; i < index; i++)
                 {
@@ -188,10 +188,10 @@ internal sealed class Recorder
         return false;
     }
 
-    private bool Matches<TOperation>(RecordedStream candidate, int index, in TOperation operation, ReadOnlySpan<Tensor> inputs)
+    private bool Matches<TOperation>(RecordedStream candidate, int index, in TOperation operation, in TensorSpec spec, ReadOnlySpan<Tensor> inputs)
         where TOperation : struct, IOperation
     {
-        if (index >= candidate.Nodes.Count || candidate.Nodes[index] is not RecordedNode<TOperation> node || node.Inputs.Length != inputs.Length)
+        if (index >= candidate.Nodes.Count || candidate.Nodes[index] is not RecordedNode<TOperation> node || node.Inputs.Length != inputs.Length || node.Spec != spec)
         {
             return false;
         }
