@@ -7,7 +7,7 @@ namespace Pyrite.Programs;
 /// <remarks>The batch is cut into lanes, which threads share; a lane goes through its entries in order. What is used inside the group only is never held whole.</remarks>
 internal sealed class BatchGroup : PlanStep
 {
-    private const int CacheBytes = 640 * 1024;
+    private const int CacheBytes = 900 * 1024;
     private const int LargestStretch = 8;
 
     private readonly int batch;
