@@ -139,9 +139,15 @@ public sealed class Tensor
     internal static Tensor Unbound(in TensorSpec spec) => new(spec.Shape, spec.DType, spec.Layout, null);
 
     /// <summary>The same values under the same shape as another object, for another gradient history.</summary>
-    internal Tensor Twin() => IsWeak
-        ? new Tensor(weakValue)
-        : new Tensor(Shape, DType, Layout, storage) { generation = generation, byteOffset = byteOffset, recorder = recorder, run = run, RecordedIndex = RecordedIndex };
+    internal Tensor Twin()
+    {
+        if (IsWeak)
+        {
+            return new Tensor(weakValue);
+        }
+        ThrowIfStale();
+        return new Tensor(Shape, DType, Layout, storage) { generation = generation, byteOffset = byteOffset, recorder = recorder, run = run, RecordedIndex = RecordedIndex };
+    }
 
     /// <summary>The memory of another tensor under another shape.</summary>
     internal static Tensor Alias(Tensor source, in TensorSpec spec)
@@ -218,11 +224,12 @@ public sealed class Tensor
             storage = Storage.Allocate(sizeof(double));
             storage.Span<double>(0, 1)[0] = weakValue;
         }
-        if (storage is null)
-        {
-            throw new InvalidOperationException($"A tensor of shape {Shape} was used after the step scope that it belongs to had ended, and was never computed. Use it inside the scope, or copy it out with Keep().");
-        }
-        if (storage.Generation != generation)
+        ThrowIfStale();
+    }
+
+    private void ThrowIfStale()
+    {
+        if (storage is null ? Recorder is null : storage.Generation != generation)
         {
             throw new InvalidOperationException($"A tensor of shape {Shape} was used after the step scope or loader batch that it belongs to had ended; its memory has been recycled. Use it inside the scope, or copy it out with Keep().");
         }
