@@ -36,14 +36,14 @@ public sealed class MultivariateStudentT : Distribution
     public override bool HasReparameterizedSample => true;
 
     /// <inheritdoc/>
-    public override Tensor Mean => Tensor.Where(Df.Unsqueeze(-1) > 1, Loc, double.NaN).BroadcastTo(BatchShape + EventShape);
+    public override Tensor Mean => Tensor.Where(Df.OverEvent() > 1, Loc, double.NaN).BroadcastTo(BatchShape + EventShape);
 
     /// <inheritdoc/>
     public override Tensor Variance
     {
         get
         {
-            Tensor df = Df.Unsqueeze(-1);
+            Tensor df = Df.OverEvent();
             Tensor heavy = Tensor.Where(df > 1, double.PositiveInfinity, double.NaN);
             return Tensor.Where(df > 2, ScaleTril.Square().Sum(-1) * df / (df - 2), heavy).BroadcastTo(BatchShape + EventShape);
         }

@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>Gaussian vectors whose entries sum to 0: effects of groups relative to their mean.</summary>
@@ -31,16 +33,16 @@ public sealed class ZeroSumNormal : Distribution
     public override Tensor Mean => Tensor.Zeros(BatchShape + EventShape, DType);
 
     /// <inheritdoc/>
-    public override Tensor Variance => (Scale.Square() * (1 - (1.0 / EventShape[0]))).Unsqueeze(-1).BroadcastTo(BatchShape + EventShape);
+    public override Tensor Variance => (Scale.Square() * (1 - (1.0 / EventShape[0]))).OverEvent().BroadcastTo(BatchShape + EventShape);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Tensor noise = key.Normal(shape, DType);
-        return Scale.Unsqueeze(-1) * (noise - noise.Mean(-1, keepDimensions: true));
+        return Scale.OverEvent() * (noise - noise.Mean(-1, keepDimensions: true));
     }
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) =>
-        (-0.5 * (value / Scale.Unsqueeze(-1)).Square().Sum(-1)) - ((EventShape[0] - 1) * (Scale.Log() + HalfLogTwoPi));
+        (-0.5 * (value / Scale.OverEvent()).Square().Sum(-1)) - ((EventShape[0] - 1) * (Scale.Log() + HalfLogTwoPi));
 }
