@@ -1,5 +1,5 @@
 using Pyrite.Functions;
-using Pyrite.Special;
+using Pyrite.SpecialFunctions;
 
 namespace Pyrite;
 

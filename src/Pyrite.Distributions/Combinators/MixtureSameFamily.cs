@@ -1,5 +1,5 @@
 using Pyrite.Checks;
-using Pyrite.Special;
+using Pyrite.SpecialFunctions;
 
 namespace Pyrite;
 

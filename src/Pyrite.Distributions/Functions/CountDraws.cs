@@ -1,4 +1,4 @@
-using Pyrite.Special;
+using Pyrite.SpecialFunctions;
 
 namespace Pyrite.Functions;
 

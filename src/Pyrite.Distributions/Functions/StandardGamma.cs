@@ -1,6 +1,6 @@
 using Pyrite.Engine;
 using Pyrite.Kernels;
-using Pyrite.Special;
+using Pyrite.SpecialFunctions;
 
 namespace Pyrite.Functions;
 

@@ -1,5 +1,5 @@
 using Pyrite.Engine;
-using Pyrite.Special;
+using Pyrite.SpecialFunctions;
 
 namespace Pyrite;
 

@@ -1,6 +1,6 @@
 using Pyrite.Engine;
 
-namespace Pyrite.Special;
+namespace Pyrite.SpecialFunctions;
 
 /// <summary>A derivative of the digamma function, element by element.</summary>
 internal readonly record struct PolygammaOperation(int Order) : IOperation

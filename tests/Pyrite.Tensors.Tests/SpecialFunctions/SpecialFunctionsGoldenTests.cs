@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Pyrite.Special;
+using Pyrite.SpecialFunctions;
 using Pyrite.Testing;
 
 namespace Pyrite.SpecialFunctions;
