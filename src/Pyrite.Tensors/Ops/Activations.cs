@@ -46,6 +46,9 @@ public static class Activations
         /// <summary>x / (1 + |x|).</summary>
         public Tensor Softsign() => x / (1.0 + x.Abs());
 
+        /// <summary>x · Φ(x) with the standard Normal distribution function (Hendrycks and Gimpel 2016).</summary>
+        public Tensor Gelu() => x * x.NormalCdf();
+
         /// <summary>The tanh approximation of x · Φ(x) (Hendrycks and Gimpel 2016).</summary>
         public Tensor GeluTanh() => 0.5 * x * (1.0 + (Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x.Pow(3)))).Tanh());
     }

@@ -13,7 +13,7 @@ internal readonly struct FloorDivideKernel : IBinaryKernel
     {
         for (int i = 0; i < y.Length; i++)
         {
-            y[i] = T.Floor(a[i] / b[i]);
+            y[i] = Of(a[i], b[i]);
         }
     }
 
@@ -21,7 +21,7 @@ internal readonly struct FloorDivideKernel : IBinaryKernel
     {
         for (int i = 0; i < y.Length; i++)
         {
-            y[i] = T.Floor(a[i] / b);
+            y[i] = Of(a[i], b);
         }
     }
 
@@ -29,11 +29,23 @@ internal readonly struct FloorDivideKernel : IBinaryKernel
     {
         for (int i = 0; i < y.Length; i++)
         {
-            y[i] = T.Floor(a / b[i]);
+            y[i] = Of(a, b[i]);
         }
     }
 
     public static long Invoke(long a, long b) => (a / b) - ((a % b != 0) && ((a < 0) != (b < 0)) ? 1 : 0);
 
     public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => null;
+
+    /// <summary>By the exact remainder, so that rounding of a / b cannot cross a whole number; a / 0 is what division gives.</summary>
+    private static T Of<T>(T a, T b) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T rest = a % b;
+        if (b == T.Zero)
+        {
+            return a / b;
+        }
+        T whole = T.Round((a - rest) / b);
+        return rest != T.Zero && T.IsNegative(rest) != T.IsNegative(b) ? whole - T.One : whole;
+    }
 }

@@ -19,9 +19,6 @@ public static class Powers
         /// <summary>1 / √x; ∞ at 0 and NaN below.</summary>
         public Tensor ReciprocalSqrt() => Map<ReciprocalSqrtKernel>.Of(x);
 
-        /// <summary>log(eᵃ + eᵇ), exact for any size; shapes broadcast.</summary>
-        public Tensor LogAddExp(Tensor b) => Zip<LogAddExpKernel>.Of(x, b);
-
         /// <summary>√(a² + b²) without overflow; shapes broadcast.</summary>
         public Tensor Hypotenuse(Tensor b) => Zip<HypotenuseKernel>.Of(x, b);
     }

@@ -23,5 +23,15 @@ public static class Taking
             Tensor source = x.In(Layout.RowMajor);
             return Executor.Apply(new TakeOperation(index), new TensorSpec(x.Shape[..index] + indices.Shape + x.Shape[(index + 1)..], x.DType), source, indices.In(Layout.RowMajor));
         }
+
+        /// <summary>Rows of a table (x, [rows, width]) by number: the layer that turns words into vectors.</summary>
+        /// <param name="indices">Int64 of any shape.</param>
+        /// <param name="paddingRow">A row that gets no gradient, or null.</param>
+        /// <returns>The shape of the indices followed by the width.</returns>
+        public Tensor Embedding(Tensor indices, int? paddingRow = null)
+        {
+            Tensor rows = x.Take(indices);
+            return paddingRow is { } row ? Tensor.Where(indices.EqualTo(row < 0 ? row + x.Shape[0] : row).Unsqueeze(-1), rows.Detach(), rows) : rows;
+        }
     }
 }

@@ -36,8 +36,5 @@ public static class Trigonometry
 
         /// <summary>Inverse hyperbolic tangent; NaN outside [-1, 1].</summary>
         public Tensor Atanh() => Map<AtanhKernel>.Of(x);
-
-        /// <summary>sin(πx) / (πx), 1 at 0.</summary>
-        public Tensor Sinc() => Map<SincKernel>.Of(x);
     }
 }

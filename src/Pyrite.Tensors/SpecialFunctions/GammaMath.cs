@@ -34,6 +34,10 @@ internal static class GammaMath
         {
             return double.IsNaN(x) ? x : double.PositiveInfinity;
         }
+        if (Math.Abs(x) < 1e-300 && x != 0)
+        {
+            return -Math.Log(Math.Abs(x));
+        }
         if (x <= 0)
         {
             double sine = Math.Abs(RealFunctions.SinPi(x));
@@ -79,6 +83,10 @@ internal static class GammaMath
     /// <summary>The derivative of log Γ; NaN at 0, -1, -2, …</summary>
     public static double Digamma(double x)
     {
+        if (x == 0)
+        {
+            return -1 / x;
+        }
         if (x <= 0)
         {
             double sine = RealFunctions.SinPi(x);

@@ -20,6 +20,8 @@ public sealed class BinaryGoldenTests
         ["hypot"] = (x, _) => [x[0].Hypotenuse(x[1])],
         ["floor_divide"] = (x, _) => [x[0].FloorDivide(x[1])],
         ["copysign"] = (x, _) => [x[0].CopySign(x[1])],
+        ["gammainc"] = (x, _) => [x[0].GammaLower(x[1])],
+        ["gammaincc"] = (x, _) => [x[0].GammaUpper(x[1])],
         ["where"] = (x, _) => [Tensor.Where(x[0], x[1], x[2])],
     };
 

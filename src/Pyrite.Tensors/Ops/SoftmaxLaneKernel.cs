@@ -1,0 +1,20 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using Pyrite.Kernels;
+
+namespace Pyrite.Engine;
+
+/// <summary>eˣ / Σ eˣ along an axis.</summary>
+internal readonly struct SoftmaxLaneKernel : ILaneKernel
+{
+    public static string Name => "softmax";
+
+    public static void Invoke<T>(ReadOnlySpan<T> lane, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        TensorPrimitives.Subtract(lane, TensorPrimitives.Max(lane), result);
+        TensorPrimitives.Exp(result, result);
+        TensorPrimitives.Divide(result, SumKernel.Sum<T>(result), result);
+    }
+
+    public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => y * (dy - (dy * y).Sum(1, keepDimensions: true));
+}
