@@ -1,5 +1,5 @@
 using Pyrite.Functions;
-using Pyrite.SpecialFunctions;
+using Pyrite.Special;
 
 namespace Pyrite;
 

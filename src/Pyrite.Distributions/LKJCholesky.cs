@@ -71,7 +71,7 @@ public sealed class LKJCholesky : Distribution
         for (int i = 1; i < Dim; i++)
         {
             Tensor above = Concentration + (0.5 * (Dim - 1 - i));
-            total = total + above.LogBeta(0.5 * i) + ((0.5 * i * Math.Log(Math.PI)) - SpecialFunctions.GammaMath.LogGamma(0.5 * i));
+            total = total + above.LogBeta(0.5 * i) + ((0.5 * i * Math.Log(Math.PI)) - Special.GammaMath.LogGamma(0.5 * i));
         }
         return total;
     }

@@ -47,5 +47,5 @@ public sealed class Multinomial : Distribution
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) =>
-        (Probability.Times(value, Logits) - (value + 1).LogGamma()).Sum(-1) + SpecialFunctions.GammaMath.LogGamma(TotalCount + 1.0);
+        (Probability.Times(value, Logits) - (value + 1).LogGamma()).Sum(-1) + Special.GammaMath.LogGamma(TotalCount + 1.0);
 }

@@ -1,5 +1,5 @@
 using Pyrite.Checks;
-using Pyrite.SpecialFunctions;
+using Pyrite.Special;
 
 namespace Pyrite;
 

@@ -1,6 +1,6 @@
 using Pyrite.Engine;
 using Pyrite.Kernels;
-using Pyrite.SpecialFunctions;
+using Pyrite.Special;
 
 namespace Pyrite.Functions;
 

@@ -1,4 +1,4 @@
-using Pyrite.SpecialFunctions;
+using Pyrite.Special;
 
 namespace Pyrite.Functions;
 

@@ -1,5 +1,5 @@
 using Pyrite.Engine;
-using Pyrite.SpecialFunctions;
+using Pyrite.Special;
 
 namespace Pyrite;
 

@@ -1,4 +1,4 @@
-namespace Pyrite.SpecialFunctions;
+namespace Pyrite.Special;
 
 /// <summary>Modified Bessel functions of the first kind, orders 0 and 1, for single numbers.</summary>
 /// <remarks>Power series DLMF 10.25.2 up to 40, all of whose terms are positive; asymptotic series 10.40.1 beyond.</remarks>

@@ -1,4 +1,4 @@
-namespace Pyrite.SpecialFunctions;
+namespace Pyrite.Special;
 
 /// <summary>A number with its derivatives along two directions, for differentiating series and continued fractions term by term.</summary>
 internal readonly record struct Dual(double Value, double First = 0, double Second = 0)

@@ -1,4 +1,4 @@
-namespace Pyrite.SpecialFunctions;
+namespace Pyrite.Special;
 
 /// <summary>The error function and its relatives, for single numbers.</summary>
 /// <remarks>All rest on erfcx(x) = exp(x²) erfc(x), here a Chebyshev series in (x - 2) / (x + 2) of (x + 2) erfcx(x) whose coefficients were computed to 60 digits.</remarks>

@@ -1,4 +1,4 @@
-namespace Pyrite.SpecialFunctions;
+namespace Pyrite.Special;
 
 /// <summary>The logarithm of the gamma function and its derivatives, for single numbers.</summary>
 /// <remarks>NIST Digital Library of Mathematical Functions, sections 5.7 (series about 2), 5.11 (Stirling), 5.5 (recurrence, reflection), 5.15 (polygamma).</remarks>

@@ -1,4 +1,4 @@
-namespace Pyrite.SpecialFunctions;
+namespace Pyrite.Special;
 
 /// <summary>A real function of two numbers, computed in double precision whatever the element type.</summary>
 internal interface IScalarFunction2

@@ -1,4 +1,4 @@
-namespace Pyrite.SpecialFunctions;
+namespace Pyrite.Special;
 
 /// <summary>The regularized incomplete beta function I, its complement, inverse and derivatives, for single numbers.</summary>
 /// <remarks>The continued fraction DLMF 8.17.22, on the side of the mean where it converges fast.</remarks>

@@ -1,4 +1,4 @@
-namespace Pyrite.SpecialFunctions;
+namespace Pyrite.Special;
 
 /// <summary>The regularized incomplete gamma functions P and Q = 1 - P, their inverse and their derivative in a, for single numbers.</summary>
 /// <remarks>Series DLMF 8.11.4 below x = a + 1, Legendre's continued fraction 8.9.2 above; both take about √a steps near x = a.</remarks>

@@ -1,4 +1,4 @@
-namespace Pyrite.SpecialFunctions;
+namespace Pyrite.Special;
 
 /// <summary>Newton's method that falls back to bisection, for functions that only rise or only fall.</summary>
 internal static class MonotoneRoot

@@ -1,6 +1,6 @@
 using Pyrite.Engine;
 
-namespace Pyrite.SpecialFunctions;
+namespace Pyrite.Special;
 
 /// <summary>A derivative of the digamma function, element by element.</summary>
 internal readonly record struct PolygammaOperation(int Order) : IOperation

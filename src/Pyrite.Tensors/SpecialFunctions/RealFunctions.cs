@@ -1,4 +1,4 @@
-namespace Pyrite.SpecialFunctions;
+namespace Pyrite.Special;
 
 /// <summary>Elementary functions that lose no digits near their zeros.</summary>
 internal static class RealFunctions

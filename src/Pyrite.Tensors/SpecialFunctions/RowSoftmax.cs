@@ -1,7 +1,7 @@
 using System.Numerics;
 using Pyrite.Engine;
 
-namespace Pyrite.SpecialFunctions;
+namespace Pyrite.Special;
 
 /// <summary>Normalization of log-weights along the last axis, exact where one weight dominates.</summary>
 internal static class RowSoftmax

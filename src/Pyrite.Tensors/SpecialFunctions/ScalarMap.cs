@@ -1,7 +1,7 @@
 using System.Numerics;
 using Pyrite.Engine;
 
-namespace Pyrite.SpecialFunctions;
+namespace Pyrite.Special;
 
 /// <summary>Runs a scalar function over elements.</summary>
 internal readonly struct ScalarMap<TFunction> : IUnaryKernel

@@ -2,7 +2,7 @@ using System.Numerics;
 using Pyrite.Engine;
 using Pyrite.Kernels;
 
-namespace Pyrite.SpecialFunctions;
+namespace Pyrite.Special;
 
 /// <summary>Runs a scalar function of three arguments over elements.</summary>
 internal readonly record struct ScalarTriple<TFunction> : IOperation

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Pyrite.Engine;
 
-namespace Pyrite.SpecialFunctions;
+namespace Pyrite.Special;
 
 /// <summary>Runs a scalar function of two arguments over elements.</summary>
 internal readonly struct ScalarZip<TFunction> : IBinaryKernel

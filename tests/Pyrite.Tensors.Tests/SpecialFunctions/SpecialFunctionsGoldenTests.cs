@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Pyrite.SpecialFunctions;
+using Pyrite.Special;
 using Pyrite.Testing;
 
 namespace Pyrite.SpecialFunctions;
