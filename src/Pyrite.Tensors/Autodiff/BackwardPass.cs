@@ -51,11 +51,31 @@ internal sealed class BackwardPass
         ReadOnlySpan<Tensor> inputs = node.Inputs;
         for (int i = 0; i < inputs.Length; i++)
         {
-            if (inputs[i].Node is { } next && leadsToWanted[next] && node.Pullback(upstream, i) is { } gradient)
+            if (inputs[i].Node is { } next && leadsToWanted[next] && Pullback(node, upstream, i) is { } gradient)
             {
                 gradients[next] = gradients.TryGetValue(next, out Tensor? sum) ? sum + gradient : gradient;
             }
         }
+    }
+
+    private static Tensor? Pullback(GradientNode node, Tensor upstream, int input)
+    {
+        if (!AnomalyMode.IsOn)
+        {
+            return node.Pullback(upstream, input);
+        }
+
+        // The rule as a whole is checked, and blamed on the operation it belongs to.
+        Tensor? gradient;
+        using (AnomalyMode.Suspend())
+        {
+            gradient = node.Pullback(upstream, input);
+        }
+        if (gradient is not null)
+        {
+            AnomalyMode.CheckBackward(node, upstream, gradient, input);
+        }
+        return gradient;
     }
 
     /// <summary>Lists what the output depends on, inputs before results, and which of it depends on a wanted variable.</summary>

@@ -9,6 +9,12 @@ internal abstract class GradientNode
     /// <summary>A number that grows along every path, so that sorting by it is a topological order.</summary>
     public long Order { get; protected init; }
 
+    /// <summary>The operation's name.</summary>
+    public virtual string Name => "variable";
+
+    /// <summary>Where the operation was called, if that was kept.</summary>
+    public virtual string? CallSite => null;
+
     /// <summary>The inputs of the operation; none for a variable.</summary>
     public virtual ReadOnlySpan<Tensor> Inputs => [];
 

@@ -11,6 +11,10 @@ internal static class Executor
     {
         Tensor output = Tensor.Allocate(spec);
         operation.Execute(inputs, output);
+        if (AnomalyMode.IsOn)
+        {
+            AnomalyMode.CheckForward(operation.Name, inputs, output);
+        }
         Track(operation, output, inputs);
         return output;
     }
