@@ -1,1 +1,4 @@
-Console.WriteLine("Pyrite");
+using Pyrite.Cli;
+
+using Interruption interruption = new();
+return CommandLine.Run(args, Terminal.OfProcess(), interruption.Token);

@@ -5,7 +5,7 @@ internal static class BenchmarkRegistry
 {
     private const int UsageError = 2;
 
-    private static readonly Benchmark[] All = [new PeakBenchmark()];
+    private static readonly Benchmark[] All = [new PeakBenchmark(), new VaeBenchmark()];
 
     /// <summary>Runs the benchmark named first; prints the machine, the table and one last line of JSON.</summary>
     /// <returns>The exit code: 0, or 2 for an unknown name or a bad option.</returns>

@@ -1,6 +1,7 @@
 namespace Pyrite.Cli.Training;
 
 /// <summary>What the user chose for a training run; kept in run.json.</summary>
+/// <remarks>Without <c>Data</c>, the copy of MNIST in data/mnist; without <c>BatchesPerEpoch</c>, all of them.</remarks>
 internal sealed record TrainingSettings(
     int Epochs,
     int BatchSize,
@@ -9,4 +10,4 @@ internal sealed record TrainingSettings(
     int Threads,
     string? Data,
     string Output,
-    int BatchesPerEpoch);
+    int? BatchesPerEpoch);

@@ -3,6 +3,8 @@ namespace Pyrite.Checks;
 /// <summary>Lower-triangular square matrices with a positive diagonal.</summary>
 internal sealed class LowerCholeskyConstraint() : Constraint("lower Cholesky", "a lower-triangular matrix with a positive diagonal", 2)
 {
+    public override Transform Bijection => new LowerCholeskyTransform();
+
     public override Tensor Check(Tensor value)
     {
         (Tensor above, Tensor diagonal) = Triangles.Masks(value.Shape[^1]);

@@ -3,6 +3,8 @@ namespace Pyrite.Checks;
 /// <summary>Vectors whose entries increase strictly.</summary>
 internal sealed class OrderedVectorConstraint() : Constraint("ordered vector", "a vector that increases strictly", 1)
 {
+    public override Transform Bijection => new OrderedTransform();
+
     public override Tensor Check(Tensor value)
     {
         int size = value.Shape[^1];

@@ -7,6 +7,8 @@ internal sealed class SimplexConstraint() : Constraint("simplex", "non-negative 
 
     public override Transform Bijection => new StickBreakingTransform();
 
+    public override Transform Parametrization => new SoftmaxTransform();
+
     public override Tensor Check(Tensor value) => (value >= 0).AllOverLast() & ((value.Sum(-1) - 1).Abs() <= Tolerance);
 
     protected internal override Tensor InteriorPoint(Tensor value) => 1.0 / value.Shape[^1];

@@ -44,6 +44,27 @@ public static class Constraints
     /// <summary>Vectors whose entries increase strictly.</summary>
     public static Constraint OrderedVector { get; } = new OrderedVectorConstraint();
 
+    /// <summary>Symmetric positive-definite matrices (symmetric within 1e-6).</summary>
+    public static Constraint PositiveDefinite { get; } = new PositiveDefiniteConstraint();
+
+    /// <summary>Cholesky factors of correlation matrices: lower-triangular, positive diagonal, rows of length 1 (within 1e-6).</summary>
+    public static Constraint CorrelationCholesky { get; } = new CorrelationCholeskyConstraint();
+
+    /// <summary>Positive-definite matrices with ones on the diagonal (within 1e-6).</summary>
+    public static Constraint CorrelationMatrix { get; } = new CorrelationMatrixConstraint();
+
+    /// <summary>Vectors of positive numbers that increase strictly.</summary>
+    public static Constraint PositiveOrderedVector { get; } = new PositiveOrderedVectorConstraint();
+
+    /// <summary>Vectors of length 1 (within 1e-6).</summary>
+    public static Constraint Sphere { get; } = new SphereConstraint();
+
+    /// <summary>Vectors whose entries sum to 0 (within 1e-6 of their size).</summary>
+    public static Constraint ZeroSum { get; } = new ZeroSumConstraint();
+
+    /// <summary>Vectors with a single 1 and zeros elsewhere.</summary>
+    public static Constraint OneHot { get; } = new OneHotConstraint();
+
     /// <summary>x &gt; low.</summary>
     public static Constraint GreaterThan(Tensor low) => new BoundsConstraint("greater than", $"greater than {Text(low)}", low, null, true, false, false);
 

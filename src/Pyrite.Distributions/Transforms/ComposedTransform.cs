@@ -1,3 +1,4 @@
+using Pyrite.Checks;
 using Pyrite.Transforms;
 
 namespace Pyrite;
@@ -29,11 +30,14 @@ public sealed class ComposedTransform : Transform
         get
         {
             int rank = DomainRank();
+            Constraint image = parts[0].Domain;
             foreach (Transform part in parts)
             {
                 rank += part.Codomain.EventRank - part.Domain.EventRank;
+                int imageRank = Math.Max(image.EventRank, part.Domain.EventRank) + part.Codomain.EventRank - part.Domain.EventRank;
+                image = image.IsEverything || image.Name == part.Domain.Name ? part.Codomain : new ImageConstraint(image, part, imageRank);
             }
-            return Constraints.Independent(parts[^1].Codomain, rank - parts[^1].Codomain.EventRank);
+            return Constraints.Independent(image, rank - image.EventRank);
         }
     }
 

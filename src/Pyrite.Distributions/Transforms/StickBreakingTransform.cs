@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>From K - 1 reals onto the simplex of K numbers, each breaking off its share of what is left of a stick.</summary>
@@ -11,17 +13,44 @@ public sealed class StickBreakingTransform : Transform
     public override Constraint Codomain => Constraints.Simplex;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => throw new NotSupportedException();
+    public override Tensor Forward(Tensor x)
+    {
+        Tensor shifted = x - Offsets(x.Shape[^1]);
+        Tensor logRest = (-shifted.Softplus()).RunningSum();
+        Tensor logShares = shifted.LogSigmoid() + logRest.ShiftedRight();
+        return Tensor.Concat([logShares.Exp(), logRest.Slice(-1, x.Shape[^1] - 1, 1).Exp()], -1);
+    }
 
     /// <inheritdoc/>
-    public override Tensor Inverse(Tensor y) => throw new NotSupportedException();
+    public override Tensor Inverse(Tensor y)
+    {
+        int size = y.Shape[^1] - 1;
+        Tensor rest = y.RemainderAfter().Slice(-1, 0, size);
+        return y.Slice(-1, 0, size).Log() - rest.Log() + Offsets(size);
+    }
 
     /// <inheritdoc/>
-    public override Tensor LogAbsDetJacobian(Tensor x, Tensor y) => throw new NotSupportedException();
+    public override Tensor LogAbsDetJacobian(Tensor x, Tensor y)
+    {
+        Tensor shifted = x - Offsets(x.Shape[^1]);
+        Tensor logRest = (-shifted.Softplus()).RunningSum().ShiftedRight();
+        return (shifted.LogSigmoid() + (-shifted).LogSigmoid() + logRest).Sum(-1);
+    }
 
     /// <inheritdoc/>
     public override Shape ForwardShape(Shape shape) => shape[..^1] + [shape[^1] + 1];
 
     /// <inheritdoc/>
     public override Shape InverseShape(Shape shape) => shape[..^1] + [shape[^1] - 1];
+
+    /// <summary>log(K - 1 - k), so that equal shares belong to 0.</summary>
+    private static Tensor Offsets(int size)
+    {
+        double[] offsets = new double[size];
+        for (int k = 0; k < size; k++)
+        {
+            offsets[k] = Math.Log(size - k);
+        }
+        return Tensor.From(offsets);
+    }
 }

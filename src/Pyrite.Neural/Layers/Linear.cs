@@ -8,13 +8,15 @@ public sealed class Linear : Layer
     /// <param name="inFeatures">Size of the last axis of the input.</param>
     /// <param name="outFeatures">Size of the last axis of the output.</param>
     /// <param name="bias">Whether a bias is added.</param>
-    public Linear(int inFeatures, int outFeatures, bool bias = true)
+    /// <param name="weightStart">Starts the weight otherwise.</param>
+    /// <param name="biasStart">Starts the bias otherwise.</param>
+    public Linear(int inFeatures, int outFeatures, bool bias = true, Initializer? weightStart = null, Initializer? biasStart = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inFeatures, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outFeatures, 1);
-        Initializer start = Initializers.FanInUniform(inFeatures);
-        Weight = AddParameter("weight", [outFeatures, inFeatures], start);
-        Bias = bias ? AddParameter("bias", [outFeatures], start) : null;
+        Initializer start = Initializer.FanInUniform(inFeatures);
+        Weight = AddParameter("weight", [outFeatures, inFeatures], weightStart ?? start);
+        Bias = bias ? AddParameter("bias", [outFeatures], biasStart ?? start) : null;
     }
 
     /// <summary>The weight, [out, in].</summary>

@@ -64,7 +64,7 @@ public abstract class Module
     /// <remarks>Weights that have been used already keep their values. Without a seed, seed 0.</remarks>
     public void SetSeed(ulong initialSeed) => Visit(module => module.seed = initialSeed);
 
-    /// <summary>The path of this module from the outermost one; empty for that one itself.</summary>
+    /// <summary>The type, and the path from the outermost module: <c>Linear "encoder.fc1"</c>.</summary>
     public override string ToString() => Path.Length == 0 ? GetType().Name : $"{GetType().Name} \"{Path}\"";
 
     /// <summary>Makes a parameter of this module whose start is drawn at first use.</summary>
@@ -77,7 +77,7 @@ public abstract class Module
         Parameter parameter = new(shape, () =>
         {
             using Precision.Scope precision = Precision.Use(Type ?? Precision.Default);
-            return initializer(InitialKey(name), shape);
+            return initializer.Draw(KeyOf("init", name), shape);
         });
         Add(new ModuleMember(name, parameter) { IsDrawnHere = true });
         return parameter;
@@ -102,6 +102,16 @@ public abstract class Module
         return buffer;
     }
 
+    /// <summary>The key that belongs to a name in this module, for one purpose.</summary>
+    internal RandomKey KeyOf(string purpose, string name) => RandomKey.FromSeed(Seed).Child(purpose).Child(PathOf(name));
+
+    /// <summary>The path of a name in this module, from the outermost module.</summary>
+    internal string PathOf(string name)
+    {
+        string path = Path;
+        return path.Length == 0 ? name : name.Length == 0 ? path : $"{path}.{name}";
+    }
+
     internal void SetTraining(bool isTraining) => Visit(module => module.IsTraining = isTraining);
 
     internal void SetType(DType type)
@@ -120,22 +130,9 @@ public abstract class Module
         });
     }
 
-    private string Path => parent is null || parent.Path.Length == 0 ? nameInParent : $"{parent.Path}.{nameInParent}";
+    private ulong Seed => seed ?? parent?.Seed ?? 0;
 
-    private RandomKey InitialKey(string name)
-    {
-        ulong found = 0;
-        for (Module? module = this; module is not null; module = module.parent)
-        {
-            if (module.seed is { } own)
-            {
-                found = own;
-                break;
-            }
-        }
-        string path = Path;
-        return RandomKey.FromSeed(found).Child("init").Child(path.Length == 0 ? name : $"{path}.{name}");
-    }
+    private string Path => parent is null || parent.Path.Length == 0 ? nameInParent : $"{parent.Path}.{nameInParent}";
 
     private void Visit(Action<Module> action)
     {

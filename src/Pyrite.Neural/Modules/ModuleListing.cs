@@ -61,9 +61,9 @@ internal sealed class ModuleListing
             {
                 Walk(child, path + ".");
             }
-            else if (seen.Add(member.Value))
+            else if (seen.Add(member.Value) && !found.TryAdd(path, member.Value))
             {
-                found.Add(path, member.Value);
+                throw new InvalidOperationException($"{module}: two parameters would have the path \"{path}\". Rename one of them.");
             }
         }
     }

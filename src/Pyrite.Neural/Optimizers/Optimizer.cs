@@ -96,7 +96,9 @@ public abstract class Optimizer
             {
                 throw new ArgumentException($"{GetType().Name}.Update: parameter {i} has shape {parameter.Shape}, its gradient {gradient.Shape}; they must agree.", nameof(gradients));
             }
-            updates[count++] = new ParameterUpdate(parameter, gradient.To(parameter.Value.DType).In(parameter.Value.Layout), StateOf(parameter));
+            Tensor aligned = gradient.To(parameter.Value.DType).In(parameter.Value.Layout);
+            _ = aligned.RawBytes();               // a gradient of a step that has ended is refused here, before anything changes
+            updates[count++] = new ParameterUpdate(parameter, aligned, StateOf(parameter));
         }
         Span<ParameterUpdate> found = updates.AsSpan(0, count);
         Clipping?.Apply(found);

@@ -28,11 +28,17 @@ internal sealed class UpdatePass<TRule>
     /// <summary>Changes every parameter that was put down, and forgets them.</summary>
     public void Run()
     {
-        Body body = new(items, count);
-        WorkerPool.For(pieces, ref body);
-        Array.Clear(items, 0, count);
-        count = 0;
-        pieces = 0;
+        try
+        {
+            Body body = new(items, count);
+            WorkerPool.For(pieces, ref body);
+        }
+        finally
+        {
+            Array.Clear(items, 0, count);
+            count = 0;
+            pieces = 0;
+        }
     }
 
     private readonly record struct Item(ParameterUpdate Update, TRule Rule, int FirstPiece);

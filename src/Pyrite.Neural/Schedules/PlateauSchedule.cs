@@ -14,43 +14,28 @@ public sealed class PlateauSchedule(
 {
     private const double SmallestChange = 1e-8;
 
-    private double best = higherIsBetter ? double.NegativeInfinity : double.PositiveInfinity;
-    private int reportsWithoutProgress;
-    private int reportsToRest;
-
-    /// <summary>How often the rate was lowered.</summary>
-    public int Reductions { get; private set; }
+    /// <summary>What has been seen so far: save it and set it again to go on elsewhere.</summary>
+    public PlateauState State { get; set; } = new(higherIsBetter ? double.NegativeInfinity : double.PositiveInfinity, 0, 0, 0);
 
     /// <summary>Takes a number that shall get better; NaN is no progress.</summary>
     public void Report(double metric)
     {
-        if (IsBetter(metric))
-        {
-            best = metric;
-            reportsWithoutProgress = 0;
-        }
-        else
-        {
-            reportsWithoutProgress++;
-        }
-        if (reportsToRest > 0)
-        {
-            reportsToRest--;
-            reportsWithoutProgress = 0;
-        }
-        if (reportsWithoutProgress > patience)
-        {
-            Reductions++;
-            reportsToRest = cooldown;
-            reportsWithoutProgress = 0;
-        }
+        bool isBetter = IsBetter(metric);
+        bool isResting = State.ReportsToRest > 0;
+        int withoutProgress = isBetter || isResting ? 0 : State.ReportsWithoutProgress + 1;
+        bool isStuck = withoutProgress > patience;
+        State = new PlateauState(
+            isBetter ? metric : State.Best,
+            isStuck ? 0 : withoutProgress,
+            isStuck ? cooldown : Math.Max(0, State.ReportsToRest - 1),
+            State.Reductions + (isStuck ? 1 : 0));
     }
 
     /// <inheritdoc/>
     public override double Rate(double baseRate, long step)
     {
         double rate = baseRate;
-        for (int i = 0; i < Reductions; i++)
+        for (int i = 0; i < State.Reductions; i++)
         {
             double lower = Math.Max(rate * factor, lowest);
             rate = rate - lower > SmallestChange ? lower : rate;
@@ -60,6 +45,7 @@ public sealed class PlateauSchedule(
 
     private bool IsBetter(double metric)
     {
+        double best = State.Best;
         double margin = isRelative ? threshold * Math.Abs(best) : threshold;
         if (double.IsInfinity(best))
         {

@@ -5,7 +5,7 @@ namespace Pyrite.Cli.Tests.Training;
 
 public sealed class RunRecordTests
 {
-    private static readonly TrainingSettings Settings = new(2, 128, 1e-3, 7, 2, null, "runs/vae", int.MaxValue);
+    private static readonly TrainingSettings Settings = new(2, 128, 1e-3, 7, 2, null, "runs/vae", null);
 
     [Fact]
     public void Reads_back_what_it_wrote()

@@ -38,7 +38,15 @@ internal static class GoldenDistributions
             arguments[property.Name] = variable;
             variables[property.Name] = variable;
         }
-        return Family(name, arguments, validate);
+        int[] eventShape = description.Optional("event_shape")?.Integers() ?? [];
+        return name switch
+        {
+            "MixtureSameFamily_Normal" => new MixtureSameFamily(new Categorical(logits: arguments["logits"]), new Normal(arguments["loc"], arguments["scale"], validate), validate),
+            "MixtureSameFamily_Poisson" => new MixtureSameFamily(new Categorical(logits: arguments["logits"]), new Poisson(arguments["rate"], validate), validate),
+            "GaussianRandomWalk" => new GaussianRandomWalk(arguments["scale"], eventShape[0], validate),
+            "LKJCholesky" => new LKJCholesky(eventShape[0], arguments["concentration"], validate),
+            _ => Family(name, arguments, validate),
+        };
     }
 
     /// <summary>A transform by its golden name.</summary>
@@ -49,6 +57,18 @@ internal static class GoldenDistributions
             "Exp" => new ExpTransform(),
             "Sigmoid" => new SigmoidTransform(),
             "SigmoidInverse" => new SigmoidTransform().Inverted,
+            "LeakyReLU" => new LeakyReluTransform(Tensor(argument("negative_slope")).Item()),
+            "ELU" => new EluTransform(Tensor(argument("alpha")).Item()),
+            "Spline" => new SplineTransform(Tensor(argument("widths")), Tensor(argument("heights")), Tensor(argument("derivatives")), Tensor(argument("bound")).Item()),
+            "Ordered" => new OrderedTransform(),
+            "LowerCholesky" => new LowerCholeskyTransform(),
+            "SoftplusLowerCholesky" => new SoftplusLowerCholeskyTransform(),
+            "CorrCholesky" => new CorrelationCholeskyTransform(),
+            "Softmax" => new SoftmaxTransform(),
+            "Permute" => new PermuteTransform([.. Tensor(argument("permutation")).ToArray<double>().Select(position => (int)position)]),
+            "LowerCholeskyAffine" => new LowerCholeskyAffineTransform(Tensor(argument("loc")), Tensor(argument("scale_tril"))),
+            "Tanh" => new TanhTransform(),
+            "Power" => new PowerTransform(Tensor(argument("exponent"))),
             "Softplus" => new SoftplusTransform(),
             "StickBreaking" => new StickBreakingTransform(),
             "Affine" => new AffineTransform(Tensor(argument("loc")), Tensor(argument("scale"))),
@@ -78,6 +98,8 @@ internal static class GoldenDistributions
             "to_event" => Base().ToEvent(tree.GetProperty("reinterpreted_batch_ndims").GetInt32()),
             "expand" => Base().Expand(Shape.Create(tree.GetProperty("batch_shape").Integers())),
             "mask" => Base().Mask(Tensor(tree.GetProperty("mask")).To(DType.Bool)),
+            "delta" => new Delta(Tensor(tree.GetProperty("v")), Tensor(tree.GetProperty("log_density")), tree.GetProperty("event_dim").GetInt32(), validate),
+            "transform" => new TransformedDistribution(Base(), [.. tree.GetProperty("transforms").EnumerateArray().Select(part => Transform(part.GetProperty("name").GetString()!, part.GetProperty))]),
             _ => throw new NotSupportedException($"Golden construction {op} is not known to the tests."),
         };
     }

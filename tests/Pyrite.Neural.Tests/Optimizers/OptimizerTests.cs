@@ -30,6 +30,21 @@ public sealed class OptimizerTests
     }
 
     [Fact]
+    public void Update_refuses_a_gradient_of_a_step_that_has_ended_and_changes_nothing()
+    {
+        Parameter first = new(Tensor.Ones(2));
+        Parameter second = new(Tensor.Ones(2));
+        Adam adam = new();
+        Tensor stale;
+        using (StepScope.Begin())
+        {
+            stale = Tensor.Ones(2);
+        }
+        Assert.Throws<InvalidOperationException>(() => adam.Update([first, second], [Tensor.Ones(2), stale]));
+        Assert.Equal([1f, 1f], first.Value.ToArray<float>());
+    }
+
+    [Fact]
     public void A_parameter_without_a_gradient_stays()
     {
         Parameter first = new(Tensor.Ones(2));

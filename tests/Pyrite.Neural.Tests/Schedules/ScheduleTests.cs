@@ -23,6 +23,22 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public void A_plateau_goes_on_from_a_saved_state()
+    {
+        PlateauSchedule straight = new(factor: 0.5, patience: 1);
+        PlateauSchedule first = new(factor: 0.5, patience: 1);
+        straight.Report(1);
+        straight.Report(1);
+        first.Report(1);
+        first.Report(1);
+        PlateauSchedule second = new(factor: 0.5, patience: 1) { State = first.State };
+        straight.Report(1);
+        second.Report(1);
+        Assert.Equal(straight.State, second.State);
+        Assert.Equal(1, second.State.Reductions);
+    }
+
+    [Fact]
     public void Refuses_lengths_and_milestones_that_make_no_sense()
     {
         Assert.Throws<ArgumentOutOfRangeException>("every", () => new StepSchedule(0));

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using Pyrite.Cli.Pictures;
+using Pyrite.Plotting;
+
+namespace Pyrite.Cli.Training;
+
+/// <summary>Trains the autoencoder epoch by epoch and tests it after each.</summary>
+internal sealed class VaeTraining
+{
+    private readonly TrainingSettings settings;
+    private readonly Mnist mnist;
+    private readonly DataLoader training;
+    private readonly DataLoader test;
+    private readonly Svi<Tensor> svi;
+
+    public VaeTraining(TrainingSettings settings, Mnist mnist)
+    {
+        this.settings = settings;
+        this.mnist = mnist;
+        training = new DataLoader(mnist.Train, settings.BatchSize, shuffle: true, seed: (ulong)settings.Seed);
+        test = new DataLoader(mnist.Test, settings.BatchSize);
+        svi = new Svi<Tensor>(Vae.Model, Vae.Guide, new Adam(settings.LearningRate), new TraceElbo(), seed: (ulong)settings.Seed);
+    }
+
+    public Vae Vae { get; } = new();
+
+    private int BatchesAnEpoch => Math.Min(training.BatchCount, settings.BatchesPerEpoch ?? int.MaxValue);
+
+    /// <summary>Runs all epochs; a cancellation lets the batch under way finish and ends the run.</summary>
+    /// <returns>One result an epoch, the interrupted one included if it had a batch.</returns>
+    public IReadOnlyList<EpochResult> Run(ITrainingDisplay display, CancellationToken interruption)
+    {
+        List<EpochResult> results = [];
+        for (int epoch = 0; epoch < settings.Epochs && (epoch == 0 || !interruption.IsCancellationRequested); epoch++)
+        {
+            EpochResult result = Train(epoch, display, interruption);
+            if (!interruption.IsCancellationRequested)
+            {
+                result = result with { TestLoss = Test() };
+            }
+
+            results.Add(result);
+            display.EpochDone(result);
+        }
+
+        return results;
+    }
+
+    /// <summary>Writes weights, record, loss curve and pictures, the weights first.</summary>
+    public void Save(OutputFolder folder, RunRecord record)
+    {
+        VaeWeights.Save(Vae, folder.PathOf(VaeWeights.FileName));
+        folder.WriteText("run.json", record.ToJson());
+        LineChart losses = LossChart.Of(record.Epochs);
+        losses.SavePng(folder.PathOf("loss.png"));
+        losses.SaveSvg(folder.PathOf("loss.svg"));
+        new VaePictures(Vae, mnist.Test).Save(folder);
+    }
+
+    private EpochResult Train(int epoch, ITrainingDisplay display, CancellationToken interruption)
+    {
+        long start = Stopwatch.GetTimestamp();
+        double loss = 0;
+        int images = 0, batch = 0;
+        foreach ((Tensor x, _) in training)
+        {
+            loss += svi.Step(x);
+            images += x.Shape[0];
+            batch++;
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            double batchesLeft = ((double)(settings.Epochs - epoch) * BatchesAnEpoch) - batch;
+            display.BatchDone(new(epoch, batch, BatchesAnEpoch, loss / images, images / seconds, batchesLeft * seconds / batch));
+            if (batch == BatchesAnEpoch || interruption.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        return new(epoch, loss / images, TestLoss: null, images, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    private double Test()
+    {
+        double loss = 0;
+        int images = 0;
+        foreach ((Tensor x, _) in test.Take(settings.BatchesPerEpoch ?? int.MaxValue))
+        {
+            loss += svi.Evaluate(x);
+            images += x.Shape[0];
+        }
+
+        return loss / images;
+    }
+}

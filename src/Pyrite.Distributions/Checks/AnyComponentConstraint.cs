@@ -1,0 +1,20 @@
+namespace Pyrite.Checks;
+
+/// <summary>The support of a mixture: values that the support of some component contains.</summary>
+internal sealed class AnyComponentConstraint(Constraint components)
+    : Constraint(components.Name, components.Requirement, components.EventRank, components.IsDiscrete)
+{
+    private readonly Constraint components = components;
+
+    public override Transform? Bijection => components is BoundsConstraint or IndependentConstraint ? null : components.Bijection;
+
+    internal override bool IsEverything => components.IsEverything;
+
+    public override Tensor Check(Tensor value) => components.Check(value.Unsqueeze(-1 - EventRank)).To(DType.Int64).Sum(-1) > 0;
+
+    protected internal override Tensor InteriorPoint(Tensor value)
+    {
+        Tensor points = components.InteriorPoint(value.Unsqueeze(-1 - EventRank));
+        return points.Rank <= EventRank ? points : points.Select(-1 - EventRank, 0);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Pyrite.Checks;
+
+/// <summary>Vectors of length 1.</summary>
+internal sealed class SphereConstraint() : Constraint("sphere", "a vector of length 1", 1)
+{
+    private const double Tolerance = 1e-6;
+
+    public override Tensor Check(Tensor value) => (value.Square().Sum(-1).Sqrt() - 1).Abs() <= Tolerance;
+
+    protected internal override Tensor InteriorPoint(Tensor value) => Tensor.Range(value.Shape[^1]).EqualTo(0).To(value.DType);
+}

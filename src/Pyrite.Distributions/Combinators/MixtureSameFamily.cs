@@ -1,0 +1,88 @@
+using Pyrite.Checks;
+using Pyrite.Special;
+
+namespace Pyrite;
+
+/// <summary>A mixture of distributions of one family: the last batch axis of the components is mixed over.</summary>
+/// <remarks>Batch shape: that of the components without its last axis. Draws pick a component and are not differentiable.</remarks>
+public sealed class MixtureSameFamily : Distribution
+{
+    /// <summary>Mixes the components.</summary>
+    /// <param name="mixing">The chance of each component.</param>
+    /// <param name="components">The components, batch shape [.., K].</param>
+    /// <param name="validate">Whether values are checked.</param>
+    /// <exception cref="ArgumentException">The number of categories is not the size of the components' last batch axis.</exception>
+    public MixtureSameFamily(Categorical mixing, Distribution components, bool validate = true)
+        : base(Batch(mixing, components), components.EventShape, validate)
+    {
+        Mixing = mixing;
+        Components = components;
+    }
+
+    /// <summary>The chance of each component.</summary>
+    public Categorical Mixing { get; }
+
+    /// <summary>The components.</summary>
+    public Distribution Components { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => new AnyComponentConstraint(Components.Support);
+
+    /// <inheritdoc/>
+    public override DType DType => Components.DType;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters => [.. Mixing.Parameters, .. Components.Parameters];
+
+    /// <inheritdoc/>
+    public override Tensor Mean => Average(Components.Mean);
+
+    /// <inheritdoc/>
+    public override Tensor Variance => Average(Components.Variance) + Average((Components.Mean - Mean.Unsqueeze(-1 - EventShape.Rank)).Square());
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => (Mixing.Probs * Components.Cdf(x.Unsqueeze(-1))).Sum(-1);
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => (Mixing.Probs * Components.SurvivalFunction(x.Unsqueeze(-1))).Sum(-1);
+
+    /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => (Mixing.Logits + Components.LogCdf(x.Unsqueeze(-1))).LogSumExpOverLast();
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape)
+    {
+        Shape batch = shape[..(shape.Rank - EventShape.Rank)];
+        Tensor choice = Mixing.Draw(key.Child("component"), batch);
+        Tensor draws = Components.Draw(key.Child("value"), batch + [Mixing.CategoryCount] + EventShape);
+        Tensor chosen = choice.Unsqueeze(-1).EqualTo(Tensor.Range(Mixing.CategoryCount));
+        for (int i = 0; i < EventShape.Rank; i++)
+        {
+            chosen = chosen.Unsqueeze(-1);
+        }
+        return Tensor.Where(chosen, draws, 0).Sum(-1 - EventShape.Rank);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value) =>
+        (Mixing.Logits + Components.LogDensity(value.Unsqueeze(-1 - EventShape.Rank))).LogSumExpOverLast();
+
+    private Tensor Average(Tensor quantity)
+    {
+        Tensor weights = Mixing.Probs;
+        for (int i = 0; i < EventShape.Rank; i++)
+        {
+            weights = weights.Unsqueeze(-1);
+        }
+        return (weights * quantity).Sum(-1 - EventShape.Rank).BroadcastTo(BatchShape + EventShape);
+    }
+
+    private static Shape Batch(Categorical mixing, Distribution components)
+    {
+        if (components.BatchShape.Rank == 0 || components.BatchShape[^1] != mixing.CategoryCount)
+        {
+            throw new ArgumentException($"MixtureSameFamily: {mixing.CategoryCount} chances were given; the last batch axis of {components.Name} with batch shape {components.BatchShape} must have that size.", nameof(components));
+        }
+        return Shape.Broadcast(mixing.BatchShape, components.BatchShape[..^1]);
+    }
+}

@@ -1,0 +1,106 @@
+using Pyrite.Checks;
+using Pyrite.Transforms;
+
+namespace Pyrite;
+
+/// <summary>What becomes of a random variable under transforms: y = f(x) with x from a base distribution.</summary>
+/// <remarks>log p(y) = log p(x) - log |dy/dx|. Batch axes of the base become event axes where the transform needs them. Draws are reparameterized where those of the base are.</remarks>
+public sealed class TransformedDistribution : Distribution
+{
+    private readonly Distribution source;
+
+    /// <summary>Applies transforms, in their order, to draws of a distribution.</summary>
+    /// <param name="baseDistribution">The distribution of x.</param>
+    /// <param name="transforms">The parts of f.</param>
+    public TransformedDistribution(Distribution baseDistribution, params ReadOnlySpan<Transform> transforms)
+        : this(Deepen(baseDistribution, Join(transforms)), Join(transforms))
+    {
+    }
+
+    private TransformedDistribution(Distribution source, Transform transform)
+        : base(Shapes(source, transform).Batch, Shapes(source, transform).Event, source.Validate)
+    {
+        Shape full = transform.ForwardShape(source.BatchShape + source.EventShape);
+        this.source = source.Expand(transform.InverseShape(full)[..^source.EventShape.Rank]);
+        Transform = transform;
+    }
+
+    /// <summary>The distribution of x.</summary>
+    public Distribution Base => source;
+
+    /// <summary>f.</summary>
+    public Transform Transform { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => new ImageConstraint(source.Support, Transform, EventShape.Rank);
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => source.HasReparameterizedSample;
+
+    /// <inheritdoc/>
+    public override DType DType => source.DType;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters => source.Parameters;
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Transform.Sign switch
+    {
+        > 0 => source.Cdf(Transform.Inverse(x)),
+        < 0 => source.SurvivalFunction(Transform.Inverse(x)),
+        _ => base.Cdf(x),
+    };
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => Transform.Sign switch
+    {
+        > 0 => source.SurvivalFunction(Transform.Inverse(x)),
+        < 0 => source.Cdf(Transform.Inverse(x)),
+        _ => base.SurvivalFunction(x),
+    };
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => Transform.Sign switch
+    {
+        > 0 => Transform.Forward(source.InverseCdf(p)),
+        < 0 => Transform.Forward(source.InverseCdf(1 - p)),
+        _ => base.InverseCdf(p),
+    };
+
+    /// <inheritdoc/>
+    public override Distribution Expand(Shape batchShape) => batchShape == BatchShape ? this : new Expanded(this, batchShape);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape)
+    {
+        Shape batch = shape[..(shape.Rank - EventShape.Rank)];
+        return Transform.Forward(source.Draw(key, batch + source.EventShape));
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor x = Transform.Inverse(value);
+        Tensor change = Transform.LogAbsDetJacobian(x, value);
+        return source.LogDensity(x) - change.SumOverLast(source.EventShape.Rank - Transform.Domain.EventRank);
+    }
+
+    private static Transform Join(ReadOnlySpan<Transform> transforms) => transforms.Length == 1 ? transforms[0] : new ComposedTransform(transforms);
+
+    private static Distribution Deepen(Distribution distribution, Transform transform)
+    {
+        int missing = transform.Domain.EventRank - distribution.EventShape.Rank;
+        if (missing > distribution.BatchShape.Rank)
+        {
+            throw new ArgumentException($"TransformedDistribution: the transform needs values of {transform.Domain.EventRank} axes; {distribution.Name} has batch shape {distribution.BatchShape} and event shape {distribution.EventShape}. Expand it first.");
+        }
+        return missing > 0 ? distribution.ToEvent(missing) : distribution;
+    }
+
+    private static (Shape Batch, Shape Event) Shapes(Distribution source, Transform transform)
+    {
+        Shape full = transform.ForwardShape(source.BatchShape + source.EventShape);
+        int eventRank = source.EventShape.Rank + transform.Codomain.EventRank - transform.Domain.EventRank;
+        return (full[..^eventRank], full[^eventRank..]);
+    }
+}

@@ -1,0 +1,66 @@
+using Pyrite.Functions;
+
+namespace Pyrite;
+
+/// <summary>Counts of which some, chosen by a coin, were replaced by 0.</summary>
+/// <remarks>Batch shape: broadcast of the base and the gate. Event shape: []. Draws are not differentiable.</remarks>
+public sealed class ZeroInflated : Distribution
+{
+    private readonly CoinParameter coin;
+
+    /// <summary>Mixes a distribution of counts with zeros.</summary>
+    /// <param name="baseDistribution">The counts before; discrete, of event shape [].</param>
+    /// <param name="gate">The probability of an extra zero; give this or <paramref name="gateLogits"/>.</param>
+    /// <param name="gateLogits">Its log-odds.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">Both or neither of the gates were given, or the base is not a distribution of single counts.</exception>
+    public ZeroInflated(Distribution baseDistribution, Tensor? gate = null, Tensor? gateLogits = null, bool validate = true)
+        : base(Shape.Broadcast(baseDistribution.BatchShape, CoinParameter.OneOf("ZeroInflated", gate, gateLogits, "gate", "gateLogits").Shape), Shape.Scalar, validate)
+    {
+        if (baseDistribution.EventShape.Rank != 0 || !baseDistribution.IsDiscrete)
+        {
+            throw new ArgumentException($"ZeroInflated: the base must be a distribution of single counts; found {baseDistribution.Name} with event shape {baseDistribution.EventShape}.", nameof(baseDistribution));
+        }
+        Base = baseDistribution;
+        _ = gate is not null ? Declare("gate", gate, Constraints.UnitInterval) : Declare("gateLogits", gateLogits!, Constraints.Real);
+        coin = new CoinParameter(gate, gateLogits);
+    }
+
+    /// <summary>The counts before.</summary>
+    public Distribution Base { get; }
+
+    /// <summary>The probability of an extra zero.</summary>
+    public Tensor Gate => coin.Probs;
+
+    /// <inheritdoc/>
+    public override Constraint Support => Base.Support;
+
+    /// <inheritdoc/>
+    public override DType DType => Base.DType;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => OverBatch(coin.Complement * Base.Mean);
+
+    /// <inheritdoc/>
+    public override Tensor Variance => OverBatch(coin.Complement * (Base.Variance + (coin.Probs * Base.Mean.Square())));
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Tensor.Where(x < 0, 0, coin.Probs + (coin.Complement * Base.Cdf(x)));
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, coin.Complement * Base.SurvivalFunction(x));
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape)
+    {
+        Tensor counts = Base.Draw(key.Child("count"), shape);
+        return Tensor.Where(key.Child("gate").Uniform(shape, DType) < coin.Probs, 0, counts);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor counted = coin.LogComplement + Base.LogDensity(value);
+        return Tensor.Where(value.EqualTo(0), coin.LogProbs.LogAddExp(counted), counted);
+    }
+}

@@ -1,0 +1,58 @@
+using Pyrite.Functions;
+
+namespace Pyrite;
+
+/// <summary>Numbers from 0 to 1 with density proportional to p^x (1 - p)^(1 - x): for grey levels.</summary>
+/// <remarks>Batch shape: that of the parameter. Event shape: []. Draws are reparameterized. Loaiza-Ganem and Cunningham, 2019.</remarks>
+public sealed class ContinuousBernoulli : Distribution
+{
+    private readonly CoinParameter coin;
+
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="probs">The weight of 1, not the mean; give this or <paramref name="logits"/>.</param>
+    /// <param name="logits">log(p / (1 - p)).</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">Both or neither of probs and logits were given, or a parameter violates its constraint.</exception>
+    public ContinuousBernoulli(Tensor? probs = null, Tensor? logits = null, bool validate = true)
+        : base(CoinParameter.OneOf("ContinuousBernoulli", probs, logits).Shape, Shape.Scalar, validate)
+    {
+        _ = probs is not null ? Declare("probs", probs, Constraints.UnitInterval) : Declare("logits", logits!, Constraints.Real);
+        coin = new CoinParameter(probs, logits);
+    }
+
+    /// <summary>The probability of success.</summary>
+    public Tensor Probs => coin.Probs;
+
+    /// <summary>The log-odds of success.</summary>
+    public Tensor Logits => coin.Logits;
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.UnitInterval;
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => OverBatch(0.5 + (0.5 * (0.5 * Logits).Langevin()));
+
+    /// <inheritdoc/>
+    public override Tensor Variance => OverBatch(0.25 * (0.5 * Logits).LangevinSlope());
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => OverBatch((0.5 * Logits).LogSinhOver() - (0.5 * Logits * (0.5 * Logits).Langevin()));
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Probability.Clamp(x).TiltedCdf(Logits);
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => (1 - Probability.Clamp(x)).TiltedCdf(-Logits);
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => p.TiltedQuantile(Logits);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value) => ((value - 0.5) * Logits) - (0.5 * Logits).LogSinhOver();
+}

@@ -1,0 +1,62 @@
+namespace Pyrite;
+
+/// <summary>A distribution that is another one under names of its own: it passes everything on.</summary>
+public abstract class DerivedDistribution : Distribution
+{
+    /// <summary>Wraps a distribution.</summary>
+    /// <param name="underlying">What to pass everything on to; it need not validate.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    protected DerivedDistribution(Distribution underlying, bool validate)
+        : base(underlying.BatchShape, underlying.EventShape, validate) => Underlying = underlying;
+
+    /// <inheritdoc/>
+    public override Constraint Support => Underlying.Support;
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => Underlying.HasReparameterizedSample;
+
+    /// <inheritdoc/>
+    public override DType DType => Underlying.DType;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => Underlying.Mean;
+
+    /// <inheritdoc/>
+    public override Tensor Variance => Underlying.Variance;
+
+    /// <inheritdoc/>
+    public override Tensor StandardDeviation => Underlying.StandardDeviation;
+
+    /// <inheritdoc/>
+    public override Tensor Mode => Underlying.Mode;
+
+    /// <summary>The distribution that does the work.</summary>
+    protected Distribution Underlying { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => Underlying.Entropy();
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Underlying.Cdf(x);
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => Underlying.SurvivalFunction(x);
+
+    /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => Underlying.LogCdf(x);
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Underlying.LogSurvivalFunction(x);
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => Underlying.InverseCdf(p);
+
+    /// <inheritdoc/>
+    public override Tensor EnumerateSupport(bool expand = true) => Underlying.EnumerateSupport(expand);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => Underlying.Draw(key, shape);
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value) => Underlying.LogDensity(value);
+}

@@ -1,0 +1,104 @@
+using Pyrite.Engine;
+using Pyrite.Kernels;
+using Pyrite.Special;
+
+namespace Pyrite.Functions;
+
+/// <summary>The chances of K categories, given as weights or as logarithms of weights along the last axis.</summary>
+internal sealed class CategoryParameter(Tensor? probs, Tensor? logits)
+{
+    /// <summary>K.</summary>
+    public int Count => (probs ?? logits!).Shape[^1];
+
+    /// <summary>The probabilities, normalized.</summary>
+    public Tensor Probs => probs is null ? LogProbs.Exp() : probs / probs.Sum(-1, keepDimensions: true);
+
+    /// <summary>The logarithms of the probabilities, normalized.</summary>
+    public Tensor LogProbs => probs is null ? logits!.LogSoftmaxOverLast() : Probs.Log();
+
+    /// <summary>1 - p, exact where p rounds to 1.</summary>
+    public Tensor Complement => -LogProbs.Expm1();
+
+    /// <summary>Whichever parameter was given, or an error that names the family.</summary>
+    public static Tensor OneOf(string family, Tensor? probs, Tensor? logits)
+    {
+        Tensor given = CoinParameter.OneOf(family, probs, logits);
+        return given.Rank > 0
+            ? given
+            : throw new ArgumentException($"{family}: {(probs is null ? "logits" : "probs")} needs a last axis of categories; found a scalar.");
+    }
+
+    /// <summary>The log-probability of each category named in a tensor of whole numbers.</summary>
+    public Tensor Pick(Tensor value)
+    {
+        Tensor chosen = value.Unsqueeze(-1).EqualTo(Tensor.Range(Count));
+        return Tensor.Where(chosen, LogProbs, 0).Sum(-1);
+    }
+
+    /// <summary>Int64 categories of a shape to which the batch shape broadcasts, by inversion of one uniform number each.</summary>
+    public Tensor Draw(RandomKey key, Shape shape)
+    {
+        Tensor chances = Probs.Detach().To(DType.Float64);
+        Shape batch = chances.Shape[..^1];
+        bool repeats = batch.Rank <= shape.Rank && shape[(shape.Rank - batch.Rank)..] == batch;
+        Tensor rows = repeats ? chances : chances.BroadcastTo(shape + [Count]);
+        return Executor.Apply(new DrawOperation(key), new TensorSpec(shape, DType.Int64), rows.In(Layout.RowMajor));
+    }
+
+    private readonly record struct DrawOperation(RandomKey Key) : IOperation
+    {
+        public string Name => "categorical draw";
+
+        public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
+        {
+            if (output.Count == 0)
+            {
+                return;
+            }
+            double[] cumulative = inputs[0].ToArray<double>();
+            int size = inputs[0].Shape[^1];
+            for (int i = 0; i < cumulative.Length; i++)
+            {
+                cumulative[i] += i % size == 0 ? 0 : cumulative[i - 1];
+            }
+            Body body = new(Key, cumulative, size, output);
+            WorkerPool.For(ElementRange.Chunks(output.Count), ref body);
+        }
+
+        public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => null;
+    }
+
+    private readonly struct Body(RandomKey key, double[] cumulative, int size, Tensor output) : IParallelBody
+    {
+        private const int Tile = 256;
+
+        public void Run(int index)
+        {
+            Range range = ElementRange.Chunk(index, output.Count);
+            Span<double> uniforms = stackalloc double[Tile];
+            Span<long> draws = output.Write<long>();
+            int rows = cumulative.Length / size;
+            for (int start = range.Start.Value; start < range.End.Value; start += Tile)
+            {
+                int length = Math.Min(Tile, range.End.Value - start);
+                key.FillUniform(uniforms[..length], start);
+                for (int i = 0; i < length; i++)
+                {
+                    ReadOnlySpan<double> row = cumulative.AsSpan((start + i) % rows * size, size);
+                    draws[start + i] = Find(row, uniforms[i] * row[^1]);
+                }
+            }
+        }
+
+        /// <summary>The first category whose cumulative weight exceeds the target; those of weight 0 are never chosen.</summary>
+        private static int Find(ReadOnlySpan<double> row, double target)
+        {
+            int category = 0;
+            while (category < row.Length - 1 && row[category] <= target)
+            {
+                category++;
+            }
+            return category;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Pyrite.Functions;
+
+namespace Pyrite;
+
+/// <summary>A path from 0 whose steps are Gaussians with standard deviation <c>scale</c>.</summary>
+/// <remarks>Batch shape: that of scale. Event shape: [numSteps]; the first element is the position after one step. Draws are reparameterized.</remarks>
+public sealed class GaussianRandomWalk : Distribution
+{
+    private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
+
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="scale">The standard deviation of a step; positive.</param>
+    /// <param name="numSteps">The number of steps; 1 or more.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">The scale is not positive, or there are no steps.</exception>
+    public GaussianRandomWalk(Tensor scale, int numSteps = 1, bool validate = true)
+        : base(scale.Shape, [numSteps], validate)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(numSteps, 1);
+        Scale = Declare("scale", scale, Constraints.Positive);
+    }
+
+    /// <summary>The standard deviation of a step.</summary>
+    public Tensor Scale { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.RealVector;
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => Tensor.Zeros(BatchShape + EventShape, DType);
+
+    /// <inheritdoc/>
+    public override Tensor Variance => Scale.Unsqueeze(-1).Square() * (Tensor.Range(EventShape[0]) + 1);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale.Unsqueeze(-1) * key.Normal(shape, DType).RunningSum();
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor steps = (value - value.ShiftedRight()) / Scale.Unsqueeze(-1);
+        return (-0.5 * steps.Square().Sum(-1)) - (EventShape[0] * (Scale.Log() + HalfLogTwoPi));
+    }
+}

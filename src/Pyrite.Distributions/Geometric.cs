@@ -1,0 +1,55 @@
+using Pyrite.Functions;
+
+namespace Pyrite;
+
+/// <summary>The number of failures before the first success.</summary>
+/// <remarks>Batch shape: that of the parameter. Event shape: []. Draws are not differentiable.</remarks>
+public sealed class Geometric : Distribution
+{
+    private readonly CoinParameter coin;
+
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="probs">The probability of success; give this or <paramref name="logits"/>.</param>
+    /// <param name="logits">log(p / (1 - p)).</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">Both or neither of probs and logits were given, or a parameter violates its constraint.</exception>
+    public Geometric(Tensor? probs = null, Tensor? logits = null, bool validate = true)
+        : base(CoinParameter.OneOf("Geometric", probs, logits).Shape, Shape.Scalar, validate)
+    {
+        _ = probs is not null ? Declare("probs", probs, Constraints.UnitInterval) : Declare("logits", logits!, Constraints.Real);
+        coin = new CoinParameter(probs, logits);
+    }
+
+    /// <summary>The probability of success.</summary>
+    public Tensor Probs => coin.Probs;
+
+    /// <summary>The log-odds of success.</summary>
+    public Tensor Logits => coin.Logits;
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.NonNegativeInteger;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => OverBatch(coin.Complement / Probs);
+
+    /// <inheritdoc/>
+    public override Tensor Variance => OverBatch(coin.Complement / Probs.Square());
+
+    /// <inheritdoc/>
+    public override Tensor Mode => OverBatch(0);
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => OverBatch(-(Probability.Times(coin.Complement, coin.LogComplement) + Probability.Times(Probs, coin.LogProbs)) / Probs);
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Tensor.Where(x < 0, 0, -Probability.Times(x.Relu().RoundDown() + 1, coin.LogComplement).Expm1());
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, Probability.Times(x.Relu().RoundDown() + 1, coin.LogComplement).Exp());
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => (-(key.Uniform(shape, DType).Log() / coin.LogComplement)).Abs().RoundDown();
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value) => coin.Score(1.0, value);
+}

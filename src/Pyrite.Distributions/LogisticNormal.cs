@@ -1,0 +1,24 @@
+namespace Pyrite;
+
+/// <summary>Probabilities of K categories whose stick-breaking coordinates are independent Gaussians.</summary>
+/// <remarks>Batch shape: broadcast(loc, scale) without its last axis. Event shape: [K] for parameters of size K - 1. Draws are reparameterized.</remarks>
+public sealed class LogisticNormal : DerivedDistribution
+{
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="loc">The means of the coordinates, [.., K - 1].</param>
+    /// <param name="scale">Their standard deviations, [.., K - 1]; positive.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not broadcast.</exception>
+    public LogisticNormal(Tensor loc, Tensor scale, bool validate = true)
+        : base(new TransformedDistribution(new Normal(loc, scale, validate: false).ToEvent(1), new StickBreakingTransform()), validate)
+    {
+        Loc = Declare("loc", loc, Constraints.RealVector);
+        Scale = Declare("scale", scale, Constraints.Independent(Constraints.Positive, 1));
+    }
+
+    /// <summary>The means of the coordinates, [.., K - 1].</summary>
+    public Tensor Loc { get; }
+
+    /// <summary>Their standard deviations, [.., K - 1]; positive.</summary>
+    public Tensor Scale { get; }
+}

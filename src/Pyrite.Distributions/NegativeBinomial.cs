@@ -1,0 +1,57 @@
+using Pyrite.Functions;
+
+namespace Pyrite;
+
+/// <summary>The number of successes before <c>totalCount</c> failures, for any positive real <c>totalCount</c>.</summary>
+/// <remarks>Batch shape: broadcast of the parameters. Mean totalCount · p / (1 - p). Event shape: []. Draws are not differentiable.</remarks>
+public sealed class NegativeBinomial : Distribution
+{
+    private readonly CoinParameter coin;
+
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="totalCount">The number of failures; positive, not necessarily whole.</param>
+    /// <param name="probs">The probability of success; give this or <paramref name="logits"/>.</param>
+    /// <param name="logits">log(p / (1 - p)).</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">Both or neither of probs and logits were given, or a parameter violates its constraint.</exception>
+    public NegativeBinomial(Tensor totalCount, Tensor? probs = null, Tensor? logits = null, bool validate = true)
+        : base(Shape.Broadcast(totalCount.Shape, CoinParameter.OneOf("NegativeBinomial", probs, logits).Shape), Shape.Scalar, validate)
+    {
+        TotalCount = Declare("totalCount", totalCount, Constraints.Positive);
+        _ = probs is not null ? Declare("probs", probs, Constraints.UnitInterval) : Declare("logits", logits!, Constraints.Real);
+        coin = new CoinParameter(probs, logits);
+    }
+
+    /// <summary>The number of failures; positive, not necessarily whole.</summary>
+    public Tensor TotalCount { get; }
+
+    /// <summary>The probability of success.</summary>
+    public Tensor Probs => coin.Probs;
+
+    /// <summary>The log-odds of success.</summary>
+    public Tensor Logits => coin.Logits;
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.NonNegativeInteger;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => OverBatch(TotalCount * coin.Odds);
+
+    /// <inheritdoc/>
+    public override Tensor Variance => OverBatch(TotalCount * coin.Odds / coin.Complement);
+
+    /// <inheritdoc/>
+    public override Tensor Mode => OverBatch(((TotalCount - 1).Relu() * coin.Odds).RoundDown());
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Tensor.Where(x < 0, 0, Tensor.BetaOdds(TotalCount, x.Relu().RoundDown() + 1, 1 / coin.Odds));
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, Tensor.BetaOdds(x.Relu().RoundDown() + 1, TotalCount, coin.Odds));
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => CountDraws.Poisson(key.Child("count"), StandardGamma.Draw(key.Child("rate"), TotalCount, shape, DType) * coin.Odds, shape, DType);
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value) => TotalCount.LogNegativeBinomial(value) + coin.Score(value, TotalCount);
+}

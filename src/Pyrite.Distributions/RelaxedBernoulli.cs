@@ -1,0 +1,50 @@
+using Pyrite.Functions;
+
+namespace Pyrite;
+
+/// <summary>Numbers between 0 and 1 that are almost 0 or 1: a coin that gradients can flow through.</summary>
+/// <remarks>Batch shape: broadcast of the parameters. Event shape: []. Draws are reparameterized. Maddison et al., 2017.</remarks>
+public sealed class RelaxedBernoulli : Distribution
+{
+    private readonly CoinParameter coin;
+
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="temperature">How blurred the coin is; positive, towards 0 values crowd at 0 and 1.</param>
+    /// <param name="probs">The probability of success; give this or <paramref name="logits"/>.</param>
+    /// <param name="logits">log(p / (1 - p)).</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">Both or neither of probs and logits were given, or a parameter violates its constraint.</exception>
+    public RelaxedBernoulli(Tensor temperature, Tensor? probs = null, Tensor? logits = null, bool validate = true)
+        : base(Shape.Broadcast(temperature.Shape, CoinParameter.OneOf("RelaxedBernoulli", probs, logits).Shape), Shape.Scalar, validate)
+    {
+        Temperature = Declare("temperature", temperature, Constraints.Positive);
+        _ = probs is not null ? Declare("probs", probs, Constraints.UnitInterval) : Declare("logits", logits!, Constraints.Real);
+        coin = new CoinParameter(probs, logits);
+    }
+
+    /// <summary>How blurred the coin is; positive, towards 0 values crowd at 0 and 1.</summary>
+    public Tensor Temperature { get; }
+
+    /// <summary>The probability of success.</summary>
+    public Tensor Probs => coin.Probs;
+
+    /// <summary>The log-odds of success.</summary>
+    public Tensor Logits => coin.Logits;
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.OpenUnitInterval;
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => ((Logits + Probability.Logit(key.Uniform(shape, DType))) / Temperature).Sigmoid();
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor logit = Probability.Logit(value);
+        Tensor difference = Logits - (Temperature * logit);
+        return Temperature.Log() + difference - (2 * difference.Softplus()) + logit.Softplus() + (-logit).Softplus();
+    }
+}

@@ -1,0 +1,51 @@
+using Pyrite.Functions;
+
+namespace Pyrite;
+
+/// <summary>A direction in radians around <c>loc</c>: the Gaussian of the circle.</summary>
+/// <remarks>Batch shape: broadcast(loc, concentration). Event shape: []. The density has period 2π, draws lie in [-π, π). Variance is the circular one, 1 - I₁/I₀.</remarks>
+public sealed class VonMises : Distribution
+{
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="loc">The mean direction, in radians.</param>
+    /// <param name="concentration">About the inverse variance; positive.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not broadcast.</exception>
+    public VonMises(Tensor loc, Tensor concentration, bool validate = true)
+        : base(Shape.Broadcast(loc.Shape, concentration.Shape), Shape.Scalar, validate)
+    {
+        Loc = Declare("loc", loc, Constraints.Real);
+        Concentration = Declare("concentration", concentration, Constraints.Positive);
+    }
+
+    /// <summary>The mean direction, in radians.</summary>
+    public Tensor Loc { get; }
+
+    /// <summary>About the inverse variance; positive.</summary>
+    public Tensor Concentration { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.Real;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => OverBatch(Loc);
+
+    /// <inheritdoc/>
+    public override Tensor Variance => OverBatch(1 - Concentration.BesselRatio());
+
+    /// <inheritdoc/>
+    public override Tensor Mode => OverBatch(Loc);
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => OverBatch((Concentration * (1 - Concentration.BesselRatio())) + Concentration.BesselI0Scaled().Log() + Math.Log(2 * Math.PI));
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => AngleDraws.Wrap(Loc + AngleDraws.VonMises(key, Concentration, shape, DType));
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor half = (0.5 * (value - Loc)).Sin();
+        return (-2 * Concentration * half.Square()) - Concentration.BesselI0Scaled().Log() - Math.Log(2 * Math.PI);
+    }
+}

@@ -1,0 +1,60 @@
+using Pyrite.Layers;
+
+namespace Pyrite;
+
+/// <summary>A transposed one-dimensional convolution: enlarges sequences.</summary>
+/// <remarks>[N, in, L] to [N, out, L'] with L' = (L - 1)·stride - 2·padding + dilation·(kernel - 1) + outputPadding + 1.
+/// Parameters start uniform on ±1/√(out / groups · kernel elements), as PyTorch's do.</remarks>
+public sealed class ConvTranspose1d : Layer
+{
+    private readonly int stride;
+    private readonly int padding;
+    private readonly int outputPadding;
+    private readonly int dilation;
+    private readonly int groups;
+
+    /// <summary>A layer between so many channels.</summary>
+    /// <param name="inChannels">Channels of the input.</param>
+    /// <param name="outChannels">Channels of the output.</param>
+    /// <param name="kernelSize">Size of the kernel along the sequence.</param>
+    /// <param name="stride">Step of the kernel in the result.</param>
+    /// <param name="padding">Elements cut off on both sides of the result.</param>
+    /// <param name="outputPadding">Elements added at the end of each axis of the result; less than stride or dilation.</param>
+    /// <param name="dilation">Distance between kernel elements.</param>
+    /// <param name="bias">Whether a bias is added to each channel.</param>
+    /// <param name="groups">Into how many groups that do not mix the channels are split.</param>
+    /// <param name="weightStart">Starts the kernels otherwise.</param>
+    /// <param name="biasStart">Starts the bias otherwise.</param>
+    /// <exception cref="ArgumentException">A size is out of range, or the groups do not divide the channels.</exception>
+    public ConvTranspose1d(
+        int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int outputPadding = 0, int dilation = 1, bool bias = true,
+        int groups = 1, Initializer? weightStart = null, Initializer? biasStart = null)
+    {
+        this.stride = stride;
+        this.padding = padding;
+        this.outputPadding = outputPadding;
+        this.dilation = dilation;
+        this.groups = groups;
+        LayerArguments.CheckConvolution(inChannels, outChannels, groups);
+        LayerArguments.CheckAxis(kernelSize, stride, padding, dilation);
+        LayerArguments.CheckOutputPadding(outputPadding, stride, dilation);
+        Initializer start = Initializer.FanInUniform(checked(outChannels / groups * kernelSize));
+        Weight = AddParameter("weight", [inChannels, outChannels / groups, kernelSize], weightStart ?? start);
+        Bias = bias ? AddParameter("bias", [outChannels], biasStart ?? start) : null;
+    }
+
+    /// <summary>The kernels, [in, out / groups, kernel].</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>The bias, [out], or null.</summary>
+    public Parameter? Bias { get; }
+
+    /// <summary>The enlarged sequences.</summary>
+    /// <param name="x">[N, in, L].</param>
+    /// <exception cref="ArgumentException">The input has other axes or another number of channels.</exception>
+    public override Tensor Forward(Tensor x)
+    {
+        LayerArguments.CheckChannels(this, x, 3, Weight.Shape[0], "L");
+        return x.ConvTranspose1d(Weight, Bias?.Value, stride, padding, outputPadding, dilation, groups);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Pyrite.Testing;
+
+namespace Pyrite.Golden;
+
+/// <summary>Constraints against examples and exact bijections.</summary>
+public sealed class ConstraintGoldenTests
+{
+    public static TheoryData<string> Cases()
+    {
+        TheoryData<string> cases = [];
+        foreach (JsonElement entry in GoldenFolder.Json("distributions", "constraints.json").GetProperty("cases").EnumerateArray())
+        {
+            cases.Add(entry.GetProperty("name").GetString()!);
+        }
+        return cases;
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Matches_the_golden_examples(string name)
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        JsonElement golden = GoldenFolder.Json("distributions", "constraints.json").GetProperty("cases").EnumerateArray().First(entry => entry.GetProperty("name").GetString() == name);
+        Constraint constraint = Build(name, golden.GetProperty("args"));
+        foreach (JsonElement inside in golden.GetProperty("inside").EnumerateArray())
+        {
+            Assert.True(constraint.Check(GoldenDistributions.Tensor(inside)).All(), $"{name}: {inside} must be inside.");
+        }
+        foreach (JsonElement outside in golden.GetProperty("outside").EnumerateArray())
+        {
+            Assert.False(constraint.Check(GoldenDistributions.Tensor(outside)).Any(), $"{name}: {outside} must be outside.");
+        }
+        double rtol = golden.GetProperty("rtol").GetDouble();
+        foreach (JsonElement entry in golden.GetProperty("biject_to").EnumerateArray())
+        {
+            Transform bijection = ConstraintRegistry.BijectTo(constraint);
+            Tensor u = GoldenDistributions.Tensor(entry.GetProperty("u"));
+            Tensor x = bijection.Forward(u);
+            GoldenTensor want = entry.GetProperty("x").Values();
+            Assert.Equal(Shape.Create(want.Shape), x.Shape);
+            Close.Assert(x.ToArray<double>(), want.Data, 0, rtol, name);
+            Close.Assert(bijection.LogAbsDetJacobian(u, x).ToArray<double>(), entry.GetProperty("log_abs_det_jacobian").Values().Data, 0, rtol, name + " log-determinant");
+            Close.Assert(bijection.Forward(bijection.Inverse(x)).ToArray<double>(), want.Data, 0, 1e-9, name + " of the inverse");
+            Assert.True(constraint.Check(x).All(), $"{name}: the bijection must lead inside.");
+        }
+    }
+
+    private static Constraint Build(string name, JsonElement arguments)
+    {
+        Tensor Bound(string bound) => GoldenDistributions.Tensor(arguments.GetProperty(bound));
+        return name switch
+        {
+            "real" => Constraints.Real,
+            "positive" => Constraints.Positive,
+            "nonnegative" => Constraints.NonNegative,
+            "unit_interval" => Constraints.UnitInterval,
+            "interval" => Constraints.Interval(Bound("lower"), Bound("upper")),
+            "greater_than" => Constraints.GreaterThan(Bound("lower")),
+            "less_than" => Constraints.LessThan(Bound("upper")),
+            "integer_interval" => Constraints.IntegerInterval(Bound("lower"), Bound("upper")),
+            "nonnegative_integer" => Constraints.NonNegativeInteger,
+            "positive_integer" => Constraints.PositiveInteger,
+            "boolean" => Constraints.Boolean,
+            "simplex" => Constraints.Simplex,
+            "ordered_vector" => Constraints.OrderedVector,
+            "positive_ordered_vector" => Constraints.PositiveOrderedVector,
+            "lower_cholesky" => Constraints.LowerCholesky,
+            "corr_cholesky" => Constraints.CorrelationCholesky,
+            "corr_matrix" => Constraints.CorrelationMatrix,
+            "positive_definite" => Constraints.PositiveDefinite,
+            "one_hot" => Constraints.OneHot,
+            "sphere" => Constraints.Sphere,
+            "zero_sum" => Constraints.ZeroSum,
+            _ => throw new NotSupportedException($"Golden constraint {name} is not known to the tests."),
+        };
+    }
+}
