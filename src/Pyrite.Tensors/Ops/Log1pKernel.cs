@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using Pyrite.Kernels;
 
 namespace Pyrite.Engine;
 
@@ -23,11 +24,7 @@ internal readonly struct Log1pKernel : IUnaryKernel
             Span<T> log = logarithm[..length];
             TensorPrimitives.Add(source, T.One, w);
             TensorPrimitives.Log(w, log);
-            for (int i = 0; i < length; i++)
-            {
-                T excess = w[i] - T.One;
-                target[i] = excess == T.Zero ? source[i] : T.IsPositiveInfinity(excess) ? excess : log[i] * (source[i] / excess);
-            }
+            SmallArgumentKernel.FinishLogOnePlus<T>(source, w, log, target);
         }
     }
 
