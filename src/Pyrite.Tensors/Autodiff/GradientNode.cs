@@ -6,6 +6,15 @@ internal abstract class GradientNode
     [ThreadStatic]
     private static long clock;
 
+    /// <summary>The backward pass that uses <see cref="Slot"/> at present.</summary>
+    public object? Owner;
+
+    /// <summary>The place of this node in the pass that owns it.</summary>
+    public int Slot { get; set; }
+
+    /// <summary>Whether gradients end here.</summary>
+    public virtual bool IsLeaf => false;
+
     /// <summary>A number that grows along every path, so that sorting by it is a topological order.</summary>
     public long Order { get; protected init; }
 
