@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Pyrite.Engine;
 using Pyrite.Kernels;
 
@@ -42,7 +43,8 @@ internal readonly record struct CholeskyOperation : IOperation
         int n = a.Shape[^1];
         int count = Matrices.Count(a.Shape);
         int[] failed = new int[count];
-        Matrices.ForEach(count, (long)n * n * n / 6, new Body<T>(n, a, y, failed));
+        int lanes = n is > 0 and <= ManyCholesky.MaxSize ? Vector512<T>.Count : 1;
+        Matrices.ForEach((count + lanes - 1) / lanes, (long)lanes * n * n * n / 6, new Body<T>(n, lanes, a, y, failed));
         for (int matrix = 0; matrix < count; matrix++)
         {
             if (failed[matrix] >= 0)
@@ -53,28 +55,43 @@ internal readonly record struct CholeskyOperation : IOperation
         }
     }
 
-    private readonly struct Body<T>(int n, Tensor a, Tensor y, int[] failed) : Matrices.IMatrixBody
+    /// <summary>Works on as many neighbouring matrices at once as the vectors have lanes.</summary>
+    private readonly struct Body<T>(int n, int lanes, Tensor a, Tensor y, int[] failed) : Matrices.IMatrixBody
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public unsafe void Run(int matrix)
+        public unsafe void Run(int group)
         {
-            ReadOnlySpan<T> source = a.Read<T>().Slice(matrix * n * n, n * n);
-            Span<T> target = y.Write<T>().Slice(matrix * n * n, n * n);
+            int first = group * lanes;
+            int count = Math.Min(lanes, failed.Length - first);
+            int size = n * n;
+            fixed (T* from = a.Read<T>()[(first * size)..], to = y.Write<T>()[(first * size)..])
+            {
+                if (lanes > 1 && count == lanes && ManyCholesky.TryFactor(n, from, to))
+                {
+                    failed.AsSpan(first, count).Fill(-1);
+                    return;
+                }
+                for (int i = 0; i < count; i++)
+                {
+                    failed[first + i] = Factor(from + (i * size), to + (i * size));
+                }
+            }
+        }
+
+        private unsafe int Factor(T* source, T* target)
+        {
             for (int i = 0; i < n; i++)
             {
-                source.Slice(i * n, i + 1).CopyTo(target[(i * n)..]);
-                target[((i * n) + i + 1)..((i + 1) * n)].Clear();
+                new ReadOnlySpan<T>(source + (i * n), i + 1).CopyTo(new Span<T>(target + (i * n), i + 1));
             }
-            fixed (T* pointer = target)
-            {
-                failed[matrix] = CholeskyKernel.Factor(n, pointer, n);
-            }
+            int pivot = CholeskyKernel.Factor(n, target, n);
 
             // Products of whole blocks reach above the diagonal.
             for (int i = 0; i < n; i++)
             {
-                target[((i * n) + i + 1)..((i + 1) * n)].Clear();
+                new Span<T>(target + (i * n) + i + 1, n - i - 1).Clear();
             }
+            return pivot;
         }
     }
 }

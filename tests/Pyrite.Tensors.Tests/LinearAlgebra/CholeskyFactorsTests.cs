@@ -17,6 +17,18 @@ public sealed class CholeskyFactorsTests
         }
     }
 
+    [Theory, InlineData(1), InlineData(3), InlineData(8), InlineData(13), InlineData(16)]
+    public void Many_small_matrices_match_plain_loops(int n)
+    {
+        Tensor a = PositiveDefinite([37], n);
+        double[] all = a.ToArray<double>();
+        double[] want = [.. Enumerable.Range(0, 37).SelectMany(i => Plain(all[(i * n * n)..((i + 1) * n * n)], n))];
+        Close.Assert(a.Cholesky().ToArray<double>(), want, 1e-12, 1e-13, $"size {n}");
+        Close.Assert(a.To(DType.Float32).Cholesky().ToArray<double>(), want, 1e-4, 1e-4, $"size {n} in Float32");
+        RearrangementTests.AssertMessage<ArgumentException>(() => a.Replace(-1.0, 9, n - 1, n - 1).Cholesky(), "[9]", $"pivot {n - 1} is");
+        RearrangementTests.AssertMessage<ArgumentException>(() => a.Replace(-1.0, 36, 0, 0).Cholesky(), "[36]", "pivot 0 is -1");
+    }
+
     [Fact]
     public void Only_the_lower_triangle_is_read_and_batches_are_independent()
     {

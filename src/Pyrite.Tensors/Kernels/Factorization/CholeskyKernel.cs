@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Pyrite.Kernels;
 
@@ -6,19 +8,19 @@ namespace Pyrite.Kernels;
 /// <remarks>Golub and Van Loan, "Matrix Computations", 4.2.6. Only the lower triangle is read and written.</remarks>
 internal static unsafe class CholeskyKernel
 {
-    private const int SmallSize = 16;
     private const int MediumSize = 128;
     private const int MediumBlock = 16;
     private const int LargeBlock = 64;
     private const int ColumnBlock = 128;
+    private const int Tile = 16;
 
     /// <summary>Replaces the lower triangle by the factor; gives the first pivot that is not positive, or -1.</summary>
     public static int Factor<T>(int n, T* a, nint stride)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (n <= SmallSize)
+        if (n <= SmallCholesky.MaxSize)
         {
-            return FactorSmall(n, a, stride);
+            return SmallCholesky.Factor(n, a, a, stride);
         }
         int block = n <= MediumSize ? MediumBlock : LargeBlock;
         using Scratch<T> panel = Scratch<T>.Rent((nint)block * n);
@@ -33,23 +35,11 @@ internal static unsafe class CholeskyKernel
                 return start + failed;
             }
             T* below = corner + (width * stride);
-            for (int i = 0; i < rows; i++)
-            {
-                for (int j = 0; j < width; j++)
-                {
-                    panel.Pointer[((nint)j * rows) + i] = below[(i * stride) + j];
-                }
-            }
+            Transpose(rows, width, below, stride, panel.Pointer, rows);
             TriangularKernel.Solve(width, rows, corner, stride, 1, true, false, panel.Pointer, rows);
-            for (int i = 0; i < rows; i++)
-            {
-                for (int j = 0; j < width; j++)
-                {
-                    T value = panel.Pointer[((nint)j * rows) + i];
-                    below[(i * stride) + j] = value;
-                    panel.Pointer[((nint)j * rows) + i] = -value;
-                }
-            }
+            Transpose(width, rows, panel.Pointer, rows, below, stride);
+            Span<T> solved = new(panel.Pointer, width * rows);
+            TensorPrimitives.Negate(solved, solved);
             for (int j = 0; j < rows; j += ColumnBlock)
             {
                 int columns = Math.Min(ColumnBlock, rows - j);
@@ -60,36 +50,22 @@ internal static unsafe class CholeskyKernel
         return -1;
     }
 
-    private static int FactorSmall<T>(int n, T* a, nint stride)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>columns := rowsᵀ, in tiles that stay in the first cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose<T>(int rows, int columns, T* source, nint sourceStride, T* target, nint targetStride)
+        where T : unmanaged
     {
-        for (int j = 0; j < n; j++)
+        for (int top = 0; top < rows; top += Tile)
         {
-            T* pivotRow = a + (j * stride);
-            T pivot = pivotRow[j];
-            for (int k = 0; k < j; k++)
+            int bottom = Math.Min(rows, top + Tile);
+            for (int j = 0; j < columns; j++)
             {
-                pivot -= pivotRow[k] * pivotRow[k];
-            }
-            if (!(pivot > T.Zero) || !T.IsFinite(pivot))
-            {
-                pivotRow[j] = pivot;
-                return j;
-            }
-            T root = T.Sqrt(pivot);
-            T inverse = T.One / root;
-            pivotRow[j] = root;
-            for (int i = j + 1; i < n; i++)
-            {
-                T* row = a + (i * stride);
-                T sum = row[j];
-                for (int k = 0; k < j; k++)
+                T* column = target + (j * targetStride);
+                for (int i = top; i < bottom; i++)
                 {
-                    sum -= row[k] * pivotRow[k];
+                    column[i] = source[(i * sourceStride) + j];
                 }
-                row[j] = sum * inverse;
             }
         }
-        return -1;
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Pyrite.Kernels;
 
@@ -54,6 +55,7 @@ internal static unsafe class TriangularKernel
     }
 
     /// <summary>Substitution within a block of rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Substitute<T>(int first, int rows, int m, int n, T* a, nint row, nint column, bool isLower, bool isUnit, T* b, nint stride)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
