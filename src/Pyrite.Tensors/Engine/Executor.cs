@@ -10,6 +10,7 @@ internal static class Executor
     public static Tensor Apply<TOperation>(in TOperation operation, in TensorSpec spec, params ReadOnlySpan<Tensor> inputs)
         where TOperation : struct, IOperation
     {
+<<<<<<< HEAD
         Tensor output;
         if (Recorder.Current is { } recorder)
         {
@@ -19,6 +20,13 @@ internal static class Executor
         {
             output = Tensor.Allocate(spec);
             operation.Execute(inputs, output);
+=======
+        Tensor output = Tensor.Allocate(spec);
+        operation.Execute(inputs, output);
+        if (AnomalyMode.IsOn)
+        {
+            AnomalyMode.CheckForward(operation.Name, inputs, output);
+>>>>>>> h-ops
         }
         Track(operation, output, inputs);
         return output;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using Pyrite.Kernels;
 
 namespace Pyrite.Engine;
 
@@ -23,12 +24,7 @@ internal readonly struct Expm1Kernel : IUnaryKernel
             Span<T> log = logarithm[..length];
             TensorPrimitives.Exp(source, u);
             TensorPrimitives.Log(u, log);
-            for (int i = 0; i < length; i++)
-            {
-                T excess = u[i] - T.One;
-                bool isSmall = T.Abs(source[i]) < T.One;
-                target[i] = excess == T.Zero ? source[i] : isSmall ? excess * (source[i] / log[i]) : excess;
-            }
+            SmallArgumentKernel.FinishExpMinusOne<T>(source, u, log, target);
         }
     }
 

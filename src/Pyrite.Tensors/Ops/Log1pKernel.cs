@@ -24,7 +24,7 @@ internal readonly struct Log1pKernel : IUnaryKernel
             Span<T> log = logarithm[..length];
             TensorPrimitives.Add(source, T.One, w);
             TensorPrimitives.Log(w, log);
-            LogarithmCorrection.Apply(source, w, log, target);
+            SmallArgumentKernel.FinishLogOnePlus<T>(source, w, log, target);
         }
     }
 
