@@ -10,7 +10,6 @@ internal static class Executor
     public static Tensor Apply<TOperation>(in TOperation operation, in TensorSpec spec, params ReadOnlySpan<Tensor> inputs)
         where TOperation : struct, IOperation
     {
-<<<<<<< HEAD
         Tensor output;
         if (Recorder.Current is { } recorder)
         {
@@ -20,13 +19,10 @@ internal static class Executor
         {
             output = Tensor.Allocate(spec);
             operation.Execute(inputs, output);
-=======
-        Tensor output = Tensor.Allocate(spec);
-        operation.Execute(inputs, output);
+        }
         if (AnomalyMode.IsOn)
         {
             AnomalyMode.CheckForward(operation.Name, inputs, output);
->>>>>>> h-ops
         }
         Track(operation, output, inputs);
         return output;
