@@ -30,7 +30,7 @@ internal sealed class BatchBuffer
     {
         for (int field = 0; field < storages.Length; field++)
         {
-            data.Fill(field, rows, storages[field].Span<byte>((int)(RowBytes(data.Fields[field]) * rows.Length)));
+            data.Fill(field, rows, storages[field].Span<byte>(0, (int)(RowBytes(data.Fields[field]) * rows.Length)));
         }
     }
 

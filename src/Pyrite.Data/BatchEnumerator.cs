@@ -33,6 +33,7 @@ internal sealed class BatchEnumerator : IEnumerator<Batch>
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         current = null;
+        StepScope.Settle();
         workspace.Current.Retire();
         if (taken == loader.BatchCount)
         {

@@ -45,7 +45,7 @@ public sealed class Binomial : Distribution
     {
         get
         {
-            Tensor mode = ((TotalCount + 1) * Probs).RoundDown();
+            Tensor mode = ((TotalCount + 1) * Probs).Floor();
             return OverBatch(Tensor.Where(mode < TotalCount, mode, TotalCount));
         }
     }
@@ -65,7 +65,7 @@ public sealed class Binomial : Distribution
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x)
     {
-        Tensor count = x.Relu().RoundDown();
+        Tensor count = x.Relu().Floor();
         Tensor below = count < TotalCount;
         Tensor inner = Tensor.BetaOdds(Tensor.Where(below, TotalCount - count, 1), count + 1, 1 / coin.Odds);
         return Tensor.Where(x < 0, 0, Tensor.Where(below, inner, 1));
@@ -74,7 +74,7 @@ public sealed class Binomial : Distribution
     /// <inheritdoc/>
     public override Tensor SurvivalFunction(Tensor x)
     {
-        Tensor count = x.Relu().RoundDown();
+        Tensor count = x.Relu().Floor();
         Tensor below = count < TotalCount;
         Tensor inner = Tensor.BetaOdds(count + 1, Tensor.Where(below, TotalCount - count, 1), coin.Odds);
         return Tensor.Where(x < 0, 1, Tensor.Where(below, inner, 0));

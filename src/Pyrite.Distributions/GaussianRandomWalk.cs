@@ -33,15 +33,15 @@ public sealed class GaussianRandomWalk : Distribution
     public override Tensor Mean => Tensor.Zeros(BatchShape + EventShape, DType);
 
     /// <inheritdoc/>
-    public override Tensor Variance => Scale.Unsqueeze(-1).Square() * (Tensor.Range(EventShape[0]) + 1);
+    public override Tensor Variance => Scale.OverEvent().Square() * (Tensor.Range(EventShape[0]) + 1);
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale.Unsqueeze(-1) * key.Normal(shape, DType).RunningSum();
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale.OverEvent() * key.Normal(shape, DType).RunningSum();
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor steps = (value - value.ShiftedRight()) / Scale.Unsqueeze(-1);
+        Tensor steps = (value - value.ShiftedRight()) / Scale.OverEvent();
         return (-0.5 * steps.Square().Sum(-1)) - (EventShape[0] * (Scale.Log() + HalfLogTwoPi));
     }
 }

@@ -42,13 +42,13 @@ public sealed class Geometric : Distribution
     public override Tensor Entropy() => OverBatch(-(Probability.Times(coin.Complement, coin.LogComplement) + Probability.Times(Probs, coin.LogProbs)) / Probs);
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => Tensor.Where(x < 0, 0, -Probability.Times(x.Relu().RoundDown() + 1, coin.LogComplement).Expm1());
+    public override Tensor Cdf(Tensor x) => Tensor.Where(x < 0, 0, -Probability.Times(x.Relu().Floor() + 1, coin.LogComplement).Expm1());
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, Probability.Times(x.Relu().RoundDown() + 1, coin.LogComplement).Exp());
+    public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, Probability.Times(x.Relu().Floor() + 1, coin.LogComplement).Exp());
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => (-(key.Uniform(shape, DType).Log() / coin.LogComplement)).Abs().RoundDown();
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => (-(key.Uniform(shape, DType).Log() / coin.LogComplement)).Abs().Floor();
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) => coin.Score(1.0, value);

@@ -57,7 +57,7 @@ public sealed class LKJCholesky : Distribution
         {
             offsets[i] = Dim - 2 - i;
         }
-        Tensor exponents = (2 * (Concentration - 1)).Unsqueeze(-1) + Tensor.From(offsets).To(DType);
+        Tensor exponents = (2 * (Concentration - 1)).OverEvent() + Tensor.From(offsets).To(value.DType);
         return (exponents * logs).Sum(-1) - LogNormalizer();
     }
 

@@ -41,13 +41,13 @@ public sealed class NegativeBinomial : Distribution
     public override Tensor Variance => OverBatch(TotalCount * coin.Odds / coin.Complement);
 
     /// <inheritdoc/>
-    public override Tensor Mode => OverBatch(((TotalCount - 1).Relu() * coin.Odds).RoundDown());
+    public override Tensor Mode => OverBatch(((TotalCount - 1).Relu() * coin.Odds).Floor());
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => Tensor.Where(x < 0, 0, Tensor.BetaOdds(TotalCount, x.Relu().RoundDown() + 1, 1 / coin.Odds));
+    public override Tensor Cdf(Tensor x) => Tensor.Where(x < 0, 0, Tensor.BetaOdds(TotalCount, x.Relu().Floor() + 1, 1 / coin.Odds));
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, Tensor.BetaOdds(x.Relu().RoundDown() + 1, TotalCount, coin.Odds));
+    public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, Tensor.BetaOdds(x.Relu().Floor() + 1, TotalCount, coin.Odds));
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => CountDraws.Poisson(key.Child("count"), StandardGamma.Draw(key.Child("rate"), TotalCount, shape, DType) * coin.Odds, shape, DType);

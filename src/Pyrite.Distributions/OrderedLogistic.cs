@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>Ordered categories: P(y ≤ k) = sigmoid(cutpoints[k] - predictor).</summary>
@@ -31,7 +33,7 @@ public sealed class OrderedLogistic : Distribution
     {
         get
         {
-            Tensor shifted = (Cutpoints - Predictor.Unsqueeze(-1)).BroadcastTo(BatchShape + [Cutpoints.Shape[^1]]);
+            Tensor shifted = (Cutpoints - Predictor.OverEvent()).BroadcastTo(BatchShape + [Cutpoints.Shape[^1]]);
             int count = shifted.Shape[^1];
             Tensor first = shifted.Slice(-1, 0, 1).LogSigmoid();
             Tensor last = (-shifted.Slice(-1, count - 1, 1)).LogSigmoid();

@@ -29,13 +29,13 @@ public sealed class Poisson : Distribution
     public override Tensor Variance => OverBatch(Rate);
 
     /// <inheritdoc/>
-    public override Tensor Mode => OverBatch(Rate.RoundDown());
+    public override Tensor Mode => OverBatch(Rate.Floor());
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => Tensor.Where(x < 0, 0, (x.Relu().RoundDown() + 1).GammaUpper(Rate));
+    public override Tensor Cdf(Tensor x) => Tensor.Where(x < 0, 0, (x.Relu().Floor() + 1).GammaUpper(Rate));
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, (x.Relu().RoundDown() + 1).GammaLower(Rate));
+    public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, (x.Relu().Floor() + 1).GammaLower(Rate));
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => CountDraws.Poisson(key, Rate, shape, DType);

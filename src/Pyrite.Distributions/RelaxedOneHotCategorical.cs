@@ -45,13 +45,13 @@ public sealed class RelaxedOneHotCategorical : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Tensor gumbel = -(-key.Uniform(shape, DType).Log()).Log();
-        return ((Logits + gumbel) / Temperature.Unsqueeze(-1)).LogSoftmaxOverLast().Exp();
+        return ((Logits + gumbel) / Temperature.OverEvent()).LogSoftmaxOverLast().Exp();
     }
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor temperature = Temperature.Unsqueeze(-1);
+        Tensor temperature = Temperature.OverEvent();
         Tensor logs = value.Log();
         Tensor scores = Logits - (temperature * logs);
         double count = CategoryCount;

@@ -51,7 +51,9 @@ public sealed class Parameter
             Materialize();
             return;
         }
-        replacement.To(value.DType).In(value.Layout).RawBytes().CopyTo(value.WriteBytes());
+        ReadOnlySpan<byte> bytes = replacement.To(value.DType).In(value.Layout).RawBytes();
+        StepScope.SettleForUpdate();
+        bytes.CopyTo(value.WriteBytes());
     }
 
     /// <summary>Converts the value to another precision; earlier results keep the old one.</summary>

@@ -17,6 +17,11 @@ public static class RandomKeyIntegers
     {
         public string Name => "integer draw";
 
+        /// <summary>The key changes from step to step.</summary>
+        public bool Equals(IntegersOperation other) => ExclusiveMax == other.ExclusiveMax;
+
+        public override int GetHashCode() => ExclusiveMax.GetHashCode();
+
         public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output) => Key.FillIntegers(output.Write<long>(), ExclusiveMax);
 
         public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => null;

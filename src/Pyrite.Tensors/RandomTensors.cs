@@ -1,5 +1,6 @@
 using Pyrite.Engine;
 using Pyrite.Kernels;
+using Pyrite.Ops;
 
 namespace Pyrite;
 
@@ -30,6 +31,11 @@ public static class RandomTensors
     private readonly record struct RandomOperation(RandomKey Key, bool IsUniform) : IOperation
     {
         public string Name => IsUniform ? "uniform draw" : "normal draw";
+
+        /// <summary>The key changes from step to step.</summary>
+        public bool Equals(RandomOperation other) => IsUniform == other.IsUniform;
+
+        public override int GetHashCode() => IsUniform.GetHashCode();
 
         public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
         {

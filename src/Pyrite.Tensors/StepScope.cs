@@ -1,4 +1,5 @@
 using Pyrite.Kernels;
+using Pyrite.Programs;
 
 namespace Pyrite;
 
@@ -17,12 +18,16 @@ public sealed class StepScope : IDisposable
     private StepScope? outer;
     private StoragePool? pool;
 
-    private StepScope()
-    {
-    }
+    private StepScope() => Recorder = new Recorder(this);
 
     /// <summary>The innermost open scope of this thread.</summary>
     internal static StepScope? Current => current;
+
+    /// <summary>What watches the operations of this scope.</summary>
+    internal Recorder Recorder { get; }
+
+    /// <summary>Whether a parameter was written since the scope was opened.</summary>
+    internal bool ParametersChanged { get; private set; }
 
     /// <summary>Opens a scope; dispose it to recycle everything made inside.</summary>
     public static StepScope Begin()
@@ -31,6 +36,8 @@ public sealed class StepScope : IDisposable
         scope.outer = current;
         scope.pool = StoragePool.Local;
         current = scope;
+        scope.ParametersChanged = false;
+        scope.Recorder.Begin();
         return scope;
     }
 
@@ -46,6 +53,7 @@ public sealed class StepScope : IDisposable
         {
             throw new InvalidOperationException("A step scope was closed while a later one is still open, or from another thread. Close scopes in reverse order, on their own thread: use `using`.");
         }
+        Recorder.End();
         foreach (Storage storage in rented)
         {
             pool.Return(storage);
@@ -55,6 +63,25 @@ public sealed class StepScope : IDisposable
         outer = null;
         pool = null;
         (idle ??= []).Push(this);
+    }
+
+    /// <summary>Runs everything pending on this thread: memory that it may read is about to be written.</summary>
+    internal static void Settle()
+    {
+        for (StepScope? scope = current; scope is not null; scope = scope.outer)
+        {
+            scope.Recorder.Settle();
+        }
+    }
+
+    /// <summary>As <see cref="Settle"/>, when it is parameters that are about to be written.</summary>
+    internal static void SettleForUpdate()
+    {
+        Settle();
+        for (StepScope? scope = current; scope is not null; scope = scope.outer)
+        {
+            scope.ParametersChanged = true;
+        }
     }
 
     /// <summary>A block that lives until the scope ends.</summary>

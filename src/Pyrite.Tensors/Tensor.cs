@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using Pyrite.Autodiff;
 using Pyrite.Engine;
 using Pyrite.Kernels;
+using Pyrite.Ops;
+using Pyrite.Programs;
 
 namespace Pyrite;
 
@@ -14,7 +16,10 @@ public sealed class Tensor
 {
     private readonly double weakValue;
     private Storage? storage;
+    private Recorder? recorder;
     private int generation;
+    private int byteOffset;
+    private int run;
 
     private Tensor(Shape shape, DType type, Layout layout, Storage? storage)
     {
@@ -56,6 +61,12 @@ public sealed class Tensor
     internal Layout Layout { get; }
 
     internal GradientNode? Node { get; set; }
+
+    /// <summary>The recorder of the step in which this tensor was made, while that step goes on.</summary>
+    internal Recorder? Recorder => recorder is not null && recorder.Run == run ? recorder : null;
+
+    /// <summary>Which operation of its step made this tensor.</summary>
+    internal int RecordedIndex { get; private init; }
 
     /// <summary>The number of a weak scalar.</summary>
     internal double WeakValue => weakValue;
@@ -108,7 +119,7 @@ public sealed class Tensor
     }
 
     /// <summary>The same values, cut off from the gradient graph.</summary>
-    public Tensor Detach() => Node is null && SigmoidArgument is null ? this : Alias(Shape, Layout);
+    public Tensor Detach() => Node is null && SigmoidArgument is null ? this : Twin();
 
     /// <summary>Uninitialized memory in the open step scope, or of the garbage collector.</summary>
     internal static Tensor Allocate(in TensorSpec spec)
@@ -121,16 +132,53 @@ public sealed class Tensor
     /// <summary>A tensor over memory whose owner will overwrite it; retiring the block beforehand makes the tensor stale.</summary>
     internal static Tensor Over(Storage storage, in TensorSpec spec) => new(spec.Shape, spec.DType, spec.Layout, storage);
 
-    /// <summary>The same memory under another shape.</summary>
-    internal Tensor Alias(Shape shape, Layout layout)
+    /// <summary>The result of a recorded operation that has not run yet, or runs right now if memory is given.</summary>
+    internal static Tensor Recorded(in TensorSpec spec, Recorder recorder, int index, Storage? storage) =>
+        new(spec.Shape, spec.DType, spec.Layout, storage) { recorder = recorder, run = recorder.Run, RecordedIndex = index };
+
+    /// <summary>A tensor without memory, for <see cref="PointTo(Storage)"/>.</summary>
+    internal static Tensor Unbound(in TensorSpec spec) => new(spec.Shape, spec.DType, spec.Layout, null);
+
+    /// <summary>The same values under the same shape as another object, for another gradient history.</summary>
+    internal Tensor Twin()
     {
         if (IsWeak)
         {
             return new Tensor(weakValue);
         }
-        CheckAlive();
-        return new Tensor(shape, DType, layout, storage) { generation = generation };
+        ThrowIfStale();
+        return new Tensor(Shape, DType, Layout, storage) { generation = generation, byteOffset = byteOffset, recorder = recorder, run = run, RecordedIndex = RecordedIndex };
     }
+
+    /// <summary>The memory of another tensor under another shape.</summary>
+    internal static Tensor Alias(Tensor source, in TensorSpec spec)
+    {
+        source.CheckAlive();
+        return new Tensor(spec.Shape, spec.DType, spec.Layout, source.storage) { generation = source.generation, byteOffset = source.byteOffset };
+    }
+
+    /// <summary>Lets this tensor stand for a stretch of another one's memory.</summary>
+    internal void PointTo(Tensor source, int elements)
+    {
+        source.CheckAlive();
+        storage = source.storage;
+        generation = source.generation;
+        byteOffset = source.byteOffset + (elements * DType.ByteSize);
+    }
+
+    /// <summary>Lets this tensor stand for a block of memory.</summary>
+    internal void PointTo(Storage block)
+    {
+        storage = block;
+        generation = block.Generation;
+        byteOffset = 0;
+    }
+
+    /// <summary>Whether the elements have been computed.</summary>
+    internal bool HasMemory => storage is not null || IsWeak;
+
+    /// <summary>Makes sure that the elements are there, before threads read them.</summary>
+    internal void Materialize() => CheckAlive();
 
     /// <summary>A copy in fresh memory, without its gradient history.</summary>
     internal Tensor Copy()
@@ -153,7 +201,7 @@ public sealed class Tensor
     internal Span<byte> WriteBytes()
     {
         CheckAlive();
-        return storage!.Span<byte>(checked((int)(Shape.Count * DType.ByteSize)));
+        return storage!.Span<byte>(byteOffset, checked((int)(Shape.Count * DType.ByteSize)));
     }
 
     private Span<T> Elements<T>() where T : unmanaged
@@ -163,17 +211,26 @@ public sealed class Tensor
             throw new InvalidOperationException($"A {DType} tensor of shape {Shape} was read as {typeof(T).Name}. Convert it first: tensor.To(DType.{DTypeProperties.Of<T>()}).");
         }
         CheckAlive();
-        return storage!.Span<T>((int)Shape.Count);
+        return storage!.Span<T>(byteOffset, (int)Shape.Count);
     }
 
     private void CheckAlive()
     {
-        if (storage is null)
+        if (recorder is not null && recorder.Run == run && !recorder.IsExecuting)
+        {
+            recorder.NoteRead(this);
+        }
+        if (storage is null && IsWeak)
         {
             storage = Storage.Allocate(sizeof(double));
-            storage.Span<double>(1)[0] = weakValue;
+            storage.Span<double>(0, 1)[0] = weakValue;
         }
-        if (storage.Generation != generation)
+        ThrowIfStale();
+    }
+
+    private void ThrowIfStale()
+    {
+        if (storage is null ? Recorder is null : storage.Generation != generation)
         {
             throw new InvalidOperationException($"A tensor of shape {Shape} was used after the step scope or loader batch that it belongs to had ended; its memory has been recycled. Use it inside the scope, or copy it out with Keep().");
         }

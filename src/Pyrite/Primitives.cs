@@ -1,3 +1,5 @@
+using Pyrite.Handlers;
+
 namespace Pyrite;
 
 /// <summary>The statements of which models are made. Import them with <c>using static Pyrite.Primitives;</c></summary>

@@ -29,6 +29,9 @@ public static class Constraints
     /// <summary>0 or 1.</summary>
     public static Constraint Boolean { get; } = new RangeConstraint("boolean", "0 or 1", new(0, 1, Whole: true), 0);
 
+    /// <summary>…, -1, 0, 1, …</summary>
+    public static Constraint Integer { get; } = new RangeConstraint("integer", "a whole number", new(-Infinity, Infinity, true, true, Whole: true), 0);
+
     /// <summary>0, 1, 2, …</summary>
     public static Constraint NonNegativeInteger { get; } = new RangeConstraint("nonnegative integer", "a whole number of 0 or more", new(0, Infinity, HighOpen: true, Whole: true), 0);
 

@@ -1,5 +1,6 @@
 using Pyrite.Engine;
 using Pyrite.Kernels;
+using Pyrite.Ops;
 using Pyrite.Special;
 
 namespace Pyrite.Functions;
@@ -53,6 +54,11 @@ internal static class StandardGamma
     private readonly record struct LogDrawOperation(RandomKey Key) : IOperation
     {
         public string Name => "gamma draw";
+
+        /// <summary>The key changes from step to step.</summary>
+        public bool Equals(LogDrawOperation other) => true;
+
+        public override int GetHashCode() => 0;
 
         public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
         {

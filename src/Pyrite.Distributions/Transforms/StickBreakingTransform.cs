@@ -15,7 +15,7 @@ public sealed class StickBreakingTransform : Transform
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
-        Tensor shifted = x - Offsets(x.Shape[^1]);
+        Tensor shifted = x - Offsets(x.Shape[^1], x.DType);
         Tensor logRest = (-shifted.Softplus()).RunningSum();
         Tensor logShares = shifted.LogSigmoid() + logRest.ShiftedRight();
         return Tensor.Concat([logShares.Exp(), logRest.Slice(-1, x.Shape[^1] - 1, 1).Exp()], -1);
@@ -26,13 +26,13 @@ public sealed class StickBreakingTransform : Transform
     {
         int size = y.Shape[^1] - 1;
         Tensor rest = y.RemainderAfter().Slice(-1, 0, size);
-        return y.Slice(-1, 0, size).Log() - rest.Log() + Offsets(size);
+        return y.Slice(-1, 0, size).Log() - rest.Log() + Offsets(size, y.DType);
     }
 
     /// <inheritdoc/>
     public override Tensor LogAbsDetJacobian(Tensor x, Tensor y)
     {
-        Tensor shifted = x - Offsets(x.Shape[^1]);
+        Tensor shifted = x - Offsets(x.Shape[^1], x.DType);
         Tensor logRest = (-shifted.Softplus()).RunningSum().ShiftedRight();
         return (shifted.LogSigmoid() + (-shifted).LogSigmoid() + logRest).Sum(-1);
     }
@@ -44,13 +44,13 @@ public sealed class StickBreakingTransform : Transform
     public override Shape InverseShape(Shape shape) => shape[..^1] + [shape[^1] - 1];
 
     /// <summary>log(K - 1 - k), so that equal shares belong to 0.</summary>
-    private static Tensor Offsets(int size)
+    private static Tensor Offsets(int size, DType type)
     {
         double[] offsets = new double[size];
         for (int k = 0; k < size; k++)
         {
             offsets[k] = Math.Log(size - k);
         }
-        return Tensor.From(offsets);
+        return Tensor.From(offsets).To(type);
     }
 }

@@ -108,6 +108,7 @@ public abstract class Optimizer
         }
         Rate = Schedule?.Rate(LearningRate, StepCount) ?? LearningRate;
         StepCount++;
+        StepScope.SettleForUpdate();
         Apply(found);
         found.Clear();
     }

@@ -29,7 +29,7 @@ public static class CustomGradient
         {
             value = value.To(Precision.Default);
         }
-        Tensor output = value.Alias(value.Shape, value.Layout);
+        Tensor output = value.Twin();
         Executor.Track(new CustomOperation(rule), output, inputs);
         return output;
     }

@@ -1,16 +1,25 @@
 using Pyrite.Autodiff;
+using Pyrite.Programs;
 
 namespace Pyrite.Engine;
 
-/// <summary>The one door through which every operation passes: allocate, compute, remember for the gradient.</summary>
+/// <summary>The one door through which every operation passes: compute or defer, remember for the gradient.</summary>
 internal static class Executor
 {
-    /// <summary>Runs an operation and links its result into the gradient graph where an input is tracked.</summary>
+    /// <summary>Runs or records an operation and links its result into the gradient graph where an input is tracked.</summary>
     public static Tensor Apply<TOperation>(in TOperation operation, in TensorSpec spec, params ReadOnlySpan<Tensor> inputs)
         where TOperation : struct, IOperation
     {
-        Tensor output = Tensor.Allocate(spec);
-        operation.Execute(inputs, output);
+        Tensor output;
+        if (Recorder.Current is { } recorder)
+        {
+            output = recorder.Apply(operation, spec, inputs, isAlias: false);
+        }
+        else
+        {
+            output = Tensor.Allocate(spec);
+            operation.Execute(inputs, output);
+        }
         if (AnomalyMode.IsOn)
         {
             AnomalyMode.CheckForward(operation.Name, inputs, output);
@@ -19,8 +28,19 @@ internal static class Executor
         return output;
     }
 
-    /// <summary>Links a finished output into the gradient graph where an input is tracked.</summary>
-    public static void Track<TOperation>(in TOperation operation, Tensor output, ReadOnlySpan<Tensor> inputs)
+    /// <summary>The same for an operation whose result shares its input's memory.</summary>
+    public static Tensor ApplyAlias<TOperation>(in TOperation operation, in TensorSpec spec, Tensor input)
+        where TOperation : struct, IAliasOperation
+    {
+        Tensor output = Recorder.Current is { } recorder
+            ? recorder.Apply(operation, spec, [input], isAlias: true)
+            : Tensor.Alias(input, spec);
+        Track(operation, output, [input]);
+        return output;
+    }
+
+    /// <summary>Links a result into the gradient graph where an input is tracked.</summary>
+    internal static void Track<TOperation>(in TOperation operation, Tensor output, ReadOnlySpan<Tensor> inputs)
         where TOperation : struct, IOperation
     {
         if (!output.DType.IsFloatingPoint || !NoGradient.IsOff)

@@ -22,7 +22,7 @@ internal static class LayoutConversion
         }
     }
 
-    private readonly record struct LayoutOperation : IOperation
+    private readonly record struct LayoutOperation : IBatchOperation<LayoutOperation>
     {
         public string Name => "layout";
 
@@ -45,6 +45,8 @@ internal static class LayoutConversion
                     break;
             }
         }
+
+        public LayoutOperation? ForBatch(int count, int batch) => this;
 
         public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => upstream;
 

@@ -73,31 +73,32 @@ internal static unsafe class BlockTranspose
         Vector256<float> r6 = Vector256.Load(source + (2 * stride));
         Vector256<float> r7 = Vector256.Load(source + (3 * stride));
 
-        (Vector256<float> a0, Vector256<float> a1, Vector256<float> a2, Vector256<float> a3) = Quarters(r0, r1, r2, r3);
-        (Vector256<float> b0, Vector256<float> b1, Vector256<float> b2, Vector256<float> b3) = Quarters(r4, r5, r6, r7);
+        // Named one by one: a tuple of vectors would travel through memory.
+        Vector256<double> low01 = Avx.UnpackLow(r0, r1).AsDouble();
+        Vector256<double> low23 = Avx.UnpackLow(r2, r3).AsDouble();
+        Vector256<double> low45 = Avx.UnpackLow(r4, r5).AsDouble();
+        Vector256<double> low67 = Avx.UnpackLow(r6, r7).AsDouble();
+        Vector256<float> a0 = Avx.UnpackLow(low01, low23).AsSingle();
+        Vector256<float> a1 = Avx.UnpackHigh(low01, low23).AsSingle();
+        Vector256<float> b0 = Avx.UnpackLow(low45, low67).AsSingle();
+        Vector256<float> b1 = Avx.UnpackHigh(low45, low67).AsSingle();
         Avx.Permute2x128(a0, b0, 0x20).Store(target);
         Avx.Permute2x128(a1, b1, 0x20).Store(target + targetStride);
+        Avx.Permute2x128(a0, b0, 0x31).Store(target + (4 * targetStride));
+        Avx.Permute2x128(a1, b1, 0x31).Store(target + (5 * targetStride));
+
+        Vector256<double> high01 = Avx.UnpackHigh(r0, r1).AsDouble();
+        Vector256<double> high23 = Avx.UnpackHigh(r2, r3).AsDouble();
+        Vector256<double> high45 = Avx.UnpackHigh(r4, r5).AsDouble();
+        Vector256<double> high67 = Avx.UnpackHigh(r6, r7).AsDouble();
+        Vector256<float> a2 = Avx.UnpackLow(high01, high23).AsSingle();
+        Vector256<float> a3 = Avx.UnpackHigh(high01, high23).AsSingle();
+        Vector256<float> b2 = Avx.UnpackLow(high45, high67).AsSingle();
+        Vector256<float> b3 = Avx.UnpackHigh(high45, high67).AsSingle();
         Avx.Permute2x128(a2, b2, 0x20).Store(target + (2 * targetStride));
         Avx.Permute2x128(a3, b3, 0x20).Store(target + (3 * targetStride));
-        target += 4 * targetStride;
-        Avx.Permute2x128(a0, b0, 0x31).Store(target);
-        Avx.Permute2x128(a1, b1, 0x31).Store(target + targetStride);
-        Avx.Permute2x128(a2, b2, 0x31).Store(target + (2 * targetStride));
-        Avx.Permute2x128(a3, b3, 0x31).Store(target + (3 * targetStride));
-    }
-
-    // Transposes the two 4 x 4 halves of four rows.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<float> First, Vector256<float> Second, Vector256<float> Third, Vector256<float> Fourth) Quarters(
-        Vector256<float> r0, Vector256<float> r1, Vector256<float> r2, Vector256<float> r3)
-    {
-        Vector256<double> low01 = Avx.UnpackLow(r0, r1).AsDouble();
-        Vector256<double> high01 = Avx.UnpackHigh(r0, r1).AsDouble();
-        Vector256<double> low23 = Avx.UnpackLow(r2, r3).AsDouble();
-        Vector256<double> high23 = Avx.UnpackHigh(r2, r3).AsDouble();
-        return (
-            Avx.UnpackLow(low01, low23).AsSingle(), Avx.UnpackHigh(low01, low23).AsSingle(),
-            Avx.UnpackLow(high01, high23).AsSingle(), Avx.UnpackHigh(high01, high23).AsSingle());
+        Avx.Permute2x128(a2, b2, 0x31).Store(target + (6 * targetStride));
+        Avx.Permute2x128(a3, b3, 0x31).Store(target + (7 * targetStride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,12 +30,20 @@ internal static unsafe class LayoutKernel
         WorkerPool.For(checked(batch * pieces), ref body);
     }
 
+    // Small matrices often come from far memory: they are fetched in order first, because blocks defeat the prefetcher.
+    private const int StagedBytes = 32 * 1024;
+
     private readonly struct TransposeBody<T>(int rows, int columns, int pieces, T* source, T* target) : IParallelBody
         where T : unmanaged
     {
         public void Run(int index)
         {
             nint matrix = (nint)(index / pieces) * rows * columns;
+            if (pieces == 1 && (long)rows * columns * sizeof(T) <= StagedBytes)
+            {
+                RunStaged(source + matrix, target + matrix);
+                return;
+            }
             bool byRows = rows >= columns;
             int longer = Math.Max(rows, columns);
             int size = ((((longer + pieces - 1) / pieces) + 15) / 16) * 16;
@@ -49,6 +57,14 @@ internal static unsafe class LayoutKernel
             {
                 BlockTranspose.Run(rows, length, source + matrix + start, columns, target + matrix + (start * rows), rows);
             }
+        }
+
+        private void RunStaged(T* from, T* to)
+        {
+            int count = rows * columns;
+            using Scratch<T> near = Scratch<T>.Rent(count);
+            new ReadOnlySpan<T>(from, count).CopyTo(new Span<T>(near.Pointer, count));
+            BlockTranspose.Run(rows, columns, near.Pointer, columns, to, rows);
         }
     }
 }

@@ -43,14 +43,14 @@ internal sealed class Storage
         return new Storage(block, (int)((Alignment - (address & (Alignment - 1))) & (Alignment - 1)), capacity);
     }
 
-    /// <summary>The first <paramref name="count"/> elements.</summary>
-    public Span<T> Span<T>(int count) where T : unmanaged
+    /// <summary><paramref name="count"/> elements from a byte offset on.</summary>
+    public Span<T> Span<T>(int offset, int count) where T : unmanaged
     {
-        if ((long)count * Unsafe.SizeOf<T>() > Capacity)
+        if (offset < 0 || offset + ((long)count * Unsafe.SizeOf<T>()) > Capacity)
         {
-            throw new InvalidOperationException($"A block of {Capacity} bytes was read as {count} elements of {Unsafe.SizeOf<T>()} bytes.");
+            throw new InvalidOperationException($"A block of {Capacity} bytes was read at {offset} as {count} elements of {Unsafe.SizeOf<T>()} bytes.");
         }
-        return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), start)), count);
+        return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), start + offset)), count);
     }
 
     /// <summary>Makes every tensor that still points here stale.</summary>

@@ -35,7 +35,7 @@ internal sealed class StoragePool
     }
 
     /// <summary>Sizes are rounded up to quarters of a power of two, so that at most a fifth of a block is wasted.</summary>
-    private static int SizeClass(long bytes)
+    internal static int SizeClass(long bytes)
     {
         if (bytes <= SmallestClass)
         {

@@ -1,12 +1,13 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>x·l - softplus(l): the log-probability of an outcome x in [0, 1] under log-odds l; minus infinity for other x.</summary>
 /// <remarks>Inputs: x, l and, where it is known, sigmoid(l), which saves the gradient an exponential. All of one shape, row-major.</remarks>
-internal readonly record struct BernoulliLogitsOperation : IOperation
+internal readonly record struct BernoulliLogitsOperation : IBatchOperation<BernoulliLogitsOperation>
 {
     private const int Tile = 512;
 
@@ -41,6 +42,8 @@ internal readonly record struct BernoulliLogitsOperation : IOperation
         }
     }
 
+    public BernoulliLogitsOperation? ForBatch(int count, int batch) => this;
+
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => input switch
     {
         0 => upstream * inputs[1],
@@ -72,7 +75,7 @@ internal readonly record struct BernoulliLogitsOperation : IOperation
             TensorPrimitives.Abs(logit, part);
             TensorPrimitives.Negate(part, part);
             TensorPrimitives.Exp(part, part);
-            Log1pKernel.Invoke<T>(part, part);
+            UnitLogarithm<T>.Invoke(part);
             TensorPrimitives.Subtract(target, part, target);
             if (!(TensorPrimitives.Min(outcome) >= T.Zero && TensorPrimitives.Max(outcome) <= T.One) || !T.IsFinite(TensorPrimitives.Sum(target)))
             {

@@ -1,4 +1,5 @@
-using Pyrite.Engine;
+using System.Numerics.Tensors;
+using Pyrite.Ops;
 
 namespace Pyrite;
 
@@ -48,6 +49,14 @@ public static class Comparison
 
         /// <summary>Whether elements are neither infinite nor NaN.</summary>
         public Tensor IsFinite() => a.DType.IsFloatingPoint || a.IsWeak ? (a - a).EqualTo(0) : Tensor.Full(a.Shape, 1, DType.Bool);
+
+        /// <summary>Whether no element is infinite or NaN; one pass over the memory.</summary>
+        public bool AllFinite() => a.IsWeak ? double.IsFinite(a.WeakValue) : a.DType switch
+        {
+            DType.Float32 => TensorPrimitives.IsFiniteAll(a.Read<float>()),
+            DType.Float64 => TensorPrimitives.IsFiniteAll(a.Read<double>()),
+            _ => true,
+        };
 
         /// <summary>Whether every element is true; true of none.</summary>
         public bool All() => a.To(DType.Bool).Read<bool>().IndexOf(false) < 0;

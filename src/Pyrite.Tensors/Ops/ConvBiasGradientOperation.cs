@@ -1,6 +1,7 @@
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The sum of images over all but their channels: the bias gradient of a convolution.</summary>
 internal readonly record struct ConvBiasGradientOperation : IOperation
@@ -18,11 +19,11 @@ internal readonly record struct ConvBiasGradientOperation : IOperation
         Tensor dy = inputs[0];
         if (output.DType == DType.Float32)
         {
-            ImageConvolution.BiasGradient(dy.Shape[1], dy.Read<float>(), output.Write<float>());
+            ImageConvolution.BiasGradient(dy.Shape[0], dy.Shape[1], dy.Read<float>(), output.Write<float>());
         }
         else
         {
-            ImageConvolution.BiasGradient(dy.Shape[1], dy.Read<double>(), output.Write<double>());
+            ImageConvolution.BiasGradient(dy.Shape[0], dy.Shape[1], dy.Read<double>(), output.Write<double>());
         }
     }
 

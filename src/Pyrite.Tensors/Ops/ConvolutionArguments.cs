@@ -1,4 +1,7 @@
-namespace Pyrite.Engine;
+using Pyrite.Engine;
+using Pyrite.Kernels;
+
+namespace Pyrite.Ops;
 
 /// <summary>Checks what the two convolutions have in common.</summary>
 internal static class ConvolutionArguments
@@ -40,4 +43,8 @@ internal static class ConvolutionArguments
         (image, other) = Operands.Align(operation, image, other, keepsIntegers: false);
         return (image.In(Layout.ChannelsLast), other.In(otherIsImage ? Layout.ChannelsLast : Layout.RowMajor));
     }
+
+    /// <summary>Whether every result pixel depends on one pixel: such a convolution is a matrix product.</summary>
+    public static bool IsPointwise(in ConvolutionShape s) =>
+        s is { KernelHeight: 1, KernelWidth: 1, StrideHeight: 1, StrideWidth: 1, PaddingHeight: 0, PaddingWidth: 0 };
 }

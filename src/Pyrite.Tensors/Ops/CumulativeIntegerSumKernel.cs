@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Running sums of integers.</summary>
 internal readonly struct CumulativeIntegerSumKernel : ILaneIndexKernel

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>eˣ - 1 without the loss of small x: (u - 1)·x / log(u) with u = eˣ (Kahan's trick).</summary>
 internal readonly struct Expm1Kernel : IUnaryKernel

@@ -1,9 +1,16 @@
-namespace Pyrite.Engine;
+using Pyrite.Engine;
+
+namespace Pyrite.Ops;
 
 /// <summary>One number everywhere.</summary>
 internal readonly record struct FillOperation(double Value, Shape Shape, DType Type) : IOperation
 {
     public string Name => "full";
+
+    /// <summary>The number may change from step to step.</summary>
+    public bool Equals(FillOperation other) => Type == other.Type && Shape.Equals(other.Shape);
+
+    public override int GetHashCode() => HashCode.Combine(Type, Shape);
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {

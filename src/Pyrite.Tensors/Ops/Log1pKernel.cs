@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>log(1 + x) without the loss of small x: log(w)·x / (w - 1) with w = 1 + x (Kahan's trick).</summary>
 internal readonly struct Log1pKernel : IUnaryKernel

@@ -1,10 +1,11 @@
 using System.Numerics;
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Applies an element-wise function of one argument; shape and layout stay.</summary>
-internal readonly record struct Map<TKernel> : IOperation
+internal readonly record struct Map<TKernel> : IBatchOperation<Map<TKernel>>
     where TKernel : struct, IUnaryKernel
 {
     public string Name => TKernel.Name;
@@ -36,6 +37,8 @@ internal readonly record struct Map<TKernel> : IOperation
             Run<double>(inputs[0], output);
         }
     }
+
+    public Map<TKernel>? ForBatch(int count, int batch) => this;
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => TKernel.Pullback(inputs[0], output, upstream);
 

@@ -50,9 +50,7 @@ public static class Reshaping
                 return Tensor.Full(shape, x.WeakValue);
             }
             Tensor source = x.In(Layout.RowMajor);
-            Tensor result = source.Alias(shape, Layout.RowMajor);
-            Executor.Track(default(ReshapeOperation), result, [source]);
-            return result;
+            return Executor.ApplyAlias(default(ReshapeOperation), new TensorSpec(shape, source.DType), source);
         }
 
         /// <summary>The same elements without the axis of size 1 at the given place.</summary>
@@ -93,50 +91,37 @@ public static class Reshaping
         /// <summary>Channels-last images as [N, 1, 1, C·H·W] in storage order, for reductions over whole images.</summary>
         internal Tensor AsFlatImages()
         {
-            Tensor result = x.Alias([x.Shape[0], checked((int)x.Shape[1..].Count)], Layout.RowMajor);
-            Executor.Track(new ImageFlatteningOperation(), result, [x]);
-            return result;
+            return Executor.ApplyAlias(default(ImageFlatteningOperation), new TensorSpec([x.Shape[0], checked((int)x.Shape[1..].Count)], x.DType), x);
         }
     }
 
-    private readonly record struct ReshapeOperation : IOperation
+    private readonly record struct ReshapeOperation : IAliasOperation, IBatchOperation<ReshapeOperation>
     {
         public string Name => "reshape";
 
-        public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
-        {
-            // The result shares its input's memory.
-        }
+        public ReshapeOperation? ForBatch(int count, int batch) => this;
 
         public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => upstream.Reshape(inputs[0].Shape);
     }
 
-    private readonly record struct ImageFlatteningOperation : IOperation
+    private readonly record struct ImageFlatteningOperation : IAliasOperation, IBatchOperation<ImageFlatteningOperation>
     {
         public string Name => "flatten images";
 
-        public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
-        {
-            // The result shares its input's memory.
-        }
+        public ImageFlatteningOperation? ForBatch(int count, int batch) => this;
 
         public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
         {
             Tensor source = upstream.In(Layout.RowMajor);
-            Tensor images = source.Alias(inputs[0].Shape, Layout.ChannelsLast);
-            Executor.Track(new ImageRestorationOperation(), images, [source]);
-            return images;
+            return Executor.ApplyAlias(default(ImageRestorationOperation), new TensorSpec(inputs[0].Shape, source.DType, Layout.ChannelsLast), source);
         }
     }
 
-    private readonly record struct ImageRestorationOperation : IOperation
+    private readonly record struct ImageRestorationOperation : IAliasOperation, IBatchOperation<ImageRestorationOperation>
     {
         public string Name => "restore images";
 
-        public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
-        {
-            // The result shares its input's memory.
-        }
+        public ImageRestorationOperation? ForBatch(int count, int batch) => this;
 
         public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => upstream.In(Layout.ChannelsLast).AsFlatImages().Reshape(inputs[0].Shape);
     }

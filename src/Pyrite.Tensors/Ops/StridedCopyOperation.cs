@@ -1,10 +1,11 @@
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 
 /// <summary>A rearrangement of elements: transposes, slices, flips, broadcasts. Each axis of the result walks one axis of the input.</summary>
-internal readonly struct StridedCopyOperation : IOperation, IEquatable<StridedCopyOperation>
+internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOperation>, IEquatable<StridedCopyOperation>
 {
     private readonly string name;
     private readonly AxisWalk[] walks;
@@ -58,6 +59,10 @@ internal readonly struct StridedCopyOperation : IOperation, IEquatable<StridedCo
         Tensor dy = repeated.Count == 0 ? upstream : upstream.Sum(repeated.ToArray());
         return StridedSpreadOperation.Of(name, dy, moved.ToArray(), inputs[0].Shape);
     }
+
+    public StridedCopyOperation? ForBatch(int count, int batch) => walks.Length > 0 && walks[0] == new AxisWalk(0, 0, 1, batch)
+        ? new StridedCopyOperation(name, [walks[0] with { Count = count }, .. walks[1..]])
+        : null;
 
     public bool Equals(StridedCopyOperation other) => name == other.name && walks.AsSpan().SequenceEqual(other.walks);
 

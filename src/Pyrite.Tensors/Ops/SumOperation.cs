@@ -1,10 +1,11 @@
 using System.Numerics;
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>One pass of a sum: [outer, reduced, inner] to [outer, inner], in an order that depends on these sizes alone.</summary>
-internal readonly record struct SumOperation(int Outer, int Reduced, int Inner) : IOperation
+internal readonly record struct SumOperation(int Outer, int Reduced, int Inner) : IBatchOperation<SumOperation>
 {
     /// <summary>A long sum is cut into this many parts, whatever the number of threads.</summary>
     private const int Parts = 16;
@@ -12,6 +13,9 @@ internal readonly record struct SumOperation(int Outer, int Reduced, int Inner) 
     private const int Grain = 32 * 1024;
 
     public string Name => "sum";
+
+    /// <summary>Whether long sums stay in one piece: the stretches of a batch are added as the whole batch would be.</summary>
+    private bool IsWhole { get; init; }
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {
@@ -29,12 +33,14 @@ internal readonly record struct SumOperation(int Outer, int Reduced, int Inner) 
         }
     }
 
+    public SumOperation? ForBatch(int count, int batch) => Outer > 1 && Outer % batch == 0 ? this with { Outer = Outer / batch * count, IsWhole = true } : null;
+
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
         upstream.Reshape(Outer, 1, Inner).BroadcastTo([Outer, Reduced, Inner]).Reshape(inputs[0].Shape);
 
     private void Run<T>(Tensor x, Tensor y) where T : unmanaged, INumber<T>
     {
-        if (Outer == 1 && (long)Reduced * Inner > Grain)
+        if (Outer == 1 && !IsWhole && (long)Reduced * Inner > Grain)
         {
             RunInParts<T>(x, y);
             return;

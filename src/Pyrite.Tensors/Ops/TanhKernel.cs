@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Hyperbolic tangent; near 0 by its series, where the difference of exponentials would lose digits.</summary>
 internal readonly struct TanhKernel : IUnaryKernel

@@ -1,10 +1,11 @@
 using System.Numerics;
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Applies an element-wise function of two arguments that broadcast against each other.</summary>
-internal readonly record struct Zip<TKernel> : IOperation
+internal readonly record struct Zip<TKernel> : IBatchOperation<Zip<TKernel>>
     where TKernel : struct, IBinaryKernel
 {
     public string Name => TKernel.Name;
@@ -39,6 +40,8 @@ internal readonly record struct Zip<TKernel> : IOperation
                 break;
         }
     }
+
+    public Zip<TKernel>? ForBatch(int count, int batch) => this;
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
         TKernel.Pullback(inputs[0], inputs[1], output, upstream, input)?.SumTo(inputs[input].Shape);

@@ -20,7 +20,8 @@ internal static class GoldenDistributions
     /// <param name="family">The family where the description does not name one.</param>
     /// <param name="validate">Whether to validate.</param>
     /// <param name="variables">Receives the parameters as gradient variables.</param>
-    public static Distribution Build(JsonElement description, string? family, bool validate, Dictionary<string, Tensor> variables)
+    /// <param name="repeat">How many copies of each parameter to stack along a new first axis; 0 for none.</param>
+    public static Distribution Build(JsonElement description, string? family, bool validate, Dictionary<string, Tensor> variables, int repeat = 0)
     {
         if (description.Optional("construct") is { } tree)
         {
@@ -34,16 +35,17 @@ internal static class GoldenDistributions
         Dictionary<string, Tensor> arguments = [];
         foreach (JsonProperty property in description.GetProperty("params").EnumerateObject())
         {
-            Tensor variable = Tensor(property.Value).AsVariable();
+            Tensor value = Tensor(property.Value);
+            Tensor variable = (repeat == 0 ? value : value.BroadcastTo([repeat, .. value.Shape])).AsVariable();
             arguments[property.Name] = variable;
             variables[property.Name] = variable;
         }
-        int[] eventShape = description.Optional("event_shape")?.Integers() ?? [];
+        int[] eventShape = description.Optional("event_shape")?.Integers() ?? [(description.Optional("dim") ?? description.Optional("num_steps"))?.GetInt32() ?? 0];
         return name switch
         {
             "MixtureSameFamily_Normal" => new MixtureSameFamily(new Categorical(logits: arguments["logits"]), new Normal(arguments["loc"], arguments["scale"], validate), validate),
             "MixtureSameFamily_Poisson" => new MixtureSameFamily(new Categorical(logits: arguments["logits"]), new Poisson(arguments["rate"], validate), validate),
-            "GaussianRandomWalk" => new GaussianRandomWalk(arguments["scale"], eventShape[0], validate),
+            "GaussianRandomWalk" => new GaussianRandomWalk(arguments["scale"], eventShape[^1], validate),
             "LKJCholesky" => new LKJCholesky(eventShape[0], arguments["concentration"], validate),
             _ => Family(name, arguments, validate),
         };

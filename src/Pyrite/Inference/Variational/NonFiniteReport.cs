@@ -1,4 +1,4 @@
-namespace Pyrite;
+namespace Pyrite.Inference.Variational;
 
 /// <summary>Finds and names the first number that is not finite.</summary>
 internal static class NonFiniteReport
@@ -10,11 +10,11 @@ internal static class NonFiniteReport
         {
             foreach (SampleSite site in trace.SampleSites)
             {
-                if (!site.Value.IsFinite().All())
+                if (!site.Value.AllFinite())
                 {
                     return $"the loss is {loss}; the first bad number is the value of site \"{site.Name}\" in the {role}.";
                 }
-                if (!site.LogProb().IsFinite().All())
+                if (!site.LogProb().AllFinite())
                 {
                     return $"the loss is {loss}; the first bad number is the log-probability of site \"{site.Name}\" in the {role} ({site.Distribution.GetType().Name}).";
                 }
@@ -28,7 +28,7 @@ internal static class NonFiniteReport
     {
         for (int i = 0; i < gradients.Length; i++)
         {
-            if (gradients[i] is { } gradient && !double.IsFinite(gradient.Sum().Item()) && !gradient.IsFinite().All())
+            if (gradients[i] is { } gradient && !gradient.AllFinite())
             {
                 string name = store.Names.FirstOrDefault(n => ReferenceEquals(store.Unconstrained(n), parameters[i])) ?? $"number {i}";
                 return $"the gradient of parameter \"{name}\" is not finite.";

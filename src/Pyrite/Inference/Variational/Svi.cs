@@ -1,3 +1,5 @@
+using Pyrite.Inference.Variational;
+
 namespace Pyrite;
 
 /// <summary>Stochastic variational inference: fits the parameters of model and guide by gradient steps on an objective.</summary>
@@ -67,26 +69,29 @@ public sealed class Svi<T>
         RandomKey key = stepKey.Child(StepCount);
         used.Clear();
         seen.Clear();
-        (double loss, Tensor surrogate, Trace lastModel, Trace lastGuide) = Run(data, key, collect: true);
+        (Tensor loss, Tensor surrogate, Trace lastModel, Trace lastGuide) = Run(data, key, collect: true);
         if (used.Count == 0)
         {
             throw new ModelException(null, "A step found nothing to learn: neither model nor guide has a Param or a registered network. Add parameters to the guide, or Register its networks.");
         }
         StepCount++;
-        if (!double.IsFinite(loss))
-        {
-            Skip(NonFiniteReport.Describe(loss, lastModel, lastGuide));
-            return loss;
-        }
+
+        // The gradients are asked for before the loss is read, so that the whole step runs as one program.
         Tensor?[] gradients = Gradients(surrogate);
+        double value = loss.Item();
+        if (!double.IsFinite(value))
+        {
+            Skip(NonFiniteReport.Describe(value, lastModel, lastGuide));
+            return value;
+        }
         if (NonFiniteReport.FirstBadGradient(Parameters, used, gradients) is { } bad)
         {
             Skip(bad);
-            return loss;
+            return value;
         }
         Update(gradients);
         skippedInARow = 0;
-        return loss;
+        return value;
     }
 
     /// <summary>The loss without changing anything; each call draws afresh.</summary>
@@ -97,10 +102,10 @@ public sealed class Svi<T>
     {
         using StepScope scope = StepScope.Begin();
         using NoGradient.Scope untracked = NoGradient.Begin();
-        return Run(data, evaluationKey.Child(EvaluationCount++), collect: false).Loss;
+        return Run(data, evaluationKey.Child(EvaluationCount++), collect: false).Loss.Item();
     }
 
-    private (double Loss, Tensor Surrogate, Trace Model, Trace Guide) Run(T data, RandomKey key, bool collect)
+    private (Tensor Loss, Tensor Surrogate, Trace Model, Trace Guide) Run(T data, RandomKey key, bool collect)
     {
         RandomKey plateKey = key.Child("plates");
         Tensor? loss = null;
@@ -124,7 +129,7 @@ public sealed class Svi<T>
             loss = loss! / Objective.Particles;
             surrogate = surrogate! / Objective.Particles;
         }
-        return (loss!.Item(), surrogate!, modelTrace!, guideTrace!);
+        return (loss!, surrogate!, modelTrace!, guideTrace!);
     }
 
     private Tensor?[] Gradients(Tensor surrogate)

@@ -1,0 +1,52 @@
+using Pyrite.Functions;
+
+namespace Pyrite;
+
+/// <summary>The number of successes in <c>totalCount</c> trials whose probability is a Beta draw.</summary>
+/// <remarks>Batch shape: broadcast of the parameters. Event shape: []. Draws are not differentiable.</remarks>
+public sealed class BetaBinomial : Distribution
+{
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="concentration1">One more than the weight of success; positive.</param>
+    /// <param name="concentration0">One more than the weight of failure; positive.</param>
+    /// <param name="totalCount">The number of trials; whole, 1 if not given.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not broadcast.</exception>
+    public BetaBinomial(Tensor concentration1, Tensor concentration0, Tensor? totalCount = null, bool validate = true)
+        : base(Shape.Broadcast(concentration1.Shape, concentration0.Shape, (totalCount ?? 1).Shape), Shape.Scalar, validate)
+    {
+        Concentration1 = Declare("concentration1", concentration1, Constraints.Positive);
+        Concentration0 = Declare("concentration0", concentration0, Constraints.Positive);
+        TotalCount = Declare("totalCount", totalCount ?? 1, Constraints.NonNegativeInteger);
+    }
+
+    /// <summary>One more than the weight of success; positive.</summary>
+    public Tensor Concentration1 { get; }
+
+    /// <summary>One more than the weight of failure; positive.</summary>
+    public Tensor Concentration0 { get; }
+
+    /// <summary>The number of trials; whole, 1 if not given.</summary>
+    public Tensor TotalCount { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.IntegerInterval(0, TotalCount);
+
+    /// <inheritdoc/>
+    public override Tensor Mean => OverBatch(TotalCount * Share);
+
+    /// <inheritdoc/>
+    public override Tensor Variance => OverBatch(TotalCount * Share * (1 - Share) * ((Concentration1 + Concentration0 + TotalCount) / (Concentration1 + Concentration0 + 1)));
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape)
+    {
+        Tensor probs = new Beta(Concentration1, Concentration0, validate: false).Draw(key.Child("probs"), shape);
+        return CountDraws.Binomial(key.Child("count"), TotalCount, probs, shape, DType);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value) => TotalCount.LogBinomial(value) + (value + Concentration1).LogBeta(TotalCount - value + Concentration0) - Concentration1.LogBeta(Concentration0);
+
+    private Tensor Share => Concentration1 / (Concentration1 + Concentration0);
+}

@@ -1,0 +1,103 @@
+using Pyrite.Special;
+
+namespace Pyrite;
+
+/// <summary>A mixture of distributions of different families.</summary>
+/// <remarks>Batch shape: broadcast of all. Event shape: that of the components, which agree. Draws pick a component and are not differentiable. The support is that of the first component.</remarks>
+public sealed class Mixture : Distribution
+{
+    private readonly Distribution[] components;
+
+    /// <summary>Mixes the components.</summary>
+    /// <param name="mixing">The chance of each component.</param>
+    /// <param name="components">The components; as many as categories, of one event shape.</param>
+    /// <exception cref="ArgumentException">Numbers or event shapes do not agree.</exception>
+    public Mixture(Categorical mixing, params ReadOnlySpan<Distribution> components)
+        : base(Batch(mixing, components), components[0].EventShape, components[0].Validate)
+    {
+        Mixing = mixing;
+        this.components = components.ToArray();
+    }
+
+    /// <summary>The chance of each component.</summary>
+    public Categorical Mixing { get; }
+
+    /// <summary>The components.</summary>
+    public IReadOnlyList<Distribution> Components => components;
+
+    /// <inheritdoc/>
+    public override Constraint Support => components[0].Support;
+
+    /// <inheritdoc/>
+    public override DType DType => components[0].DType;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DistributionParameter> Parameters => [.. Mixing.Parameters, .. components.SelectMany(component => component.Parameters)];
+
+    /// <inheritdoc/>
+    public override Tensor Mean => Average(component => component.Mean);
+
+    /// <inheritdoc/>
+    public override Tensor Variance => Average(component => component.Variance + component.Mean.Square()) - Mean.Square();
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => (Mixing.Probs * Stack(component => component.Cdf(x), Shape.Broadcast(BatchShape, x.Shape))).Sum(-1);
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => (Mixing.Probs * Stack(component => component.SurvivalFunction(x), Shape.Broadcast(BatchShape, x.Shape))).Sum(-1);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape)
+    {
+        Tensor choice = Mixing.Draw(key.Child("component"), shape[..(shape.Rank - EventShape.Rank)]);
+        for (int i = 0; i < EventShape.Rank; i++)
+        {
+            choice = choice.Unsqueeze(-1);
+        }
+        Tensor result = components[0].Draw(key.Child(0), shape);
+        for (int k = 1; k < components.Length; k++)
+        {
+            result = Tensor.Where(choice.EqualTo(k), components[k].Draw(key.Child(k), shape), result);
+        }
+        return result;
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Shape scores = Shape.Broadcast(value.Shape[..(value.Rank - EventShape.Rank)], BatchShape);
+        return (Mixing.Logits + Stack(component => component.LogDensity(value), scores)).LogSumExpOverLast();
+    }
+
+    private Tensor Stack(Func<Distribution, Tensor> quantity, Shape shape) =>
+        Tensor.Stack([.. components.Select(component => quantity(component).BroadcastTo(shape))], -1);
+
+    private Tensor Average(Func<Distribution, Tensor> quantity)
+    {
+        Tensor stacked = Tensor.Stack([.. components.Select(component => quantity(component).BroadcastTo(BatchShape + EventShape))], -1);
+        Tensor weights = Mixing.Probs;
+        for (int i = 0; i < EventShape.Rank; i++)
+        {
+            weights = weights.Unsqueeze(-2);
+        }
+        return (weights * stacked).Sum(-1);
+    }
+
+    private static Shape Batch(Categorical mixing, ReadOnlySpan<Distribution> components)
+    {
+        if (components.Length != mixing.CategoryCount)
+        {
+            throw new ArgumentException($"Mixture: {mixing.CategoryCount} chances and {components.Length} components were given; the numbers must agree.", nameof(components));
+        }
+        Shape batch = mixing.BatchShape;
+        foreach (Distribution component in components)
+        {
+            batch = Shape.Broadcast(batch, component.BatchShape);
+            if (component.EventShape != components[0].EventShape)
+            {
+                throw new ArgumentException($"Mixture: components need one event shape; found {components[0].EventShape} of {components[0].Name} and {component.EventShape} of {component.Name}.", nameof(components));
+            }
+        }
+        return batch;
+    }
+}

@@ -1,0 +1,56 @@
+namespace Pyrite;
+
+/// <summary>The absolute value of a Gaussian.</summary>
+/// <remarks>Batch shape: broadcast(loc, scale). Event shape: []. Draws are reparameterized.</remarks>
+public sealed class FoldedNormal : Distribution
+{
+    private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
+    private static readonly double RootTwo = Math.Sqrt(2);
+
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="loc">The mean of the Gaussian.</param>
+    /// <param name="scale">Its standard deviation; positive.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not broadcast.</exception>
+    public FoldedNormal(Tensor loc, Tensor scale, bool validate = true)
+        : base(Shape.Broadcast(loc.Shape, scale.Shape), Shape.Scalar, validate)
+    {
+        Loc = Declare("loc", loc, Constraints.Real);
+        Scale = Declare("scale", scale, Constraints.Positive);
+    }
+
+    /// <summary>The mean of the Gaussian.</summary>
+    public Tensor Loc { get; }
+
+    /// <summary>Its standard deviation; positive.</summary>
+    public Tensor Scale { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.NonNegative;
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => OverBatch((Math.Sqrt(2 / Math.PI) * Scale * (-0.5 * (Loc / Scale).Square()).Exp()) + (Loc * (Loc / (RootTwo * Scale)).Erf()));
+
+    /// <inheritdoc/>
+    public override Tensor Variance => OverBatch(Loc.Square() + Scale.Square() - Mean.Square());
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => 0.5 * (((x.Relu() + Loc) / (RootTwo * Scale)).Erf() + ((x.Relu() - Loc) / (RootTwo * Scale)).Erf());
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => ((-x.Relu() - Loc) / Scale).NormalCdf() + ((Loc - x.Relu()) / Scale).NormalCdf();
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => (Loc + (Scale * key.Normal(shape, DType))).Abs();
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor near = -0.5 * ((value - Loc) / Scale).Square();
+        Tensor far = -0.5 * ((value + Loc) / Scale).Square();
+        return near.LogAddExp(far) - (Scale.Log() + HalfLogTwoPi);
+    }
+}

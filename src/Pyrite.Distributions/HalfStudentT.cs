@@ -1,0 +1,56 @@
+using Pyrite.Functions;
+
+namespace Pyrite;
+
+/// <summary>The absolute value of a Student variable around 0.</summary>
+/// <remarks>Batch shape: broadcast(df, scale). Event shape: []. Draws are reparameterized, also in df (implicitly).</remarks>
+public sealed class HalfStudentT : Distribution
+{
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="df">Degrees of freedom; positive.</param>
+    /// <param name="scale">The scale; positive, 1 if not given.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not broadcast.</exception>
+    public HalfStudentT(Tensor df, Tensor? scale = null, bool validate = true)
+        : base(Shape.Broadcast(df.Shape, (scale ?? 1).Shape), Shape.Scalar, validate)
+    {
+        Df = Declare("df", df, Constraints.Positive);
+        Scale = Declare("scale", scale ?? 1, Constraints.Positive);
+    }
+
+    /// <summary>Degrees of freedom; positive.</summary>
+    public Tensor Df { get; }
+
+    /// <summary>The scale; positive, 1 if not given.</summary>
+    public Tensor Scale { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.NonNegative;
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => OverBatch(Tensor.Where(Df > 1, 2 * Scale * ((0.5 * Df.Log()) - (0.5 * Df).LogBeta(0.5)).Exp() / (Tensor.Where(Df > 1, Df, 2) - 1), double.PositiveInfinity));
+
+    /// <inheritdoc/>
+    public override Tensor Variance => OverBatch(Tensor.Where(Df > 2, (Scale.Square() * Df / (Tensor.Where(Df > 2, Df, 3) - 2)) - Mean.Square(), double.PositiveInfinity));
+
+    /// <inheritdoc/>
+    public override Tensor Mode => OverBatch(0);
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => 1 - SurvivalFunction(x);
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => 2 * Df.StudentCdf(-x.Relu() / Scale);
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => -Scale * Df.StudentQuantile(0.5 * (1 - p));
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => new StudentT(Df, 0, Scale, validate: false).Draw(key, shape).Abs();
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value) => (-0.5 * (Df + 1) * (value / Scale).LogOnePlusSquareOver(Df)) - (Scale.Log() + (0.5 * Df.Log()) + (0.5 * Df).LogBeta(0.5)) + Math.Log(2);
+}

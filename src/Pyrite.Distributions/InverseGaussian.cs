@@ -1,0 +1,72 @@
+namespace Pyrite;
+
+/// <summary>The time a drifting Brownian motion takes to a barrier: mean <c>loc</c>, variance loc³ / scale.</summary>
+/// <remarks>Batch shape: broadcast(loc, scale). Event shape: []. Draws are not differentiable. Michael, Schucany and Haas, 1976.</remarks>
+public sealed class InverseGaussian : Distribution
+{
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="loc">The mean; positive.</param>
+    /// <param name="scale">The shape; positive, large values give little spread.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not broadcast.</exception>
+    public InverseGaussian(Tensor loc, Tensor scale, bool validate = true)
+        : base(Shape.Broadcast(loc.Shape, scale.Shape), Shape.Scalar, validate)
+    {
+        Loc = Declare("loc", loc, Constraints.Positive);
+        Scale = Declare("scale", scale, Constraints.Positive);
+    }
+
+    /// <summary>The mean; positive.</summary>
+    public Tensor Loc { get; }
+
+    /// <summary>The shape; positive, large values give little spread.</summary>
+    public Tensor Scale { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.Positive;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => OverBatch(Loc);
+
+    /// <inheritdoc/>
+    public override Tensor Variance => OverBatch(Loc.Square() * Loc / Scale);
+
+    /// <inheritdoc/>
+    public override Tensor Mode
+    {
+        get
+        {
+            Tensor spread = 1.5 * Loc / Scale;
+            return OverBatch(Loc / (spread + (1 + spread.Square()).Sqrt()));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x)
+    {
+        Tensor safe = Tensor.Where(x > 0, x, 1);
+        Tensor root = (Scale / safe).Sqrt();
+        Tensor first = (root * ((safe / Loc) - 1)).NormalCdf();
+        Tensor second = ((2 * Scale / Loc) + (-root * ((safe / Loc) + 1)).LogNormalCdf()).Exp();
+        return Tensor.Where(x > 0, first + second, 0);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => 1 - Cdf(x);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape)
+    {
+        Tensor ratio = 0.5 * Loc / Scale * key.Child(0).Normal(shape, DType).Square();
+        Tensor smaller = Loc / (1 + ratio + (ratio * (2 + ratio)).Sqrt());
+        Tensor first = key.Child(1).Uniform(shape, DType) * (Loc + smaller) <= Loc;
+        return Tensor.Where(first, smaller, Loc.Square() / smaller);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor deviation = (value - Loc) / Loc;
+        return (0.5 * (Scale / (2 * Math.PI)).Log()) - (1.5 * value.Log()) - (0.5 * Scale * deviation.Square() / value);
+    }
+}

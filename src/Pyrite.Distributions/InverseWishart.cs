@@ -1,0 +1,62 @@
+using Pyrite.Functions;
+
+namespace Pyrite;
+
+/// <summary>The inverse of a Wishart matrix: the conjugate prior of a Gaussian covariance.</summary>
+/// <remarks>Batch shape: broadcast of the parameters without their event axes. Event shape: [n, n]. Mean Ψ / (df - n - 1). Draws are reparameterized.</remarks>
+public sealed class InverseWishart : Distribution
+{
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="df">Degrees of freedom; above n - 1.</param>
+    /// <param name="scaleTril">The Cholesky factor of Ψ, [.., n, n]; lower-triangular with a positive diagonal.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not fit.</exception>
+    public InverseWishart(Tensor df, Tensor scaleTril, bool validate = true)
+        : base(Shape.Broadcast(df.Shape, scaleTril.Shape[..^2]), scaleTril.Shape[^2..], validate)
+    {
+        Df = Declare("df", df, Constraints.GreaterThan(scaleTril.Shape[^1] - 1));
+        ScaleTril = Declare("scaleTril", scaleTril, Constraints.LowerCholesky);
+    }
+
+    /// <summary>Degrees of freedom.</summary>
+    public Tensor Df { get; }
+
+    /// <summary>The Cholesky factor of Ψ.</summary>
+    public Tensor ScaleTril { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.PositiveDefinite;
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
+    /// <inheritdoc/>
+    public override Tensor Mean
+    {
+        get
+        {
+            Tensor excess = (Df - EventShape[0] - 1).OverEvent(2);
+            Tensor scale = ScaleTril.MatMul(ScaleTril.Transpose());
+            return Tensor.Where(excess > 0, scale / excess, double.NaN).BroadcastTo(BatchShape + EventShape);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Mode => (ScaleTril.MatMul(ScaleTril.Transpose()) / (Df + EventShape[0] + 1).OverEvent(2)).BroadcastTo(BatchShape + EventShape);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape)
+    {
+        Tensor factor = ScaleTril.MatMul(WishartFunctions.BartlettFactor(key, Df, shape, DType).InverseOfLower().Transpose());
+        return factor.MatMul(factor.Transpose());
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        int size = EventShape[0];
+        Tensor factor = value.CholeskyFactor();
+        Tensor normalizer = (0.5 * size * Math.Log(2) * Df) - (0.5 * Df * WishartFunctions.LogDeterminant(ScaleTril)) + WishartFunctions.LogMultivariateGamma(0.5 * Df, size);
+        return (-0.5 * (Df + size + 1) * WishartFunctions.LogDeterminant(factor)) - (0.5 * WishartFunctions.SquaredRatio(factor, ScaleTril)) - normalizer;
+    }
+}

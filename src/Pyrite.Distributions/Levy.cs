@@ -1,0 +1,63 @@
+namespace Pyrite;
+
+/// <summary>The inverse square of a Gaussian, moved to <c>loc</c>: its mean is infinite.</summary>
+/// <remarks>Batch shape: broadcast(loc, scale). Event shape: []. Draws are reparameterized.</remarks>
+public sealed class Levy : Distribution
+{
+    private const double Euler = 0.57721566490153286061;
+
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="loc">The lower end.</param>
+    /// <param name="scale">The scale; positive.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not broadcast.</exception>
+    public Levy(Tensor loc, Tensor scale, bool validate = true)
+        : base(Shape.Broadcast(loc.Shape, scale.Shape), Shape.Scalar, validate)
+    {
+        Loc = Declare("loc", loc, Constraints.Real);
+        Scale = Declare("scale", scale, Constraints.Positive);
+    }
+
+    /// <summary>The lower end.</summary>
+    public Tensor Loc { get; }
+
+    /// <summary>The scale; positive.</summary>
+    public Tensor Scale { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.GreaterThan(Loc);
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => OverBatch(double.PositiveInfinity);
+
+    /// <inheritdoc/>
+    public override Tensor Variance => OverBatch(double.PositiveInfinity);
+
+    /// <inheritdoc/>
+    public override Tensor Mode => OverBatch(Loc + (Scale / 3));
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => OverBatch((0.5 * (1 + (3 * Euler) + Math.Log(16 * Math.PI))) + Scale.Log());
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => (0.5 * Scale / (x - Loc).Relu()).Sqrt().Erfc();
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => (0.5 * Scale / (x - Loc).Relu()).Sqrt().Erf();
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => Loc + (Scale / (0.5 * p).NormalQuantile().Square());
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc + (Scale / key.Normal(shape, DType).Square());
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor distance = value - Loc;
+        return (0.5 * (Scale / (2 * Math.PI)).Log()) - (0.5 * Scale / distance) - (1.5 * distance.Log());
+    }
+}

@@ -1,0 +1,60 @@
+using Pyrite.Functions;
+
+namespace Pyrite;
+
+/// <summary>A number whose logarithm is logistic: P(X ≤ x) = 1 / (1 + (x / scale)^-concentration).</summary>
+/// <remarks>Batch shape: broadcast(scale, concentration). Event shape: []. Draws are reparameterized.</remarks>
+public sealed class LogLogistic : Distribution
+{
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="scale">The median; positive.</param>
+    /// <param name="concentration">The shape; positive.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not broadcast.</exception>
+    public LogLogistic(Tensor scale, Tensor concentration, bool validate = true)
+        : base(Shape.Broadcast(scale.Shape, concentration.Shape), Shape.Scalar, validate)
+    {
+        Scale = Declare("scale", scale, Constraints.Positive);
+        Concentration = Declare("concentration", concentration, Constraints.Positive);
+    }
+
+    /// <summary>The median; positive.</summary>
+    public Tensor Scale { get; }
+
+    /// <summary>The shape; positive.</summary>
+    public Tensor Concentration { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.Positive;
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => OverBatch(Tensor.Where(Concentration > 1, Scale / (1 / Concentration).Sinc(), double.PositiveInfinity));
+
+    /// <inheritdoc/>
+    public override Tensor Variance => OverBatch(Tensor.Where(Concentration > 2, Scale.Square() * ((1 / (2 / Concentration).Sinc()) - (1 / (1 / Concentration).Sinc().Square())), double.PositiveInfinity));
+
+    /// <inheritdoc/>
+    public override Tensor Mode => OverBatch(Scale * (((Concentration - 1).Relu() / (Concentration + 1)).Log() / Concentration).Exp());
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => (Concentration * (x.Relu() / Scale).Log()).Sigmoid();
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => (-Concentration * (x.Relu() / Scale).Log()).Sigmoid();
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => Scale * (Probability.Logit(p) / Concentration).Exp();
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor z = Concentration * (value / Scale).Log();
+        return Concentration.Log() - value.Log() - (z.Softplus() + (-z).Softplus());
+    }
+}

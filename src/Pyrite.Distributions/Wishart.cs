@@ -1,0 +1,65 @@
+using Pyrite.Functions;
+
+namespace Pyrite;
+
+/// <summary>Random covariance matrices: the sum of df outer products of Gaussian vectors, for any real df above n - 1.</summary>
+/// <remarks>Batch shape: broadcast of the parameters without their event axes. Event shape: [n, n]. Mean df · V. Draws are reparameterized (Bartlett's decomposition).</remarks>
+public sealed class Wishart : Distribution
+{
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="df">Degrees of freedom; above n - 1.</param>
+    /// <param name="scaleTril">The Cholesky factor of V, [.., n, n]; lower-triangular with a positive diagonal.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not fit.</exception>
+    public Wishart(Tensor df, Tensor scaleTril, bool validate = true)
+        : base(Shape.Broadcast(df.Shape, scaleTril.Shape[..^2]), scaleTril.Shape[^2..], validate)
+    {
+        Df = Declare("df", df, Constraints.GreaterThan(scaleTril.Shape[^1] - 1));
+        ScaleTril = Declare("scaleTril", scaleTril, Constraints.LowerCholesky);
+    }
+
+    /// <summary>Degrees of freedom.</summary>
+    public Tensor Df { get; }
+
+    /// <summary>The Cholesky factor of V.</summary>
+    public Tensor ScaleTril { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.PositiveDefinite;
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => (Df.OverEvent(2) * Scale).BroadcastTo(BatchShape + EventShape);
+
+    /// <inheritdoc/>
+    public override Tensor Variance
+    {
+        get
+        {
+            Tensor scale = Scale;
+            Tensor diagonal = scale.MatrixDiagonal();
+            Tensor spread = scale.Square() + (diagonal.Unsqueeze(-1) * diagonal.Unsqueeze(-2));
+            return (Df.OverEvent(2) * spread).BroadcastTo(BatchShape + EventShape);
+        }
+    }
+
+    private Tensor Scale => ScaleTril.MatMul(ScaleTril.Transpose());
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape)
+    {
+        Tensor factor = ScaleTril.MatMul(WishartFunctions.BartlettFactor(key, Df, shape, DType));
+        return factor.MatMul(factor.Transpose());
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        int size = EventShape[0];
+        Tensor factor = value.CholeskyFactor();
+        Tensor normalizer = (0.5 * size * Math.Log(2) * Df) + (0.5 * Df * WishartFunctions.LogDeterminant(ScaleTril)) + WishartFunctions.LogMultivariateGamma(0.5 * Df, size);
+        return (0.5 * (Df - size - 1) * WishartFunctions.LogDeterminant(factor)) - (0.5 * WishartFunctions.SquaredRatio(ScaleTril, factor)) - normalizer;
+    }
+}

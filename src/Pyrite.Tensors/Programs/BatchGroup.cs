@@ -1,0 +1,105 @@
+using Pyrite.Engine;
+using Pyrite.Kernels;
+using Pyrite.Ops;
+
+namespace Pyrite.Programs;
+
+/// <summary>Units that walk over the batch together, a few entries at a time, so that what they hand to each other stays in the cache.</summary>
+/// <remarks>The batch is cut into lanes, which threads share; a lane goes through its entries in order. What is used inside the group only is never held whole.</remarks>
+internal sealed class BatchGroup : PlanStep
+{
+    private const int CacheBytes = 900 * 1024;
+    private const int LargestStretch = 8;
+
+    private readonly int batch;
+    private readonly int stretch;
+    private readonly List<PlannedUnit> units;
+    private readonly PackedConvolution?[] convolutions;
+    private readonly LaneGradient?[] sums;
+    private readonly Func<int, bool> isWhole;
+    private readonly Func<int, TensorSpec> specOf;
+    private readonly Stack<BatchWalk> idle = new();
+    private PlanMemory? memory;
+
+    public BatchGroup(int batch, List<PlannedUnit> units, Func<int, bool> isWhole, Func<int, TensorSpec> specOf)
+    {
+        this.batch = batch;
+        this.units = units;
+        this.isWhole = isWhole;
+        this.specOf = specOf;
+        convolutions = new PackedConvolution?[units.Count];
+        sums = new LaneGradient?[units.Count];
+        for (int i = 0; i < units.Count; i++)
+        {
+            PlannedUnit unit = units[i];
+            DType type = unit.Node.Spec.DType;
+            if (unit.IsConvolution)
+            {
+                convolutions[i] = PackedConvolution.Create(unit.Shape!.Value, unit.Node.Boxed is ConvTranspose2dOperation, type);
+            }
+            else if (unit.Shape is { } shape)
+            {
+                sums[i] = LaneGradient.OfWeights(shape, type);
+            }
+            else if (unit.IsLaneSum)
+            {
+                Shape images = specOf(unit.Inputs[0]).Shape;
+                sums[i] = LaneGradient.OfBias(batch, images[2] * images[3], images[1], type);
+            }
+        }
+        stretch = Stretch();
+    }
+
+    public override void Run(PlanMemory memory)
+    {
+        this.memory = memory;
+        for (int i = 0; i < units.Count; i++)
+        {
+            convolutions[i]?.Pack(memory[units[i].Inputs[1]]);
+        }
+        Body body = new(this);
+        WorkerPool.For(BatchSplit.Lanes, ref body);
+        for (int i = 0; i < units.Count; i++)
+        {
+            sums[i]?.Finish(memory[units[i].Output]);
+        }
+        this.memory = null;
+    }
+
+    private void RunLane(int lane)
+    {
+        BatchWalk walk;
+        lock (idle)
+        {
+            walk = idle.TryPop(out BatchWalk? used) ? used : new BatchWalk(batch, stretch, units, convolutions, sums, isWhole, specOf);
+        }
+        int first = (int)((long)batch * lane / BatchSplit.Lanes);
+        int end = (int)((long)batch * (lane + 1) / BatchSplit.Lanes);
+        walk.Run(memory!, lane, first, end);
+        lock (idle)
+        {
+            idle.Push(walk);
+        }
+    }
+
+    /// <summary>As many entries at a time as the cache holds.</summary>
+    private int Stretch()
+    {
+        HashSet<int> touched = [.. units.SelectMany(u => u.Sources.Append(u.Output))];
+        long bytes = 0;
+        foreach (int source in touched)
+        {
+            TensorSpec spec = specOf(source);
+            if (spec.Shape.Rank > 0 && spec.Shape[0] == batch)
+            {
+                bytes += spec.Shape.Count / batch * spec.DType.ByteSize;
+            }
+        }
+        return (int)Math.Clamp(CacheBytes / Math.Max(bytes, 1), 1, LargestStretch);
+    }
+
+    private readonly struct Body(BatchGroup group) : IParallelBody
+    {
+        public void Run(int index) => group.RunLane(index);
+    }
+}

@@ -1,0 +1,153 @@
+using Pyrite.Engine;
+using Pyrite.Kernels;
+
+namespace Pyrite.Programs;
+
+/// <summary>One thread's walk over a lane of a batch: its own small blocks for what the group hands on, and views of what is held whole.</summary>
+internal sealed class BatchWalk
+{
+    private readonly int stretch;
+    private readonly List<PlannedUnit> units;
+    private readonly PackedConvolution?[] convolutions;
+    private readonly LaneGradient?[] sums;
+    private readonly Dictionary<int, Storage> blocks = [];
+    private readonly Dictionary<int, Variant> variants = [];
+    private readonly Func<int, bool> isWhole;
+    private readonly Func<int, TensorSpec> specOf;
+    private readonly int batch;
+
+    public BatchWalk(int batch, int stretch, List<PlannedUnit> units, PackedConvolution?[] convolutions, LaneGradient?[] sums, Func<int, bool> isWhole, Func<int, TensorSpec> specOf)
+    {
+        this.batch = batch;
+        this.stretch = stretch;
+        this.units = units;
+        this.convolutions = convolutions;
+        this.sums = sums;
+        this.isWhole = isWhole;
+        this.specOf = specOf;
+        foreach (PlannedUnit unit in units)
+        {
+            if (!isWhole(unit.Output) && !unit.Node.IsAlias)
+            {
+                TensorSpec spec = BatchSplit.Stretch(unit.Node.Spec, stretch);
+                blocks[unit.Output] = Storage.Allocate(spec.Shape.Count * spec.DType.ByteSize, pinned: true);
+            }
+        }
+    }
+
+    /// <summary>Runs the group's units on entries [first, end), a stretch at a time.</summary>
+    public void Run(PlanMemory memory, int lane, int first, int end)
+    {
+        for (int at = first; at < end; at += stretch)
+        {
+            int count = Math.Min(stretch, end - at);
+            if (!variants.TryGetValue(count, out Variant? variant))
+            {
+                variants[count] = variant = new Variant(this, count);
+            }
+            variant.Run(memory, lane, at, at == first);
+        }
+    }
+
+    /// <summary>The tensors and operations for a stretch of a certain length.</summary>
+    private sealed class Variant
+    {
+        private readonly BatchWalk walk;
+        private readonly int count;
+        private readonly Dictionary<int, Tensor> tensors = [];
+        private readonly List<(int Source, Tensor View, int Elements)> views = [];
+        private readonly RecordedNode?[] nodes;
+        private readonly Tensor?[][] inputs;
+        private readonly List<(int Unit, int Input)> whole = [];
+
+        public Variant(BatchWalk walk, int count)
+        {
+            this.walk = walk;
+            this.count = count;
+            nodes = new RecordedNode?[walk.units.Count];
+            inputs = new Tensor?[walk.units.Count][];
+            for (int i = 0; i < nodes.Length; i++)
+            {
+                PlannedUnit unit = walk.units[i];
+                inputs[i] = new Tensor?[unit.Inputs.Length];
+                for (int k = 0; k < unit.Inputs.Length; k++)
+                {
+                    if (IsBatched(unit, k))
+                    {
+                        inputs[i][k] = TensorOf(unit.Inputs[k]);
+                    }
+                    else
+                    {
+                        whole.Add((i, k));
+                    }
+                }
+                if (unit.Mask is { } mask)
+                {
+                    TensorOf(mask);
+                }
+                if (!unit.IsLaneSum)
+                {
+                    TensorOf(unit.Output);
+                    nodes[i] = unit.IsConvolution ? null : unit.Node.ForBatch(count, walk.batch, BatchSplit.Stretch(unit.Node.Spec, count));
+                }
+            }
+        }
+
+        public void Run(PlanMemory memory, int lane, int first, bool starts)
+        {
+            foreach ((int source, Tensor view, int elements) in views)
+            {
+                view.PointTo(memory[source], first * elements);
+            }
+            foreach ((int unit, int input) in whole)
+            {
+                inputs[unit][input] = memory[walk.units[unit].Inputs[input]];
+            }
+            for (int i = 0; i < nodes.Length; i++)
+            {
+                PlannedUnit unit = walk.units[i];
+                Tensor?[] sources = inputs[i];
+                if (walk.convolutions[i] is { } convolution)
+                {
+                    convolution.Run(sources[0]!, tensors[unit.Output], sources.Length > 2 ? sources[2] : null, unit.Relu, unit.Mask is { } mask ? tensors[mask] : null, count);
+                }
+                else if (walk.sums[i] is { } sum)
+                {
+                    sum.Add(lane, sources[0]!, sources[^1]!, count, starts);
+                }
+                else if (unit.Node.IsAlias && walk.isWhole(unit.Output))
+                {
+                    // Views of whole tensors point to the memory already.
+                    continue;
+                }
+                else
+                {
+                    nodes[i]!.Execute(sources!, tensors[unit.Output]);
+                }
+            }
+        }
+
+        private bool IsBatched(PlannedUnit unit, int input) => unit.IsConvolution
+            ? input == 0
+            : unit.IsLaneSum || BatchSplit.Role(unit, walk.specOf(unit.Inputs[input]), walk.batch) == true;
+
+        private Tensor TensorOf(int source)
+        {
+            if (tensors.TryGetValue(source, out Tensor? tensor))
+            {
+                return tensor;
+            }
+            TensorSpec spec = walk.specOf(source);
+            tensors[source] = tensor = Tensor.Unbound(BatchSplit.Stretch(spec, count));
+            if (walk.blocks.TryGetValue(source, out Storage? block))
+            {
+                tensor.PointTo(block);
+            }
+            else if (!walk.units.Exists(u => u.Output == source) || walk.isWhole(source))
+            {
+                views.Add((source, tensor, (int)(spec.Shape.Count / walk.batch)));
+            }
+            return tensor;
+        }
+    }
+}

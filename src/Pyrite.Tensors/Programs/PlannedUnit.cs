@@ -1,0 +1,41 @@
+using Pyrite.Kernels;
+using Pyrite.Ops;
+
+namespace Pyrite.Programs;
+
+/// <summary>One piece of work of a plan: an operation, or a convolution with what follows it fused in.</summary>
+internal sealed class PlannedUnit(RecordedNode node, int output, int[] inputs)
+{
+    /// <summary>The operation; of a fused convolution, the convolution.</summary>
+    public RecordedNode Node { get; } = node;
+
+    /// <summary>The number of the result.</summary>
+    public int Output { get; set; } = output;
+
+    /// <summary>Where the inputs come from, as in <see cref="RecordedNode.Inputs"/>.</summary>
+    public int[] Inputs { get; } = inputs;
+
+    /// <summary>Whether negative results of the convolution become zero.</summary>
+    public bool Relu { get; set; }
+
+    /// <summary>A result where the convolution's is kept only if this is positive; null for none.</summary>
+    public int? Mask { get; set; }
+
+    /// <summary>The sizes of a convolution or of its weight gradient; null for other operations.</summary>
+    public ConvolutionShape? Shape => Node.Boxed switch
+    {
+        Conv2dOperation forward => forward.Shape,
+        ConvTranspose2dOperation transposed => transposed.Shape,
+        ConvWeightGradientOperation gradient => gradient.Shape,
+        _ => null,
+    };
+
+    /// <summary>Whether this is a convolution or a transposed one, to which a ReLU or a mask can be fused.</summary>
+    public bool IsConvolution => Node.Boxed is Conv2dOperation or ConvTranspose2dOperation;
+
+    /// <summary>Whether this sums over the whole batch, lane by lane.</summary>
+    public bool IsLaneSum => Node.Boxed is ConvWeightGradientOperation or ConvBiasGradientOperation;
+
+    /// <summary>All results and outside tensors that this reads.</summary>
+    public IEnumerable<int> Sources => Mask is { } mask ? Inputs.Append(mask) : Inputs;
+}

@@ -1,0 +1,35 @@
+using Pyrite.Engine;
+
+namespace Pyrite.Programs;
+
+/// <summary>One operation of a recorded step: what it computes, and from which results and outside tensors.</summary>
+/// <remarks>An input of 0 or more is the result of the node of that number; a negative one is the outside tensor in slot -1 - input.</remarks>
+internal abstract class RecordedNode(TensorSpec spec, int[] inputs, bool isAlias)
+{
+    /// <summary>What the result looks like.</summary>
+    public TensorSpec Spec { get; } = spec;
+
+    /// <summary>Where the inputs come from.</summary>
+    public int[] Inputs { get; } = inputs;
+
+    /// <summary>Whether the result shares the memory of its input.</summary>
+    public bool IsAlias { get; } = isAlias;
+
+    /// <summary>The operation's name.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Computes the result.</summary>
+    public abstract void Execute(ReadOnlySpan<Tensor> inputs, Tensor output);
+
+    /// <summary>The operation as an object, for the planner to look at.</summary>
+    public abstract object Boxed { get; }
+
+    /// <summary>Whether another node does the same to the same inputs.</summary>
+    public abstract bool IsSame(RecordedNode other);
+
+    /// <summary>The operation for a stretch of the batch, or null where it cannot be split.</summary>
+    public abstract RecordedNode? ForBatch(int count, int batch, TensorSpec spec);
+
+    /// <summary>Takes over the numbers of an equal operation that may change from step to step.</summary>
+    public abstract void TakeOver(RecordedNode other);
+}

@@ -1,0 +1,88 @@
+namespace Pyrite.Programs;
+
+/// <summary>The operations of one kind of step, in order, with what is known of how their results are used.</summary>
+internal sealed class RecordedStream
+{
+    private readonly Dictionary<(int Start, int End), SegmentPlan> plans = [];
+
+    /// <summary>The operations.</summary>
+    public List<RecordedNode> Nodes { get; } = [];
+
+    /// <summary>What the tensors from outside look like, by slot, in the order of their first use.</summary>
+    public List<OutsideSpec> Outside { get; } = [];
+
+    /// <summary>Positions at which something was read, so that all operations before had to run.</summary>
+    public HashSet<int> Cuts { get; } = [];
+
+    /// <summary>Results that somebody outside of the program reads.</summary>
+    public HashSet<int> Escapes { get; } = [];
+
+    /// <summary>A new stream that begins as this one.</summary>
+    public RecordedStream Prefix(int length, int outsideCount)
+    {
+        RecordedStream copy = new();
+        copy.Nodes.AddRange(Nodes.GetRange(0, length));
+        copy.Outside.AddRange(Outside.GetRange(0, outsideCount));
+        copy.Escapes.UnionWith(Escapes.Where(e => e < length));
+        copy.Cuts.UnionWith(Cuts.Where(c => c < length));
+        return copy;
+    }
+
+    /// <summary>Adds what follows from the cuts: a result that a later segment uses must outlive its own.</summary>
+    public void Complete()
+    {
+        int[] cuts = [.. Cuts.Order()];
+        int segment = 0;
+        for (int i = 0; i < Nodes.Count; i++)
+        {
+            while (segment < cuts.Length && cuts[segment] <= i)
+            {
+                segment++;
+            }
+            int start = segment == 0 ? 0 : cuts[segment - 1];
+            foreach (int input in Nodes[i].Inputs)
+            {
+                if (input >= 0 && input < start)
+                {
+                    Escapes.Add(input);
+                }
+            }
+        }
+    }
+
+    /// <summary>The plan of a segment, made at first need.</summary>
+    public SegmentPlan Plan(int start, int end)
+    {
+        if (!plans.TryGetValue((start, end), out SegmentPlan? plan))
+        {
+            plans[(start, end)] = plan = new SegmentPlan(this, start, end);
+        }
+        return plan;
+    }
+
+    /// <summary>Notes a result that is read from now on; the plans are made anew.</summary>
+    public void AddEscape(int index)
+    {
+        if (Escapes.Add(index))
+        {
+            plans.Clear();
+        }
+    }
+
+    /// <summary>Whether a stream has the same first operations.</summary>
+    public bool StartsLike(RecordedStream other, int length)
+    {
+        if (Nodes.Count <= length)
+        {
+            return false;
+        }
+        for (int i = 0; i < length; i++)
+        {
+            if (!ReferenceEquals(Nodes[i], other.Nodes[i]) && !Nodes[i].IsSame(other.Nodes[i]))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,85 @@
+using Pyrite.Engine;
+
+namespace Pyrite.Programs;
+
+/// <summary>The planned program of one segment of a step: what is needed, fused, ordered, with its memory assigned.</summary>
+internal sealed class SegmentPlan
+{
+    private readonly PlanMemory memory;
+    private readonly List<PlanStep> steps = [];
+
+    public SegmentPlan(RecordedStream stream, int start, int end)
+    {
+        memory = new PlanMemory(stream, start, end);
+        List<PlannedUnit> units = UnitFusion.Run(stream, start, end);
+        List<(int Batch, List<PlannedUnit> Units)> schedule = PlanSchedule.Run(units, start, SpecOf);
+        Dictionary<int, (int First, int Last)> lifetimes = Lifetimes(stream, start, schedule);
+        memory.Assign(lifetimes, schedule.Count);
+        foreach ((int batch, List<PlannedUnit> group) in schedule)
+        {
+            steps.Add(batch == 0 ? new UnitStep(group[0]) : new BatchGroup(batch, group, lifetimes.ContainsKey, SpecOf));
+        }
+
+        TensorSpec SpecOf(int source) => source >= 0 ? stream.Nodes[source].Spec : stream.Outside[-1 - source].Spec;
+    }
+
+    /// <summary>Runs the segment and hands over what escapes.</summary>
+    public void Run(List<Tensor> results, List<Tensor> outside, StepScope scope)
+    {
+        memory.Bind(results, outside, scope);
+        foreach (PlanStep step in steps)
+        {
+            step.Run(memory);
+        }
+        memory.Release();
+    }
+
+    /// <summary>Which results are held whole, and from which step to which.</summary>
+    private static Dictionary<int, (int First, int Last)> Lifetimes(RecordedStream stream, int start, List<(int Batch, List<PlannedUnit> Units)> schedule)
+    {
+        Dictionary<int, int> made = [];
+        Dictionary<int, (int First, int Last)> lifetimes = [];
+        for (int step = 0; step < schedule.Count; step++)
+        {
+            foreach (PlannedUnit unit in schedule[step].Units)
+            {
+                made[unit.Output] = step;
+                if (schedule[step].Batch == 0 || unit.IsLaneSum || stream.Escapes.Contains(unit.Output))
+                {
+                    lifetimes[unit.Output] = (step, step);
+                }
+            }
+        }
+        for (int step = 0; step < schedule.Count; step++)
+        {
+            foreach (PlannedUnit unit in schedule[step].Units)
+            {
+                foreach (int source in unit.Sources)
+                {
+                    if (source >= start && (made[source] != step || schedule[step].Batch == 0))
+                    {
+                        Extend(source, step);
+                    }
+                }
+            }
+        }
+
+        // An alias and what it stands for live equally long, and what escapes through an alias must escape itself.
+        foreach (PlannedUnit unit in schedule.SelectMany(s => s.Units).Where(u => u.Node.IsAlias && lifetimes.ContainsKey(u.Output)).OrderByDescending(u => made[u.Output]))
+        {
+            int root = unit.Inputs[0];
+            if (root >= start)
+            {
+                Extend(root, lifetimes[unit.Output].Last);
+                if (stream.Escapes.Contains(unit.Output))
+                {
+                    stream.Escapes.Add(root);
+                }
+            }
+        }
+        return lifetimes;
+
+        void Extend(int source, int step) =>
+            lifetimes[source] = lifetimes.TryGetValue(source, out (int First, int Last) life) ? (life.First, Math.Max(life.Last, step)) : (made[source], step);
+    }
+}

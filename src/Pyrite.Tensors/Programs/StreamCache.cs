@@ -1,0 +1,26 @@
+namespace Pyrite.Programs;
+
+/// <summary>The recorded streams of a thread, the latest first; the oldest are forgotten.</summary>
+internal sealed class StreamCache
+{
+    private const int Capacity = 24;
+
+    private readonly List<RecordedStream> streams = [];
+
+    /// <summary>The streams, the latest first.</summary>
+    public IReadOnlyList<RecordedStream> Streams => streams;
+
+    /// <summary>Remembers a stream.</summary>
+    public void Add(RecordedStream stream)
+    {
+        if (stream.Nodes.Count == 0)
+        {
+            return;
+        }
+        streams.Insert(0, stream);
+        if (streams.Count > Capacity)
+        {
+            streams.RemoveAt(Capacity);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Pyrite.Kernels;
+using Pyrite.Ops;
+
+namespace Pyrite.Programs;
+
+/// <summary>A unit on the whole batch at once, with the threads of its own kernel.</summary>
+internal sealed class UnitStep(PlannedUnit unit) : PlanStep
+{
+    private readonly Tensor[] inputs = new Tensor[unit.Inputs.Length];
+
+    public override void Run(PlanMemory memory)
+    {
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = memory[unit.Inputs[i]];
+        }
+        Tensor output = memory[unit.Output];
+        if (unit.Relu || unit.Mask is not null)
+        {
+            FusedConvolution.Run(unit.Shape!.Value, unit.Node.Boxed is ConvTranspose2dOperation, inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null, unit.Relu, unit.Mask is { } mask ? memory[mask] : null, output);
+        }
+        else
+        {
+            unit.Node.Execute(inputs, output);
+        }
+        Array.Clear(inputs);
+    }
+}
