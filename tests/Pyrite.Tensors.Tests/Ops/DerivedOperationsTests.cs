@@ -94,6 +94,18 @@ public sealed class DerivedOperationsTests
         Close.Assert(Gradient.Of(v => Table[name](v).Sin().Sum(), x.In(Layout.ChannelsLast)).ToArray<double>(), slope, 1e-11, 1e-11, "channels-last gradient");
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public void Recorded_steps_give_the_bits_of_eager_execution(string name)
+    {
+        Tensor x = Point().AsVariable();
+        double[][] want = Evaluate(name, x);
+        for (int step = 0; step < 4; step++)
+        {
+            using StepScope scope = StepScope.Begin();
+            Assert.Equal(want, Evaluate(name, x));
+        }
+    }
+
     [Fact]
     public void Long_lanes_give_the_same_bits_on_any_number_of_threads()
     {
@@ -152,4 +164,11 @@ public sealed class DerivedOperationsTests
 
     /// <summary>All values at least 0.006 apart, in no order.</summary>
     private static Tensor Point() => Tensor.From<double>([.. Enumerable.Range(0, 120).Select(i => 0.1 + (0.8 * (i * 37 % 120) / 120))], [2, 3, 4, 5]);
+
+    private static double[][] Evaluate(string name, Tensor x)
+    {
+        Tensor y = Table[name](x);
+        Tensor gradient = Gradient.Of(y.Sin().Sum(), [x])[0];
+        return [y.ToArray<double>(), gradient.ToArray<double>()];
+    }
 }
