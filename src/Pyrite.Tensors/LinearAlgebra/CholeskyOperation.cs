@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Pyrite.Engine;
 using Pyrite.Kernels;
 
@@ -43,7 +42,7 @@ internal readonly record struct CholeskyOperation : IOperation
         int n = a.Shape[^1];
         int count = Matrices.Count(a.Shape);
         int[] failed = new int[count];
-        int lanes = n is > 0 and <= ManyCholesky.MaxSize ? Vector512<T>.Count : 1;
+        int lanes = CholeskyBatch.GroupSize<T>(n);
         Matrices.ForEach((count + lanes - 1) / lanes, (long)lanes * n * n * n / 6, new Body<T>(n, lanes, a, y, failed));
         for (int matrix = 0; matrix < count; matrix++)
         {
@@ -59,39 +58,12 @@ internal readonly record struct CholeskyOperation : IOperation
     private readonly struct Body<T>(int n, int lanes, Tensor a, Tensor y, int[] failed) : Matrices.IMatrixBody
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public unsafe void Run(int group)
+        public void Run(int group)
         {
             int first = group * lanes;
-            int count = Math.Min(lanes, failed.Length - first);
-            int size = n * n;
-            fixed (T* from = a.Read<T>()[(first * size)..], to = y.Write<T>()[(first * size)..])
-            {
-                if (lanes > 1 && count == lanes && ManyCholesky.TryFactor(n, from, to))
-                {
-                    failed.AsSpan(first, count).Fill(-1);
-                    return;
-                }
-                for (int i = 0; i < count; i++)
-                {
-                    failed[first + i] = Factor(from + (i * size), to + (i * size));
-                }
-            }
-        }
-
-        private unsafe int Factor(T* source, T* target)
-        {
-            for (int i = 0; i < n; i++)
-            {
-                new ReadOnlySpan<T>(source + (i * n), i + 1).CopyTo(new Span<T>(target + (i * n), i + 1));
-            }
-            int pivot = CholeskyKernel.Factor(n, target, n);
-
-            // Products of whole blocks reach above the diagonal.
-            for (int i = 0; i < n; i++)
-            {
-                new Span<T>(target + (i * n) + i + 1, n - i - 1).Clear();
-            }
-            return pivot;
+            Span<int> pivots = failed.AsSpan(first, Math.Min(lanes, failed.Length - first));
+            int size = pivots.Length * n * n;
+            CholeskyBatch.Factor(n, a.Read<T>().Slice(first * n * n, size), y.Write<T>().Slice(first * n * n, size), pivots);
         }
     }
 }

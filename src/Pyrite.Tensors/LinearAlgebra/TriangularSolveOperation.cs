@@ -65,14 +65,10 @@ internal readonly record struct TriangularSolveOperation(bool IsUpper, bool Tran
     private readonly struct Body<T>(TriangularSolveOperation solve, Tensor a, Tensor y) : Matrices.IMatrixBody
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public unsafe void Run(int matrix)
+        public void Run(int matrix)
         {
             (int n, int m) = (y.Shape[^2], y.Shape[^1]);
-            (nint row, nint column) = solve.Transpose ? ((nint)1, (nint)n) : (n, 1);
-            fixed (T* triangle = a.Read<T>().Slice(matrix * n * n, n * n), right = y.Write<T>().Slice(matrix * n * m, n * m))
-            {
-                TriangularKernel.Solve(n, m, triangle, row, column, solve.IsUpper == solve.Transpose, solve.IsUnit, right, m);
-            }
+            TriangularKernel.Solve(n, m, a.Read<T>().Slice(matrix * n * n, n * n), solve.IsUpper, solve.Transpose, solve.IsUnit, y.Write<T>().Slice(matrix * n * m, n * m));
         }
     }
 }
