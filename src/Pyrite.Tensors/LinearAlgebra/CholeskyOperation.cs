@@ -42,7 +42,7 @@ internal readonly record struct CholeskyOperation : IOperation
         int n = a.Shape[^1];
         int count = Matrices.Count(a.Shape);
         int[] failed = new int[count];
-        int lanes = CholeskyBatch.GroupSize<T>(n);
+        int lanes = CholeskyGroup.Lanes<T>(n);
         Matrices.ForEach((count + lanes - 1) / lanes, (long)lanes * n * n * n / 6, new Body<T>(n, lanes, a, y, failed));
         for (int matrix = 0; matrix < count; matrix++)
         {
@@ -61,9 +61,9 @@ internal readonly record struct CholeskyOperation : IOperation
         public void Run(int group)
         {
             int first = group * lanes;
-            Span<int> pivots = failed.AsSpan(first, Math.Min(lanes, failed.Length - first));
-            int size = pivots.Length * n * n;
-            CholeskyBatch.Factor(n, a.Read<T>().Slice(first * n * n, size), y.Write<T>().Slice(first * n * n, size), pivots);
+            int count = Math.Min(lanes, failed.Length - first);
+            Range range = (first * n * n)..((first + count) * n * n);
+            CholeskyGroup.Factor(n, lanes, a.Read<T>()[range], y.Write<T>()[range], failed.AsSpan(first, count));
         }
     }
 }

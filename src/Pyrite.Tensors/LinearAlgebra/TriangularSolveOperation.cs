@@ -68,7 +68,8 @@ internal readonly record struct TriangularSolveOperation(bool IsUpper, bool Tran
         public void Run(int matrix)
         {
             (int n, int m) = (y.Shape[^2], y.Shape[^1]);
-            TriangularKernel.Solve(n, m, a.Read<T>().Slice(matrix * n * n, n * n), solve.IsUpper, solve.Transpose, solve.IsUnit, y.Write<T>().Slice(matrix * n * m, n * m));
+            TriangularSolve.Run(
+                n, m, a.Read<T>().Slice(matrix * n * n, n * n), solve.Transpose, solve.IsUpper == solve.Transpose, solve.IsUnit, y.Write<T>().Slice(matrix * n * m, n * m));
         }
     }
 }

@@ -11,23 +11,6 @@ internal static unsafe class TriangularKernel
     private const int Block = 16;
     private const int FewColumns = 8;
 
-    /// <summary>B := op(A)⁻¹·B for row-major matrices.</summary>
-    /// <param name="n">Rows and columns of A.</param>
-    /// <param name="m">Columns of B.</param>
-    /// <param name="a">The triangular matrix.</param>
-    /// <param name="isUpper">Whether A is upper triangular.</param>
-    /// <param name="transpose">Whether its transpose is meant.</param>
-    /// <param name="isUnit">Whether its diagonal counts as ones.</param>
-    /// <param name="b">The right side, then the solution.</param>
-    public static void Solve<T>(int n, int m, ReadOnlySpan<T> a, bool isUpper, bool transpose, bool isUnit, Span<T> b)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        fixed (T* triangle = a, right = b)
-        {
-            Solve(n, m, triangle, transpose ? 1 : n, transpose ? n : 1, isUpper == transpose, isUnit, right, m);
-        }
-    }
-
     /// <summary>B := A⁻¹·B for a triangular A with any strides; only its triangle is read.</summary>
     /// <param name="n">Rows and columns of A, rows of B.</param>
     /// <param name="m">Columns of B.</param>
