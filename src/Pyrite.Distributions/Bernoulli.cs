@@ -1,5 +1,5 @@
 using Pyrite.Checks;
-using Pyrite.Engine;
+using Pyrite.Ops;
 
 namespace Pyrite;
 

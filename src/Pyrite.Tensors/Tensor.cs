@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Pyrite.Autodiff;
 using Pyrite.Engine;
 using Pyrite.Kernels;
+using Pyrite.Ops;
 using Pyrite.Programs;
 
 namespace Pyrite;

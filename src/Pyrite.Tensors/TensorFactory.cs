@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Pyrite.Engine;
 using Pyrite.Kernels;
+using Pyrite.Ops;
 
 namespace Pyrite;
 

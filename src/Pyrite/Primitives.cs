@@ -1,3 +1,5 @@
+using Pyrite.Handlers;
+
 namespace Pyrite;
 
 /// <summary>The statements of which models are made. Import them with <c>using static Pyrite.Primitives;</c></summary>
@@ -55,6 +57,12 @@ public static class Primitives
         HandlerStack.Apply(site);
         return site.Value;
     }
+
+    /// <summary>Adds a number to the log-density of the model: a likelihood or penalty written by hand.</summary>
+    /// <param name="name">A name, unique in the model.</param>
+    /// <param name="logFactor">What to add; inside plates one number for each copy.</param>
+    public static void Factor(string name, Tensor logFactor) =>
+        Sample(name, new Unit(logFactor), observed: Tensor.Zeros(logFactor.Shape + [0], logFactor.IsWeak ? Precision.Default : logFactor.DType));
 
     /// <summary>Opens a plate: what is sampled inside is independent along a batch dimension. Dispose the scope to close it.</summary>
     /// <param name="name">A name, unique among open plates.</param>

@@ -45,6 +45,20 @@ public sealed class PrimitivesTests
     }
 
     [Fact]
+    public void A_factor_adds_to_the_log_density_and_is_scaled_by_plates()
+    {
+        Trace trace = Trace.Of(() =>
+        {
+            Factor("penalty", -2.5);
+            using (Plate("data", 10, subsampleSize: 2))
+            {
+                Factor("terms", Tensor.From(new[] { 1.0, 3.0 }));
+            }
+        });
+        Assert.Equal(-2.5 + (5 * 4), trace.LogProb().Item(), 10);
+    }
+
+    [Fact]
     public void A_plate_can_be_given_its_dimension()
     {
         Trace trace = Trace.Of(() =>

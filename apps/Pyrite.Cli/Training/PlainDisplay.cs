@@ -14,8 +14,8 @@ internal sealed class PlainDisplay(TextWriter output) : ITrainingDisplay
     public void EpochDone(EpochResult epoch)
     {
         string test = epoch.TestLoss is { } loss ? string.Create(CultureInfo.InvariantCulture, $"\ttest_loss: {loss:F2}") : "";
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"epoch: {epoch.Epoch}\tELBO_loss: {epoch.TrainingLoss:F2}{test}"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"time used: {epoch.Seconds:F2} s"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"epoch: {epoch.Epoch}\tELBO_loss: {epoch.TrainingLoss:F2}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"time used: {epoch.Seconds:F2} s{test}"));
         output.Flush();
     }
 }

@@ -1,4 +1,4 @@
-using Pyrite.Engine;
+using Pyrite.Ops;
 using Pyrite.Special;
 
 namespace Pyrite.Functions;

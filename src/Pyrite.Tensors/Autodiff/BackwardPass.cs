@@ -1,89 +1,263 @@
 namespace Pyrite.Autodiff;
 
 /// <summary>One sweep from an output back to the wanted variables, latest operation first.</summary>
+/// <remarks>
+/// Operations that the output depends on get slots. A node remembers its slot while a pass owns it; where two threads sweep over the
+/// same operations at once, the second one looks its slots up in a dictionary instead.
+/// </remarks>
 internal sealed class BackwardPass
 {
-    private readonly GradientNode[] wanted;
-    private readonly Dictionary<GradientNode, bool> leadsToWanted = [];
-    private readonly Dictionary<GradientNode, Tensor> gradients = [];
-    private readonly List<GradientNode> reachable = [];
+    private const int FewWanted = 16;
 
-    public BackwardPass(ReadOnlySpan<Tensor> variables)
+    [ThreadStatic]
+    private static BackwardPass? idle;
+
+    private readonly List<GradientNode> nodes = [];
+    private readonly Stack<GradientNode> open = new();
+    private GradientNode[] wanted = [];
+    private Tensor?[] results = [];
+    private Tensor?[] gradients = [];
+    private bool[] leadsToWanted = [];
+    private Dictionary<GradientNode, int>? wantedIndex;
+    private Dictionary<GradientNode, int>? slots;
+
+    private BackwardPass()
     {
-        wanted = new GradientNode[variables.Length];
-        for (int i = 0; i < variables.Length; i++)
-        {
-            wanted[i] = variables[i].Node!;
-        }
     }
 
     /// <summary>The gradient of each wanted variable, or null where the output does not depend on it.</summary>
-    public Tensor?[] Run(Tensor output, Tensor seed)
+    public static Tensor?[] Run(ReadOnlySpan<Tensor> variables, Tensor output, Tensor seed)
     {
-        Tensor?[] results = new Tensor?[wanted.Length];
         if (output.Node is null)
         {
-            return results;
+            return new Tensor?[variables.Length];
         }
-        Collect(output.Node);
-        gradients[output.Node] = seed;
-        for (int position = reachable.Count - 1; position >= 0; position--)
+
+        // A gradient rule may ask for gradients itself: then the idle pass is taken and a new one is made.
+        BackwardPass pass = idle ?? new BackwardPass();
+        idle = null;
+        try
         {
-            GradientNode node = reachable[position];
-            if (!gradients.Remove(node, out Tensor? upstream))
+            return pass.Sweep(variables, output.Node, seed);
+        }
+        finally
+        {
+            pass.Release();
+            idle = pass;
+        }
+    }
+
+    private Tensor?[] Sweep(ReadOnlySpan<Tensor> variables, GradientNode root, Tensor seed)
+    {
+        Prepare(variables);
+        if (!TryCollect(root))
+        {
+            ReleaseNodes();
+            slots = [];
+            TryCollect(root);
+        }
+        Plan();
+        Add(root, seed);
+        for (int slot = 0; slot < nodes.Count; slot++)
+        {
+            if (gradients[slot] is { } upstream)
             {
-                continue;
+                gradients[slot] = null;
+                Propagate(nodes[slot], upstream);
             }
-            for (int i = 0; i < wanted.Length; i++)
-            {
-                if (ReferenceEquals(wanted[i], node))
-                {
-                    results[i] = upstream;
-                }
-            }
-            Propagate(node, upstream);
+        }
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            results[i] ??= results[IndexOfWanted(wanted[i])];
         }
         return results;
     }
 
+    private void Prepare(ReadOnlySpan<Tensor> variables)
+    {
+        wanted = new GradientNode[variables.Length];
+        results = new Tensor?[variables.Length];
+        wantedIndex = variables.Length > FewWanted ? [] : null;
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            wanted[i] = variables[i].Node!;
+            wantedIndex?.TryAdd(wanted[i], i);
+        }
+    }
+
+    /// <summary>Gives a slot to every operation the output depends on; false where another thread owns one of them.</summary>
+    private bool TryCollect(GradientNode root)
+    {
+        open.Clear();
+        if (!TryVisit(root))
+        {
+            return false;
+        }
+        while (open.TryPop(out GradientNode? node))
+        {
+            foreach (Tensor input in node.Inputs)
+            {
+                if (input.Node is { } next && !TryVisit(next))
+                {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private bool TryVisit(GradientNode node)
+    {
+        if (node.IsLeaf)
+        {
+            return true;
+        }
+        if (slots is not null)
+        {
+            if (slots.TryAdd(node, 0))
+            {
+                nodes.Add(node);
+                open.Push(node);
+            }
+            return true;
+        }
+        object? owner = Interlocked.CompareExchange(ref node.Owner, this, null);
+        if (owner is null)
+        {
+            nodes.Add(node);
+            open.Push(node);
+        }
+        return owner is null || ReferenceEquals(owner, this);
+    }
+
+    /// <summary>Orders the slots, results before inputs, and finds which of them depend on a wanted variable.</summary>
+    private void Plan()
+    {
+        for (int i = 1; i < nodes.Count; i++)
+        {
+            if (nodes[i - 1].Order < nodes[i].Order)
+            {
+                nodes.Sort(static (a, b) => b.Order.CompareTo(a.Order));
+                break;
+            }
+        }
+        if (gradients.Length < nodes.Count)
+        {
+            gradients = new Tensor?[Math.Max(64, 2 * nodes.Count)];
+            leadsToWanted = new bool[gradients.Length];
+        }
+        for (int slot = nodes.Count - 1; slot >= 0; slot--)
+        {
+            GradientNode node = nodes[slot];
+            if (slots is null)
+            {
+                node.Slot = slot;
+            }
+            else
+            {
+                slots[node] = slot;
+            }
+            bool leads = IndexOfWanted(node) >= 0;
+            foreach (Tensor input in node.Inputs)
+            {
+                leads |= input.Node is { } next && Leads(next);
+            }
+            leadsToWanted[slot] = leads;
+        }
+    }
+
+    private bool Leads(GradientNode node) => node.IsLeaf ? IndexOfWanted(node) >= 0 : leadsToWanted[Slot(node)];
+
+    private int Slot(GradientNode node) => slots is null ? node.Slot : slots[node];
+
+    private int IndexOfWanted(GradientNode node)
+    {
+        if (wantedIndex is not null)
+        {
+            return wantedIndex.GetValueOrDefault(node, -1);
+        }
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            if (ReferenceEquals(wanted[i], node))
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     private void Propagate(GradientNode node, Tensor upstream)
     {
+        int index = IndexOfWanted(node);
+        if (index >= 0)
+        {
+            results[index] = upstream;
+        }
         ReadOnlySpan<Tensor> inputs = node.Inputs;
         for (int i = 0; i < inputs.Length; i++)
         {
-            if (inputs[i].Node is { } next && leadsToWanted[next] && node.Pullback(upstream, i) is { } gradient)
+            if (inputs[i].Node is { } next && Leads(next) && Pullback(node, upstream, i) is { } gradient)
             {
-                gradients[next] = gradients.TryGetValue(next, out Tensor? sum) ? sum + gradient : gradient;
+                Add(next, gradient);
             }
         }
     }
 
-    /// <summary>Lists what the output depends on, inputs before results, and which of it depends on a wanted variable.</summary>
-    private void Collect(GradientNode root)
+    private void Add(GradientNode node, Tensor gradient)
     {
-        Stack<GradientNode> open = new();
-        open.Push(root);
-        leadsToWanted[root] = false;
-        while (open.TryPop(out GradientNode? node))
+        if (!node.IsLeaf)
         {
-            reachable.Add(node);
-            foreach (Tensor input in node.Inputs)
+            ref Tensor? sum = ref gradients[Slot(node)];
+            sum = sum is null ? gradient : sum + gradient;
+            return;
+        }
+        int index = IndexOfWanted(node);
+        if (index >= 0)
+        {
+            results[index] = results[index] is { } sum ? sum + gradient : gradient;
+        }
+    }
+
+    private static Tensor? Pullback(GradientNode node, Tensor upstream, int input)
+    {
+        if (!AnomalyMode.IsOn)
+        {
+            return node.Pullback(upstream, input);
+        }
+
+        // The rule as a whole is checked, and blamed on the operation it belongs to.
+        Tensor? gradient;
+        using (AnomalyMode.Suspend())
+        {
+            gradient = node.Pullback(upstream, input);
+        }
+        if (gradient is not null)
+        {
+            AnomalyMode.CheckBackward(node, upstream, gradient, input);
+        }
+        return gradient;
+    }
+
+    private void ReleaseNodes()
+    {
+        if (slots is null)
+        {
+            foreach (GradientNode node in nodes)
             {
-                if (input.Node is { } next && leadsToWanted.TryAdd(next, false))
-                {
-                    open.Push(next);
-                }
+                Volatile.Write(ref node.Owner, null);
             }
         }
-        reachable.Sort(static (a, b) => a.Order.CompareTo(b.Order));
-        foreach (GradientNode node in reachable)
-        {
-            bool leads = Array.IndexOf(wanted, node) >= 0;
-            foreach (Tensor input in node.Inputs)
-            {
-                leads |= input.Node is { } next && leadsToWanted[next];
-            }
-            leadsToWanted[node] = leads;
-        }
+        nodes.Clear();
+    }
+
+    private void Release()
+    {
+        Array.Clear(gradients, 0, Math.Min(gradients.Length, nodes.Count));
+        ReleaseNodes();
+        open.Clear();
+        slots = null;
+        wantedIndex = null;
+        wanted = [];
+        results = [];
     }
 }

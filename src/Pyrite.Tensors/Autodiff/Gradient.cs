@@ -63,10 +63,10 @@ public static class Gradient
         if (createGraph)
         {
             using NoGradient.Scope tracked = NoGradient.Suspend();
-            return new BackwardPass(variables).Run(output, seed);
+            return BackwardPass.Run(variables, output, seed);
         }
         using NoGradient.Scope untracked = NoGradient.Begin();
-        return new BackwardPass(variables).Run(output, seed);
+        return BackwardPass.Run(variables, output, seed);
     }
 
     /// <summary>The same values as a variable: gradients end here and can be asked for.</summary>

@@ -6,8 +6,23 @@ internal abstract class GradientNode
     [ThreadStatic]
     private static long clock;
 
+    /// <summary>The backward pass that uses <see cref="Slot"/> at present.</summary>
+    public object? Owner;
+
+    /// <summary>The place of this node in the pass that owns it.</summary>
+    public int Slot { get; set; }
+
+    /// <summary>Whether gradients end here.</summary>
+    public virtual bool IsLeaf => false;
+
     /// <summary>A number that grows along every path, so that sorting by it is a topological order.</summary>
     public long Order { get; protected init; }
+
+    /// <summary>The operation's name.</summary>
+    public virtual string Name => "variable";
+
+    /// <summary>Where the operation was called, if that was kept.</summary>
+    public virtual string? CallSite => null;
 
     /// <summary>The inputs of the operation; none for a variable.</summary>
     public virtual ReadOnlySpan<Tensor> Inputs => [];

@@ -16,7 +16,12 @@ internal sealed class OperationNode<TOperation> : GradientNode
         this.inputs = inputs;
         this.output = output;
         Order = OrderAfter(inputs);
+        CallSite = AnomalyMode.IsOn ? AnomalyMode.CallSite() : null;
     }
+
+    public override string Name => operation.Name;
+
+    public override string? CallSite { get; }
 
     public override ReadOnlySpan<Tensor> Inputs => inputs;
 

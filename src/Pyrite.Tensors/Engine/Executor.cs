@@ -20,6 +20,10 @@ internal static class Executor
             output = Tensor.Allocate(spec);
             operation.Execute(inputs, output);
         }
+        if (AnomalyMode.IsOn)
+        {
+            AnomalyMode.CheckForward(operation.Name, inputs, output);
+        }
         Track(operation, output, inputs);
         return output;
     }
@@ -35,7 +39,8 @@ internal static class Executor
         return output;
     }
 
-    private static void Track<TOperation>(in TOperation operation, Tensor output, ReadOnlySpan<Tensor> inputs)
+    /// <summary>Links a result into the gradient graph where an input is tracked.</summary>
+    internal static void Track<TOperation>(in TOperation operation, Tensor output, ReadOnlySpan<Tensor> inputs)
         where TOperation : struct, IOperation
     {
         if (!output.DType.IsFloatingPoint || !NoGradient.IsOff)

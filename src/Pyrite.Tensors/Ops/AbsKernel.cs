@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Absolute value.</summary>
 internal readonly struct AbsKernel : IUnaryKernel

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Inverse cosine.</summary>
 internal readonly struct AcosKernel : IUnaryKernel

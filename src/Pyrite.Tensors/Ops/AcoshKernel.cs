@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Inverse hyperbolic cosine.</summary>
 internal readonly struct AcoshKernel : IUnaryKernel

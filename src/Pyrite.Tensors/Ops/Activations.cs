@@ -1,4 +1,4 @@
-using Pyrite.Engine;
+using Pyrite.Ops;
 
 namespace Pyrite;
 
@@ -20,13 +20,13 @@ public static class Activations
         public Tensor Relu6() => x.HardTanh(0, 6);
 
         /// <summary>x cut off at bounds; gradient 0 at and beyond them.</summary>
-        public Tensor HardTanh(double low = -1, double high = 1) => Transform<Engine.Clamp>.Of(new Engine.Clamp(low, high, Inclusive: false), x);
+        public Tensor HardTanh(double low = -1, double high = 1) => Transform<Ops.Clamp>.Of(new Ops.Clamp(low, high, Inclusive: false), x);
 
         /// <summary>Relu6(x + 3) / 6, a sigmoid made of straight lines.</summary>
         public Tensor HardSigmoid() => (x + 3).Relu6() / 6;
 
         /// <summary>x where it is positive, else slope · x; slope at 0.</summary>
-        public Tensor LeakyRelu(double slope = 0.01) => Transform<Engine.LeakyRelu>.Of(new Engine.LeakyRelu(slope), x);
+        public Tensor LeakyRelu(double slope = 0.01) => Transform<Ops.LeakyRelu>.Of(new Ops.LeakyRelu(slope), x);
 
         /// <summary>x where it is positive, else alpha · (eˣ - 1) (Clevert, Unterthiner, Hochreiter 2015).</summary>
         public Tensor Elu(double alpha = 1) => Transform<ExponentialUnit>.Of(new ExponentialUnit(alpha, 1, 1), x);

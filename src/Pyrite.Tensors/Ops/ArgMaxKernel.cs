@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Where the largest element stands, the first of equal ones; the first NaN wins.</summary>
 internal readonly struct ArgMaxKernel : ILaneIndexKernel

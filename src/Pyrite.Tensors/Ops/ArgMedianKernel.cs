@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Where the median stands, the lower one of an even count; a NaN wins.</summary>
 internal readonly struct ArgMedianKernel : ILaneIndexKernel

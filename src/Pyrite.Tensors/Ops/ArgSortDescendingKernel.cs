@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The order that sorts a lane, largest first; stable, NaN first.</summary>
 internal readonly struct ArgSortDescendingKernel : ILaneIndexKernel

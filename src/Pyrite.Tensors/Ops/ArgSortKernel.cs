@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The order that sorts a lane, smallest first; stable, NaN last.</summary>
 internal readonly struct ArgSortKernel : ILaneIndexKernel

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Inverse sine.</summary>
 internal readonly struct AsinKernel : IUnaryKernel

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The angle of the point (b, a), from -π to π.</summary>
 internal readonly struct Atan2Kernel : IBinaryKernel

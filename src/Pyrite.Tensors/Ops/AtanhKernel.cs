@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Inverse hyperbolic tangent.</summary>
 internal readonly struct AtanhKernel : IUnaryKernel

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Two row-major operands walked along a common shape: outer rows, and an inner run in which each operand moves by 0 or 1.</summary>
 /// <remarks>Adjacent axes with the same movement are merged, so that the inner run is as long as it can be.</remarks>

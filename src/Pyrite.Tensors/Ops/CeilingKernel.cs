@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The smallest whole number not below x.</summary>
 internal readonly struct CeilingKernel : IUnaryKernel

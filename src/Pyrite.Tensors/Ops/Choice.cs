@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Pyrite.Engine;
+using Pyrite.Kernels;
+using Pyrite.Ops;
 
 namespace Pyrite;
 
@@ -23,9 +25,12 @@ public static class Choice
             Shape shape = Shape.Broadcast(condition.Shape, a.Shape, b.Shape);
             return Executor.Apply(
                 default(WhereOperation), new TensorSpec(shape, type),
-                condition.BroadcastTo(shape).In(Layout.RowMajor), a.To(type).BroadcastTo(shape).In(Layout.RowMajor), b.To(type).BroadcastTo(shape).In(Layout.RowMajor));
+                condition.BroadcastTo(shape).In(Layout.RowMajor), Operand(a.To(type), shape), Operand(b.To(type), shape));
         }
     }
+
+    /// <summary>A single number stays one; all else is brought to the whole shape.</summary>
+    private static Tensor Operand(Tensor x, Shape shape) => x.Rank == 0 ? x : x.BroadcastTo(shape).In(Layout.RowMajor);
 
     private readonly record struct WhereOperation : IOperation
     {
@@ -33,37 +38,42 @@ public static class Choice
 
         public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
         {
-            switch (output.DType.ByteSize)
-            {
-                case 4:
-                    Run<uint>(inputs, output);
-                    break;
-                case 8:
-                    Run<ulong>(inputs, output);
-                    break;
-                default:
-                    Run<byte>(inputs, output);
-                    break;
-            }
+            Body body = new(inputs[0], inputs[1], inputs[2], output);
+            WorkerPool.For(ElementRange.Chunks(output.Count), ref body);
         }
 
         public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => input switch
         {
-            1 => Tensor.Where(inputs[0], upstream, 0.0),
-            2 => Tensor.Where(inputs[0], 0.0, upstream),
+            1 => Tensor.Where(inputs[0], upstream, 0.0).SumTo(inputs[1].Shape),
+            2 => Tensor.Where(inputs[0], 0.0, upstream).SumTo(inputs[2].Shape),
             _ => null,
         };
+    }
 
-        private static void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor output) where T : unmanaged
+    private readonly struct Body(Tensor condition, Tensor a, Tensor b, Tensor y) : IParallelBody
+    {
+        public void Run(int index)
         {
-            ReadOnlySpan<bool> condition = inputs[0].Read<bool>();
-            ReadOnlySpan<T> a = MemoryMarshal.Cast<byte, T>(inputs[1].RawBytes());
-            ReadOnlySpan<T> b = MemoryMarshal.Cast<byte, T>(inputs[2].RawBytes());
-            Span<T> result = MemoryMarshal.Cast<byte, T>(output.WriteBytes());
-            for (int i = 0; i < result.Length; i++)
+            Range range = ElementRange.Chunk(index, y.Count);
+            ReadOnlySpan<bool> flags = condition.Read<bool>()[range];
+            switch (y.DType.ByteSize)
             {
-                result[i] = condition[i] ? a[i] : b[i];
+                case 4:
+                    SelectKernel.Select32(flags, Part<uint>(a, range), Part<uint>(b, range), MemoryMarshal.Cast<byte, uint>(y.WriteBytes())[range]);
+                    break;
+                case 8:
+                    SelectKernel.Select64(flags, Part<ulong>(a, range), Part<ulong>(b, range), MemoryMarshal.Cast<byte, ulong>(y.WriteBytes())[range]);
+                    break;
+                default:
+                    SelectKernel.Select8(flags, Part<byte>(a, range), Part<byte>(b, range), y.WriteBytes()[range]);
+                    break;
             }
+        }
+
+        private static ReadOnlySpan<T> Part<T>(Tensor x, Range range) where T : unmanaged
+        {
+            ReadOnlySpan<T> all = MemoryMarshal.Cast<byte, T>(x.RawBytes());
+            return x.Rank == 0 ? all : all[range];
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>x cut off at two bounds; at the bounds the gradient passes if they are inclusive.</summary>
 internal readonly record struct Clamp(double Low, double High, bool Inclusive) : IUnaryFunction

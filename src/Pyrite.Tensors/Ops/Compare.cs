@@ -1,6 +1,7 @@
 using System.Numerics;
+using Pyrite.Engine;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Compares two tensors that broadcast, element by element, to truth values.</summary>
 internal readonly record struct Compare<TKernel> : IOperation

@@ -1,6 +1,7 @@
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The convolution of images with a weight (+ bias).</summary>
 internal readonly record struct Conv2dOperation(ConvolutionShape Shape) : IOperation

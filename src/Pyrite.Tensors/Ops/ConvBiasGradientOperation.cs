@@ -1,6 +1,7 @@
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The sum of images over all but their channels: the bias gradient of a convolution.</summary>
 internal readonly record struct ConvBiasGradientOperation : IOperation

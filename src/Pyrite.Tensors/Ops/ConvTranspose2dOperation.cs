@@ -1,6 +1,7 @@
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The transposed convolution (+ bias), which is also the input gradient of the convolution with the same shape.</summary>
 internal readonly record struct ConvTranspose2dOperation(ConvolutionShape Shape) : IOperation

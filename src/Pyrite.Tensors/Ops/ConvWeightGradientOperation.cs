@@ -1,6 +1,7 @@
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The weight gradient of a convolution from its input and the gradient of its output; linear in both.</summary>
 internal readonly record struct ConvWeightGradientOperation(ConvolutionShape Shape) : IOperation

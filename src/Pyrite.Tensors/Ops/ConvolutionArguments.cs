@@ -1,6 +1,7 @@
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Checks what the two convolutions have in common.</summary>
 internal static class ConvolutionArguments

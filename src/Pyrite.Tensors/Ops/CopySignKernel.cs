@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The size of a with the sign of b.</summary>
 internal readonly struct CopySignKernel : IBinaryKernel

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Hyperbolic cosine.</summary>
 internal readonly struct CoshKernel : IUnaryKernel

@@ -1,4 +1,4 @@
-using Pyrite.Engine;
+using Pyrite.Ops;
 
 namespace Pyrite;
 
@@ -20,9 +20,14 @@ public static class Cumulation
         public Tensor LogSoftmax(int axis = -1) => LaneOperation<LogSoftmaxLaneKernel>.Along(x, axis);
 
         /// <summary>Running sums along an axis, added in order.</summary>
-        public Tensor CumulativeSum(int axis) => x.DType.IsFloatingPoint
-            ? LaneOperation<CumulativeSumLaneKernel>.Along(x, axis)
-            : LaneOperation<CumulativeSumLaneKernel>.Along(x.To(DType.Float64), axis).To(DType.Int64);
+        public Tensor CumulativeSum(int axis)
+        {
+            if (x.DType.IsFloatingPoint)
+            {
+                return LaneOperation<CumulativeSumLaneKernel>.Along(x, axis);
+            }
+            return x.Rank == 0 ? x.To(DType.Int64) : LaneIndexOperation<CumulativeIntegerSumKernel>.Along(x, axis);
+        }
 
         /// <summary>Running products along an axis.</summary>
         /// <remarks>A scan of log n element-wise products (Hillis and Steele 1986), so that gradients hold at zeros, too.</remarks>

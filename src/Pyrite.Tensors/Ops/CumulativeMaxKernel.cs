@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Where the largest element so far stands, the last of equal ones; NaN wins.</summary>
 internal readonly struct CumulativeMaxKernel : ILaneIndexKernel

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Where the smallest element so far stands, the last of equal ones; NaN wins.</summary>
 internal readonly struct CumulativeMinKernel : ILaneIndexKernel

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Running sums, in order.</summary>
 internal readonly struct CumulativeSumLaneKernel : ILaneKernel

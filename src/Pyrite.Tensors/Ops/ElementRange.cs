@@ -1,4 +1,4 @@
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>How long element-wise work is cut up for threads; results do not depend on it.</summary>
 internal static class ElementRange

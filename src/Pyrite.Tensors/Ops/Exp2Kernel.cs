@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>2 to the power of x.</summary>
 internal readonly struct Exp2Kernel : IUnaryKernel

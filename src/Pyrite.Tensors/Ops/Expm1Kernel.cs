@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>eˣ - 1 without the loss of small x: (u - 1)·x / log(u) with u = eˣ (Kahan's trick).</summary>
 internal readonly struct Expm1Kernel : IUnaryKernel
@@ -23,12 +24,7 @@ internal readonly struct Expm1Kernel : IUnaryKernel
             Span<T> log = logarithm[..length];
             TensorPrimitives.Exp(source, u);
             TensorPrimitives.Log(u, log);
-            for (int i = 0; i < length; i++)
-            {
-                T excess = u[i] - T.One;
-                bool isSmall = T.Abs(source[i]) < T.One;
-                target[i] = excess == T.Zero ? source[i] : isSmall ? excess * (source[i] / log[i]) : excess;
-            }
+            SmallArgumentKernel.FinishExpMinusOne<T>(source, u, log, target);
         }
     }
 

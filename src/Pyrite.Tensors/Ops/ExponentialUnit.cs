@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>scale · x where x is positive, else scale · alpha · (e^(x·rate) - 1): ELU, CELU and SELU.</summary>
 internal readonly record struct ExponentialUnit(double Alpha, double Scale, double Rate) : IUnaryFunction

@@ -1,4 +1,6 @@
-namespace Pyrite.Engine;
+using Pyrite.Engine;
+
+namespace Pyrite.Ops;
 
 /// <summary>One number everywhere.</summary>
 internal readonly record struct FillOperation(double Value, Shape Shape, DType Type) : IOperation

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The largest whole number not above a / b.</summary>
 internal readonly struct FloorDivideKernel : IBinaryKernel

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The largest whole number not above x.</summary>
 internal readonly struct FloorKernel : IUnaryKernel

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>What truncation cuts off.</summary>
 internal readonly struct FractionKernel : IUnaryKernel

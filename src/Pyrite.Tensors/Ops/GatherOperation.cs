@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using Pyrite.Engine;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Picks elements along an axis: result[o, j, i] = x[o, index[o, j, i], i] on [outer, axis, inner] blocks.</summary>
 internal readonly record struct GatherOperation : IOperation

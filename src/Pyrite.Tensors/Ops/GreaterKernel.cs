@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>a &gt; b.</summary>
 internal readonly struct GreaterKernel : IComparisonKernel

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>a ≥ b.</summary>
 internal readonly struct GreaterOrEqualKernel : IComparisonKernel

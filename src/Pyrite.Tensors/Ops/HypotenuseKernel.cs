@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>√(a² + b²) without overflow.</summary>
 internal readonly struct HypotenuseKernel : IBinaryKernel

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>An element-wise function of two real arguments: its loops and its gradient rules.</summary>
 internal interface IBinaryKernel

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>A relation between two numbers of one type.</summary>
 internal interface IComparisonKernel

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Positions along an axis that the elements of a lane determine; one, or as many as there are elements.</summary>
 internal interface ILaneIndexKernel

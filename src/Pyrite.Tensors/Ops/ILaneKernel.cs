@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>A function of all elements along one axis (a lane), giving one element or as many as went in.</summary>
 internal interface ILaneKernel

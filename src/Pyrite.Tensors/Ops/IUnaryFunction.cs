@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>An element-wise function of one real argument that has attributes; equality means equal attributes.</summary>
 internal interface IUnaryFunction

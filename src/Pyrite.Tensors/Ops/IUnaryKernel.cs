@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>An element-wise function of one real argument: its loop and its gradient rule.</summary>
 internal interface IUnaryKernel

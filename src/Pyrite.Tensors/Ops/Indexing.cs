@@ -1,4 +1,4 @@
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The indexer of tensors, by NumPy's rules.</summary>
 /// <remarks>Positions, ranges and new axes make one strided copy; arrays of positions follow as a gather. Index arrays broadcast; if they stand side by side

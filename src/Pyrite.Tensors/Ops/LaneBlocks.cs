@@ -1,7 +1,7 @@
 using System.Buffers;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Runs a function over the lanes of [outer, lane, inner] blocks, on all threads.</summary>
 internal static class LaneBlocks

@@ -1,4 +1,6 @@
-namespace Pyrite.Engine;
+using Pyrite.Engine;
+
+namespace Pyrite.Ops;
 
 /// <summary>Finds positions along the lanes of [outer, lane, inner] blocks.</summary>
 internal readonly record struct LaneIndexOperation<TKernel> : IOperation

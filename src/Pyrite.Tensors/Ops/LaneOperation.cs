@@ -1,4 +1,6 @@
-namespace Pyrite.Engine;
+using Pyrite.Engine;
+
+namespace Pyrite.Ops;
 
 /// <summary>Applies a lane function to [outer, lane, inner] blocks; the result has one element a lane, or the lane's length.</summary>
 internal readonly record struct LaneOperation<TKernel>(bool Reduces) : IOperation

@@ -1,4 +1,6 @@
-namespace Pyrite.Engine;
+using Pyrite.Engine;
+
+namespace Pyrite.Ops;
 
 /// <summary>For each place, the largest number among those that an index tensor sends there; 0 where none.</summary>
 internal readonly record struct LastWriters(Shape Shape, int Axis) : IOperation

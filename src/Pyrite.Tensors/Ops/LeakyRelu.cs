@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>x where it is positive, else slope · x.</summary>
 internal readonly record struct LeakyRelu(double Slope) : IUnaryFunction

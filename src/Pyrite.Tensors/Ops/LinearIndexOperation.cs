@@ -1,4 +1,6 @@
-namespace Pyrite.Engine;
+using Pyrite.Engine;
+
+namespace Pyrite.Ops;
 
 /// <summary>Row-major positions from one index array an axis; negative indices count from the end.</summary>
 internal readonly record struct LinearIndexOperation(Shape Sizes) : IOperation

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Logarithm to base 10.</summary>
 internal readonly struct Log10Kernel : IUnaryKernel

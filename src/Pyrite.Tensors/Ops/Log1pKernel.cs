@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>log(1 + x) without the loss of small x: log(w)·x / (w - 1) with w = 1 + x (Kahan's trick).</summary>
 internal readonly struct Log1pKernel : IUnaryKernel
@@ -24,7 +24,7 @@ internal readonly struct Log1pKernel : IUnaryKernel
             Span<T> log = logarithm[..length];
             TensorPrimitives.Add(source, T.One, w);
             TensorPrimitives.Log(w, log);
-            LogarithmCorrection.Apply(source, w, log, target);
+            SmallArgumentKernel.FinishLogOnePlus<T>(source, w, log, target);
         }
     }
 

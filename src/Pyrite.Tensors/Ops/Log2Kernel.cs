@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Logarithm to base 2.</summary>
 internal readonly struct Log2Kernel : IUnaryKernel

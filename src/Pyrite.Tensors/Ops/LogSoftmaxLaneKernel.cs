@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>x - log Σ eˣ along an axis.</summary>
 internal readonly struct LogSoftmaxLaneKernel : ILaneKernel

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>log Σ eˣ without overflow.</summary>
 internal readonly struct LogSumExpLaneKernel : ILaneKernel

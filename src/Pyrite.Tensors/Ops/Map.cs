@@ -1,7 +1,8 @@
 using System.Numerics;
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Applies an element-wise function of one argument; shape and layout stay.</summary>
 internal readonly record struct Map<TKernel> : IBatchOperation<Map<TKernel>>

@@ -1,6 +1,7 @@
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>op(A)·op(B) (+ bias) over the last two axes, batches broadcast.</summary>
 internal readonly record struct MatMulOperation(bool TransposeA, bool TransposeB) : IOperation

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The largest element; NaN wins.</summary>
 internal readonly struct MaxLaneKernel : ILaneKernel

@@ -1,7 +1,8 @@
 using System.Numerics;
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Where the largest element of each window stands in its plane, counted in rows; the first of equal ones, NaN wins.</summary>
 internal readonly record struct MaxPoolIndexOperation(PoolingWindows Rows, PoolingWindows Columns) : IOperation

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The larger of two numbers; NaN wins.</summary>
 internal readonly struct MaximumKernel : IBinaryKernel

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The smallest element; NaN wins.</summary>
 internal readonly struct MinLaneKernel : ILaneKernel

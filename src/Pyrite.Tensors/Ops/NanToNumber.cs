@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>x with NaN and the infinities replaced by numbers.</summary>
 internal readonly record struct NanToNumber(double Nan, double PositiveInfinity, double NegativeInfinity) : IUnaryFunction

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>a ≠ b; true with NaN.</summary>
 internal readonly struct NotEqualKernel : IComparisonKernel

@@ -1,4 +1,6 @@
-namespace Pyrite.Engine;
+using Pyrite.Engine;
+
+namespace Pyrite.Ops;
 
 /// <summary>Brings two operands to one element type, one layout and shapes that broadcast.</summary>
 internal static class Operands

@@ -1,4 +1,4 @@
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The windows along one axis that pooling looks at: moved by a stride, or dividing the axis evenly (adaptive).</summary>
 internal readonly record struct PoolingWindows(int Size, int Count, int Kernel, int Stride, int Padding, int Dilation, bool IsAdaptive)

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>x to the power of a constant.</summary>
 internal readonly record struct PowerByNumber(double Exponent) : IUnaryFunction

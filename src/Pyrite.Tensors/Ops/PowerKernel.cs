@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>a to the power of b.</summary>
 internal readonly struct PowerKernel : IBinaryKernel

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>1 / √x.</summary>
 internal readonly struct ReciprocalSqrtKernel : IUnaryKernel

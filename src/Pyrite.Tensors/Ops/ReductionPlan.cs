@@ -1,4 +1,4 @@
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>A reduction as passes over [outer, reduced, inner] blocks: one pass for each run of neighbouring reduced axes, last run first.</summary>
 internal static class ReductionPlan

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>max(x, 0); NaN stays NaN.</summary>
 internal readonly struct ReluKernel : IUnaryKernel

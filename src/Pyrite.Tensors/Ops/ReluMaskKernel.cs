@@ -1,7 +1,7 @@
 using System.Numerics;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The first argument where the second is positive, else 0: the gradient of ReLU from its stored result.</summary>
 internal readonly struct ReluMaskKernel : IBinaryKernel

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>What division leaves over, with the sign of the divisor.</summary>
 internal readonly struct RemainderKernel : IBinaryKernel

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The nearest whole number, halves to the even one.</summary>
 internal readonly struct RoundKernel : IUnaryKernel

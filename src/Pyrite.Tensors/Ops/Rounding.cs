@@ -1,4 +1,4 @@
-using Pyrite.Engine;
+using Pyrite.Ops;
 
 namespace Pyrite;
 
@@ -38,11 +38,11 @@ public static class Rounding
         /// <param name="low">The smallest value to let through.</param>
         /// <param name="high">The largest value to let through.</param>
         public Tensor Clamp(double low = double.NegativeInfinity, double high = double.PositiveInfinity) =>
-            Transform<Engine.Clamp>.Of(new Engine.Clamp(low, high, Inclusive: true), x);
+            Transform<Ops.Clamp>.Of(new Ops.Clamp(low, high, Inclusive: true), x);
 
         /// <summary>x with NaN and the infinities replaced by numbers; there the gradient is 0.</summary>
         public Tensor NanToNumber(double nan = 0, double positiveInfinity = double.MaxValue, double negativeInfinity = double.MinValue) =>
-            Transform<Engine.NanToNumber>.Of(new Engine.NanToNumber(nan, positiveInfinity, negativeInfinity), x);
+            Transform<Ops.NanToNumber>.Of(new Ops.NanToNumber(nan, positiveInfinity, negativeInfinity), x);
     }
 
     extension(Tensor)

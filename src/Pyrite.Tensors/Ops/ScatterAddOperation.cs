@@ -1,6 +1,7 @@
 using System.Numerics;
+using Pyrite.Engine;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The transpose of <see cref="GatherOperation"/>: adds elements to the places along axis 1 that indices name, in order.</summary>
 internal readonly record struct ScatterAddOperation(Shape Shape) : IOperation

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>1 / (1 + e⁻ˣ).</summary>
 internal readonly struct SigmoidKernel : IUnaryKernel

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>-1, 0 or 1; NaN stays NaN.</summary>
 internal readonly struct SignKernel : IUnaryKernel

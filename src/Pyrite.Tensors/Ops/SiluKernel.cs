@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>x · sigmoid(x).</summary>
 internal readonly struct SiluKernel : IUnaryKernel

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Hyperbolic sine.</summary>
 internal readonly struct SinhKernel : IUnaryKernel

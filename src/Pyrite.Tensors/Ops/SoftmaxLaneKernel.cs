@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>eˣ / Σ eˣ along an axis.</summary>
 internal readonly struct SoftmaxLaneKernel : ILaneKernel

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>log(1 + eˣ) = max(x, 0) + log1p(e^-|x|), exact for any size of x.</summary>
 internal readonly struct SoftplusKernel : IUnaryKernel

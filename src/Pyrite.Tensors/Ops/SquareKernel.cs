@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>x².</summary>
 internal readonly struct SquareKernel : IUnaryKernel

@@ -1,6 +1,7 @@
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The transpose of <see cref="StridedCopyOperation"/> without repeats: puts elements back to where they were read, zeros elsewhere.</summary>
 internal readonly struct StridedSpreadOperation : IOperation, IEquatable<StridedSpreadOperation>

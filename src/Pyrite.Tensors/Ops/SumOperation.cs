@@ -1,7 +1,8 @@
 using System.Numerics;
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>One pass of a sum: [outer, reduced, inner] to [outer, inner], in an order that depends on these sizes alone.</summary>
 internal readonly record struct SumOperation(int Outer, int Reduced, int Inner) : IBatchOperation<SumOperation>

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using Pyrite.Engine;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Adds slices to the places that indices name, in the order of the indices.</summary>
 internal readonly record struct TakeGradientOperation(int Axis, Shape Shape) : IOperation

@@ -1,4 +1,6 @@
-namespace Pyrite.Engine;
+using Pyrite.Engine;
+
+namespace Pyrite.Ops;
 
 /// <summary>Copies the slices of an axis that indices name.</summary>
 internal readonly record struct TakeOperation(int Axis) : IOperation

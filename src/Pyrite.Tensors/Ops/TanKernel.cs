@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Tangent.</summary>
 internal readonly struct TanKernel : IUnaryKernel

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Hyperbolic tangent; near 0 by its series, where the difference of exponentials would lose digits.</summary>
 internal readonly struct TanhKernel : IUnaryKernel
@@ -14,7 +15,7 @@ internal readonly struct TanhKernel : IUnaryKernel
     public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         T limit = T.CreateTruncating(SeriesBelow);
-        (T c3, T c5, T c7, T c9) = (T.CreateTruncating(-1.0 / 3), T.CreateTruncating(2.0 / 15), T.CreateTruncating(-17.0 / 315), T.CreateTruncating(62.0 / 2835));
+        ReadOnlySpan<T> series = [T.CreateTruncating(-1.0 / 3), T.CreateTruncating(2.0 / 15), T.CreateTruncating(-17.0 / 315), T.CreateTruncating(62.0 / 2835)];
         Span<T> computed = stackalloc T[Tile];
         for (int start = 0; start < x.Length; start += Tile)
         {
@@ -22,13 +23,7 @@ internal readonly struct TanhKernel : IUnaryKernel
             ReadOnlySpan<T> source = x.Slice(start, length);
             Span<T> target = y.Slice(start, length);
             TensorPrimitives.Tanh(source, computed);
-            for (int i = 0; i < length; i++)
-            {
-                T value = source[i];
-                T square = value * value;
-                T series = value + (value * square * (c3 + (square * (c5 + (square * (c7 + (square * c9)))))));
-                target[i] = T.Abs(value) < limit ? series : computed[i];
-            }
+            SmallArgumentKernel.OddSeriesBelow<T>(source, computed, limit, series, target);
         }
     }
 

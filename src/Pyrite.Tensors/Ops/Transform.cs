@@ -1,7 +1,8 @@
 using System.Numerics;
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Applies an element-wise function with attributes; shape and layout stay. Without attributes: <see cref="Map{TKernel}"/>.</summary>
 internal readonly record struct Transform<TFunction>(TFunction Function) : IOperation

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>The whole part, towards zero.</summary>
 internal readonly struct TruncateKernel : IUnaryKernel

@@ -1,7 +1,8 @@
 using System.Numerics;
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Ops;
 
 /// <summary>Applies an element-wise function of two arguments that broadcast against each other.</summary>
 internal readonly record struct Zip<TKernel> : IBatchOperation<Zip<TKernel>>

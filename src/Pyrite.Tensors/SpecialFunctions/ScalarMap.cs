@@ -1,5 +1,5 @@
 using System.Numerics;
-using Pyrite.Engine;
+using Pyrite.Ops;
 
 namespace Pyrite.Special;
 

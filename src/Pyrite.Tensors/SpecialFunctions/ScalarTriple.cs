@@ -1,6 +1,7 @@
 using System.Numerics;
 using Pyrite.Engine;
 using Pyrite.Kernels;
+using Pyrite.Ops;
 
 namespace Pyrite.Special;
 

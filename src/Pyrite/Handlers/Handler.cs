@@ -1,3 +1,5 @@
+using Pyrite.Handlers;
+
 namespace Pyrite;
 
 /// <summary>One effect on the statements of a model: watch them, replace values, hide them, change how they count.</summary>

@@ -1,3 +1,5 @@
+using Pyrite.Handlers;
+
 namespace Pyrite;
 
 /// <summary>The stretch of code in which a handler is active; disposing it restores what was before, whatever happened inside.</summary>

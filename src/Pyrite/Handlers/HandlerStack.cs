@@ -1,4 +1,4 @@
-namespace Pyrite;
+namespace Pyrite.Handlers;
 
 /// <summary>The handlers of a thread, outermost first: the only ambient state of the language.</summary>
 internal static class HandlerStack

@@ -1,4 +1,4 @@
-namespace Pyrite;
+namespace Pyrite.Handlers;
 
 /// <summary>Gives each open plate a batch dimension of its own.</summary>
 internal static class PlateDimension

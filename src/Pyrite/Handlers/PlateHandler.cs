@@ -1,4 +1,4 @@
-namespace Pyrite;
+namespace Pyrite.Handlers;
 
 /// <summary>An open plate: marks the sites inside as independent along a batch dimension and scales them up to the full size.</summary>
 internal sealed class PlateHandler(PlateFrame frame) : Handler

@@ -1,4 +1,4 @@
-namespace Pyrite;
+namespace Pyrite.Inspection;
 
 /// <summary>How far apart two names are, to suggest the one that was meant.</summary>
 internal static class EditDistance

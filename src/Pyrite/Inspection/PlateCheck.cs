@@ -1,4 +1,4 @@
-namespace Pyrite;
+namespace Pyrite.Inspection;
 
 /// <summary>Verifies that every batch dimension of a log-density belongs to a plate.</summary>
 internal static class PlateCheck

@@ -1,3 +1,5 @@
+using Pyrite.Inspection;
+
 namespace Pyrite;
 
 /// <summary>The record of one run of a model: every statement with its value, in order.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Pyrite;
+namespace Pyrite.Inspection;
 
 /// <summary>Prints the shapes of a trace as an aligned table: one row for each distribution, value and log-density.</summary>
 internal static class TraceShapeTable

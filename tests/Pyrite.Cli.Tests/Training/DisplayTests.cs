@@ -18,7 +18,7 @@ public sealed class DisplayTests
             return 0;
         });
 
-        Assert.Equal("epoch: 0\tELBO_loss: 210.26\ttest_loss: 176.50\ntime used: 5.42 s\n", output.ToString());
+        Assert.Equal("epoch: 0\tELBO_loss: 210.26\ntime used: 5.42 s\ttest_loss: 176.50\n", output.ToString());
     }
 
     [Fact]

@@ -94,6 +94,57 @@ public sealed class GradientTests
     }
 
     [Fact]
+    public void Many_variables_and_inner_results_are_found_in_one_sweep()
+    {
+        Tensor[] variables = [.. Enumerable.Range(1, 40).Select(i => Tensor.From([(double)i]).AsVariable())];
+        Tensor[] squares = [.. variables.Select(variable => variable.Square())];
+        Tensor output = Tensor.Concat(squares).Sum();
+        Tensor[] gradients = Gradient.Of(output, [.. variables, .. squares, variables[3]]);
+        for (int i = 0; i < 40; i++)
+        {
+            Assert.Equal([2.0 * (i + 1)], gradients[i].ToArray<double>());
+            Assert.Equal([1.0], gradients[40 + i].ToArray<double>());
+        }
+        Assert.Equal([8.0], gradients[80].ToArray<double>());
+    }
+
+    [Fact]
+    public void Two_threads_may_sweep_over_one_graph_at_once()
+    {
+        Tensor x = Tensor.From([1.5]).AsVariable();
+        Tensor y = x;
+        for (int i = 0; i < 300; i++)
+        {
+            y = (y.Sin() + x) * 0.9;
+        }
+        Tensor output = y.Sum();
+        double want = Gradient.Of(output, [x])[0].Item();
+        int wrong = 0;
+        Thread[] threads = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+        {
+            for (int i = 0; i < 50; i++)
+            {
+                Interlocked.Add(ref wrong, Gradient.Of(output, [x])[0].Item() == want ? 0 : 1);
+            }
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        Assert.Equal(0, wrong);
+    }
+
+    [Fact]
+    public void A_rule_that_throws_leaves_the_graph_usable()
+    {
+        Tensor x = Tensor.From([1.0]).AsVariable();
+        bool fails = true;
+        Tensor y = CustomGradient.Apply(v => v[0].Exp(), (v, _, upstream) => fails ? throw new InvalidDataException() : [upstream * v[0].Exp()], x);
+        Tensor output = (y * 2.0).Sum();
+        Assert.Throws<InvalidDataException>(() => Gradient.Of(output, [x]));
+        fails = false;
+        Assert.Equal(2 * Math.E, Gradient.Of(output, [x])[0].Item(), 12);
+    }
+
+    [Fact]
     public void Detached_values_and_no_gradient_scopes_cut_the_graph()
     {
         Tensor x = Tensor.From([2.0]).AsVariable();

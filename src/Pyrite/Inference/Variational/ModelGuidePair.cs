@@ -1,4 +1,6 @@
-namespace Pyrite;
+using Pyrite.Inspection;
+
+namespace Pyrite.Inference.Variational;
 
 /// <summary>Runs guide and model of one particle, and refuses pairs that cannot be right.</summary>
 internal static class ModelGuidePair

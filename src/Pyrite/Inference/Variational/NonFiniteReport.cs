@@ -1,4 +1,4 @@
-namespace Pyrite;
+namespace Pyrite.Inference.Variational;
 
 /// <summary>Finds and names the first number that is not finite.</summary>
 internal static class NonFiniteReport

@@ -1,4 +1,4 @@
-namespace Pyrite;
+namespace Pyrite.Inference.Variational;
 
 /// <summary>Gives param sites the values of a store, and adopts registered networks.</summary>
 internal sealed class ParamStoreHandler(ParamStore store, ulong seed) : Handler

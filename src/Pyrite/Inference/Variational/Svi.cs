@@ -1,3 +1,5 @@
+using Pyrite.Inference.Variational;
+
 namespace Pyrite;
 
 /// <summary>Stochastic variational inference: fits the parameters of model and guide by gradient steps on an objective.</summary>
