@@ -20,16 +20,26 @@ internal readonly unsafe struct ConvolutionWeightGradient<T>
     private readonly int _firstColumn;
     private readonly int _endColumn;
     private readonly bool _needsHalo;
+    private readonly ImageFrame _shifted;
+    private readonly ImageFrame _fixed;
 
-    public ConvolutionWeightGradient(in ConvolutionShape shape)
+    /// <summary>The gradient for images with so wide margins of zeros.</summary>
+    public ConvolutionWeightGradient(in ConvolutionShape shape, int inMargin = 0, int outMargin = 0)
     {
         _swapped = shape.StrideHeight == 1 && shape.StrideWidth == 1 && shape.OutChannels < shape.InChannels && shape.OutChannels < TileTable<T>.Lanes;
         _shape = _swapped ? Swap(shape) : shape;
         ConvolutionShape s = _shape;
+        (int shiftedMargin, int fixedMargin) = _swapped ? (outMargin, inMargin) : (inMargin, outMargin);
+        _shifted = new ImageFrame(s.InHeight, s.InWidth, s.InChannels, shiftedMargin);
+        _fixed = new ImageFrame(s.OutHeight, s.OutWidth, s.OutChannels, fixedMargin);
         _firstColumn = -s.PaddingWidth;
         _endColumn = ((s.OutWidth - 1) * s.StrideWidth) + ((s.KernelWidth - 1) * s.DilationWidth) - s.PaddingWidth + 1;
         int endRow = ((s.OutHeight - 1) * s.StrideHeight) + ((s.KernelHeight - 1) * s.DilationHeight) - s.PaddingHeight + 1;
-        _needsHalo = _firstColumn < 0 || _endColumn > s.InWidth || s.PaddingHeight > 0 || endRow > s.InHeight;
+        _needsHalo = ConvolutionMargin.OfSource(s, gradient: false) > shiftedMargin;
+        if (_needsHalo && shiftedMargin > 0)
+        {
+            throw new ArgumentException($"A weight gradient that reads {ConvolutionMargin.OfSource(s, gradient: false)} pixels beyond its images was given a margin of {shiftedMargin}.", nameof(inMargin));
+        }
         long rowBytes = (long)(_endColumn - _firstColumn) * s.InChannels * sizeof(T);
         int kernelRows = ((s.KernelHeight - 1) * s.DilationHeight) + 1;
         bool whole = (endRow + s.PaddingHeight) * rowBytes <= 2 * BandBytes;
@@ -62,7 +72,7 @@ internal readonly unsafe struct ConvolutionWeightGradient<T>
             for (int row = 0; row < _shape.OutHeight; row += _rowsPerBand)
             {
                 int endRow = Math.Min(row + _rowsPerBand, _shape.OutHeight);
-                RunBand(shifted + (image * _shape.InImage), fixedImages + (image * _shape.OutImage), lane, row, endRow, accumulate);
+                RunBand(shifted + (image * _shifted.Image) + _shifted.Origin, fixedImages + (image * _fixed.Image) + _fixed.Origin, lane, row, endRow, accumulate);
                 accumulate = true;
             }
         }
@@ -92,9 +102,9 @@ internal readonly unsafe struct ConvolutionWeightGradient<T>
         ConvolutionShape s = _shape;
         int sourceRow = (firstRow * s.StrideHeight) - s.PaddingHeight;
         int sourceEnd = ((endRow - 1) * s.StrideHeight) + ((s.KernelHeight - 1) * s.DilationHeight) - s.PaddingHeight + 1;
-        nint pitch = (nint)(_needsHalo ? _endColumn - _firstColumn : s.InWidth) * s.InChannels;
+        nint pitch = _needsHalo ? (nint)(_endColumn - _firstColumn) * s.InChannels : _shifted.Pitch;
         using Scratch<T> halo = Scratch<T>.Rent(_needsHalo ? (sourceEnd - sourceRow) * pitch : 0);
-        T* corner = x + ((((nint)sourceRow * s.InWidth) + _firstColumn) * s.InChannels);
+        T* corner = x + (sourceRow * _shifted.Pitch) + ((nint)_firstColumn * s.InChannels);
         if (_needsHalo)
         {
             HaloImage.Copy(s.InHeight, s.InWidth, s.InChannels, x, sourceRow, sourceEnd, _firstColumn, _endColumn, halo.Pointer);
@@ -105,7 +115,7 @@ internal readonly unsafe struct ConvolutionWeightGradient<T>
         using Scratch<TileSegment> segments = Scratch<TileSegment>.Rent(rows);
         for (int row = 0; row < rows; row++)
         {
-            segments.Pointer[row] = new TileSegment(row * s.StrideHeight * pitch * sizeof(T), (nint)row * s.OutWidth * s.OutChannels * sizeof(T));
+            segments.Pointer[row] = new TileSegment(row * s.StrideHeight * pitch * sizeof(T), row * _fixed.Pitch * sizeof(T));
         }
         TileCall call = new()
         {
@@ -118,7 +128,7 @@ internal readonly unsafe struct ConvolutionWeightGradient<T>
             Segments = segments.Pointer,
             SegmentCount = rows,
         };
-        RunTaps(corner, pitch, dy + ((nint)firstRow * s.OutWidth * s.OutChannels), lane, accumulate ? TileFeatures.Accumulate : 0, ref call);
+        RunTaps(corner, pitch, dy + (firstRow * _fixed.Pitch), lane, accumulate ? TileFeatures.Accumulate : 0, ref call);
     }
 
     private void RunTaps(T* corner, nint pitch, T* dy, T* lane, TileFeatures features, ref TileCall call)

@@ -5,7 +5,7 @@ namespace Pyrite.Kernels;
 /// A tile is some pixels of one result row by some vectors of result channels. Its sum runs over taps and source channels: neighbouring
 /// taps of a kernel row are one contiguous run in a channels-last image. Images are read from a copy with a halo of zeros
 /// where taps reach outside, band by band. Weights are packed once per call as [phase][panel][tap][source channel][column].
-/// A few result channels would fill few lanes; there, vectors run along the source channels and their lanes are added at the end.
+/// Images with a margin of zeros that is wide enough are read in place. A few result channels would fill few lanes; there, vectors run along the source channels and their lanes are added at the end.
 /// </remarks>
 internal readonly unsafe struct DirectConvolution<T>
     where T : unmanaged
@@ -17,8 +17,8 @@ internal readonly unsafe struct DirectConvolution<T>
     private readonly ConvolutionAxis _width;
     private readonly int _sourceChannels;
     private readonly int _resultChannels;
-    private readonly nint _sourceImage;
-    private readonly nint _resultImage;
+    private readonly ImageFrame _source;
+    private readonly ImageFrame _result;
     private readonly bool _mergeTaps;
     private readonly bool _useDots;
     private readonly bool _needsHalo;
@@ -26,18 +26,24 @@ internal readonly unsafe struct DirectConvolution<T>
     private readonly int _endColumn;
     private readonly int _rowsPerBand;
 
-    public DirectConvolution(in ConvolutionShape s, bool gradient, int bandsWanted = 1)
+    /// <summary>The convolution of that shape, or its input gradient, for images with so wide margins.</summary>
+    public DirectConvolution(in ConvolutionShape s, bool gradient, int bandsWanted = 1, int sourceMargin = 0, int resultMargin = 0)
     {
         _height = ConvolutionAxis.Height(s, gradient);
         _width = ConvolutionAxis.Width(s, gradient);
         (_sourceChannels, _resultChannels) = gradient ? (s.OutChannels, s.InChannels) : (s.InChannels, s.OutChannels);
-        (_sourceImage, _resultImage) = gradient ? (s.OutImage, s.InImage) : (s.InImage, s.OutImage);
+        _source = new ImageFrame(_height.Source, _width.Source, _sourceChannels, sourceMargin);
+        _result = new ImageFrame(_height.Result, _width.Result, _resultChannels, resultMargin);
         _mergeTaps = _width.TapsAreAdjacent() && (!gradient || _width.Phases == 1);
         _useDots = _resultChannels <= MaxDotChannels && _sourceChannels > 0 && _sourceChannels % TileTable<T>.Lanes == 0;
         _firstColumn = _width.Lowest;
         _endColumn = ((_width.Positions - 1) * _width.SourceStep) + _width.Highest + 1;
         int endRow = ((_height.Positions - 1) * _height.SourceStep) + _height.Highest + 1;
-        _needsHalo = _firstColumn < 0 || _endColumn > _width.Source || _height.Lowest < 0 || endRow > _height.Source;
+        _needsHalo = ConvolutionMargin.OfSource(s, gradient) > sourceMargin;
+        if (_needsHalo && sourceMargin > 0)
+        {
+            throw new ArgumentException($"A convolution that reads {ConvolutionMargin.OfSource(s, gradient)} pixels beyond its images was given a margin of {sourceMargin}.", nameof(sourceMargin));
+        }
         long rowBytes = (long)(_endColumn - _firstColumn) * _sourceChannels * sizeof(T);
         int rowsAtOnce = _height.Positions;
         if (_needsHalo && (endRow - _height.Lowest) * rowBytes > 2 * BandBytes)
@@ -97,16 +103,16 @@ internal readonly unsafe struct DirectConvolution<T>
     {
         int firstRow = band * _rowsPerBand;
         int endRow = Math.Min(firstRow + _rowsPerBand, _height.Positions);
-        source += image * _sourceImage;
-        result += image * _resultImage;
-        Epilogue<T> ownEpilogue = epilogue.Advance(image * _resultImage);
+        source += (image * _source.Image) + _source.Origin;
+        result += image * _result.Image;
+        Epilogue<T> ownEpilogue = epilogue.Advance(image * _result.Image);
         int sourceRow = (firstRow * _height.SourceStep) + _height.Lowest;
         int sourceEnd = ((endRow - 1) * _height.SourceStep) + _height.Highest + 1;
         if (!_needsHalo)
         {
             // The corner that offsets are counted from.
-            T* corner = source + ((((nint)sourceRow * _width.Source) + _firstColumn) * _sourceChannels);
-            RunPhases(packed, corner, (nint)_width.Source * _sourceChannels, result, ownEpilogue, firstRow, endRow);
+            T* corner = source + (sourceRow * _source.Pitch) + ((nint)_firstColumn * _sourceChannels);
+            RunPhases(packed, corner, _source.Pitch, result, ownEpilogue, firstRow, endRow);
             return;
         }
         nint pitch = (nint)(_endColumn - _firstColumn) * _sourceChannels;
@@ -134,8 +140,8 @@ internal readonly unsafe struct DirectConvolution<T>
     {
         int pixels = _width.Count(pw);
         int taps = _height.Taps(ph) * _width.Taps(pw);
-        nint resultRow = (nint)_width.Result * _resultChannels;
-        nint start = ((_height.Start(ph) + ((nint)firstRow * _height.ResultStep)) * resultRow) + ((nint)_width.Start(pw) * _resultChannels);
+        nint resultRow = _result.Pitch;
+        nint start = _result.Origin + ((_height.Start(ph) + ((nint)firstRow * _height.ResultStep)) * resultRow) + ((nint)_width.Start(pw) * _resultChannels);
         TileCall call = new()
         {
             ARow = (nint)_width.SourceStep * _sourceChannels * sizeof(T),
@@ -191,7 +197,7 @@ internal readonly unsafe struct DirectConvolution<T>
                 call.B = (byte*)(packed + ((nint)channel * _height.Taps(ph) * _width.Taps(pw) * _sourceChannels));
                 TilePanels.Run<T>(pixels, 1, lanes, TileFeatures.Dots, ref call);
                 LaneReduction.Run(wholeBlocks, sums.Pointer);
-                nint at = (row * _height.ResultStep * (nint)_width.Result * _resultChannels) + channel;
+                nint at = (row * _height.ResultStep * _result.Pitch) + channel;
                 nint step = (nint)_width.ResultStep * _resultChannels;
                 ChannelFinish.Run(pixels, sums.Pointer, result + at, step, epilogue.At(at, channel));
             }

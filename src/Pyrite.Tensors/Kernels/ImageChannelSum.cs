@@ -9,13 +9,12 @@ internal readonly unsafe struct ImageChannelSum<T>
     private const int MaxLanes = 8;
 
     private readonly int batch;
-    private readonly int pixels;
+    private readonly ImageFrame frame;
 
-    public ImageChannelSum(int batch, int pixels, int channels)
+    public ImageChannelSum(int batch, in ImageFrame frame)
     {
         this.batch = batch;
-        this.pixels = pixels;
-        Channels = channels;
+        this.frame = frame;
         Lanes = Math.Clamp(batch, 1, MaxLanes);
     }
 
@@ -23,15 +22,16 @@ internal readonly unsafe struct ImageChannelSum<T>
     public int Lanes { get; }
 
     /// <summary>Values of one sum.</summary>
-    public int Channels { get; }
+    public int Channels => frame.Channels;
 
     /// <summary>The sum over a whole batch.</summary>
-    public static void Run(int batch, int pixels, int channels, T* images, T* result)
+    public static void Run(int batch, in ImageFrame frame, T* images, T* result)
     {
-        ImageChannelSum<T> sum = new(batch, pixels, channels);
+        int channels = frame.Channels;
+        ImageChannelSum<T> sum = new(batch, frame);
         using Scratch<T> lanes = Scratch<T>.Rent((nint)sum.Lanes * channels);
         new Span<T>(lanes.Pointer, sum.Lanes * channels).Clear();
-        if ((long)pixels * channels > 0)
+        if (frame.Image > 0)
         {
             Body body = new(sum, images, lanes.Pointer);
             WorkerPool.For(sum.Lanes, ref body);
@@ -46,7 +46,7 @@ internal readonly unsafe struct ImageChannelSum<T>
         using Scratch<T> one = Scratch<T>.Rent(Channels);
         for (int image = first; image < first + count; image++)
         {
-            ColumnSum.Run(pixels, Channels, images + ((nint)image * pixels * Channels), accumulate ? one.Pointer : lane);
+            ImageSum.Run(frame, images + (image * frame.Image), accumulate ? one.Pointer : lane);
             if (accumulate)
             {
                 Add(lane, one.Pointer);

@@ -31,11 +31,11 @@ internal static unsafe class ImageConvolution
     }
 
     /// <summary>Sums over all pixels of all images, one value a channel.</summary>
-    public static void BiasGradient<T>(int batch, int channels, ReadOnlySpan<T> dy, Span<T> db) where T : unmanaged
+    public static void BiasGradient<T>(int batch, in ImageFrame frame, ReadOnlySpan<T> dy, Span<T> db) where T : unmanaged
     {
         fixed (T* pointerDy = dy, pointerDb = db)
         {
-            ImageChannelSum<T>.Run(batch, batch * channels == 0 ? 0 : dy.Length / (batch * channels), channels, pointerDy, pointerDb);
+            ImageChannelSum<T>.Run(batch, frame, pointerDy, pointerDb);
         }
     }
 

@@ -8,12 +8,16 @@ internal abstract class LaneGradient
     public abstract int Lanes { get; }
 
     /// <summary>The weight gradient of a convolution.</summary>
-    public static LaneGradient OfWeights(in ConvolutionShape shape, DType type) =>
-        type == DType.Float32 ? new Weights<float>(shape) : new Weights<double>(shape);
+    /// <param name="shape">The sizes.</param>
+    /// <param name="type">Float32 or Float64.</param>
+    /// <param name="inMargin">Zeros around the convolution's input images, in pixels.</param>
+    /// <param name="outMargin">Zeros around its output images.</param>
+    public static LaneGradient OfWeights(in ConvolutionShape shape, DType type, int inMargin, int outMargin) =>
+        type == DType.Float32 ? new Weights<float>(shape, inMargin, outMargin) : new Weights<double>(shape, inMargin, outMargin);
 
     /// <summary>The sum over all pixels, one value a channel.</summary>
-    public static LaneGradient OfBias(int batch, int pixels, int channels, DType type) =>
-        type == DType.Float32 ? new Bias<float>(batch, pixels, channels) : new Bias<double>(batch, pixels, channels);
+    public static LaneGradient OfBias(int batch, in ImageFrame frame, DType type) =>
+        type == DType.Float32 ? new Bias<float>(batch, frame) : new Bias<double>(batch, frame);
 
     /// <summary>Adds the images that the tensors hold to a lane, or starts the lane with them.</summary>
     public abstract void Add(int lane, Tensor x, Tensor dy, int count, bool starts);
@@ -28,9 +32,9 @@ internal abstract class LaneGradient
         private readonly Storage sums;
         private readonly int length;
 
-        public Weights(in ConvolutionShape shape)
+        public Weights(in ConvolutionShape shape, int inMargin, int outMargin)
         {
-            gradient = new ConvolutionWeightGradient<T>(shape);
+            gradient = new ConvolutionWeightGradient<T>(shape, inMargin, outMargin);
             length = checked((int)gradient.LaneLength);
             sums = Storage.Allocate((long)length * gradient.Lanes * sizeof(T), pinned: true);
         }
@@ -61,10 +65,10 @@ internal abstract class LaneGradient
         private readonly ImageChannelSum<T> sum;
         private readonly Storage sums;
 
-        public Bias(int batch, int pixels, int channels)
+        public Bias(int batch, in ImageFrame frame)
         {
-            sum = new ImageChannelSum<T>(batch, pixels, channels);
-            sums = Storage.Allocate((long)channels * sum.Lanes * sizeof(T), pinned: true);
+            sum = new ImageChannelSum<T>(batch, frame);
+            sums = Storage.Allocate((long)frame.Channels * sum.Lanes * sizeof(T), pinned: true);
         }
 
         public override int Lanes => sum.Lanes;

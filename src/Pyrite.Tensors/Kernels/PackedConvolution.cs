@@ -4,8 +4,13 @@ namespace Pyrite.Kernels;
 internal abstract class PackedConvolution
 {
     /// <summary>A convolution of Float32 or Float64 images.</summary>
-    public static PackedConvolution Create(in ConvolutionShape shape, bool gradient, DType type) =>
-        type == DType.Float32 ? new Typed<float>(shape, gradient) : new Typed<double>(shape, gradient);
+    /// <param name="shape">The sizes.</param>
+    /// <param name="gradient">Whether to compute the input gradient.</param>
+    /// <param name="type">Float32 or Float64.</param>
+    /// <param name="sourceMargin">Zeros around images in, in pixels.</param>
+    /// <param name="resultMargin">Room around images out, and around the mask.</param>
+    public static PackedConvolution Create(in ConvolutionShape shape, bool gradient, DType type, int sourceMargin, int resultMargin) =>
+        type == DType.Float32 ? new Typed<float>(shape, gradient, sourceMargin, resultMargin) : new Typed<double>(shape, gradient, sourceMargin, resultMargin);
 
     /// <summary>Packs the weights; before any <see cref="Run"/>.</summary>
     public abstract void Pack(Tensor weights);
@@ -26,9 +31,9 @@ internal abstract class PackedConvolution
         private readonly Storage packed;
         private readonly int length;
 
-        public Typed(in ConvolutionShape shape, bool gradient)
+        public Typed(in ConvolutionShape shape, bool gradient, int sourceMargin, int resultMargin)
         {
-            convolution = new DirectConvolution<T>(shape, gradient);
+            convolution = new DirectConvolution<T>(shape, gradient, 1, sourceMargin, resultMargin);
             length = checked((int)convolution.PackedLength);
             packed = Storage.Allocate((long)length * sizeof(T), pinned: true);
         }

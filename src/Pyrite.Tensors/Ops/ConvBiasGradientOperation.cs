@@ -17,13 +17,14 @@ internal readonly record struct ConvBiasGradientOperation : IOperation
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {
         Tensor dy = inputs[0];
+        ImageFrame frame = new(dy.Shape[2], dy.Shape[3], dy.Shape[1], 0);
         if (output.DType == DType.Float32)
         {
-            ImageConvolution.BiasGradient(dy.Shape[0], dy.Shape[1], dy.Read<float>(), output.Write<float>());
+            ImageConvolution.BiasGradient(dy.Shape[0], frame, dy.Read<float>(), output.Write<float>());
         }
         else
         {
-            ImageConvolution.BiasGradient(dy.Shape[0], dy.Shape[1], dy.Read<double>(), output.Write<double>());
+            ImageConvolution.BiasGradient(dy.Shape[0], frame, dy.Read<double>(), output.Write<double>());
         }
     }
 

@@ -18,15 +18,17 @@ internal sealed class BatchGroup : PlanStep
     private readonly LaneGradient?[] sums;
     private readonly Func<int, bool> isWhole;
     private readonly Func<int, TensorSpec> specOf;
+    private readonly Dictionary<int, int> margins;
     private readonly Stack<BatchWalk> idle = new();
     private PlanMemory? memory;
 
-    public BatchGroup(int batch, List<PlannedUnit> units, Func<int, bool> isWhole, Func<int, TensorSpec> specOf)
+    public BatchGroup(int batch, List<PlannedUnit> units, Func<int, bool> isWhole, Func<int, TensorSpec> specOf, Dictionary<int, int> margins)
     {
         this.batch = batch;
         this.units = units;
         this.isWhole = isWhole;
         this.specOf = specOf;
+        this.margins = margins;
         convolutions = new PackedConvolution?[units.Count];
         sums = new LaneGradient?[units.Count];
         for (int i = 0; i < units.Count; i++)
@@ -35,16 +37,15 @@ internal sealed class BatchGroup : PlanStep
             DType type = unit.Node.Spec.DType;
             if (unit.IsConvolution)
             {
-                convolutions[i] = PackedConvolution.Create(unit.Shape!.Value, unit.Node.Boxed is ConvTranspose2dOperation, type);
+                convolutions[i] = PackedConvolution.Create(unit.Shape!.Value, unit.Node.Boxed is ConvTranspose2dOperation, type, Margin(unit.Inputs[0]), Margin(unit.Output));
             }
             else if (unit.Shape is { } shape)
             {
-                sums[i] = LaneGradient.OfWeights(shape, type);
+                sums[i] = LaneGradient.OfWeights(shape, type, Margin(unit.Inputs[0]), Margin(unit.Inputs[1]));
             }
             else if (unit.IsLaneSum)
             {
-                Shape images = specOf(unit.Inputs[0]).Shape;
-                sums[i] = LaneGradient.OfBias(batch, images[2] * images[3], images[1], type);
+                sums[i] = LaneGradient.OfBias(batch, PlanMemory.FrameOf(specOf(unit.Inputs[0]), Margin(unit.Inputs[0])), type);
             }
         }
         stretch = Stretch();
@@ -66,12 +67,14 @@ internal sealed class BatchGroup : PlanStep
         this.memory = null;
     }
 
+    private int Margin(int source) => margins.GetValueOrDefault(source);
+
     private void RunLane(int lane)
     {
         BatchWalk walk;
         lock (idle)
         {
-            walk = idle.TryPop(out BatchWalk? used) ? used : new BatchWalk(batch, stretch, units, convolutions, sums, isWhole, specOf);
+            walk = idle.TryPop(out BatchWalk? used) ? used : new BatchWalk(batch, stretch, units, convolutions, sums, isWhole, specOf, margins);
         }
         int first = (int)((long)batch * lane / BatchSplit.Lanes);
         int end = (int)((long)batch * (lane + 1) / BatchSplit.Lanes);

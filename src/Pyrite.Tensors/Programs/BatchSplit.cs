@@ -19,7 +19,7 @@ internal static class BatchSplit
         if (unit.Shape is { } shape)
         {
             return shape.Batch == batch && batch >= Lanes && !ConvolutionArguments.IsPointwise(shape)
-                && (unit.IsConvolution || LaneGradient.OfWeights(shape, unit.Node.Spec.DType).Lanes == Lanes);
+                && (unit.IsConvolution || LaneGradient.OfWeights(shape, unit.Node.Spec.DType, 0, 0).Lanes == Lanes);
         }
         TensorSpec output = unit.Node.Spec;
         if (unit.Node.Boxed is ConvBiasGradientOperation)

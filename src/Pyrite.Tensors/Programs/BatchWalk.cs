@@ -14,9 +14,10 @@ internal sealed class BatchWalk
     private readonly Dictionary<int, Variant> variants = [];
     private readonly Func<int, bool> isWhole;
     private readonly Func<int, TensorSpec> specOf;
+    private readonly Dictionary<int, int> margins;
     private readonly int batch;
 
-    public BatchWalk(int batch, int stretch, List<PlannedUnit> units, PackedConvolution?[] convolutions, LaneGradient?[] sums, Func<int, bool> isWhole, Func<int, TensorSpec> specOf)
+    public BatchWalk(int batch, int stretch, List<PlannedUnit> units, PackedConvolution?[] convolutions, LaneGradient?[] sums, Func<int, bool> isWhole, Func<int, TensorSpec> specOf, Dictionary<int, int> margins)
     {
         this.batch = batch;
         this.stretch = stretch;
@@ -25,12 +26,15 @@ internal sealed class BatchWalk
         this.sums = sums;
         this.isWhole = isWhole;
         this.specOf = specOf;
+        this.margins = margins;
         foreach (PlannedUnit unit in units)
         {
             if (!isWhole(unit.Output) && !unit.Node.IsAlias)
             {
                 TensorSpec spec = BatchSplit.Stretch(unit.Node.Spec, stretch);
-                blocks[unit.Output] = Storage.Allocate(spec.Shape.Count * spec.DType.ByteSize, pinned: true);
+                blocks[unit.Output] = margins.TryGetValue(unit.Output, out int margin)
+                    ? PlanMemory.FramedBlock(spec, margin)
+                    : Storage.Allocate(spec.Shape.Count * spec.DType.ByteSize, pinned: true);
             }
         }
     }
@@ -145,7 +149,9 @@ internal sealed class BatchWalk
             }
             else if (!walk.units.Exists(u => u.Output == source) || walk.isWhole(source))
             {
-                views.Add((source, tensor, (int)(spec.Shape.Count / walk.batch)));
+                views.Add((source, tensor, walk.margins.TryGetValue(source, out int margin)
+                    ? (int)PlanMemory.FrameOf(spec, margin).Image
+                    : (int)(spec.Shape.Count / walk.batch)));
             }
             return tensor;
         }

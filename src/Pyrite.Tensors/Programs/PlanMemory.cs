@@ -24,7 +24,8 @@ internal sealed class PlanMemory
     /// <summary>Gives results their blocks: what the steps never hold in whole has none, what escapes gets one in every run.</summary>
     /// <param name="lifetimes">For each result that needs a block, the first and last step that touch it.</param>
     /// <param name="steps">The number of steps.</param>
-    public void Assign(Dictionary<int, (int First, int Last)> lifetimes, int steps)
+    /// <param name="margins">Zeros around the images of some results, in pixels; their blocks are used for nothing else.</param>
+    public void Assign(Dictionary<int, (int First, int Last)> lifetimes, int steps, Dictionary<int, int> margins)
     {
         Dictionary<int, Stack<Storage>> free = [];
         List<(int Index, Storage Block)>[] expiring = new List<(int, Storage)>[steps];
@@ -53,6 +54,11 @@ internal sealed class PlanMemory
                     escapes.Add(index);
                     continue;
                 }
+                if (margins.TryGetValue(index, out int margin))
+                {
+                    value.PointTo(FramedBlock(spec, margin));
+                    continue;
+                }
                 int bytes = StoragePool.SizeClass(spec.Shape.Count * spec.DType.ByteSize);
                 Storage storage = Free(free, bytes).TryPop(out Storage? used) ? used : Storage.Allocate(bytes, pinned: true);
                 value.PointTo(storage);
@@ -61,6 +67,18 @@ internal sealed class PlanMemory
         }
         aliases.Sort();
     }
+
+    /// <summary>A block of zeros for images with a margin.</summary>
+    public static Storage FramedBlock(TensorSpec spec, int margin)
+    {
+        int bytes = checked((int)(spec.Shape[0] * FrameOf(spec, margin).Image * spec.DType.ByteSize));
+        Storage block = Storage.Allocate(bytes, pinned: true);
+        block.Span<byte>(0, bytes).Clear();
+        return block;
+    }
+
+    /// <summary>How the images of a tensor lie in memory.</summary>
+    public static ImageFrame FrameOf(TensorSpec spec, int margin) => new(spec.Shape[2], spec.Shape[3], spec.Shape[1], margin);
 
     /// <summary>Begins a run: takes the tensors of this step.</summary>
     public void Bind(List<Tensor> stepResults, List<Tensor> stepOutside, StepScope scope)

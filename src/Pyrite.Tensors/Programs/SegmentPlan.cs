@@ -14,10 +14,11 @@ internal sealed class SegmentPlan
         List<PlannedUnit> units = UnitFusion.Run(stream, start, end);
         List<(int Batch, List<PlannedUnit> Units)> schedule = PlanSchedule.Run(units, start, SpecOf);
         Dictionary<int, (int First, int Last)> lifetimes = Lifetimes(stream, start, schedule);
-        memory.Assign(lifetimes, schedule.Count);
+        Dictionary<int, int> margins = ImageMargins.Run(stream, schedule);
+        memory.Assign(lifetimes, schedule.Count, margins);
         foreach ((int batch, List<PlannedUnit> group) in schedule)
         {
-            steps.Add(batch == 0 ? new UnitStep(group[0]) : new BatchGroup(batch, group, lifetimes.ContainsKey, SpecOf));
+            steps.Add(batch == 0 ? new UnitStep(group[0]) : new BatchGroup(batch, group, lifetimes.ContainsKey, SpecOf, margins));
         }
 
         TensorSpec SpecOf(int source) => source >= 0 ? stream.Nodes[source].Spec : stream.Outside[-1 - source].Spec;
