@@ -1,5 +1,6 @@
 using Pyrite.Engine;
 using Pyrite.Kernels;
+using Pyrite.Ops;
 
 namespace Pyrite.Programs;
 
