@@ -5,7 +5,11 @@ internal static class BenchmarkRegistry
 {
     private const int UsageError = 2;
 
-    private static readonly Benchmark[] All = [new PeakBenchmark(), new VaeBenchmark()];
+    private static readonly Benchmark[] All =
+    [
+        new PeakBenchmark(), new VaeBenchmark(), new VaeMlpBenchmark(), new GemmBenchmark(), new ConvBenchmark(), new ElementwiseBenchmark(), new OverheadBenchmark(),
+        new ScalingBenchmark(),
+    ];
 
     /// <summary>Runs the benchmark named first; prints the machine, the table and one last line of JSON.</summary>
     /// <returns>The exit code: 0, or 2 for an unknown name or a bad option.</returns>
