@@ -7,7 +7,7 @@ namespace Pyrite.Testing;
 /// </remarks>
 public static class DerivativeCheck
 {
-    private const double Step = 1e-3;
+    private const double Step = 2e-4;
     private const int Directions = 3;
 
     /// <summary>Checks first derivatives, and second ones where the gradient is differentiable itself.</summary>

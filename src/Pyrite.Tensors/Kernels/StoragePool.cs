@@ -8,6 +8,9 @@ internal sealed class StoragePool
     private const int SmallestClass = 64;
     private const int StepsPerDoubling = 4;
 
+    /// <summary>A block may be this many classes larger than asked for: steps of several batch sizes share their blocks.</summary>
+    private const int LargestDetour = 3;
+
     [ThreadStatic]
     private static StoragePool? local;
 
@@ -20,7 +23,16 @@ internal sealed class StoragePool
     public Storage Rent(long bytes)
     {
         int size = SizeClass(bytes);
-        return free.TryGetValue(size, out Stack<Storage>? stack) && stack.TryPop(out Storage? storage) ? storage : Storage.Allocate(size, pinned: true);
+        int candidate = size;
+        for (int i = 0; i <= LargestDetour; i++)
+        {
+            if (free.TryGetValue(candidate, out Stack<Storage>? stack) && stack.TryPop(out Storage? storage))
+            {
+                return storage;
+            }
+            candidate = SizeClass((long)candidate + 1);
+        }
+        return Storage.Allocate(size, pinned: true);
     }
 
     /// <summary>Takes a block back; tensors that point to it become stale.</summary>

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Numerics.Tensors;
 using Pyrite.Engine;
 
 namespace Pyrite.LinearAlgebra;
@@ -11,24 +13,28 @@ internal readonly record struct PseudoInverseOperation(double Cutoff) : IOperati
     public static Tensor Of(Tensor a, double cutoff)
     {
         a = Matrices.Prepare("pseudo-inverse", a, square: false);
-        return Executor.Apply(new PseudoInverseOperation(cutoff), new TensorSpec(a.Shape[..^2] + [a.Shape[^1], a.Shape[^2]], a.DType), a);
+        Tensor triples = SvdOperation.Of(a.Detach());
+        return Executor.Apply(new PseudoInverseOperation(cutoff), new TensorSpec(a.Shape[..^2] + [a.Shape[^1], a.Shape[^2]], a.DType), a, triples);
     }
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {
-        Tensor packed = SvdOperation.Of(inputs[0].Detach());
-        int m = inputs[0].Shape[^2];
-        int n = inputs[0].Shape[^1];
-        Tensor values = packed.Select(-1, 0);
-        double relative = Cutoff >= 0 ? Cutoff : Math.Max(m, n) * (output.DType == DType.Float32 ? 1.1920929e-7 : double.BitIncrement(1) - 1);
-        Tensor isKept = values > (relative * values.Slice(-1, 0, 1));
-        Tensor inverse = Tensor.Where(isKept, 1.0 / Tensor.Where(isKept, values, 1.0), 0.0);
-        Tensor scaled = packed.Slice(-1, 1 + m, n) * inverse.Unsqueeze(-1);
-        MatrixMultiplication.Product(scaled, packed.Slice(-1, 1, m), true, false).RawBytes().CopyTo(output.WriteBytes());
+        if (output.DType == DType.Float32)
+        {
+            Run<float>(inputs[1], output);
+        }
+        else
+        {
+            Run<double>(inputs[1], output);
+        }
     }
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
     {
+        if (input != 0)
+        {
+            return null;
+        }
         (Tensor a, Tensor y) = (inputs[0], output);
         Tensor yt = y.Transpose();
         Tensor ut = upstream.Transpose();
@@ -36,5 +42,35 @@ internal readonly record struct PseudoInverseOperation(double Cutoff) : IOperati
         Tensor left = (ut - a.MatMul(y).MatMul(ut)).MatMul(y).MatMul(yt);
         Tensor right = yt.MatMul(y).MatMul(ut - ut.MatMul(y).MatMul(a));
         return inside + left + right;
+    }
+
+    /// <summary>Σ vᵢ uᵢᵀ / σᵢ over the singular values that are kept.</summary>
+    private void Run<T>(Tensor triples, Tensor y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        (int n, int m, int count) = (y.Shape[^2], y.Shape[^1], triples.Shape[^2]);
+        T relative = Cutoff >= 0 ? T.CreateTruncating(Cutoff) : T.CreateTruncating(Math.Max(m, n)) * (T.BitIncrement(T.One) - T.One);
+        ReadOnlySpan<T> source = triples.Read<T>();
+        Span<T> target = y.Write<T>();
+        target.Clear();
+        int width = 1 + m + n;
+        for (int matrix = 0; matrix < Matrices.Count(y.Shape); matrix++)
+        {
+            ReadOnlySpan<T> rows = source.Slice(matrix * count * width, count * width);
+            Span<T> result = target.Slice(matrix * n * m, n * m);
+            for (int i = 0; i < count; i++)
+            {
+                ReadOnlySpan<T> row = rows.Slice(i * width, width);
+                if (!(row[0] > relative * rows[0]))
+                {
+                    continue;
+                }
+                for (int j = 0; j < n; j++)
+                {
+                    Span<T> line = result.Slice(j * m, m);
+                    TensorPrimitives.MultiplyAdd(row.Slice(1, m), row[1 + m + j] / row[0], line, line);
+                }
+            }
+        }
     }
 }

@@ -74,7 +74,7 @@ internal readonly record struct BernoulliLogitsOperation : IBatchOperation<Berno
             TensorPrimitives.Subtract(part, target, target);
             TensorPrimitives.Abs(logit, part);
             TensorPrimitives.Negate(part, part);
-            TensorPrimitives.Exp(part, part);
+            ExponentialKernel.Exp<T>(part, part);
             UnitLogarithm<T>.Invoke(part);
             TensorPrimitives.Subtract(target, part, target);
             if (!(TensorPrimitives.Min(outcome) >= T.Zero && TensorPrimitives.Max(outcome) <= T.One) || !T.IsFinite(TensorPrimitives.Sum(target)))

@@ -22,7 +22,7 @@ internal readonly struct Expm1Kernel : IUnaryKernel
             Span<T> target = y.Slice(start, length);
             Span<T> u = exponential[..length];
             Span<T> log = logarithm[..length];
-            TensorPrimitives.Exp(source, u);
+            ExponentialKernel.Exp<T>(source, u);
             TensorPrimitives.Log(u, log);
             SmallArgumentKernel.FinishExpMinusOne<T>(source, u, log, target);
         }

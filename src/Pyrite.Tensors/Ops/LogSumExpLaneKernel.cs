@@ -30,7 +30,7 @@ internal readonly struct LogSumExpLaneKernel : ILaneKernel
         {
             int length = Math.Min(Tile, lane.Length - start);
             TensorPrimitives.Subtract(lane.Slice(start, length), shift, part);
-            TensorPrimitives.Exp(part[..length], part);
+            ExponentialKernel.Exp<T>(part[..length], part[..length]);
             sum += SumKernel.Sum<T>(part[..length]);
         }
         return sum;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace Pyrite.Ops;
 
@@ -8,7 +7,13 @@ internal readonly struct SinKernel : IUnaryKernel
 {
     public static string Name => "sin";
 
-    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Sin(x, y);
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            y[i] = T.Sin(x[i]);
+        }
+    }
 
     public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * x.Cos();
 }

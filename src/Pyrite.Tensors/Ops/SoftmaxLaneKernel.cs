@@ -12,7 +12,7 @@ internal readonly struct SoftmaxLaneKernel : ILaneKernel
     public static void Invoke<T>(ReadOnlySpan<T> lane, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T>
     {
         TensorPrimitives.Subtract(lane, TensorPrimitives.Max(lane), result);
-        TensorPrimitives.Exp(result, result);
+        ExponentialKernel.Exp<T>(result, result);
         TensorPrimitives.Divide(result, SumKernel.Sum<T>(result), result);
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
@@ -20,7 +21,7 @@ internal readonly struct SoftplusKernel : IUnaryKernel
             Span<T> part = tail[..length];
             TensorPrimitives.Abs(source, part);
             TensorPrimitives.Negate(part, part);
-            TensorPrimitives.Exp(part, part);
+            ExponentialKernel.Exp<T>(part, part);
             Log1pKernel.Invoke<T>(part, part);
             Span<T> target = y.Slice(start, length);
             TensorPrimitives.Max(source, T.Zero, target);

@@ -27,7 +27,7 @@ internal sealed class PlanMemory
     /// <param name="margins">Zeros around the images of some results, in pixels; their blocks are used for nothing else.</param>
     public void Assign(Dictionary<int, (int First, int Last)> lifetimes, int steps, Dictionary<int, int> margins)
     {
-        Dictionary<int, Stack<Storage>> free = [];
+        PlanArena.Assignment arena = PlanArena.Local.Begin();
         List<(int Index, Storage Block)>[] expiring = new List<(int, Storage)>[steps];
         foreach (IGrouping<int, KeyValuePair<int, (int First, int Last)>> starting in lifetimes.GroupBy(l => l.Value.First).OrderBy(g => g.Key))
         {
@@ -35,7 +35,7 @@ internal sealed class PlanMemory
             {
                 foreach ((int _, Storage block) in expiring[step] ?? [])
                 {
-                    Free(free, block.Capacity).Push(block);
+                    arena.Give(block);
                 }
                 expiring[step] = [];
             }
@@ -56,11 +56,10 @@ internal sealed class PlanMemory
                 }
                 if (margins.TryGetValue(index, out int margin))
                 {
-                    value.PointTo(FramedBlock(spec, margin));
+                    value.PointTo(arena.TakeFramed(FrameOf(spec, margin), spec.Shape[0], spec.DType));
                     continue;
                 }
-                int bytes = StoragePool.SizeClass(spec.Shape.Count * spec.DType.ByteSize);
-                Storage storage = Free(free, bytes).TryPop(out Storage? used) ? used : Storage.Allocate(bytes, pinned: true);
+                Storage storage = arena.Take(spec.Shape.Count * spec.DType.ByteSize);
                 value.PointTo(storage);
                 (expiring[last] ??= []).Add((index, storage));
             }
@@ -117,13 +116,4 @@ internal sealed class PlanMemory
     public Tensor this[int source] => source < 0
         ? outside[-1 - source]
         : source < start ? results[source] : values[source - start] ?? throw new InvalidOperationException($"The plan of a step reads {stream.Nodes[source].Name} of shape {stream.Nodes[source].Spec.Shape}, which it never made whole.");
-
-    private static Stack<Storage> Free(Dictionary<int, Stack<Storage>> free, int bytes)
-    {
-        if (!free.TryGetValue(bytes, out Stack<Storage>? stack))
-        {
-            free[bytes] = stack = new Stack<Storage>();
-        }
-        return stack;
-    }
 }

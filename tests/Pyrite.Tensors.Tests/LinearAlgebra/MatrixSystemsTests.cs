@@ -37,6 +37,28 @@ public sealed class MatrixSystemsTests
     }
 
     [Fact]
+    public void Recorded_steps_give_the_bits_of_eager_execution()
+    {
+        Tensor a = CholeskyFactorsTests.PositiveDefinite([2], 5).AsVariable();
+        Tensor b = ElementwiseTests.Points([5, 2], -1, 1);
+        double[][] Evaluate()
+        {
+            Tensor[] results =
+            [
+                a.Cholesky(), a.Cholesky().SolveTriangular(b), a.Solve(b), a.Determinant(), a.LogDeterminant(), a.Qr().R, a.SymmetricEigen().Vectors.Square(),
+                a.Svd().U.Square(), a.PseudoInverse(), a.MatrixExponential(), a.MatrixPower(-2), Tensor.EinsteinSum("bij,jk->bki", a, b), a.Distances(a.Exp()),
+            ];
+            return [.. results.SelectMany(result => new[] { result.ToArray<double>(), Gradient.Of(result.Sin().Sum(), [a])[0].ToArray<double>() })];
+        }
+        double[][] want = Evaluate();
+        for (int step = 0; step < 4; step++)
+        {
+            using StepScope scope = StepScope.Begin();
+            Assert.Equal(want, Evaluate());
+        }
+    }
+
+    [Fact]
     public void The_gradient_of_a_singular_determinant_is_the_cofactor_matrix()
     {
         Tensor singular = Tensor.From(new[,] { { 1.0, 2, 3 }, { 4, 5, 6 }, { 7, 8, 9 } });

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Pyrite.Kernels;
 
@@ -65,7 +66,13 @@ internal static unsafe class TriangularKernel
             Span<T> target = new(b + (i * stride), m);
             int from = isLower ? first : i + 1;
             int to = isLower ? i : first + rows;
-            for (int k = from; k < to; k++)
+            int k = from;
+            for (; k <= to - 4; k += 4)
+            {
+                T* factors = a + (i * row) + (k * column);
+                SubtractFour(m, b + (k * stride), stride, factors[0], factors[column], factors[2 * column], factors[3 * column], b + (i * stride));
+            }
+            for (; k < to; k++)
             {
                 TensorPrimitives.MultiplyAdd(new ReadOnlySpan<T>(b + (k * stride), m), -a[(i * row) + (k * column)], target, target);
             }
@@ -73,6 +80,28 @@ internal static unsafe class TriangularKernel
             {
                 TensorPrimitives.Divide(target, a[(i * row) + (i * column)], target);
             }
+        }
+    }
+
+    /// <summary>target -= Σ factorₖ · rowₖ over four rows, so that the target is loaded and stored once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SubtractFour<T>(int m, T* rows, nint stride, T f0, T f1, T f2, T f3, T* target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T* r0 = rows;
+        T* r1 = rows + stride;
+        T* r2 = rows + (2 * stride);
+        T* r3 = rows + (3 * stride);
+        int j = 0;
+        for (; j <= m - Vector512<T>.Count; j += Vector512<T>.Count)
+        {
+            Vector512<T> sum = (Vector512.Load(r0 + j) * f0) + (Vector512.Load(r1 + j) * f1);
+            sum += (Vector512.Load(r2 + j) * f2) + (Vector512.Load(r3 + j) * f3);
+            (Vector512.Load(target + j) - sum).Store(target + j);
+        }
+        for (; j < m; j++)
+        {
+            target[j] -= ((r0[j] * f0) + (r1[j] * f1)) + ((r2[j] * f2) + (r3[j] * f3));
         }
     }
 

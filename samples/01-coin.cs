@@ -1,0 +1,39 @@
+#!/usr/bin/env dotnet
+// Is the coin fair? A Beta prior, ten tosses, and the posterior by SVI; the exact answer is Beta(16, 14).
+// Run it: dotnet run samples/01-coin.cs        (PYRITE_SHORT=1 makes no difference: it takes a second)
+#:project ../src/Pyrite
+#:property PublishAot=false
+using Pyrite;
+using static Pyrite.Primitives;
+
+static void Model(Tensor x)                              // x: [N], coin tosses
+{
+    Tensor bias = Sample("bias", new Beta(10, 10));
+    using (Plate("tosses", x.Shape[0]))
+    {
+        Sample("toss", new Bernoulli(bias), observed: x);
+    }
+}
+
+static void Guide(Tensor x)
+{
+    Tensor a = Param("a", 15.0, Constraints.Positive), b = Param("b", 15.0, Constraints.Positive);
+    Sample("bias", new Beta(a, b));
+}
+
+Tensor tosses = Tensor.From([1f, 1, 1, 1, 1, 1, 0, 0, 0, 0]);
+var svi = new Svi<Tensor>(Model, Guide, new Adam(learningRate: 0.005), new TraceElbo(particles: 4), seed: 1);
+for (int step = 0; step < 3_000; step++)
+{
+    svi.Optimizer.LearningRate = 0.005 / (1 + (step / 500.0));
+    svi.Step(tosses);
+}
+double a = svi.Parameters["a"].Item(), b = svi.Parameters["b"].Item();
+double mean = a / (a + b);
+double deviation = Math.Sqrt(mean * (1 - mean) / (a + b + 1));
+Console.WriteLine($"posterior of the bias: {mean:F3} ± {deviation:F3} (exactly 0.533 ± 0.090)");
+
+// The check: mean within 0.2 and spread within 15 % of the exact ones.
+bool passed = Math.Abs(mean - (16.0 / 30)) < 0.2 * 0.0896 && Math.Abs((deviation / 0.0896) - 1) < 0.15;
+Console.WriteLine(passed ? "check passed" : "check FAILED");
+return passed ? 0 : 1;
