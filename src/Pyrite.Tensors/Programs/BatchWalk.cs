@@ -119,6 +119,12 @@ internal sealed class BatchWalk
                 {
                     sum.Add(lane, sources[0]!, sources[^1]!, count, starts);
                 }
+                else if (unit.IsLayout && (unit.Mask is not null || walk.margins.ContainsKey(unit.Output)))
+                {
+                    Tensor result = tensors[unit.Output];
+                    ImageFrame frame = PlanMemory.FrameOf(result, walk.margins.GetValueOrDefault(unit.Output));
+                    FramedLayout.Run(sources[0]!, unit.Mask is { } mask ? tensors[mask] : null, result, frame, count);
+                }
                 else if (unit.Node.IsAlias && walk.isWhole(unit.Output))
                 {
                     // Views of whole tensors point to the memory already.

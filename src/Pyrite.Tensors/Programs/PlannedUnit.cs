@@ -1,3 +1,4 @@
+using Pyrite.Engine;
 using Pyrite.Kernels;
 using Pyrite.Ops;
 
@@ -18,7 +19,7 @@ internal sealed class PlannedUnit(RecordedNode node, int output, int[] inputs)
     /// <summary>Whether negative results of the convolution become zero.</summary>
     public bool Relu { get; set; }
 
-    /// <summary>A result where the convolution's is kept only if this is positive; null for none.</summary>
+    /// <summary>A result where the convolution's or the layout's is kept only if this is positive; null for none.</summary>
     public int? Mask { get; set; }
 
     /// <summary>The sizes of a convolution or of its weight gradient; null for other operations.</summary>
@@ -32,6 +33,9 @@ internal sealed class PlannedUnit(RecordedNode node, int output, int[] inputs)
 
     /// <summary>Whether this is a convolution or a transposed one, to which a ReLU or a mask can be fused.</summary>
     public bool IsConvolution => Node.Boxed is Conv2dOperation or ConvTranspose2dOperation;
+
+    /// <summary>Whether this brings images into channels-last order, to which a mask can be fused.</summary>
+    public bool IsLayout => Node.Boxed is LayoutOperation && Node.Spec.Layout == Layout.ChannelsLast && Node.Spec.DType.IsFloatingPoint;
 
     /// <summary>Whether this sums over the whole batch, lane by lane.</summary>
     public bool IsLaneSum => Node.Boxed is ConvWeightGradientOperation or ConvBiasGradientOperation;

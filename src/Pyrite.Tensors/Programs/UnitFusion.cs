@@ -46,8 +46,10 @@ internal static class UnitFusion
     /// <summary>The result that a ReLU or a ReLU's gradient is applied to.</summary>
     private static int? Fusable(RecordedNode node) => node.Boxed is Map<ReluKernel> or Zip<ReluMaskKernel> ? node.Inputs[0] : null;
 
-    private static bool Accepts(PlannedUnit unit, RecordedNode node) =>
-        unit is { IsConvolution: true, Relu: false, Mask: null } && unit.Node.Spec == node.Spec
+    private static bool Accepts(PlannedUnit unit, RecordedNode node) => unit.IsLayout
+        ? unit.Mask is null && node.Boxed is Zip<ReluMaskKernel> && unit.Node.Spec == node.Spec && node.Inputs[1] != node.Inputs[0]
+            && node.Inputs[1] != unit.Inputs[0]
+        : unit is { IsConvolution: true, Relu: false, Mask: null } && unit.Node.Spec == node.Spec
         && !ConvolutionArguments.IsPointwise(unit.Shape!.Value) && (node.Inputs.Length == 1 || node.Inputs[1] != node.Inputs[0]);
 
     private static bool[] Needed(RecordedStream stream, int start, int end)

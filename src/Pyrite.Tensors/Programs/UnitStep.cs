@@ -15,7 +15,11 @@ internal sealed class UnitStep(PlannedUnit unit) : PlanStep
             inputs[i] = memory[unit.Inputs[i]];
         }
         Tensor output = memory[unit.Output];
-        if (unit.Relu || unit.Mask is not null)
+        if (unit.IsLayout && unit.Mask is { } gate)
+        {
+            FramedLayout.Run(inputs[0], memory[gate], output, PlanMemory.FrameOf(output, 0), output.Shape[0]);
+        }
+        else if (unit.Relu || unit.Mask is not null)
         {
             FusedConvolution.Run(unit.Shape!.Value, unit.Node.Boxed is ConvTranspose2dOperation, inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null, unit.Relu, unit.Mask is { } mask ? memory[mask] : null, output);
         }
