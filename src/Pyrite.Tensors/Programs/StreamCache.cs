@@ -10,13 +10,14 @@ internal sealed class StreamCache
     /// <summary>The streams, the latest first.</summary>
     public IReadOnlyList<RecordedStream> Streams => streams;
 
-    /// <summary>Remembers a stream.</summary>
+    /// <summary>Remembers a stream, or notes that a known one was used.</summary>
     public void Add(RecordedStream stream)
     {
-        if (stream.Nodes.Count == 0)
+        if (stream.Nodes.Count == 0 || (streams.Count > 0 && ReferenceEquals(streams[0], stream)))
         {
             return;
         }
+        streams.Remove(stream);
         streams.Insert(0, stream);
         if (streams.Count > Capacity)
         {

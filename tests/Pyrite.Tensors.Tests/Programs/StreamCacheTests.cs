@@ -1,0 +1,44 @@
+using Pyrite.Engine;
+using Pyrite.Ops;
+using Pyrite.Programs;
+
+namespace Pyrite.Tests;
+
+public sealed class StreamCacheTests
+{
+    [Fact]
+    public void A_stream_that_is_used_often_does_not_drive_out_the_others()
+    {
+        StreamCache cache = new();
+        RecordedStream rare = Stream(), usual = Stream();
+        cache.Add(rare);
+        for (int step = 0; step < 100; step++)
+        {
+            cache.Add(usual);
+        }
+        Assert.Equal([usual, rare], cache.Streams);
+        cache.Add(rare);
+        Assert.Equal([rare, usual], cache.Streams);
+    }
+
+    [Fact]
+    public void The_streams_used_longest_ago_are_forgotten()
+    {
+        StreamCache cache = new();
+        RecordedStream first = Stream();
+        cache.Add(first);
+        for (int i = 0; i < 50; i++)
+        {
+            cache.Add(Stream());
+        }
+        Assert.DoesNotContain(first, cache.Streams);
+        Assert.InRange(cache.Streams.Count, 2, 50);
+    }
+
+    private static RecordedStream Stream()
+    {
+        RecordedStream stream = new();
+        stream.Nodes.Add(new RecordedNode<FillOperation>(new FillOperation(0, Shape.Scalar, DType.Float32), new TensorSpec(Shape.Scalar, DType.Float32), [], false));
+        return stream;
+    }
+}
