@@ -11,6 +11,13 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// <summary>The shape without axes: one element.</summary>
     public static readonly Shape Scalar = new([]);
 
+    private const int RecentBits = 9;
+    private const int RecentCount = 1 << RecentBits;
+
+    // The same few shapes come again in every step, so the last ones are kept.
+    [ThreadStatic]
+    private static Shape?[]? recent;
+
     private readonly int[] sizes;
 
     private Shape(int[] sizes)
@@ -52,12 +59,25 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
         get
         {
             (int offset, int length) = axes.GetOffsetAndLength(sizes.Length);
-            return length == sizes.Length ? this : new Shape(sizes.AsSpan(offset, length).ToArray());
+            return length == sizes.Length ? this : Create(sizes.AsSpan(offset, length));
         }
     }
 
     /// <summary>A shape with these sizes.</summary>
-    public static Shape Create(params ReadOnlySpan<int> sizes) => sizes.Length == 0 ? Scalar : new Shape(sizes.ToArray());
+    public static Shape Create(params ReadOnlySpan<int> sizes)
+    {
+        if (sizes.Length == 0)
+        {
+            return Scalar;
+        }
+        uint hash = 0;
+        foreach (int size in sizes)
+        {
+            hash = (hash ^ (uint)size) * 0x9E3779B1;
+        }
+        ref Shape? known = ref (recent ??= new Shape?[RecentCount])[hash >> (32 - RecentBits)];
+        return known is not null && sizes.SequenceEqual(known.sizes) ? known : known = new Shape(sizes.ToArray());
+    }
 
     /// <summary>The shape that two shapes broadcast to, aligned at the last axis; axes of size 1 stretch.</summary>
     /// <exception cref="ArgumentException">An axis has two different sizes, neither of them 1.</exception>
@@ -74,7 +94,14 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
         {
             return right;
         }
-        return right.Rank == 0 ? left : new Shape([.. left.sizes, .. right.sizes]);
+        if (right.Rank == 0)
+        {
+            return left;
+        }
+        Span<int> joined = stackalloc int[left.Rank + right.Rank];
+        left.sizes.CopyTo(joined);
+        right.sizes.CopyTo(joined[left.Rank..]);
+        return Create(joined);
     }
 
     /// <summary>Whether two shapes have the same sizes.</summary>
@@ -130,7 +157,7 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
             return b;
         }
         int rank = Math.Max(a.Rank, b.Rank);
-        int[] result = new int[rank];
+        Span<int> result = stackalloc int[rank];
         for (int i = 0; i < rank; i++)
         {
             int sizeA = i < rank - a.Rank ? 1 : a.sizes[i - rank + a.Rank];
@@ -141,15 +168,15 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
             }
             result[i] = sizeA == 1 ? sizeB : sizeA;
         }
-        Shape shape = new(result);
-        return shape.Equals(a) ? a : shape.Equals(b) ? b : shape;
+        return result.SequenceEqual(a.sizes) ? a : result.SequenceEqual(b.sizes) ? b : Create(result);
     }
 
     /// <summary>This shape with another size for one axis; negative axes count from the end.</summary>
     public Shape Replace(int axis, int size)
     {
-        int[] copy = (int[])sizes.Clone();
+        Span<int> copy = stackalloc int[sizes.Length];
+        sizes.CopyTo(copy);
         copy[Axis(axis)] = size;
-        return new Shape(copy);
+        return Create(copy);
     }
 }

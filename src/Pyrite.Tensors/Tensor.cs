@@ -17,6 +17,7 @@ public sealed class Tensor
     private readonly double weakValue;
     private Storage? storage;
     private Recorder? recorder;
+    private GradientNode? node;
     private int generation;
     private int byteOffset;
     private int run;
@@ -50,7 +51,7 @@ public sealed class Tensor
     public int Count => checked((int)Shape.Count);
 
     /// <summary>Whether gradients can flow to or through this tensor.</summary>
-    public bool RequiresGradient => Node is not null;
+    public bool RequiresGradient => node is not null;
 
     /// <summary>Whether this came from a C# number, so that it takes the type of whatever it meets.</summary>
     public bool IsWeak { get; }
@@ -60,7 +61,24 @@ public sealed class Tensor
 
     internal Layout Layout { get; }
 
-    internal GradientNode? Node { get; set; }
+    /// <summary>How this came about, as far as gradients can follow; null where they cannot.</summary>
+    internal GradientNode? Node
+    {
+        get => ReferenceEquals(node, DeferredNode.Instance) ? node = LookUp() : node;
+        set => node = value;
+    }
+
+    /// <summary>Whether the node is still to be looked up.</summary>
+    internal bool IsDeferred => ReferenceEquals(node, DeferredNode.Instance);
+
+    /// <summary>Whether this is what a step's recorder knows under its number, with the gradient history that belongs to it.</summary>
+    internal bool IsResultOf(Recorder step) => ReferenceEquals(Recorder, step) && NodeIndex == (node is null ? -1 : RecordedIndex);
+
+    /// <summary>Whether this is a variable, at which gradients end.</summary>
+    internal bool IsVariable => node is VariableNode;
+
+    /// <summary>The operation of its step whose gradient rule applies to this tensor; -1 for none.</summary>
+    internal int NodeIndex { get; private set; } = -1;
 
     /// <summary>The recorder of the step in which this tensor was made, while that step goes on.</summary>
     internal Recorder? Recorder => recorder is not null && recorder.Run == run ? recorder : null;
@@ -119,7 +137,7 @@ public sealed class Tensor
     }
 
     /// <summary>The same values, cut off from the gradient graph.</summary>
-    public Tensor Detach() => Node is null && SigmoidArgument is null ? this : Twin();
+    public Tensor Detach() => node is null && SigmoidArgument is null ? this : Twin();
 
     /// <summary>Uninitialized memory in the open step scope, or of the garbage collector.</summary>
     internal static Tensor Allocate(in TensorSpec spec)
@@ -129,12 +147,28 @@ public sealed class Tensor
         return new Tensor(spec.Shape, spec.DType, spec.Layout, scope is null ? Storage.Allocate(bytes) : scope.Rent(bytes));
     }
 
+    /// <summary>Makes the gradient rule of an operation of this step apply to this tensor; without a node it is looked up when somebody asks.</summary>
+    internal void Track(int index, GradientNode? known = null)
+    {
+        NodeIndex = index;
+        node = known ?? DeferredNode.Instance;
+    }
+
+    /// <summary>Takes over the gradient history of a tensor that has the same value.</summary>
+    internal void TakeHistory(Tensor source)
+    {
+        bool isSameStep = ReferenceEquals(Recorder, source.Recorder);
+        node = isSameStep ? source.node : source.Node;
+        NodeIndex = isSameStep ? source.NodeIndex : -1;
+        SigmoidArgument = source.SigmoidArgument;
+    }
+
     /// <summary>A tensor over memory whose owner will overwrite it; retiring the block beforehand makes the tensor stale.</summary>
     internal static Tensor Over(Storage storage, in TensorSpec spec) => new(spec.Shape, spec.DType, spec.Layout, storage);
 
-    /// <summary>The result of a recorded operation that has not run yet, or runs right now if memory is given.</summary>
-    internal static Tensor Recorded(in TensorSpec spec, Recorder recorder, int index, Storage? storage) =>
-        new(spec.Shape, spec.DType, spec.Layout, storage) { recorder = recorder, run = recorder.Run, RecordedIndex = index };
+    /// <summary>The result of a recorded operation that has not run yet.</summary>
+    internal static Tensor Recorded(in TensorSpec spec, Recorder recorder, int index) =>
+        new(spec.Shape, spec.DType, spec.Layout, null) { recorder = recorder, run = recorder.Run, RecordedIndex = index };
 
     /// <summary>A tensor without memory, for <see cref="PointTo(Storage)"/>.</summary>
     internal static Tensor Unbound(in TensorSpec spec) => new(spec.Shape, spec.DType, spec.Layout, null);
@@ -203,6 +237,10 @@ public sealed class Tensor
         CheckAlive();
         return storage!.Span<byte>(byteOffset, checked((int)(Shape.Count * DType.ByteSize)));
     }
+
+    private GradientNode LookUp() => Recorder is { } step
+        ? step.Gradients.NodeOf(NodeIndex)
+        : throw new InvalidOperationException($"A gradient was asked for through a tensor of shape {Shape} whose step scope has ended. Ask inside the scope.");
 
     private Span<T> Elements<T>() where T : unmanaged
     {

@@ -1,4 +1,5 @@
 using Pyrite.Autodiff;
+using Pyrite.Programs;
 
 namespace Pyrite;
 
@@ -54,11 +55,24 @@ public static class Gradient
         }
         for (int i = 0; i < variables.Length; i++)
         {
-            if (variables[i].Node is null)
+            if (!variables[i].RequiresGradient)
             {
                 throw new ArgumentException($"Variable {i} of shape {variables[i].Shape} is not tracked, so nothing depends on it. Make it one with AsVariable() before it is used.", nameof(variables));
             }
         }
+        Recorder? recorder = AnomalyMode.IsOn || cotangent is not null ? null : Recorder.Current;
+        if (recorder?.Gradients.Replay(output, variables, createGraph) is { } known)
+        {
+            return known;
+        }
+        (int, int) mark = recorder?.Gradients.Mark() ?? default;
+        Tensor?[] gradients = Sweep(output, variables, cotangent, createGraph);
+        recorder?.Gradients.Note(mark, output, variables, createGraph, gradients);
+        return gradients;
+    }
+
+    private static Tensor?[] Sweep(Tensor output, ReadOnlySpan<Tensor> variables, Tensor? cotangent, bool createGraph)
+    {
         Tensor seed = cotangent?.To(output.DType) ?? Tensor.Ones(output.Shape, output.DType);
         if (createGraph)
         {

@@ -10,8 +10,9 @@ internal static class Executor
     public static Tensor Apply<TOperation>(in TOperation operation, in TensorSpec spec, params ReadOnlySpan<Tensor> inputs)
         where TOperation : struct, IOperation
     {
+        Recorder? recorder = Recorder.Current;
         Tensor output;
-        if (Recorder.Current is { } recorder)
+        if (recorder is not null)
         {
             output = recorder.Apply(operation, spec, inputs, isAlias: false);
         }
@@ -24,7 +25,10 @@ internal static class Executor
         {
             AnomalyMode.CheckForward(operation.Name, inputs, output);
         }
-        Track(operation, output, inputs);
+        if (recorder is null)
+        {
+            Track(operation, output, inputs);
+        }
         return output;
     }
 
@@ -32,9 +36,11 @@ internal static class Executor
     public static Tensor ApplyAlias<TOperation>(in TOperation operation, in TensorSpec spec, Tensor input)
         where TOperation : struct, IAliasOperation
     {
-        Tensor output = Recorder.Current is { } recorder
-            ? recorder.Apply(operation, spec, [input], isAlias: true)
-            : Tensor.Alias(input, spec);
+        if (Recorder.Current is { } recorder)
+        {
+            return recorder.Apply(operation, spec, [input], isAlias: true);
+        }
+        Tensor output = Tensor.Alias(input, spec);
         Track(operation, output, [input]);
         return output;
     }
@@ -43,17 +49,27 @@ internal static class Executor
     internal static void Track<TOperation>(in TOperation operation, Tensor output, ReadOnlySpan<Tensor> inputs)
         where TOperation : struct, IOperation
     {
-        if (!output.DType.IsFloatingPoint || !NoGradient.IsOff)
+        if (IsTracked(output.DType, inputs))
         {
-            return;
+            Recorder.Current?.Gradients.BuildNodes();
+            output.Node = new OperationNode<TOperation>(operation, inputs.ToArray(), output);
+        }
+    }
+
+    /// <summary>Whether gradients shall flow from a result of this type to its inputs.</summary>
+    internal static bool IsTracked(DType type, ReadOnlySpan<Tensor> inputs)
+    {
+        if (!type.IsFloatingPoint || !NoGradient.IsOff)
+        {
+            return false;
         }
         foreach (Tensor input in inputs)
         {
-            if (input.Node is not null)
+            if (input.RequiresGradient)
             {
-                output.Node = new OperationNode<TOperation>(operation, inputs.ToArray(), output);
-                return;
+                return true;
             }
         }
+        return false;
     }
 }

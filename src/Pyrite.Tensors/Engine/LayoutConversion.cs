@@ -13,8 +13,7 @@ internal static class LayoutConversion
                 return x;
             }
             Tensor result = Executor.Apply(default(LayoutOperation), new TensorSpec(x.Shape, x.DType, layout), x.Detach());
-            result.Node = x.Node;
-            result.SigmoidArgument = x.SigmoidArgument;
+            result.TakeHistory(x);
             return result;
         }
     }

@@ -7,12 +7,18 @@ internal static class Strides
     public static int[] Of(Shape shape)
     {
         int[] strides = new int[shape.Rank];
+        Fill(shape.Sizes, strides);
+        return strides;
+    }
+
+    /// <summary>Writes the row-major strides of a shape.</summary>
+    public static void Fill(ReadOnlySpan<int> sizes, Span<int> strides)
+    {
         int step = 1;
-        for (int axis = shape.Rank - 1; axis >= 0; axis--)
+        for (int axis = sizes.Length - 1; axis >= 0; axis--)
         {
             strides[axis] = step;
-            step *= shape.Sizes[axis];
+            step *= sizes[axis];
         }
-        return strides;
     }
 }

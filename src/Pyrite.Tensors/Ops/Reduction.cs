@@ -25,6 +25,11 @@ public static class Reduction
                 return x;
             }
             Tensor source = x.DType is DType.Bool or DType.UInt8 ? x.To(DType.Int64) : x;
+            if (axes.Length == 0 && !keepDimensions && x.Shape.Count != 1)
+            {
+                Tensor whole = source.Layout == Layout.RowMajor ? source : source.AsFlatImages();
+                return Executor.Apply(new SumOperation(1, x.Count, 1), new TensorSpec(Shape.Scalar, source.DType), whole);
+            }
             bool[] reduced = ReductionPlan.Axes(x.Shape, axes);
             if (source.Layout == Layout.ChannelsLast && !(reduced[1] && reduced[2] && reduced[3]))
             {
@@ -32,9 +37,12 @@ public static class Reduction
             }
             Shape result = ReductionPlan.Result(x.Shape, reduced, keepDimensions);
             Tensor value = source.Layout == Layout.RowMajor ? source : source.AsFlatImages();
-            foreach ((int outer, int count, int inner) in ReductionPlan.Passes(x.Shape, reduced))
+            List<(int Outer, int Reduced, int Inner)> passes = ReductionPlan.Passes(x.Shape, reduced);
+            for (int i = 0; i < passes.Count; i++)
             {
-                value = Executor.Apply(new SumOperation(outer, count, inner), new TensorSpec([outer, inner], value.DType), value);
+                (int outer, int count, int inner) = passes[i];
+                Shape shape = i == passes.Count - 1 ? result : [outer, inner];
+                value = Executor.Apply(new SumOperation(outer, count, inner), new TensorSpec(shape, value.DType), value);
             }
             return value.Reshape(result);
         }

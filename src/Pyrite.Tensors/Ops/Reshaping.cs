@@ -18,14 +18,15 @@ public static class Reshaping
             {
                 return x.Reshape(Shape.Create(sizes));
             }
-            int[] known = sizes.ToArray();
+            Span<int> known = stackalloc int[sizes.Length];
+            sizes.CopyTo(known);
             known[unknown] = 1;
             long rest = 1;
             foreach (int size in known)
             {
                 rest *= size;
             }
-            if (known.AsSpan().IndexOf(-1) >= 0 || rest == 0 || x.Shape.Count % rest != 0)
+            if (known.IndexOf(-1) >= 0 || rest == 0 || x.Shape.Count % rest != 0)
             {
                 throw new ArgumentException($"reshape: shape {x.Shape} with {x.Shape.Count} elements does not fit [{string.Join(", ", sizes.ToArray())}]; one size may be -1 and the others must divide the number of elements.");
             }

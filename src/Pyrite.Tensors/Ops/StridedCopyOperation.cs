@@ -3,7 +3,6 @@ using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
-
 /// <summary>A rearrangement of elements: transposes, slices, flips, broadcasts. Each axis of the result walks one axis of the input.</summary>
 internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOperation>, IEquatable<StridedCopyOperation>
 {
@@ -22,7 +21,7 @@ internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOpera
     public static Tensor Of(string name, Tensor x, params AxisWalk[] walks)
     {
         x = x.IsWeak ? x.To(Precision.Default) : x.In(Layout.RowMajor);
-        int[] sizes = new int[walks.Length];
+        Span<int> sizes = stackalloc int[walks.Length];
         for (int i = 0; i < sizes.Length; i++)
         {
             sizes[i] = walks[i].Count;
@@ -36,8 +35,11 @@ internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOpera
         {
             return;
         }
-        Walk(inputs[0].Shape, out int start, out int[] steps);
-        StridedCopy.Run(inputs[0].RawBytes(), start, steps, output.WriteBytes(), 0, Strides.Of(output.Shape), output.Shape.Sizes, output.DType.ByteSize);
+        Span<int> steps = stackalloc int[walks.Length];
+        Span<int> strides = stackalloc int[output.Rank];
+        int start = Walk(inputs[0].Shape, steps);
+        Strides.Fill(output.Shape.Sizes, strides);
+        StridedCopy.Run(inputs[0].RawBytes(), start, steps, output.WriteBytes(), 0, strides, output.Shape.Sizes, output.DType.ByteSize);
     }
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
@@ -70,11 +72,11 @@ internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOpera
 
     public override int GetHashCode() => HashCode.Combine(name, walks.Length);
 
-    private void Walk(Shape source, out int start, out int[] steps)
+    private int Walk(Shape source, Span<int> steps)
     {
-        int[] strides = Strides.Of(source);
-        start = 0;
-        steps = new int[walks.Length];
+        Span<int> strides = stackalloc int[source.Rank];
+        Strides.Fill(source.Sizes, strides);
+        int start = 0;
         for (int axis = 0; axis < walks.Length; axis++)
         {
             AxisWalk walk = walks[axis];
@@ -82,5 +84,6 @@ internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOpera
             start += walk.Start * stride;
             steps[axis] = walk.Step * stride;
         }
+        return start;
     }
 }

@@ -1,16 +1,20 @@
+using Pyrite.Autodiff;
 using Pyrite.Engine;
 
 namespace Pyrite.Programs;
 
 /// <summary>One operation of a recorded step: what it computes, and from which results and outside tensors.</summary>
 /// <remarks>An input of 0 or more is the result of the node of that number; a negative one is the outside tensor in slot -1 - input.</remarks>
-internal abstract class RecordedNode(TensorSpec spec, int[] inputs, bool isAlias)
+internal abstract class RecordedNode(TensorSpec spec, int[] inputs, int[]? histories, bool isAlias)
 {
     /// <summary>What the result looks like.</summary>
     public TensorSpec Spec { get; } = spec;
 
     /// <summary>Where the inputs come from.</summary>
     public int[] Inputs { get; } = inputs;
+
+    /// <summary>For each input where its gradient goes: to the result of a node (see <see cref="History"/>); null where the result is not tracked.</summary>
+    public int[]? Histories { get; } = histories;
 
     /// <summary>Whether the result shares the memory of its input.</summary>
     public bool IsAlias { get; } = isAlias;
@@ -29,6 +33,9 @@ internal abstract class RecordedNode(TensorSpec spec, int[] inputs, bool isAlias
 
     /// <summary>The operation for a stretch of the batch, or null where it cannot be split.</summary>
     public abstract RecordedNode? ForBatch(int count, int batch, TensorSpec spec);
+
+    /// <summary>The vertex of the gradient graph that belongs to a result.</summary>
+    public abstract GradientNode GradientNode(Tensor[] inputs, Tensor output);
 
     /// <summary>Takes over the numbers of an equal operation that may change from step to step.</summary>
     public abstract void TakeOver(RecordedNode other);

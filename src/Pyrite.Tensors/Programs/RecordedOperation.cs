@@ -1,18 +1,20 @@
+using Pyrite.Autodiff;
 using Pyrite.Engine;
 
 namespace Pyrite.Programs;
 
 /// <summary>A recorded operation of a given type.</summary>
-internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec spec, int[] inputs, bool isAlias) : RecordedNode(spec, inputs, isAlias)
+internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec spec, int[] inputs, int[]? histories, bool isAlias) : RecordedNode(spec, inputs, histories, isAlias)
     where TOperation : struct, IOperation
 {
     private static readonly EqualityComparer<TOperation> Comparer = EqualityComparer<TOperation>.Default;
 
     private TOperation operation = operation;
+    private object? boxed;
 
     public override string Name => operation.Name;
 
-    public override object Boxed => operation;
+    public override object Boxed => boxed ??= operation;
 
     /// <summary>Whether the operation is this one; numbers that may change from step to step are taken over.</summary>
     public bool Accepts(in TOperation candidate)
@@ -27,12 +29,15 @@ internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec 
 
     public override void Execute(ReadOnlySpan<Tensor> inputs, Tensor output) => operation.Execute(inputs, output);
 
-    public override bool IsSame(RecordedNode other) =>
-        other is RecordedNode<TOperation> same && Comparer.Equals(operation, same.operation) && Spec == other.Spec && Inputs.AsSpan().SequenceEqual(other.Inputs);
+    public override bool IsSame(RecordedNode other) => other is RecordedNode<TOperation> same && Comparer.Equals(operation, same.operation)
+        && Spec == other.Spec && Inputs.AsSpan().SequenceEqual(other.Inputs)
+        && (Histories is null ? other.Histories is null : other.Histories is not null && Histories.AsSpan().SequenceEqual(other.Histories));
 
     public override RecordedNode? ForBatch(int count, int batch, TensorSpec spec) => operation is IBatchOperation<TOperation> batched && batched.ForBatch(count, batch) is { } split
-        ? new RecordedNode<TOperation>(split, spec, Inputs, IsAlias)
+        ? new RecordedNode<TOperation>(split, spec, Inputs, null, IsAlias)
         : null;
+
+    public override GradientNode GradientNode(Tensor[] inputs, Tensor output) => new OperationNode<TOperation>(operation, inputs, output);
 
     public override void TakeOver(RecordedNode other) => operation = ((RecordedNode<TOperation>)other).operation;
 }

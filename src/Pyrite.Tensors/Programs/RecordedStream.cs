@@ -17,6 +17,12 @@ internal sealed class RecordedStream
     /// <summary>Results that somebody outside of the program reads.</summary>
     public HashSet<int> Escapes { get; } = [];
 
+    /// <summary>The calls for gradients, by their first node.</summary>
+    public Dictionary<int, RecordedGradient> Gradients { get; } = [];
+
+    /// <summary>The first node whose gradient goes to a graph that the stream does not know.</summary>
+    public int FirstForeign { get; set; } = int.MaxValue;
+
     /// <summary>A new stream that begins as this one.</summary>
     public RecordedStream Prefix(int length, int outsideCount)
     {
@@ -25,6 +31,11 @@ internal sealed class RecordedStream
         copy.Outside.AddRange(Outside.GetRange(0, outsideCount));
         copy.Escapes.UnionWith(Escapes.Where(e => e < length));
         copy.Cuts.UnionWith(Cuts.Where(c => c < length));
+        copy.FirstForeign = FirstForeign < length ? FirstForeign : int.MaxValue;
+        foreach (RecordedGradient call in Gradients.Values.Where(g => g.End <= length))
+        {
+            copy.Gradients[call.Start] = call;
+        }
         return copy;
     }
 

@@ -12,18 +12,32 @@ internal sealed class Recorder
     [ThreadStatic]
     private static StreamCache? cache;
 
-    private readonly List<Tensor> results = [];
-    private readonly List<Tensor> outside = [];
+    private readonly StepResults results;
     private readonly StepScope scope;
-    private RecordedStream? stream;
+    private readonly StreamMatcher matcher;
     private bool isReplaying;
     private int executed;
     private int lastCut;
 
-    public Recorder(StepScope scope) => this.scope = scope;
+    public Recorder(StepScope scope)
+    {
+        this.scope = scope;
+        results = new StepResults(this);
+        matcher = new StreamMatcher(this, results.Outside);
+        Gradients = new StepGradients(this, results);
+    }
 
     /// <summary>The recorder of the innermost step of this thread; null outside of steps and while a program runs.</summary>
     public static Recorder? Current => StepScope.Current is { Recorder: { IsExecuting: false, IsOn: true } recorder } ? recorder : null;
+
+    /// <summary>The gradient graph of the step, and its calls for gradients.</summary>
+    public StepGradients Gradients { get; }
+
+    /// <summary>Whether the operations of the step follow a recorded stream.</summary>
+    public bool IsReplaying => isReplaying;
+
+    /// <summary>Whether nothing has run since the operation of a given number was issued, except by itself.</summary>
+    public bool IsUncutSince(int index) => isReplaying ? executed <= index : lastCut <= index;
 
     /// <summary>Tells one step from the next.</summary>
     public int Run { get; private set; }
@@ -40,28 +54,27 @@ internal sealed class Recorder
     {
         Run++;
         IsOn = true;
-        stream = null;
+        results.Stream = null;
         isReplaying = false;
         executed = 0;
         lastCut = 0;
+        Gradients.Begin();
     }
 
     /// <summary>Ends a step: what nobody read is never computed.</summary>
     public void End()
     {
-        if (stream is not null)
+        if (results.Stream is not null)
         {
             if (!isReplaying)
             {
-                stream.Complete();
+                results.Stream.Complete();
             }
-            Cache.Add(stream);
+            Cache.Add(results.Stream);
         }
         Run++;
         IsOn = false;
         results.Clear();
-        outside.Clear();
-        stream = null;
     }
 
     /// <summary>The result of an operation: pending where the stream is known, computed where it is new.</summary>
@@ -69,28 +82,28 @@ internal sealed class Recorder
         where TOperation : struct, IOperation
     {
         int index = results.Count;
-        if (index == 0 && stream is null)
+        if (index == 0 && results.Stream is null)
         {
-            FindStart(operation, spec, inputs);
+            RecordedStream? known = matcher.Start(Cache, operation, spec, inputs);
+            isReplaying = known is not null;
+            results.Stream = known ?? new RecordedStream();
+            if (isReplaying)
+            {
+                return Defer(index, inputs);
+            }
         }
-        if (isReplaying)
+        else if (isReplaying)
         {
-            if (Matches(stream!, index, operation, spec, inputs))
+            if (matcher.Accepts(results.Stream!, index, operation, spec, inputs))
             {
-                Tensor pending = Tensor.Recorded(stream!.Nodes[index].Spec, this, index, null);
-                results.Add(pending);
-                return pending;
+                return Defer(index, inputs);
             }
-            if (!TrySwitch(index, operation, spec, inputs))
+            if (matcher.Switch(Cache, results.Stream!, executed, index, operation, spec, inputs) is { } other)
             {
-                StopReplaying();
+                results.Stream = other;
+                return Defer(index, inputs);
             }
-            else
-            {
-                Tensor pending = Tensor.Recorded(stream!.Nodes[index].Spec, this, index, null);
-                results.Add(pending);
-                return pending;
-            }
+            StopReplaying();
         }
         return Record(operation, spec, inputs, isAlias);
     }
@@ -101,7 +114,7 @@ internal sealed class Recorder
         int index = tensor.RecordedIndex;
         if (!isReplaying)
         {
-            if (stream is not null && !stream.Escapes.Contains(index))
+            if (results.Stream is { } stream && !stream.Escapes.Contains(index))
             {
                 stream.Escapes.Add(index);
             }
@@ -133,7 +146,7 @@ internal sealed class Recorder
         {
             Flush();
         }
-        else if (stream is not null)
+        else if (results.Stream is not null)
         {
             Cut();
         }
@@ -144,134 +157,55 @@ internal sealed class Recorder
         if (results.Count > lastCut)
         {
             lastCut = results.Count;
-            stream?.Cuts.Add(lastCut);
+            results.Stream?.Cuts.Add(lastCut);
         }
     }
 
-    private void FindStart<TOperation>(in TOperation operation, in TensorSpec spec, ReadOnlySpan<Tensor> inputs)
-        where TOperation : struct, IOperation
+    /// <summary>The result of an operation that is known; its gradient graph is made when somebody asks, unless it reaches out of the step.</summary>
+    private Tensor Defer(int index, ReadOnlySpan<Tensor> inputs)
     {
-        foreach (RecordedStream candidate in Cache.Streams)
+        RecordedNode node = results.Stream!.Nodes[index];
+        Tensor pending = Tensor.Recorded(node.Spec, this, index);
+        results.Add(pending);
+        if (node.Histories is { } histories)
         {
-            if (Matches(candidate, 0, operation, spec, inputs))
-            {
-                outside.Clear();
-                stream = candidate;
-                isReplaying = true;
-                return;
-            }
-            outside.Clear();
+            pending.Track(index, index >= results.Stream.FirstForeign && histories.AsSpan().Contains(History.Foreign) ? Gradients.BuildNode(node, inputs, pending) : null);
         }
-        stream = new RecordedStream();
-    }
-
-    /// <summary>Looks for another recorded stream that begins as this step did and goes on with the operation.</summary>
-    private bool TrySwitch<TOperation>(int index, in TOperation operation, in TensorSpec spec, ReadOnlySpan<Tensor> inputs)
-        where TOperation : struct, IOperation
-    {
-        foreach (RecordedStream candidate in Cache.Streams)
-        {
-            if (ReferenceEquals(candidate, stream) || !candidate.StartsLike(stream!, index) || (executed > 0 && !candidate.Cuts.Contains(executed)))
-            {
-                continue;
-            }
-            if (Matches(candidate, index, operation, spec, inputs))
-            {
-                for (int i = executed; i < index; i++)
-                {
-                    candidate.Nodes[i].TakeOver(stream!.Nodes[i]);
-                }
-                stream = candidate;
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private bool Matches<TOperation>(RecordedStream candidate, int index, in TOperation operation, in TensorSpec spec, ReadOnlySpan<Tensor> inputs)
-        where TOperation : struct, IOperation
-    {
-        if (index >= candidate.Nodes.Count || candidate.Nodes[index] is not RecordedNode<TOperation> node || node.Inputs.Length != inputs.Length || node.Spec != spec)
-        {
-            return false;
-        }
-        int bound = outside.Count;
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            if (!MatchesInput(candidate, node.Inputs[i], inputs[i]))
-            {
-                outside.RemoveRange(bound, outside.Count - bound);
-                return false;
-            }
-        }
-        if (node.Accepts(operation))
-        {
-            return true;
-        }
-        outside.RemoveRange(bound, outside.Count - bound);
-        return false;
-    }
-
-    private bool MatchesInput(RecordedStream candidate, int expected, Tensor input)
-    {
-        if (ReferenceEquals(input.Recorder, this))
-        {
-            return input.RecordedIndex == expected;
-        }
-        if (expected >= 0)
-        {
-            return false;
-        }
-        int slot = -1 - expected;
-        if (slot < outside.Count)
-        {
-            return ReferenceEquals(outside[slot], input);
-        }
-        if (slot != outside.Count || !candidate.Outside[slot].Fits(input))
-        {
-            return false;
-        }
-        outside.Add(input);
-        return true;
+        return pending;
     }
 
     /// <summary>Runs an operation at once and notes it.</summary>
     private Tensor Record<TOperation>(in TOperation operation, in TensorSpec spec, ReadOnlySpan<Tensor> inputs, bool isAlias)
         where TOperation : struct, IOperation
     {
+        int index = results.Count;
         int[] sources = new int[inputs.Length];
+        int[]? histories = Executor.IsTracked(spec.DType, inputs) ? new int[inputs.Length] : null;
         for (int i = 0; i < sources.Length; i++)
         {
-            sources[i] = Source(inputs[i]);
+            sources[i] = results.NumberOf(inputs[i]);
+            if (histories is not null && (histories[i] = History.Of(inputs[i], this)) == History.Foreign)
+            {
+                results.Stream!.FirstForeign = Math.Min(results.Stream.FirstForeign, index);
+            }
         }
-        RecordedNode<TOperation> node = new(operation, spec, sources, isAlias);
-        Tensor output = Tensor.Recorded(spec, this, results.Count, null);
+        RecordedNode<TOperation> node = new(operation, spec, sources, histories, isAlias);
+        Tensor output = Tensor.Recorded(spec, this, index);
         Execute(node, inputs, output);
+        if (histories is not null)
+        {
+            output.Track(index, Gradients.BuildNode(node, inputs, output));
+        }
         results.Add(output);
-        stream!.Nodes.Add(node);
+        results.Stream!.Nodes.Add(node);
         executed = results.Count;
         if (executed > LongestStream)
         {
+            Gradients.BuildNodes();
             IsOn = false;
-            stream = null;
+            results.Stream = null;
         }
         return output;
-    }
-
-    private int Source(Tensor input)
-    {
-        if (ReferenceEquals(input.Recorder, this))
-        {
-            return input.RecordedIndex;
-        }
-        int slot = outside.IndexOf(input);
-        if (slot < 0)
-        {
-            slot = outside.Count;
-            outside.Add(input);
-            stream!.Outside.Add(OutsideSpec.Of(input));
-        }
-        return -1 - slot;
     }
 
     private void Execute(RecordedNode node, ReadOnlySpan<Tensor> inputs, Tensor output)
@@ -309,21 +243,28 @@ internal sealed class Recorder
         {
             return;
         }
-        if (!stream!.Cuts.Contains(end))
+        if (!results.Stream!.Cuts.Contains(end))
         {
             StopReplaying();
             Cut();
             return;
         }
-        foreach (Tensor tensor in outside)
+        foreach (Tensor tensor in results.Outside)
         {
             tensor.Materialize();
         }
-        SegmentPlan plan = stream.Plan(executed, end);
+        SegmentPlan plan = results.Stream.Plan(executed, end);
+        foreach (int escape in results.Stream.Escapes)
+        {
+            if (escape >= executed && escape < end)
+            {
+                results.Prepare(escape);
+            }
+        }
         IsExecuting = true;
         try
         {
-            plan.Run(results, outside, scope);
+            plan.Run(results.Known, results.Outside, scope);
         }
         finally
         {
@@ -335,11 +276,12 @@ internal sealed class Recorder
     /// <summary>Computes pending results one by one and records from here on.</summary>
     private void StopReplaying()
     {
-        RecordedStream known = stream!;
-        stream = known.Prefix(results.Count, outside.Count);
+        RecordedStream known = results.Stream!;
+        results.Stream = known.Prefix(results.Count, results.Outside.Count);
         isReplaying = false;
+        Gradients.BuildNodes();
         lastCut = known.Cuts.Where(c => c <= executed).DefaultIfEmpty(0).Max();
-        stream.Cuts.RemoveWhere(c => c > executed);
+        results.Stream.Cuts.RemoveWhere(c => c > executed);
         for (int i = executed; i < results.Count; i++)
         {
             Recover(i);
@@ -352,7 +294,7 @@ internal sealed class Recorder
     {
         if (index < executed && isReplaying)
         {
-            stream!.AddEscape(index);
+            results.Stream!.AddEscape(index);
         }
         Stack<int> open = new();
         open.Push(index);
@@ -363,7 +305,7 @@ internal sealed class Recorder
                 open.Pop();
                 continue;
             }
-            RecordedNode node = stream!.Nodes[next];
+            RecordedNode node = results.Stream!.Nodes[next];
             int missing = Array.FindIndex(node.Inputs, i => i >= 0 && !results[i].HasMemory);
             if (missing >= 0)
             {
@@ -375,7 +317,7 @@ internal sealed class Recorder
             {
                 throw new InvalidOperationException($"The result of {node.Name} of shape {node.Spec.Shape} is read for the first time after parameters have changed in this step; it had not been kept. Read it before the update, or copy it out with Keep() in every step.");
             }
-            Execute(node, Array.ConvertAll(node.Inputs, i => i >= 0 ? results[i] : outside[-1 - i]), results[next]);
+            Execute(node, Array.ConvertAll(node.Inputs, results.Source), results[next]);
         }
     }
 }

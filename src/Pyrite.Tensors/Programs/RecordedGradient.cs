@@ -1,0 +1,65 @@
+namespace Pyrite.Programs;
+
+/// <summary>A call for gradients that a stream contains, so that the same call in a later step need not walk the gradient graph again.</summary>
+/// <remarks>Gradient rules look at operations and specs only, so equal operations give equal backward passes.</remarks>
+/// <param name="Start">The first node of the backward pass.</param>
+/// <param name="End">The node after its last one.</param>
+/// <param name="Output">The history of what is differentiated.</param>
+/// <param name="Variables">For each wanted variable its number: a history, or the outside slot as -1 - slot, or that the stream has not met it.</param>
+/// <param name="Results">For each wanted variable the node with its gradient; -1 for none.</param>
+/// <param name="KeepsGraph">Whether the gradients are tracked themselves.</param>
+/// <param name="Default">The default precision at the call.</param>
+internal sealed record RecordedGradient(int Start, int End, int Output, int[] Variables, int[] Results, bool KeepsGraph, DType Default)
+{
+    private const int Absent = int.MinValue;
+    private const int Unknown = int.MinValue + 1;
+
+    /// <summary>Describes a call that has just been made; null where it depends on more than its stream.</summary>
+    public static RecordedGradient? Of((int Start, int End) range, Tensor output, ReadOnlySpan<Tensor> variables, bool keepsGraph, ReadOnlySpan<Tensor?> gradients, List<Tensor> outside, Recorder recorder)
+    {
+        int root = History.Of(output, recorder);
+        int[] wanted = new int[variables.Length];
+        int[] results = new int[variables.Length];
+        bool isClosed = root >= 0;
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            wanted[i] = NumberOf(variables[i], outside, recorder);
+            results[i] = gradients[i] is not { } gradient ? -1 : gradient.IsResultOf(recorder) ? gradient.RecordedIndex : Unknown;
+            isClosed &= wanted[i] != Unknown && results[i] != Unknown;
+        }
+        return isClosed ? new RecordedGradient(range.Start, range.End, root, wanted, results, keepsGraph, Precision.Default) : null;
+    }
+
+    /// <summary>Whether a call asks for the gradients of the same variables.</summary>
+    public bool Wants(ReadOnlySpan<Tensor> variables, List<Tensor> outside, Recorder recorder)
+    {
+        if (variables.Length != Variables.Length)
+        {
+            return false;
+        }
+        for (int i = 0; i < variables.Length; i++)
+        {
+            int number = Variables[i];
+            int slot = -1 - number;
+            if (number is < 0 and > Unknown ? slot >= outside.Count || !ReferenceEquals(outside[slot], variables[i]) : NumberOf(variables[i], outside, recorder) != number)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int NumberOf(Tensor variable, List<Tensor> outside, Recorder recorder)
+    {
+        switch (History.Of(variable, recorder))
+        {
+            case History.Variable:
+                int slot = outside.IndexOf(variable);
+                return slot < 0 ? Absent : -1 - slot;
+            case >= 0 and int node:
+                return node;
+            default:
+                return Unknown;
+        }
+    }
+}

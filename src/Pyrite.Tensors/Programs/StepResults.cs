@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+
+namespace Pyrite.Programs;
+
+/// <summary>The results of a step's operations and the tensors from outside that they read, by number.</summary>
+internal sealed class StepResults(Recorder recorder)
+{
+    // Results whose tensors nobody has asked for yet are null.
+    private readonly List<Tensor?> tensors = [];
+
+    /// <summary>The operations, recorded or replayed; null before the first one, and where they are not watched any more.</summary>
+    public RecordedStream? Stream { get; set; }
+
+    /// <summary>The tensors from outside, by slot.</summary>
+    public List<Tensor> Outside { get; } = [];
+
+    /// <summary>The number of operations so far.</summary>
+    public int Count => tensors.Count;
+
+    /// <summary>All results; those that nobody asked for and no plan hands over are null.</summary>
+    public List<Tensor> Known => tensors!;
+
+    /// <summary>The tensor of a result, made when it is first asked for.</summary>
+    public Tensor this[int index] => tensors[index] ?? Make(index);
+
+    /// <summary>Adds the result of the next operation.</summary>
+    public void Add(Tensor result) => tensors.Add(result);
+
+    /// <summary>Makes sure that a result has its tensor.</summary>
+    public void Prepare(int index) => _ = this[index];
+
+    /// <summary>Takes the operations up to a number as issued; their tensors are made when somebody asks.</summary>
+    public void Extend(int count) => CollectionsMarshal.SetCount(tensors, count);
+
+    /// <summary>Forgets everything at the end of a step.</summary>
+    public void Clear()
+    {
+        tensors.Clear();
+        Outside.Clear();
+        Stream = null;
+    }
+
+    /// <summary>The tensor behind an input's number.</summary>
+    public Tensor Source(int number) => number >= 0 ? this[number] : Outside[-1 - number];
+
+    /// <summary>The number of an input, which is remembered if it comes from outside.</summary>
+    public int NumberOf(Tensor input)
+    {
+        if (ReferenceEquals(input.Recorder, recorder))
+        {
+            return input.RecordedIndex;
+        }
+        int slot = Outside.IndexOf(input);
+        if (slot < 0)
+        {
+            slot = Outside.Count;
+            Outside.Add(input);
+            Stream!.Outside.Add(OutsideSpec.Of(input));
+        }
+        return -1 - slot;
+    }
+
+    private Tensor Make(int index)
+    {
+        RecordedNode node = Stream!.Nodes[index];
+        Tensor made = Tensor.Recorded(node.Spec, recorder, index);
+        if (node.Histories is not null)
+        {
+            made.Track(index);
+        }
+        tensors[index] = made;
+        return made;
+    }
+}
