@@ -22,7 +22,9 @@ internal sealed class IndependentConstraint(Constraint element, int axes)
         return verdicts.AllOverLast(axes);
     }
 
-    internal override bool Holds(Tensor value) => element.Holds(value);
+    internal override bool? VerdictOfNumber(Tensor value) => element.VerdictOfNumber(value);
+
+    internal override Tensor Verdict(Tensor value) => element.Verdict(value);
 
     protected internal override Tensor InteriorPoint(Tensor value) => element.InteriorPoint(value);
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Numerics.Tensors;
 using Pyrite.Engine;
 
 namespace Pyrite.Checks;
@@ -24,37 +22,13 @@ internal sealed class RangeConstraint(string name, string requirement, ElementRa
         return Executor.Apply(new ElementTestOperation(test), new TensorSpec(source.Shape, DType.Bool, source.Layout), source);
     }
 
-    internal override bool Holds(Tensor value)
+    internal override Tensor Verdict(Tensor value)
     {
-        if (value.IsWeak)
-        {
-            return test.Admits(value.WeakValue);
-        }
-        return value.DType switch
-        {
-            DType.Float32 => AllAdmitted(value.Read<float>()),
-            DType.Float64 => AllAdmitted(value.Read<double>()),
-            DType.Int64 => AllAdmitted(value.Read<long>()),
-            _ => Check(value).All(),
-        };
+        Tensor source = value.IsWeak || value.DType is DType.Bool or DType.UInt8 ? value.To(value.IsWeak ? DType.Float64 : DType.Int64) : value;
+        return Executor.Apply(new AllAdmittedOperation(test), new TensorSpec(Shape.Scalar, DType.Bool), source);
     }
+
+    internal override bool? VerdictOfNumber(Tensor value) => value.IsWeak ? test.Admits(value.WeakValue) : null;
 
     protected internal override Tensor InteriorPoint(Tensor value) => interior;
-
-    /// <summary>One pass over the data: the least and the greatest element decide, and NaN spoils both.</summary>
-    private bool AllAdmitted<T>(ReadOnlySpan<T> values) where T : unmanaged, INumber<T>
-    {
-        if (!test.Whole || typeof(T) == typeof(long))
-        {
-            return values.Length == 0 || (test.Admits(double.CreateChecked(TensorPrimitives.Min(values))) && test.Admits(double.CreateChecked(TensorPrimitives.Max(values))));
-        }
-        foreach (T value in values)
-        {
-            if (!test.Admits(double.CreateChecked(value)))
-            {
-                return false;
-            }
-        }
-        return true;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pyrite.Programs;
 
 namespace Pyrite.Checks;
 
@@ -15,21 +16,41 @@ internal static class Validation
         {
             throw new ArgumentException($"{distribution.Name}: parameter {name} has shape {value.Shape}; it needs at least {constraint.EventRank} axes, being {constraint.Requirement}.", name);
         }
-        if (!constraint.Holds(value))
-        {
-            throw new ArgumentException($"{distribution.Name}: parameter {name} must be {constraint.Requirement}; found {FirstBad(value, constraint)}.", name);
-        }
+        Check(distribution, name, value, constraint);
     }
 
     /// <summary>Fails if a value lies outside the support.</summary>
     public static void CheckValue(Distribution distribution, Tensor value)
     {
         using NoGradient.Scope untracked = NoGradient.Begin();
-        Constraint support = distribution.Support;
-        if (!support.Holds(value))
+        Check(distribution, null, value, distribution.Support);
+    }
+
+    /// <summary>The error for a parameter that violates its constraint, or, without a name, for a scored value outside the support.</summary>
+    public static ArgumentException Refusal(Distribution distribution, string? name, Tensor value)
+    {
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        if (name is null)
         {
-            throw new ArgumentException($"{distribution.Name}: a scored value must be {support.Requirement}; found {FirstBad(value, support)}.{distribution.SupportAdvice(value)}", nameof(value));
+            Constraint support = distribution.Support;
+            return new ArgumentException($"{distribution.Name}: a scored value must be {support.Requirement}; found {FirstBad(value, support)}.{distribution.SupportAdvice(value)}", nameof(value));
         }
+        Constraint constraint = distribution.Parameters.First(parameter => parameter.Name == name).Constraint;
+        return new ArgumentException($"{distribution.Name}: parameter {name} must be {constraint.Requirement}; found {FirstBad(value, constraint)}.", name);
+    }
+
+    /// <summary>Inside a recorded step the verdict is an operation like any other, looked at when the program has run.</summary>
+    private static void Check(Distribution distribution, string? part, Tensor value, Constraint constraint)
+    {
+        if (constraint.VerdictOfNumber(value) is { } known)
+        {
+            if (!known)
+            {
+                throw Refusal(distribution, part, value);
+            }
+            return;
+        }
+        StepCheck.Add(constraint.Verdict(value), distribution, part, value);
     }
 
     private static string FirstBad(Tensor value, Constraint constraint)

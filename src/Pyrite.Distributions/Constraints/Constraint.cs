@@ -1,3 +1,5 @@
+using Pyrite.Checks;
+
 namespace Pyrite;
 
 /// <summary>A set of allowed values: of a parameter, or the support of a distribution.</summary>
@@ -36,8 +38,11 @@ public abstract class Constraint(string name, string requirement, int eventRank 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
-    /// <summary>Whether all values belong to the set.</summary>
-    internal virtual bool Holds(Tensor value) => Check(value).All();
+    /// <summary>Whether all values belong to the set, as a Bool scalar.</summary>
+    internal virtual Tensor Verdict(Tensor value) => AllTrueOperation.Of(Check(value));
+
+    /// <summary>The verdict on a C# number, which needs no operation; null where it is not known at once.</summary>
+    internal virtual bool? VerdictOfNumber(Tensor value) => null;
 
     /// <summary>Some value well inside the set, to compute with where the given one lies outside; broadcasts against it.</summary>
     protected internal abstract Tensor InteriorPoint(Tensor value);

@@ -15,6 +15,7 @@ internal sealed class Recorder
     private readonly StepResults results;
     private readonly StepScope scope;
     private readonly StreamMatcher matcher;
+    private readonly List<StepCheck> checks = [];
     private bool isReplaying;
     private int executed;
     private int lastCut;
@@ -74,6 +75,7 @@ internal sealed class Recorder
         }
         Run++;
         IsOn = false;
+        checks.Clear();
         results.Clear();
     }
 
@@ -137,6 +139,22 @@ internal sealed class Recorder
             Recover(index);
         }
         tensor.PointTo(results[index], 0);
+    }
+
+    /// <summary>Tests a condition on a result of this step as soon as the result is there; later steps keep it.</summary>
+    public void Check(in StepCheck check)
+    {
+        if (isReplaying && check.Verdict.RecordedIndex >= executed)
+        {
+            checks.Add(check);
+            return;
+        }
+        if (!isReplaying)
+        {
+            results.Stream?.Escapes.Add(check.Verdict.RecordedIndex);
+        }
+        checks.Add(check);
+        TestChecks();
     }
 
     /// <summary>Runs what is pending: something that it depends on is about to change.</summary>
@@ -216,9 +234,13 @@ internal sealed class Recorder
         {
             foreach (Tensor input in inputs)
             {
-                // Tensors of outer steps may be pending there; a twin of a result of this step may not know its memory yet.
+                // Tensors of outer steps may be pending there; a result of this step may not have been kept, and its twin may not know its memory yet.
                 if (!input.HasMemory && ReferenceEquals(input.Recorder, this))
                 {
+                    if (!results[input.RecordedIndex].HasMemory)
+                    {
+                        Recover(input.RecordedIndex);
+                    }
                     input.PointTo(results[input.RecordedIndex], 0);
                 }
                 input.Materialize();
@@ -271,6 +293,22 @@ internal sealed class Recorder
             IsExecuting = false;
         }
         executed = end;
+        TestChecks();
+    }
+
+    /// <summary>Looks at the verdicts, which is no read of the user's: the program is not cut for them.</summary>
+    private void TestChecks()
+    {
+        StepCheck? failed = null;
+        bool nested = IsExecuting;
+        IsExecuting = true;
+        foreach (StepCheck check in checks)
+        {
+            failed ??= check.Holds() ? null : check;
+        }
+        IsExecuting = nested;
+        checks.Clear();
+        failed?.Test();
     }
 
     /// <summary>Computes pending results one by one and records from here on.</summary>
@@ -287,6 +325,11 @@ internal sealed class Recorder
             Recover(i);
         }
         executed = results.Count;
+        foreach (StepCheck check in checks)
+        {
+            results.Stream.Escapes.Add(check.Verdict.RecordedIndex);
+        }
+        TestChecks();
     }
 
     /// <summary>Computes one result, and what it needs, that a program had no reason to keep.</summary>

@@ -158,6 +158,23 @@ public sealed class RecorderTests
     }
 
     [Fact]
+    public void A_result_that_was_not_kept_can_be_used_by_operations_that_are_new()
+    {
+        for (int step = 0; step < 6; step++)
+        {
+            Tensor x = Numbers(90 + (ulong)step, [5, 6]);
+            double[] expected = (x.Exp() + 1.0).Tanh().ToArray<double>();
+            using StepScope scope = StepScope.Begin();
+            Tensor dropped = x.Exp() + 1.0;
+            _ = (dropped * 2.0).Sum().Item();
+            if (step == 5)
+            {
+                Assert.Equal(expected, dropped.Tanh().ToArray<double>());
+            }
+        }
+    }
+
+    [Fact]
     public void Random_draws_follow_their_keys()
     {
         for (int step = 0; step < 5; step++)

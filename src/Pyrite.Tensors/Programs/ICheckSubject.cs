@@ -1,0 +1,8 @@
+namespace Pyrite.Programs;
+
+/// <summary>Something whose parts are checked, and that can say what is wrong with them.</summary>
+internal interface ICheckSubject
+{
+    /// <summary>The error for a part whose value failed its check.</summary>
+    Exception Refuse(string? part, Tensor value);
+}

@@ -1,0 +1,36 @@
+namespace Pyrite.Programs;
+
+/// <summary>A condition on the numbers of a step, which is tested when its program has run.</summary>
+/// <param name="Verdict">A Bool scalar: whether all is well.</param>
+/// <param name="Subject">Who explains a failure.</param>
+/// <param name="Part">What is checked, in the subject's own words; null for the only thing.</param>
+/// <param name="Value">The value that is checked.</param>
+internal readonly record struct StepCheck(Tensor Verdict, ICheckSubject Subject, string? Part, Tensor Value)
+{
+    /// <summary>Tests the condition now, or in a replayed step once the values are there; never reads what is pending.</summary>
+    /// <exception cref="Exception">The condition does not hold: what the subject says.</exception>
+    public static void Add(Tensor verdict, ICheckSubject subject, string? part, Tensor value)
+    {
+        StepCheck check = new(verdict, subject, part, value);
+        if (verdict.Recorder is { IsExecuting: false } recorder)
+        {
+            recorder.Check(check);
+        }
+        else
+        {
+            check.Test();
+        }
+    }
+
+    /// <summary>Whether the condition holds; its verdict is there.</summary>
+    public bool Holds() => Verdict.Read<bool>()[0];
+
+    /// <summary>Fails if the condition does not hold.</summary>
+    public void Test()
+    {
+        if (!Holds())
+        {
+            throw Subject.Refuse(Part, Value);
+        }
+    }
+}
