@@ -170,7 +170,7 @@ public sealed class Tensor
     internal static Tensor Recorded(in TensorSpec spec, Recorder recorder, int index) =>
         new(spec.Shape, spec.DType, spec.Layout, null) { recorder = recorder, run = recorder.Run, RecordedIndex = index };
 
-    /// <summary>A tensor without memory, for <see cref="PointTo(Storage)"/>.</summary>
+    /// <summary>A tensor without memory, for <see cref="PointTo(Storage, int)"/>.</summary>
     internal static Tensor Unbound(in TensorSpec spec) => new(spec.Shape, spec.DType, spec.Layout, null);
 
     /// <summary>The same values under the same shape as another object, for another gradient history.</summary>
@@ -200,13 +200,16 @@ public sealed class Tensor
         byteOffset = source.byteOffset + (elements * DType.ByteSize);
     }
 
-    /// <summary>Lets this tensor stand for a block of memory.</summary>
-    internal void PointTo(Storage block)
+    /// <summary>Lets this tensor stand for a block of memory, from a byte on.</summary>
+    internal void PointTo(Storage block, int offset = 0)
     {
         storage = block;
         generation = block.Generation;
-        byteOffset = 0;
+        byteOffset = offset;
     }
+
+    /// <summary>Whether the elements stay at their address.</summary>
+    internal bool IsPinned => storage is { IsPinned: true };
 
     /// <summary>Whether the elements have been computed.</summary>
     internal bool HasMemory => storage is not null || IsWeak;

@@ -8,17 +8,23 @@ namespace Pyrite.Kernels;
 internal sealed class Storage
 {
     private const int Alignment = 64;
-    private const int SmallestPinned = 2048;
+
+    /// <summary>Blocks of at least so many bytes are pinned.</summary>
+    public const int SmallestPinned = 2048;
 
     private readonly byte[] buffer;
     private readonly int start;
 
-    private Storage(byte[] buffer, int start, int capacity)
+    private Storage(byte[] buffer, int start, int capacity, bool isPinned)
     {
+        IsPinned = isPinned;
         this.buffer = buffer;
         this.start = start;
         Capacity = capacity;
     }
+
+    /// <summary>Whether the garbage collector leaves it where it is.</summary>
+    public bool IsPinned { get; }
 
     /// <summary>Usable bytes.</summary>
     public int Capacity { get; }
@@ -36,11 +42,11 @@ internal sealed class Storage
         int capacity = (int)bytes;
         if (capacity < SmallestPinned && !pinned)
         {
-            return new Storage(new byte[capacity], 0, capacity);
+            return new Storage(new byte[capacity], 0, capacity, isPinned: false);
         }
         byte[] block = GC.AllocateUninitializedArray<byte>(capacity + Alignment, pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(block, 0);
-        return new Storage(block, (int)((Alignment - (address & (Alignment - 1))) & (Alignment - 1)), capacity);
+        return new Storage(block, (int)((Alignment - (address & (Alignment - 1))) & (Alignment - 1)), capacity, isPinned: true);
     }
 
     /// <summary><paramref name="count"/> elements from a byte offset on.</summary>

@@ -12,6 +12,9 @@ internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec 
     private TOperation operation = operation;
     private object? boxed;
 
+    /// <summary>The operation, with the numbers of the last step.</summary>
+    public TOperation Operation => operation;
+
     public override string Name => operation.Name;
 
     public override object Boxed => boxed ??= operation;

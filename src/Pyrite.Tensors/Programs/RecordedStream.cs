@@ -3,7 +3,7 @@ namespace Pyrite.Programs;
 /// <summary>The operations of one kind of step, in order, with what is known of how their results are used.</summary>
 internal sealed class RecordedStream
 {
-    private readonly Dictionary<(int Start, int End), SegmentPlan> plans = [];
+    private readonly Dictionary<(int Start, int End), PlanSlot> plans = [];
 
     /// <summary>The operations.</summary>
     public List<RecordedNode> Nodes { get; } = [];
@@ -62,13 +62,13 @@ internal sealed class RecordedStream
     }
 
     /// <summary>The plan of a segment, made at first need.</summary>
-    public SegmentPlan Plan(int start, int end)
+    public StreamPlan Plan(int start, int end)
     {
-        if (!plans.TryGetValue((start, end), out SegmentPlan? plan))
+        if (!plans.TryGetValue((start, end), out PlanSlot? slot))
         {
-            plans[(start, end)] = plan = new SegmentPlan(this, start, end);
+            plans[(start, end)] = slot = new PlanSlot(this, start, end);
         }
-        return plan;
+        return slot.Next();
     }
 
     /// <summary>Notes a result that is read from now on; the plans are made anew.</summary>

@@ -37,6 +37,9 @@ internal sealed class Recorder
     /// <summary>Whether the operations of the step follow a recorded stream.</summary>
     public bool IsReplaying => isReplaying;
 
+    /// <summary>The operations of the step so far; null before the first one.</summary>
+    public RecordedStream? Recorded => results.Stream;
+
     /// <summary>Whether nothing has run since the operation of a given number was issued, except by itself.</summary>
     public bool IsUncutSince(int index) => isReplaying ? executed <= index : lastCut <= index;
 
@@ -275,7 +278,7 @@ internal sealed class Recorder
         {
             tensor.Materialize();
         }
-        SegmentPlan plan = results.Stream.Plan(executed, end);
+        StreamPlan plan = results.Stream.Plan(executed, end);
         foreach (int escape in results.Stream.Escapes)
         {
             if (escape >= executed && escape < end)

@@ -3,7 +3,7 @@ using Pyrite.Engine;
 namespace Pyrite.Programs;
 
 /// <summary>The planned program of one segment of a step: what is needed, fused, ordered, with its memory assigned.</summary>
-internal sealed class SegmentPlan
+internal sealed class SegmentPlan : StreamPlan
 {
     private readonly PlanMemory memory;
     private readonly List<PlanStep> steps = [];
@@ -24,8 +24,7 @@ internal sealed class SegmentPlan
         TensorSpec SpecOf(int source) => source >= 0 ? stream.Nodes[source].Spec : stream.Outside[-1 - source].Spec;
     }
 
-    /// <summary>Runs the segment and hands over what escapes.</summary>
-    public void Run(List<Tensor> results, List<Tensor> outside, StepScope scope)
+    public override void Run(List<Tensor> results, List<Tensor> outside, StepScope scope)
     {
         memory.Bind(results, outside, scope);
         foreach (PlanStep step in steps)

@@ -1,0 +1,22 @@
+namespace Pyrite.Programs;
+
+/// <summary>The plan of a segment; a small one that runs often becomes straight-line code.</summary>
+internal sealed class PlanSlot(RecordedStream stream, int start, int end)
+{
+    /// <summary>Compiling costs milliseconds, so a segment must have proven that it comes again.</summary>
+    private const int RunsBeforeCompiling = 40;
+
+    private StreamPlan? plan;
+    private int runs;
+
+    /// <summary>The plan for the next run.</summary>
+    public StreamPlan Next()
+    {
+        plan ??= new SegmentPlan(stream, start, end);
+        if (++runs == RunsBeforeCompiling && FlatPlan.TryCreate(stream, start, end) is { } flat)
+        {
+            plan = flat;
+        }
+        return plan;
+    }
+}
