@@ -26,7 +26,7 @@ public sealed class RandomProgramTests
     public void Programs_that_throw_in_the_middle() => ForPrograms(5, Programs, program => Follow(program, failsAt: step => step % 2 == 1 ? (step * program.Length / Steps) : -1));
 
     [Fact]
-    public void Programs_inside_the_step_of_others() => ForPrograms(6, Programs, FollowNested);
+    public void Programs_inside_the_step_of_others() => ForPrograms(6, Programs / 2, FollowNested);
 
     [Fact]
     public void Programs_on_two_threads_at_once() => FollowOnThreads(seed: 7, Programs);
