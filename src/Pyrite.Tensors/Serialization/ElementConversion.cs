@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Pyrite.Engine;
 
 namespace Pyrite.Serialization;
 
@@ -28,6 +29,20 @@ internal static class ElementConversion
                 _ => (sbyte)source[i],
             };
         }
+    }
+
+    /// <summary>Writes the elements of a tensor, row-major and little-endian.</summary>
+    public static void Write(Stream stream, Tensor tensor)
+    {
+        ReadOnlySpan<byte> bytes = tensor.In(Layout.RowMajor).RawBytes();
+        if (BitConverter.IsLittleEndian)
+        {
+            stream.Write(bytes);
+            return;
+        }
+        byte[] swapped = bytes.ToArray();
+        SwapOnBigEndian(swapped, tensor.DType.ByteSize);
+        stream.Write(swapped);
     }
 
     /// <summary>Reverses the bytes of every element where the machine is big-endian.</summary>

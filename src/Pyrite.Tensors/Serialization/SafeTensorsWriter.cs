@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using Pyrite.Engine;
 
 namespace Pyrite.Serialization;
 
@@ -39,15 +38,7 @@ internal static class SafeTensorsWriter
         stream.Write(header);
         foreach ((_, Tensor tensor) in tensors)
         {
-            ReadOnlySpan<byte> bytes = tensor.In(Layout.RowMajor).RawBytes();
-            if (BitConverter.IsLittleEndian)
-            {
-                stream.Write(bytes);
-                continue;
-            }
-            byte[] swapped = bytes.ToArray();
-            ElementConversion.SwapOnBigEndian(swapped, tensor.DType.ByteSize);
-            stream.Write(swapped);
+            ElementConversion.Write(stream, tensor);
         }
     }
 

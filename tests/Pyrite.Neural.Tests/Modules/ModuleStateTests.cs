@@ -1,3 +1,5 @@
+using Pyrite.Testing;
+
 namespace Pyrite.Neural.Tests.Modules;
 
 public sealed class ModuleStateTests
@@ -79,11 +81,48 @@ public sealed class ModuleStateTests
         Assert.Contains("second.weight", error.Message, StringComparison.Ordinal);
     }
 
+    // The weights of golden/vae/vae_init.safetensors carry PyTorch's own names.
+    [Fact]
+    public void A_state_dict_of_pytorch_loads_by_name_and_goes_back_bit_for_bit()
+    {
+        string given = Path.Combine(AppContext.BaseDirectory, "pytorch.safetensors");
+        string saved = Path.Combine(AppContext.BaseDirectory, "pytorch-again.safetensors");
+        KeyValuePair<string, Tensor>[] weights = [.. SafeTensors.Load(GoldenFolder.Path("vae", "vae_init.safetensors")).Where(tensor => tensor.Key.Contains("coder.", StringComparison.Ordinal))];
+        SafeTensors.Save(given, weights, [new("format", "pt")]);
+        Autoencoder vae = new();
+        vae.Load(given);
+        vae.Save(saved);
+        NamedTensors again = SafeTensors.Load(saved);
+
+        Assert.Equal(18, weights.Length);
+        Assert.Equal(weights.Select(weight => weight.Key).Order(StringComparer.Ordinal), again.Keys);
+        Assert.All(weights, weight => Assert.Equal(weight.Value.Shape, again[weight.Key].Shape));
+        Assert.All(weights, weight => Assert.Equal(weight.Value.ToArray<float>(), again[weight.Key].ToArray<float>()));
+    }
+
     [Theory]
     [InlineData("kitten", "sitting", 3)]
     [InlineData("", "abc", 3)]
     [InlineData("weight", "weight", 0)]
     public void Counts_the_edits_between_two_names(string a, string b, int distance) => Assert.Equal(distance, Pyrite.Modules.NearestName.Distance(a, b));
+
+    private sealed class Autoencoder : Module
+    {
+        public Layers Encoder { get; } = new(("conv1", new Conv2d(1, 16, 3)), ("conv2", new Conv2d(16, 32, 3)), ("conv3", new Conv2d(32, 32, 3)), ("fc1", new Linear(6272, 32)), ("fc21", new Linear(32, 2)), ("fc22", new Linear(32, 2)));
+
+        public Layers Decoder { get; } = new(("conv1", new ConvTranspose2d(32, 32, 3)), ("conv2", new Conv2d(32, 1, 3)), ("fc1", new Linear(2, 6272)));
+    }
+
+    private sealed class Layers : Module
+    {
+        public Layers(params ReadOnlySpan<(string Name, Module Layer)> layers)
+        {
+            foreach ((string name, Module layer) in layers)
+            {
+                AddModule(name, layer);
+            }
+        }
+    }
 
     private sealed class Sequence : Module
     {

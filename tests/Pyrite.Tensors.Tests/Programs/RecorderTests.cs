@@ -137,6 +137,93 @@ public sealed class RecorderTests
     }
 
     [Fact]
+    public void A_result_that_was_not_kept_is_computed_again_when_it_is_read_after_the_stream_has_changed()
+    {
+        Tensor x = Numbers(5, [7, 6]);
+        double[] expected = x.MatMul(Weight).Tanh().ToArray<double>();
+        for (int step = 0; step < 6; step++)
+        {
+            using StepScope scope = StepScope.Begin();
+            Tensor hidden = x.MatMul(Weight).Tanh();
+            Tensor total = hidden.Sum();
+            _ = total.Item();
+            if (step >= 3)
+            {
+                _ = (total + step).Item();
+                Assert.Equal(expected, hidden.ToArray<double>());
+            }
+        }
+    }
+
+    [Fact]
+    public void A_result_that_was_not_kept_is_computed_again_when_a_changed_stream_needs_it()
+    {
+        Tensor x = Numbers(5, [8, 6]);
+        double[] expected = x.MatMul(Weight).Tanh().Exp().ToArray<double>();
+        for (int step = 0; step < 6; step++)
+        {
+            using StepScope scope = StepScope.Begin();
+            Tensor hidden = x.MatMul(Weight).Tanh();
+            Tensor total = hidden.Sum();
+            _ = total.Item();
+            if (step >= 3)
+            {
+                Assert.Equal(expected, hidden.Exp().ToArray<double>());
+            }
+        }
+    }
+
+    [Fact]
+    public void A_step_that_goes_on_as_another_known_stream_has_the_results_that_this_one_needs()
+    {
+        for (int step = 0; step < 12; step++)
+        {
+            Tensor x = Numbers(120 + (ulong)step, [9, 6]);
+            double[][] Run()
+            {
+                Tensor hidden = x.MatMul(Weight).Tanh();
+                Tensor total = hidden.Sum();
+                double[] first = total.ToArray<double>();
+                return [first, "AABABBAB"[step % 8] == 'A' ? (total * 2.0).ToArray<double>() : (hidden * hidden).ToArray<double>()];
+            }
+            AssertSame(Run(), InStep(Run));
+        }
+    }
+
+    [Fact]
+    public void A_late_read_after_a_step_went_on_as_another_known_stream_sees_the_numbers_of_this_step()
+    {
+        Tensor x = Numbers(8, [10, 6]);
+        for (int step = 0; step < 12; step++)
+        {
+            double[][] Run()
+            {
+                Tensor hidden = (x.MatMul(Weight) * (1.0 + step)).Tanh();
+                Tensor total = hidden.Sum();
+                double[] first = total.ToArray<double>();
+                double[] second = "ABABBA"[step % 6] == 'A' ? (total * 2.0).ToArray<double>() : (total - 1.0).Exp().ToArray<double>();
+                return step < 3 ? [first, second] : [first, second, hidden.ToArray<double>()];
+            }
+            AssertSame(Run(), InStep(Run));
+        }
+    }
+
+    [Fact]
+    public void A_step_inside_another_one_leaves_the_numbers_of_the_pending_operations_alone()
+    {
+        Tensor x = Numbers(9, [11, 6]);
+        for (int step = 0; step < 6; step++)
+        {
+            double[] expected = (x * (1.0 + step)).Tanh().ToArray<double>();
+            double[] expectedInside = (x * (10.0 + step)).Tanh().ToArray<double>();
+            using StepScope outer = StepScope.Begin();
+            Tensor pending = (x * (1.0 + step)).Tanh();
+            Assert.Equal(expectedInside, InStep(() => (x * (10.0 + step)).Tanh().ToArray<double>()));
+            Assert.Equal(expected, pending.ToArray<double>());
+        }
+    }
+
+    [Fact]
     public void A_result_that_is_first_read_after_an_update_is_refused_unless_steps_always_read_it()
     {
         Parameter p = new(Numbers(6, [6, 4]));

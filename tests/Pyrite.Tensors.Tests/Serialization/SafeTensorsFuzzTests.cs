@@ -1,11 +1,10 @@
-using System.Text;
-
 namespace Pyrite.Tests.Serialization;
 
 /// <summary>Mutated files either load or are refused with <see cref="InvalidDataException"/>, and cost no more memory than their size and a constant.</summary>
 public sealed class SafeTensorsFuzzTests : IDisposable
 {
     private const int ConstantBytes = 64 * 1024;
+    private const int LengthBytes = 8;
 
     private static readonly string[] Tokens =
         ["-1", "0", "1e9", "2147483647", "2147483648", "9223372036854775807", "18446744073709551616", "\"F64\"", "\"BF16\"", "[", "]", "{", "}", ",", ":", "null", "\"w\":", "\\ud800", " "];
@@ -23,24 +22,12 @@ public sealed class SafeTensorsFuzzTests : IDisposable
     private void Mutate(ulong seed, int count)
     {
         byte[] original = Original();
-        string path = folder["mutated"];
-        int refused = 0;
-        for (int i = 0; i < count; i++)
-        {
-            byte[] mutated = Mutated(original, RandomKey.FromSeed(seed).Child(i));
-            File.WriteAllBytes(path, mutated);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            try
-            {
-                SafeTensors.Load(path);
-            }
-            catch (InvalidDataException)
-            {
-                refused++;
-            }
-            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.True(allocated <= ConstantBytes + mutated.Length, $"file {i}: {mutated.Length} bytes cost {allocated}");
-        }
+        int refused = FileMutation.CountRefused(
+            path => SafeTensors.Load(path),
+            folder["mutated"],
+            count,
+            i => FileMutation.Mutate(original, RandomKey.FromSeed(seed).Child(i), Tokens, LengthBytes),
+            length => ConstantBytes + length);
         Assert.InRange(refused, count / 2, count - 1);        // most mutations break the file, some hit only data
     }
 
@@ -53,44 +40,5 @@ public sealed class SafeTensorsFuzzTests : IDisposable
             new("index", Tensor.From<long>([1, 2])),
         ], [new("format", "pt")]);
         return File.ReadAllBytes(folder["original"]);
-    }
-
-    private static byte[] Mutated(byte[] original, RandomKey key)
-    {
-        var bytes = new List<byte>(original);
-        long[] draws = new long[16];
-        key.FillIntegers(draws, long.MaxValue);
-        int at = 0;
-        int Below(int bound) => (int)(draws[at++] % bound);
-        for (int rounds = 1 + Below(3); rounds > 0; rounds--)
-        {
-            int position = Below(bytes.Count);
-            switch (Below(6))
-            {
-                case 0:
-                    bytes[position] = (byte)Below(256);
-                    break;
-                case 1:
-                    bytes[position] ^= (byte)(1 << Below(8));
-                    break;
-                case 2:
-                    bytes.RemoveRange(position, Math.Min(bytes.Count - position, 1 + Below(40)));
-                    break;
-                case 3:
-                    bytes.InsertRange(position, bytes.GetRange(position, Math.Min(bytes.Count - position, 1 + Below(40))));
-                    break;
-                case 4:
-                    bytes.InsertRange(position, Encoding.UTF8.GetBytes(Tokens[Below(Tokens.Length)]));
-                    break;
-                default:
-                    bytes[Below(8)] = (byte)Below(256);
-                    break;
-            }
-            if (bytes.Count < 9)
-            {
-                break;
-            }
-        }
-        return [.. bytes];
     }
 }

@@ -86,6 +86,20 @@ public sealed class SafeTensorsHeaderTests : IDisposable
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
     }
 
+    // Two gigabytes claimed twice over the same bytes, a shape beyond the file, and an array in an array in an array.
+    [Theory]
+    [InlineData("""{"a":{"dtype":"U8","shape":[2000000000],"data_offsets":[0,2000000000]},"b":{"dtype":"U8","shape":[2000000000],"data_offsets":[0,2000000000]}}""")]
+    [InlineData("""{"a":{"dtype":"F64","shape":[100000000,2],"data_offsets":[0,1600000000]}}""")]
+    [InlineData("""{"a":{"dtype":"F64","shape":[[[[2000000000]]]],"data_offsets":[0,16]}}""")]
+    public void A_header_that_claims_more_than_the_file_is_refused_without_allocating_it(string json)
+    {
+        AssertRefused(SafeTensorsBytes.Make(json, new byte[16]), []);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<InvalidDataException>(() => SafeTensors.Load(folder["damaged"]));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+    }
+
     private void AssertRefused(byte[] file, string[] reasons)
     {
         File.WriteAllBytes(folder["damaged"], file);

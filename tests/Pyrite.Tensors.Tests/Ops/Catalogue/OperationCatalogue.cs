@@ -1,0 +1,35 @@
+using System.Reflection;
+
+namespace Pyrite.Tests.Catalogue;
+
+/// <summary>All differentiable public operations, and what the library has.</summary>
+internal static class OperationCatalogue
+{
+    public static readonly CatalogueEntry[] All =
+    [
+        .. ElementwiseEntries.All, .. SpecialFunctionEntries.All, .. ReductionEntries.All, .. ShapeEntries.All,
+        .. IndexEntries.All, .. LinearAlgebraEntries.All, .. ConvolutionEntries.All, .. NetworkEntries.All,
+    ];
+
+    /// <summary>Members with tensors in and out that have no derivative: conditions, positions and counts, and the derivatives themselves.</summary>
+    public static readonly string[] NotDifferentiable =
+    [
+        "Comparison.EqualTo", "Comparison.NotEqualTo", "Comparison.IsFinite", "Comparison.IsInfinite", "Comparison.IsNan", "Comparison.op_BitwiseAnd", "Comparison.op_BitwiseOr",
+        "Comparison.op_ExclusiveOr", "Comparison.op_GreaterThan", "Comparison.op_GreaterThanOrEqual", "Comparison.op_LessThan", "Comparison.op_LessThanOrEqual", "Comparison.op_LogicalNot",
+        "Counting.BinCount", "Counting.OneHot", "Counting.SearchSorted", "Extremes.ArgMax", "Extremes.ArgMin", "Extremes.ArgSort", "Masking.NonZero", "Moments.All", "Moments.Any", "Moments.CountNonZero",
+        "CustomGradient.Apply", "Derivatives.Of", "Derivatives.Hessian", "Derivatives.HessianVectorProduct", "Derivatives.Jacobian", "Derivatives.JacobianVectorProduct", "Derivatives.VectorJacobianProduct",
+        "Gradient.AsVariable", "Gradient.Of", "Gradient.OrNull", "Gradient.WithValue",
+    ];
+
+    /// <summary>Class and member of every public operation that takes a tensor and gives one or several, and of the indexer.</summary>
+    public static IEnumerable<string> PublicOperations() => typeof(Tensor).Assembly.GetExportedTypes()
+        .Where(type => type is { IsAbstract: true, IsSealed: true, IsNested: false })
+        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+        .Where(method => HoldsTensors(method.ReturnType) && method.GetParameters().Any(parameter => HoldsTensors(parameter.ParameterType)))
+        .Select(method => $"{method.DeclaringType!.Name}.{method.Name}")
+        .Append("Tensor.Element")
+        .Distinct();
+
+    private static bool HoldsTensors(Type type) =>
+        type == typeof(Tensor) || (type.HasElementType && HoldsTensors(type.GetElementType()!)) || (type.IsGenericType && type.GetGenericArguments().Any(HoldsTensors));
+}

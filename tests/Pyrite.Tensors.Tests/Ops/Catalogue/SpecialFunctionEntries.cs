@@ -1,0 +1,68 @@
+using static Pyrite.Tests.Catalogue.CatalogueEntry;
+
+namespace Pyrite.Tests.Catalogue;
+
+/// <summary>Gamma, beta, error and Bessel functions.</summary>
+/// <remarks>Derivatives of incomplete functions in their shapes are not differentiable again; those entries say so, and others hold the shapes fixed.</remarks>
+internal static class SpecialFunctionEntries
+{
+    public static readonly CatalogueEntry[] All =
+    [
+        Unary("ErrorFunctions.Erf", x => x.Erf()),
+        Unary("ErrorFunctions.Erfc", x => x.Erfc()),
+        Unary("ErrorFunctions.Erfcx", x => x.Erfcx()),
+        Unary("ErrorFunctions.ErfInverse", x => x.ErfInverse(), -0.8, 0.8),
+        Unary("ErrorFunctions.NormalCdf", x => x.NormalCdf()),
+        Unary("ErrorFunctions.LogNormalCdf", x => x.LogNormalCdf(), -6, 4),
+        Unary("ErrorFunctions.NormalQuantile", x => x.NormalQuantile(), 0.15, 0.85),
+        Unary("ErrorFunctions.InverseMills", x => x.InverseMills(), -6, 4),
+        Unary("GammaFunctions.LogGamma", x => x.LogGamma(), 0.5, 12),
+        Unary("GammaFunctions.Digamma", x => x.Digamma(), 0.6, 12),
+        Unary("GammaFunctions.DigammaHalfStep", x => x.DigammaHalfStep(), 0.6, 12),
+        Unary("GammaFunctions.Trigamma", x => x.Trigamma(), 0.8, 12),
+        Of("GammaFunctions.Polygamma", draw =>
+        {
+            int order = draw.Integer(1, 4);
+            return new(x => x[0].Polygamma(order), draw.Uniform(draw.AnyShape(), 1, 12));
+        }),
+        Binary("GammaFunctions.LogBeta", (a, b) => a.LogBeta(b), 0.5, 6, 0.5, 6),
+        Unary("BesselFunctions.BesselI0Scaled", x => x.BesselI0Scaled(), -5, 5, 0),
+        Unary("BesselFunctions.BesselI1Scaled", x => x.BesselI1Scaled(), -5, 5, 0),
+        Unary("BesselFunctions.LogBesselI0", x => x.LogBesselI0(), -5, 5, 0),
+        Unary("BesselFunctions.BesselRatio", x => x.BesselRatio(), -5, 5, 0),
+        Unary("ModifiedBessel.BesselI0", x => x.BesselI0(), -3, 3, 0),
+        Unary("ModifiedBessel.BesselI1", x => x.BesselI1(), -3, 3, 0),
+        Unary("LogarithmFunctions.Log1mExp", x => x.Log1mExp(), -4, -0.4),
+        Unary("LogarithmFunctions.Sinc", x => x.Sinc(), -3, 3, 0),
+        Binary("LogarithmFunctions.LogAddExp", (a, b) => a.LogAddExp(b), -5, 5, -5, 5),
+        Binary("LogProducts.XLogY", (a, b) => a.XLogY(b), -2, 2, 0.4, 3),
+        Binary("LogProducts.XLog1pY", (a, b) => a.XLog1pY(b), -2, 2, -0.6, 3),
+        Binary("IncompleteGamma.GammaLower", (a, x) => a.GammaLower(x), 0.6, 6, 0.4, 6, hasSecond: false),
+        Binary("IncompleteGamma.GammaUpper", (a, x) => a.GammaUpper(x), 0.6, 6, 0.4, 6, hasSecond: false),
+        Binary("IncompleteGamma.GammaLowerInverse", (a, p) => a.GammaLowerInverse(p), 0.8, 6, 0.2, 0.8, hasSecond: false),
+        Binary("IncompleteGamma.GammaUpperInverse", (a, q) => a.GammaUpperInverse(q), 0.8, 6, 0.2, 0.8, hasSecond: false),
+        ShapeFixed("IncompleteGamma.GammaLower", (a, x) => a.GammaLower(x), 0.4, 6),
+        ShapeFixed("IncompleteGamma.GammaUpper", (a, x) => a.GammaUpper(x), 0.4, 6),
+        ShapeFixed("IncompleteGamma.GammaLowerInverse", (a, p) => a.GammaLowerInverse(p), 0.2, 0.8),
+        ShapeFixed("IncompleteGamma.GammaUpperInverse", (a, q) => a.GammaUpperInverse(q), 0.2, 0.8),
+        Triple("IncompleteBeta.BetaLower", Tensor.BetaLower),
+        Triple("IncompleteBeta.BetaUpper", Tensor.BetaUpper),
+        Triple("IncompleteBeta.BetaLowerInverse", Tensor.BetaLowerInverse),
+        ShapeFixed("IncompleteBeta.BetaLower", (a, x) => Tensor.BetaLower(a, 2.3, x), 0.2, 0.8),
+        ShapeFixed("IncompleteBeta.BetaUpper", (a, x) => Tensor.BetaUpper(a, 2.3, x), 0.2, 0.8),
+        ShapeFixed("IncompleteBeta.BetaLowerInverse", (a, p) => Tensor.BetaLowerInverse(a, 2.3, p), 0.2, 0.8),
+    ];
+
+    private static CatalogueEntry ShapeFixed(string name, Func<Tensor, Tensor, Tensor> function, double low, double high) => Of(name, draw =>
+    {
+        Shape shape = draw.AnyShape();
+        Tensor fixedShape = draw.Uniform(shape, 0.8, 5);
+        return new(x => function(fixedShape.To(x[0].DType), x[0]), draw.Uniform(shape, low, high));
+    });
+
+    private static CatalogueEntry Triple(string name, Func<Tensor, Tensor, Tensor, Tensor> function) => new(name, draw =>
+    {
+        (Shape a, Shape b) = draw.Pair();
+        return new CatalogueCase(x => function(x[0], x[1], x[2]), draw.Uniform(a, 0.8, 5), draw.Uniform(b, 0.8, 5), draw.Uniform(draw.Narrower(a), 0.2, 0.8));
+    }, HasSecond: false);
+}
