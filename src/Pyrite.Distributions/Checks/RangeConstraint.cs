@@ -44,6 +44,10 @@ internal sealed class RangeConstraint(string name, string requirement, ElementRa
     /// <summary>One pass over the data: the least and the greatest element decide, and NaN spoils both.</summary>
     private bool AllAdmitted<T>(ReadOnlySpan<T> values) where T : unmanaged, INumber<T>
     {
+        if (IsEverything)
+        {
+            return typeof(T) == typeof(long) || values.Length == 0 || !T.IsNaN(TensorPrimitives.Min(values));
+        }
         if (!test.Whole || typeof(T) == typeof(long))
         {
             return values.Length == 0 || (test.Admits(double.CreateChecked(TensorPrimitives.Min(values))) && test.Admits(double.CreateChecked(TensorPrimitives.Max(values))));

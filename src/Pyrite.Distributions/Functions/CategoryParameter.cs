@@ -50,6 +50,11 @@ internal sealed class CategoryParameter(Tensor? probs, Tensor? logits)
     {
         public string Name => "categorical draw";
 
+        /// <summary>The key changes from step to step.</summary>
+        public bool Equals(DrawOperation other) => true;
+
+        public override int GetHashCode() => 0;
+
         public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
         {
             if (output.Count == 0)
