@@ -59,6 +59,19 @@ public class ElementDrawsTests
     }
 
     [Fact]
+    public void Draws_have_the_same_bits_on_every_machine()
+    {
+        double[] parameters = [0.05, 0.7, 1, 3.3, 12, 99, 1e5];
+        double[] draws = [.. Draw<GammaKernel>(parameters, 700, 0), .. Draw<LogGammaKernel>(parameters, 700, 0), .. Draw<PoissonKernel>(parameters, 700, 0)];
+        ulong hash = 0;
+        foreach (double draw in draws)
+        {
+            hash = (hash * 0x9E3779B97F4A7C15) + BitConverter.DoubleToUInt64Bits(draw);
+        }
+        Assert.Equal(0ul, hash);
+    }
+
+    [Fact]
     public void Single_precision_draws_are_rounded_double_precision_draws()
     {
         float[] single = new float[500];
