@@ -46,7 +46,7 @@ internal sealed class RangeConstraint(string name, string requirement, ElementRa
     {
         if (IsEverything)
         {
-            return typeof(T) == typeof(long) || values.Length == 0 || !T.IsNaN(TensorPrimitives.Min(values));
+            return !TensorPrimitives.IsNaNAny(values);
         }
         if (!test.Whole || typeof(T) == typeof(long))
         {
