@@ -1,3 +1,4 @@
+using System.Numerics;
 using Pyrite.Kernels;
 using Pyrite.Testing;
 
@@ -66,9 +67,9 @@ public class ElementDrawsTests
         ulong hash = 0;
         foreach (double draw in draws)
         {
-            hash = (hash * 0x9E3779B97F4A7C15) + BitConverter.DoubleToUInt64Bits(draw);
+            hash = (BitOperations.RotateLeft(hash, 5) ^ BitConverter.DoubleToUInt64Bits(draw)) * 0x9E3779B97F4A7C15;
         }
-        Assert.Equal(0ul, hash);
+        Assert.Equal(9549279095436945523, hash);
     }
 
     [Fact]
