@@ -8,7 +8,7 @@ internal static class BenchmarkRegistry
     private static readonly Benchmark[] All =
     [
         new PeakBenchmark(), new VaeBenchmark(), new VaeMlpBenchmark(), new GemmBenchmark(), new ConvBenchmark(), new ElementwiseBenchmark(), new OverheadBenchmark(),
-        new ScalingBenchmark(),
+        new ScalingBenchmark(), new DistributionsBenchmark(),
     ];
 
     /// <summary>Runs the benchmark named first; prints the machine, the table and one last line of JSON.</summary>
@@ -21,7 +21,7 @@ internal static class BenchmarkRegistry
             error.WriteLine(arguments.Length == 0 ? "Name a benchmark:" : $"There is no benchmark \"{arguments[0]}\"; there are:");
             foreach (Benchmark one in All)
             {
-                error.WriteLine($"  {one.Name,-12} {one.Description}");
+                error.WriteLine($"  {one.Name,-13} {one.Description}");
             }
 
             return UsageError;

@@ -85,8 +85,10 @@ public sealed class MultivariateNormal : Distribution
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor whitened = ScaleTril.SolveLower(value - Loc);
-        return (-0.5 * whitened.Square().Sum(-1)) - HalfLogDeterminant - (EventShape[0] * HalfLogTwoPi);
+        Tensor squares = ScaleTril.Rank > 2 ? ScaleTril.SolveLower(value - Loc).Square().Sum(-1)
+            : Loc.Rank == 1 && Loc.Shape == EventShape ? WhitenedLength.Of(value, Loc, ScaleTril)
+            : WhitenedLength.Of(value - Loc, Tensor.Zeros(EventShape, DType), ScaleTril);
+        return (-0.5 * squares) - HalfLogDeterminant - (EventShape[0] * HalfLogTwoPi);
     }
 
     private static (Shape Batch, Shape Event) Shapes(Tensor loc, Tensor? covariance, Tensor? precision, Tensor? factor)

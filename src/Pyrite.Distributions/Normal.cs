@@ -1,3 +1,5 @@
+using Pyrite.Ops;
+
 namespace Pyrite;
 
 /// <summary>Gaussian with mean <c>loc</c> and standard deviation <c>scale</c>.</summary>
@@ -61,7 +63,9 @@ public sealed class Normal : Distribution
     public override Tensor InverseCdf(Tensor p) => Loc + (Scale * p.NormalQuantile());
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc + (Scale * key.Normal(shape, DType));
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc.Count == 1 && Scale.Count == 1
+        ? ScaledNormalOperation.Of(key, Loc, Scale, shape, DType)
+        : Loc + (Scale * key.Normal(shape, DType));
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)

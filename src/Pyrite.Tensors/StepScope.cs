@@ -17,6 +17,7 @@ public sealed class StepScope : IDisposable
     private readonly List<Storage> rented = [];
     private StepScope? outer;
     private StoragePool? pool;
+    private int depth;
 
     private StepScope() => Recorder = new Recorder(this);
 
@@ -34,10 +35,11 @@ public sealed class StepScope : IDisposable
     {
         StepScope scope = idle is not null && idle.TryPop(out StepScope? used) ? used : new StepScope();
         scope.outer = current;
+        scope.depth = current is null ? 0 : current.depth + 1;
         scope.pool = StoragePool.Local;
         current = scope;
         scope.ParametersChanged = false;
-        scope.Recorder.Begin();
+        scope.Recorder.Begin(scope.depth);
         return scope;
     }
 

@@ -21,6 +21,10 @@ internal readonly record struct AllAdmittedOperation(ElementRangeTest Test) : IO
     /// <summary>One pass over the data: the least and the greatest element decide, and NaN spoils both.</summary>
     private bool AllAdmitted<T>(ReadOnlySpan<T> values) where T : unmanaged, INumber<T>
     {
+        if (Test.AdmitsEverything)
+        {
+            return !TensorPrimitives.IsNaNAny(values);
+        }
         if (!Test.Whole || typeof(T) == typeof(long))
         {
             return values.Length == 0 || (Test.Admits(double.CreateChecked(TensorPrimitives.Min(values))) && Test.Admits(double.CreateChecked(TensorPrimitives.Max(values))));

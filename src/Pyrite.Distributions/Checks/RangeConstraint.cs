@@ -10,7 +10,7 @@ internal sealed class RangeConstraint(string name, string requirement, ElementRa
 
     public override Transform? Bijection => bijection?.Invoke();
 
-    internal override bool IsEverything => !test.Whole && double.IsNegativeInfinity(test.Low) && double.IsPositiveInfinity(test.High) && !test.LowOpen && !test.HighOpen;
+    internal override bool IsEverything => test.AdmitsEverything;
 
     public override Tensor Check(Tensor value)
     {

@@ -50,6 +50,11 @@ internal sealed class CategoryParameter(Tensor? probs, Tensor? logits)
     {
         public string Name => "categorical draw";
 
+        /// <summary>The key changes from step to step.</summary>
+        public bool Equals(DrawOperation other) => true;
+
+        public override int GetHashCode() => 0;
+
         public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
         {
             if (output.Count == 0)
@@ -71,35 +76,10 @@ internal sealed class CategoryParameter(Tensor? probs, Tensor? logits)
 
     private readonly struct Body(RandomKey key, double[] cumulative, int size, Tensor output) : IParallelBody
     {
-        private const int Tile = 256;
-
         public void Run(int index)
         {
             Range range = ElementRange.Chunk(index, output.Count);
-            Span<double> uniforms = stackalloc double[Tile];
-            Span<long> draws = output.Write<long>();
-            int rows = cumulative.Length / size;
-            for (int start = range.Start.Value; start < range.End.Value; start += Tile)
-            {
-                int length = Math.Min(Tile, range.End.Value - start);
-                key.FillUniform(uniforms[..length], start);
-                for (int i = 0; i < length; i++)
-                {
-                    ReadOnlySpan<double> row = cumulative.AsSpan((start + i) % rows * size, size);
-                    draws[start + i] = Find(row, uniforms[i] * row[^1]);
-                }
-            }
-        }
-
-        /// <summary>The first category whose cumulative weight exceeds the target; those of weight 0 are never chosen.</summary>
-        private static int Find(ReadOnlySpan<double> row, double target)
-        {
-            int category = 0;
-            while (category < row.Length - 1 && row[category] <= target)
-            {
-                category++;
-            }
-            return category;
+            CategoryKernel.Fill(key, cumulative, size, output.Write<long>()[range], range.Start.Value);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Pyrite.Kernels;
 using Pyrite.Special;
 
 namespace Pyrite.Functions;
@@ -9,61 +10,10 @@ internal static class CountDraws
     private const double InversionBelow = 10;
 
     /// <summary>Poisson counts.</summary>
-    public static Tensor Poisson(RandomKey key, Tensor rate, Shape shape, DType type) => DrawOperation<PoissonRule>.Of(key, rate, 0, shape, type);
+    public static Tensor Poisson(RandomKey key, Tensor rate, Shape shape, DType type) => ProposalOperation<PoissonKernel>.Of(key, "poisson draw", rate, shape, type);
 
     /// <summary>Binomial counts.</summary>
     public static Tensor Binomial(RandomKey key, Tensor trials, Tensor probs, Shape shape, DType type) => DrawOperation<BinomialRule>.Of(key, trials, probs, shape, type);
-
-    private readonly struct PoissonRule : IDrawRule
-    {
-        public static string Name => "poisson draw";
-
-        public static double Draw(ref UniformStream uniforms, double first, double second)
-        {
-            double rate = first;
-            if (!(rate >= InversionBelow))
-            {
-                return rate >= 0 ? ByInversion(uniforms.Next(), rate) : double.NaN;
-            }
-            double b = 0.931 + (2.53 * Math.Sqrt(rate));
-            double a = -0.059 + (0.02483 * b);
-            double inverseAlpha = 1.1239 + (1.1328 / (b - 3.4));
-            double quick = 0.9277 - (3.6224 / (b - 2));
-            double logRate = Math.Log(rate);
-            while (true)
-            {
-                double u = uniforms.Next() - 0.5;
-                double v = uniforms.Next();
-                double distance = 0.5 - Math.Abs(u);
-                double count = Math.Floor((((2 * a / distance) + b) * u) + rate + 0.43);
-                if (distance >= 0.07 && v <= quick)
-                {
-                    return count;
-                }
-                if (count < 0 || (distance < 0.013 && v > distance))
-                {
-                    continue;
-                }
-                if (Math.Log(v * inverseAlpha / ((a / (distance * distance)) + b)) <= (count * logRate) - rate - GammaMath.LogGamma(count + 1))
-                {
-                    return count;
-                }
-            }
-        }
-
-        private static double ByInversion(double u, double rate)
-        {
-            double term = Math.Exp(-rate);
-            double count = 0;
-            while (u > term && count < 200)
-            {
-                u -= term;
-                count++;
-                term *= rate / count;
-            }
-            return count;
-        }
-    }
 
     private readonly struct BinomialRule : IDrawRule
     {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Pyrite.Engine;
+using Pyrite.Kernels;
 
 namespace Pyrite.Functions;
 
@@ -93,6 +94,9 @@ internal static class TriangularMatrices
 
     private readonly record struct SolveOperation(bool Transposed) : IOperation
     {
+        /// <summary>So many vectors that share a matrix are solved side by side.</summary>
+        private const int ManyRows = 8;
+
         public string Name => "triangular solve";
 
         public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
@@ -125,6 +129,12 @@ internal static class TriangularMatrices
 
         private void Run<T>(ReadOnlySpan<T> factors, ReadOnlySpan<T> b, Span<T> x, int n) where T : unmanaged, IFloatingPointIeee754<T>
         {
+            if (n > 0 && factors.Length == n * n && b.Length >= ManyRows * n)
+            {
+                b.CopyTo(x);
+                TriangularRows.Solve(n, factors, Transposed, !Transposed, x);
+                return;
+            }
             for (int start = 0; n > 0 && start < b.Length; start += n)
             {
                 ReadOnlySpan<T> l = factors.Slice(start * n % factors.Length, n * n);

@@ -10,7 +10,7 @@ internal sealed class Recorder
     private const int LongestStream = 50_000;
 
     [ThreadStatic]
-    private static StreamCache? cache;
+    private static List<StreamCache>? caches;
 
     private readonly StepResults results;
     private readonly StepScope scope;
@@ -19,6 +19,7 @@ internal sealed class Recorder
     private bool isReplaying;
     private int executed;
     private int lastCut;
+    private int depth;
 
     public Recorder(StepScope scope)
     {
@@ -51,11 +52,25 @@ internal sealed class Recorder
 
     private bool IsOn { get; set; }
 
-    private static StreamCache Cache => cache ??= new StreamCache();
+    /// <summary>Streams of one depth of nesting, so that an inner step does not write its numbers into the operations pending in an outer one.</summary>
+    private StreamCache Cache
+    {
+        get
+        {
+            caches ??= [];
+            while (caches.Count <= depth)
+            {
+                caches.Add(new StreamCache());
+            }
+            return caches[depth];
+        }
+    }
 
     /// <summary>Begins a step.</summary>
-    public void Begin()
+    /// <param name="nesting">How many steps are open around it.</param>
+    public void Begin(int nesting)
     {
+        depth = nesting;
         Run++;
         IsOn = true;
         results.Stream = null;
@@ -105,7 +120,7 @@ internal sealed class Recorder
             }
             if (matcher.Switch(Cache, results.Stream!, executed, index, operation, spec, inputs) is { } other)
             {
-                results.Stream = other;
+                Switch(other, index);
                 return Defer(index, inputs);
             }
             StopReplaying();
@@ -127,21 +142,26 @@ internal sealed class Recorder
             {
                 Cut();
             }
-            return;
         }
-        if (index >= executed)
+        else if (index >= executed)
         {
             Flush();
         }
-        if (tensor.HasMemory)
+        Bind(tensor);
+    }
+
+    /// <summary>Gives a result of this step its memory, computed again if no program kept it.</summary>
+    private void Bind(Tensor tensor)
+    {
+        if (tensor.HasMemory || results.Stream is null)
         {
             return;
         }
-        if (!results[index].HasMemory)
+        if (!results[tensor.RecordedIndex].HasMemory)
         {
-            Recover(index);
+            Recover(tensor.RecordedIndex);
         }
-        tensor.PointTo(results[index], 0);
+        tensor.PointTo(results[tensor.RecordedIndex], 0);
     }
 
     /// <summary>Tests a condition on a result of this step as soon as the result is there; later steps keep it.</summary>
@@ -238,13 +258,9 @@ internal sealed class Recorder
             foreach (Tensor input in inputs)
             {
                 // Tensors of outer steps may be pending there; a result of this step may not have been kept, and its twin may not know its memory yet.
-                if (!input.HasMemory && ReferenceEquals(input.Recorder, this))
+                if (ReferenceEquals(input.Recorder, this))
                 {
-                    if (!results[input.RecordedIndex].HasMemory)
-                    {
-                        Recover(input.RecordedIndex);
-                    }
-                    input.PointTo(results[input.RecordedIndex], 0);
+                    Bind(input);
                 }
                 input.Materialize();
             }
@@ -312,6 +328,23 @@ internal sealed class Recorder
         IsExecuting = nested;
         checks.Clear();
         failed?.Test();
+    }
+
+    /// <summary>Goes on along another stream that began alike: what its later segments need may have been dropped by the plans that ran.</summary>
+    private void Switch(RecordedStream other, int index)
+    {
+        foreach (int needed in other.Escapes)
+        {
+            if (needed < executed && !results[needed].HasMemory)
+            {
+                Recover(needed);
+            }
+        }
+        for (int i = 0; i < index; i++)
+        {
+            other.Nodes[i].TakeOver(results.Stream!.Nodes[i]);
+        }
+        results.Stream = other;
     }
 
     /// <summary>Computes pending results one by one and records from here on.</summary>

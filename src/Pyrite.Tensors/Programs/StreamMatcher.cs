@@ -34,10 +34,6 @@ internal sealed class StreamMatcher(Recorder recorder, List<Tensor> outside)
             }
             if (Accepts(candidate, index, operation, spec, inputs))
             {
-                for (int k = executed; k < index; k++)
-                {
-                    candidate.Nodes[k].TakeOver(current.Nodes[k]);
-                }
                 return candidate;
             }
         }

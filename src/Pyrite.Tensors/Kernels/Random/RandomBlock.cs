@@ -41,7 +41,8 @@ internal static class RandomBlock
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<uint> Interleave(Vector512<ulong> even, Vector512<ulong> odd) => Join(even, odd).AsUInt32();
 
+    /// <summary>64-bit words from the low halves of lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ulong> Join(Vector512<ulong> low, Vector512<ulong> high) =>
+    public static Vector512<ulong> Join(Vector512<ulong> low, Vector512<ulong> high) =>
         Vector512.ConditionalSelect(Vector512.Create((ulong)uint.MaxValue), low, high << 32);
 }

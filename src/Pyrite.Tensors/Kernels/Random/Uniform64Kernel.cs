@@ -22,6 +22,6 @@ internal readonly struct Uniform64Kernel : IRandomKernel<double>
 
     /// <summary>The bits become the fraction of a number in [1, 2); taking off 1 - 2⁻⁵³ is exact.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Uniform(Vector512<ulong> bits) =>
+    public static Vector512<double> Uniform(Vector512<ulong> bits) =>
         ((bits >>> 12) | Vector512.Create(0x3FF0000000000000ul)).AsDouble() - Vector512.Create(0.99999999999999989);
 }

@@ -67,12 +67,12 @@ internal static class RandomOracle
         long k = Math.Min((long)(Bits64(key, first) >> 1), Normal64Kernel.LargestRadiusBits);
         double u = (k + 0.5) * (1.0 / 9223372036854775808.0);
         long bits = BitConverter.DoubleToInt64Bits(u);
-        long exponent = (bits - Normal64Kernel.SqrtHalfBits) >> 52;
+        long exponent = (bits - PortableLogarithm.SqrtHalfBits) >> 52;
         double f = BitConverter.Int64BitsToDouble(bits - (exponent << 52)) - 1;
         double s = f / (f + 2), z = s * s, half = f * f * 0.5;
-        double p = Polynomial(z, Normal64Kernel.Log0, Normal64Kernel.Log1, Normal64Kernel.Log2, Normal64Kernel.Log3, Normal64Kernel.Log4, Normal64Kernel.Log5, Normal64Kernel.Log6);
+        double p = Polynomial(z, PortableLogarithm.Log0, PortableLogarithm.Log1, PortableLogarithm.Log2, PortableLogarithm.Log3, PortableLogarithm.Log4, PortableLogarithm.Log5, PortableLogarithm.Log6);
         double mantissa = f - (half - s * Math.FusedMultiplyAdd(z, p, half));
-        double radius = Math.Sqrt(Math.FusedMultiplyAdd(exponent, Normal64Kernel.LogTwo, mantissa) * -2);
+        double radius = Math.Sqrt(Math.FusedMultiplyAdd(exponent, PortableLogarithm.LogTwo, mantissa) * -2);
         double t = (long)((angle << 2) | 2) * (1.0 / 18446744073709551616.0);
         double sine = t * Polynomial(t * t, Normal64Kernel.Sin0, Normal64Kernel.Sin1, Normal64Kernel.Sin2, Normal64Kernel.Sin3, Normal64Kernel.Sin4, Normal64Kernel.Sin5, Normal64Kernel.Sin6);
         double cosine = Polynomial(t * t, 1, Normal64Kernel.Cos1, Normal64Kernel.Cos2, Normal64Kernel.Cos3, Normal64Kernel.Cos4, Normal64Kernel.Cos5, Normal64Kernel.Cos6, Normal64Kernel.Cos7);
