@@ -103,7 +103,7 @@ public sealed class Draws
         {
             if (variable.ScalarNames[i] == scalarName)
             {
-                return [.. variable.Scalar(i)];
+                return (double[])variable.Scalar(i).Clone();
             }
         }
         string known = variable.Size == 0 ? "nothing" : variable.Size == 1 ? variable.ScalarNames[0] : $"{variable.ScalarNames[0]} to {variable.ScalarNames[^1]}";

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pyrite;
 
 /// <summary>The draws of one named quantity, a scalar or an array.</summary>
@@ -50,6 +52,7 @@ public sealed class DrawsVariable
     internal int Size => checked((int)EventShape.Count);
 
     /// <summary>The draws of one number of the array, chain after chain.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal double[] Scalar(int index)
     {
         int size = Size;

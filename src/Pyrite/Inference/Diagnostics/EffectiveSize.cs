@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pyrite.Diagnostics;
 
 /// <summary>How many independent draws the mean of correlated series is worth.</summary>
@@ -27,6 +29,7 @@ internal static class EffectiveSize
     }
 
     /// <summary>Whether all values are finite and not all equal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool IsVarying(ReadOnlySpan<double> values)
     {
         bool varies = false;

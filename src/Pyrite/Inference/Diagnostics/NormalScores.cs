@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pyrite.Diagnostics;
 
 /// <summary>Normal scores of the ranks 1 … count: what rank normalization puts in the place of draws.</summary>
@@ -45,6 +47,7 @@ internal sealed class NormalScores
 
     /// <summary>The scores of the values at their places; equal values share the score of their mean rank.</summary>
     /// <param name="sample">Sorted values; their order names the places.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double[] Of(SortedSample sample)
     {
         if (sample.Count != count)

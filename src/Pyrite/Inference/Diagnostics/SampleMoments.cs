@@ -5,21 +5,26 @@ namespace Pyrite.Diagnostics;
 /// <summary>Means and sums of squares of plain numbers.</summary>
 internal static class SampleMoments
 {
+    /// <summary>The mean; exactly the value itself where all are equal, NaN for none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Mean(ReadOnlySpan<double> values)
     {
-        double a = 0, b = 0;
+        if (values.IsEmpty)
+        {
+            return double.NaN;
+        }
+        double first = values[0], a = 0, b = 0;
         int i = 0;
         for (; i < values.Length - 1; i += 2)
         {
-            a += values[i];
-            b += values[i + 1];
+            a += values[i] - first;
+            b += values[i + 1] - first;
         }
         if (i < values.Length)
         {
-            a += values[i];
+            a += values[i] - first;
         }
-        return (a + b) / values.Length;
+        return first + ((a + b) / values.Length);
     }
 
     /// <summary>The variance with divisor n - 1; NaN for a single value.</summary>

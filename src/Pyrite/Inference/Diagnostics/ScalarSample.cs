@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pyrite.Diagnostics;
 
 /// <summary>The draws of one scalar [chains, draws] and everything that diagnostics ask of them, computed once.</summary>
@@ -77,7 +79,7 @@ internal sealed class ScalarSample
 
     public double EssMean => EffectiveSize.Of(split, pieces);
 
-    public double EssStandardDeviation => EffectiveSize.Of(Map(split, Math.Abs), pieces);
+    public double EssStandardDeviation => EffectiveSize.Of(Distances(split, Mean), pieces);
 
     /// <summary>The smaller effective size of the 5 % and 95 % quantiles.</summary>
     public double EssTail
@@ -96,16 +98,8 @@ internal sealed class ScalarSample
     {
         get
         {
-            double second = 0, fourth = 0;
-            foreach (double value in values)
-            {
-                double square = (value - Mean) * (value - Mean);
-                second += square;
-                fourth += square * square;
-            }
-            second /= values.Length;
-            fourth /= values.Length;
-            double size = EffectiveSize.Of(Map(split, x => x * x), pieces);
+            (double second, double fourth) = CentralMoments(values, Mean);
+            double size = EffectiveSize.Of(Squares(split, Mean), pieces);
             return Math.Sqrt((fourth - (second * second)) / size / second / 4);
         }
     }
@@ -128,15 +122,10 @@ internal sealed class ScalarSample
         {
             return double.NaN;
         }
-        double quantile = Sorted.Quantile(probability);
-        double[] below = new double[split.Length];
-        for (int i = 0; i < below.Length; i++)
-        {
-            below[i] = split[i] <= quantile ? 1 : 0;
-        }
-        return EffectiveSize.Of(below, pieces);
+        return EffectiveSize.Of(Below(split, Sorted.Quantile(probability)), pieces);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int CountNonFinite(double[] values)
     {
         int count = 0;
@@ -173,13 +162,50 @@ internal sealed class ScalarSample
 
     private SortedSample OfSplit(SortedSample sample) => places is null ? sample : sample.Renumber(places, split.Length);
 
-    private double[] Map(double[] source, Func<double, double> function)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double[] Below(double[] source, double limit)
     {
         double[] result = new double[source.Length];
         for (int i = 0; i < result.Length; i++)
         {
-            result[i] = function(source[i] - Mean);
+            result[i] = source[i] <= limit ? 1 : 0;
         }
         return result;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double[] Squares(double[] source, double centre)
+    {
+        double[] result = new double[source.Length];
+        for (int i = 0; i < result.Length; i++)
+        {
+            double distance = source[i] - centre;
+            result[i] = distance * distance;
+        }
+        return result;
+    }
+
+    private static double[] Distances(double[] source, double centre)
+    {
+        double[] result = new double[source.Length];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = Math.Abs(source[i] - centre);
+        }
+        return result;
+    }
+
+    /// <summary>The means of (x - mean)² and (x - mean)⁴.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (double Second, double Fourth) CentralMoments(double[] source, double mean)
+    {
+        double second = 0, fourth = 0;
+        foreach (double value in source)
+        {
+            double square = (value - mean) * (value - mean);
+            second += square;
+            fourth += square * square;
+        }
+        return (second / source.Length, fourth / source.Length);
     }
 }

@@ -83,38 +83,25 @@ public sealed class Summary
         {
             quantiles[i] = sample.Sorted.Quantile(SampleStatistics.Checked(options.Quantiles[i]));
         }
-        return new SummaryRow(name)
+        (double Low, double High)? hdi = null;
+        if (options.HdiProbability is { } probability)
         {
-            Mean = sample.Mean,
-            StandardDeviation = sample.StandardDeviation,
-            Mad = sample.Mad,
-            Quantiles = quantiles,
-            Hdi = options.HdiProbability is { } probability ? SampleStatistics.NarrowestInterval(sample.Sorted.Values, SampleStatistics.CheckedShare(probability)) : null,
-            McseMean = hasChains ? sample.McseMean : double.NaN,
-            McseStandardDeviation = hasChains ? sample.McseStandardDeviation : double.NaN,
-            RHat = hasChains ? sample.RHat : double.NaN,
-            EssBulk = hasChains ? sample.EssBulk : double.NaN,
-            EssTail = hasChains ? sample.EssTail : double.NaN,
-        };
+            hdi = SampleStatistics.NarrowestInterval(sample.Sorted.Values, SampleStatistics.CheckedShare(probability));
+        }
+        const double None = double.NaN;
+        return hasChains
+            ? new SummaryRow(
+                name, sample.Mean, sample.StandardDeviation, sample.Mad, quantiles, hdi,
+                sample.McseMean, sample.McseStandardDeviation, sample.RHat, sample.EssBulk, sample.EssTail, 0)
+            : new SummaryRow(name, sample.Mean, sample.StandardDeviation, sample.Mad, quantiles, hdi, None, None, None, None, None, 0);
     }
 
     private static SummaryRow Unusable(string name, int nonFinite, SummaryOptions options)
     {
+        const double None = double.NaN;
         double[] quantiles = new double[options.Quantiles.Count];
-        Array.Fill(quantiles, double.NaN);
-        return new SummaryRow(name)
-        {
-            Mean = double.NaN,
-            StandardDeviation = double.NaN,
-            Mad = double.NaN,
-            Quantiles = quantiles,
-            Hdi = options.HdiProbability is null ? null : (double.NaN, double.NaN),
-            McseMean = double.NaN,
-            McseStandardDeviation = double.NaN,
-            RHat = double.NaN,
-            EssBulk = double.NaN,
-            EssTail = double.NaN,
-            NonFinite = nonFinite,
-        };
+        Array.Fill(quantiles, None);
+        (double Low, double High)? hdi = options.HdiProbability is null ? null : (None, None);
+        return new SummaryRow(name, None, None, None, quantiles, hdi, None, None, None, None, None, nonFinite);
     }
 }

@@ -1,44 +1,29 @@
 namespace Pyrite;
 
 /// <summary>What draws say about one number.</summary>
-/// <remarks>R-hat, effective sizes and Monte Carlo errors are NaN for draws without chains, for draws that are all equal, and where one is not finite.</remarks>
-public sealed record SummaryRow
-{
-    internal SummaryRow(string name) => Name = name;
-
-    /// <summary>The name, such as <c>tau</c> or <c>theta[0]</c>.</summary>
-    public string Name { get; }
-
-    /// <summary>The mean of all draws.</summary>
-    public double Mean { get; internal init; }
-
-    /// <summary>The standard deviation of all draws (divisor n - 1).</summary>
-    public double StandardDeviation { get; internal init; }
-
-    /// <summary>1.4826 times the median distance from the median.</summary>
-    public double Mad { get; internal init; }
-
-    /// <summary>The quantiles, in the order of <see cref="SummaryOptions.Quantiles"/>.</summary>
-    public IReadOnlyList<double> Quantiles { get; internal init; } = [];
-
-    /// <summary>The ends of the highest-density interval; null if not asked for.</summary>
-    public (double Low, double High)? Hdi { get; internal init; }
-
-    /// <summary>The Monte Carlo standard error of the mean.</summary>
-    public double McseMean { get; internal init; }
-
-    /// <summary>The Monte Carlo standard error of the standard deviation.</summary>
-    public double McseStandardDeviation { get; internal init; }
-
-    /// <summary>Rank-normalized split R-hat.</summary>
-    public double RHat { get; internal init; }
-
-    /// <summary>The effective sample size in the bulk of the distribution.</summary>
-    public double EssBulk { get; internal init; }
-
-    /// <summary>The effective sample size in the tails.</summary>
-    public double EssTail { get; internal init; }
-
-    /// <summary>How many draws are NaN or infinite.</summary>
-    public int NonFinite { get; internal init; }
-}
+/// <param name="Name">The name, such as <c>tau</c> or <c>theta[0]</c>.</param>
+/// <param name="Mean">The mean of all draws.</param>
+/// <param name="StandardDeviation">The standard deviation of all draws (divisor n - 1).</param>
+/// <param name="Mad">1.4826 times the median distance from the median.</param>
+/// <param name="Quantiles">The quantiles, in the order of <see cref="SummaryOptions.Quantiles"/>.</param>
+/// <param name="Hdi">The ends of the highest-density interval; null if not asked for.</param>
+/// <param name="McseMean">The Monte Carlo standard error of the mean.</param>
+/// <param name="McseStandardDeviation">The Monte Carlo standard error of the standard deviation.</param>
+/// <param name="RHat">Rank-normalized split R-hat.</param>
+/// <param name="EssBulk">The effective sample size in the bulk of the distribution.</param>
+/// <param name="EssTail">The effective sample size in the tails.</param>
+/// <param name="NonFinite">How many draws are NaN or infinite; if any, all the numbers are NaN.</param>
+/// <remarks>R-hat, effective sizes and Monte Carlo errors are NaN for draws without chains, and for draws that are all equal.</remarks>
+public sealed record SummaryRow(
+    string Name,
+    double Mean,
+    double StandardDeviation,
+    double Mad,
+    IReadOnlyList<double> Quantiles,
+    (double Low, double High)? Hdi,
+    double McseMean,
+    double McseStandardDeviation,
+    double RHat,
+    double EssBulk,
+    double EssTail,
+    int NonFinite);

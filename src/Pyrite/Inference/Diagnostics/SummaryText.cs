@@ -82,6 +82,10 @@ internal static class SummaryText
             return value.ToString("G4", CultureInfo.InvariantCulture);
         }
         int decimals = Math.Max(0, -(int)Math.Floor(Math.Log10(error)));
+        if (Math.Abs(value) < 0.5 * Math.Pow(10, -decimals))
+        {
+            value = 0;          // no "-0.00"
+        }
         return decimals > MostDecimals || Math.Abs(value) >= LargestPlain
             ? value.ToString("0.00e+0", CultureInfo.InvariantCulture)
             : value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
