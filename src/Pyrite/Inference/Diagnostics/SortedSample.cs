@@ -113,6 +113,26 @@ internal sealed class SortedSample
         return new SortedSample(values, order);
     }
 
+    /// <summary>The ranks of the values at their places, from 1; equal values share their mean rank.</summary>
+    public double[] MeanRanks()
+    {
+        double[] ranks = new double[Count];
+        for (int start = 0; start < Count;)
+        {
+            int end = start + 1;
+            while (end < Count && Values[end] == Values[start])
+            {
+                end++;
+            }
+            for (int i = start; i < end; i++)
+            {
+                ranks[Order[i]] = 0.5 * (start + 1.0 + end);
+            }
+            start = end;
+        }
+        return ranks;
+    }
+
     /// <summary>The quantile of a probability: linear between order statistics (type 7 of Hyndman and Fan 1996).</summary>
     public double Quantile(double probability) => Quantile(Values, probability);
 
