@@ -82,7 +82,7 @@ public sealed class DrawsPlots
 
     /// <summary>The density of each chain's draws, a row for each number.</summary>
     /// <inheritdoc cref="Trace"/>
-    /// <remarks>Gaussian kernels with Silverman's bandwidth (the axis states the widest one), reflected at the smallest and largest draw.</remarks>
+    /// <remarks>Gaussian kernels with Silverman's bandwidth (the axis states the widest one), reflected at zero for quantities of one sign that come near it.</remarks>
     public Figure Densities(params string[] names) => Rows(PlottedScalar.Choose(draws, names, "densities", MostPanels), "Posterior densities", scalar =>
     {
         KernelDensity[] densities = new KernelDensity[draws.Chains];

@@ -4,13 +4,14 @@ namespace Pyrite.Plots;
 
 /// <summary>A smooth density of draws, by Gaussian kernels.</summary>
 /// <remarks>
-/// The bandwidth is Silverman's (1986, equation 3.31): 0.9 min(sd, interquartile range / 1.349) n^(-1/5). The density ends at the smallest and the largest
-/// draw, where kernels are reflected, so that nothing leaks over the bound of a quantity such as a scale.
+/// The bandwidth is Silverman's (1986, equation 3.31): 0.9 min(sd, interquartile range / 1.349) n^(-1/5). The density reaches three bandwidths beyond the
+/// draws. Where they all lie on one side of zero and that would cross it, kernels are reflected at zero, so that a scale has no density below it.
 /// </remarks>
 internal sealed class KernelDensity
 {
     private const int Points = 256;
     private const double Reach = 5;
+    private const double Margin = 3;
 
     private KernelDensity(double[] x, double[] height, double bandwidth)
     {
@@ -36,15 +37,14 @@ internal sealed class KernelDensity
         }
         double bandwidth = ChooseBandwidth(sorted), low = sorted[0], high = sorted[^1];
         double[] x = new double[Points], height = new double[Points];
-        (double start, double end) = high > low ? (low, high) : (low - (Reach * bandwidth), low + (Reach * bandwidth));
+        double start = low - (Margin * bandwidth), end = high + (Margin * bandwidth);
+        bool isReflected = (low >= 0 && start < 0) || (high <= 0 && end > 0);
+        (start, end) = isReflected ? low >= 0 ? (0, end) : (start, 0) : (start, end);
         for (int i = 0; i < Points; i++)
         {
             x[i] = start + ((end - start) * i / (Points - 1));
             height[i] = SumAt(sorted, x[i], bandwidth);
-            if (high > low)
-            {
-                height[i] += SumAt(sorted, (2 * low) - x[i], bandwidth) + SumAt(sorted, (2 * high) - x[i], bandwidth);
-            }
+            height[i] += isReflected ? SumAt(sorted, -x[i], bandwidth) : 0;
             height[i] /= sorted.Length * bandwidth * Math.Sqrt(2 * Math.PI);
         }
         return new KernelDensity(x, height, bandwidth);

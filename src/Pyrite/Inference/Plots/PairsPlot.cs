@@ -17,7 +17,7 @@ internal static class PairsPlot
         {
             marked += category;
         }
-        Figure figure = new(count, count) { Title = divergent is null ? "Pairs" : $"Pairs ({marked} divergent transitions)", Width = side, Height = side };
+        Figure figure = new(count, count) { Title = divergent is null ? "Pairs" : marked == 0 ? "Pairs (no divergent transitions)" : $"Pairs (orange: {marked} divergent transitions)", Width = side, Height = side };
         for (int row = 0; row < count; row++)
         {
             for (int column = 0; column <= row; column++)
@@ -38,6 +38,7 @@ internal static class PairsPlot
             XAxis = new Axis(x.Name),
             YAxis = new Axis(y.Name),
             CategoryNames = ["draw", "divergent"],
+            Legend = LegendPosition.None,     // the title says it once; a legend in each cell would hide draws
             PointRadius = 2,
             Opacity = order.Length > 1000 ? 0.4 : 0.7,
         };
