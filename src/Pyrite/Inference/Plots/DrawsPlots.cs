@@ -61,7 +61,8 @@ public sealed class DrawsPlots
     public Figure RankHistograms(params string[] names)
     {
         List<PlottedScalar> scalars = PlottedScalar.Choose(draws, names, "ranks", MostPanels);
-        Figure figure = new(scalars.Count, draws.Chains) { Title = "Ranks of each chain's draws among all", Width = Math.Min(LargestSide, Math.Max(500, 260 * draws.Chains)), Height = HeightOf(scalars.Count) };
+        string title = draws.HasChains ? "Ranks of each chain's draws among all" : "Ranks";
+        Figure figure = new(scalars.Count, draws.Chains) { Title = title, Width = Math.Min(LargestSide, Math.Max(500, 260 * draws.Chains)), Height = HeightOf(scalars.Count) };
         foreach (PlottedScalar scalar in scalars)
         {
             double[] ranks = SortedSample.Of(Array.ConvertAll(scalar.Values, value => double.IsNaN(value) ? double.PositiveInfinity : value)).MeanRanks();

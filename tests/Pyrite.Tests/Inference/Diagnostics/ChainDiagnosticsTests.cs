@@ -145,6 +145,18 @@ public sealed class ChainDiagnosticsTests
         }
     }
 
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.5)]
+    [InlineData(0.95)]
+    public void The_error_of_a_quantile_of_many_independent_draws_is_the_textbook_one(double probability)
+    {
+        // sqrt(p (1 - p) / n) / density at the quantile; a claim from two order statistics is itself uncertain by some 10 %.
+        double z = Pyrite.Diagnostics.NormalScores.Quantile(probability);
+        double expected = Math.Sqrt(probability * (1 - probability) / 40_000) * Math.Sqrt(2 * Math.PI) * Math.Exp(0.5 * z * z);
+        Assert.InRange(ChainDiagnostics.McseQuantile(Series.Normal(9, 40_000), 4, probability) / expected, 0.7, 1.4);
+    }
+
     [Fact]
     public void Energy_fractions_are_the_ratio_of_the_sums()
     {
