@@ -86,7 +86,17 @@ public sealed class PredictiveAccuracy
         return new PredictiveAccuracy("PSIS-LOO", draws, pointwise, penalties, shapes);
     }
 
-    /// <summary>The widely applicable information criterion; prefer <see cref="Loo"/>, which knows when it fails.</summary>
+    /// <summary>Leave-one-out cross-validation from draws of log-likelihoods.</summary>
+    /// <param name="logLikelihoods">Draws that hold the log-likelihoods.</param>
+    /// <param name="name">Their name; each number of a draw is one observation.</param>
+    /// <exception cref="KeyNotFoundException">There is no such quantity.</exception>
+    public static PredictiveAccuracy Loo(Draws logLikelihoods, string name)
+    {
+        ArgumentNullException.ThrowIfNull(logLikelihoods);
+        return Loo(logLikelihoods.Variable(name).Values, logLikelihoods.Count, logLikelihoods.Chains, logLikelihoods.HasChains ? null : 1);
+    }
+
+    /// <summary>The widely applicable information criterion; prefer leave-one-out, which knows when it fails.</summary>
     /// <param name="logLikelihood">log p(observation | draw) as [draws, observations].</param>
     /// <param name="draws">The number of draws of all chains together.</param>
     /// <param name="divideByDraws">Whether the variance over the draws is divided by S, as ArviZ does; by default by S - 1, as R's loo.</param>
@@ -102,6 +112,14 @@ public sealed class PredictiveAccuracy
             pointwise[one] = SampleMoments.LogSumExp(column) - Math.Log(draws) - penalties[one];
         }
         return new PredictiveAccuracy("WAIC", draws, pointwise, penalties, null);
+    }
+
+    /// <summary>The widely applicable information criterion from draws of log-likelihoods, with variance divisor S - 1.</summary>
+    /// <inheritdoc cref="Loo(Draws, string)"/>
+    public static PredictiveAccuracy Waic(Draws logLikelihoods, string name)
+    {
+        ArgumentNullException.ThrowIfNull(logLikelihoods);
+        return Waic(logLikelihoods.Variable(name).Values, logLikelihoods.Count);
     }
 
     /// <summary>Elpd, effective parameters and criterion with their errors, and the advice.</summary>

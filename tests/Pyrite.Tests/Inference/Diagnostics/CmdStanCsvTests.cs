@@ -123,7 +123,7 @@ public sealed class CmdStanCsvTests : IDisposable
         string path = Path.Combine(folder, "damaged.csv");
         int refused = 0;
         byte[] alphabet = Encoding.ASCII.GetBytes("0123456789.,#-en\n\r \"_\0");
-        for (int round = 0; round < 1500; round++)
+        for (int round = 0; round < 600; round++)
         {
             RandomKey key = RandomKey.FromSeed((ulong)round);
             long[] draw = new long[7];
@@ -143,7 +143,7 @@ public sealed class CmdStanCsvTests : IDisposable
                 refused++;
             }
         }
-        Assert.InRange(refused, 100, 1499);
+        Assert.InRange(refused, 50, 599);
     }
 
     [Fact]

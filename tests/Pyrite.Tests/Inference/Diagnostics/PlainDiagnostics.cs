@@ -77,7 +77,11 @@ internal static class PlainDiagnostics
         return sorted[(int)Math.Floor(h)] + ((h - Math.Floor(h)) * (sorted[(int)Math.Ceiling(h)] - sorted[(int)Math.Floor(h)]));
     }
 
-    public static double Variance(double[] x) => x.Sum(v => (v - x.Average()) * (v - x.Average())) / (x.Length - 1);
+    public static double Variance(double[] x)
+    {
+        double mean = x.Average();
+        return x.Sum(v => (v - mean) * (v - mean)) / (x.Length - 1);
+    }
 
     private static double Median(double[] x) => Quantile(x, 0.5);
 

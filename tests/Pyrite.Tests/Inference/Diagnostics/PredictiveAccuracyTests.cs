@@ -49,6 +49,9 @@ public sealed class PredictiveAccuracyTests
         Assert.All(loo.ParetoK!, k => Assert.InRange(k, -0.5, 0.5));
         Assert.Equal(Math.Sqrt(30 * PlainDiagnostics.Variance([.. loo.Pointwise])), loo.StandardError, 9);
         Assert.Equal(loo.Elpd, PredictiveAccuracy.Loo(logLikelihood, 4000, relativeEfficiency: 1).Elpd, 0.01);
+        Draws draws4 = new(4, 1000, [new DrawsVariable("log_lik", [30], logLikelihood)]);
+        Assert.Equal(loo.Elpd, PredictiveAccuracy.Loo(draws4, "log_lik").Elpd);
+        Assert.Equal(waic.Elpd, PredictiveAccuracy.Waic(draws4, "log_lik").Elpd);
     }
 
     [Fact]
