@@ -31,8 +31,8 @@ internal sealed class ScalarSample
         this.scores = scores;
         int draws = values.Length / chains;
         pieces = 2 * chains;
-        NonFinite = CountNonFinite(values);
         IsVarying = values.Length > 0 && EffectiveSize.IsVarying(values);
+        NonFinite = IsVarying ? 0 : CountNonFinite(values);
         Mean = SampleMoments.Mean(values);
         if (draws % 2 == 0)
         {
@@ -93,14 +93,15 @@ internal sealed class ScalarSample
 
     public double McseMean => StandardDeviation / Math.Sqrt(EssMean);
 
-    /// <summary>By the delta method from the effective size of (x - mean)² and its variance, the fourth moment.</summary>
+    /// <summary>By the delta method from the mean, the variance (divisor n) and the effective size of (x - mean)².</summary>
     public double McseStandardDeviation
     {
         get
         {
-            (double second, double fourth) = CentralMoments(values, Mean);
-            double size = EffectiveSize.Of(Squares(split, Mean), pieces);
-            return Math.Sqrt((fourth - (second * second)) / size / second / 4);
+            double[] squares = Squares(values, Mean);
+            double second = SampleMoments.Mean(squares), variance = SampleMoments.SumOfSquares(squares, second) / squares.Length;
+            double size = EffectiveSize.Of(places is null ? squares : Place(squares, places, split.Length), pieces);
+            return Math.Sqrt(variance / size / second / 4);
         }
     }
 
@@ -125,7 +126,6 @@ internal sealed class ScalarSample
         return EffectiveSize.Of(Below(split, Sorted.Quantile(probability)), pieces);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int CountNonFinite(double[] values)
     {
         int count = 0;
@@ -193,19 +193,5 @@ internal sealed class ScalarSample
             result[i] = Math.Abs(source[i] - centre);
         }
         return result;
-    }
-
-    /// <summary>The means of (x - mean)² and (x - mean)⁴.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static (double Second, double Fourth) CentralMoments(double[] source, double mean)
-    {
-        double second = 0, fourth = 0;
-        foreach (double value in source)
-        {
-            double square = (value - mean) * (value - mean);
-            second += square;
-            fourth += square * square;
-        }
-        return (second / source.Length, fourth / source.Length);
     }
 }
