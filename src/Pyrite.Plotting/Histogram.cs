@@ -31,6 +31,9 @@ public sealed class Histogram : Chart
     /// <summary>Whether bars show density (their areas sum to 1, over all drawable values of a sample) in place of counts.</summary>
     public bool ShowsDensity { get; init; }
 
+    /// <summary>A height to mark with a dashed line across the bars, such as the expected count; null for none.</summary>
+    public double? ReferenceHeight { get; init; }
+
     /// <summary>Where the legend stands; samples without a name are not in it.</summary>
     public LegendPosition Legend { get; init; }
 
@@ -65,6 +68,7 @@ public sealed class Histogram : Chart
             canvas.EndGroup();
         }
 
+        DrawReference(canvas, axes);
         canvas.PopClip();
         axes.DrawForeground(canvas);
         legend.Draw(canvas, axes.Plot, () => heights.SelectMany(height => Tops(axes, bins, height)));
@@ -103,6 +107,7 @@ public sealed class Histogram : Chart
             yRange.Include(height);
         }
 
+        yRange.Include(ReferenceHeight ?? double.NaN);
         string label = YAxis.Label.Length > 0 ? YAxis.Label : ShowsDensity ? "density" : "count";
         var xAxis = new Axis(XAxis.Label, AxisScale.Linear, XAxis.Minimum, XAxis.Maximum);
         bool isFlat = !isLogarithmic && yRange.Maximum == 0 && YAxis is { Minimum: null, Maximum: null };
@@ -138,6 +143,15 @@ public sealed class Histogram : Chart
             outline.LineTo(axes.MapX(bins.Edge(bins.Count)), axes.Plot.Bottom);
             canvas.FillPath(outline, new Paint(color, 0.3));
             canvas.StrokePath(outline, new Stroke(1.5), new Paint(color));
+        }
+    }
+
+    private void DrawReference(ICanvas canvas, AxesPanel axes)
+    {
+        if (ReferenceHeight is { } height && DataRange.CanDraw(YAxis.Scale, height))
+        {
+            double y = axes.MapY(height);
+            canvas.StrokePath(new VectorPath().MoveTo(axes.Plot.Left, y).LineTo(axes.Plot.Right, y), Stroke.Line(1.5, LineStyle.Dashed), new Paint(ChartStyle.Text));
         }
     }
 

@@ -38,20 +38,28 @@ public sealed class LineChart : Chart
     /// <param name="markers">Whether each point gets a dot.</param>
     /// <param name="style">Solid, dashed or dotted.</param>
     /// <param name="color">Its colour; null for the next of the palette.</param>
+    /// <param name="width">Its width in pixels at density 1, 0.25 to 20.</param>
+    /// <param name="opacity">How much of what lies below it the line hides, above 0 to 1.</param>
     /// <returns>This chart.</returns>
-    /// <exception cref="ArgumentException">There are not as many x as y.</exception>
+    /// <exception cref="ArgumentException">There are not as many x as y, or the width or opacity is out of range.</exception>
     public LineChart Add(
-        string name, ReadOnlySpan<double> x, ReadOnlySpan<double> y, bool markers = false, LineStyle style = LineStyle.Solid, Rgb? color = null)
+        string name, ReadOnlySpan<double> x, ReadOnlySpan<double> y, bool markers = false, LineStyle style = LineStyle.Solid, Rgb? color = null, double width = 2, double opacity = 1)
     {
         ArgumentNullException.ThrowIfNull(name);
+        if (!(width is >= 0.25 and <= 20 && opacity is > 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(width), $"Line \"{name}\": expected a width of 0.25 to 20 pixels and an opacity above 0 and up to 1, found {width} and {opacity}.");
+        }
+
         Lengths.RequireEqual($"line \"{name}\"", ("x", x.Length), ("y", y.Length));
-        lines.Add(new LineSeries(name, x.ToArray(), y.ToArray(), markers, style, color));
+        lines.Add(new LineSeries(name, x.ToArray(), y.ToArray(), markers, style, color, width, opacity));
         return this;
     }
 
     /// <summary>Adds a line through values at x = 0, 1, 2, …</summary>
-    /// <inheritdoc cref="Add(string, ReadOnlySpan{double}, ReadOnlySpan{double}, bool, LineStyle, Rgb?)"/>
-    public LineChart Add(string name, ReadOnlySpan<double> y, bool markers = false, LineStyle style = LineStyle.Solid, Rgb? color = null)
+    /// <inheritdoc cref="Add(string, ReadOnlySpan{double}, ReadOnlySpan{double}, bool, LineStyle, Rgb?, double, double)"/>
+    public LineChart Add(
+        string name, ReadOnlySpan<double> y, bool markers = false, LineStyle style = LineStyle.Solid, Rgb? color = null, double width = 2, double opacity = 1)
     {
         double[] x = new double[y.Length];
         for (int i = 0; i < x.Length; i++)
@@ -59,7 +67,7 @@ public sealed class LineChart : Chart
             x[i] = i;
         }
 
-        return Add(name, x, y, markers, style, color);
+        return Add(name, x, y, markers, style, color, width, opacity);
     }
 
     /// <summary>Fills the area between two lines, for instance an interval around a mean.</summary>

@@ -18,6 +18,14 @@ public class HistogramTests
     }
 
     [Fact]
+    public void A_reference_height_is_a_dashed_line_within_the_axes()
+    {
+        var svg = new SvgDocument(new Histogram { Bins = 2, ReferenceHeight = 5 }.Add("sample", [0, 1, 2]).ToSvg());
+        Assert.Single(svg.All("path"), path => path.Attribute("stroke-dasharray") is not null);
+        Assert.Contains("5", svg.Texts);
+    }
+
+    [Fact]
     public void Several_samples_share_bins_and_are_listed()
     {
         var svg = new SvgDocument(new Histogram { ShowsDensity = true }.Add("prior", [1, 2, 3, 9]).Add("posterior", [2, 2.5, 3]).ToSvg());

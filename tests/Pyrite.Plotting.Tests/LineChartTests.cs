@@ -22,6 +22,17 @@ public class LineChartTests
     }
 
     [Fact]
+    public void Lines_are_as_wide_and_as_opaque_as_asked()
+    {
+        var svg = new SvgDocument(new LineChart().Add("thin", Epochs, width: 0.5, opacity: 0.25).Add("usual", Epochs).ToSvg());
+        XElement thin = SvgDocument.Inside(svg.Group("thin"), "path").Single(), usual = SvgDocument.Inside(svg.Group("usual"), "path").Single();
+        Assert.Equal((0.5, 2), (Number(thin, "stroke-width"), Number(usual, "stroke-width")));
+        Assert.Equal(0.25, Number(thin, "stroke-opacity"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LineChart().Add("", Epochs, width: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LineChart().Add("", Epochs, opacity: 1.5));
+    }
+
+    [Fact]
     public void Values_rise_upwards_and_to_the_right()
     {
         var svg = new SvgDocument(new LineChart().Add("", [1, 2, 3], [10, 20, 30], markers: true).ToSvg());

@@ -3,12 +3,11 @@ using Pyrite.Plotting.Canvas;
 namespace Pyrite.Plotting.Charts;
 
 /// <summary>A named line of points in the order given.</summary>
-internal sealed record LineSeries(string Name, double[] X, double[] Y, bool HasMarkers, LineStyle Style, Rgb? Color)
+internal sealed record LineSeries(string Name, double[] X, double[] Y, bool HasMarkers, LineStyle Style, Rgb? Color, double Width, double Opacity)
 {
-    private const double LineWidth = 2;
     private const double MarkerRadius = 3.6;
 
-    public Stroke Stroke => Stroke.Line(LineWidth, Style);
+    public Stroke Stroke => Stroke.Line(Width, Style);
 
     /// <summary>Draws the line; points that the axes cannot show leave a gap, and a point between two gaps is drawn as a dot.</summary>
     public void Draw(ICanvas canvas, AxesPanel axes, PointFilter filter, Rgb color)
@@ -22,14 +21,14 @@ internal sealed record LineSeries(string Name, double[] X, double[] Y, bool HasM
                 _ = i == start ? line.MoveTo(at.X, at.Y) : line.LineTo(at.X, at.Y);
                 if (HasMarkers || end - start == 1)
                 {
-                    canvas.FillCircle(at, HasMarkers ? MarkerRadius : 0.9 * LineWidth, new Paint(color));
+                    canvas.FillCircle(at, HasMarkers ? MarkerRadius : 0.9 * Width, new Paint(color, Opacity));
                 }
             }
         }
 
         if (!line.IsEmpty)
         {
-            canvas.StrokePath(line, Stroke, new Paint(color));
+            canvas.StrokePath(line, Stroke, new Paint(color, Opacity));
         }
     }
 

@@ -1,0 +1,36 @@
+namespace Pyrite.Files;
+
+/// <summary>Writes whole files: a reader sees the old file or the new one, never a part.</summary>
+internal static class AtomicFile
+{
+    private static int written;
+
+    /// <summary>Writes a file beside its target, flushes it to the disk, and renames it.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string target = Path.GetFullPath(path);
+        string? folder = Path.GetDirectoryName(target);
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"Cannot write \"{path}\": the folder \"{folder}\" does not exist. Create it first.");
+        }
+        // In the same folder, because a rename is atomic within one file system only.
+        string temporary = $"{target}.{Environment.ProcessId}-{Interlocked.Increment(ref written)}.tmp";
+        try
+        {
+            using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Pyrite;
+
+/// <summary>How large CmdStan files may be; what is larger is refused before memory is taken for it.</summary>
+public sealed record CmdStanLimits
+{
+    /// <summary>The most columns of a file.</summary>
+    public int Columns { get; init; } = 1_000_000;
+
+    /// <summary>The most numbers of all files together.</summary>
+    public long Numbers { get; init; } = 200_000_000;
+
+    /// <summary>The longest line, in bytes.</summary>
+    public int LineBytes { get; init; } = 64 << 20;
+}

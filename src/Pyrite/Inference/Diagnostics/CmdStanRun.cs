@@ -1,0 +1,23 @@
+namespace Pyrite;
+
+/// <summary>What a CmdStan file says about its run in comments; readers use some of it.</summary>
+public sealed record CmdStanRun
+{
+    /// <summary>What the model is called.</summary>
+    public string Model { get; init; } = "model";
+
+    /// <summary>The number of warm-up transitions before the draws; they are not in the file.</summary>
+    public int Warmup { get; init; } = 1000;
+
+    /// <summary>How many transitions there are to a draw.</summary>
+    public int Thin { get; init; } = 1;
+
+    /// <summary>The seed of the run.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The acceptance probability that step size adaptation aimed at.</summary>
+    public double TargetAcceptance { get; init; } = 0.8;
+
+    /// <summary>The tree depth at which the sampler stopped.</summary>
+    public int MaximumTreeDepth { get; init; } = 10;
+}

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+
+namespace Pyrite;
+
+/// <summary>The draws of one named quantity, a scalar or an array.</summary>
+/// <remarks>Numbers are Float64, row-major [chains, draws, event…], or [draws, event…] for draws without chains.</remarks>
+public sealed class DrawsVariable
+{
+    private readonly double[] values;
+    private string[]? scalarNames;
+
+    /// <summary>Names an array of draws.</summary>
+    /// <param name="name">The name, of a site for instance.</param>
+    /// <param name="eventShape">The shape of one draw; <see cref="Shape.Scalar"/> for a number.</param>
+    /// <param name="values">All draws, row-major; the array is taken over, not copied, and must not change afterwards.</param>
+    /// <param name="dimensions">What the axes of a draw are called, such as "schools"; by default name_dim_0, name_dim_1, …</param>
+    /// <exception cref="ArgumentException">The name is empty, or there are not as many dimensions as axes, or the values are no whole number of draws.</exception>
+    public DrawsVariable(string name, Shape eventShape, double[] values, IReadOnlyList<string>? dimensions = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(eventShape);
+        ArgumentNullException.ThrowIfNull(values);
+        if (dimensions is not null && dimensions.Count != eventShape.Rank)
+        {
+            throw new ArgumentException($"Draws of \"{name}\" have {eventShape.Rank} axes, shape {eventShape}; {dimensions.Count} dimension names were given.", nameof(dimensions));
+        }
+        if (eventShape.Count == 0 ? values.Length != 0 : values.Length % eventShape.Count != 0)
+        {
+            throw new ArgumentException($"{values.Length} numbers are no whole number of draws of \"{name}\" with shape {eventShape}.", nameof(values));
+        }
+        Name = name;
+        EventShape = eventShape;
+        this.values = values;
+        Dimensions = dimensions ?? DefaultDimensions(name, eventShape.Rank);
+    }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>The shape of one draw.</summary>
+    public Shape EventShape { get; }
+
+    /// <summary>What the axes of a draw are called, one name an axis.</summary>
+    public IReadOnlyList<string> Dimensions { get; }
+
+    /// <summary>All numbers, row-major.</summary>
+    public ReadOnlySpan<double> Values => values;
+
+    /// <summary>A name for each number of a draw: <c>tau</c>, or <c>theta[0]</c>, <c>theta[1]</c>, …, or <c>sigma[0,0]</c>, …, row-major.</summary>
+    public IReadOnlyList<string> ScalarNames => scalarNames ??= NameScalars();
+
+    internal int Size => checked((int)EventShape.Count);
+
+    /// <summary>The draws of one number of the array, chain after chain.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal double[] Scalar(int index)
+    {
+        int size = Size;
+        if (size == 1)
+        {
+            return values;
+        }
+        double[] column = new double[values.Length / size];
+        for (int i = 0; i < column.Length; i++)
+        {
+            column[i] = values[(i * size) + index];
+        }
+        return column;
+    }
+
+    /// <summary>The same quantity with other draws.</summary>
+    internal DrawsVariable With(double[] others) => new(Name, EventShape, others, Dimensions);
+
+    /// <summary>The index of a number of a draw as text: "2" or "0,3"; empty for a scalar.</summary>
+    internal static string IndexText(Shape shape, int flat, int first, char separator)
+    {
+        string text = "";
+        for (int axis = shape.Rank - 1; axis >= 0; axis--)
+        {
+            int size = shape.Sizes[axis];
+            string index = ((flat % size) + first).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            text = text.Length == 0 ? index : index + separator + text;
+            flat /= size;
+        }
+        return text;
+    }
+
+    private static string[] DefaultDimensions(string name, int rank)
+    {
+        string[] names = new string[rank];
+        for (int axis = 0; axis < rank; axis++)
+        {
+            names[axis] = name + "_dim_" + axis.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+        return names;
+    }
+
+    private string[] NameScalars()
+    {
+        string[] names = new string[Size];
+        for (int i = 0; i < names.Length; i++)
+        {
+            names[i] = EventShape.Rank == 0 ? Name : Name + "[" + IndexText(EventShape, i, 0, ',') + "]";
+        }
+        return names;
+    }
+}

@@ -1,0 +1,29 @@
+namespace Pyrite;
+
+/// <summary>What draws say about one number.</summary>
+/// <param name="Name">The name, such as <c>tau</c> or <c>theta[0]</c>.</param>
+/// <param name="Mean">The mean of all draws.</param>
+/// <param name="StandardDeviation">The standard deviation of all draws (divisor n - 1).</param>
+/// <param name="Mad">1.4826 times the median distance from the median.</param>
+/// <param name="Quantiles">The quantiles, in the order of <see cref="SummaryOptions.Quantiles"/>.</param>
+/// <param name="Hdi">The ends of the highest-density interval; null if not asked for.</param>
+/// <param name="McseMean">The Monte Carlo standard error of the mean.</param>
+/// <param name="McseStandardDeviation">The Monte Carlo standard error of the standard deviation.</param>
+/// <param name="RHat">Rank-normalized split R-hat.</param>
+/// <param name="EssBulk">The effective sample size in the bulk of the distribution.</param>
+/// <param name="EssTail">The effective sample size in the tails.</param>
+/// <param name="NonFinite">How many draws are NaN or infinite; if any, all the numbers are NaN.</param>
+/// <remarks>R-hat, effective sizes and Monte Carlo errors are NaN for draws without chains, and for draws that are all equal.</remarks>
+public sealed record SummaryRow(
+    string Name,
+    double Mean,
+    double StandardDeviation,
+    double Mad,
+    IReadOnlyList<double> Quantiles,
+    (double Low, double High)? Hdi,
+    double McseMean,
+    double McseStandardDeviation,
+    double RHat,
+    double EssBulk,
+    double EssTail,
+    int NonFinite);
