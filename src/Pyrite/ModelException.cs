@@ -40,6 +40,10 @@ public sealed class ModelException : InvalidOperationException
 
     private bool HasTable { get; }
 
+    /// <summary>An argument error's message without the name of the C# parameter, which says nothing to a modeller.</summary>
+    internal static string WithoutParameter(ArgumentException error) =>
+        error.ParamName is { } name ? error.Message.Replace($" (Parameter '{name}')", "") : error.Message;
+
     /// <summary>The same error with the table of trace shapes, once.</summary>
     internal ModelException With(Trace trace) => HasTable ? this : new ModelException(this, "\n" + trace.ShapeTable());
 }

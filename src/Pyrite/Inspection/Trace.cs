@@ -32,7 +32,10 @@ public sealed class Trace
     /// <param name="model">The model.</param>
     /// <param name="handlers">Outermost first; the recording stands outside of them all.</param>
     /// <exception cref="ModelException">The model is wrong, one of its operations failed, or a handler names a site that it does not have.</exception>
-    public static Trace Of(Action model, params ReadOnlySpan<Handler> handlers)
+    public static Trace Of(Action model, params ReadOnlySpan<Handler> handlers) => Of("model", model, handlers);
+
+    /// <summary>The same for a model or guide, which errors call by its role.</summary>
+    internal static Trace Of(string role, Action model, params ReadOnlySpan<Handler> handlers)
     {
         bool isOutermost = HandlerStack.IsEmpty;
         TraceHandler recorder = new();
@@ -50,7 +53,7 @@ public sealed class Trace
         {
             Site? last = recorder.Trace.sites.LastOrDefault();
             string place = last is null ? "before its first site" : $"after site \"{last.Name}\"";
-            throw new ModelException(ModelError.ModelFailed, null, $"The model failed {place}: {failure.Message}", failure).With(recorder.Trace);
+            throw new ModelException(ModelError.ModelFailed, null, $"The {role} failed {place}: {ModelException.WithoutParameter(failure)}", failure).With(recorder.Trace);
         }
         foreach (Handler handler in handlers)
         {

@@ -123,7 +123,7 @@ public sealed class SampleSite : Site
         bool fits = found.Rank >= events.Rank && found[^events.Rank..] == events;
         if (fits && PlateShape.TryBroadcast(found[..^events.Rank], Distribution.BatchShape) is not null)
         {
-            return new ModelException(ModelError.OutsideSupport, Name, $"{role} of shape {found} does not suit its distribution. {refusal.Message}", refusal);
+            return new ModelException(ModelError.OutsideSupport, Name, $"{role} of shape {found} does not suit its distribution. {ModelException.WithoutParameter(refusal)}", refusal);
         }
         string remedy = fits
             ? "Give the distribution's parameters and the value batch dimensions that agree, or open a plate of the right size"

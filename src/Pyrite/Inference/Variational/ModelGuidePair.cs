@@ -9,8 +9,8 @@ internal static class ModelGuidePair
     /// <summary>The traces of the guide and of the model that replays it.</summary>
     public static (Trace Model, Trace Guide) Run(Action model, Action guide, Handler store, RandomKey key, RandomKey plateKey)
     {
-        Trace guideTrace = Trace.Of(guide, store, new SeedHandler(key.Child("guide"), plateKey));
-        Trace modelTrace = Trace.Of(model, store, new SeedHandler(key.Child("model"), plateKey), new ReplayHandler(guideTrace));
+        Trace guideTrace = Trace.Of("guide", guide, store, new SeedHandler(key.Child("guide"), plateKey));
+        Trace modelTrace = Trace.Of("model", model, store, new SeedHandler(key.Child("model"), plateKey), new ReplayHandler(guideTrace));
         Check(modelTrace, guideTrace);
         PlateCheck.Verify("guide", guideTrace);
         PlateCheck.Verify("model", modelTrace);
