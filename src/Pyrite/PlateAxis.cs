@@ -76,15 +76,6 @@ public sealed class PlateAxis
     /// <exception cref="ModelException">The plate is not open, or the axis has not its size.</exception>
     public Tensor Subsample(Tensor data, int axis = 0) => PlateSubsampling.Rows(Opened(), data, axis);
 
-    private PlateSite Opened()
-    {
-        foreach (PlateHandler open in HandlerStack.OpenPlates)
-        {
-            if (open.Frame.Name == Name)
-            {
-                return open.Site;
-            }
-        }
-        throw new ModelException(ModelError.PlateNotOpen, Name, "the plate is not open, so it has no subsample. Enter it first: using (rows.Enter()) { … }.");
-    }
+    private PlateSite Opened() => HandlerStack.FindPlate(Name)?.Site
+        ?? throw new ModelException(ModelError.PlateNotOpen, Name, "the plate is not open, so it has no subsample. Enter it first: using (rows.Enter()) { … }.");
 }

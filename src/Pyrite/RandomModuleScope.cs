@@ -9,7 +9,7 @@ public readonly ref struct RandomModuleScope
 
     internal RandomModuleScope(string name, Module module, Func<string, Distribution> prior)
     {
-        foreach (PlateHandler plate in HandlerStack.OpenPlates)
+        foreach (PlateHandler plate in HandlerStack.OpenPlates())
         {
             throw new ModelException(ModelError.PriorUnsuitable, name, $"the weights of a network are drawn inside plate \"{plate.Frame.Name}\", so that every entry would get weights of its own. Open the random module outside of plates.");
         }

@@ -27,6 +27,17 @@ public sealed class DiagramTests
         Assert.Contains(direct.Points, p => p.Y >= between.Top && p.Y <= between.Bottom);
     }
 
+    [Fact]
+    public void An_arrow_into_a_box_passes_beside_the_nodes_of_upper_layers()
+    {
+        DiagramNode[] nodes = [.. new[] { "scale", "theta", "y" }.Select(n => new DiagramNode(n, "Normal", DiagramNodeStyle.Open, n == "scale" ? [] : ["rows"]))];
+        DiagramLayout layout = new Diagram(nodes, [new DiagramEdge("scale", "theta"), new DiagramEdge("theta", "y"), new DiagramEdge("scale", "y")]).Layout;
+        PlacedEdge direct = layout.Edges.Single(e => (e.From, e.To) == ("scale", "y"));
+        Rect between = Area(layout, "theta");
+        Assert.All(direct.Points, p => Assert.False(between.Grow(2).Contains(p)));
+        Assert.Contains(direct.Points, p => p.Y >= between.Top && p.Y <= between.Bottom);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

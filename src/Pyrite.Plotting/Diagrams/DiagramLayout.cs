@@ -74,7 +74,7 @@ internal sealed class DiagramLayout
                 Place(child, edges);
             }
         }
-        LayeredBox layered = new(box, edges.Select(e => Meeting(byName[e.From], byName[e.To])).Where(m => m.Box == box && m.From != m.To).Select(m => (m.From, m.To)));
+        LayeredBox layered = new(box, edges.SelectMany(e => Stretches(byName[e.From], byName[e.To])).Where(s => s.Box == box).Select(s => (s.From, s.To)));
         placed.Add(box, layered);
         bool isBox = box.Label is not null;
         double label = isBox ? StrokeFont.Measure(box.Label!, CaptionSize) + 16 : 0;
@@ -86,13 +86,10 @@ internal sealed class DiagramLayout
             child.X += shift;
             child.Y += padding;
         }
-        foreach ((DiagramItem from, DiagramItem to) in edges.Select(e => Meeting(byName[e.From], byName[e.To])).Where(m => m.Box == box).Select(m => (m.From, m.To)).Distinct())
+        foreach (DiagramItem bend in layered.AllBends)
         {
-            foreach (DiagramItem bend in layered.Bends(from, to))
-            {
-                bend.X += shift;
-                bend.Y += padding;
-            }
+            bend.X += shift;
+            bend.Y += padding;
         }
         box.Width = width;
         box.Height = layered.Height + (2 * padding) + (isBox ? LabelHeight : 0);
@@ -115,15 +112,38 @@ internal sealed class DiagramLayout
         return (from.Parent!, from, to);
     }
 
+    /// <summary>The parts of an arrow box by box, from its start to its end: out of the boxes around the start, across, and into those around the end.</summary>
+    private static List<(DiagramItem Box, DiagramItem? From, DiagramItem? To)> Stretches(DiagramItem from, DiagramItem to)
+    {
+        List<(DiagramItem Box, DiagramItem? From, DiagramItem? To)> stretches = [];
+        if (from == to)
+        {
+            return stretches;
+        }
+        (DiagramItem box, DiagramItem upper, DiagramItem lower) = Meeting(from, to);
+        for (DiagramItem item = from; item != upper; item = item.Parent!)
+        {
+            stretches.Add((item.Parent!, item, null));
+        }
+        stretches.Add((box, upper, lower));
+        int place = stretches.Count;
+        for (DiagramItem item = to; item != lower; item = item.Parent!)
+        {
+            stretches.Insert(place, (item.Parent!, null, item));
+        }
+        return stretches;
+    }
+
     private PlacedEdge Route(DiagramEdge edge)
     {
         DiagramItem from = byName[edge.From], to = byName[edge.To];
-        (DiagramItem box, DiagramItem upper, DiagramItem lower) = Meeting(from, to);
         Rect start = from.Area, end = to.Area;
-        List<Pt> points = [];
-        bool isDown = start.Bottom < end.Top;
-        points.Add(isDown ? new Pt(start.CentreX, start.Bottom) : Border(start, end));
-        if (isDown)
+        if (start.Bottom >= end.Top)
+        {
+            return new PlacedEdge(edge.From, edge.To, [Border(start, end), Border(end, start)]);
+        }
+        List<Pt> points = [new Pt(start.CentreX, start.Bottom)];
+        foreach ((DiagramItem box, DiagramItem? upper, DiagramItem? lower) in Stretches(from, to))
         {
             foreach (DiagramItem bend in placed[box].Bends(upper, lower))
             {
@@ -131,7 +151,7 @@ internal sealed class DiagramLayout
                 points.Add(new Pt(bend.Area.Left, bend.Area.Bottom));
             }
         }
-        points.Add(isDown ? new Pt(end.CentreX, end.Top) : Border(end, start));
+        points.Add(new Pt(end.CentreX, end.Top));
         return new PlacedEdge(edge.From, edge.To, [.. points]);
     }
 

@@ -8,13 +8,13 @@ internal sealed class LayeredBox
     private const int Sweeps = 8;
 
     private readonly List<DiagramItem> items;
-    private readonly Dictionary<(DiagramItem, DiagramItem), List<DiagramItem>> bends = [];
+    private readonly Dictionary<(DiagramItem? From, DiagramItem? To), List<DiagramItem>> bends = [];
     private List<DiagramItem>[] layers = [];
 
     /// <summary>Places the children of a box, whose sizes are known.</summary>
     /// <param name="box">The box.</param>
-    /// <param name="edges">The arrows between children.</param>
-    public LayeredBox(DiagramItem box, IEnumerable<(DiagramItem From, DiagramItem To)> edges)
+    /// <param name="edges">The arrows between children; null stands for what lies outside of the box.</param>
+    public LayeredBox(DiagramItem box, IEnumerable<(DiagramItem? From, DiagramItem? To)> edges)
     {
         items = [.. box.Children];
         Dictionary<DiagramItem, int> appearance = [];
@@ -24,9 +24,14 @@ internal sealed class LayeredBox
         }
 
         // Items appear in the order of the run, so an arrow back to an earlier box closes a circle; it does not decide layers.
-        (DiagramItem From, DiagramItem To)[] downwards = [.. edges.Distinct().Where(e => appearance[e.From] < appearance[e.To])];
+        (DiagramItem? From, DiagramItem? To)[] all = [.. edges.Distinct()];
+        (DiagramItem From, DiagramItem To)[] downwards = [.. all.Where(e => e.From is not null && e.To is not null && appearance[e.From] < appearance[e.To]).Select(e => (e.From!, e.To!))];
         AssignLayers(downwards);
-        AddBends(box, downwards);
+        int last = items.Count == 0 ? 0 : items.Max(i => i.Layer) + 1;
+        foreach ((DiagramItem? from, DiagramItem? to) in all.Where(e => e.From is null || e.To is null || appearance[e.From] < appearance[e.To]))
+        {
+            AddBends(box, from, to, last);
+        }
         OrderLayers();
         PlaceLayers();
     }
@@ -37,8 +42,11 @@ internal sealed class LayeredBox
     /// <summary>The size that the items need.</summary>
     public double Height { get; private set; }
 
-    /// <summary>Where an arrow between two children bends on its way through the layers between them.</summary>
-    public IReadOnlyList<DiagramItem> Bends(DiagramItem from, DiagramItem to) => bends.TryGetValue((from, to), out List<DiagramItem>? found) ? found : [];
+    /// <summary>All bends of arrows.</summary>
+    public IEnumerable<DiagramItem> AllBends => bends.Values.SelectMany(chain => chain);
+
+    /// <summary>Where an arrow between two children bends on its way through the layers between them; null stands for the outside.</summary>
+    public IReadOnlyList<DiagramItem> Bends(DiagramItem? from, DiagramItem? to) => bends.TryGetValue((from, to), out List<DiagramItem>? found) ? found : [];
 
     private void AssignLayers((DiagramItem From, DiagramItem To)[] edges)
     {
@@ -63,29 +71,29 @@ internal sealed class LayeredBox
         }
     }
 
-    private void AddBends(DiagramItem box, (DiagramItem From, DiagramItem To)[] edges)
+    private void AddBends(DiagramItem box, DiagramItem? from, DiagramItem? to, int lastLayer)
     {
-        foreach ((DiagramItem from, DiagramItem to) in edges)
+        DiagramItem? above = from;
+        List<DiagramItem> chain = [];
+        for (int layer = from is null ? 0 : from.Layer + 1; layer < (to?.Layer ?? lastLayer); layer++)
         {
-            DiagramItem last = from;
-            List<DiagramItem> chain = [];
-            for (int layer = from.Layer + 1; layer < to.Layer; layer++)
-            {
-                DiagramItem bend = new() { Parent = box, Layer = layer, IsBend = true };
-                Join(last, bend);
-                chain.Add(bend);
-                items.Add(bend);
-                last = bend;
-            }
-            Join(last, to);
-            bends[(from, to)] = chain;
+            DiagramItem bend = new() { Parent = box, Layer = layer, IsBend = true };
+            Join(above, bend);
+            chain.Add(bend);
+            items.Add(bend);
+            above = bend;
         }
+        Join(above, to);
+        bends[(from, to)] = chain;
     }
 
-    private static void Join(DiagramItem upper, DiagramItem lower)
+    private static void Join(DiagramItem? upper, DiagramItem? lower)
     {
-        upper.Below.Add(lower);
-        lower.Above.Add(upper);
+        if (upper is not null && lower is not null)
+        {
+            upper.Below.Add(lower);
+            lower.Above.Add(upper);
+        }
     }
 
     private void OrderLayers()

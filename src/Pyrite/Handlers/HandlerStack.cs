@@ -6,9 +6,6 @@ internal static class HandlerStack
     [ThreadStatic]
     private static HandlerList? current;
 
-    /// <summary>The plates that are open, outermost first.</summary>
-    public static IEnumerable<PlateHandler> OpenPlates => Current.Handlers.Take(Current.Reach).OfType<PlateHandler>();
-
     /// <summary>Whether no handler is active.</summary>
     public static bool IsEmpty => Current.Handlers.Count == 0;
 
@@ -31,6 +28,37 @@ internal static class HandlerStack
         list.Reach = list.Handlers.Count;
         return scope;
     }
+
+    /// <summary>The open plate of a name, if there is one.</summary>
+    public static PlateHandler? FindPlate(string name)
+    {
+        HandlerList list = Current;
+        for (int i = 0; i < list.Reach; i++)
+        {
+            if (list.Handlers[i] is PlateHandler plate && plate.Frame.Name == name)
+            {
+                return plate;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>The open vectorized plate at a batch dimension, if there is one.</summary>
+    public static PlateHandler? FindPlate(int dimension)
+    {
+        HandlerList list = Current;
+        for (int i = 0; i < list.Reach; i++)
+        {
+            if (list.Handlers[i] is PlateHandler { Frame.IsVectorized: true } plate && plate.Frame.Dimension == dimension)
+            {
+                return plate;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>The plates that are open, outermost first.</summary>
+    public static IEnumerable<PlateHandler> OpenPlates() => Current.Handlers.Take(Current.Reach).OfType<PlateHandler>();
 
     /// <summary>A scope without a handler of its own, which ends those opened inside.</summary>
     public static HandlerScope Mark() => new(Current.Reach);

@@ -23,12 +23,9 @@ internal static class PlateOpening
         {
             throw new ModelException(ModelError.PlateSizeImpossible, name, $"a plate needs a size of at least 1 and a subsample of 1 to that size; found size {size} and subsample size {present}.");
         }
-        foreach (PlateHandler open in HandlerStack.OpenPlates)
+        if (HandlerStack.FindPlate(name) is not null)
         {
-            if (open.Frame.Name == name)
-            {
-                throw new ModelException(ModelError.PlateOpenAlready, name, "a plate of this name is open already. Close it first, or give the inner one another name.");
-            }
+            throw new ModelException(ModelError.PlateOpenAlready, name, "a plate of this name is open already. Close it first, or give the inner one another name.");
         }
         PlateSite site = new(name, size, present, indices);
         if (present != size || site.IsGiven)
@@ -66,27 +63,17 @@ internal static class PlateOpening
         }
         if (wanted is { } dimension)
         {
-            return OpenAt(dimension) is not { } open
+            return HandlerStack.FindPlate(dimension) is not { } open
                 ? dimension
                 : throw new ModelException(ModelError.PlateDimensionTaken, name, $"dimension {dimension} is taken by the open plate \"{open.Frame.Name}\". Choose another dimension, or leave it out; kept plates that are entered in several combinations need a dimension each.");
         }
         int free = -1;
-        while (OpenAt(free) is not null || (avoided is not null && avoided.Exists(axis => axis.Dimension == free)))
+        while (HandlerStack.FindPlate(free) is not null || IsKept(avoided, free))
         {
             free--;
         }
         return free;
     }
 
-    private static PlateHandler? OpenAt(int dimension)
-    {
-        foreach (PlateHandler open in HandlerStack.OpenPlates)
-        {
-            if (open.Frame.IsVectorized && open.Frame.Dimension == dimension)
-            {
-                return open;
-            }
-        }
-        return null;
-    }
+    private static bool IsKept(List<PlateAxis>? axes, int dimension) => axes is not null && axes.Exists(axis => axis.Dimension == dimension);
 }

@@ -20,7 +20,7 @@ internal static class PlateSubsampling
     /// <param name="eventDimensions">How many last axes belong to one entry.</param>
     public static Tensor Present(string? owner, Tensor whole, int eventDimensions)
     {
-        foreach (PlateHandler plate in HandlerStack.OpenPlates)
+        foreach (PlateHandler plate in HandlerStack.OpenPlates())
         {
             int axis = plate.Frame.Dimension - eventDimensions;
             if (!plate.Frame.IsVectorized || whole.Rank < -axis || whole.Shape[axis] == 1)

@@ -5,10 +5,11 @@ namespace Pyrite.Inspection;
 /// <summary>The plates that a run has met, each of which must always look the same.</summary>
 internal sealed class PlateLedger
 {
-    private readonly Dictionary<string, PlateFrame> known = [];
+    // A model has few plates, so looking through a list is the quickest.
+    private readonly List<PlateFrame> known = [];
 
     /// <summary>The plates met so far.</summary>
-    public IReadOnlyCollection<PlateFrame> Plates => known.Values;
+    public IReadOnlyList<PlateFrame> Plates => known;
 
     /// <summary>Remembers the plates of a site.</summary>
     /// <exception cref="ModelException">A plate of the same name had another size or dimension before.</exception>
@@ -17,11 +18,13 @@ internal sealed class PlateLedger
         foreach (PlateFrame plate in site.PlateFrames)
         {
             PlateFrame frame = plate.IsVectorized ? plate : plate with { Index = 0 };
-            if (known.TryAdd(frame.Name, frame))
+            int place = IndexOf(frame.Name);
+            if (place < 0)
             {
+                known.Add(frame);
                 continue;
             }
-            PlateFrame earlier = known[frame.Name];
+            PlateFrame earlier = known[place];
             if (earlier == frame)
             {
                 continue;
@@ -35,6 +38,18 @@ internal sealed class PlateLedger
     /// <summary>The error of two plates of one name.</summary>
     public static ModelException SizesDiffer(string name, (int Size, int Subsample) earlier, (int Size, int Subsample) later) =>
         new(ModelError.PlateSizesDiffer, name, $"two plates of this name have different sizes: {earlier.Size} (subsample {earlier.Subsample}) and {later.Size} (subsample {later.Subsample}). Give them different names.");
+
+    private int IndexOf(string name)
+    {
+        for (int i = 0; i < known.Count; i++)
+        {
+            if (known[i].Name == name)
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
 
     private static string Place(PlateFrame plate) => plate.IsVectorized ? $"dimension {plate.Dimension}" : "no dimension (sequential)";
 }

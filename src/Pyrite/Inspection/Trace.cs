@@ -21,7 +21,7 @@ public sealed class Trace
     public IEnumerable<SampleSite> SampleSites => sites.OfType<SampleSite>();
 
     /// <summary>The plates around the sites, each once, in the order of first appearance; a sequential one as its round 0.</summary>
-    public IReadOnlyCollection<PlateFrame> Plates => plates.Plates;
+    public IReadOnlyList<PlateFrame> Plates => plates.Plates;
 
     /// <summary>The site of a name.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message has the nearest names.</exception>

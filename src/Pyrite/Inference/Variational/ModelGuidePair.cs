@@ -73,10 +73,11 @@ internal static class ModelGuidePair
 
     private static void CheckPlates(Trace model, Trace guide)
     {
-        foreach (PlateFrame plate in guide.Plates)
+        for (int i = 0; i < guide.Plates.Count; i++)
         {
-            foreach (PlateFrame other in model.Plates)
+            for (int j = 0; j < model.Plates.Count; j++)
             {
+                (PlateFrame plate, PlateFrame other) = (guide.Plates[i], model.Plates[j]);
                 if (plate.Name == other.Name && plate.IsVectorized == other.IsVectorized && plate != other)
                 {
                     throw new ModelException(ModelError.PlatesDiffer, plate.Name, $"model and guide disagree on the plate: the model has {PlateShape.Describe([other])}, the guide {PlateShape.Describe([plate])}. Keep one PlateAxis and enter it in both, or give the same size, subsample size and dimension.");
