@@ -63,7 +63,7 @@ public sealed class Normal : Distribution
     public override Tensor InverseCdf(Tensor p) => Loc + (Scale * p.NormalQuantile());
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc.Count == 1 && Scale.Count == 1
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc.Count == 1 && Scale.Count == 1 && !Loc.RequiresGradient && !Scale.RequiresGradient
         ? ScaledNormalOperation.Of(key, Loc, Scale, shape, DType)
         : Loc + (Scale * key.Normal(shape, DType));
 

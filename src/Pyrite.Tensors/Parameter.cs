@@ -28,8 +28,8 @@ public sealed class Parameter
     /// <summary>The sizes.</summary>
     public Shape Shape { get; }
 
-    /// <summary>The present value, tracked for gradients.</summary>
-    public Tensor Value => value ?? Materialize();
+    /// <summary>The present value, tracked for gradients; inside a <see cref="ParameterSubstitution"/> what it stands for.</summary>
+    public Tensor Value => ParameterSubstitution.Find(this) ?? value ?? Materialize();
 
     /// <summary>Whether the start has been made.</summary>
     public bool IsMaterialized => value is not null;
@@ -59,9 +59,10 @@ public sealed class Parameter
     /// <summary>Converts the value to another precision; earlier results keep the old one.</summary>
     public void ConvertTo(DType type)
     {
-        if (Value.DType != type)
+        Tensor own = value ?? Materialize();
+        if (own.DType != type)
         {
-            Tensor converted = Value.Detach().To(type);
+            Tensor converted = own.Detach().To(type);
             value = null;
             make = () => converted;
             Materialize();

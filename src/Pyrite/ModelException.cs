@@ -8,8 +8,42 @@ public sealed class ModelException : InvalidOperationException
     /// <param name="message">What was attempted, expected and found, and the remedy.</param>
     /// <param name="inner">The cause, if another exception is.</param>
     public ModelException(string? site, string message, Exception? inner = null)
-        : base(site is null ? message : $"Site \"{site}\": {message}", inner) => Site = site;
+        : this(ModelError.Other, site, message, inner)
+    {
+    }
+
+    /// <summary>An error of a known kind.</summary>
+    /// <param name="kind">Which section of docs/errors.md tells more.</param>
+    /// <param name="site">The site's name; null where no single site is to blame.</param>
+    /// <param name="message">What was attempted, expected and found, and the remedy.</param>
+    /// <param name="inner">The cause, if another exception is.</param>
+    internal ModelException(ModelError kind, string? site, string message, Exception? inner = null)
+        : base(site is null ? message : $"Site \"{site}\": {message}", inner)
+    {
+        Kind = kind;
+        Site = site;
+    }
+
+    private ModelException(ModelException original, string addition)
+        : base(original.Message + addition, original.InnerException)
+    {
+        Kind = original.Kind;
+        Site = original.Site;
+        HasTable = true;
+    }
+
+    /// <summary>Which section of docs/errors.md tells more.</summary>
+    public ModelError Kind { get; }
 
     /// <summary>The name of the site to blame, if one is.</summary>
     public string? Site { get; }
+
+    private bool HasTable { get; }
+
+    /// <summary>An argument error's message without the name of the C# parameter, which says nothing to a modeller.</summary>
+    internal static string WithoutParameter(ArgumentException error) =>
+        error.ParamName is { } name ? error.Message.Replace($" (Parameter '{name}')", "") : error.Message;
+
+    /// <summary>The same error with the table of trace shapes, once.</summary>
+    internal ModelException With(Trace trace) => HasTable ? this : new ModelException(this, "\n" + trace.ShapeTable());
 }

@@ -10,10 +10,21 @@ public static class Primitives
     /// <param name="name">A name, unique in the model.</param>
     /// <param name="distribution">What it follows; inside plates expanded to their sizes.</param>
     /// <param name="observed">Data; null where the variable is latent.</param>
+    /// <param name="observedMask">Which entries of the data are there (Bool, one flag a whole event); what stands at the others does not matter. The missing ones
+    /// become the latent site <c>name_unobserved</c>, the others <c>name_observed</c>, and the whole the deterministic <c>name</c>.</param>
+    /// <param name="auxiliary">Whether only the guide has this site, on purpose.</param>
+    /// <param name="fromPrior">Whether only the model has this latent site, on purpose: inference draws it from its prior.</param>
+    /// <param name="options">What the model tells inference about the site.</param>
     /// <returns>The draw, or the data: batch shape followed by event shape.</returns>
-    public static Tensor Sample(string name, Distribution distribution, Tensor? observed = null)
+    /// <exception cref="ModelException">The mask does not suit the data.</exception>
+    public static Tensor Sample(
+        string name, Distribution distribution, Tensor? observed = null, Tensor? observedMask = null, bool auxiliary = false, bool fromPrior = false, SiteOptions? options = null)
     {
-        SampleSite site = new(name, distribution, observed);
+        if (observedMask is not null)
+        {
+            return PartialObservation.Sample(name, distribution, observed, observedMask, options);
+        }
+        SampleSite site = new(name, distribution, observed) { IsAuxiliary = auxiliary, IsFromPrior = fromPrior, Options = options ?? SiteOptions.None };
         HandlerStack.Apply(site);
         return site.Value;
     }
@@ -22,19 +33,25 @@ public static class Primitives
     /// <param name="name">A name, unique in model and guide.</param>
     /// <param name="start">The starting value, inside the constraint.</param>
     /// <param name="constraint">What values are allowed; any real number if not given.</param>
+    /// <param name="eventDimensions">How many last axes belong to one entry of the plates around; the axes before have the plates' whole sizes, and the statement
+    /// returns the part that is present. If not given, the parameter does not belong to plates.</param>
     /// <returns>The present value.</returns>
-    public static Tensor Param(string name, Tensor start, Constraint? constraint = null) => Param(name, () => start, constraint);
+    /// <exception cref="ModelException">The start violates the constraint, or has not the size of its plates.</exception>
+    public static Tensor Param(string name, Tensor start, Constraint? constraint = null, int? eventDimensions = null) =>
+        Param(name, () => start, constraint, eventDimensions);
 
     /// <summary>A parameter to learn whose starting value is made when it is first needed.</summary>
     /// <param name="name">A name, unique in model and guide.</param>
     /// <param name="start">Makes the starting value, inside the constraint.</param>
     /// <param name="constraint">What values are allowed; any real number if not given.</param>
+    /// <param name="eventDimensions">How many last axes belong to one entry of the plates around; see the other overload.</param>
     /// <returns>The present value.</returns>
-    public static Tensor Param(string name, Func<Tensor> start, Constraint? constraint = null)
+    /// <exception cref="ModelException">The start violates the constraint, or has not the size of its plates.</exception>
+    public static Tensor Param(string name, Func<Tensor> start, Constraint? constraint = null, int? eventDimensions = null)
     {
-        ParamSite site = new(name, start, constraint ?? Constraints.Real);
+        ParamSite site = new(name, start, constraint ?? Constraints.Real, eventDimensions);
         HandlerStack.Apply(site);
-        return site.Value;
+        return eventDimensions is { } declared ? PlateSubsampling.Present(site.Name, site.Value, declared) : site.Value;
     }
 
     /// <summary>Makes the parameters of a network learnable, under the names <c>name.path</c>.</summary>
@@ -47,13 +64,28 @@ public static class Primitives
         return module;
     }
 
+    /// <summary>Draws the parameters of a network from priors, as the sites <c>name.path</c>; inside the scope the network computes with the draws.</summary>
+    /// <param name="name">A name, unique in the model.</param>
+    /// <param name="module">The network.</param>
+    /// <param name="prior">The prior of every parameter, expanded to its shape.</param>
+    /// <exception cref="ModelException">A plate is open, or the prior does not expand to a parameter's shape.</exception>
+    public static RandomModuleScope RandomModule(string name, Module module, Distribution prior) => new(name, module, _ => prior);
+
+    /// <summary>Draws the parameters of a network from priors of their own.</summary>
+    /// <param name="name">A name, unique in the model.</param>
+    /// <param name="module">The network.</param>
+    /// <param name="prior">The prior of the parameter at a path, expanded to its shape.</param>
+    /// <exception cref="ModelException">A plate is open, or a prior does not expand to its parameter's shape.</exception>
+    public static RandomModuleScope RandomModule(string name, Module module, Func<string, Distribution> prior) => new(name, module, prior);
+
     /// <summary>Names a result, so that traces and predictions contain it.</summary>
     /// <param name="name">A name, unique in the model.</param>
     /// <param name="value">The result.</param>
+    /// <param name="eventDimensions">How many last axes belong to one entry; what the plates around leave over if not given.</param>
     /// <returns>The result itself.</returns>
-    public static Tensor Deterministic(string name, Tensor value)
+    public static Tensor Deterministic(string name, Tensor value, int? eventDimensions = null)
     {
-        DeterministicSite site = new(name, value);
+        DeterministicSite site = new(name, value, eventDimensions);
         HandlerStack.Apply(site);
         return site.Value;
     }
@@ -69,20 +101,52 @@ public static class Primitives
     /// <param name="size">How many independent copies there are.</param>
     /// <param name="subsampleSize">How many of them to look at in this run; log-densities are scaled up. All if not given.</param>
     /// <param name="dimension">The batch dimension, negative from the right; the rightmost free one if not given.</param>
-    /// <exception cref="ModelException">The sizes or the dimension are impossible, or the name or dimension is taken by an open plate.</exception>
-    public static PlateScope Plate(string name, int size, int? subsampleSize = null, int? dimension = null)
+    /// <param name="indices">Which of them to look at in this run, Int64 [any number]; log-densities are scaled up.</param>
+    /// <exception cref="ModelException">The sizes, indices or the dimension are impossible, or the name or dimension is taken by an open plate.</exception>
+    public static PlateScope Plate(string name, int size, int? subsampleSize = null, int? dimension = null, Tensor? indices = null) =>
+        PlateOpening.Open(name, size, subsampleSize, indices, dimension);
+
+    /// <summary>Opens several plates side by side, <c>prefix_0</c> being the leftmost: a whole grid of independent copies.</summary>
+    /// <param name="prefix">Before the plates' numbers.</param>
+    /// <param name="sizes">The sizes, leftmost first, as in a shape.</param>
+    /// <param name="rightmostDimension">The batch dimension of the last plate.</param>
+    /// <exception cref="ModelException">A name or dimension is taken by an open plate.</exception>
+    public static HandlerScope PlateStack(string prefix, Shape sizes, int rightmostDimension = -1)
     {
-        int present = subsampleSize ?? size;
-        if (size < 1 || present < 1 || present > size)
+        HandlerScope all = HandlerStack.Mark();
+        try
         {
-            throw new ModelException(name, $"a plate needs a size of at least 1 and a subsample of 1 to that size; found size {size} and subsample size {present}.");
+            for (int i = 0; i < sizes.Rank; i++)
+            {
+                // The scopes end with the first one, which restores the stack to where it was.
+                PlateOpening.Open($"{prefix}_{i}", sizes[i], null, null, rightmostDimension - (sizes.Rank - 1 - i));
+            }
         }
-        PlateFrame frame = new(name, PlateDimension.Choose(name, dimension), size, present);
-        PlateSite site = new(name, size, present);
-        if (present != size)
+        catch
         {
-            HandlerStack.Apply(site);
+            all.Dispose();
+            throw;
         }
-        return new PlateScope(HandlerStack.Push(new PlateHandler(frame)), site);
+        return all;
     }
+
+    /// <summary>A plate walked entry by entry: <c>foreach (int i in SequentialPlate("words", 3)) Sample($"w{i}", …);</c></summary>
+    /// <param name="name">A name, unique among open plates.</param>
+    /// <param name="size">How many independent entries there are.</param>
+    /// <param name="subsampleSize">How many of them to walk in this run; log-densities are scaled up. All if not given.</param>
+    /// <param name="indices">Which of them to walk in this run, Int64 [any number].</param>
+    /// <returns>The indices, for <c>foreach</c>; each round is a scope.</returns>
+    public static SequentialPlateLoop SequentialPlate(string name, int size, int? subsampleSize = null, Tensor? indices = null) =>
+        new(name, size, subsampleSize, indices);
+
+    /// <summary>The part of whole data that belongs to the open plates, each along its own batch dimension.</summary>
+    /// <param name="data">Batch dimensions of the plates' whole sizes (or 1), then event dimensions.</param>
+    /// <param name="eventDimensions">How many last axes belong to one entry.</param>
+    /// <returns>The data with the subsample sizes; the data itself without subsampling.</returns>
+    /// <exception cref="ModelException">A batch dimension has not its plate's size.</exception>
+    public static Tensor Subsample(Tensor data, int eventDimensions) => PlateSubsampling.Present(null, data, eventDimensions);
+
+    /// <summary>Puts a prefix before the names of the sites inside (<c>prefix/name</c>). Dispose the scope to end it.</summary>
+    /// <param name="prefix">Not empty.</param>
+    public static HandlerScope Scope(string prefix) => new ScopeHandler(prefix).Enter();
 }

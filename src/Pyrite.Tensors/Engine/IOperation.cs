@@ -1,7 +1,8 @@
 namespace Pyrite.Engine;
 
 /// <summary>One operation: its shape rule, its kernel and its gradient rule. Implementations are small record structs that hold the attributes.</summary>
-/// <remarks>The shape rule ran before (public methods check their arguments and build the spec); equality of two operations means equality of all attributes.</remarks>
+/// <remarks>The shape rule ran before (public methods check their arguments and build the spec); equality of two operations means equality of all attributes,
+/// but for keys and numbers that change from step to step; gradient rules must not use those, because a replayed backward pass is not issued again.</remarks>
 internal interface IOperation
 {
     /// <summary>The name that errors and listings show.</summary>

@@ -33,9 +33,9 @@ internal readonly record struct ScaledNormalOperation(RandomKey Key) : IOperatio
         }
     }
 
-    /// <summary>The standard deviation's gradient needs the numbers again: they are drawn anew.</summary>
+    /// <summary>Only parameters that are not tracked come here: a rule would need the key, which changes from step to step.</summary>
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
-        input == 0 ? upstream.Sum() : (upstream * Key.Normal(output.Shape, output.DType)).Sum();
+        throw new NotSupportedException("scaled normal draw: its parameters are not tracked. Compute loc + scale * noise to follow gradients.");
 
     private readonly struct Body<T>(RandomKey key, T loc, T scale, Tensor output) : IParallelBody
         where T : unmanaged, IFloatingPointIeee754<T>

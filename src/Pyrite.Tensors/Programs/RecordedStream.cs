@@ -40,8 +40,13 @@ internal sealed class RecordedStream
     }
 
     /// <summary>Adds what follows from the cuts: a result that a later segment uses must outlive its own.</summary>
-    public void Complete()
+    /// <param name="isNew">Whether the stream was recorded; one that was replayed is complete.</param>
+    public void Complete(bool isNew)
     {
+        if (!isNew)
+        {
+            return;
+        }
         int[] cuts = [.. Cuts.Order()];
         int segment = 0;
         for (int i = 0; i < Nodes.Count; i++)

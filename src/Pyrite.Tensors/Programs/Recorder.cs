@@ -83,13 +83,10 @@ internal sealed class Recorder
     /// <summary>Ends a step: what nobody read is never computed.</summary>
     public void End()
     {
-        if (results.Stream is not null)
+        if (results.Stream is { } stream)
         {
-            if (!isReplaying)
-            {
-                results.Stream.Complete();
-            }
-            Cache.Add(results.Stream);
+            stream.Complete(isNew: !isReplaying);
+            Cache.Add(stream);
         }
         Run++;
         IsOn = false;

@@ -4,44 +4,130 @@ namespace Pyrite.Handlers;
 internal static class HandlerStack
 {
     [ThreadStatic]
-    private static List<Handler>? handlers;
+    private static HandlerList? current;
+
+    /// <summary>Whether no handler is active.</summary>
+    public static bool IsEmpty => Current.Handlers.Count == 0;
+
+    /// <summary>The kept plates entered since the stack was empty.</summary>
+    public static List<PlateAxis> EnteredAxes => Current.EnteredAxes;
+
+    private static HandlerList Current => current ??= new HandlerList();
 
     /// <summary>Makes a handler the innermost one.</summary>
     public static HandlerScope Push(Handler handler)
     {
-        List<Handler> stack = handlers ??= [];
-        HandlerScope scope = new(stack.Count);
-        stack.Add(handler);
+        HandlerList list = Current;
+        if (list.Reach != list.Handlers.Count)
+        {
+            // A handler at work opens a scope of its own: it stands outside of that handler, and must not disturb those further in.
+            list.Handlers = list.Handlers.GetRange(0, list.Reach);
+        }
+        HandlerScope scope = new(list.Handlers.Count);
+        list.Handlers.Add(handler);
+        list.Reach = list.Handlers.Count;
         return scope;
     }
+
+    /// <summary>The open plate of a name, if there is one.</summary>
+    public static PlateHandler? FindPlate(string name)
+    {
+        HandlerList list = Current;
+        for (int i = 0; i < list.Reach; i++)
+        {
+            if (list.Handlers[i] is PlateHandler plate && plate.Frame.Name == name)
+            {
+                return plate;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>The open vectorized plate at a batch dimension, if there is one.</summary>
+    public static PlateHandler? FindPlate(int dimension)
+    {
+        HandlerList list = Current;
+        for (int i = 0; i < list.Reach; i++)
+        {
+            if (list.Handlers[i] is PlateHandler { Frame.IsVectorized: true } plate && plate.Frame.Dimension == dimension)
+            {
+                return plate;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>The plates that are open, outermost first.</summary>
+    public static IEnumerable<PlateHandler> OpenPlates() => Current.Handlers.Take(Current.Reach).OfType<PlateHandler>();
+
+    /// <summary>A scope without a handler of its own, which ends those opened inside.</summary>
+    public static HandlerScope Mark() => new(Current.Reach);
 
     /// <summary>Drops all handlers above a depth.</summary>
     public static void Restore(int depth)
     {
-        if (handlers is not null && handlers.Count > depth)
+        HandlerList list = Current;
+        if (list.Handlers.Count > depth)
         {
-            handlers.RemoveRange(depth, handlers.Count - depth);
+            list.Handlers.RemoveRange(depth, list.Handlers.Count - depth);
+            list.Reach = depth;
+        }
+        if (depth == 0)
+        {
+            list.EnteredAxes.Clear();
         }
     }
 
     /// <summary>Sends a site outwards through the handlers, lets its default action happen, and brings it back.</summary>
+    /// <remarks>What a handler states while it sees the site starts outside of that handler, so that it never meets itself.</remarks>
     public static void Apply(Site site)
     {
-        List<Handler>? stack = handlers;
-        int top = stack?.Count ?? 0;
-        int reached = top;
-        while (reached > 0 && !site.IsHidden)
+        HandlerList list = Current;
+        int top = list.Reach;
+        if (top == 0)
         {
-            site.Before(stack![--reached]);
+            site.ApplyDefault();
+            return;
         }
-        site.IsHidden = false;
-        site.ApplyDefault();
-        for (; reached < top; reached++)
+        List<Handler> handlers = list.Handlers;
+        try
         {
-            site.After(stack![reached]);
+            int outermost = top;
+            for (int i = top - 1; i >= 0; i--)
+            {
+                if (!site.IsHidden)
+                {
+                    outermost = i;
+                }
+                else if (!handlers[i].SeesHiddenSites)
+                {
+                    continue;
+                }
+                list.Reach = i;
+                site.Before(handlers[i]);
+            }
+            site.IsHidden = false;
+            site.ApplyDefault();
+            for (int i = outermost; i < top; i++)
+            {
+                list.Reach = i;
+                site.After(handlers[i]);
+            }
+        }
+        finally
+        {
+            list.Handlers = handlers;
+            list.Reach = top;
         }
     }
 
-    /// <summary>The batch dimensions that open plates use.</summary>
-    public static IEnumerable<PlateHandler> OpenPlates => (handlers ?? []).OfType<PlateHandler>();
+    /// <summary>A thread's handlers, and how many of them a new statement reaches.</summary>
+    private sealed class HandlerList
+    {
+        public List<Handler> Handlers { get; set; } = [];
+
+        public int Reach { get; set; }
+
+        public List<PlateAxis> EnteredAxes { get; } = [];
+    }
 }

@@ -1,21 +1,27 @@
 namespace Pyrite.Handlers;
 
-/// <summary>An open plate: marks the sites inside as independent along a batch dimension and scales them up to the full size.</summary>
-internal sealed class PlateHandler(PlateFrame frame) : Handler
+/// <summary>An open plate: marks the sites inside as independent along a batch dimension, or as one round of a loop, and scales them up to the full size.</summary>
+internal sealed class PlateHandler(PlateFrame frame, PlateSite site) : Handler
 {
     /// <summary>The plate's name, dimension and sizes.</summary>
     public PlateFrame Frame => frame;
 
-    protected internal override void Before(SampleSite site)
+    /// <summary>The plate's choice of indices.</summary>
+    public PlateSite Site => site;
+
+    /// <summary>Hidden sites have the shape that their plates give them, too.</summary>
+    internal override bool SeesHiddenSites => true;
+
+    protected internal override void Before(SampleSite inside)
     {
-        site.PlateFrames.Insert(0, frame);
+        inside.PlateFrames.Insert(0, frame);
         if (frame.SubsampleSize != frame.Size)
         {
-            site.Scale *= (double)frame.Size / frame.SubsampleSize;
+            inside.Scale *= (double)frame.Size / frame.SubsampleSize;
         }
     }
 
-    protected internal override void Before(ParamSite site) => site.PlateFrames.Insert(0, frame);
+    protected internal override void Before(ParamSite inside) => inside.PlateFrames.Insert(0, frame);
 
-    protected internal override void Before(DeterministicSite site) => site.PlateFrames.Insert(0, frame);
+    protected internal override void Before(DeterministicSite inside) => inside.PlateFrames.Insert(0, frame);
 }

@@ -26,6 +26,9 @@ public sealed class SeedHandler : Handler
         this.plates = plates;
     }
 
+    /// <summary>Hidden sites too are drawn from the seed: otherwise hiding a site would change what the same seed gives.</summary>
+    internal override bool SeesHiddenSites => true;
+
     /// <inheritdoc/>
     protected internal override void Before(SampleSite site)
     {
@@ -40,4 +43,7 @@ public sealed class SeedHandler : Handler
 
     /// <inheritdoc/>
     protected internal override void Before(PlateSite site) => site.Key ??= plates.Child(site.Name);
+
+    /// <summary>Every run under this handler is the same.</summary>
+    internal override void Begin() => occurrences.Clear();
 }

@@ -1,3 +1,5 @@
+using Pyrite.Sites;
+
 namespace Pyrite.Inspection;
 
 /// <summary>Verifies that every batch dimension of a log-density belongs to a plate.</summary>
@@ -19,42 +21,45 @@ internal static class PlateCheck
 
     private static void Verify(string role, Trace trace, SampleSite site)
     {
-        Shape found = site.LogProb().Shape;
+        Shape found = trace.Score(site).Shape;
         for (int dimension = -1; dimension >= -found.Rank; dimension--)
         {
             int size = found[dimension];
-            int? plate = null;
-            foreach (PlateFrame frame in site.Plates)
+            PlateFrame? plate = size == 1 ? null : PlateShape.At(site.Plates, dimension);
+            if (size != 1 && size != plate?.SubsampleSize)
             {
-                if (frame.Dimension == dimension)
-                {
-                    plate = frame.SubsampleSize;
-                }
-            }
-            if (size != 1 && size != plate)
-            {
-                throw new ModelException(site.Name, Message(role, site, found, dimension, plate) + "\n" + trace.ShapeTable());
+                throw Refusal(role, site, found, dimension, plate).With(trace);
             }
         }
     }
 
-    private static string Message(string role, SampleSite site, Shape found, int dimension, int? plate)
+    private static ModelException Refusal(string role, SampleSite site, Shape found, int dimension, PlateFrame? plate)
     {
-        string remedy = plate is null
-            ? $"Call ToEvent({-dimension}) if the dimension belongs to the event, or open a plate of size {found[dimension]} at dimension {dimension}"
-            : $"Make the distribution and the observation agree with the plate of size {plate} at dimension {dimension}, call ToEvent(1), or open another plate for size {found[dimension]}";
-        return $"in the {role} its log-probability has shape {found}, its plates allow {Allowed(site)}. {remedy}.";
-    }
-
-    private static string Allowed(SampleSite site)
-    {
-        int rank = site.Plates.Count == 0 ? 0 : site.Plates.Max(p => -p.Dimension);
-        int[] sizes = new int[rank];
-        Array.Fill(sizes, 1);
-        foreach (PlateFrame frame in site.Plates)
+        string start = $"in the {role} its log-probability has shape {found}, its plates allow {PlateShape.Allowed(site.Plates)}";
+        if (plate is { } misfit)
         {
-            sizes[rank + frame.Dimension] = frame.SubsampleSize;
+            return new ModelException(ModelError.PlateMisfit, site.Name, $"{start}. Make the distribution and the observation agree with plate \"{misfit.Name}\" of size {misfit.SubsampleSize} at dimension {dimension}, call ToEvent(1), or open another plate for size {found[dimension]}.");
         }
-        return Shape.Create(sizes).ToString();
+        string place = Place(site.Plates, dimension);
+        return new ModelException(ModelError.UndeclaredBatchDimension, site.Name, $"{start}{place}. Call ToEvent({-dimension}) if the dimension belongs to the event, or open a plate of size {found[dimension]} at dimension {dimension}.");
+    }
+
+    /// <summary>Where the undeclared dimension lies among the plates, if there are any.</summary>
+    private static string Place(IReadOnlyList<PlateFrame> plates, int dimension)
+    {
+        PlateFrame[] vectorized = [.. plates.Where(p => p.IsVectorized).OrderBy(p => p.Dimension)];
+        if (vectorized.Length == 0)
+        {
+            return "";
+        }
+        string? left = vectorized.LastOrDefault(p => p.Dimension < dimension).Name;
+        string? right = vectorized.FirstOrDefault(p => p.Dimension > dimension).Name;
+        string where = (left, right) switch
+        {
+            (null, _) => $"left of plate \"{right}\"",
+            (_, null) => $"right of plate \"{left}\"",
+            _ => $"between plates \"{left}\" and \"{right}\"",
+        };
+        return $"; dimension {dimension}, {where}, belongs to no plate";
     }
 }

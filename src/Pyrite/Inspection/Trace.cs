@@ -1,3 +1,4 @@
+using Pyrite.Handlers;
 using Pyrite.Inspection;
 
 namespace Pyrite;
@@ -7,6 +8,7 @@ public sealed class Trace
 {
     private readonly List<Site> sites = new(8);
     private readonly Dictionary<string, Site> byName = new(8);
+    private readonly PlateLedger plates = new();
 
     internal Trace()
     {
@@ -18,16 +20,24 @@ public sealed class Trace
     /// <summary>The random variables, observed and latent.</summary>
     public IEnumerable<SampleSite> SampleSites => sites.OfType<SampleSite>();
 
+    /// <summary>The plates around the sites, each once, in the order of first appearance; a sequential one as its round 0.</summary>
+    public IReadOnlyList<PlateFrame> Plates => plates.Plates;
+
     /// <summary>The site of a name.</summary>
-    /// <exception cref="KeyNotFoundException">There is none; the message lists the names.</exception>
+    /// <exception cref="KeyNotFoundException">There is none; the message has the nearest names.</exception>
     public Site this[string name] => Find(name)
-        ?? throw new KeyNotFoundException($"The trace has no site \"{name}\". It has: {string.Join(", ", sites.Select(s => s.Name))}.");
+        ?? throw new KeyNotFoundException($"The trace has no site \"{name}\". {EditDistance.Nearest(name, byName.Keys)}");
 
     /// <summary>Runs a model under handlers and records it.</summary>
     /// <param name="model">The model.</param>
     /// <param name="handlers">Outermost first; the recording stands outside of them all.</param>
-    public static Trace Of(Action model, params ReadOnlySpan<Handler> handlers)
+    /// <exception cref="ModelException">The model is wrong, one of its operations failed, or a handler names a site that it does not have.</exception>
+    public static Trace Of(Action model, params ReadOnlySpan<Handler> handlers) => Of("model", model, handlers);
+
+    /// <summary>The same for a model or guide, which errors call by its role.</summary>
+    internal static Trace Of(string role, Action model, params ReadOnlySpan<Handler> handlers)
     {
+        bool isOutermost = HandlerStack.IsEmpty;
         TraceHandler recorder = new();
         using HandlerScope outer = recorder.Enter();
         foreach (Handler handler in handlers)
@@ -35,23 +45,37 @@ public sealed class Trace
             // The scopes end with the outer one, which restores the stack to where it was.
             handler.Enter();
         }
-        model();
+        try
+        {
+            model();
+        }
+        catch (ArgumentException failure) when (isOutermost)
+        {
+            Site? last = recorder.Trace.sites.LastOrDefault();
+            string place = last is null ? "before its first site" : $"after site \"{last.Name}\"";
+            throw new ModelException(ModelError.ModelFailed, null, $"The {role} failed {place}: {ModelException.WithoutParameter(failure)}", failure).With(recorder.Trace);
+        }
+        foreach (Handler handler in handlers)
+        {
+            handler.CheckNames();
+        }
         return recorder.Trace;
     }
 
     /// <summary>The site of a name, or null.</summary>
     public Site? Find(string name) => byName.GetValueOrDefault(name);
 
-    /// <summary>The sum of the log-densities of all random variables, a scalar.</summary>
+    /// <summary>The sum of the log-densities of all random variables, or of some of them, a scalar.</summary>
+    /// <param name="which">Which sites to count; all if not given.</param>
     /// <exception cref="ModelException">A value does not suit its distribution.</exception>
-    public Tensor LogProb()
+    public Tensor LogProb(Func<SampleSite, bool>? which = null)
     {
         Tensor? total = null;
         foreach (Site site in sites)
         {
-            if (site is SampleSite sample)
+            if (site is SampleSite sample && (which is null || which(sample)))
             {
-                Tensor term = sample.LogProb().Sum();
+                Tensor term = Score(sample).Sum();
                 total = total is null ? term : total + term;
             }
         }
@@ -60,6 +84,19 @@ public sealed class Trace
 
     /// <summary>A table of the shapes of all sites: values and distributions as batch | event, log-densities, plates.</summary>
     public string ShapeTable() => TraceShapeTable.Format(this);
+
+    /// <summary>The log-density of a site of this trace; an error of shapes comes with the table of them.</summary>
+    internal Tensor Score(SampleSite site)
+    {
+        try
+        {
+            return site.LogProb();
+        }
+        catch (ModelException refusal) when (refusal.Kind == ModelError.ValueShape)
+        {
+            throw refusal.With(this);
+        }
+    }
 
     /// <summary>Appends a site.</summary>
     /// <exception cref="ModelException">A different site has the same name.</exception>
@@ -70,6 +107,7 @@ public sealed class Trace
             Refuse(site, earlier);
             return;
         }
+        plates.Enter(site);
         byName.Add(site.Name, site);
         sites.Add(site);
     }
@@ -84,13 +122,13 @@ public sealed class Trace
             case (PlateSite again, PlateSite before) when again.Size == before.Size && again.SubsampleSize == before.SubsampleSize:
                 return;
             case (PlateSite again, PlateSite before):
-                throw new ModelException(site.Name, $"two plates of this name have different sizes: {before.Size} (subsample {before.SubsampleSize}) and {again.Size} (subsample {again.SubsampleSize}). Give them different names.");
+                throw PlateLedger.SizesDiffer(site.Name, (before.Size, before.SubsampleSize), (again.Size, again.SubsampleSize));
             case (ModuleSite again, ModuleSite before) when ReferenceEquals(again.Module, before.Module):
                 return;
             case (ModuleSite, ModuleSite):
-                throw new ModelException(site.Name, "two different module instances are registered under this name. Create the module once, outside of the model, and register that one; or use two names.");
+                throw new ModelException(ModelError.TwoModulesOneName, site.Name, "two different module instances are registered under this name. Create the module once, outside of the model, and register that one; or use two names.");
             default:
-                throw new ModelException(site.Name, $"the name is used twice in one run, by {Kind(earlier)} and by {Kind(site)}. Names must be unique: in a loop, put the index into the name, or use a plate.");
+                throw new ModelException(ModelError.NameUsedTwice, site.Name, $"the name is used twice in one run, by {Kind(earlier)} and by {Kind(site)}. Names must be unique: in a loop, put the index into the name, or use a plate.");
         }
     }
 

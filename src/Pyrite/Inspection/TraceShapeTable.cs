@@ -35,7 +35,7 @@ internal static class TraceShapeTable
                     rows.Add((plate.Name, "plate", plate.SubsampleSize.ToString(), ""));
                     break;
                 case DeterministicSite result:
-                    rows.Add((result.Name, "deterministic", Sizes(result.Value.Shape), ""));
+                    rows.Add((result.Name, "deterministic", Sizes(result.BatchShape), Sizes(result.EventShape)));
                     break;
                 default:
                     rows.Add((site.Name, "site", "", ""));

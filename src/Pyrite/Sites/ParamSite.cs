@@ -6,17 +6,21 @@ public sealed class ParamSite : Site
     private readonly Func<Tensor> start;
     private Tensor? value;
 
-    internal ParamSite(string name, Func<Tensor> start, Constraint constraint)
+    internal ParamSite(string name, Func<Tensor> start, Constraint constraint, int? eventDimensions)
         : base(name)
     {
         this.start = start;
         Constraint = constraint;
+        EventDimensions = eventDimensions;
     }
 
     /// <summary>What values are allowed; learning happens on the unconstrained side of its bijection.</summary>
     public Constraint Constraint { get; }
 
-    /// <inheritdoc/>
+    /// <summary>How many last axes belong to one entry of the plates around; null where the parameter does not belong to plates.</summary>
+    public int? EventDimensions { get; }
+
+    /// <summary>The whole value; a statement inside subsampled plates returns the part that is present.</summary>
     public override Tensor Value
     {
         get => value ?? throw new InvalidOperationException($"Param site \"{Name}\" has no value yet. Read it in After, or set it.");
@@ -34,7 +38,7 @@ public sealed class ParamSite : Site
         initial = initial.IsWeak ? initial.To(Precision.Default) : initial;
         return Constraint.Check(initial).All()
             ? initial
-            : throw new ModelException(Name, $"the starting value {initial} violates the constraint {Constraint.Name}. Start inside it.");
+            : throw new ModelException(ModelError.OutsideConstraint, Name, $"the starting value {initial} violates the constraint {Constraint.Name}. Start inside it.");
     }
 
     internal override void Before(Handler handler) => handler.Before(this);

@@ -1,8 +1,13 @@
 namespace Pyrite;
 
-/// <summary>One plate as a site sees it: an axis along which draws are independent.</summary>
+/// <summary>One plate as a site sees it: an axis along which draws are independent, or one round of a sequential plate.</summary>
 /// <param name="Name">The plate's name.</param>
-/// <param name="Dimension">The batch dimension, counted from the right: -1 is the last.</param>
+/// <param name="Dimension">The batch dimension, counted from the right: -1 is the last; 0 for a sequential plate, which has none.</param>
 /// <param name="Size">How many there are in all.</param>
 /// <param name="SubsampleSize">How many are present in this run.</param>
-public readonly record struct PlateFrame(string Name, int Dimension, int Size, int SubsampleSize);
+/// <param name="Index">Which of them this round of a sequential plate is; null for a vectorized plate.</param>
+public readonly record struct PlateFrame(string Name, int Dimension, int Size, int SubsampleSize, int? Index = null)
+{
+    /// <summary>Whether the copies lie along a batch dimension, rather than one after the other.</summary>
+    public bool IsVectorized => Index is null;
+}

@@ -5,11 +5,13 @@ public sealed class PlateSite : Site
 {
     private Tensor? indices;
 
-    internal PlateSite(string name, int size, int subsampleSize)
+    internal PlateSite(string name, int size, int subsampleSize, Tensor? given = null)
         : base(name)
     {
         Size = size;
         SubsampleSize = subsampleSize;
+        indices = given;
+        IsGiven = given is not null;
     }
 
     /// <summary>How many there are in all.</summary>
@@ -18,13 +20,16 @@ public sealed class PlateSite : Site
     /// <summary>How many are present.</summary>
     public int SubsampleSize { get; }
 
+    /// <summary>Whether the model itself says which indices are present.</summary>
+    public bool IsGiven { get; }
+
     /// <summary>The key of the choice; model and guide of one step share it, so that they agree.</summary>
     public RandomKey? Key { get; set; }
 
-    /// <summary>The chosen indices, Int64 [subsample size], all different.</summary>
+    /// <summary>The chosen indices, Int64 [subsample size]; all different, unless they were given.</summary>
     public override Tensor Value
     {
-        get => indices ?? throw new InvalidOperationException($"Plate \"{Name}\" has not chosen its indices yet. Read them in After, or set them.");
+        get => indices ?? (SubsampleSize == Size ? indices = Tensor.Range(Size) : throw new InvalidOperationException($"Plate \"{Name}\" has not chosen its indices yet. Read them in After, or set them."));
         set => indices = value;
     }
 
@@ -37,13 +42,8 @@ public sealed class PlateSite : Site
 
     internal override void ApplyDefault()
     {
-        if (indices is not null)
+        if (indices is not null || SubsampleSize == Size)
         {
-            return;
-        }
-        if (SubsampleSize == Size)
-        {
-            indices = Tensor.Range(Size);
             return;
         }
         int[] order = new int[Size];

@@ -1,3 +1,5 @@
+using Pyrite.Sites;
+
 namespace Pyrite;
 
 /// <summary>A random variable: drawn, or observed.</summary>
@@ -11,6 +13,7 @@ public sealed class SampleSite : Site
     {
         Distribution = distribution;
         value = observed;
+        Observation = observed;
         IsObserved = observed is not null;
     }
 
@@ -34,16 +37,40 @@ public sealed class SampleSite : Site
     /// <summary>Whether the value is data.</summary>
     public bool IsObserved { get; set; }
 
+    /// <summary>The data that the statement gave, also where a handler made the site draw instead; null for a latent site.</summary>
+    public Tensor? Observation { get; }
+
+    /// <summary>Whether only the guide has this site, on purpose.</summary>
+    public bool IsAuxiliary { get; init; }
+
+    /// <summary>Whether only the model has this latent site, on purpose: it is drawn from its prior.</summary>
+    public bool IsFromPrior { get; init; }
+
+    /// <summary>What the model tells inference about this site.</summary>
+    public SiteOptions Options { get; set; } = SiteOptions.None;
+
     /// <summary>The key of the draw; without one, a fresh key of the thread's counter.</summary>
     public RandomKey? Key { get; set; }
 
     /// <summary>The factor on the log-density, from subsampling plates and scale handlers.</summary>
     public double Scale { get; set; } = 1;
 
+    /// <summary>Factors on the log-density that differ between entries: broadcast against it; 1 if null.</summary>
+    public Tensor? Weight { get; set; }
+
     /// <summary>Where the log-density counts: Bool, broadcast against it; everywhere if null.</summary>
     public Tensor? Mask { get; set; }
 
+    /// <summary>Drops the value, data or not: the site will be drawn.</summary>
+    public void Unobserve()
+    {
+        value = null;
+        logProb = null;
+        IsObserved = false;
+    }
+
     /// <summary>The log-density of the value with mask and scale applied, one number for each batch entry.</summary>
+    /// <returns>The batch dimensions, aligned from the right with those of the plates.</returns>
     /// <exception cref="ModelException">The distribution refuses the value.</exception>
     public Tensor LogProb()
     {
@@ -53,19 +80,20 @@ public sealed class SampleSite : Site
         }
         try
         {
-            Tensor result = Distribution.LogProb(Value);
-            if (Mask is not null)
-            {
-                result = Tensor.Where(Mask, result, 0.0);
-            }
+            // What is masked out may be anything, also NaN, so the mask belongs inside the density.
+            Tensor result = (Mask is null ? Distribution : Distribution.Mask(Mask)).LogProb(Value);
+            result = Weight is null ? result : result * Weight;
             return logProb = Scale == 1 ? result : result * Scale;
         }
         catch (ArgumentException refusal)
         {
-            string role = IsObserved ? "its observation" : "its value";
-            throw new ModelException(Name, $"{role} of shape {Value.Shape} does not suit its distribution. {refusal.Message}", refusal);
+            throw Refusal(refusal);
         }
     }
+
+    /// <summary>The log-density together with the plates that its dimensions belong to.</summary>
+    /// <exception cref="ModelException">The distribution refuses the value.</exception>
+    public PlateTensor LogProbByPlate() => new(LogProb(), PlateFrames);
 
     internal override void Before(Handler handler) => handler.Before(this);
 
@@ -78,26 +106,28 @@ public sealed class SampleSite : Site
     }
 
     /// <summary>Inside plates a distribution of smaller batch shape stands for independent copies.</summary>
-    private void ExpandToPlates()
+    internal void ExpandToPlates()
     {
-        Shape batch = Distribution.BatchShape;
-        Shape target = batch;
-        foreach (PlateFrame plate in PlateFrames)
+        if (PlateFrames.Count > 0)
         {
-            if (target.Rank < -plate.Dimension)
-            {
-                int[] ones = new int[-plate.Dimension - target.Rank];
-                Array.Fill(ones, 1);
-                target = Shape.Create(ones) + target;
-            }
-            if (target[plate.Dimension] == 1 && plate.SubsampleSize != 1)
-            {
-                target = target.Replace(plate.Dimension, plate.SubsampleSize);
-            }
+            Shape target = PlateShape.Extend(Distribution.BatchShape, PlateFrames);
+            Distribution = target == Distribution.BatchShape ? Distribution : Distribution.Expand(target);
         }
-        if (target != batch)
+    }
+
+    private ModelException Refusal(ArgumentException refusal)
+    {
+        string role = IsObserved ? "its observation" : "its value";
+        Shape events = Distribution.EventShape;
+        Shape found = Value.Shape;
+        bool fits = found.Rank >= events.Rank && found[^events.Rank..] == events;
+        if (fits && PlateShape.TryBroadcast(found[..^events.Rank], Distribution.BatchShape) is not null)
         {
-            Distribution = Distribution.Expand(target);
+            return new ModelException(ModelError.OutsideSupport, Name, $"{role} of shape {found} does not suit its distribution. {ModelException.WithoutParameter(refusal)}", refusal);
         }
+        string remedy = fits
+            ? "Give the distribution's parameters and the value batch dimensions that agree, or open a plate of the right size"
+            : $"The last axes of the value must be the event shape {events}: call ToEvent, or reshape the value";
+        return new ModelException(ModelError.ValueShape, Name, $"{role} of shape {found} does not suit its distribution {Distribution.Name} with batch shape {Distribution.BatchShape} and event shape {events}. {remedy}.", refusal);
     }
 }

@@ -3,14 +3,19 @@ namespace Pyrite;
 /// <summary>One statement of a model on its way through the handlers, and afterwards in a trace.</summary>
 public abstract class Site
 {
-    private protected Site(string name)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        Name = name;
-    }
+    private protected Site(string name) => Name = name;
 
-    /// <summary>The name, unique in a run of a model.</summary>
-    public string Name { get; }
+    /// <summary>The name, unique in a run of a model. A handler may change it on the way out.</summary>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public string Name
+    {
+        get;
+        set
+        {
+            ArgumentException.ThrowIfNullOrEmpty(value);
+            field = value;
+        }
+    }
 
     /// <summary>What the statement returns. A handler may set it before the default action would.</summary>
     public abstract Tensor Value { get; set; }
@@ -21,10 +26,13 @@ public abstract class Site
     /// <summary>Whether handlers further out are not to see this site.</summary>
     public bool IsHidden { get; set; }
 
-    /// <summary>The vectorized plates around the site, outermost first.</summary>
+    /// <summary>The plates around the site, outermost first, sequential ones among them.</summary>
     public IReadOnlyList<PlateFrame> Plates => PlateFrames;
 
     internal List<PlateFrame> PlateFrames { get; } = new(1);
+
+    /// <summary>Whether this stands for a site that an intervention has split, so that it is not split again.</summary>
+    internal bool IsTwin { get; init; }
 
     /// <summary>What happens where no handler decided the value.</summary>
     internal abstract void ApplyDefault();

@@ -1,4 +1,5 @@
 using Pyrite.Inspection;
+using Pyrite.Sites;
 
 namespace Pyrite.Inference.Variational;
 
@@ -8,8 +9,8 @@ internal static class ModelGuidePair
     /// <summary>The traces of the guide and of the model that replays it.</summary>
     public static (Trace Model, Trace Guide) Run(Action model, Action guide, Handler store, RandomKey key, RandomKey plateKey)
     {
-        Trace guideTrace = Trace.Of(guide, store, new SeedHandler(key.Child("guide"), plateKey));
-        Trace modelTrace = Trace.Of(model, store, new SeedHandler(key.Child("model"), plateKey), new ReplayHandler(guideTrace));
+        Trace guideTrace = Trace.Of("guide", guide, store, new SeedHandler(key.Child("guide"), plateKey));
+        Trace modelTrace = Trace.Of("model", model, store, new SeedHandler(key.Child("model"), plateKey), new ReplayHandler(guideTrace));
         Check(modelTrace, guideTrace);
         PlateCheck.Verify("guide", guideTrace);
         PlateCheck.Verify("model", modelTrace);
@@ -18,33 +19,86 @@ internal static class ModelGuidePair
 
     private static void Check(Trace model, Trace guide)
     {
-        foreach (SampleSite site in model.SampleSites)
+        CheckPlates(model, guide);
+        foreach (Site site in model.Sites)
         {
-            if (!site.IsObserved && guide.Find(site.Name) is not SampleSite)
+            if (site is not SampleSite { IsObserved: false } latent)
             {
-                throw new ModelException(site.Name, $"the model draws it, but the guide does not{Nearest(site.Name, guide)}. Sample \"{site.Name}\" in the guide too, or observe it in the model.");
+                continue;
             }
-            if (!site.IsObserved && guide.Find(site.Name) is SampleSite drawn && drawn.Distribution.EventShape.Rank != site.Distribution.EventShape.Rank)
+            if (guide.Find(latent.Name) is SampleSite drawn)
             {
-                throw new ModelException(site.Name, $"model and guide disagree on its event: the model has event shape {site.Distribution.EventShape}, the guide {drawn.Distribution.EventShape}. Call ToEvent with the same number in both.");
+                CheckShapes(latent, drawn, model, guide);
+            }
+            else if (!latent.IsFromPrior)
+            {
+                throw new ModelException(ModelError.LatentMissingInGuide, latent.Name, $"the model draws it, but the guide does not. {Latents(latent.Name, "guide", guide)} Sample \"{latent.Name}\" in the guide too, observe it in the model, or mark it fromPrior: true.");
             }
         }
-        foreach (SampleSite site in guide.SampleSites)
+        foreach (Site site in guide.Sites)
         {
-            if (!site.IsObserved && model.Find(site.Name) is not SampleSite)
+            if (site is not SampleSite { IsObserved: false, IsAuxiliary: false } drawn)
             {
-                throw new ModelException(site.Name, $"the guide draws it, but the model has no such site{Nearest(site.Name, model)}. Remove it from the guide, or sample it in the model.");
+                continue;
             }
-            if (model.Find(site.Name) is SampleSite { IsObserved: true } && !site.IsObserved)
+            switch (model.Find(drawn.Name))
             {
-                throw new ModelException(site.Name, "the guide draws it, but the model observes it: its draw would be ignored. Remove it from the guide, or do not observe it.");
+                case SampleSite { IsObserved: false }:
+                    break;
+                case SampleSite:
+                    throw new ModelException(ModelError.GuideDrawsObserved, drawn.Name, "the guide draws it, but the model observes it: its draw would be ignored. Remove it from the guide, or do not observe it.");
+                default:
+                    throw new ModelException(ModelError.LatentMissingInModel, drawn.Name, $"the guide draws it, but the model has no such site. {Latents(drawn.Name, "model", model)} Remove it from the guide, sample it in the model, or mark it auxiliary: true.");
             }
         }
     }
 
-    private static string Nearest(string name, Trace other)
+    private static void CheckShapes(SampleSite latent, SampleSite drawn, Trace model, Trace guide)
     {
-        string[] names = other.SampleSites.Where(s => !s.IsObserved).Select(s => s.Name).ToArray();
-        return names.Length == 0 ? " (it has no latent sites)" : $" (its latent sites: {string.Join(", ", names.OrderBy(n => EditDistance.Between(n, name)).Take(8).Select(n => $"\"{n}\""))})";
+        Distribution prior = latent.Distribution;
+        Distribution posterior = drawn.Distribution;
+        if (posterior.EventShape != prior.EventShape)
+        {
+            throw new ModelException(ModelError.EventShapesDiffer, latent.Name, $"model and guide disagree on its event: the model has event shape {prior.EventShape}, the guide {posterior.EventShape}. Call ToEvent with the same number in both.\nGuide: {guide.ShapeTable()}\nModel:").With(model);
+        }
+        int rank = Math.Max(prior.BatchShape.Rank, posterior.BatchShape.Rank);
+        for (int i = 1; i <= rank; i++)
+        {
+            if (Size(prior.BatchShape, i) != Size(posterior.BatchShape, i))
+            {
+                throw new ModelException(ModelError.BatchShapesDiffer, latent.Name, $"model and guide disagree on its batch: the model has batch shape {prior.BatchShape} in {PlateShape.Describe(latent.Plates)}, the guide {posterior.BatchShape} in {PlateShape.Describe(drawn.Plates)}. Open the same plates around it in both.\nGuide: {guide.ShapeTable()}\nModel:").With(model);
+            }
+        }
+    }
+
+    private static void CheckPlates(Trace model, Trace guide)
+    {
+        for (int i = 0; i < guide.Plates.Count; i++)
+        {
+            for (int j = 0; j < model.Plates.Count; j++)
+            {
+                (PlateFrame plate, PlateFrame other) = (guide.Plates[i], model.Plates[j]);
+                if (plate.Name == other.Name && plate.IsVectorized == other.IsVectorized && plate != other)
+                {
+                    throw new ModelException(ModelError.PlatesDiffer, plate.Name, $"model and guide disagree on the plate: the model has {PlateShape.Describe([other])}, the guide {PlateShape.Describe([plate])}. Keep one PlateAxis and enter it in both, or give the same size, subsample size and dimension.");
+                }
+            }
+        }
+        foreach (Site site in guide.Sites)
+        {
+            if (site is PlateSite mine && model.Find(mine.Name) is PlateSite theirs && (mine.IsGiven || theirs.IsGiven)
+                && !ReferenceEquals(mine.Value, theirs.Value) && !mine.Value.ToArray<long>().AsSpan().SequenceEqual(theirs.Value.ToArray<long>()))
+            {
+                throw new ModelException(ModelError.PlatesDiffer, mine.Name, $"model and guide look at different entries of the plate: the model at {theirs.Value}, the guide at {mine.Value}. Give both the same indices.");
+            }
+        }
+    }
+
+    private static int Size(Shape shape, int fromRight) => fromRight <= shape.Rank ? shape[-fromRight] : 1;
+
+    private static string Latents(string name, string role, Trace other)
+    {
+        string[] names = [.. other.SampleSites.Where(s => !s.IsObserved).Select(s => s.Name)];
+        return names.Length == 0 ? $"The {role} has no latent sites." : $"The latent sites of the {role}: {string.Join(", ", names.OrderBy(n => EditDistance.Between(n, name)).Take(8).Select(n => $"\"{n}\""))}.";
     }
 }

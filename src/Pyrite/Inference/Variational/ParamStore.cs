@@ -70,7 +70,7 @@ public sealed class ParamStore
         {
             if (!ReferenceEquals(known, site.Module))
             {
-                throw new ModelException(site.Name, "another module instance was registered under this name before. Create the module once, outside of the model, and register that one; otherwise its weights start anew in every step.");
+                throw new ModelException(ModelError.TwoModulesOneName, site.Name, "another module instance was registered under this name before. Create the module once, outside of the model, and register that one; otherwise its weights start anew in every step.");
             }
             return;
         }
@@ -79,7 +79,7 @@ public sealed class ParamStore
         {
             if (!entries.TryAdd($"{site.Name}.{path}", new Entry(parameter, Constraints.Real, null)))
             {
-                throw new ModelException(site.Name, $"the parameter name \"{site.Name}.{path}\" is taken by another parameter. Register the module under another name.");
+                throw new ModelException(ModelError.ParameterNameTaken, site.Name, $"the parameter name \"{site.Name}.{path}\" is taken by another parameter. Register the module under another name.");
             }
         }
         modules.Add(site.Name, site.Module);

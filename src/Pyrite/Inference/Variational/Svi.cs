@@ -72,7 +72,7 @@ public sealed class Svi<T>
         (Tensor loss, Tensor surrogate, Trace lastModel, Trace lastGuide) = Run(data, key, collect: true);
         if (used.Count == 0)
         {
-            throw new ModelException(null, "A step found nothing to learn: neither model nor guide has a Param or a registered network. Add parameters to the guide, or Register its networks.");
+            throw new ModelException(ModelError.NothingToLearn, null, "A step found nothing to learn: neither model nor guide has a Param or a registered network. Add parameters to the guide, or Register its networks.");
         }
         StepCount++;
 
@@ -156,7 +156,7 @@ public sealed class Svi<T>
         }
         if (reached.Count == 0)
         {
-            throw new ModelException(null, $"No parameter received a gradient in this step: the loss does not depend on any of {string.Join(", ", Parameters.Names)}. Use the parameters in a distribution, and do not Detach on the way.");
+            throw new ModelException(ModelError.NoGradientReceived, null, $"No parameter received a gradient in this step: the loss does not depend on any of {string.Join(", ", Parameters.Names)}. Use the parameters in a distribution, and do not Detach on the way.");
         }
         Optimizer.Update(reached, values);
     }
@@ -168,7 +168,7 @@ public sealed class Svi<T>
         if (++skippedInARow >= MostSkippedInARow)
         {
             skippedInARow = 0;
-            throw new ModelException(null, $"{MostSkippedInARow} steps in a row were skipped because of numbers that are not finite; parameters are as they were before. First: {firstBad} Lower the learning rate, check the data for NaN, or bound the scales.");
+            throw new ModelException(ModelError.NotFinite, null, $"{MostSkippedInARow} steps in a row were skipped because of numbers that are not finite; parameters are as they were before. First: {firstBad} Lower the learning rate, check the data for NaN, or bound the scales.");
         }
     }
 }

@@ -9,16 +9,23 @@ public sealed class TraceElbo(int particles = 1) : Elbo(particles)
     /// <inheritdoc/>
     protected internal override ElboTerm Evaluate(Trace model, Trace guide)
     {
-        Tensor loss = guide.LogProb() - model.LogProb();
+        // A latent that is drawn from its prior has that for its guide, too: its terms cancel.
+        Tensor loss = guide.LogProb() - model.LogProb(site => !site.IsFromPrior || site.IsObserved);
         Tensor? score = null;
-        foreach (SampleSite site in guide.SampleSites)
+        AddScores(guide.Sites, site => !site.IsObserved, ref score);
+        AddScores(model.Sites, site => !site.IsObserved && site.IsFromPrior, ref score);
+        return new ElboTerm(loss, score is null ? loss : loss + (loss.Detach() * score));
+    }
+
+    private static void AddScores(IReadOnlyList<Site> sites, Func<SampleSite, bool> isDrawn, ref Tensor? score)
+    {
+        foreach (Site site in sites)
         {
-            if (!site.IsObserved && !site.Distribution.HasReparameterizedSample)
+            if (site is SampleSite sample && isDrawn(sample) && !sample.Distribution.HasReparameterizedSample)
             {
-                Tensor term = site.LogProb().Sum();
+                Tensor term = sample.LogProb().Sum();
                 score = score is null ? term : score + term;
             }
         }
-        return new ElboTerm(loss, score is null ? loss : loss + (loss.Detach() * score));
     }
 }

@@ -1,0 +1,43 @@
+using Pyrite.Handlers;
+
+namespace Pyrite;
+
+/// <summary>Turns parameters into random variables with priors.</summary>
+/// <remarks>The variable has the parameter's name and whole shape, all of it one event, and stands outside of the plates around the statement; per-datum
+/// parameters are then subsampled as usual. Networks get priors by <see cref="Primitives.RandomModule(string, Module, Func{string, Distribution})"/>.</remarks>
+/// <param name="prior">The prior of a parameter, expanded to its shape; null leaves it a parameter.</param>
+public sealed class LiftHandler(Func<ParamSite, Distribution?> prior) : Handler
+{
+    /// <summary>Gives each named parameter a prior.</summary>
+    public LiftHandler(params ReadOnlySpan<(string Site, Distribution Prior)> priors)
+        : this(Lookup(priors))
+    {
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Before(ParamSite site)
+    {
+        if (prior(site) is not { } distribution)
+        {
+            return;
+        }
+        SampleSite lifted = new(site.Name, PriorShape.Whole(site.Name, distribution, site.Start().Shape), null);
+        HandlerStack.Apply(lifted);
+        if (distribution.Validate && !site.Constraint.Check(lifted.Value).All())
+        {
+            throw new ModelException(ModelError.PriorUnsuitable, site.Name, $"the parameter must be {site.Constraint.Requirement}, but its prior {distribution.Name} drew {lifted.Value}. Choose a prior whose support lies inside the constraint.");
+        }
+        site.Value = lifted.Value;
+        site.IsHidden = true;
+    }
+
+    private static Func<ParamSite, Distribution?> Lookup(ReadOnlySpan<(string Site, Distribution Prior)> priors)
+    {
+        Dictionary<string, Distribution> all = [];
+        foreach ((string site, Distribution one) in priors)
+        {
+            all.Add(site, one);
+        }
+        return site => all.GetValueOrDefault(site.Name);
+    }
+}

@@ -1,0 +1,46 @@
+namespace Pyrite;
+
+/// <summary>Gives parameters and latent sites fixed values, without counting them as data: latent sites stay latent.</summary>
+/// <remarks>Parameters of registered modules keep their own values. Names that no site has are harmless, so a whole set of draws can be put in.</remarks>
+/// <param name="values">Site names and values; whole values also for parameters in subsampled plates.</param>
+public sealed class SubstituteHandler(IReadOnlyDictionary<string, Tensor> values) : Handler
+{
+    /// <summary>Gives one value to each named site.</summary>
+    public SubstituteHandler(params ReadOnlySpan<(string Site, Tensor Value)> values)
+        : this(ToDictionary(values))
+    {
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Before(SampleSite site)
+    {
+        if (!site.IsObserved && values.TryGetValue(site.Name, out Tensor? value))
+        {
+            site.Value = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Before(ParamSite site)
+    {
+        if (!values.TryGetValue(site.Name, out Tensor? value))
+        {
+            return;
+        }
+        if (!site.Constraint.Check(value).All())
+        {
+            throw new ModelException(ModelError.OutsideConstraint, site.Name, $"the value {value} was substituted, but it violates the constraint {site.Constraint.Name}. Substitute a value inside it.");
+        }
+        site.Value = value;
+    }
+
+    private static Dictionary<string, Tensor> ToDictionary(ReadOnlySpan<(string Site, Tensor Value)> values)
+    {
+        Dictionary<string, Tensor> all = [];
+        foreach ((string site, Tensor value) in values)
+        {
+            all.Add(site, value);
+        }
+        return all;
+    }
+}

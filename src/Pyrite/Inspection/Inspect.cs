@@ -1,0 +1,32 @@
+using Pyrite.Inspection;
+
+namespace Pyrite;
+
+/// <summary>Looks at models without inferring anything.</summary>
+public static class Inspect
+{
+    /// <summary>Runs a model once and refuses it if it is wrong: names, plates, shapes and supports, as inference would.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="handlers">Outermost first.</param>
+    /// <returns>The record of the run.</returns>
+    /// <exception cref="ModelException">The model is wrong; the message says where and how to mend it.</exception>
+    public static Trace Check(Action model, params ReadOnlySpan<Handler> handlers)
+    {
+        Trace trace = Trace.Of(model, handlers);
+        PlateCheck.Verify("model", trace);
+        return trace;
+    }
+
+    /// <summary>A table of the shapes of all sites of a model: values and distributions as batch | event, log-densities, plates.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="handlers">Outermost first.</param>
+    public static string ShapeTable(Action model, params ReadOnlySpan<Handler> handlers) => Trace.Of(model, handlers).ShapeTable();
+
+    /// <summary>The graph of a model: its sites, their distributions, parameters, plates, and which site directly depends on which.</summary>
+    /// <remarks>The model runs a few times. Dependencies through floating-point arithmetic are read off the gradient graph. Those through integers, comparisons and
+    /// C# branches are found by trial: one latent site gets another value while all others keep theirs. A dependency that a trial value does not show is missed.</remarks>
+    /// <param name="model">The model.</param>
+    /// <param name="handlers">Outermost first.</param>
+    /// <exception cref="ModelException">The model is wrong.</exception>
+    public static ModelGraph Graph(Action model, params ReadOnlySpan<Handler> handlers) => GraphBuilder.Build(model, handlers.ToArray());
+}

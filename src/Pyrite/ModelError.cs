@@ -1,0 +1,104 @@
+namespace Pyrite;
+
+/// <summary>What is wrong with a model; the page docs/errors.md has a section for each kind, with cause and remedy.</summary>
+public enum ModelError
+{
+    /// <summary>Anything else, such as errors of handlers written by users.</summary>
+    Other,
+
+    /// <summary>Two statements of one run have the same name.</summary>
+    NameUsedTwice,
+
+    /// <summary>A handler names a site that the model does not have.</summary>
+    UnknownSite,
+
+    /// <summary>Two module instances are registered under one name.</summary>
+    TwoModulesOneName,
+
+    /// <summary>A registered module and another parameter have the same name.</summary>
+    ParameterNameTaken,
+
+    /// <summary>A plate's size or subsample size makes no sense.</summary>
+    PlateSizeImpossible,
+
+    /// <summary>A plate of this name is open already.</summary>
+    PlateOpenAlready,
+
+    /// <summary>Two open plates would share a batch dimension.</summary>
+    PlateDimensionTaken,
+
+    /// <summary>A plate's dimension is not negative.</summary>
+    PlateDimensionNotNegative,
+
+    /// <summary>Two plates of one name have different sizes.</summary>
+    PlateSizesDiffer,
+
+    /// <summary>A plate stands at different dimensions for different sites.</summary>
+    PlateDimensionsDiffer,
+
+    /// <summary>The indices given for a subsample are not positions in the plate.</summary>
+    PlateIndicesInvalid,
+
+    /// <summary>A kept plate was used before it was entered.</summary>
+    PlateNotOpen,
+
+    /// <summary>Data or a per-datum parameter does not have the plate's size where it is subsampled.</summary>
+    SubsampleShape,
+
+    /// <summary>A distribution does not broadcast to the plates around it.</summary>
+    PlateBroadcast,
+
+    /// <summary>A log-density has a batch dimension that no plate declares.</summary>
+    UndeclaredBatchDimension,
+
+    /// <summary>A log-density has another size than its plate.</summary>
+    PlateMisfit,
+
+    /// <summary>A value has not the event shape, or not a batch shape, of its distribution.</summary>
+    ValueShape,
+
+    /// <summary>A value lies outside of its distribution's support.</summary>
+    OutsideSupport,
+
+    /// <summary>A mask of observed entries does not suit the data.</summary>
+    ObservationMask,
+
+    /// <summary>A start or substituted value violates the parameter's constraint.</summary>
+    OutsideConstraint,
+
+    /// <summary>An operation of the model failed.</summary>
+    ModelFailed,
+
+    /// <summary>A site cannot be reparameterized in this way.</summary>
+    ReparameterizationUnsuitable,
+
+    /// <summary>A parameter cannot be given this prior.</summary>
+    PriorUnsuitable,
+
+    /// <summary>The model draws a site that the guide lacks.</summary>
+    LatentMissingInGuide,
+
+    /// <summary>The guide draws a site that the model lacks.</summary>
+    LatentMissingInModel,
+
+    /// <summary>The guide draws a site that the model observes.</summary>
+    GuideDrawsObserved,
+
+    /// <summary>Model and guide disagree on a site's event shape.</summary>
+    EventShapesDiffer,
+
+    /// <summary>Model and guide disagree on a site's batch shape.</summary>
+    BatchShapesDiffer,
+
+    /// <summary>Model and guide disagree on a plate: its size, subsample, indices or dimension.</summary>
+    PlatesDiffer,
+
+    /// <summary>Neither model nor guide has a parameter.</summary>
+    NothingToLearn,
+
+    /// <summary>No parameter received a gradient.</summary>
+    NoGradientReceived,
+
+    /// <summary>Too many steps in a row had a loss or gradient that is not finite.</summary>
+    NotFinite,
+}

@@ -1,0 +1,42 @@
+using static Pyrite.Primitives;
+
+namespace Pyrite;
+
+/// <summary>A statement whose data has gaps: an observed and an unobserved site of the same distribution, put together.</summary>
+internal static class PartialObservation
+{
+    /// <summary>The sites <c>name_observed</c>, <c>name_unobserved</c> (latent) and the whole as the deterministic <c>name</c>.</summary>
+    public static Tensor Sample(string name, Distribution distribution, Tensor? observed, Tensor isObserved, SiteOptions? options)
+    {
+        if (observed is null)
+        {
+            throw new ModelException(ModelError.ObservationMask, name, "a mask says which entries are observed, but there is no data. Give observed: too, or leave the mask out.");
+        }
+        if (isObserved.DType != DType.Bool)
+        {
+            throw new ModelException(ModelError.ObservationMask, name, $"the mask of observed entries must be Bool; found {isObserved.DType}. Compare first, for example !data.IsNan().");
+        }
+        int eventRank = distribution.EventShape.Rank;
+        Shape batch = observed.Rank >= eventRank ? observed.Shape[..^eventRank] : Shape.Scalar;
+        if (Sites.PlateShape.TryBroadcast(batch, isObserved.Shape) != batch)
+        {
+            throw new ModelException(ModelError.ObservationMask, name, $"the mask of observed entries has shape {isObserved.Shape}; the data has shape {observed.Shape} with {eventRank} event dimensions, so it must broadcast to {batch}: one flag for each whole event.");
+        }
+        Tensor seen;
+        using (new MaskHandler(isObserved).Enter())
+        {
+            seen = Primitives.Sample(name + "_observed", distribution, observed, options: options);
+        }
+        Tensor drawn;
+        using (new MaskHandler(!isObserved).Enter())
+        {
+            drawn = Primitives.Sample(name + "_unobserved", distribution, options: options);
+        }
+        Tensor wholeEvents = isObserved;
+        for (int i = 0; i < eventRank; i++)
+        {
+            wholeEvents = wholeEvents.Unsqueeze(-1);
+        }
+        return Deterministic(name, Tensor.Where(wholeEvents, seen, drawn), eventRank);
+    }
+}
