@@ -29,6 +29,9 @@ internal interface ISimd<TSelf, T>
     /// <summary>The same value in every lane.</summary>
     static abstract TSelf Of(T value);
 
+    /// <summary>The same value in every lane, converted to the lanes' type.</summary>
+    static abstract TSelf OfReal(double value);
+
     /// <summary>Reads as many elements as there are lanes.</summary>
     static abstract TSelf Load(ref T source, nuint index);
 

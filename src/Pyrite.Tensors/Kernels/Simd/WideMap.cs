@@ -36,7 +36,7 @@ internal static class WideMap
         int i = 0;
         for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            (Vector<double> low, Vector<double> high) = Vector.Widen(new Vector<float>(x[i..]));
+            Vector.Widen(new Vector<float>(x[i..]), out Vector<double> low, out Vector<double> high);
             low.CopyTo(y[i..]);
             high.CopyTo(y[(i + Vector<double>.Count)..]);
         }
