@@ -32,6 +32,13 @@ internal readonly struct ExpFunction : ISimdFunction
         V shifter = V.Of(SimdPowers.Shifter32);
         n = V.MultiplyAdd(x, V.Of(Inverse32), shifter) - shifter;
         V r = V.MultiplyAdd(n, V.Of(-Low32), V.MultiplyAdd(n, V.Of(-High32), x));
+        return Tail32(r);
+    }
+
+    /// <summary>eʳ - 1 for r of at most half of log 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Tail32<V>(V r) where V : unmanaged, ISimd<V, float>
+    {
         V q = V.Of(0.00139263924f).Horner(r, 0.00836334564f).Horner(r, 0.0416665524f).Horner(r, 0.166665763f).Horner(r, 0.5f);
         return V.MultiplyAdd(r * r, q, r);
     }
@@ -44,6 +51,13 @@ internal readonly struct ExpFunction : ISimdFunction
         V shifter = V.Of(SimdPowers.Shifter64);
         n = V.MultiplyAdd(x, V.Of(Inverse64), shifter) - shifter;
         V r = V.MultiplyAdd(n, V.Of(-Low64), V.MultiplyAdd(n, V.Of(-High64), x));
+        return Tail64(r);
+    }
+
+    /// <inheritdoc cref="Tail32"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Tail64<V>(V r) where V : unmanaged, ISimd<V, double>
+    {
         V q = V.Of(2.510065503606659e-08).Horner(r, 2.762043894863442e-07).Horner(r, 2.755726789174553e-06).Horner(r, 2.480152055701783e-05)
             .Horner(r, 0.0001984126986342035).Horner(r, 0.0013888888917690603).Horner(r, 0.008333333333329989).Horner(r, 0.04166666666662317)
             .Horner(r, 0.16666666666666669).Horner(r, 0.5000000000000001);

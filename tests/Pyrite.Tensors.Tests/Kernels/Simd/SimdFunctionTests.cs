@@ -17,6 +17,26 @@ public sealed class SimdFunctionTests
     public void Log_is_exact_to_two_units() => Check<LogFunction>(Math.Log, 0, 4, 2, 2);
 
     [Fact]
+    public void Log2_is_exact_to_two_units() => Check<Log2Function>(Math.Log2, 0, 4, 2, 3);
+
+    [Fact]
+    public void Log10_is_exact_to_two_units() => Check<Log10Function>(Math.Log10, 0, 4, 2, 3);
+
+    [Fact]
+    public void Exp2_is_exact_to_two_units() => Check<Exp2Function>(x => Math.Pow(2, x), -151, 130, 2, 2);
+
+    [Fact]
+    public void Powers_of_two_are_exact()
+    {
+        double[] x = [.. Enumerable.Range(-1074, 2098)];
+        double[] y = new double[x.Length];
+        SimdMap.Run<Exp2Function, double>(x, y);
+        Assert.Equal(x.Select(n => Math.ScaleB(1, (int)n)), y);
+        SimdMap.Run<Log2Function, double>(y, y);
+        Assert.Equal(x, y);
+    }
+
+    [Fact]
     public void Tanh_is_exact_to_two_units() => Check<TanhFunction>(Math.Tanh, -4, 4, 2, 3);
 
     [Fact]
