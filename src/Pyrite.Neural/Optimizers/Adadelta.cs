@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Pyrite.Kernels;
 using Pyrite.Optimizers;
 
 namespace Pyrite;
@@ -54,22 +56,19 @@ public sealed class Adadelta : Optimizer
 
     private readonly record struct Rule(double Rate, double Rho, double Epsilon, double WeightDecay) : IUpdateRule
     {
-        public void Run<T>(Span<T> parameter, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second, Span<T> third)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step<V, T>(ref UpdateLanes<V> lanes)
+            where V : unmanaged, ISimd<V, T>
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            T rate = T.CreateTruncating(Rate);
-            T rho = T.CreateTruncating(Rho);
-            T fresh = T.CreateTruncating(1 - Rho);
-            T epsilon = T.CreateTruncating(Epsilon);
-            T decay = T.CreateTruncating(WeightDecay);
-            for (int i = 0; i < parameter.Length; i++)
-            {
-                T g = gradient[i] + (decay * parameter[i]);
-                first[i] = (first[i] * rho) + (fresh * (g * g));
-                T step = T.Sqrt(second[i] + epsilon) / T.Sqrt(first[i] + epsilon) * g;
-                second[i] = (second[i] * rho) + (fresh * (step * step));
-                parameter[i] -= rate * step;
-            }
+            V rho = V.OfReal(Rho);
+            V fresh = V.OfReal(1 - Rho);
+            V epsilon = V.OfReal(Epsilon);
+            V g = lanes.Gradient + (V.OfReal(WeightDecay) * lanes.Parameter);
+            lanes.First = (lanes.First * rho) + (fresh * (g * g));
+            V step = V.Sqrt(lanes.Second + epsilon) / V.Sqrt(lanes.First + epsilon) * g;
+            lanes.Second = (lanes.Second * rho) + (fresh * (step * step));
+            lanes.Parameter -= V.OfReal(Rate) * step;
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Pyrite.Kernels;
 using Pyrite.Optimizers;
 
 namespace Pyrite;
@@ -61,18 +63,14 @@ public sealed class Adagrad : Optimizer
 
     private readonly record struct Rule(double Rate, double WeightDecay, double Epsilon) : IUpdateRule
     {
-        public void Run<T>(Span<T> parameter, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second, Span<T> third)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step<V, T>(ref UpdateLanes<V> lanes)
+            where V : unmanaged, ISimd<V, T>
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            T rate = T.CreateTruncating(Rate);
-            T decay = T.CreateTruncating(WeightDecay);
-            T epsilon = T.CreateTruncating(Epsilon);
-            for (int i = 0; i < parameter.Length; i++)
-            {
-                T g = gradient[i] + (decay * parameter[i]);
-                first[i] += g * g;
-                parameter[i] -= rate * (g / (T.Sqrt(first[i]) + epsilon));
-            }
+            V g = lanes.Gradient + (V.OfReal(WeightDecay) * lanes.Parameter);
+            lanes.First += g * g;
+            lanes.Parameter -= V.OfReal(Rate) * (g / (V.Sqrt(lanes.First) + V.OfReal(Epsilon)));
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Pyrite.Kernels;
 using Pyrite.Optimizers;
 
 namespace Pyrite;
@@ -48,18 +50,14 @@ public sealed class AdagradRmsProp : Optimizer
 
     private readonly record struct Rule(double StepSize, double Fresh, bool IsFirst) : IUpdateRule
     {
-        public void Run<T>(Span<T> parameter, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second, Span<T> third)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step<V, T>(ref UpdateLanes<V> lanes)
+            where V : unmanaged, ISimd<V, T>
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            T stepSize = T.CreateTruncating(StepSize);
-            T fresh = T.CreateTruncating(Fresh);
-            T kept = T.CreateTruncating(1 - Fresh);
-            for (int i = 0; i < parameter.Length; i++)
-            {
-                T g = gradient[i];
-                first[i] = IsFirst ? g * g : (first[i] * kept) + (fresh * (g * g));
-                parameter[i] -= stepSize * (g / (T.One + T.Sqrt(first[i])));
-            }
+            V g = lanes.Gradient;
+            lanes.First = IsFirst ? g * g : (lanes.First * V.OfReal(1 - Fresh)) + (V.OfReal(Fresh) * (g * g));
+            lanes.Parameter -= V.OfReal(StepSize) * (g / (V.OfReal(1) + V.Sqrt(lanes.First)));
         }
     }
 }

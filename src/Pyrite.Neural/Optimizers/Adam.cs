@@ -1,5 +1,3 @@
-using System.Numerics;
-using Pyrite.Kernels;
 using Pyrite.Optimizers;
 
 namespace Pyrite;
@@ -13,7 +11,8 @@ public sealed class Adam : Optimizer
     private readonly double beta2;
     private readonly double epsilon;
     private readonly double weightDecay;
-    private readonly UpdatePass<Rule> pass = new();
+    private readonly bool amsGrad;
+    private readonly UpdatePass<AdamRule> pass = new();
 
     /// <summary>Adam for the parameters that <see cref="Optimizer.Update"/> will name.</summary>
     /// <param name="learningRate">The rate.</param>
@@ -42,7 +41,8 @@ public sealed class Adam : Optimizer
         this.beta2 = beta2;
         this.epsilon = epsilon;
         this.weightDecay = weightDecay;
-        StateNames = amsGrad ? ["exp_avg", "exp_avg_sq", "max_exp_avg_sq"] : ["exp_avg", "exp_avg_sq"];
+        this.amsGrad = amsGrad;
+        StateNames = AdamRule.StateNames(amsGrad);
     }
 
     /// <inheritdoc/>
@@ -53,25 +53,8 @@ public sealed class Adam : Optimizer
     {
         foreach (ref readonly ParameterUpdate update in updates)
         {
-            pass.Add(update, new Rule(KernelOf(update.State.Step)));
+            pass.Add(update, AdamRule.At(update.State.Step, Rate, beta1, beta2, epsilon, weightDecay: weightDecay, shrink: 1, amsGrad));
         }
         pass.Run();
-    }
-
-    private AdamKernel KernelOf(long step) => new()
-    {
-        Beta1 = beta1,
-        Beta2 = beta2,
-        Epsilon = epsilon,
-        WeightDecay = weightDecay,
-        Shrink = 1,
-        StepSize = Rate / (1 - Math.Pow(beta1, step)),
-        Correction = Math.Sqrt(1 - Math.Pow(beta2, step)),
-    };
-
-    private readonly struct Rule(AdamKernel kernel) : IUpdateRule
-    {
-        public void Run<T>(Span<T> parameter, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second, Span<T> third)
-            where T : unmanaged, IFloatingPointIeee754<T> => kernel.Run(parameter, gradient, first, second, third);
     }
 }

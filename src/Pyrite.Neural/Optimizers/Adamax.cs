@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Pyrite.Kernels;
 using Pyrite.Optimizers;
 
 namespace Pyrite;
@@ -58,21 +60,15 @@ public sealed class Adamax : Optimizer
 
     private readonly record struct Rule(double StepSize, double Beta1, double Beta2, double Epsilon, double WeightDecay) : IUpdateRule
     {
-        public void Run<T>(Span<T> parameter, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second, Span<T> third)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step<V, T>(ref UpdateLanes<V> lanes)
+            where V : unmanaged, ISimd<V, T>
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            T stepSize = T.CreateTruncating(StepSize);
-            T fresh = T.CreateTruncating(1 - Beta1);
-            T beta2 = T.CreateTruncating(Beta2);
-            T epsilon = T.CreateTruncating(Epsilon);
-            T decay = T.CreateTruncating(WeightDecay);
-            for (int i = 0; i < parameter.Length; i++)
-            {
-                T g = gradient[i] + (decay * parameter[i]);
-                first[i] += fresh * (g - first[i]);
-                second[i] = T.Max(second[i] * beta2, T.Abs(g) + epsilon);
-                parameter[i] -= stepSize * (first[i] / second[i]);
-            }
+            V g = lanes.Gradient + (V.OfReal(WeightDecay) * lanes.Parameter);
+            lanes.First += V.OfReal(1 - Beta1) * (g - lanes.First);
+            lanes.Second = V.Larger(lanes.Second * V.OfReal(Beta2), V.Abs(g) + V.OfReal(Epsilon));
+            lanes.Parameter -= V.OfReal(StepSize) * (lanes.First / lanes.Second);
         }
     }
 }

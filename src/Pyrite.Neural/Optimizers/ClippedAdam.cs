@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Pyrite.Kernels;
 using Pyrite.Optimizers;
 
 namespace Pyrite;
@@ -72,25 +74,17 @@ public sealed class ClippedAdam : Optimizer
 
     private readonly record struct Rule(double StepSize, double Beta1, double Beta2, double Epsilon, double WeightDecay, double Clip, bool Centered) : IUpdateRule
     {
-        public void Run<T>(Span<T> parameter, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second, Span<T> third)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step<V, T>(ref UpdateLanes<V> lanes)
+            where V : unmanaged, ISimd<V, T>
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            T stepSize = T.CreateTruncating(StepSize);
-            T beta1 = T.CreateTruncating(Beta1);
-            T fresh1 = T.CreateTruncating(1 - Beta1);
-            T beta2 = T.CreateTruncating(Beta2);
-            T fresh2 = T.CreateTruncating(1 - Beta2);
-            T epsilon = T.CreateTruncating(Epsilon);
-            T decay = T.CreateTruncating(WeightDecay);
-            T clip = T.CreateTruncating(Clip);
-            for (int i = 0; i < parameter.Length; i++)
-            {
-                T g = T.Clamp(gradient[i], -clip, clip) + (decay * parameter[i]);
-                first[i] = (first[i] * beta1) + (fresh1 * g);
-                T deviation = Centered ? g - first[i] : g;
-                second[i] = (second[i] * beta2) + (fresh2 * (deviation * deviation));
-                parameter[i] -= stepSize * (first[i] / (T.Sqrt(second[i]) + epsilon));
-            }
+            V clip = V.OfReal(Clip);
+            V g = V.Larger(V.OfReal(-Clip), V.Smaller(clip, lanes.Gradient)) + (V.OfReal(WeightDecay) * lanes.Parameter);
+            lanes.First = (lanes.First * V.OfReal(Beta1)) + (V.OfReal(1 - Beta1) * g);
+            V deviation = Centered ? g - lanes.First : g;
+            lanes.Second = (lanes.Second * V.OfReal(Beta2)) + (V.OfReal(1 - Beta2) * (deviation * deviation));
+            lanes.Parameter -= V.OfReal(StepSize) * (lanes.First / (V.Sqrt(lanes.Second) + V.OfReal(Epsilon)));
         }
     }
 }

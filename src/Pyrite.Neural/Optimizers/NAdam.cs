@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Pyrite.Kernels;
 using Pyrite.Optimizers;
 
 namespace Pyrite;
@@ -82,26 +84,17 @@ public sealed class NAdam : Optimizer
 
     private readonly record struct Rule(double GradientStep, double MomentumStep, double Correction, double Beta1, double Beta2, double Epsilon, double WeightDecay) : IUpdateRule
     {
-        public void Run<T>(Span<T> parameter, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second, Span<T> third)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step<V, T>(ref UpdateLanes<V> lanes)
+            where V : unmanaged, ISimd<V, T>
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            T gradientStep = T.CreateTruncating(GradientStep);
-            T momentumStep = T.CreateTruncating(MomentumStep);
-            T correction = T.CreateTruncating(Correction);
-            T fresh1 = T.CreateTruncating(1 - Beta1);
-            T beta2 = T.CreateTruncating(Beta2);
-            T fresh2 = T.CreateTruncating(1 - Beta2);
-            T epsilon = T.CreateTruncating(Epsilon);
-            T decay = T.CreateTruncating(WeightDecay);
-            for (int i = 0; i < parameter.Length; i++)
-            {
-                T g = gradient[i] + (decay * parameter[i]);
-                first[i] += fresh1 * (g - first[i]);
-                second[i] = (second[i] * beta2) + (fresh2 * (g * g));
-                T divisor = T.Sqrt(second[i] / correction) + epsilon;
-                parameter[i] -= gradientStep * (g / divisor);
-                parameter[i] -= momentumStep * (first[i] / divisor);
-            }
+            V g = lanes.Gradient + (V.OfReal(WeightDecay) * lanes.Parameter);
+            lanes.First += V.OfReal(1 - Beta1) * (g - lanes.First);
+            lanes.Second = (lanes.Second * V.OfReal(Beta2)) + (V.OfReal(1 - Beta2) * (g * g));
+            V divisor = V.Sqrt(lanes.Second / V.OfReal(Correction)) + V.OfReal(Epsilon);
+            lanes.Parameter -= V.OfReal(GradientStep) * (g / divisor);
+            lanes.Parameter -= V.OfReal(MomentumStep) * (lanes.First / divisor);
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Pyrite.Kernels;
 using Pyrite.Optimizers;
 
 namespace Pyrite;
@@ -69,24 +71,16 @@ public sealed class RAdam : Optimizer
 
     private readonly record struct Rule(double StepSize, double Correction, double Beta1, double Beta2, double Epsilon, double WeightDecay, bool IsScaled) : IUpdateRule
     {
-        public void Run<T>(Span<T> parameter, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second, Span<T> third)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step<V, T>(ref UpdateLanes<V> lanes)
+            where V : unmanaged, ISimd<V, T>
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            T stepSize = T.CreateTruncating(StepSize);
-            T correction = T.CreateTruncating(Correction);
-            T fresh1 = T.CreateTruncating(1 - Beta1);
-            T beta2 = T.CreateTruncating(Beta2);
-            T fresh2 = T.CreateTruncating(1 - Beta2);
-            T epsilon = T.CreateTruncating(Epsilon);
-            T decay = T.CreateTruncating(WeightDecay);
-            for (int i = 0; i < parameter.Length; i++)
-            {
-                T g = gradient[i] + (decay * parameter[i]);
-                first[i] += fresh1 * (g - first[i]);
-                second[i] = (second[i] * beta2) + (fresh2 * (g * g));
-                T scale = IsScaled ? correction / (T.Sqrt(second[i]) + epsilon) : T.One;
-                parameter[i] -= stepSize * first[i] * scale;
-            }
+            V g = lanes.Gradient + (V.OfReal(WeightDecay) * lanes.Parameter);
+            lanes.First += V.OfReal(1 - Beta1) * (g - lanes.First);
+            lanes.Second = (lanes.Second * V.OfReal(Beta2)) + (V.OfReal(1 - Beta2) * (g * g));
+            V scale = IsScaled ? V.OfReal(Correction) / (V.Sqrt(lanes.Second) + V.OfReal(Epsilon)) : V.OfReal(1);
+            lanes.Parameter -= V.OfReal(StepSize) * lanes.First * scale;
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Pyrite.Kernels;
 using Pyrite.Optimizers;
 
 namespace Pyrite;
@@ -61,23 +63,20 @@ public sealed class RProp : Optimizer
 
     private readonly record struct Rule(double Shrink, double Grow, double Smallest, double Largest) : IUpdateRule
     {
-        public void Run<T>(Span<T> parameter, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second, Span<T> third)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step<V, T>(ref UpdateLanes<V> lanes)
+            where V : unmanaged, ISimd<V, T>
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            T shrink = T.CreateTruncating(Shrink);
-            T grow = T.CreateTruncating(Grow);
-            T smallest = T.CreateTruncating(Smallest);
-            T largest = T.CreateTruncating(Largest);
-            for (int i = 0; i < parameter.Length; i++)
-            {
-                T g = gradient[i];
-                T agreement = g * first[i];
-                T factor = agreement > T.Zero ? grow : agreement < T.Zero ? shrink : T.One;
-                second[i] = T.Clamp(second[i] * factor, smallest, largest);
-                g = agreement < T.Zero ? T.Zero : g;
-                parameter[i] -= second[i] * (g > T.Zero ? T.One : g < T.Zero ? -T.One : T.Zero);
-                first[i] = g;
-            }
+            V zero = V.OfReal(0);
+            V agreement = lanes.Gradient * lanes.First;
+            V turned = V.Less(agreement, zero);
+            V factor = V.Select(V.Less(zero, agreement), V.OfReal(Grow), V.Select(turned, V.OfReal(Shrink), V.OfReal(1)));
+            lanes.Second = V.Larger(V.OfReal(Smallest), V.Smaller(V.OfReal(Largest), lanes.Second * factor));
+            V g = V.Select(turned, zero, lanes.Gradient);
+            V sign = V.Select(V.Less(zero, g), V.OfReal(1), V.Select(V.Less(g, zero), V.OfReal(-1), zero));
+            lanes.Parameter -= lanes.Second * sign;
+            lanes.First = g;
         }
     }
 }

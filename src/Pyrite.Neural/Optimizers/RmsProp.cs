@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Pyrite.Kernels;
 using Pyrite.Optimizers;
 
 namespace Pyrite;
@@ -61,28 +63,22 @@ public sealed class RmsProp : Optimizer
 
     private readonly record struct Rule(double Rate, double Alpha, double Epsilon, double WeightDecay, double Momentum, bool Centered) : IUpdateRule
     {
-        public void Run<T>(Span<T> parameter, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second, Span<T> third)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step<V, T>(ref UpdateLanes<V> lanes)
+            where V : unmanaged, ISimd<V, T>
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            T rate = T.CreateTruncating(Rate);
-            T alpha = T.CreateTruncating(Alpha);
-            T fresh = T.CreateTruncating(1 - Alpha);
-            T epsilon = T.CreateTruncating(Epsilon);
-            T decay = T.CreateTruncating(WeightDecay);
-            T momentum = T.CreateTruncating(Momentum);
-            for (int i = 0; i < parameter.Length; i++)
+            V fresh = V.OfReal(1 - Alpha);
+            V g = lanes.Gradient + (V.OfReal(WeightDecay) * lanes.Parameter);
+            V square = (lanes.First * V.OfReal(Alpha)) + (fresh * (g * g));
+            lanes.First = square;
+            if (Centered)
             {
-                T g = gradient[i] + (decay * parameter[i]);
-                T square = (first[i] * alpha) + (fresh * (g * g));
-                first[i] = square;
-                if (Centered)
-                {
-                    second[i] += fresh * (g - second[i]);
-                    square -= second[i] * second[i];
-                }
-                third[i] = (third[i] * momentum) + (g / (T.Sqrt(square) + epsilon));
-                parameter[i] -= rate * third[i];
+                lanes.Second += fresh * (g - lanes.Second);
+                square -= lanes.Second * lanes.Second;
             }
+            lanes.Third = (lanes.Third * V.OfReal(Momentum)) + (g / (V.Sqrt(square) + V.OfReal(Epsilon)));
+            lanes.Parameter -= V.OfReal(Rate) * lanes.Third;
         }
     }
 }

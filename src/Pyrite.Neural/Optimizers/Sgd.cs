@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Pyrite.Kernels;
 using Pyrite.Optimizers;
 
 namespace Pyrite;
@@ -60,24 +62,20 @@ public sealed class Sgd : Optimizer
 
     private readonly record struct Rule(double Rate, double Momentum, double Dampening, double WeightDecay, bool Nesterov, bool IsFirst) : IUpdateRule
     {
-        public void Run<T>(Span<T> parameter, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second, Span<T> third)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step<V, T>(ref UpdateLanes<V> lanes)
+            where V : unmanaged, ISimd<V, T>
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            T rate = T.CreateTruncating(Rate);
-            T momentum = T.CreateTruncating(Momentum);
-            T fresh = T.CreateTruncating(1 - Dampening);
-            T decay = T.CreateTruncating(WeightDecay);
-            for (int i = 0; i < parameter.Length; i++)
+            V g = lanes.Gradient + (V.OfReal(WeightDecay) * lanes.Parameter);
+            if (Momentum > 0)
             {
-                T g = gradient[i] + (decay * parameter[i]);
-                if (first.Length > 0)
-                {
-                    T buffer = IsFirst ? g : (first[i] * momentum) + (fresh * g);
-                    first[i] = buffer;
-                    g = Nesterov ? g + (momentum * buffer) : buffer;
-                }
-                parameter[i] -= rate * g;
+                V momentum = V.OfReal(Momentum);
+                V buffer = IsFirst ? g : (lanes.First * momentum) + (V.OfReal(1 - Dampening) * g);
+                lanes.First = buffer;
+                g = Nesterov ? g + (momentum * buffer) : buffer;
             }
+            lanes.Parameter -= V.OfReal(Rate) * g;
         }
     }
 }

@@ -75,8 +75,8 @@ internal sealed class UpdatePass<TRule>
             }
         }
 
-        private static void Run<T>(in Item item, Tensor value, Range range) where T : unmanaged, IFloatingPointIeee754<T> => item.Rule.Run(
-            value.Write<T>()[range], item.Update.Gradient.Read<T>()[range],
+        private static void Run<T>(in Item item, Tensor value, Range range) where T : unmanaged, IFloatingPointIeee754<T> => UpdateLoop.Run(
+            item.Rule, value.Write<T>()[range], item.Update.Gradient.Read<T>()[range],
             Stretch<T>(item.Update.State, 0, range), Stretch<T>(item.Update.State, 1, range), Stretch<T>(item.Update.State, 2, range));
 
         private static Span<T> Stretch<T>(ParameterState state, int index, Range range) where T : unmanaged =>

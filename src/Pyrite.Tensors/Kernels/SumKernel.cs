@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -64,6 +65,7 @@ internal static class SumKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T SumBlock<T>(ReadOnlySpan<T> values) where T : unmanaged, INumber<T>
     {
         T sum = T.Zero;
@@ -85,9 +87,11 @@ internal static class SumKernel
                 s0 += Vector512.LoadUnsafe(ref source, (nuint)i);
             }
             Vector512<T> total = (s0 + s1) + (s2 + s3);
-            for (int lane = 0; lane < width; lane++)
+            Vector256<T> half = total.GetLower() + total.GetUpper();
+            Vector128<T> quarter = half.GetLower() + half.GetUpper();
+            for (int lane = 0; lane < Vector128<T>.Count; lane++)
             {
-                sum += total[lane];
+                sum += quarter[lane];
             }
         }
         for (; i < values.Length; i++)

@@ -72,10 +72,7 @@ internal readonly record struct BernoulliLogitsOperation : IBatchOperation<Berno
             TensorPrimitives.Max(logit, T.Zero, target);
             TensorPrimitives.Multiply(outcome, logit, part);
             TensorPrimitives.Subtract(part, target, target);
-            TensorPrimitives.Abs(logit, part);
-            TensorPrimitives.Negate(part, part);
-            ExponentialKernel.Exp<T>(part, part);
-            UnitLogarithm<T>.Invoke(part);
+            SimdMap.Run<SoftplusTailFunction, T>(logit, part);
             TensorPrimitives.Subtract(target, part, target);
             if (!(TensorPrimitives.Min(outcome) >= T.Zero && TensorPrimitives.Max(outcome) <= T.One) || !T.IsFinite(TensorPrimitives.Sum(target)))
             {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
@@ -7,13 +8,7 @@ internal readonly struct CosKernel : IUnaryKernel
 {
     public static string Name => "cos";
 
-    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        for (int i = 0; i < x.Length; i++)
-        {
-            y[i] = T.Cos(x[i]);
-        }
-    }
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => SimdMap.Run<CosFunction, T>(x, y);
 
     public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => -dy * x.Sin();
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
@@ -7,13 +8,7 @@ internal readonly struct Exp2Kernel : IUnaryKernel
 {
     public static string Name => "exp2";
 
-    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        for (int i = 0; i < x.Length; i++)
-        {
-            y[i] = T.Exp2(x[i]);
-        }
-    }
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => SimdMap.Run<Exp2Function, T>(x, y);
 
     public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * (y * Math.Log(2));
 }

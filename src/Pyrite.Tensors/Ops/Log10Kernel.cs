@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
@@ -8,7 +8,7 @@ internal readonly struct Log10Kernel : IUnaryKernel
 {
     public static string Name => "log10";
 
-    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Log10(x, y);
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => SimdMap.Run<Log10Function, T>(x, y);
 
     public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy / (x * Math.Log(10));
 }

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
@@ -8,7 +8,7 @@ internal readonly struct Log2Kernel : IUnaryKernel
 {
     public static string Name => "log2";
 
-    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Log2(x, y);
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => SimdMap.Run<Log2Function, T>(x, y);
 
     public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy / (x * Math.Log(2));
 }

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
@@ -8,7 +8,7 @@ internal readonly struct LogKernel : IUnaryKernel
 {
     public static string Name => "log";
 
-    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Log(x, y);
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => SimdMap.Run<LogFunction, T>(x, y);
 
     public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy / x;
 }

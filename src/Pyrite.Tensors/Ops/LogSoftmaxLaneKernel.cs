@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
@@ -8,13 +8,7 @@ internal readonly struct LogSoftmaxLaneKernel : ILaneKernel
 {
     public static string Name => "log_softmax";
 
-    public static void Invoke<T>(ReadOnlySpan<T> lane, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        T largest = TensorPrimitives.Max(lane);
-        T logarithm = T.Log(LogSumExpLaneKernel.SumOfExponentials(lane, largest));
-        TensorPrimitives.Subtract(lane, largest, result);
-        TensorPrimitives.Subtract(result, logarithm, result);
-    }
+    public static void Invoke<T>(ReadOnlySpan<T> lane, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T> => LaneExponentials<T>.LogSoftmax(lane, result);
 
     public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy - (y.Exp() * dy.Sum(1, keepDimensions: true));
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
@@ -7,13 +8,7 @@ internal readonly struct SiluKernel : IUnaryKernel
 {
     public static string Name => "silu";
 
-    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        for (int i = 0; i < x.Length; i++)
-        {
-            y[i] = x[i] / (T.One + T.Exp(-x[i]));
-        }
-    }
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => SimdMap.Run<SiluFunction, T>(x, y);
 
     public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => Slope(x, x.Sigmoid(), dy);
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
@@ -9,12 +8,7 @@ internal readonly struct SoftmaxLaneKernel : ILaneKernel
 {
     public static string Name => "softmax";
 
-    public static void Invoke<T>(ReadOnlySpan<T> lane, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        TensorPrimitives.Subtract(lane, TensorPrimitives.Max(lane), result);
-        ExponentialKernel.Exp<T>(result, result);
-        TensorPrimitives.Divide(result, SumKernel.Sum<T>(result), result);
-    }
+    public static void Invoke<T>(ReadOnlySpan<T> lane, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T> => LaneExponentials<T>.Softmax(lane, result);
 
     public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => y * (dy - (dy * y).Sum(1, keepDimensions: true));
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using Pyrite.Kernels;
 using Pyrite.Ops;
 using Pyrite.Special;
 
@@ -10,10 +12,10 @@ public static class GammaFunctions
     extension(Tensor x)
     {
         /// <summary>log |Γ(x)|; +∞ at 0, -1, -2, …</summary>
-        public Tensor LogGamma() => Map<ScalarMap<LogGammaFunction>>.Of(x);
+        public Tensor LogGamma() => Map<LogGammaKernel>.Of(x);
 
         /// <summary>The derivative of log Γ; NaN at 0, -1, -2, …</summary>
-        public Tensor Digamma() => Map<ScalarMap<DigammaFunction>>.Of(x);
+        public Tensor Digamma() => Map<DigammaKernel>.Of(x);
 
         /// <summary>ψ(x + ½) - ψ(x) for positive x, without the cancellation of large terms.</summary>
         public Tensor DigammaHalfStep() => Map<ScalarMap<DigammaHalfStepFunction>>.Of(x);
@@ -28,20 +30,20 @@ public static class GammaFunctions
         public Tensor LogBeta(Tensor other) => Zip<ScalarZip<LogBetaFunction>>.Of(x, other);
     }
 
-    private readonly struct LogGammaFunction : IScalarFunction
+    private readonly struct LogGammaKernel : IUnaryKernel
     {
         public static string Name => "lgamma";
 
-        public static double Of(double x) => GammaMath.LogGamma(x);
+        public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => WideMap.Run<LogGammaFunction, T>(x, y);
 
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * x.Digamma();
     }
 
-    private readonly struct DigammaFunction : IScalarFunction
+    private readonly struct DigammaKernel : IUnaryKernel
     {
         public static string Name => "digamma";
 
-        public static double Of(double x) => GammaMath.Digamma(x);
+        public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => WideMap.Run<DigammaFunction, T>(x, y);
 
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * x.Trigamma();
     }

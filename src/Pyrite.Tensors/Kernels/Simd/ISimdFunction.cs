@@ -1,0 +1,11 @@
+namespace Pyrite.Kernels;
+
+/// <summary>A real function written for vectors of any width.</summary>
+internal interface ISimdFunction
+{
+    /// <summary>The function of Float32 lanes.</summary>
+    static abstract V Single<V>(V x) where V : unmanaged, ISimd<V, float>;
+
+    /// <summary>The function of Float64 lanes.</summary>
+    static abstract V Double<V>(V x) where V : unmanaged, ISimd<V, double>;
+}
