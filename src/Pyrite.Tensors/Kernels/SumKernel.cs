@@ -9,7 +9,9 @@ namespace Pyrite.Kernels;
 /// <remarks>The error grows with the logarithm of the length (Higham, "The accuracy of floating point summation", 1993).</remarks>
 internal static class SumKernel
 {
-    private const int Block = 1024;
+    /// <summary>Elements that are added in vector lanes; sums of blocks are added pairwise.</summary>
+    public const int Block = 1024;
+
     private const int RowBlock = 64;
 
     /// <summary>The sum of all values; 0 for none.</summary>
@@ -21,6 +23,28 @@ internal static class SumKernel
         }
         int half = (values.Length + (2 * Block) - 1) / (2 * Block) * Block;
         return Sum(values[..half]) + Sum(values[half..]);
+    }
+
+    /// <summary>The sum of <paramref name="length"/> values, given the sums of their blocks: the bits of <see cref="Sum{T}"/>.</summary>
+    public static T SumBlocks<T>(ReadOnlySpan<T> blocks, int length) where T : unmanaged, INumber<T>
+    {
+        if (length <= Block)
+        {
+            return length == 0 ? T.Zero : blocks[0];
+        }
+        int half = (length + (2 * Block) - 1) / (2 * Block);
+        return SumBlocks(blocks[..half], half * Block) + SumBlocks(blocks[half..], length - (half * Block));
+    }
+
+    /// <summary>The sum of a block from the partial sums of its lanes.</summary>
+    public static T AddLanes<T>(ReadOnlySpan<T> lanes) where T : unmanaged, INumber<T>
+    {
+        T sum = T.Zero;
+        foreach (T lane in lanes)
+        {
+            sum += lane;
+        }
+        return sum;
     }
 
     /// <summary>target[j] = Σ values[i, j] over rows of the target's length, added in blocks and then pairwise.</summary>
