@@ -62,9 +62,12 @@ internal sealed unsafe class ChainCall
         }
     }
 
-    /// <summary>The sum of one block of the last tile, as <see cref="SumKernel"/> gives it.</summary>
-    public T BlockSum<T>(int sum, int block) where T : unmanaged, INumber<T> =>
-        SumKernel.AddLanes<T>(totals.Span<T>(((sum * blocks) + block) * Line, Line / sizeof(T)));
+    /// <summary>The sums of the last tile's blocks, as <see cref="SumKernel"/> gives them.</summary>
+    public void BlockSums<T>(int sum, Span<T> sums) where T : unmanaged, INumber<T>
+    {
+        int lanes = Line / sizeof(T);
+        SumKernel.AddLanes(totals.Span<T>(sum * blocks * Line, sums.Length * lanes), lanes, sums);
+    }
 
     private Span<byte> Pad(int operand) => pads.Span<byte>(operand * Line, Line);
 }

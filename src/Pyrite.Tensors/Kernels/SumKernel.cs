@@ -36,15 +36,36 @@ internal static class SumKernel
         return SumBlocks(blocks[..half], half * Block) + SumBlocks(blocks[half..], length - (half * Block));
     }
 
-    /// <summary>The sum of a block from the partial sums of its lanes.</summary>
-    public static T AddLanes<T>(ReadOnlySpan<T> lanes) where T : unmanaged, INumber<T>
+    /// <summary>The sums of blocks from the partial sums of their lanes, <paramref name="width"/> each, to the bits of <see cref="Sum{T}"/>.</summary>
+    public static void AddLanes<T>(ReadOnlySpan<T> lanes, int width, Span<T> sums) where T : unmanaged, INumber<T>
     {
-        T sum = T.Zero;
-        foreach (T lane in lanes)
+        // Every sum waits for its last addition; four at a time wait together.
+        int i = 0;
+        for (; i + 4 <= sums.Length; i += 4)
         {
-            sum += lane;
+            ReadOnlySpan<T> four = lanes.Slice(i * width, 4 * width);
+            T a = T.Zero, b = T.Zero, c = T.Zero, d = T.Zero;
+            for (int lane = 0; lane < width; lane++)
+            {
+                a += four[lane];
+                b += four[lane + width];
+                c += four[lane + (2 * width)];
+                d += four[lane + (3 * width)];
+            }
+            sums[i] = a;
+            sums[i + 1] = b;
+            sums[i + 2] = c;
+            sums[i + 3] = d;
         }
-        return sum;
+        for (; i < sums.Length; i++)
+        {
+            T sum = T.Zero;
+            foreach (T lane in lanes.Slice(i * width, width))
+            {
+                sum += lane;
+            }
+            sums[i] = sum;
+        }
     }
 
     /// <summary>target[j] = Σ values[i, j] over rows of the target's length, added in blocks and then pairwise.</summary>

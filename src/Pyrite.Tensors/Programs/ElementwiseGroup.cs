@@ -7,11 +7,10 @@ namespace Pyrite.Programs;
 /// <remarks>At first every tile runs the operations' own kernels; what runs often enough is compiled to chains that stay in registers. The bits are the same.</remarks>
 internal sealed class ElementwiseGroup : PlanStep
 {
-    /// <summary>Elements of a tile for kernels and for chains; both are multiples of a sum's block.</summary>
-    private const int KernelTile = 2048;
-    private const int ChainTile = 4096;
+    /// <summary>Elements of a tile whose intermediate results stay in the cache; a multiple of a sum's block.</summary>
+    private const int Tile = 2048;
 
-    /// <summary>Elements that a thread computes before it asks for more.</summary>
+    /// <summary>Elements that a thread computes before it asks for more, and of a tile without intermediate results.</summary>
     private const int Grain = 16 * 1024;
 
     /// <summary>Compiling costs as much as computing so many elements.</summary>
@@ -31,7 +30,7 @@ internal sealed class ElementwiseGroup : PlanStep
         this.group = group;
         this.isWhole = isWhole;
         this.specOf = specOf;
-        program = TileProgramBuilder.Build(group, isWhole, specOf, KernelTile, isChained: false);
+        program = TileProgramBuilder.Build(group, isWhole, specOf, Tile, isChained: false);
     }
 
     public override void Run(PlanMemory memory)
@@ -40,7 +39,11 @@ internal sealed class ElementwiseGroup : PlanStep
         if (!isChained && computed > CompileElements && ChainTable.IsAvailable)
         {
             isChained = true;
-            program = TileProgramBuilder.Build(group, isWhole, specOf, ChainTile, isChained: true);
+            program = TileProgramBuilder.Build(group, isWhole, specOf, Grain, isChained: true);
+            if (program.Stages.Count(s => s is not SumStage) > 1)
+            {
+                program = TileProgramBuilder.Build(group, isWhole, specOf, 2 * Tile, isChained: true);
+            }
             idle.Clear();
         }
         this.memory = memory;

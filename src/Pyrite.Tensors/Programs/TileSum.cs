@@ -28,16 +28,13 @@ internal sealed class TileSum(TileShape shape, DType type, int output)
     /// <summary>Takes blocks that a chain has summed.</summary>
     public void TakeBlocks(ChainCall call, int sum, int block, int count)
     {
-        for (int i = 0; i < count; i++)
+        if (type == DType.Float32)
         {
-            if (type == DType.Float32)
-            {
-                blocks.Write<float>()[block + i] = call.BlockSum<float>(sum, i);
-            }
-            else
-            {
-                blocks.Write<double>()[block + i] = call.BlockSum<double>(sum, i);
-            }
+            call.BlockSums(sum, blocks.Write<float>().Slice(block, count));
+        }
+        else
+        {
+            call.BlockSums(sum, blocks.Write<double>().Slice(block, count));
         }
     }
 
