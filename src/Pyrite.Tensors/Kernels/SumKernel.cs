@@ -10,7 +10,9 @@ namespace Pyrite.Kernels;
 /// <remarks>The error grows with the logarithm of the length (Higham, "The accuracy of floating point summation", 1993).</remarks>
 internal static class SumKernel
 {
-    private const int Block = 1024;
+    /// <summary>Elements that are added in vector lanes; sums of blocks are added pairwise.</summary>
+    public const int Block = 1024;
+
     private const int RowBlock = 64;
 
     /// <summary>The sum of all values; 0 for none.</summary>
@@ -22,6 +24,49 @@ internal static class SumKernel
         }
         int half = (values.Length + (2 * Block) - 1) / (2 * Block) * Block;
         return Sum(values[..half]) + Sum(values[half..]);
+    }
+
+    /// <summary>The sum of <paramref name="length"/> values, given the sums of their blocks: the bits of <see cref="Sum{T}"/>.</summary>
+    public static T SumBlocks<T>(ReadOnlySpan<T> blocks, int length) where T : unmanaged, INumber<T>
+    {
+        if (length <= Block)
+        {
+            return length == 0 ? T.Zero : blocks[0];
+        }
+        int half = (length + (2 * Block) - 1) / (2 * Block);
+        return SumBlocks(blocks[..half], half * Block) + SumBlocks(blocks[half..], length - (half * Block));
+    }
+
+    /// <summary>The sums of blocks from the partial sums of their lanes, <paramref name="width"/> each, to the bits of <see cref="Sum{T}"/>.</summary>
+    public static void AddLanes<T>(ReadOnlySpan<T> lanes, int width, Span<T> sums) where T : unmanaged, INumber<T>
+    {
+        // Every sum waits for its last addition; four at a time wait together.
+        int i = 0;
+        for (; i + 4 <= sums.Length; i += 4)
+        {
+            ReadOnlySpan<T> four = lanes.Slice(i * width, 4 * width);
+            T a = T.Zero, b = T.Zero, c = T.Zero, d = T.Zero;
+            for (int lane = 0; lane < width; lane++)
+            {
+                a += four[lane];
+                b += four[lane + width];
+                c += four[lane + (2 * width)];
+                d += four[lane + (3 * width)];
+            }
+            sums[i] = a;
+            sums[i + 1] = b;
+            sums[i + 2] = c;
+            sums[i + 3] = d;
+        }
+        for (; i < sums.Length; i++)
+        {
+            T sum = T.Zero;
+            foreach (T lane in lanes.Slice(i * width, width))
+            {
+                sum += lane;
+            }
+            sums[i] = sum;
+        }
     }
 
     /// <summary>target[j] = Σ values[i, j] over rows of the target's length, added in blocks and then pairwise.</summary>

@@ -7,7 +7,7 @@ namespace Pyrite.Ops;
 
 /// <summary>x·l - softplus(l): the log-probability of an outcome x in [0, 1] under log-odds l; minus infinity for other x.</summary>
 /// <remarks>Inputs: x, l and, where it is known, sigmoid(l), which saves the gradient an exponential. All of one shape, row-major.</remarks>
-internal readonly record struct BernoulliLogitsOperation : IBatchOperation<BernoulliLogitsOperation>
+internal readonly record struct BernoulliLogitsOperation : IBatchOperation<BernoulliLogitsOperation>, IElementwiseOperation
 {
     private const int Tile = 512;
 

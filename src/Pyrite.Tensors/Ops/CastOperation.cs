@@ -19,7 +19,7 @@ public static class Casting
         }
     }
 
-    private readonly record struct CastOperation(DType Type) : IOperation
+    internal readonly record struct CastOperation(DType Type) : IElementwiseOperation
     {
         public string Name => "to";
 
@@ -40,13 +40,8 @@ public static class Casting
                     FromNumber(inputs[0].Read<byte>(), output);
                     break;
                 default:
-                    ReadOnlySpan<bool> flags = inputs[0].Read<bool>();
-                    byte[] numbers = new byte[flags.Length];
-                    for (int i = 0; i < numbers.Length; i++)
-                    {
-                        numbers[i] = flags[i] ? (byte)1 : (byte)0;
-                    }
-                    FromNumber<byte>(numbers, output);
+                    // A truth value is a byte of 0 or 1.
+                    FromNumber(inputs[0].RawBytes(), output);
                     break;
             }
         }

@@ -32,7 +32,7 @@ public static class Choice
     /// <summary>A single number stays one; all else is brought to the whole shape.</summary>
     private static Tensor Operand(Tensor x, Shape shape) => x.Rank == 0 ? x : x.BroadcastTo(shape).In(Layout.RowMajor);
 
-    private readonly record struct WhereOperation : IOperation
+    internal readonly record struct WhereOperation : IElementwiseOperation
     {
         public string Name => "where";
 

@@ -4,7 +4,7 @@ using Pyrite.Engine;
 namespace Pyrite.Ops;
 
 /// <summary>Compares two tensors that broadcast, element by element, to truth values.</summary>
-internal readonly record struct Compare<TKernel> : IOperation
+internal readonly record struct Compare<TKernel> : IElementwiseOperation
     where TKernel : struct, IComparisonKernel
 {
     public string Name => TKernel.Name;

@@ -5,7 +5,7 @@ using Pyrite.Kernels;
 namespace Pyrite.Ops;
 
 /// <summary>Applies an element-wise function of one argument; shape and layout stay.</summary>
-internal readonly record struct Map<TKernel> : IBatchOperation<Map<TKernel>>
+internal readonly record struct Map<TKernel> : IBatchOperation<Map<TKernel>>, IElementwiseOperation
     where TKernel : struct, IUnaryKernel
 {
     public string Name => TKernel.Name;

@@ -62,6 +62,26 @@ internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOpera
         return StridedSpreadOperation.Of(name, dy, moved.ToArray(), inputs[0].Shape);
     }
 
+    /// <summary>Whether every element of the result stands where the input's does, repeated along some axes.</summary>
+    public bool IsBroadcast(Shape source)
+    {
+        int next = source.Rank - 1;
+        for (int axis = walks.Length - 1; axis >= 0; axis--)
+        {
+            AxisWalk walk = walks[axis];
+            bool keeps = next >= 0 && walk == new AxisWalk(next, 0, 1, source.Sizes[next]);
+            if (keeps || (next >= 0 && walk.Source == next))
+            {
+                next--;
+            }
+            if (!keeps && (walk.Step != 0 || walk.Start != 0))
+            {
+                return false;
+            }
+        }
+        return next < 0;
+    }
+
     public StridedCopyOperation? ForBatch(int count, int batch) => walks.Length > 0 && walks[0] == new AxisWalk(0, 0, 1, batch)
         ? new StridedCopyOperation(name, [walks[0] with { Count = count }, .. walks[1..]])
         : null;

@@ -14,6 +14,9 @@ internal readonly record struct SumOperation(int Outer, int Reduced, int Inner) 
 
     public string Name => "sum";
 
+    /// <summary>The parts that one sum of so many elements is added from.</summary>
+    public static int PartsOf(long elements) => elements > Grain ? Parts : 1;
+
     /// <summary>Whether long sums stay in one piece: the stretches of a batch are added as the whole batch would be.</summary>
     private bool IsWhole { get; init; }
 

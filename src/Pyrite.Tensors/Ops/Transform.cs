@@ -5,7 +5,7 @@ using Pyrite.Kernels;
 namespace Pyrite.Ops;
 
 /// <summary>Applies an element-wise function with attributes; shape and layout stay. Without attributes: <see cref="Map{TKernel}"/>.</summary>
-internal readonly record struct Transform<TFunction>(TFunction Function) : IOperation
+internal readonly record struct Transform<TFunction>(TFunction Function) : IElementwiseOperation
     where TFunction : struct, IUnaryFunction
 {
     public string Name => Function.Name;

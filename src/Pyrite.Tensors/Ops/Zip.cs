@@ -5,7 +5,7 @@ using Pyrite.Kernels;
 namespace Pyrite.Ops;
 
 /// <summary>Applies an element-wise function of two arguments that broadcast against each other.</summary>
-internal readonly record struct Zip<TKernel> : IBatchOperation<Zip<TKernel>>
+internal readonly record struct Zip<TKernel> : IBatchOperation<Zip<TKernel>>, IElementwiseOperation
     where TKernel : struct, IBinaryKernel
 {
     public string Name => TKernel.Name;

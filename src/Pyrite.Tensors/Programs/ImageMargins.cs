@@ -9,7 +9,7 @@ namespace Pyrite.Programs;
 internal static class ImageMargins
 {
     /// <summary>The margin of every result that has one, in pixels.</summary>
-    public static Dictionary<int, int> Run(RecordedStream stream, List<(int Batch, List<PlannedUnit> Units)> schedule)
+    public static Dictionary<int, int> Run(RecordedStream stream, List<PlanGroup> schedule)
     {
         Dictionary<int, int> margins = [];
         foreach (PlannedUnit unit in schedule.Where(s => s.Batch > 0).SelectMany(s => s.Units))
@@ -20,7 +20,7 @@ internal static class ImageMargins
                 margins[unit.Output] = 0;
             }
         }
-        foreach ((int batch, List<PlannedUnit> units) in schedule)
+        foreach ((int batch, _, List<PlannedUnit> units) in schedule)
         {
             foreach (PlannedUnit unit in units)
             {
@@ -56,7 +56,7 @@ internal static class ImageMargins
     }
 
     /// <summary>A mask and what it is applied to lie alike in memory.</summary>
-    private static void Level(Dictionary<int, int> margins, List<(int Batch, List<PlannedUnit> Units)> schedule)
+    private static void Level(Dictionary<int, int> margins, List<PlanGroup> schedule)
     {
         List<PlannedUnit> masked = [.. schedule.SelectMany(s => s.Units).Where(u => u is { IsConvolution: true, Mask: not null })];
         bool changed = true;

@@ -6,13 +6,15 @@ namespace Pyrite.Programs;
 /// <summary>Where the results of a segment live: blocks of the plan's own, used again and again, and blocks of the step for what escapes.</summary>
 internal sealed class PlanMemory
 {
+    private static readonly List<Tensor> Nothing = [];
+
     private readonly RecordedStream stream;
     private readonly int start;
     private readonly Tensor?[] values;
     private readonly List<int> escapes = [];
     private readonly List<int> aliases = [];
-    private List<Tensor> results = [];
-    private List<Tensor> outside = [];
+    private List<Tensor> results = Nothing;
+    private List<Tensor> outside = Nothing;
 
     public PlanMemory(RecordedStream stream, int start, int end)
     {
@@ -108,8 +110,8 @@ internal sealed class PlanMemory
                 results[start + i].PointTo(value, 0);
             }
         }
-        results = [];
-        outside = [];
+        results = Nothing;
+        outside = Nothing;
     }
 
     /// <summary>The tensor of a result or of an outside slot.</summary>

@@ -1,65 +1,137 @@
 using Pyrite.Engine;
+using Pyrite.Ops;
 
 namespace Pyrite.Programs;
 
-/// <summary>Orders units so that what can share a walk over the batch stands together: single units as early as possible, then a group.</summary>
-internal static class PlanSchedule
+/// <summary>Orders units so that what can share a walk stands together: single units as early as possible, then walks over elements, then over the batch.</summary>
+internal sealed class PlanSchedule
 {
-    /// <summary>Groups of units in an order that respects what they read; a group of one runs on the whole batch.</summary>
-    public static List<(int Batch, List<PlannedUnit> Units)> Run(List<PlannedUnit> units, int start, Func<int, TensorSpec> specOf)
+    private readonly int start;
+    private readonly Func<int, TensorSpec> specOf;
+    private readonly int batch;
+    private readonly List<PlannedUnit> open;
+    private readonly List<PlanGroup> schedule = [];
+    private readonly HashSet<int> made = [];
+    private readonly HashSet<PlannedUnit> splits;
+    private readonly Dictionary<PlannedUnit, int> spaces;
+
+    private PlanSchedule(List<PlannedUnit> units, int start, Func<int, TensorSpec> specOf)
     {
-        List<(int, List<PlannedUnit>)> schedule = [];
-        HashSet<int> made = [];
-        List<PlannedUnit> open = [.. units];
-        int batch = units.Where(u => u.IsConvolution).Select(u => u.Shape!.Value.Batch).DefaultIfEmpty(0).Max();
-        Dictionary<PlannedUnit, bool> splits = units.ToDictionary(u => u, u => batch > 0 && BatchSplit.Allows(u, batch, specOf));
-        while (open.Count > 0)
+        this.start = start;
+        this.specOf = specOf;
+        open = [.. units];
+        batch = units.Where(u => u.IsConvolution).Select(u => u.Shape!.Value.Batch).DefaultIfEmpty(0).Max();
+        splits = batch > 0 ? [.. units.Where(u => BatchSplit.Allows(u, batch, specOf))] : [];
+        spaces = units.ToDictionary(u => u, u => ElementwiseFit.Space(u, specOf));
+    }
+
+    /// <summary>Groups of units in an order that respects what they read.</summary>
+    public static List<PlanGroup> Run(List<PlannedUnit> units, int start, Func<int, TensorSpec> specOf)
+    {
+        PlanSchedule planning = new(units, start, specOf);
+        while (planning.open.Count > 0)
         {
-            for (int i = 0; i < open.Count;)
+            planning.AddSingles();
+            if (!planning.AddElementwise() && planning.open.Count > 0)
             {
-                if (!splits[open[i]] && IsReady(open[i]))
-                {
-                    schedule.Add((0, [open[i]]));
-                    made.Add(open[i].Output);
-                    open.RemoveAt(i);
-                    i = 0;
-                    continue;
-                }
-                i++;
-            }
-            if (open.Count == 0)
-            {
-                break;
-            }
-            List<PlannedUnit> group = [];
-            for (int i = 0; i < open.Count;)
-            {
-                if (splits[open[i]] && IsReady(open[i]) && !NeedsWhole(open[i], group, batch, specOf))
-                {
-                    group.Add(open[i]);
-                    made.Add(open[i].Output);
-                    open.RemoveAt(i);
-                    i = 0;
-                    continue;
-                }
-                i++;
-            }
-            if (group.Exists(u => u.Shape is not null))
-            {
-                schedule.Add((batch, group));
-            }
-            else
-            {
-                group.ForEach(u => schedule.Add((0, [u])));
+                planning.AddBatch();
             }
         }
-        return schedule;
+        return planning.schedule;
+    }
 
-        bool IsReady(PlannedUnit unit) => unit.Sources.All(s => s < start || made.Contains(s));
+    /// <summary>Everything that shares no walk. One pass is enough: units come after what they read.</summary>
+    private void AddSingles() => Take(unit => !splits.Contains(unit) && spaces[unit] == 0 && IsReady(unit), unit => schedule.Add(PlanGroup.Single(unit)));
+
+    /// <summary>A walk over elements with as many units as can join it; false where there is none.</summary>
+    private bool AddElementwise()
+    {
+        PlannedUnit? first = open.Find(u => !splits.Contains(u) && spaces[u] > 0 && IsReady(u));
+        if (first is null)
+        {
+            return false;
+        }
+        int space = spaces[first];
+        int row = 0;
+        Dictionary<int, PlannedUnit> inside = [];
+        List<PlannedUnit> group = [];
+        Take(
+            unit => !splits.Contains(unit) && Joins(unit),
+            unit =>
+            {
+                group.Add(unit);
+                inside[unit.Output] = unit;
+                row = unit.Node.Boxed is SumOperation sum ? sum.Reduced : row;
+            });
+        if (group.Count(u => !u.Node.IsAlias) > 1)
+        {
+            schedule.Add(new PlanGroup(0, space, group));
+        }
+        else
+        {
+            group.ForEach(u => schedule.Add(PlanGroup.Single(u)));
+        }
+        return true;
+
+        bool Joins(PlannedUnit unit)
+        {
+            bool follows = spaces[unit] == 0;
+            if (follows ? unit.Inputs.Length == 0 || !inside.ContainsKey(unit.Inputs[0]) || !ElementwiseFit.Follows(unit, space, row) : spaces[unit] != space)
+            {
+                return false;
+            }
+
+            // What the walk makes is read along with it; a sum is there only after it.
+            return IsReady(unit) && Array.TrueForAll(unit.Inputs, source => !inside.TryGetValue(source, out PlannedUnit? maker) || maker.Node.Spec.Shape.Count == space);
+        }
+    }
+
+    /// <summary>A walk over the batch; units without a convolution among them are better off as others.</summary>
+    private void AddBatch()
+    {
+        List<PlannedUnit> before = [.. open];
+        List<PlannedUnit> group = [];
+        Take(unit => splits.Contains(unit) && IsReady(unit) && !NeedsWhole(unit, group), group.Add);
+        if (group.Exists(u => u.Shape is not null))
+        {
+            schedule.Add(new PlanGroup(batch, 0, group));
+            return;
+        }
+        open.Clear();
+        open.AddRange(before);
+        foreach (PlannedUnit unit in group)
+        {
+            splits.Remove(unit);
+            made.Remove(unit.Output);
+        }
+    }
+
+    /// <summary>Moves units that fit from the open ones to the made ones.</summary>
+    private void Take(Predicate<PlannedUnit> fits, Action<PlannedUnit> add) => open.RemoveAll(unit =>
+    {
+        bool taken = fits(unit);
+        if (taken)
+        {
+            made.Add(unit.Output);
+            add(unit);
+        }
+        return taken;
+    });
+
+    private bool IsReady(PlannedUnit unit)
+    {
+        foreach (int source in unit.Sources)
+        {
+            if (source >= start && !made.Contains(source))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// <summary>Whether a unit reads a result of the group that is complete only after the group's walk.</summary>
-    private static bool NeedsWhole(PlannedUnit unit, List<PlannedUnit> group, int batch, Func<int, TensorSpec> specOf)
+    private bool NeedsWhole(PlannedUnit unit, List<PlannedUnit> group)
     {
         foreach (PlannedUnit maker in group)
         {

@@ -12,13 +12,18 @@ internal sealed class SegmentPlan : StreamPlan
     {
         memory = new PlanMemory(stream, start, end);
         List<PlannedUnit> units = UnitFusion.Run(stream, start, end);
-        List<(int Batch, List<PlannedUnit> Units)> schedule = PlanSchedule.Run(units, start, SpecOf);
+        List<PlanGroup> schedule = PlanSchedule.Run(units, start, SpecOf);
         Dictionary<int, (int First, int Last)> lifetimes = Lifetimes(stream, start, schedule);
         Dictionary<int, int> margins = ImageMargins.Run(stream, schedule);
         memory.Assign(lifetimes, schedule.Count, margins);
-        foreach ((int batch, List<PlannedUnit> group) in schedule)
+        foreach (PlanGroup group in schedule)
         {
-            steps.Add(batch == 0 ? new UnitStep(group[0]) : new BatchGroup(batch, group, lifetimes.ContainsKey, SpecOf, margins));
+            steps.Add(group switch
+            {
+                { Batch: > 0 } => new BatchGroup(group.Batch, group.Units, lifetimes.ContainsKey, SpecOf, margins),
+                { Space: > 0 } => new ElementwiseGroup(group, lifetimes.ContainsKey, SpecOf),
+                _ => new UnitStep(group.Units[0]),
+            });
         }
 
         TensorSpec SpecOf(int source) => source >= 0 ? stream.Nodes[source].Spec : stream.Outside[-1 - source].Spec;
@@ -35,7 +40,7 @@ internal sealed class SegmentPlan : StreamPlan
     }
 
     /// <summary>Which results are held whole, and from which step to which.</summary>
-    private static Dictionary<int, (int First, int Last)> Lifetimes(RecordedStream stream, int start, List<(int Batch, List<PlannedUnit> Units)> schedule)
+    private static Dictionary<int, (int First, int Last)> Lifetimes(RecordedStream stream, int start, List<PlanGroup> schedule)
     {
         Dictionary<int, int> made = [];
         Dictionary<int, (int First, int Last)> lifetimes = [];
@@ -44,7 +49,7 @@ internal sealed class SegmentPlan : StreamPlan
             foreach (PlannedUnit unit in schedule[step].Units)
             {
                 made[unit.Output] = step;
-                if (schedule[step].Batch == 0 || unit.IsLaneSum || stream.Escapes.Contains(unit.Output))
+                if (!schedule[step].IsShared || unit.IsLaneSum || stream.Escapes.Contains(unit.Output))
                 {
                     lifetimes[unit.Output] = (step, step);
                 }
@@ -56,7 +61,7 @@ internal sealed class SegmentPlan : StreamPlan
             {
                 foreach (int source in unit.Sources)
                 {
-                    if (source >= start && (made[source] != step || schedule[step].Batch == 0))
+                    if (source >= start && (made[source] != step || !schedule[step].IsShared))
                     {
                         Extend(source, step);
                     }
@@ -65,12 +70,13 @@ internal sealed class SegmentPlan : StreamPlan
         }
 
         // An alias and what it stands for live equally long, and what escapes through an alias must escape itself.
-        foreach (PlannedUnit unit in schedule.SelectMany(s => s.Units).Where(u => u.Node.IsAlias && lifetimes.ContainsKey(u.Output)).OrderByDescending(u => made[u.Output]))
+        // Views of views come after what they view, so that going backwards reaches what they all stand for.
+        foreach (PlannedUnit unit in schedule.SelectMany(s => s.Units).Reverse())
         {
-            int root = unit.Inputs[0];
-            if (root >= start)
+            int root = unit.Node.IsAlias ? unit.Inputs[0] : -1;
+            if (root >= start && lifetimes.TryGetValue(unit.Output, out (int First, int Last) life))
             {
-                Extend(root, lifetimes[unit.Output].Last);
+                Extend(root, life.Last);
                 if (stream.Escapes.Contains(unit.Output))
                 {
                     stream.Escapes.Add(root);

@@ -1,0 +1,33 @@
+namespace Pyrite.Kernels;
+
+/// <summary>Element-wise operations that a chain keeps in registers; each gives the bits of the operation on its own.</summary>
+internal enum ChainOperation : byte
+{
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Maximum,
+    Minimum,
+    Negate,
+    Abs,
+    Square,
+    Sqrt,
+    Reciprocal,
+    Relu,
+
+    /// <summary>The first operand where the second is positive, else 0.</summary>
+    PositiveOnly,
+
+    /// <summary>Comparisons give lanes of ones or zeros, which only <see cref="Select"/> and <see cref="Truth"/> read.</summary>
+    Greater,
+    GreaterOrEqual,
+    Equal,
+    NotEqual,
+
+    /// <summary>The second operand where the first holds, else the third.</summary>
+    Select,
+
+    /// <summary>1 where the operand holds, else 0.</summary>
+    Truth,
+}

@@ -1,0 +1,71 @@
+using Pyrite.Kernels;
+using Pyrite.Ops;
+
+namespace Pyrite.Programs;
+
+/// <summary>How a number of elements is cut into tiles; where they are summed, tiles begin where the sum's blocks do.</summary>
+internal sealed class TileShape
+{
+    private readonly int tilesInPart;
+
+    /// <param name="count">All elements.</param>
+    /// <param name="row">0, or the rows whose sums are needed; all elements for one sum.</param>
+    /// <param name="wanted">About how long a tile should be; a multiple of <see cref="SumKernel.Block"/>.</param>
+    public TileShape(int count, int row, int wanted)
+    {
+        Count = count;
+        Row = row;
+        Parts = IsSum ? SumOperation.PartsOf(count) : 1;
+        Part = (count + Parts - 1) / Parts;
+        Longest = row == 0 || IsSum ? wanted : row * Math.Max(1, wanted / row);
+        tilesInPart = ((Part + Longest - 1) / Longest) + (IsSum ? 1 : 0);
+    }
+
+    /// <summary>All elements.</summary>
+    public int Count { get; }
+
+    /// <summary>Elements of a summed row; 0 for none.</summary>
+    public int Row { get; }
+
+    /// <summary>Parts that the sum of all elements is added from.</summary>
+    public int Parts { get; }
+
+    /// <summary>Elements of a part; the last may have fewer.</summary>
+    public int Part { get; }
+
+    /// <summary>The most elements of a tile.</summary>
+    public int Longest { get; }
+
+    /// <summary>The number of tiles, of which some may be empty.</summary>
+    public int Tiles => Parts * tilesInPart;
+
+    /// <summary>Whether all elements are summed to one number.</summary>
+    public bool IsSum => Row == Count;
+
+    /// <summary>Blocks of a part's sum.</summary>
+    public int BlocksInPart => (Part + SumKernel.Block - 1) / SumKernel.Block;
+
+    /// <summary>Elements of one part.</summary>
+    public int PartLength(int part) => Math.Min(Part, Count - (part * Part));
+
+    /// <summary>A tile: where it begins, how many elements it has, and the number of its first block of sums.</summary>
+    public (int Start, int Count, int Block) this[int tile]
+    {
+        get
+        {
+            (int part, int place) = Math.DivRem(tile, tilesInPart);
+            int length = PartLength(part);
+            int from = Math.Min(length, place * Longest);
+            int to = Math.Min(length, from + Longest);
+            if (IsSum)
+            {
+                // What is left after the last whole block of a part is a tile of its own.
+                int whole = length / SumKernel.Block * SumKernel.Block;
+                bool isRest = place == tilesInPart - 1;
+                from = isRest ? whole : Math.Min(from, whole);
+                to = isRest ? length : Math.Min(to, whole);
+            }
+            return ((part * Part) + from, to - from, (part * BlocksInPart) + (from / SumKernel.Block));
+        }
+    }
+}

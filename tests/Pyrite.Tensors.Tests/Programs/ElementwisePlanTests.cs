@@ -1,0 +1,98 @@
+using Pyrite.Engine;
+using Pyrite.Kernels;
+using Pyrite.Ops;
+using Pyrite.Programs;
+
+namespace Pyrite.Tests;
+
+/// <summary>What plans make of element-wise operations: how few stages, and nothing allocated when they run again.</summary>
+public sealed class ElementwisePlanTests
+{
+    [Fact]
+    public void A_chain_of_arithmetic_with_its_sums_is_one_stage()
+    {
+        if (!ChainTable.HasSums)
+        {
+            return;
+        }
+        PlanGroup group = Chain(100_000).Schedule().Single(g => g.Space > 0);
+        TileProgram program = TileProgramBuilder.Build(group, _ => false, _ => new TensorSpec([100_000], DType.Float32), 4096, isChained: true);
+        Assert.Single(program.Stages.OfType<ChainStage>());
+        Assert.DoesNotContain(program.Stages, s => s is not ChainStage and not SumStage);
+    }
+
+    [Theory]
+    [InlineData(1500, 1)]
+    [InlineData(100_000, 1)]
+    [InlineData(100_000, 2)]
+    public void Running_a_plan_again_allocates_nothing(int count, int threads)
+    {
+        using WorkerPool.ThreadLimit limit = WorkerPool.LimitThreads(threads);
+        RecordedStream stream = Chain(count).Stream;
+        SegmentPlan plan = new(stream, 0, stream.Nodes.Count);
+        List<Tensor> outside = [RandomKey.FromSeed(1).Normal([count], DType.Float32), RandomKey.FromSeed(2).Normal([count], DType.Float32)];
+        List<Tensor> results = [.. stream.Nodes.Select(n => Tensor.Unbound(n.Spec))];
+        long least = long.MaxValue;
+        for (int round = 0; round < 60; round++)
+        {
+            using StepScope scope = StepScope.Begin();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            plan.Run(results, outside, scope);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+        Assert.Equal(0, least);
+    }
+
+    [Fact]
+    public void What_is_only_viewed_outside_is_held_whole()
+    {
+        const int Count = 3000;
+        RecordedStream stream = new();
+        TensorSpec flat = new([Count], DType.Float32);
+        stream.Outside.Add(new OutsideSpec(flat, false));
+        stream.Nodes.Add(new RecordedNode<Map<SquareKernel>>(default, flat, [-1], false));
+        stream.Nodes.Add(new RecordedNode<Map<NegateKernel>>(default, flat, [0], false));
+        stream.Nodes.Add(new RecordedNode<View>(default, new([1, Count], DType.Float32), [1], true));
+        stream.Nodes.Add(new RecordedNode<View>(default, new([Count, 1], DType.Float32), [2], true));
+        stream.Nodes.Add(new RecordedNode<Map<AbsKernel>>(default, new([Count, 1], DType.Float32), [3], false));
+        stream.Escapes.UnionWith([3, 4]);
+        Tensor x = RandomKey.FromSeed(3).Normal([Count], DType.Float32);
+        List<Tensor> results = [.. stream.Nodes.Select(n => Tensor.Unbound(n.Spec))];
+        using StepScope scope = StepScope.Begin();
+        new SegmentPlan(stream, 0, stream.Nodes.Count).Run(results, [x], scope);
+        float[] squares = [.. x.ToArray<float>().Select(v => v * v)];
+        Assert.Equal(squares.Select(v => -v), results[3].ToArray<float>());
+        Assert.Equal(squares, results[4].ToArray<float>());
+    }
+
+    private static Recording Chain(int count)
+    {
+        RecordedStream stream = new();
+        TensorSpec flat = new([count], DType.Float32);
+        TensorSpec single = new([1, 1], DType.Float32);
+        stream.Outside.Add(new OutsideSpec(flat, false));
+        stream.Outside.Add(new OutsideSpec(flat, false));
+        stream.Nodes.Add(new RecordedNode<Zip<AddKernel>>(default, flat, [-1, -2], false));
+        stream.Nodes.Add(new RecordedNode<Zip<MultiplyKernel>>(default, flat, [0, -1], false));
+        stream.Nodes.Add(new RecordedNode<Zip<MaximumKernel>>(default, flat, [1, -2], false));
+        stream.Nodes.Add(new RecordedNode<SumOperation>(new(1, count, 1), single, [2], false));
+        stream.Nodes.Add(new RecordedNode<Map<SquareKernel>>(default, flat, [2], false));
+        stream.Nodes.Add(new RecordedNode<SumOperation>(new(1, count, 1), single, [4], false));
+        stream.Nodes.Add(new RecordedNode<Zip<SubtractKernel>>(default, flat, [4, 0], false));
+        stream.Escapes.UnionWith([3, 5, 6]);
+        return new Recording(stream);
+    }
+
+    private readonly record struct View : IAliasOperation
+    {
+        public string Name => "view";
+
+        public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => null;
+    }
+
+    private sealed record Recording(RecordedStream Stream)
+    {
+        public List<PlanGroup> Schedule() => PlanSchedule.Run(
+            UnitFusion.Run(Stream, 0, Stream.Nodes.Count), 0, source => source >= 0 ? Stream.Nodes[source].Spec : Stream.Outside[-1 - source].Spec);
+    }
+}
