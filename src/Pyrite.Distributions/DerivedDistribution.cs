@@ -52,6 +52,9 @@ public abstract class DerivedDistribution : Distribution
     public override Tensor InverseCdf(Tensor p) => Underlying.InverseCdf(p);
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Underlying.InverseSurvivalFunction(p);
+
+    /// <inheritdoc/>
     public override Tensor EnumerateSupport(bool expand = true) => Underlying.EnumerateSupport(expand);
 
     /// <inheritdoc/>

@@ -49,6 +49,11 @@ public abstract partial class Distribution
     /// <exception cref="NotSupportedException">The family has no formula.</exception>
     public virtual Tensor InverseCdf(Tensor p) => throw NoFormula();
 
+    /// <summary>The x with P(X &gt; x) = p; exact for small p in the families that have a formula for it, else <see cref="InverseCdf"/> at 1 - p.</summary>
+    /// <param name="p">Probabilities; broadcast against the batch shape.</param>
+    /// <exception cref="NotSupportedException">The family has no formula.</exception>
+    public virtual Tensor InverseSurvivalFunction(Tensor p) => InverseCdf(1 - p);
+
     /// <summary>All values of a finite support, along a new first axis.</summary>
     /// <param name="expand">Whether the batch axes are filled; otherwise they have size 1.</param>
     /// <exception cref="NotSupportedException">The support is not finite, or depends on the position in the batch.</exception>

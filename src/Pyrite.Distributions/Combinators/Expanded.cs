@@ -66,6 +66,9 @@ public sealed class Expanded : Distribution
     public override Tensor InverseCdf(Tensor p) => Spread(Base.InverseCdf(p));
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Spread(Base.InverseSurvivalFunction(p));
+
+    /// <inheritdoc/>
     public override Tensor EnumerateSupport(bool expand = true)
     {
         Tensor values = Base.EnumerateSupport(expand: false);

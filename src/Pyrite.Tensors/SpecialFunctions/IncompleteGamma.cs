@@ -10,11 +10,11 @@ public static class IncompleteGamma
     extension(Tensor a)
     {
         /// <summary>P(a, x): the chance that a Gamma variable of shape a and rate 1 is at most x.</summary>
-        /// <remarks>First derivatives in a and x; second ones in x only.</remarks>
+        /// <remarks>Differentiable twice in a, and as often as wanted in x.</remarks>
         public Tensor GammaLower(Tensor x) => Zip<ScalarZip<LowerFunction>>.Of(a, x);
 
         /// <summary>Q(a, x) = 1 - P(a, x), exact in its own tail.</summary>
-        /// <remarks>First derivatives in a and x; second ones in x only.</remarks>
+        /// <remarks>Differentiable twice in a, and as often as wanted in x.</remarks>
         public Tensor GammaUpper(Tensor x) => Zip<ScalarZip<UpperFunction>>.Of(a, x);
 
         /// <summary>The x with P(a, x) = p.</summary>
@@ -25,6 +25,9 @@ public static class IncompleteGamma
 
         /// <summary>∂P(a, x)/∂a.</summary>
         internal Tensor GammaLowerByShape(Tensor x) => Zip<ScalarZip<ByShapeFunction>>.Of(a, x);
+
+        /// <summary>∂²P(a, x)/∂a².</summary>
+        internal Tensor GammaLowerByShapeTwice(Tensor x) => Zip<ScalarZip<ByShapeTwiceFunction>>.Of(a, x);
     }
 
     private readonly struct LowerFunction : IScalarFunction2
@@ -69,8 +72,22 @@ public static class IncompleteGamma
 
         public static double Of(double a, double b) => IncompleteGammaMath.LowerByShape(a, b);
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => throw new NotSupportedException("Second derivatives of the incomplete gamma function in its shape are not available.");
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            dy * (input == 0 ? a.GammaLowerByShapeTwice(b) : Density(a, b) * LogDensityByShape(a, b));
     }
+
+    private readonly struct ByShapeTwiceFunction : IScalarFunction2
+    {
+        public static string Name => "gammainc by shape twice";
+
+        public static double Of(double a, double b) => IncompleteGammaMath.LowerByShapeTwice(a, b);
+
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => input == 1
+            ? dy * Density(a, b) * (LogDensityByShape(a, b).Square() - a.Trigamma())
+            : throw new NotSupportedException("Third derivatives of the incomplete gamma function in its shape are not available; second ones are.");
+    }
+
+    private static Tensor LogDensityByShape(Tensor a, Tensor x) => x.Log() - a.Digamma();
 
     private static Tensor Density(Tensor a, Tensor x) => ((a - 1).XLogY(x) - x - a.LogGamma()).Exp();
 }
