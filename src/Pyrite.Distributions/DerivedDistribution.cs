@@ -18,6 +18,8 @@ public abstract class DerivedDistribution : Distribution
     /// <inheritdoc/>
     public override DType DType => Underlying.DType;
 
+    internal override bool HasDistributionFunction => Underlying.HasDistributionFunction;
+
     /// <inheritdoc/>
     public override Tensor Mean => Underlying.Mean;
 

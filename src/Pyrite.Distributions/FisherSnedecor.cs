@@ -49,6 +49,9 @@ public sealed class FisherSnedecor : Distribution
     public override Tensor InverseCdf(Tensor p) => Df2 / Df1 * Tensor.BetaOddsInverse(0.5 * Df1, 0.5 * Df2, p);
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Df2 / Df1 / Tensor.BetaOddsInverse(0.5 * Df2, 0.5 * Df1, p);
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Tensor above = StandardGamma.LogDraw(key.Child(1), 0.5 * Df1, shape, DType);

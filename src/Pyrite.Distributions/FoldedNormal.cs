@@ -44,6 +44,9 @@ public sealed class FoldedNormal : Distribution
     public override Tensor SurvivalFunction(Tensor x) => ((-x.Relu() - Loc) / Scale).NormalCdf() + ((Loc - x.Relu()) / Scale).NormalCdf();
 
     /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => ((-x.Relu() - Loc) / Scale).LogNormalCdf().LogAddExp(((Loc - x.Relu()) / Scale).LogNormalCdf());
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => (Loc + (Scale * key.Normal(shape, DType))).Abs();
 
     /// <inheritdoc/>

@@ -52,6 +52,9 @@ public sealed class Gamma : Distribution
     public override Tensor InverseCdf(Tensor p) => Concentration.GammaLowerInverse(p) / Rate;
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Concentration.GammaUpperInverse(p) / Rate;
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => StandardGamma.Draw(key, Concentration, shape, DType) / Rate;
 
     /// <inheritdoc/>

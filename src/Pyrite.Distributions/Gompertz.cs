@@ -38,10 +38,16 @@ public sealed class Gompertz : Distribution
     public override Tensor SurvivalFunction(Tensor x) => LogSurvivalFunction(x).Exp();
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => LogSurvivalFunction(x).Log1mExp();
+
+    /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => -Concentration * (Rate * x.Relu()).Expm1();
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => (-(-p).Log1p() / Concentration).Log1p() / Rate;
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => (-p.Log() / Concentration).Log1p() / Rate;
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => (-key.Uniform(shape, DType).Log() / Concentration).Log1p() / Rate;

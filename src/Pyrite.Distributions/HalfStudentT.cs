@@ -49,6 +49,9 @@ public sealed class HalfStudentT : Distribution
     public override Tensor InverseCdf(Tensor p) => -Scale * Df.StudentQuantile(0.5 * (1 - p));
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => -Scale * Df.StudentQuantile(0.5 * p);
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => new StudentT(Df, 0, Scale, validate: false).Draw(key, shape).Abs();
 
     /// <inheritdoc/>

@@ -52,6 +52,9 @@ public sealed class InverseGamma : Distribution
     public override Tensor InverseCdf(Tensor p) => Rate / Concentration.GammaUpperInverse(p);
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Rate / Concentration.GammaLowerInverse(p);
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Rate / StandardGamma.Draw(key, Concentration, shape, DType);
 
     /// <inheritdoc/>

@@ -52,6 +52,9 @@ public sealed class LogUniform : Distribution
     public override Tensor InverseCdf(Tensor p) => (Low.Log() + (p * LogRatio)).Exp();
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => (High.Log() - (p * LogRatio)).Exp();
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
 
     /// <inheritdoc/>

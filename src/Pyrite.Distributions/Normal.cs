@@ -61,6 +61,9 @@ public sealed class Normal : Distribution
     public override Tensor InverseCdf(Tensor p) => Loc + (Scale * p.NormalQuantile());
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Loc - (Scale * p.NormalQuantile());
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc + (Scale * key.Normal(shape, DType));
 
     /// <inheritdoc/>

@@ -49,6 +49,9 @@ public sealed class SoftLaplace : Distribution
     public override Tensor InverseCdf(Tensor p) => Loc + (Scale * p.HalfCauchyQuantile().Log());
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Loc - (Scale * p.HalfCauchyQuantile().Log());
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
 
     /// <inheritdoc/>

@@ -74,6 +74,9 @@ public sealed class TruncatedNormal : Distribution
     public override Tensor InverseCdf(Tensor p) => Loc + (Scale * TruncatedNormalFunctions.Quantile(Lower, Upper, p));
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Loc - (Scale * TruncatedNormalFunctions.Quantile(-Upper, -Lower, p));
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
 
     /// <inheritdoc/>

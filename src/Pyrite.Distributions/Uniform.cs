@@ -52,6 +52,9 @@ public sealed class Uniform : Distribution
     public override Tensor InverseCdf(Tensor p) => Low + ((High - Low) * p);
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => High - ((High - Low) * p);
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Low + ((High - Low) * key.Uniform(shape, DType));
 
     /// <inheritdoc/>

@@ -35,6 +35,8 @@ public sealed class Expanded : Distribution
     /// <inheritdoc/>
     public override IReadOnlyList<DistributionParameter> Parameters => Base.Parameters;
 
+    internal override bool HasDistributionFunction => Base.HasDistributionFunction;
+
     /// <inheritdoc/>
     public override Tensor Mean => Base.Mean.BroadcastTo(BatchShape + EventShape);
 

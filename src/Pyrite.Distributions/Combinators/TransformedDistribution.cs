@@ -43,6 +43,8 @@ public sealed class TransformedDistribution : Distribution
     /// <inheritdoc/>
     public override IReadOnlyList<DistributionParameter> Parameters => source.Parameters;
 
+    internal override bool HasDistributionFunction => EventShape.Rank == 0 && Transform.Sign != 0 && source.HasDistributionFunction;
+
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => Transform.Sign switch
     {
@@ -60,11 +62,35 @@ public sealed class TransformedDistribution : Distribution
     };
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => Transform.Sign switch
+    {
+        > 0 => source.LogCdf(Transform.Inverse(x)),
+        < 0 => source.LogSurvivalFunction(Transform.Inverse(x)),
+        _ => base.LogCdf(x),
+    };
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Transform.Sign switch
+    {
+        > 0 => source.LogSurvivalFunction(Transform.Inverse(x)),
+        < 0 => source.LogCdf(Transform.Inverse(x)),
+        _ => base.LogSurvivalFunction(x),
+    };
+
+    /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Transform.Sign switch
     {
         > 0 => Transform.Forward(source.InverseCdf(p)),
-        < 0 => Transform.Forward(source.InverseCdf(1 - p)),
+        < 0 => Transform.Forward(source.InverseSurvivalFunction(p)),
         _ => base.InverseCdf(p),
+    };
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Transform.Sign switch
+    {
+        > 0 => Transform.Forward(source.InverseSurvivalFunction(p)),
+        < 0 => Transform.Forward(source.InverseCdf(p)),
+        _ => base.InverseSurvivalFunction(p),
     };
 
     /// <inheritdoc/>
