@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>The absolute value of a Gaussian.</summary>
@@ -36,6 +38,9 @@ public sealed class FoldedNormal : Distribution
 
     /// <inheritdoc/>
     public override Tensor Variance => OverBatch(Loc.Square() + Scale.Square() - Mean.Square());
+
+    /// <inheritdoc/>
+    public override Tensor Mode => OverBatch(Scale * (Loc / Scale).FoldedNormalMode());
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => 0.5 * (((x.Relu() + Loc) / (RootTwo * Scale)).Erf() + ((x.Relu() - Loc) / (RootTwo * Scale)).Erf());

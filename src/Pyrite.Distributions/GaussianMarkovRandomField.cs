@@ -46,7 +46,13 @@ public sealed class GaussianMarkovRandomField : Distribution
     public override Tensor Mean => Loc.BroadcastTo(BatchShape + EventShape);
 
     /// <inheritdoc/>
+    public override Tensor Variance => (PrecisionFactor().InverseOfLower().Square().Sum(-2) / ConditionalPrecision.OverEvent()).BroadcastTo(BatchShape + EventShape);
+
+    /// <inheritdoc/>
     public override Tensor Mode => Mean;
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => OverBatch((EventShape[0] * (0.5 + HalfLogTwoPi - (0.5 * ConditionalPrecision.Log()))) - PrecisionFactor().MatrixDiagonal().Log().Sum(-1));
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) =>

@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>Lifetimes whose hazard grows exponentially: P(X &gt; x) = exp(-concentration (e^(rate x) - 1)).</summary>
@@ -29,7 +31,16 @@ public sealed class Gompertz : Distribution
     public override bool HasReparameterizedSample => true;
 
     /// <inheritdoc/>
+    public override Tensor Mean => OverBatch(Concentration.ScaledExponentialIntegral() / Rate);
+
+    /// <inheritdoc/>
+    public override Tensor Variance => OverBatch(Concentration.GompertzVariance() / Rate.Square());
+
+    /// <inheritdoc/>
     public override Tensor Mode => OverBatch((-Concentration.Log()).Relu() / Rate);
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => OverBatch(1 - (Concentration * Rate).Log() - Concentration.ScaledExponentialIntegral());
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => -LogSurvivalFunction(x).Expm1();

@@ -42,7 +42,32 @@ public sealed class InverseWishart : Distribution
     }
 
     /// <inheritdoc/>
+    public override Tensor Variance
+    {
+        get
+        {
+            Tensor excess = (Df - EventShape[0]).OverEvent(2);
+            Tensor scale = ScaleTril.MatMul(ScaleTril.Transpose());
+            Tensor diagonal = scale.MatrixDiagonal();
+            Tensor products = diagonal.Unsqueeze(-1) * diagonal.Unsqueeze(-2);
+            Tensor variance = (((excess + 1) * scale.Square()) + ((excess - 1) * products)) / (excess * (excess - 1).Square() * (excess - 3));
+            Tensor heavy = Tensor.Where(excess > 1, double.PositiveInfinity, double.NaN);
+            return Tensor.Where(excess > 3, variance, heavy).BroadcastTo(BatchShape + EventShape);
+        }
+    }
+
+    /// <inheritdoc/>
     public override Tensor Mode => (ScaleTril.MatMul(ScaleTril.Transpose()) / (Df + EventShape[0] + 1).OverEvent(2)).BroadcastTo(BatchShape + EventShape);
+
+    /// <inheritdoc/>
+    public override Tensor Entropy()
+    {
+        double size = EventShape[0];
+        Tensor logDeterminant = WishartFunctions.LogDeterminant(ScaleTril);
+        Tensor normalizer = (0.5 * size * Math.Log(2) * Df) - (0.5 * Df * logDeterminant) + WishartFunctions.LogMultivariateGamma(0.5 * Df, EventShape[0]);
+        Tensor expected = logDeterminant - (size * Math.Log(2)) - WishartFunctions.MultivariateDigamma(0.5 * Df, EventShape[0]);
+        return OverBatch(normalizer + (0.5 * (Df + size + 1) * expected) + (0.5 * size * Df));
+    }
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)

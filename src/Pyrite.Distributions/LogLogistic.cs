@@ -58,6 +58,9 @@ public sealed class LogLogistic : Distribution
     public override Tensor InverseSurvivalFunction(Tensor p) => Scale * (-Probability.Logit(p) / Concentration).Exp();
 
     /// <inheritdoc/>
+    public override Tensor Entropy() => OverBatch(2 + Scale.Log() - Concentration.Log());
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
 
     /// <inheritdoc/>

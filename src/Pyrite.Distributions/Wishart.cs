@@ -45,6 +45,26 @@ public sealed class Wishart : Distribution
         }
     }
 
+    /// <inheritdoc/>
+    public override Tensor Mode
+    {
+        get
+        {
+            Tensor excess = (Df - EventShape[0] - 1).OverEvent(2);
+            return Tensor.Where(excess >= 0, excess * Scale, double.NaN).BroadcastTo(BatchShape + EventShape);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Entropy()
+    {
+        double size = EventShape[0];
+        Tensor logDeterminant = WishartFunctions.LogDeterminant(ScaleTril);
+        Tensor normalizer = (0.5 * size * Math.Log(2) * Df) + (0.5 * Df * logDeterminant) + WishartFunctions.LogMultivariateGamma(0.5 * Df, EventShape[0]);
+        Tensor expected = WishartFunctions.MultivariateDigamma(0.5 * Df, EventShape[0]) + (size * Math.Log(2)) + logDeterminant;
+        return OverBatch(normalizer - (0.5 * (Df - size - 1) * expected) + (0.5 * size * Df));
+    }
+
     private Tensor Scale => ScaleTril.MatMul(ScaleTril.Transpose());
 
     /// <inheritdoc/>
