@@ -8,14 +8,15 @@ public sealed class InverseWishart : Distribution
 {
     /// <summary>Makes the distribution.</summary>
     /// <param name="df">Degrees of freedom; above n - 1.</param>
-    /// <param name="scaleTril">The Cholesky factor of Ψ, [.., n, n]; lower-triangular with a positive diagonal.</param>
+    /// <param name="scaleMatrix">Ψ; positive-definite. Give this or <paramref name="scaleTril"/>.</param>
+    /// <param name="scaleTril">The Cholesky factor of Ψ.</param>
     /// <param name="validate">Whether parameters and values are checked.</param>
-    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not fit.</exception>
-    public InverseWishart(Tensor df, Tensor scaleTril, bool validate = true)
-        : base(Shape.Broadcast(df.Shape, scaleTril.Shape[..^2]), scaleTril.Shape[^2..], validate)
+    /// <exception cref="ArgumentException">Both or neither of the matrices were given, a parameter violates its constraint, or shapes do not fit.</exception>
+    public InverseWishart(Tensor df, Tensor? scaleMatrix = null, Tensor? scaleTril = null, bool validate = true)
+        : base(Shape.Broadcast(df.Shape, CoinParameter.OneOf("InverseWishart", scaleMatrix, scaleTril, "scaleMatrix", "scaleTril").Shape[..^2]), CoinParameter.OneOf("InverseWishart", scaleMatrix, scaleTril, "scaleMatrix", "scaleTril").Shape[^2..], validate)
     {
-        Df = Declare("df", df, Constraints.GreaterThan(scaleTril.Shape[^1] - 1));
-        ScaleTril = Declare("scaleTril", scaleTril, Constraints.LowerCholesky);
+        Df = Declare("df", df, Constraints.GreaterThan(EventShape[1] - 1));
+        ScaleTril = scaleTril is not null ? Declare("scaleTril", scaleTril, Constraints.LowerCholesky) : Declare("scaleMatrix", scaleMatrix!, Constraints.PositiveDefinite).CholeskyFactor();
     }
 
     /// <summary>Degrees of freedom.</summary>

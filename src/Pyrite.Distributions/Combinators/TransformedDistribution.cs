@@ -4,10 +4,12 @@ using Pyrite.Transforms;
 namespace Pyrite;
 
 /// <summary>What becomes of a random variable under transforms: y = f(x) with x from a base distribution.</summary>
-/// <remarks>log p(y) = log p(x) - log |dy/dx|. Batch axes of the base become event axes where the transform needs them. Draws are reparameterized where those of the base are.</remarks>
+/// <remarks>log p(y) = log p(x) - log |dy/dx|. Batch axes of the base become event axes where the transform needs them. Draws are reparameterized where those of the base are.
+/// The last pair of x and y is remembered, so that a draw is scored with the x it came from.</remarks>
 public sealed class TransformedDistribution : Distribution
 {
     private readonly Distribution source;
+    private readonly Transform cached;
 
     /// <summary>Applies transforms, in their order, to draws of a distribution.</summary>
     /// <param name="baseDistribution">The distribution of x.</param>
@@ -23,6 +25,7 @@ public sealed class TransformedDistribution : Distribution
         Shape full = transform.ForwardShape(source.BatchShape + source.EventShape);
         this.source = source.Expand(transform.InverseShape(full)[..^source.EventShape.Rank]);
         Transform = transform;
+        cached = transform.Cached;
     }
 
     /// <summary>The distribution of x.</summary>
@@ -48,48 +51,48 @@ public sealed class TransformedDistribution : Distribution
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => Transform.Sign switch
     {
-        > 0 => source.Cdf(Transform.Inverse(x)),
-        < 0 => source.SurvivalFunction(Transform.Inverse(x)),
+        > 0 => source.Cdf(cached.Inverse(x)),
+        < 0 => source.SurvivalFunction(cached.Inverse(x)),
         _ => base.Cdf(x),
     };
 
     /// <inheritdoc/>
     public override Tensor SurvivalFunction(Tensor x) => Transform.Sign switch
     {
-        > 0 => source.SurvivalFunction(Transform.Inverse(x)),
-        < 0 => source.Cdf(Transform.Inverse(x)),
+        > 0 => source.SurvivalFunction(cached.Inverse(x)),
+        < 0 => source.Cdf(cached.Inverse(x)),
         _ => base.SurvivalFunction(x),
     };
 
     /// <inheritdoc/>
     public override Tensor LogCdf(Tensor x) => Transform.Sign switch
     {
-        > 0 => source.LogCdf(Transform.Inverse(x)),
-        < 0 => source.LogSurvivalFunction(Transform.Inverse(x)),
+        > 0 => source.LogCdf(cached.Inverse(x)),
+        < 0 => source.LogSurvivalFunction(cached.Inverse(x)),
         _ => base.LogCdf(x),
     };
 
     /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => Transform.Sign switch
     {
-        > 0 => source.LogSurvivalFunction(Transform.Inverse(x)),
-        < 0 => source.LogCdf(Transform.Inverse(x)),
+        > 0 => source.LogSurvivalFunction(cached.Inverse(x)),
+        < 0 => source.LogCdf(cached.Inverse(x)),
         _ => base.LogSurvivalFunction(x),
     };
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Transform.Sign switch
     {
-        > 0 => Transform.Forward(source.InverseCdf(p)),
-        < 0 => Transform.Forward(source.InverseSurvivalFunction(p)),
+        > 0 => cached.Forward(source.InverseCdf(p)),
+        < 0 => cached.Forward(source.InverseSurvivalFunction(p)),
         _ => base.InverseCdf(p),
     };
 
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => Transform.Sign switch
     {
-        > 0 => Transform.Forward(source.InverseSurvivalFunction(p)),
-        < 0 => Transform.Forward(source.InverseCdf(p)),
+        > 0 => cached.Forward(source.InverseSurvivalFunction(p)),
+        < 0 => cached.Forward(source.InverseCdf(p)),
         _ => base.InverseSurvivalFunction(p),
     };
 
@@ -100,14 +103,14 @@ public sealed class TransformedDistribution : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Shape batch = shape[..(shape.Rank - EventShape.Rank)];
-        return Transform.Forward(source.Draw(key, batch + source.EventShape));
+        return cached.Forward(source.Draw(key, batch + source.EventShape));
     }
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor x = Transform.Inverse(value);
-        Tensor change = Transform.LogAbsDetJacobian(x, value);
+        Tensor x = cached.Inverse(value);
+        Tensor change = cached.LogAbsDetJacobian(x, value);
         return source.LogDensity(x) - change.SumOverLast(source.EventShape.Rank - Transform.Domain.EventRank);
     }
 
