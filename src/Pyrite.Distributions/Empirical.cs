@@ -21,7 +21,7 @@ public sealed class Empirical : Distribution
         {
             throw new ArgumentException($"Empirical: values [n, ..] and weights [n] are needed; found {samples.Shape} and {logWeights?.Shape.ToString() ?? "none"}.", nameof(samples));
         }
-        Samples = samples;
+        Samples = Declare("samples", samples, Constraints.Independent(Constraints.Real, EventShape.Rank));
         LogWeights = Declare("logWeights", logWeights ?? Tensor.Zeros([samples.Shape[0]], samples.DType.IsFloatingPoint ? samples.DType : null), Constraints.RealVector);
         categories = new CategoryParameter(null, LogWeights);
     }

@@ -62,14 +62,16 @@ public sealed class InverseGaussian : Distribution
     /// <inheritdoc/>
     public override Tensor SurvivalFunction(Tensor x) => LogSurvivalFunction(x).Exp();
 
-    /// <inheritdoc/>
+    /// <summary>e^(2 scale / loc) Φ(-b) and Φ(-a) share the factor e^(-a²/2), so that only scaled complements are subtracted.</summary>
     public override Tensor LogSurvivalFunction(Tensor x)
     {
         Tensor safe = Tensor.Where(x > 0, x, 1);
-        Tensor root = (Scale / safe).Sqrt();
-        Tensor first = (-root * ((safe / Loc) - 1)).LogNormalCdf();
-        Tensor second = (2 * Scale / Loc) + (-root * ((safe / Loc) + 1)).LogNormalCdf();
-        return Tensor.Where(x > 0, first + (second - first).Log1mExp(), 0);
+        Tensor isUpper = safe > Loc;
+        Tensor root = (0.5 * Scale / safe).Sqrt();
+        Tensor near = root * ((Tensor.Where(isUpper, safe, 2 * Loc) / Loc) - 1);
+        Tensor far = root * ((safe / Loc) + 1);
+        Tensor upper = (0.5 * (near.Erfcx() - far.Erfcx())).Log() - near.Square();
+        return Tensor.Where(x > 0, Tensor.Where(isUpper, upper, (-Cdf(Tensor.Where(isUpper, Loc, safe))).Log1p()), 0);
     }
 
     /// <inheritdoc/>

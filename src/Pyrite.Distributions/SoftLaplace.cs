@@ -6,8 +6,6 @@ namespace Pyrite;
 /// <remarks>Batch shape: broadcast(loc, scale). Event shape: []. Draws are reparameterized. Also called hyperbolic secant.</remarks>
 public sealed class SoftLaplace : Distribution
 {
-    private const double Catalan = 0.915965594177219015;
-
     /// <summary>Makes the distribution.</summary>
     /// <param name="loc">The location.</param>
     /// <param name="scale">The scale; positive.</param>
@@ -54,7 +52,7 @@ public sealed class SoftLaplace : Distribution
     public override Tensor InverseSurvivalFunction(Tensor p) => Loc - (Scale * p.HalfCauchyQuantile().Log());
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => OverBatch(Scale.Log() + ((4 * Catalan / Math.PI) + Math.Log(Math.PI / 2)));
+    public override Tensor Entropy() => OverBatch((2 * Math.PI * Scale).Log());
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));

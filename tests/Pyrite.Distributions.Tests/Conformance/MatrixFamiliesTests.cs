@@ -15,7 +15,7 @@ public sealed class MatrixFamiliesTests
     public void A_wishart_of_one_dimension_is_a_gamma()
     {
         Tensor x = Tensor.From([0.3, 1.0, 4.0]);
-        Wishart wishart = new(5.0, Tensor.From(new double[,] { { 1.5 } }));
+        Wishart wishart = new(5.0, scaleTril: Tensor.From(new double[,] { { 1.5 } }));
         Gamma gamma = new(2.5, 1 / (2 * 1.5 * 1.5));
         Close.Assert(wishart.LogProb(x.Reshape(3, 1, 1)).ToArray<double>(), gamma.LogProb(x).ToArray<double>(), 0, 1e-12, "Wishart");
     }
@@ -24,7 +24,7 @@ public sealed class MatrixFamiliesTests
     public void An_inverse_wishart_of_one_dimension_is_an_inverse_gamma()
     {
         Tensor x = Tensor.From([0.3, 1.0, 4.0]);
-        InverseWishart wishart = new(5.0, Tensor.From(new double[,] { { 1.5 } }));
+        InverseWishart wishart = new(5.0, scaleTril: Tensor.From(new double[,] { { 1.5 } }));
         InverseGamma gamma = new(2.5, 0.5 * 1.5 * 1.5);
         Close.Assert(wishart.LogProb(x.Reshape(3, 1, 1)).ToArray<double>(), gamma.LogProb(x).ToArray<double>(), 0, 1e-12, "InverseWishart");
     }
