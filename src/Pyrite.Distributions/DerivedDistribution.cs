@@ -33,7 +33,7 @@ public abstract class DerivedDistribution : Distribution
     public override Tensor Mode => Underlying.Mode;
 
     /// <summary>The distribution that does the work.</summary>
-    protected Distribution Underlying { get; }
+    protected internal Distribution Underlying { get; }
 
     /// <inheritdoc/>
     public override Tensor Entropy() => Underlying.Entropy();

@@ -141,7 +141,7 @@ public abstract partial class Distribution
     /// <summary>A quantity of the parameters, repeated over the whole batch shape.</summary>
     protected Tensor OverBatch(Tensor quantity) => quantity.BroadcastTo(BatchShape);
 
-    /// <summary>The log-density of any value: minus infinity, with no gradient, outside the support.</summary>
+    /// <summary>The log-density of any value: minus infinity, with no gradient, outside the support and at its infinite ends.</summary>
     internal Tensor ScoreAnywhere(Tensor value)
     {
         Constraint support = Support;
@@ -153,6 +153,7 @@ public abstract partial class Distribution
         using (NoGradient.Begin())
         {
             inside = support.Check(value);
+            inside = support is { EventRank: 0, IsDiscrete: false } ? inside & value.Abs().NotEqualTo(double.PositiveInfinity) : inside;
         }
         Tensor safe = Tensor.Where(support.SpreadOverEvent(inside), value, support.InteriorPoint(value));
         return Tensor.Where(inside, LogDensity(safe), double.NegativeInfinity);

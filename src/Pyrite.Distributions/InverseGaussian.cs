@@ -52,11 +52,12 @@ public sealed class InverseGaussian : Distribution
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x)
     {
-        Tensor safe = Tensor.Where(x > 0, x, 1);
+        Tensor inside = (x > 0) & (x < double.PositiveInfinity);
+        Tensor safe = Tensor.Where(inside, x, 1);
         Tensor root = (Scale / safe).Sqrt();
         Tensor first = (root * ((safe / Loc) - 1)).NormalCdf();
         Tensor second = ((2 * Scale / Loc) + (-root * ((safe / Loc) + 1)).LogNormalCdf()).Exp();
-        return Tensor.Where(x > 0, first + second, 0);
+        return Tensor.Where(inside, first + second, (x > 0).To(safe.DType));
     }
 
     /// <inheritdoc/>
@@ -65,13 +66,15 @@ public sealed class InverseGaussian : Distribution
     /// <summary>e^(2 scale / loc) Φ(-b) and Φ(-a) share the factor e^(-a²/2), so that only scaled complements are subtracted.</summary>
     public override Tensor LogSurvivalFunction(Tensor x)
     {
-        Tensor safe = Tensor.Where(x > 0, x, 1);
+        Tensor inside = (x > 0) & (x < double.PositiveInfinity);
+        Tensor safe = Tensor.Where(inside, x, 1);
         Tensor isUpper = safe > Loc;
         Tensor root = (0.5 * Scale / safe).Sqrt();
         Tensor near = root * ((Tensor.Where(isUpper, safe, 2 * Loc) / Loc) - 1);
         Tensor far = root * ((safe / Loc) + 1);
         Tensor upper = (0.5 * (near.Erfcx() - far.Erfcx())).Log() - near.Square();
-        return Tensor.Where(x > 0, Tensor.Where(isUpper, upper, (-Cdf(Tensor.Where(isUpper, Loc, safe))).Log1p()), 0);
+        Tensor lower = (-Cdf(Tensor.Where(isUpper, Loc, safe))).Log1p();
+        return Tensor.Where(inside, Tensor.Where(isUpper, upper, lower), Tensor.Where(x > 0, double.NegativeInfinity, 0.0));
     }
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ public sealed class LKJ : DerivedDistribution
     /// <summary>1 gives every correlation matrix the same density; positive.</summary>
     public Tensor Concentration { get; }
 
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.CorrelationMatrix;
+
     /// <summary>The identity: by symmetry correlations of either sign are equally likely.</summary>
     public override Tensor Mean => TriangularMatrices.Identity(Dim, DType).BroadcastTo(BatchShape + EventShape);
 

@@ -96,7 +96,7 @@ public sealed class LKJCholesky : Distribution
     protected internal override Tensor LogDensity(Tensor value) => ScoreOfLogDiagonal(value.MatrixDiagonal().Log());
 
     /// <summary>The log-density, which depends on the logarithms of the diagonal alone.</summary>
-    private Tensor ScoreOfLogDiagonal(Tensor logDiagonal)
+    internal Tensor ScoreOfLogDiagonal(Tensor logDiagonal)
     {
         Tensor logs = logDiagonal.Slice(-1, 1, Dim - 1);
         double[] offsets = new double[Dim - 1];

@@ -55,7 +55,7 @@ public sealed class Levy : Distribution
     public override Tensor InverseCdf(Tensor p) => Loc + (Scale / (0.5 * p).NormalQuantile().Square());
 
     /// <inheritdoc/>
-    public override Tensor InverseSurvivalFunction(Tensor p) => Loc + (Scale / (0.5 + (0.5 * p)).NormalQuantile().Square());
+    public override Tensor InverseSurvivalFunction(Tensor p) => Loc + (0.5 * Scale / p.ErfInverse().Square());
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc + (Scale / key.Normal(shape, DType).Square());

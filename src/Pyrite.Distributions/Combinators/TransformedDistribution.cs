@@ -51,32 +51,32 @@ public sealed class TransformedDistribution : Distribution
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => Transform.Sign switch
     {
-        > 0 => source.Cdf(cached.Inverse(x)),
-        < 0 => source.SurvivalFunction(cached.Inverse(x)),
+        > 0 => Within(x, source.Cdf, 0, 1),
+        < 0 => Within(x, source.SurvivalFunction, 0, 1),
         _ => base.Cdf(x),
     };
 
     /// <inheritdoc/>
     public override Tensor SurvivalFunction(Tensor x) => Transform.Sign switch
     {
-        > 0 => source.SurvivalFunction(cached.Inverse(x)),
-        < 0 => source.Cdf(cached.Inverse(x)),
+        > 0 => Within(x, source.SurvivalFunction, 1, 0),
+        < 0 => Within(x, source.Cdf, 1, 0),
         _ => base.SurvivalFunction(x),
     };
 
     /// <inheritdoc/>
     public override Tensor LogCdf(Tensor x) => Transform.Sign switch
     {
-        > 0 => source.LogCdf(cached.Inverse(x)),
-        < 0 => source.LogSurvivalFunction(cached.Inverse(x)),
+        > 0 => Within(x, source.LogCdf, double.NegativeInfinity, 0),
+        < 0 => Within(x, source.LogSurvivalFunction, double.NegativeInfinity, 0),
         _ => base.LogCdf(x),
     };
 
     /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => Transform.Sign switch
     {
-        > 0 => source.LogSurvivalFunction(cached.Inverse(x)),
-        < 0 => source.LogCdf(cached.Inverse(x)),
+        > 0 => Within(x, source.LogSurvivalFunction, 0, double.NegativeInfinity),
+        < 0 => Within(x, source.LogCdf, 0, double.NegativeInfinity),
         _ => base.LogSurvivalFunction(x),
     };
 
@@ -112,6 +112,19 @@ public sealed class TransformedDistribution : Distribution
         Tensor x = cached.Inverse(value);
         Tensor change = cached.LogAbsDetJacobian(x, value);
         return source.LogDensity(x) - change.SumOverLast(source.EventShape.Rank - Transform.Domain.EventRank);
+    }
+
+    /// <summary>A function of the argument of x, and what it is below and above all that the transform can give.</summary>
+    private Tensor Within(Tensor x, Func<Tensor, Tensor> function, double below, double above)
+    {
+        Constraint support = Support;
+        Tensor inner = support.InteriorPoint(x);
+        Tensor inside = support.Check(x.Detach());
+        if (x.IsWeak && inside.All())
+        {
+            return function(cached.Inverse(x));
+        }
+        return Tensor.Where(inside, function(cached.Inverse(Tensor.Where(inside, x, inner))), Tensor.Where(x < inner, below, above));
     }
 
     private static Transform Join(ReadOnlySpan<Transform> transforms) => transforms.Length == 1 ? transforms[0] : new ComposedTransform(transforms);

@@ -79,8 +79,19 @@ public sealed class Truncated : Distribution
         Tensor below = (weightOfLow * Base.Cdf(Low)) + (weightOfHigh * Base.Cdf(High));
         Tensor above = (weightOfLow * Base.SurvivalFunction(Low)) + (weightOfHigh * Base.SurvivalFunction(High));
         Tensor isUpper = above < below;
+        if (Underflows(Tensor.Where(isUpper, above, below)))
+        {
+            return RealQuantiles.FromBelow(this, weightOfHigh);
+        }
         Tensor inner = Tensor.Where(isUpper, Base.InverseSurvivalFunction(Tensor.Where(isUpper, above, 0.5)), Base.InverseCdf(Tensor.Where(isUpper, 0.5, below)));
         return Tensor.Where(weightOfHigh.EqualTo(0), Low, Tensor.Where(weightOfLow.EqualTo(0), High, Within(inner)));
+    }
+
+    /// <summary>Whether some tail is so far out that its probability is no number of full precision.</summary>
+    private static bool Underflows(Tensor chances)
+    {
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        return (chances < (chances.DType == Pyrite.DType.Float32 ? 1e-35 : 1e-290)).Any();
     }
 
     private Tensor Within(Tensor x) => Tensor.Where(x < Low, Low, Tensor.Where(x > High, High, x));

@@ -6,7 +6,7 @@ namespace Pyrite.Functions;
 /// <summary>Moments of the distance from the origin along a ray through a Gaussian.</summary>
 internal static class RadialFunctions
 {
-    private const int Panels = 16;
+    private const int Panels = 8;
     private const double Negligible = 45;
 
     extension(Tensor t)

@@ -6,7 +6,7 @@ namespace Pyrite.Functions;
 /// <summary>Distribution function and mode of a standard skew normal variable with density 2 φ(z) Φ(alpha z).</summary>
 internal static class SkewNormalFunctions
 {
-    private const int Panels = 16;
+    private const int Panels = 8;
     private const double Negligible = 45;
 
     extension(Tensor z)

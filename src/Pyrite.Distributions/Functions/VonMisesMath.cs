@@ -9,7 +9,7 @@ namespace Pyrite.Functions;
 /// </remarks>
 internal static class VonMisesMath
 {
-    private const int Panels = 16;
+    private const int Panels = 8;
     private const double Negligible = 45;
     private const double AsymptoticFrom = 1e3;
 
