@@ -49,6 +49,12 @@ public sealed class Gamma : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Concentration.GammaUpper(Rate * x.Relu());
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => Concentration.LogGammaLower(Rate * x.Relu());
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Concentration.LogGammaUpper(Rate * x.Relu());
+
+    /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Concentration.GammaLowerInverse(p) / Rate;
 
     /// <inheritdoc/>

@@ -49,6 +49,12 @@ public sealed class InverseGamma : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Concentration.GammaLower(Rate / x.Relu());
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => Concentration.LogGammaUpper(Rate / x.Relu());
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Concentration.LogGammaLower(Rate / x.Relu());
+
+    /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Rate / Concentration.GammaUpperInverse(p);
 
     /// <inheritdoc/>

@@ -43,6 +43,12 @@ public sealed class Poisson : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, (x.Relu().Floor() + 1).GammaLower(Rate));
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => Tensor.Where(x < 0, double.NegativeInfinity, (x.Relu().Floor() + 1).LogGammaUpper(Rate));
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Tensor.Where(x < 0, 0, (x.Relu().Floor() + 1).LogGammaLower(Rate));
+
+    /// <inheritdoc/>
     public override Tensor Entropy() => CountSums.Entropy(this, (15 * StandardDeviation) + 45, (15 * StandardDeviation) + 45);
 
     /// <inheritdoc/>

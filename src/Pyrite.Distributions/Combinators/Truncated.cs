@@ -76,8 +76,10 @@ public sealed class Truncated : Distribution
     /// <summary>A mean of the probabilities of both bounds, which as a sum of positive numbers is exact in the tail where it is small.</summary>
     private Tensor Quantile(Tensor weightOfLow, Tensor weightOfHigh)
     {
-        Tensor below = (weightOfLow * Base.Cdf(Low)) + (weightOfHigh * Base.Cdf(High));
-        Tensor above = (weightOfLow * Base.SurvivalFunction(Low)) + (weightOfHigh * Base.SurvivalFunction(High));
+        IntervalMass mass = new(Base, Low, High);
+        ((Tensor belowLow, Tensor aboveLow), (Tensor belowHigh, Tensor aboveHigh)) = (mass.AtLow, mass.AtHigh);
+        Tensor below = (weightOfLow * belowLow) + (weightOfHigh * belowHigh);
+        Tensor above = (weightOfLow * aboveLow) + (weightOfHigh * aboveHigh);
         Tensor isUpper = above < below;
         if (Underflows(Tensor.Where(isUpper, above, below)))
         {

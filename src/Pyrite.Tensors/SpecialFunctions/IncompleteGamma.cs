@@ -17,6 +17,12 @@ public static class IncompleteGamma
         /// <remarks>Differentiable twice in a, and as often as wanted in x.</remarks>
         public Tensor GammaUpper(Tensor x) => Zip<ScalarZip<UpperFunction>>.Of(a, x);
 
+        /// <summary>log P(a, x), also where P(a, x) underflows.</summary>
+        public Tensor LogGammaLower(Tensor x) => Zip<ScalarZip<LogLowerFunction>>.Of(a, x);
+
+        /// <summary>log Q(a, x), also where Q(a, x) underflows.</summary>
+        public Tensor LogGammaUpper(Tensor x) => Zip<ScalarZip<LogUpperFunction>>.Of(a, x);
+
         /// <summary>The x with P(a, x) = p.</summary>
         public Tensor GammaLowerInverse(Tensor p) => Zip<ScalarZip<InverseFunction>>.Of(a, p);
 
@@ -46,6 +52,54 @@ public static class IncompleteGamma
         public static double Of(double a, double b) => IncompleteGammaMath.Upper(a, b);
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => -dy * (input == 0 ? a.GammaLowerByShape(b) : Density(a, b));
+    }
+
+    private readonly struct LogLowerFunction : IScalarFunction2
+    {
+        public static string Name => "log gammainc";
+
+        public static double Of(double a, double b) => IncompleteGammaMath.LogLower(a, b).Log;
+
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            dy * (input == 0 ? Zip<ScalarZip<LogLowerByShapeFunction>>.Of(a, b) : (LogDensity(a, b) - y).Exp());
+    }
+
+    private readonly struct LogUpperFunction : IScalarFunction2
+    {
+        public static string Name => "log gammaincc";
+
+        public static double Of(double a, double b) => IncompleteGammaMath.LogUpper(a, b).Log;
+
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            dy * (input == 0 ? Zip<ScalarZip<LogUpperByShapeFunction>>.Of(a, b) : -(LogDensity(a, b) - y).Exp());
+    }
+
+    /// <summary>∂P/∂a over P.</summary>
+    private readonly struct LogLowerByShapeFunction : IScalarFunction2
+    {
+        public static string Name => "log gammainc by shape";
+
+        public static double Of(double a, double b) => IncompleteGammaMath.LogLower(a, b).ByShape;
+
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input)
+        {
+            Tensor log = a.LogGammaLower(b);
+            return dy * (input == 0 ? (a.GammaLowerByShapeTwice(b) / log.Exp()) - y.Square() : (LogDensity(a, b) - log).Exp() * (LogDensityByShape(a, b) - y));
+        }
+    }
+
+    /// <summary>∂Q/∂a over Q.</summary>
+    private readonly struct LogUpperByShapeFunction : IScalarFunction2
+    {
+        public static string Name => "log gammaincc by shape";
+
+        public static double Of(double a, double b) => IncompleteGammaMath.LogUpper(a, b).ByShape;
+
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input)
+        {
+            Tensor log = a.LogGammaUpper(b);
+            return -dy * (input == 0 ? (a.GammaLowerByShapeTwice(b) / log.Exp()) + y.Square() : (LogDensity(a, b) - log).Exp() * (LogDensityByShape(a, b) - y));
+        }
     }
 
     private readonly struct InverseFunction : IScalarFunction2
@@ -89,5 +143,7 @@ public static class IncompleteGamma
 
     private static Tensor LogDensityByShape(Tensor a, Tensor x) => x.Log() - a.Digamma();
 
-    private static Tensor Density(Tensor a, Tensor x) => ((a - 1).XLogY(x) - x - a.LogGamma()).Exp();
+    private static Tensor Density(Tensor a, Tensor x) => LogDensity(a, x).Exp();
+
+    private static Tensor LogDensity(Tensor a, Tensor x) => (a - 1).XLogY(x) - x - a.LogGamma();
 }

@@ -61,6 +61,32 @@ internal static class IncompleteGammaMath
         return -leading * ((slope * fraction.Value) + fraction.First);
     }
 
+    /// <summary>log P and its derivative in a, also where P underflows.</summary>
+    public static (double Log, double ByShape) LogLower(double a, double x)
+    {
+        if (!(x > 0 && a > 0) || double.IsInfinity(x) || x >= a + 1)
+        {
+            (double lower, double upper) = Both(a, x);
+            double log = lower < 0.5 ? Math.Log(lower) : RealFunctions.Log1p(-upper);
+            return (log, lower > 0 ? LowerByShape(a, x) / lower : 0);
+        }
+        Dual series = Series(new Dual(a, 1), x);
+        return (LogLeading(a, x) + Math.Log(series.Value), Math.Log(x) - GammaMath.Digamma(a + 1) + (series.First / series.Value));
+    }
+
+    /// <summary>log Q and its derivative in a, also where Q underflows.</summary>
+    public static (double Log, double ByShape) LogUpper(double a, double x)
+    {
+        if (!(x > 0 && a > 0) || double.IsInfinity(x) || x < a + 1 || x < 1.5)
+        {
+            (double lower, double upper) = Both(a, x);
+            double log = upper < 0.5 ? Math.Log(upper) : RealFunctions.Log1p(-lower);
+            return (log, upper > 0 ? -LowerByShape(a, x) / upper : 0);
+        }
+        Dual fraction = new Dual(a, 1) * Fraction(new Dual(a, 1), x);
+        return (LogLeading(a, x) + Math.Log(fraction.Value), Math.Log(x) - GammaMath.Digamma(a + 1) + (fraction.First / fraction.Value));
+    }
+
     /// <summary>∂²P/∂a².</summary>
     public static double LowerByShapeTwice(double a, double x)
     {

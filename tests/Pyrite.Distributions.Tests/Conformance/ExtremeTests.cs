@@ -121,4 +121,34 @@ public sealed class ExtremeTests
         Truncated gaussian = new(new Normal(0.0, 1.0), 40.0, 41.0);
         Close.Assert(gaussian.InverseCdf(p).ToArray<double>(), new TruncatedNormal(0.0, 1.0, 40.0, 41.0).InverseCdf(p).ToArray<double>(), 1e-9, 0, "gaussian");
     }
+
+    [Fact]
+    public void One_sided_truncation_has_gradients_in_scores_draws_and_quantiles()
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        Tensor[] point = [Tensor.Full(Shape.Scalar, 0.4), Tensor.Full(Shape.Scalar, 1.3)];
+        Tensor value = Tensor.From([0.3, 2.0]);
+        Tensor p = Tensor.From([0.2, 0.9]);
+        foreach (Func<Tensor[], Distribution> make in new Func<Tensor[], Distribution>[]
+        {
+            q => new Truncated(new Normal(q[0], q[1]), 0.1), q => new Truncated(new Normal(q[0], q[1]), null, 2.5), q => new Truncated(new Gamma(q[0], q[1]), 0.0, 2.5),
+            q => new Truncated(new Exponential(q[0] * q[1]), 0.0, 2.5), q => new TruncatedCauchy(q[0], q[1], 0.1), q => new Truncated(new StudentT(q[1], q[0]), 0.1),
+        })
+        {
+            GradientCheck.Verify(q => make(q).LogProb(value).Sum(), point, 1e-5, 1e-6);
+            GradientCheck.Verify(q => make(q).InverseCdf(p).Sum(), point, 1e-5, 1e-6);
+            GradientCheck.Verify(q => make(q).Sample(RandomKey.FromSeed(3), [5]).Sum(), point, 1e-5, 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Logarithms_of_gamma_tails_go_on_where_the_probabilities_underflow()
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        Gamma gamma = new(3.0, 2.0);
+        Assert.Equal(-4000 + Math.Log((4000.0 * 4000 / 2) + 4000 + 1), gamma.LogSurvivalFunction(2000.0).Item(), 1e-9);
+        Assert.Equal((3 * Math.Log(2e-150)) - Math.Log(6), gamma.LogCdf(1e-150).Item(), 1e-9);
+        double[] point = [3.0, 2000.0];
+        GradientCheck.Verify(p => new Gamma(p[0], 2.0).LogSurvivalFunction(p[1]).Sum(), [.. point.Select(x => Tensor.Full(Shape.Scalar, x))], 1e-5, 1e-6);
+    }
 }

@@ -9,6 +9,13 @@ public sealed class SecondDerivativeTests
     public void The_gamma_distribution_function_can_be_differentiated_twice(double shape, double x) =>
         Verify(p => p[0].GammaLower(p[1]), shape, x);
 
+    [Theory, InlineData(0.3, 0.2), InlineData(2.5, 1.0), InlineData(2.5, 6.0)]
+    public void Logarithms_of_gamma_tails_can_be_differentiated_twice(double shape, double x)
+    {
+        Verify(p => p[0].LogGammaLower(p[1]), shape, x);
+        Verify(p => p[0].LogGammaUpper(p[1]), shape, x);
+    }
+
     [Theory, InlineData(0.3, 0.6, 0.2), InlineData(2.5, 1.5, 0.9), InlineData(2.5, 4.0, 0.3), InlineData(30, 20, 0.61)]
     public void The_beta_distribution_function_can_be_differentiated_twice(double a, double b, double x) =>
         Verify(p => Tensor.BetaLower(p[0], p[1], p[2]), a, b, x);
