@@ -62,12 +62,37 @@ public sealed class AsymmetricLaplace : Distribution
     }
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x)
+    {
+        Tensor distance = x - Loc;
+        Tensor below = (Left / (Left + Right)).Log() - ((-distance).Relu() / Left);
+        return Tensor.Where(distance < 0, below, (-(Right / (Left + Right) * (-distance.Relu() / Right).Exp())).Log1p());
+    }
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x)
+    {
+        Tensor distance = x - Loc;
+        Tensor above = (Right / (Left + Right)).Log() - (distance.Relu() / Right);
+        return Tensor.Where(distance < 0, (-(Left / (Left + Right) * (-(-distance).Relu() / Left).Exp())).Log1p(), above);
+    }
+
+    /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p)
     {
         Tensor share = Left / (Left + Right);
         Tensor low = Loc + (Left * (p / share).Log());
         Tensor high = Loc - (Right * ((1 - p) / (1 - share)).Log());
         return Tensor.Where(p < share, low, high);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p)
+    {
+        Tensor share = Right / (Left + Right);
+        Tensor high = Loc - (Right * (p / share).Log());
+        Tensor low = Loc + (Left * ((1 - p) / (1 - share)).Log());
+        return Tensor.Where(p < share, high, low);
     }
 
     /// <inheritdoc/>

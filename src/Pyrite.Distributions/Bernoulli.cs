@@ -66,6 +66,12 @@ public sealed class Bernoulli : Distribution
         : (Probs * (-logits).Softplus()) + (Complement * logits.Softplus());
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Tensor.Where(x < 0, 0, Tensor.Where(x < 1, Complement, 1));
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, Tensor.Where(x < 1, Probs, 0));
+
+    /// <inheritdoc/>
     public override Tensor EnumerateSupport(bool expand = true)
     {
         Shape narrow = [2, .. Enumerable.Repeat(1, BatchShape.Rank)];

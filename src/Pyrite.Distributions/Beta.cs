@@ -73,6 +73,9 @@ public sealed class Beta : Distribution
     public override Tensor InverseCdf(Tensor p) => Tensor.BetaLowerInverse(Concentration1, Concentration0, p);
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => 1 - Tensor.BetaLowerInverse(Concentration0, Concentration1, p);
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Tensor one = StandardGamma.LogDraw(key.Child(1), Concentration1, shape, DType);

@@ -39,6 +39,34 @@ public sealed class BetaBinomial : Distribution
     public override Tensor Variance => OverBatch(TotalCount * Share * (1 - Share) * ((Concentration1 + Concentration0 + TotalCount) / (Concentration1 + Concentration0 + 1)));
 
     /// <inheritdoc/>
+    public override Tensor Mode
+    {
+        get
+        {
+            Tensor excess1 = Concentration1 - 1;
+            Tensor excess0 = Concentration0 - 1;
+            Tensor edge = Tensor.Where(excess1 > excess0, TotalCount, Tensor.Where(excess1 < excess0, 0, double.NaN));
+            Tensor inner = ((TotalCount + 1) * excess1 / (excess1 + excess0)).Floor();
+            inner = Tensor.Where(inner < TotalCount, inner.Relu(), TotalCount);
+            return OverBatch(Tensor.Where(excess1 + excess0 > 0, inner, edge));
+        }
+    }
+
+    private int MostTrials => (int)CountSums.Greatest(TotalCount);
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => CountSums.Entropy(this, Mean, TotalCount - Mean);
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => CountSums.Cdf(this, x, MostTrials);
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => CountSums.Survival(this, x, MostTrials);
+
+    /// <inheritdoc/>
+    public override Tensor EnumerateSupport(bool expand = true) => new Binomial(TotalCount, Tensor.Full(BatchShape, 0.5), validate: false).EnumerateSupport(expand);
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Tensor probs = new Beta(Concentration1, Concentration0, validate: false).Draw(key.Child("probs"), shape);

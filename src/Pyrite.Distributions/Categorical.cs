@@ -32,8 +32,20 @@ public sealed class Categorical : Distribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.IntegerInterval(0, CategoryCount - 1);
 
+    /// <summary>NaN: numbers of categories are names, not quantities.</summary>
+    public override Tensor Mean => OverBatch(double.NaN);
+
+    /// <summary>NaN: numbers of categories are names, not quantities.</summary>
+    public override Tensor Variance => OverBatch(double.NaN);
+
     /// <inheritdoc/>
     public override Tensor Mode => OverBatch(Probs.IndexOfGreatest());
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Tensor.Where(Tensor.Range(CategoryCount) <= x.Unsqueeze(-1), Probs, 0).Sum(-1);
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(Tensor.Range(CategoryCount) > x.Unsqueeze(-1), Probs, 0).Sum(-1);
 
     /// <inheritdoc/>
     public override Tensor Entropy() => OverBatch(-Probability.Times(Probs, Logits).Sum(-1));

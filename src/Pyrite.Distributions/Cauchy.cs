@@ -52,6 +52,9 @@ public sealed class Cauchy : Distribution
     public override Tensor InverseCdf(Tensor p) => Loc + (Scale * p.CauchyQuantile());
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Loc - (Scale * p.CauchyQuantile());
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc + (Scale * key.Uniform(shape, DType).CauchyQuantile());
 
     /// <inheritdoc/>

@@ -39,6 +39,9 @@ public sealed class ContinuousBernoulli : Distribution
     public override Tensor Variance => OverBatch(0.25 * (0.5 * Logits).LangevinSlope());
 
     /// <inheritdoc/>
+    public override Tensor Mode => OverBatch(Tensor.Where(Logits > 0, 1, Tensor.Where(Logits < 0, 0, double.NaN)));
+
+    /// <inheritdoc/>
     public override Tensor Entropy() => OverBatch((0.5 * Logits).LogSinhOver() - (0.5 * Logits * (0.5 * Logits).Langevin()));
 
     /// <inheritdoc/>
@@ -49,6 +52,9 @@ public sealed class ContinuousBernoulli : Distribution
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => p.TiltedQuantile(Logits);
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => 1 - p.TiltedQuantile(-Logits);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));

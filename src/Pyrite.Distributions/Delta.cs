@@ -39,6 +39,21 @@ public sealed class Delta : Distribution
     public override Tensor Mode => Point;
 
     /// <inheritdoc/>
+    public override Tensor Entropy() => -OverBatch(LogDensityAtPoint);
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => EventShape.Rank == 0 ? (x >= Point).To(DType) : base.Cdf(x);
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => EventShape.Rank == 0 ? (x < Point).To(DType) : base.SurvivalFunction(x);
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => EventShape.Rank == 0 ? Point.BroadcastTo(Shape.Broadcast(BatchShape, p.Shape)) : base.InverseCdf(p);
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => InverseCdf(p);
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Point.BroadcastTo(shape);
 
     /// <inheritdoc/>

@@ -18,6 +18,8 @@ public abstract class DerivedDistribution : Distribution
     /// <inheritdoc/>
     public override DType DType => Underlying.DType;
 
+    internal override bool HasDistributionFunction => Underlying.HasDistributionFunction;
+
     /// <inheritdoc/>
     public override Tensor Mean => Underlying.Mean;
 
@@ -31,7 +33,7 @@ public abstract class DerivedDistribution : Distribution
     public override Tensor Mode => Underlying.Mode;
 
     /// <summary>The distribution that does the work.</summary>
-    protected Distribution Underlying { get; }
+    protected internal Distribution Underlying { get; }
 
     /// <inheritdoc/>
     public override Tensor Entropy() => Underlying.Entropy();
@@ -50,6 +52,9 @@ public abstract class DerivedDistribution : Distribution
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Underlying.InverseCdf(p);
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Underlying.InverseSurvivalFunction(p);
 
     /// <inheritdoc/>
     public override Tensor EnumerateSupport(bool expand = true) => Underlying.EnumerateSupport(expand);

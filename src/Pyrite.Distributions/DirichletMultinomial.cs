@@ -40,6 +40,14 @@ public sealed class DirichletMultinomial : Distribution
     private Tensor Share => Concentration / Total;
 
     /// <inheritdoc/>
+    public override Tensor Entropy()
+    {
+        BetaBinomial marginal = new(Concentration, Total - Concentration, TotalCount, validate: false);
+        Tensor scores = CountSums.Expectation(marginal, TotalCount, x => RisingOverFactorial(Concentration, x));
+        return OverBatch(RisingOverFactorial(Concentration.Sum(-1), TotalCount) - scores.Sum(-1));
+    }
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Tensor probs = new Dirichlet(Concentration, validate: false).Draw(key.Child("probs"), shape);

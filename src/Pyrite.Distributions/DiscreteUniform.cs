@@ -46,6 +46,20 @@ public sealed class DiscreteUniform : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Probability.Clamp((High - x.Floor()) / Size);
 
     /// <inheritdoc/>
+    public override Tensor EnumerateSupport(bool expand = true)
+    {
+        double[] sizes = Size.To(Pyrite.DType.Float64).ToArray<double>();
+        if (sizes.Length == 0 || Array.Exists(sizes, size => size != sizes[0]))
+        {
+            throw new NotSupportedException($"DiscreteUniform: supports of different sizes cannot be enumerated together; low and high of shapes {Low.Shape} and {High.Shape} have no constant distance.");
+        }
+        int count = (int)sizes[0];
+        Shape narrow = [count, .. Enumerable.Repeat(1, BatchShape.Rank)];
+        Tensor values = Low.To(DType) + Tensor.Range(count).To(DType).Reshape(narrow);
+        return expand ? values.BroadcastTo([count, .. BatchShape]) : values;
+    }
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => (Low + (Size * key.Uniform(shape, DType)).Floor());
 
     /// <inheritdoc/>

@@ -122,18 +122,7 @@ public abstract partial class Distribution
             Validation.CheckValue(this, value);
             return LogDensity(value);
         }
-        Constraint support = Support;
-        if (support.IsEverything)
-        {
-            return LogDensity(value);
-        }
-        Tensor inside;
-        using (NoGradient.Begin())
-        {
-            inside = support.Check(value);
-        }
-        Tensor safe = Tensor.Where(support.SpreadOverEvent(inside), value, support.InteriorPoint(value));
-        return Tensor.Where(inside, LogDensity(safe), double.NegativeInfinity);
+        return ScoreAnywhere(value);
     }
 
     /// <summary>Remembers a parameter and, with validation, checks it.</summary>
@@ -151,6 +140,24 @@ public abstract partial class Distribution
 
     /// <summary>A quantity of the parameters, repeated over the whole batch shape.</summary>
     protected Tensor OverBatch(Tensor quantity) => quantity.BroadcastTo(BatchShape);
+
+    /// <summary>The log-density of any value: minus infinity, with no gradient, outside the support and at its infinite ends.</summary>
+    internal Tensor ScoreAnywhere(Tensor value)
+    {
+        Constraint support = Support;
+        if (support.IsEverything)
+        {
+            return LogDensity(value);
+        }
+        Tensor inside;
+        using (NoGradient.Begin())
+        {
+            inside = support.Check(value);
+            inside = support is { EventRank: 0, IsDiscrete: false } ? inside & value.Abs().NotEqualTo(double.PositiveInfinity) : inside;
+        }
+        Tensor safe = Tensor.Where(support.SpreadOverEvent(inside), value, support.InteriorPoint(value));
+        return Tensor.Where(inside, LogDensity(safe), double.NegativeInfinity);
+    }
 
     /// <summary>What to do about a value outside the support, as a sentence with a leading space; empty where there is nothing to add.</summary>
     internal virtual string SupportAdvice(Tensor value) => "";

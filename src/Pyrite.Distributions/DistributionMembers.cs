@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pyrite.Functions;
 
 namespace Pyrite;
 
@@ -44,15 +45,27 @@ public abstract partial class Distribution
     /// <exception cref="NotSupportedException">The family has no formula.</exception>
     public virtual Tensor LogSurvivalFunction(Tensor x) => SurvivalFunction(x).Log();
 
-    /// <summary>The x with P(X ≤ x) = p.</summary>
+    /// <summary>The x with P(X ≤ x) = p; of whole numbers the smallest with P(X ≤ x) ≥ p.</summary>
     /// <param name="p">Probabilities; broadcast against the batch shape.</param>
-    /// <exception cref="NotSupportedException">The family has no formula.</exception>
-    public virtual Tensor InverseCdf(Tensor p) => throw NoFormula();
+    /// <remarks>Families without a formula for it search their distribution function.</remarks>
+    /// <exception cref="NotSupportedException">The family has no distribution function.</exception>
+    public virtual Tensor InverseCdf(Tensor p) => !HasDistributionFunction ? throw NoFormula()
+        : IsDiscrete ? CountQuantiles.FromBelow(this, p) : RealQuantiles.FromBelow(this, p);
+
+    /// <summary>The x with P(X &gt; x) = p, exact also for small p; of whole numbers the smallest with P(X &gt; x) ≤ p.</summary>
+    /// <param name="p">Probabilities; broadcast against the batch shape.</param>
+    /// <remarks>Families without a formula for it search their distribution function.</remarks>
+    /// <exception cref="NotSupportedException">The family has no distribution function.</exception>
+    public virtual Tensor InverseSurvivalFunction(Tensor p) => !HasDistributionFunction ? throw NoFormula()
+        : IsDiscrete ? CountQuantiles.FromAbove(this, p) : RealQuantiles.FromAbove(this, p);
 
     /// <summary>All values of a finite support, along a new first axis.</summary>
     /// <param name="expand">Whether the batch axes are filled; otherwise they have size 1.</param>
     /// <exception cref="NotSupportedException">The support is not finite, or depends on the position in the batch.</exception>
     public virtual Tensor EnumerateSupport(bool expand = true) => throw NoFormula();
+
+    /// <summary>Whether values are single numbers with a distribution function.</summary>
+    internal virtual bool HasDistributionFunction => EventShape.Rank == 0;
 
     private NotSupportedException NoFormula([CallerMemberName] string member = "") =>
         new($"{Name} has no formula for {member}. Estimate it from draws: Sample(key, [n]) gives n of them.");

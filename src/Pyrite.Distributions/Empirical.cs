@@ -21,7 +21,7 @@ public sealed class Empirical : Distribution
         {
             throw new ArgumentException($"Empirical: values [n, ..] and weights [n] are needed; found {samples.Shape} and {logWeights?.Shape.ToString() ?? "none"}.", nameof(samples));
         }
-        Samples = samples;
+        Samples = Declare("samples", samples, Constraints.Independent(Constraints.Real, EventShape.Rank));
         LogWeights = Declare("logWeights", logWeights ?? Tensor.Zeros([samples.Shape[0]], samples.DType.IsFloatingPoint ? samples.DType : null), Constraints.RealVector);
         categories = new CategoryParameter(null, LogWeights);
     }
@@ -40,6 +40,33 @@ public sealed class Empirical : Distribution
 
     /// <inheritdoc/>
     public override Tensor Variance => (Weights * (Samples - Mean).Square()).Sum(0);
+
+    /// <inheritdoc/>
+    public override Tensor Mode => Samples.Take(LogDensity(Samples).IndexOfGreatest().Reshape(1), 0).Reshape(EventShape);
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => -Probability.Times(categories.Probs, LogDensity(Samples)).Sum(-1);
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => EventShape.Rank == 0 ? Tensor.Where(Samples <= x.Unsqueeze(-1), categories.Probs, 0).Sum(-1) : base.Cdf(x);
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => EventShape.Rank == 0 ? Tensor.Where(Samples > x.Unsqueeze(-1), categories.Probs, 0).Sum(-1) : base.SurvivalFunction(x);
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p)
+    {
+        if (EventShape.Rank != 0)
+        {
+            return base.InverseCdf(p);
+        }
+        Tensor reached = Tensor.Where(Cdf(Samples) >= p.Unsqueeze(-1), Samples, double.PositiveInfinity).Min([-1]);
+        Tensor most = Samples.Max([]);
+        return Tensor.Where(reached < most, reached, most);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => InverseCdf(1 - p);
 
     private Tensor Weights
     {

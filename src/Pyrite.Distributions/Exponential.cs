@@ -42,10 +42,16 @@ public sealed class Exponential : Distribution
     public override Tensor SurvivalFunction(Tensor x) => (-Rate * x.Relu()).Exp();
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => LogSurvivalFunction(x).Log1mExp();
+
+    /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => -Rate * x.Relu();
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => -(-p).Log1p() / Rate;
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => -p.Log() / Rate;
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => -key.Uniform(shape, DType).Log() / Rate;

@@ -31,13 +31,21 @@ public sealed class FisherSnedecor : Distribution
     public override bool HasReparameterizedSample => true;
 
     /// <inheritdoc/>
-    public override Tensor Mean => OverBatch(Tensor.Where(Df2 > 2, Df2 / (Df2 - 2), double.NaN));
+    public override Tensor Mean => OverBatch(Tensor.Where(Df2 > 2, Df2 / (Df2 - 2), double.PositiveInfinity));
 
     /// <inheritdoc/>
-    public override Tensor Variance => OverBatch(Tensor.Where(Df2 > 4, 2 * (Df2 / (Df2 - 2)).Square() * (Df1 + Df2 - 2) / (Df1 * (Df2 - 4)), double.NaN));
+    public override Tensor Variance => OverBatch(Tensor.Where(Df2 > 4, 2 * (Df2 / (Df2 - 2)).Square() * (Df1 + Df2 - 2) / (Df1 * (Df2 - 4)), double.PositiveInfinity));
 
     /// <inheritdoc/>
     public override Tensor Mode => OverBatch(Tensor.Where(Df1 > 2, (Df1 - 2) / Df1 * (Df2 / (Df2 + 2)), 0));
+
+    /// <inheritdoc/>
+    public override Tensor Entropy()
+    {
+        (Tensor one, Tensor two) = (0.5 * Df1, 0.5 * Df2);
+        Tensor total = one + two;
+        return OverBatch((Df2 / Df1).Log() + one.LogBeta(two) + ((1 - one) * one.Digamma()) - ((1 + two) * two.Digamma()) + (total * total.Digamma()));
+    }
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => Tensor.BetaOdds(0.5 * Df1, 0.5 * Df2, Df1 * x.Relu() / Df2);
@@ -47,6 +55,9 @@ public sealed class FisherSnedecor : Distribution
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Df2 / Df1 * Tensor.BetaOddsInverse(0.5 * Df1, 0.5 * Df2, p);
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Df2 / Df1 / Tensor.BetaOddsInverse(0.5 * Df2, 0.5 * Df1, p);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)

@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>The absolute value of a Gaussian.</summary>
@@ -38,10 +40,16 @@ public sealed class FoldedNormal : Distribution
     public override Tensor Variance => OverBatch(Loc.Square() + Scale.Square() - Mean.Square());
 
     /// <inheritdoc/>
+    public override Tensor Mode => OverBatch(Scale * (Loc / Scale).FoldedNormalMode());
+
+    /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => 0.5 * (((x.Relu() + Loc) / (RootTwo * Scale)).Erf() + ((x.Relu() - Loc) / (RootTwo * Scale)).Erf());
 
     /// <inheritdoc/>
     public override Tensor SurvivalFunction(Tensor x) => ((-x.Relu() - Loc) / Scale).NormalCdf() + ((Loc - x.Relu()) / Scale).NormalCdf();
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => ((-x.Relu() - Loc) / Scale).LogNormalCdf().LogAddExp(((Loc - x.Relu()) / Scale).LogNormalCdf());
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => (Loc + (Scale * key.Normal(shape, DType))).Abs();

@@ -49,7 +49,16 @@ public sealed class Gamma : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Concentration.GammaUpper(Rate * x.Relu());
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => Concentration.LogGammaLower(Rate * x.Relu());
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Concentration.LogGammaUpper(Rate * x.Relu());
+
+    /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Concentration.GammaLowerInverse(p) / Rate;
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Concentration.GammaUpperInverse(p) / Rate;
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => StandardGamma.Draw(key, Concentration, shape, DType) / Rate;

@@ -12,16 +12,16 @@ public sealed class GaussianMarkovRandomField : Distribution
     /// <param name="loc">The mean, [.., n].</param>
     /// <param name="correlation">How strongly neighbours hang together; between -1 and 1, both excluded.</param>
     /// <param name="conditionalPrecision">The precision of a node given one neighbour; positive.</param>
-    /// <param name="adjacencyMatrix">A, [n, n]; symmetric, 1 for neighbours and 0 elsewhere; every node needs a neighbour.</param>
+    /// <param name="adjMatrix">A, [n, n]; symmetric, 1 for neighbours and 0 elsewhere; every node needs a neighbour.</param>
     /// <param name="validate">Whether parameters and values are checked.</param>
     /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not fit.</exception>
-    public GaussianMarkovRandomField(Tensor loc, Tensor correlation, Tensor conditionalPrecision, Tensor adjacencyMatrix, bool validate = true)
-        : base(Shape.Broadcast(loc.Shape[..^1], correlation.Shape, conditionalPrecision.Shape), adjacencyMatrix.Shape[^1..], validate)
+    public GaussianMarkovRandomField(Tensor loc, Tensor correlation, Tensor conditionalPrecision, Tensor adjMatrix, bool validate = true)
+        : base(Shape.Broadcast(loc.Shape[..^1], correlation.Shape, conditionalPrecision.Shape), adjMatrix.Shape[^1..], validate)
     {
         Loc = Declare("loc", loc, Constraints.RealVector);
         Correlation = Declare("correlation", correlation, Constraints.Interval(-1, 1));
         ConditionalPrecision = Declare("conditionalPrecision", conditionalPrecision, Constraints.Positive);
-        AdjacencyMatrix = Declare("adjacencyMatrix", adjacencyMatrix, Constraints.Independent(Constraints.NonNegative, 2));
+        AdjacencyMatrix = Declare("adjMatrix", adjMatrix, Constraints.Independent(Constraints.NonNegative, 2));
     }
 
     /// <summary>The mean.</summary>
@@ -46,7 +46,13 @@ public sealed class GaussianMarkovRandomField : Distribution
     public override Tensor Mean => Loc.BroadcastTo(BatchShape + EventShape);
 
     /// <inheritdoc/>
+    public override Tensor Variance => (PrecisionFactor().InverseOfLower().Square().Sum(-2) / ConditionalPrecision.OverEvent()).BroadcastTo(BatchShape + EventShape);
+
+    /// <inheritdoc/>
     public override Tensor Mode => Mean;
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => OverBatch((EventShape[0] * (0.5 + HalfLogTwoPi - (0.5 * ConditionalPrecision.Log()))) - PrecisionFactor().MatrixDiagonal().Log().Sum(-1));
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) =>

@@ -36,6 +36,12 @@ public sealed class GaussianRandomWalk : Distribution
     public override Tensor Variance => Scale.OverEvent().Square() * (Tensor.Range(EventShape[0]) + 1);
 
     /// <inheritdoc/>
+    public override Tensor Mode => Mean;
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => OverBatch(EventShape[0] * (Scale.Log() + (0.5 + HalfLogTwoPi)));
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale.OverEvent() * key.Normal(shape, DType).RunningSum();
 
     /// <inheritdoc/>

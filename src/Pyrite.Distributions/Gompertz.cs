@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>Lifetimes whose hazard grows exponentially: P(X &gt; x) = exp(-concentration (e^(rate x) - 1)).</summary>
@@ -29,7 +31,16 @@ public sealed class Gompertz : Distribution
     public override bool HasReparameterizedSample => true;
 
     /// <inheritdoc/>
+    public override Tensor Mean => OverBatch(Concentration.ScaledExponentialIntegral() / Rate);
+
+    /// <inheritdoc/>
+    public override Tensor Variance => OverBatch(Concentration.GompertzVariance() / Rate.Square());
+
+    /// <inheritdoc/>
     public override Tensor Mode => OverBatch((-Concentration.Log()).Relu() / Rate);
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => OverBatch(1 - (Concentration * Rate).Log() - Concentration.ScaledExponentialIntegral());
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => -LogSurvivalFunction(x).Expm1();
@@ -38,10 +49,16 @@ public sealed class Gompertz : Distribution
     public override Tensor SurvivalFunction(Tensor x) => LogSurvivalFunction(x).Exp();
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => LogSurvivalFunction(x).Log1mExp();
+
+    /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => -Concentration * (Rate * x.Relu()).Expm1();
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => (-(-p).Log1p() / Concentration).Log1p() / Rate;
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => (-p.Log() / Concentration).Log1p() / Rate;
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => (-key.Uniform(shape, DType).Log() / Concentration).Log1p() / Rate;

@@ -52,7 +52,13 @@ public sealed class Gumbel : Distribution
     public override Tensor LogCdf(Tensor x) => -((Loc - x) / Scale).Exp();
 
     /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => LogCdf(x).Log1mExp();
+
+    /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Loc - (Scale * Tensor.Where(p > 0.5, (-(p - 1).Log1p()).Log(), (-p.Log()).Log()));
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Loc - (Scale * (-(-p).Log1p()).Log());
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc - (Scale * (-key.Uniform(shape, DType).Log()).Log());

@@ -47,6 +47,9 @@ public sealed class HalfCauchy : Distribution
     public override Tensor InverseCdf(Tensor p) => Scale * p.HalfCauchyQuantile();
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => -Scale * (0.5 * p).CauchyQuantile();
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale * key.Uniform(shape, DType).CauchyQuantile().Abs();
 
     /// <inheritdoc/>

@@ -45,7 +45,13 @@ public sealed class HalfNormal : Distribution
     public override Tensor SurvivalFunction(Tensor x) => (x.Relu() / (RootTwo * Scale)).Erfc();
 
     /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => (-x.Relu() / Scale).LogNormalCdf() + Math.Log(2);
+
+    /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => RootTwo * Scale * p.ErfInverse();
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => -Scale * (0.5 * p).NormalQuantile();
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale * key.Normal(shape, DType).Abs();

@@ -49,6 +49,12 @@ public sealed class HalfStudentT : Distribution
     public override Tensor InverseCdf(Tensor p) => -Scale * Df.StudentQuantile(0.5 * (1 - p));
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => -Scale * Df.StudentQuantile(0.5 * p);
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => new StudentT(Df, 0, Scale, validate: false).Entropy() - Math.Log(2);
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => new StudentT(Df, 0, Scale, validate: false).Draw(key, shape).Abs();
 
     /// <inheritdoc/>

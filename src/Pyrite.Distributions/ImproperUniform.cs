@@ -16,6 +16,8 @@ public sealed class ImproperUniform : Distribution
     /// <inheritdoc/>
     public override Constraint Support { get; }
 
+    internal override bool HasDistributionFunction => false;
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) =>
         throw new NotSupportedException("ImproperUniform cannot be drawn from: it does not sum to 1. Observe the site, substitute a value, or start inference from another point.");

@@ -49,7 +49,16 @@ public sealed class InverseGamma : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Concentration.GammaLower(Rate / x.Relu());
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => Concentration.LogGammaUpper(Rate / x.Relu());
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Concentration.LogGammaLower(Rate / x.Relu());
+
+    /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Rate / Concentration.GammaUpperInverse(p);
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Rate / Concentration.GammaLowerInverse(p);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Rate / StandardGamma.Draw(key, Concentration, shape, DType);

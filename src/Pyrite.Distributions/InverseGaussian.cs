@@ -1,7 +1,9 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>The time a drifting Brownian motion takes to a barrier: mean <c>loc</c>, variance loc³ / scale.</summary>
-/// <remarks>Batch shape: broadcast(loc, scale). Event shape: []. Draws are not differentiable. Michael, Schucany and Haas, 1976.</remarks>
+/// <remarks>Batch shape: broadcast(loc, scale). Event shape: []. Draws, by Michael, Schucany and Haas (1976), are reparameterized implicitly.</remarks>
 public sealed class InverseGaussian : Distribution
 {
     /// <summary>Makes the distribution.</summary>
@@ -26,6 +28,9 @@ public sealed class InverseGaussian : Distribution
     public override Constraint Support => Constraints.Positive;
 
     /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
+    /// <inheritdoc/>
     public override Tensor Mean => OverBatch(Loc);
 
     /// <inheritdoc/>
@@ -42,25 +47,44 @@ public sealed class InverseGaussian : Distribution
     }
 
     /// <inheritdoc/>
+    public override Tensor Entropy() => OverBatch((0.5 * (1 + Math.Log(2 * Math.PI))) + (1.5 * Loc.Log()) - (0.5 * Scale.Log()) - (1.5 * (2 * Scale / Loc).ScaledExponentialIntegral()));
+
+    /// <inheritdoc/>
     public override Tensor Cdf(Tensor x)
     {
-        Tensor safe = Tensor.Where(x > 0, x, 1);
+        Tensor inside = (x > 0) & (x < double.PositiveInfinity);
+        Tensor safe = Tensor.Where(inside, x, 1);
         Tensor root = (Scale / safe).Sqrt();
         Tensor first = (root * ((safe / Loc) - 1)).NormalCdf();
         Tensor second = ((2 * Scale / Loc) + (-root * ((safe / Loc) + 1)).LogNormalCdf()).Exp();
-        return Tensor.Where(x > 0, first + second, 0);
+        return Tensor.Where(inside, first + second, (x > 0).To(safe.DType));
     }
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => 1 - Cdf(x);
+    public override Tensor SurvivalFunction(Tensor x) => LogSurvivalFunction(x).Exp();
+
+    /// <summary>e^(2 scale / loc) Φ(-b) and Φ(-a) share the factor e^(-a²/2), so that only scaled complements are subtracted.</summary>
+    public override Tensor LogSurvivalFunction(Tensor x)
+    {
+        Tensor inside = (x > 0) & (x < double.PositiveInfinity);
+        Tensor safe = Tensor.Where(inside, x, 1);
+        Tensor isUpper = safe > Loc;
+        Tensor root = (0.5 * Scale / safe).Sqrt();
+        Tensor near = root * ((Tensor.Where(isUpper, safe, 2 * Loc) / Loc) - 1);
+        Tensor far = root * ((safe / Loc) + 1);
+        Tensor upper = (0.5 * (near.Erfcx() - far.Erfcx())).Log() - near.Square();
+        Tensor lower = (-Cdf(Tensor.Where(isUpper, Loc, safe))).Log1p();
+        return Tensor.Where(inside, Tensor.Where(isUpper, upper, lower), Tensor.Where(x > 0, double.NegativeInfinity, 0.0));
+    }
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
-        Tensor ratio = 0.5 * Loc / Scale * key.Child(0).Normal(shape, DType).Square();
-        Tensor smaller = Loc / (1 + ratio + (ratio * (2 + ratio)).Sqrt());
-        Tensor first = key.Child(1).Uniform(shape, DType) * (Loc + smaller) <= Loc;
-        return Tensor.Where(first, smaller, Loc.Square() / smaller);
+        Tensor loc = Loc.Detach();
+        Tensor ratio = 0.5 * loc / Scale.Detach() * key.Child(0).Normal(shape, DType).Square();
+        Tensor smaller = loc / (1 + ratio + (ratio * (2 + ratio)).Sqrt());
+        Tensor first = key.Child(1).Uniform(shape, DType) * (loc + smaller) <= loc;
+        return RealQuantiles.Attach(this, Tensor.Where(first, smaller, loc.Square() / smaller));
     }
 
     /// <inheritdoc/>

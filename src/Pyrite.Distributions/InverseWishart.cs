@@ -8,14 +8,15 @@ public sealed class InverseWishart : Distribution
 {
     /// <summary>Makes the distribution.</summary>
     /// <param name="df">Degrees of freedom; above n - 1.</param>
-    /// <param name="scaleTril">The Cholesky factor of Ψ, [.., n, n]; lower-triangular with a positive diagonal.</param>
+    /// <param name="scaleMatrix">Ψ; positive-definite. Give this or <paramref name="scaleTril"/>.</param>
+    /// <param name="scaleTril">The Cholesky factor of Ψ.</param>
     /// <param name="validate">Whether parameters and values are checked.</param>
-    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not fit.</exception>
-    public InverseWishart(Tensor df, Tensor scaleTril, bool validate = true)
-        : base(Shape.Broadcast(df.Shape, scaleTril.Shape[..^2]), scaleTril.Shape[^2..], validate)
+    /// <exception cref="ArgumentException">Both or neither of the matrices were given, a parameter violates its constraint, or shapes do not fit.</exception>
+    public InverseWishart(Tensor df, Tensor? scaleMatrix = null, Tensor? scaleTril = null, bool validate = true)
+        : base(Shape.Broadcast(df.Shape, CoinParameter.OneOf("InverseWishart", scaleMatrix, scaleTril, "scaleMatrix", "scaleTril").Shape[..^2]), CoinParameter.OneOf("InverseWishart", scaleMatrix, scaleTril, "scaleMatrix", "scaleTril").Shape[^2..], validate)
     {
-        Df = Declare("df", df, Constraints.GreaterThan(scaleTril.Shape[^1] - 1));
-        ScaleTril = Declare("scaleTril", scaleTril, Constraints.LowerCholesky);
+        Df = Declare("df", df, Constraints.GreaterThan(EventShape[1] - 1));
+        ScaleTril = scaleTril is not null ? Declare("scaleTril", scaleTril, Constraints.LowerCholesky) : Declare("scaleMatrix", scaleMatrix!, Constraints.PositiveDefinite).CholeskyFactor();
     }
 
     /// <summary>Degrees of freedom.</summary>
@@ -42,7 +43,32 @@ public sealed class InverseWishart : Distribution
     }
 
     /// <inheritdoc/>
+    public override Tensor Variance
+    {
+        get
+        {
+            Tensor excess = (Df - EventShape[0]).OverEvent(2);
+            Tensor scale = ScaleTril.MatMul(ScaleTril.Transpose());
+            Tensor diagonal = scale.MatrixDiagonal();
+            Tensor products = diagonal.Unsqueeze(-1) * diagonal.Unsqueeze(-2);
+            Tensor variance = (((excess + 1) * scale.Square()) + ((excess - 1) * products)) / (excess * (excess - 1).Square() * (excess - 3));
+            Tensor heavy = Tensor.Where(excess > 1, double.PositiveInfinity, double.NaN);
+            return Tensor.Where(excess > 3, variance, heavy).BroadcastTo(BatchShape + EventShape);
+        }
+    }
+
+    /// <inheritdoc/>
     public override Tensor Mode => (ScaleTril.MatMul(ScaleTril.Transpose()) / (Df + EventShape[0] + 1).OverEvent(2)).BroadcastTo(BatchShape + EventShape);
+
+    /// <inheritdoc/>
+    public override Tensor Entropy()
+    {
+        double size = EventShape[0];
+        Tensor logDeterminant = WishartFunctions.LogDeterminant(ScaleTril);
+        Tensor normalizer = (0.5 * size * Math.Log(2) * Df) - (0.5 * Df * logDeterminant) + WishartFunctions.LogMultivariateGamma(0.5 * Df, EventShape[0]);
+        Tensor expected = logDeterminant - (size * Math.Log(2)) - WishartFunctions.MultivariateDigamma(0.5 * Df, EventShape[0]);
+        return OverBatch(normalizer + (0.5 * (Df + size + 1) * expected) + (0.5 * size * Df));
+    }
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)

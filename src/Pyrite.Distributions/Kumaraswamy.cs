@@ -39,6 +39,19 @@ public sealed class Kumaraswamy : Distribution
     public override Tensor Variance => OverBatch(LogMoment(2).Exp() - LogMoment(1).Exp().Square());
 
     /// <inheritdoc/>
+    public override Tensor Mode
+    {
+        get
+        {
+            Tensor one = Concentration1 - 1;
+            Tensor zero = Concentration0 - 1;
+            Tensor inner = ((one / ((Concentration1 * Concentration0) - 1)).Log() / Concentration1).Exp();
+            Tensor edge = Tensor.Where((one >= 0) & (zero < 0), 1, Tensor.Where((zero >= 0) & (one < 0), 0, double.NaN));
+            return OverBatch(Tensor.Where((one >= 0) & (zero >= 0) & (one + zero > 0), inner, edge));
+        }
+    }
+
+    /// <inheritdoc/>
     public override Tensor Entropy() => OverBatch((1 - (1 / Concentration0)) + ((1 - (1 / Concentration1)) * ((Concentration0 + 1).Digamma() + Euler)) - (Concentration1.Log() + Concentration0.Log()));
 
     /// <inheritdoc/>
@@ -48,10 +61,16 @@ public sealed class Kumaraswamy : Distribution
     public override Tensor SurvivalFunction(Tensor x) => LogSurvivalFunction(x).Exp();
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => LogSurvivalFunction(x).Log1mExp();
+
+    /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => Concentration0 * (Concentration1 * Probability.Clamp(x).Log()).Log1mExp();
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => (((-p).Log1p() / Concentration0).Log1mExp() / Concentration1).Exp();
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => ((p.Log() / Concentration0).Log1mExp() / Concentration1).Exp();
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));

@@ -1,3 +1,4 @@
+using Pyrite.Checks;
 using Pyrite.Functions;
 
 namespace Pyrite;
@@ -5,7 +6,7 @@ namespace Pyrite;
 /// <summary>Cholesky factors of random correlation matrices with density proportional to det(correlation)^(concentration - 1).</summary>
 /// <remarks>
 /// Batch shape: that of concentration. Event shape: [dim, dim]. The density is with respect to the entries below the diagonal. Draws, by the onion method,
-/// are not differentiable. Lewandowski, Kurowicka and Joe, 2009.
+/// are reparameterized, implicitly. Lewandowski, Kurowicka and Joe, 2009.
 /// </remarks>
 public sealed class LKJCholesky : Distribution
 {
@@ -27,7 +28,50 @@ public sealed class LKJCholesky : Distribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.CorrelationCholesky;
 
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
     private int Dim => EventShape[0];
+
+    /// <inheritdoc/>
+    public override Tensor Mean => Tensor.Where(Triangles.Masks(Dim).Diagonal, DiagonalMoment(0.5).Unsqueeze(-1), 0).BroadcastTo(BatchShape + EventShape);
+
+    /// <inheritdoc/>
+    public override Tensor Variance
+    {
+        get
+        {
+            (Tensor above, Tensor diagonal) = Triangles.Masks(Dim);
+            Tensor squares = DiagonalMoment(1);
+            Tensor rows = Tensor.Range(Dim).To(DType);
+            Tensor below = (1 - squares) / Tensor.Where(rows.EqualTo(0), 1, rows);
+            Tensor onDiagonal = squares - DiagonalMoment(0.5).Square();
+            return Tensor.Where(above, 0, Tensor.Where(diagonal, onDiagonal.Unsqueeze(-1), below.Unsqueeze(-1))).BroadcastTo(BatchShape + EventShape);
+        }
+    }
+
+    /// <summary>E[log L] of the diagonal, batch + [dim].</summary>
+    internal Tensor ExpectedLogDiagonal
+    {
+        get
+        {
+            (Tensor one, Tensor zero) = DiagonalSquares;
+            return 0.5 * (one.Digamma() - (one + zero).Digamma());
+        }
+    }
+
+    /// <summary>Squares of the diagonal entries are Beta variables; in the first row, where the entry is 1, the second parameter is 0.</summary>
+    private (Tensor One, Tensor Zero) DiagonalSquares
+    {
+        get
+        {
+            Tensor rows = Tensor.Range(Dim).To(DType);
+            return (Concentration.OverEvent() + (0.5 * (Dim - 1 - rows)), 0.5 * rows);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => OverBatch(-ScoreOfLogDiagonal(ExpectedLogDiagonal));
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
@@ -49,16 +93,26 @@ public sealed class LKJCholesky : Distribution
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value)
+    protected internal override Tensor LogDensity(Tensor value) => ScoreOfLogDiagonal(value.MatrixDiagonal().Log());
+
+    /// <summary>The log-density, which depends on the logarithms of the diagonal alone.</summary>
+    internal Tensor ScoreOfLogDiagonal(Tensor logDiagonal)
     {
-        Tensor logs = value.MatrixDiagonal().Slice(-1, 1, Dim - 1).Log();
+        Tensor logs = logDiagonal.Slice(-1, 1, Dim - 1);
         double[] offsets = new double[Dim - 1];
         for (int i = 0; i < offsets.Length; i++)
         {
             offsets[i] = Dim - 2 - i;
         }
-        Tensor exponents = (2 * (Concentration - 1)).OverEvent() + Tensor.From(offsets).To(value.DType);
+        Tensor exponents = (2 * (Concentration - 1)).OverEvent() + Tensor.From(offsets).To(logs.DType);
         return (exponents * logs).Sum(-1) - LogNormalizer();
+    }
+
+    /// <summary>E[L^(2 · power)] of the diagonal, batch + [dim].</summary>
+    private Tensor DiagonalMoment(double power)
+    {
+        (Tensor one, Tensor zero) = DiagonalSquares;
+        return ((one + power).LogGamma() - one.LogGamma() + (one + zero).LogGamma() - (one + zero + power).LogGamma()).Exp();
     }
 
     private Tensor Row(ReadOnlySpan<Tensor> parts, int filled, Shape batch) =>

@@ -47,7 +47,16 @@ public sealed class Laplace : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Tail((Loc - x) / Scale);
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => LogTail((x - Loc) / Scale);
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => LogTail((Loc - x) / Scale);
+
+    /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Tensor.Where(p < 0.5, Loc + (Scale * (2 * p).Log()), Loc - (Scale * (2 * (1 - p)).Log()));
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => (2 * Loc) - InverseCdf(p);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
@@ -58,6 +67,8 @@ public sealed class Laplace : Distribution
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) => -((value - Loc).Abs() / Scale) - (2 * Scale).Log();
+
+    private static Tensor LogTail(Tensor z) => Tensor.Where(z < 0, -z.Abs() - Math.Log(2), (-0.5 * (-z.Abs()).Exp()).Log1p());
 
     private static Tensor Tail(Tensor z)
     {

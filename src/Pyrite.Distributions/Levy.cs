@@ -49,7 +49,13 @@ public sealed class Levy : Distribution
     public override Tensor SurvivalFunction(Tensor x) => (0.5 * Scale / (x - Loc).Relu()).Sqrt().Erf();
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => (-(Scale / (x - Loc).Relu()).Sqrt()).LogNormalCdf() + Math.Log(2);
+
+    /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Loc + (Scale / (0.5 * p).NormalQuantile().Square());
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Loc + (0.5 * Scale / p.ErfInverse().Square());
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc + (Scale / key.Normal(shape, DType).Square());

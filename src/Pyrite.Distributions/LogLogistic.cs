@@ -46,7 +46,19 @@ public sealed class LogLogistic : Distribution
     public override Tensor SurvivalFunction(Tensor x) => (-Concentration * (x.Relu() / Scale).Log()).Sigmoid();
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => (Concentration * (x.Relu() / Scale).Log()).LogSigmoid();
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => (-Concentration * (x.Relu() / Scale).Log()).LogSigmoid();
+
+    /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Scale * (Probability.Logit(p) / Concentration).Exp();
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Scale * (-Probability.Logit(p) / Concentration).Exp();
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => OverBatch(2 + Scale.Log() - Concentration.Log());
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));

@@ -58,6 +58,9 @@ public sealed class LogNormal : Distribution
     public override Tensor InverseCdf(Tensor p) => (Loc + (Scale * p.NormalQuantile())).Exp();
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => (Loc - (Scale * p.NormalQuantile())).Exp();
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => (Loc + (Scale * key.Normal(shape, DType))).Exp();
 
     /// <inheritdoc/>

@@ -49,13 +49,20 @@ public sealed class LogUniform : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Probability.Clamp((High.Log() - x.Relu().Log()) / LogRatio);
 
     /// <inheritdoc/>
-    public override Tensor InverseCdf(Tensor p) => (Low.Log() + (p * LogRatio)).Exp();
+    public override Tensor InverseCdf(Tensor p) => Tensor.Where(p < 0.5, FromLow(p), FromHigh(1 - p));
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Tensor.Where(p < 0.5, FromHigh(p), FromLow(1 - p));
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) => -value.Log() - LogRatio.Log();
+
+    private Tensor FromLow(Tensor share) => Low * (share * LogRatio).Exp();
+
+    private Tensor FromHigh(Tensor share) => High * (-share * LogRatio).Exp();
 
     private Tensor LogRatio => (High / Low).Log();
 }

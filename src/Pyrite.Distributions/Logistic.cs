@@ -58,6 +58,9 @@ public sealed class Logistic : Distribution
     public override Tensor InverseCdf(Tensor p) => Loc + (Scale * Probability.Logit(p));
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Loc - (Scale * Probability.Logit(p));
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc + (Scale * Probability.Logit(key.Uniform(shape, DType)));
 
     /// <inheritdoc/>

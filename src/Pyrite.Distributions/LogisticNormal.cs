@@ -13,7 +13,7 @@ public sealed class LogisticNormal : DerivedDistribution
         : base(new TransformedDistribution(new Normal(loc, scale, validate: false).ToEvent(1), new StickBreakingTransform()), validate)
     {
         Loc = Declare("loc", loc, Constraints.RealVector);
-        Scale = Declare("scale", scale, Constraints.Independent(Constraints.Positive, 1));
+        Scale = Declare("scale", scale, Constraints.Positive);
     }
 
     /// <summary>The means of the coordinates, [.., K - 1].</summary>

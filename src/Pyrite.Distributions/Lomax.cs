@@ -47,10 +47,16 @@ public sealed class Lomax : Distribution
     public override Tensor SurvivalFunction(Tensor x) => LogSurvivalFunction(x).Exp();
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => LogSurvivalFunction(x).Log1mExp();
+
+    /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => -Concentration * (x.Relu() / Scale).Log1p();
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Scale * (-(-p).Log1p() / Concentration).Expm1();
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Scale * (-p.Log() / Concentration).Expm1();
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale * (-key.Uniform(shape, DType).Log() / Concentration).Expm1();

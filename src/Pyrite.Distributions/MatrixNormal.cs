@@ -48,6 +48,14 @@ public sealed class MatrixNormal : Distribution
     public override Tensor Mode => Mean;
 
     /// <inheritdoc/>
+    public override Tensor Entropy()
+    {
+        (int rows, int columns) = (EventShape[0], EventShape[1]);
+        Tensor volume = (columns * ScaleTrilRow.MatrixDiagonal().Log().Sum(-1)) + (rows * ScaleTrilColumn.MatrixDiagonal().Log().Sum(-1));
+        return OverBatch((rows * columns * (0.5 + HalfLogTwoPi)) + volume);
+    }
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) =>
         Loc + ScaleTrilRow.MatMul(key.Normal(shape, DType)).MatMul(ScaleTrilColumn.Transpose());
 

@@ -43,6 +43,14 @@ public sealed class Multinomial : Distribution
     public override Tensor Variance => TotalCount * Probs * categories.Complement;
 
     /// <inheritdoc/>
+    public override Tensor Entropy()
+    {
+        Tensor logFactorials = CountSums.Expectation(new Binomial(TotalCount, Probs, validate: false), TotalCount, x => (x + 1).LogGamma());
+        Tensor scores = (TotalCount * Probability.Times(Probs, Logits)) - logFactorials;
+        return OverBatch(-scores.Sum(-1) - Special.GammaMath.LogGamma(TotalCount + 1.0));
+    }
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => SequentialCounts.Draw(key, Probs, Tensor.Full(shape[..^1], TotalCount, DType), shape, DType);
 
     /// <inheritdoc/>

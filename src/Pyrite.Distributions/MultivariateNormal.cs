@@ -29,10 +29,7 @@ public sealed class MultivariateNormal : Distribution
         }
         else
         {
-            // With J reversing the order of axes, J P J = M Mᵀ gives P⁻¹ = L Lᵀ for the lower-triangular L = (J M J)⁻ᵀ.
-            Tensor precision = Declare("precisionMatrix", precisionMatrix!, Constraints.PositiveDefinite);
-            Tensor reversed = precision.Flip(-1).Flip(-2).CholeskyFactor().Flip(-1).Flip(-2).Transpose();
-            ScaleTril = reversed.InverseOfLower();
+            ScaleTril = MatrixParameter.FactorOfInverse(Declare("precisionMatrix", precisionMatrix!, Constraints.PositiveDefinite));
         }
     }
 
@@ -93,12 +90,7 @@ public sealed class MultivariateNormal : Distribution
 
     private static (Shape Batch, Shape Event) Shapes(Tensor loc, Tensor? covariance, Tensor? precision, Tensor? factor)
     {
-        int given = (covariance is null ? 0 : 1) + (precision is null ? 0 : 1) + (factor is null ? 0 : 1);
-        if (given != 1)
-        {
-            throw new ArgumentException($"MultivariateNormal: exactly one of covarianceMatrix, precisionMatrix and scaleTril is needed; {given} were given.");
-        }
-        Shape matrix = (covariance ?? precision ?? factor!).Shape;
+        Shape matrix = MatrixParameter.OneOf("MultivariateNormal", covariance, precision, factor).Shape;
         if (loc.Rank < 1 || matrix.Rank < 2 || matrix[^1] != matrix[^2] || (loc.Shape[^1] != matrix[^1] && loc.Shape[^1] != 1))
         {
             throw new ArgumentException($"MultivariateNormal: a mean [.., n] and a matrix [.., n, n] are needed; found {loc.Shape} and {matrix}.");

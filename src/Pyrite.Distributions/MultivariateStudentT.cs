@@ -53,6 +53,16 @@ public sealed class MultivariateStudentT : Distribution
     public override Tensor Mode => Loc.BroadcastTo(BatchShape + EventShape);
 
     /// <inheritdoc/>
+    public override Tensor Entropy()
+    {
+        double size = EventShape[0];
+        Tensor half = 0.5 * Df;
+        Tensor total = half + (0.5 * size);
+        Tensor normalizer = half.LogGamma() - total.LogGamma() + (0.5 * size * (Math.PI * Df).Log());
+        return OverBatch(normalizer + ScaleTril.MatrixDiagonal().Log().Sum(-1) + (total * (total.Digamma() - half.Digamma())));
+    }
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Tensor logGamma = StandardGamma.LogDraw(key.Child("chi-square"), 0.5 * Df, shape[..^1], DType);

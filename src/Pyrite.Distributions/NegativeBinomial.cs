@@ -50,6 +50,9 @@ public sealed class NegativeBinomial : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, Tensor.BetaOdds(x.Relu().Floor() + 1, TotalCount, coin.Odds));
 
     /// <inheritdoc/>
+    public override Tensor Entropy() => CountSums.Entropy(this, Mean, (20 * StandardDeviation) + (45 * (coin.Odds + 1)) + 45);
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => CountDraws.Poisson(key.Child("count"), StandardGamma.Draw(key.Child("rate"), TotalCount, shape, DType) * coin.Odds, shape, DType);
 
     /// <inheritdoc/>

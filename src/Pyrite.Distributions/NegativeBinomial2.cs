@@ -1,24 +1,36 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>Counts with a given <c>mean</c> and variance mean + mean² / concentration.</summary>
 /// <remarks>Batch shape: broadcast of the parameters. Event shape: []. Draws are not differentiable.</remarks>
 public sealed class NegativeBinomial2 : DerivedDistribution
 {
+    private readonly Tensor? mean;
+    private readonly Tensor? logMean;
+
     /// <summary>Makes the distribution.</summary>
-    /// <param name="mean">The expected count; 0 or positive.</param>
-    /// <param name="concentration">How close to a Poisson distribution; positive.</param>
+    /// <param name="mean">The expected count; 0 or positive. Give this or <paramref name="logMean"/>.</param>
+    /// <param name="concentration">How close to a Poisson distribution; positive, needed.</param>
+    /// <param name="logMean">The logarithm of the expected count.</param>
     /// <param name="validate">Whether parameters and values are checked.</param>
-    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not broadcast.</exception>
-    public NegativeBinomial2(Tensor mean, Tensor concentration, bool validate = true)
-        : base(new NegativeBinomial(concentration, logits: mean.Log() - concentration.Log(), validate: false), validate)
+    /// <exception cref="ArgumentException">Both or neither of the means were given, no concentration was, or a parameter violates its constraint.</exception>
+    public NegativeBinomial2(Tensor? mean = null, Tensor? concentration = null, Tensor? logMean = null, bool validate = true)
+        : base(new NegativeBinomial(Require(concentration), logits: LogOf(mean, logMean) - Require(concentration).Log(), validate: false), validate)
     {
-        ExpectedCount = Declare("mean", mean, Constraints.NonNegative);
-        Concentration = Declare("concentration", concentration, Constraints.Positive);
+        this.mean = mean is null ? null : Declare("mean", mean, Constraints.NonNegative);
+        this.logMean = logMean is null ? null : Declare("logMean", logMean, Constraints.Real);
+        Concentration = Declare("concentration", concentration!, Constraints.Positive);
     }
 
     /// <summary>The expected count, as given.</summary>
-    public Tensor ExpectedCount { get; }
+    public Tensor ExpectedCount => mean ?? logMean!.Exp();
 
     /// <summary>How close to a Poisson distribution; positive.</summary>
     public Tensor Concentration { get; }
+
+    private static Tensor LogOf(Tensor? mean, Tensor? logMean) => ReferenceEquals(CoinParameter.OneOf("NegativeBinomial2", mean, logMean, "mean", "logMean"), mean) ? mean!.Log() : logMean!;
+
+    private static Tensor Require(Tensor? concentration) => concentration
+        ?? throw new ArgumentException("NegativeBinomial2: a concentration is needed; none was given. For the limit of infinite concentration use Poisson.", nameof(concentration));
 }

@@ -63,6 +63,9 @@ public sealed class Normal : Distribution
     public override Tensor InverseCdf(Tensor p) => Loc + (Scale * p.NormalQuantile());
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Loc - (Scale * p.NormalQuantile());
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc.Count == 1 && Scale.Count == 1 && !Loc.RequiresGradient && !Scale.RequiresGradient
         ? ScaledNormalOperation.Of(key, Loc, Scale, shape, DType)
         : Loc + (Scale * key.Normal(shape, DType));

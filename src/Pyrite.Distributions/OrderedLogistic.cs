@@ -49,6 +49,24 @@ public sealed class OrderedLogistic : Distribution
         }
     }
 
+    /// <summary>NaN: categories have an order but no distances.</summary>
+    public override Tensor Mean => OverBatch(double.NaN);
+
+    /// <summary>NaN: categories have an order but no distances.</summary>
+    public override Tensor Variance => OverBatch(double.NaN);
+
+    /// <inheritdoc/>
+    public override Tensor Mode => AsCategories().Mode;
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => AsCategories().Entropy();
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => AsCategories().Cdf(x);
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => AsCategories().SurvivalFunction(x);
+
     /// <inheritdoc/>
     public override Tensor EnumerateSupport(bool expand = true) => AsCategories().EnumerateSupport(expand);
 

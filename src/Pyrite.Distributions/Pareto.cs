@@ -47,10 +47,16 @@ public sealed class Pareto : Distribution
     public override Tensor SurvivalFunction(Tensor x) => LogSurvivalFunction(x).Exp();
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => LogSurvivalFunction(x).Log1mExp();
+
+    /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => -Alpha * (x / Scale).Relu().Log().Relu();
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Scale * (-(-p).Log1p() / Alpha).Exp();
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Scale * (-p.Log() / Alpha).Exp();
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale * (-key.Uniform(shape, DType).Log() / Alpha).Exp();

@@ -6,18 +6,23 @@ namespace Pyrite;
 /// <remarks>Batch shape: that of rate. Event shape: []. Draws are not differentiable.</remarks>
 public sealed class Poisson : Distribution
 {
+    private readonly Tensor? rate;
+    private readonly Tensor? logRate;
+
     /// <summary>Makes the distribution.</summary>
-    /// <param name="rate">The expected number; 0 or positive.</param>
+    /// <param name="rate">The expected number; 0 or positive. Give this or <paramref name="logRate"/>.</param>
+    /// <param name="logRate">Its logarithm, for rates of any size.</param>
     /// <param name="validate">Whether parameters and values are checked.</param>
-    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not broadcast.</exception>
-    public Poisson(Tensor rate, bool validate = true)
-        : base(rate.Shape, Shape.Scalar, validate)
+    /// <exception cref="ArgumentException">Both or neither of the rates were given, or one violates its constraint.</exception>
+    public Poisson(Tensor? rate = null, Tensor? logRate = null, bool validate = true)
+        : base(CoinParameter.OneOf("Poisson", rate, logRate, "rate", "logRate").Shape, Shape.Scalar, validate)
     {
-        Rate = Declare("rate", rate, Constraints.NonNegative);
+        this.rate = rate is null ? null : Declare("rate", rate, Constraints.NonNegative);
+        this.logRate = logRate is null ? null : Declare("logRate", logRate, Constraints.Real);
     }
 
     /// <summary>The expected number; 0 or positive.</summary>
-    public Tensor Rate { get; }
+    public Tensor Rate => rate ?? logRate!.Exp();
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.NonNegativeInteger;
@@ -38,8 +43,17 @@ public sealed class Poisson : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, (x.Relu().Floor() + 1).GammaLower(Rate));
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => Tensor.Where(x < 0, double.NegativeInfinity, (x.Relu().Floor() + 1).LogGammaUpper(Rate));
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Tensor.Where(x < 0, 0, (x.Relu().Floor() + 1).LogGammaLower(Rate));
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => CountSums.Entropy(this, (15 * StandardDeviation) + 45, (15 * StandardDeviation) + 45);
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => CountDraws.Poisson(key, Rate, shape, DType);
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => value.XLogY(Rate) - Rate - (value + 1).LogGamma();
+    protected internal override Tensor LogDensity(Tensor value) => (logRate is null ? value.XLogY(rate!) : Probability.Times(value, logRate)) - Rate - (value + 1).LogGamma();
 }

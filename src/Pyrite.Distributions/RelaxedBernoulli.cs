@@ -38,6 +38,24 @@ public sealed class RelaxedBernoulli : Distribution
     public override bool HasReparameterizedSample => true;
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => LogCdf(x).Exp();
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => LogSurvivalFunction(x).Exp();
+
+    /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => ((Temperature * Probability.Logit(Probability.Clamp(x))) - Logits).LogSigmoid();
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => (Logits - (Temperature * Probability.Logit(Probability.Clamp(x)))).LogSigmoid();
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => ((Logits + Probability.Logit(p)) / Temperature).Sigmoid();
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => ((Logits - Probability.Logit(p)) / Temperature).Sigmoid();
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => ((Logits + Probability.Logit(key.Uniform(shape, DType))) / Temperature).Sigmoid();
 
     /// <inheritdoc/>

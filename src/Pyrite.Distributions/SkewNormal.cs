@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>Gaussian made lopsided by <c>alpha</c>: density 2 φ(z) Φ(alpha · z) / scale.</summary>
@@ -40,6 +42,21 @@ public sealed class SkewNormal : Distribution
 
     /// <inheritdoc/>
     public override Tensor Variance => OverBatch(Scale.Square() * (1 - MeanShift.Square()));
+
+    /// <inheritdoc/>
+    public override Tensor Mode => OverBatch(Loc + (Scale * Alpha.SkewNormalMode()));
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => LogCdf(x).Exp();
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => LogSurvivalFunction(x).Exp();
+
+    /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => ((x - Loc) / Scale).LogSkewNormalCdf(Alpha);
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => ((Loc - x) / Scale).LogSkewNormalCdf(-Alpha);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)

@@ -49,6 +49,12 @@ public sealed class SoftLaplace : Distribution
     public override Tensor InverseCdf(Tensor p) => Loc + (Scale * p.HalfCauchyQuantile().Log());
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Loc - (Scale * p.HalfCauchyQuantile().Log());
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => OverBatch((2 * Math.PI * Scale).Log());
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
 
     /// <inheritdoc/>

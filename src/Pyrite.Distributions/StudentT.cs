@@ -57,6 +57,9 @@ public sealed class StudentT : Distribution
     public override Tensor InverseCdf(Tensor p) => Loc + (Scale * Df.StudentQuantile(p));
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Loc - (Scale * Df.StudentQuantile(p));
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Tensor halves = (0.5 * Df).BroadcastTo(shape);

@@ -70,6 +70,14 @@ public sealed class Triangular : Distribution
     }
 
     /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p)
+    {
+        Tensor left = Low + ((1 - p) * (High - Low) * (Peak - Low)).Sqrt();
+        Tensor right = High - (p * (High - Low) * (High - Peak)).Sqrt();
+        return Tensor.Where(p < (High - Peak) / (High - Low), right, left);
+    }
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
 
     /// <inheritdoc/>

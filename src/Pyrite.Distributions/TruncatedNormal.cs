@@ -71,7 +71,10 @@ public sealed class TruncatedNormal : Distribution
     public override Tensor LogSurvivalFunction(Tensor x) => TruncatedNormalFunctions.LogMass(Within(x), Upper) - TruncatedNormalFunctions.LogMass(Lower, Upper);
 
     /// <inheritdoc/>
-    public override Tensor InverseCdf(Tensor p) => Loc + (Scale * TruncatedNormalFunctions.Quantile(Lower, Upper, p));
+    public override Tensor InverseCdf(Tensor p) => Tensor.Where(p.EqualTo(1), High, Clamped(Loc + (Scale * TruncatedNormalFunctions.Quantile(Lower, Upper, p))));
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Tensor.Where(p.EqualTo(0), High, Clamped(Loc - (Scale * TruncatedNormalFunctions.Quantile(-Upper, -Lower, p))));
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
@@ -87,5 +90,7 @@ public sealed class TruncatedNormal : Distribution
 
     private Tensor Upper => (High - Loc) / Scale;
 
-    private Tensor Within(Tensor x) => (Tensor.Where(x < Low, Low, Tensor.Where(x > High, High, x)) - Loc) / Scale;
+    private Tensor Within(Tensor x) => (Clamped(x) - Loc) / Scale;
+
+    private Tensor Clamped(Tensor x) => Tensor.Where(x < Low, Low, Tensor.Where(x > High, High, x));
 }

@@ -49,7 +49,10 @@ public sealed class Uniform : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Probability.Clamp((High - x) / (High - Low));
 
     /// <inheritdoc/>
-    public override Tensor InverseCdf(Tensor p) => Low + ((High - Low) * p);
+    public override Tensor InverseCdf(Tensor p) => Tensor.Where(p < 0.5, Low + ((High - Low) * p), High - ((High - Low) * (1 - p)));
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Tensor.Where(p < 0.5, High - ((High - Low) * p), Low + ((High - Low) * (1 - p)));
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Low + ((High - Low) * key.Uniform(shape, DType));

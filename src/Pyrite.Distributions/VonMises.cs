@@ -3,7 +3,7 @@ using Pyrite.Functions;
 namespace Pyrite;
 
 /// <summary>A direction in radians around <c>loc</c>: the Gaussian of the circle.</summary>
-/// <remarks>Batch shape: broadcast(loc, concentration). Event shape: []. The density has period 2π, draws lie in [-π, π). Variance is the circular one, 1 - I₁/I₀.</remarks>
+/// <remarks>Batch shape: broadcast(loc, concentration). Event shape: []. The density has period 2π, draws lie in [-π, π). Variance is the circular one, 1 - I₁/I₀. Cdf, its kin and quantiles are those of the draws. Draws are reparameterized, implicitly in the concentration.</remarks>
 public sealed class VonMises : Distribution
 {
     /// <summary>Makes the distribution.</summary>
@@ -28,6 +28,9 @@ public sealed class VonMises : Distribution
     public override Constraint Support => Constraints.Real;
 
     /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
+    /// <inheritdoc/>
     public override Tensor Mean => OverBatch(Loc);
 
     /// <inheritdoc/>
@@ -40,7 +43,23 @@ public sealed class VonMises : Distribution
     public override Tensor Entropy() => OverBatch((Concentration * (1 - Concentration.BesselRatio())) + Concentration.BesselI0Scaled().Log() + Math.Log(2 * Math.PI));
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => AngleDraws.Wrap(Loc + AngleDraws.VonMises(key, Concentration, shape, DType));
+    public override Tensor Cdf(Tensor x) => Tensor.VonMisesCdf(Loc, Concentration, x);
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => Tensor.VonMisesCdf(-Loc, Concentration, -x);
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => Tensor.VonMisesQuantile(Loc, Concentration, p);
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => -Tensor.VonMisesQuantile(-Loc, Concentration, p);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape)
+    {
+        Tensor centred = AngleDraws.VonMises(key, Concentration, shape, DType);
+        return AngleDraws.Wrap(Loc + VonMisesFunctions.WithConcentration(centred, Concentration));
+    }
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)

@@ -57,10 +57,16 @@ public sealed class Weibull : Distribution
     public override Tensor SurvivalFunction(Tensor x) => (-Hazard(x)).Exp();
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => LogSurvivalFunction(x).Log1mExp();
+
+    /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => -Hazard(x);
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Scale * ((-(-p).Log1p()).Log() / Concentration).Exp();
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Scale * ((-p.Log()).Log() / Concentration).Exp();
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale * ((-key.Uniform(shape, DType).Log()).Log() / Concentration).Exp();

@@ -8,14 +8,18 @@ public sealed class Wishart : Distribution
 {
     /// <summary>Makes the distribution.</summary>
     /// <param name="df">Degrees of freedom; above n - 1.</param>
-    /// <param name="scaleTril">The Cholesky factor of V, [.., n, n]; lower-triangular with a positive diagonal.</param>
+    /// <param name="covarianceMatrix">V; positive-definite. Give this, <paramref name="precisionMatrix"/> or <paramref name="scaleTril"/>.</param>
+    /// <param name="precisionMatrix">The inverse of V.</param>
+    /// <param name="scaleTril">The Cholesky factor of V.</param>
     /// <param name="validate">Whether parameters and values are checked.</param>
-    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not fit.</exception>
-    public Wishart(Tensor df, Tensor scaleTril, bool validate = true)
-        : base(Shape.Broadcast(df.Shape, scaleTril.Shape[..^2]), scaleTril.Shape[^2..], validate)
+    /// <exception cref="ArgumentException">Not exactly one matrix was given, a parameter violates its constraint, or shapes do not fit.</exception>
+    public Wishart(Tensor df, Tensor? covarianceMatrix = null, Tensor? precisionMatrix = null, Tensor? scaleTril = null, bool validate = true)
+        : base(Shape.Broadcast(df.Shape, MatrixParameter.OneOf("Wishart", covarianceMatrix, precisionMatrix, scaleTril).Shape[..^2]), MatrixParameter.OneOf("Wishart", covarianceMatrix, precisionMatrix, scaleTril).Shape[^2..], validate)
     {
-        Df = Declare("df", df, Constraints.GreaterThan(scaleTril.Shape[^1] - 1));
-        ScaleTril = Declare("scaleTril", scaleTril, Constraints.LowerCholesky);
+        Df = Declare("df", df, Constraints.GreaterThan(EventShape[1] - 1));
+        ScaleTril = scaleTril is not null ? Declare("scaleTril", scaleTril, Constraints.LowerCholesky)
+            : covarianceMatrix is not null ? Declare("covarianceMatrix", covarianceMatrix, Constraints.PositiveDefinite).CholeskyFactor()
+            : MatrixParameter.FactorOfInverse(Declare("precisionMatrix", precisionMatrix!, Constraints.PositiveDefinite));
     }
 
     /// <summary>Degrees of freedom.</summary>
@@ -43,6 +47,26 @@ public sealed class Wishart : Distribution
             Tensor spread = scale.Square() + (diagonal.Unsqueeze(-1) * diagonal.Unsqueeze(-2));
             return (Df.OverEvent(2) * spread).BroadcastTo(BatchShape + EventShape);
         }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Mode
+    {
+        get
+        {
+            Tensor excess = (Df - EventShape[0] - 1).OverEvent(2);
+            return Tensor.Where(excess >= 0, excess * Scale, double.NaN).BroadcastTo(BatchShape + EventShape);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Entropy()
+    {
+        double size = EventShape[0];
+        Tensor logDeterminant = WishartFunctions.LogDeterminant(ScaleTril);
+        Tensor normalizer = (0.5 * size * Math.Log(2) * Df) + (0.5 * Df * logDeterminant) + WishartFunctions.LogMultivariateGamma(0.5 * Df, EventShape[0]);
+        Tensor expected = WishartFunctions.MultivariateDigamma(0.5 * Df, EventShape[0]) + (size * Math.Log(2)) + logDeterminant;
+        return OverBatch(normalizer - (0.5 * (Df - size - 1) * expected) + (0.5 * size * Df));
     }
 
     private Tensor Scale => ScaleTril.MatMul(ScaleTril.Transpose());

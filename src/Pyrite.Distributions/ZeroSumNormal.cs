@@ -36,6 +36,12 @@ public sealed class ZeroSumNormal : Distribution
     public override Tensor Variance => (Scale.Square() * (1 - (1.0 / EventShape[0]))).OverEvent().BroadcastTo(BatchShape + EventShape);
 
     /// <inheritdoc/>
+    public override Tensor Mode => Mean;
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => OverBatch((EventShape[0] - 1) * (Scale.Log() + (0.5 + HalfLogTwoPi)));
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Tensor noise = key.Normal(shape, DType);

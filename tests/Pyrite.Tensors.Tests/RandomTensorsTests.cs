@@ -1,5 +1,4 @@
 using Pyrite.Ops;
-using Pyrite.Testing;
 
 namespace Pyrite.Tests;
 
@@ -47,20 +46,12 @@ public class RandomTensorsTests
     public void Normal_draws_of_integer_type_are_refused() => Assert.Throws<ArgumentException>(() => Key.Normal([2], DType.Int64));
 
     [Theory, InlineData(DType.Float32), InlineData(DType.Float64)]
-    public void Scaled_normals_have_the_bits_of_scaling_afterwards_and_its_gradients(DType type)
+    public void Scaled_normals_have_the_bits_of_scaling_afterwards(DType type)
     {
         Shape shape = [50_001];
-        Tensor loc = Tensor.Full(Shape.Scalar, 0.7, type).AsVariable();
-        Tensor scale = Tensor.Full([1], 1.3, type).AsVariable();
-        Tensor noise = Key.Normal(shape, type);
+        Tensor loc = Tensor.Full(Shape.Scalar, 0.7, type);
+        Tensor scale = Tensor.Full([1], 1.3, type);
         Tensor draws = ScaledNormalOperation.Of(Key, loc, scale, shape, type);
-
-        Assert.Equal((loc + (scale * noise)).ToArray<double>(), draws.ToArray<double>());
-        Tensor weights = Key.Child(1).Normal(shape, type);
-        Tensor[] got = Gradient.Of((draws * weights).Sum(), [loc, scale]);
-        Tensor[] want = Gradient.Of(((loc + (scale * noise)) * weights).Sum(), [loc, scale]);
-        Assert.Equal([1], got[1].Shape);
-        Close.Assert(got[0].ToArray<double>(), want[0].ToArray<double>(), 1e-4, 0, "loc");
-        Close.Assert(got[1].ToArray<double>(), want[1].ToArray<double>(), 1e-4, 0, "scale");
+        Assert.Equal((loc + (scale * Key.Normal(shape, type))).ToArray<double>(), draws.ToArray<double>());
     }
 }

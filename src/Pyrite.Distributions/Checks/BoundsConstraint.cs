@@ -12,6 +12,10 @@ internal sealed class BoundsConstraint(string name, string requirement, Tensor? 
         _ => new IdentityTransform(),
     };
 
+    internal override Tensor? LowerEnd => low;
+
+    internal override Tensor? UpperEnd => high;
+
     public override Tensor Check(Tensor value)
     {
         Tensor verdict = IsDiscrete && (value.DType.IsFloatingPoint || value.IsWeak) ? value.IsWhole() : value.EqualTo(value);

@@ -6,6 +6,10 @@ internal sealed class ImageConstraint(Constraint source, Transform transform, in
 {
     public override Transform? Bijection => source.Bijection is { } inner ? new ComposedTransform(inner, transform) : null;
 
+    internal override Tensor? LowerEnd => transform.Sign > 0 ? Image(source.LowerEnd, double.NegativeInfinity) : transform.Sign < 0 ? Image(source.UpperEnd, double.PositiveInfinity) : null;
+
+    internal override Tensor? UpperEnd => transform.Sign > 0 ? Image(source.UpperEnd, double.PositiveInfinity) : transform.Sign < 0 ? Image(source.LowerEnd, double.NegativeInfinity) : null;
+
     internal override bool IsEverything => source.IsEverything && transform.Codomain.IsEverything;
 
     public override Tensor Check(Tensor value)
@@ -30,6 +34,13 @@ internal sealed class ImageConstraint(Constraint source, Transform transform, in
         }
         Tensor start = transform.Inverse(reachable.BroadcastTo(value.Shape));
         return transform.Forward(source.InteriorPoint(start).BroadcastTo(start.Shape));
+    }
+
+    private Tensor? Image(Tensor? end, double missing)
+    {
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        Tensor image = transform.Forward(end ?? missing);
+        return image.IsFinite().All() ? image : null;
     }
 
     private static (string Name, string Requirement) Describe(Constraint source, Transform transform) => source.IsEverything

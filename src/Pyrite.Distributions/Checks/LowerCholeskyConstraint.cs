@@ -4,9 +4,9 @@ using Pyrite.Engine;
 namespace Pyrite.Checks;
 
 /// <summary>Lower-triangular square matrices with a positive diagonal.</summary>
-internal sealed class LowerCholeskyConstraint() : Constraint("lower Cholesky", "a lower-triangular matrix with a positive diagonal", 2)
+internal sealed class LowerCholeskyConstraint(string name, Func<Transform> bijection) : Constraint(name, "a lower-triangular matrix with a positive diagonal", 2)
 {
-    public override Transform Bijection => new LowerCholeskyTransform();
+    public override Transform Bijection => bijection();
 
     public override Tensor Check(Tensor value)
     {

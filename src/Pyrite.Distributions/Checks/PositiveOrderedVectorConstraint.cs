@@ -3,7 +3,7 @@ namespace Pyrite.Checks;
 /// <summary>Vectors of positive entries that increase strictly.</summary>
 internal sealed class PositiveOrderedVectorConstraint() : Constraint("positive ordered vector", "a vector of positive numbers that increases strictly", 1)
 {
-    public override Transform Bijection => new ComposedTransform(new OrderedTransform(), new IndependentTransform(new ExpTransform(), 1));
+    public override Transform Bijection => new PositiveOrderedTransform();
 
     public override Tensor Check(Tensor value) => (value > 0).AllOverLast() & Constraints.OrderedVector.Check(value);
 

@@ -12,6 +12,10 @@ internal sealed class RangeConstraint(string name, string requirement, ElementRa
 
     internal override bool IsEverything => test.AdmitsEverything;
 
+    internal override Tensor? LowerEnd => double.IsFinite(test.Low) ? test.Low : null;
+
+    internal override Tensor? UpperEnd => double.IsFinite(test.High) ? test.High : null;
+
     public override Tensor Check(Tensor value)
     {
         if (value.IsWeak)

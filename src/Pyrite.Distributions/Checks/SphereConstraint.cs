@@ -5,6 +5,10 @@ internal sealed class SphereConstraint() : Constraint("sphere", "a vector of len
 {
     private const double Tolerance = 1e-6;
 
+    public override Transform Bijection => new StereographicTransform();
+
+    public override Transform Parametrization => new NormalizeTransform();
+
     public override Tensor Check(Tensor value) => (value.Square().Sum(-1).Sqrt() - 1).Abs() <= Tolerance;
 
     protected internal override Tensor InteriorPoint(Tensor value) => Tensor.Range(value.Shape[^1]).EqualTo(0).To(value.DType);

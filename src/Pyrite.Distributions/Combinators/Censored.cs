@@ -1,7 +1,7 @@
 namespace Pyrite;
 
 /// <summary>Measurements that stop at limits: a value at or beyond a limit scores the chance of everything there.</summary>
-/// <remarks>Batch shape: broadcast of the base and the limits. Event shape: []. Draws are those of the base moved to the limits. Left-censored with <c>low</c>, right-censored with <c>high</c>, both with both.</remarks>
+/// <remarks>Batch shape: broadcast of the base and the limits. Event shape: []. Draws are those of the base moved to the limits. Left-censored with <c>low</c>, right-censored with <c>high</c>, both with both; for values known only to an interval use <see cref="IntervalCensored"/>.</remarks>
 public sealed class Censored : Distribution
 {
     /// <summary>Censors a distribution.</summary>
@@ -39,13 +39,28 @@ public sealed class Censored : Distribution
     /// <inheritdoc/>
     public override DType DType => Base.DType;
 
+    internal override bool HasDistributionFunction => Base.HasDistributionFunction;
+
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape)
-    {
-        Tensor draws = Base.Draw(key, shape);
-        draws = Low is null ? draws : Tensor.Where(draws < Low, Low, draws);
-        return High is null ? draws : Tensor.Where(draws > High, High, draws);
-    }
+    public override Tensor Cdf(Tensor x) => Between(x, 0, Base.Cdf(x), 1);
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => Between(x, 1, Base.SurvivalFunction(x), 0);
+
+    /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => Between(x, double.NegativeInfinity, Base.LogCdf(x), 0);
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Between(x, 0, Base.LogSurvivalFunction(x), double.NegativeInfinity);
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => Reported(Base.InverseCdf(p));
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Reported(Base.InverseSurvivalFunction(p));
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => Reported(Base.Draw(key, shape));
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
@@ -53,5 +68,18 @@ public sealed class Censored : Distribution
         Tensor scores = Base.LogDensity(value);
         scores = Low is null ? scores : Tensor.Where(value <= Low, Base.LogCdf(Low), scores);
         return High is null ? scores : Tensor.Where(value >= High, Base.LogSurvivalFunction(High), scores);
+    }
+
+    /// <summary>Values moved to the limits.</summary>
+    private Tensor Reported(Tensor x)
+    {
+        Tensor raised = Low is null ? x : Tensor.Where(x < Low, Low, x);
+        return High is null ? raised : Tensor.Where(raised > High, High, raised);
+    }
+
+    private Tensor Between(Tensor x, double below, Tensor inside, double above)
+    {
+        Tensor result = Low is null ? inside : Tensor.Where(x < Low, below, inside);
+        return High is null ? result : Tensor.Where(x >= High, above, result);
     }
 }

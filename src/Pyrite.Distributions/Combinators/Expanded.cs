@@ -35,6 +35,8 @@ public sealed class Expanded : Distribution
     /// <inheritdoc/>
     public override IReadOnlyList<DistributionParameter> Parameters => Base.Parameters;
 
+    internal override bool HasDistributionFunction => Base.HasDistributionFunction;
+
     /// <inheritdoc/>
     public override Tensor Mean => Base.Mean.BroadcastTo(BatchShape + EventShape);
 
@@ -64,6 +66,9 @@ public sealed class Expanded : Distribution
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Spread(Base.InverseCdf(p));
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Spread(Base.InverseSurvivalFunction(p));
 
     /// <inheritdoc/>
     public override Tensor EnumerateSupport(bool expand = true)

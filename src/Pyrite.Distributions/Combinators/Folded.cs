@@ -32,11 +32,16 @@ public sealed class Folded : Distribution
     /// <inheritdoc/>
     public override IReadOnlyList<DistributionParameter> Parameters => Base.Parameters;
 
+    internal override bool HasDistributionFunction => Base.HasDistributionFunction;
+
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => Base.Cdf(x.Relu()) - Base.Cdf(-x.Relu());
 
     /// <inheritdoc/>
     public override Tensor SurvivalFunction(Tensor x) => Base.SurvivalFunction(x.Relu()) + Base.Cdf(-x.Relu());
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Base.LogSurvivalFunction(x.Relu()).LogAddExp(Base.LogCdf(-x.Relu()));
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Base.Draw(key, shape).Abs();

@@ -40,6 +40,8 @@ public sealed class Hurdle : Distribution
     /// <inheritdoc/>
     public override DType DType => Base.DType;
 
+    internal override bool HasDistributionFunction => Base.HasDistributionFunction;
+
     /// <inheritdoc/>
     public override Tensor Mean => OverBatch(coin.Complement * Base.Mean / ChanceAboveZero);
 
@@ -58,6 +60,21 @@ public sealed class Hurdle : Distribution
     private Tensor ChanceAboveZero => LogChanceAboveZero.Exp();
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Tensor.Where(x < 0, 0, Tensor.Where(x < 1, coin.Probs, 1 - AboveZero(x)));
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, Tensor.Where(x < 1, coin.Complement, AboveZero(x)));
+
+    /// <inheritdoc/>
+    public override Tensor Entropy()
+    {
+        Tensor chance = ChanceAboveZero;
+        Tensor zero = Base.LogDensity(Tensor.Zeros(Shape.Scalar, DType));
+        Tensor inner = ((Base.Entropy() + Probability.Times(zero.Exp(), zero)) / chance) + LogChanceAboveZero;
+        return OverBatch((coin.Complement * inner) - Probability.Times(coin.Probs, coin.LogProbs) - Probability.Times(coin.Complement, coin.LogComplement));
+    }
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Tensor counts = Base.Draw(key.Child("count"), shape);
@@ -72,4 +89,6 @@ public sealed class Hurdle : Distribution
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) =>
         Tensor.Where(value.EqualTo(0), coin.LogProbs, coin.LogComplement + Base.LogDensity(value) - LogChanceAboveZero);
+
+    private Tensor AboveZero(Tensor x) => coin.Complement * Base.SurvivalFunction(x) / ChanceAboveZero;
 }

@@ -40,6 +40,8 @@ public sealed class Independent : Distribution
     /// <inheritdoc/>
     public override IReadOnlyList<DistributionParameter> Parameters => Base.Parameters;
 
+    internal override bool HasDistributionFunction => axes == 0 && Base.HasDistributionFunction;
+
     /// <inheritdoc/>
     public override Tensor Mean => Base.Mean;
 

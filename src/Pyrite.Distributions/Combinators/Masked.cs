@@ -36,6 +36,8 @@ public sealed class Masked : Distribution
     /// <inheritdoc/>
     public override IReadOnlyList<DistributionParameter> Parameters => Base.Parameters;
 
+    internal override bool HasDistributionFunction => Base.HasDistributionFunction;
+
     /// <inheritdoc/>
     public override Tensor Mean => Base.Mean;
 
@@ -55,7 +57,19 @@ public sealed class Masked : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Base.SurvivalFunction(x);
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => Base.LogCdf(x);
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Base.LogSurvivalFunction(x);
+
+    /// <inheritdoc/>
+    public override Tensor Entropy() => Base.Entropy();
+
+    /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Base.InverseCdf(p);
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Base.InverseSurvivalFunction(p);
 
     /// <inheritdoc/>
     public override Tensor EnumerateSupport(bool expand = true) => Base.EnumerateSupport(expand);

@@ -1,9 +1,11 @@
+using Pyrite.Checks;
+using Pyrite.Functions;
 using Pyrite.Special;
 
 namespace Pyrite;
 
 /// <summary>A mixture of distributions of different families.</summary>
-/// <remarks>Batch shape: broadcast of all. Event shape: that of the components, which agree. Draws pick a component and are not differentiable. The support is that of the first component.</remarks>
+/// <remarks>Batch shape: broadcast of all. Event shape: that of the components, which agree. Draws pick a component; of single real numbers with distribution functions they are reparameterized implicitly. The support holds what some component can give.</remarks>
 public sealed class Mixture : Distribution
 {
     private readonly Distribution[] components;
@@ -26,13 +28,18 @@ public sealed class Mixture : Distribution
     public IReadOnlyList<Distribution> Components => components;
 
     /// <inheritdoc/>
-    public override Constraint Support => components[0].Support;
+    public override Constraint Support => new AnyOfConstraint([.. components.Select(component => component.Support)]);
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => HasDistributionFunction && !IsDiscrete;
 
     /// <inheritdoc/>
     public override DType DType => components[0].DType;
 
     /// <inheritdoc/>
     public override IReadOnlyList<DistributionParameter> Parameters => [.. Mixing.Parameters, .. components.SelectMany(component => component.Parameters)];
+
+    internal override bool HasDistributionFunction => Array.TrueForAll(components, component => component.HasDistributionFunction);
 
     /// <inheritdoc/>
     public override Tensor Mean => Average(component => component.Mean);
@@ -47,6 +54,12 @@ public sealed class Mixture : Distribution
     public override Tensor SurvivalFunction(Tensor x) => (Mixing.Probs * Stack(component => component.SurvivalFunction(x), Shape.Broadcast(BatchShape, x.Shape))).Sum(-1);
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => (Mixing.Logits + Stack(component => component.LogCdf(x), Shape.Broadcast(BatchShape, x.Shape))).LogSumExpOverLast();
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => (Mixing.Logits + Stack(component => component.LogSurvivalFunction(x), Shape.Broadcast(BatchShape, x.Shape))).LogSumExpOverLast();
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Tensor choice = Mixing.Draw(key.Child("component"), shape[..(shape.Rank - EventShape.Rank)]);
@@ -59,14 +72,14 @@ public sealed class Mixture : Distribution
         {
             result = Tensor.Where(choice.EqualTo(k), components[k].Draw(key.Child(k), shape), result);
         }
-        return result;
+        return HasReparameterizedSample ? RealQuantiles.Attach(this, result) : result;
     }
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
         Shape scores = Shape.Broadcast(value.Shape[..(value.Rank - EventShape.Rank)], BatchShape);
-        return (Mixing.Logits + Stack(component => component.LogDensity(value), scores)).LogSumExpOverLast();
+        return (Mixing.Logits + Stack(component => component.ScoreAnywhere(value), scores)).LogSumExpOverLast();
     }
 
     private Tensor Stack(Func<Distribution, Tensor> quantity, Shape shape) =>

@@ -1,10 +1,12 @@
 using Pyrite.Checks;
+using Pyrite.Functions;
 using Pyrite.Special;
 
 namespace Pyrite;
 
 /// <summary>A mixture of distributions of one family: the last batch axis of the components is mixed over.</summary>
-/// <remarks>Batch shape: that of the components without its last axis. Draws pick a component and are not differentiable.</remarks>
+/// <remarks>Batch shape: that of the components without its last axis. Draws pick a component; of single real numbers with a
+/// distribution function they are reparameterized implicitly (Figurnov et al., 2018), else they are not differentiable.</remarks>
 public sealed class MixtureSameFamily : Distribution
 {
     /// <summary>Mixes the components.</summary>
@@ -29,10 +31,15 @@ public sealed class MixtureSameFamily : Distribution
     public override Constraint Support => new AnyComponentConstraint(Components.Support);
 
     /// <inheritdoc/>
+    public override bool HasReparameterizedSample => HasDistributionFunction && !IsDiscrete;
+
+    /// <inheritdoc/>
     public override DType DType => Components.DType;
 
     /// <inheritdoc/>
     public override IReadOnlyList<DistributionParameter> Parameters => [.. Mixing.Parameters, .. Components.Parameters];
+
+    internal override bool HasDistributionFunction => Components.HasDistributionFunction;
 
     /// <inheritdoc/>
     public override Tensor Mean => Average(Components.Mean);
@@ -50,6 +57,9 @@ public sealed class MixtureSameFamily : Distribution
     public override Tensor LogCdf(Tensor x) => (Mixing.Logits + Components.LogCdf(x.Unsqueeze(-1))).LogSumExpOverLast();
 
     /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => (Mixing.Logits + Components.LogSurvivalFunction(x.Unsqueeze(-1))).LogSumExpOverLast();
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Shape batch = shape[..(shape.Rank - EventShape.Rank)];
@@ -60,12 +70,13 @@ public sealed class MixtureSameFamily : Distribution
         {
             chosen = chosen.Unsqueeze(-1);
         }
-        return Tensor.Where(chosen, draws, 0).Sum(-1 - EventShape.Rank);
+        Tensor picked = Tensor.Where(chosen, draws, 0).Sum(-1 - EventShape.Rank);
+        return HasReparameterizedSample ? RealQuantiles.Attach(this, picked) : picked;
     }
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) =>
-        (Mixing.Logits + Components.LogDensity(value.Unsqueeze(-1 - EventShape.Rank))).LogSumExpOverLast();
+        (Mixing.Logits + Components.ScoreAnywhere(value.Unsqueeze(-1 - EventShape.Rank))).LogSumExpOverLast();
 
     private Tensor Average(Tensor quantity)
     {

@@ -4,10 +4,12 @@ using Pyrite.Transforms;
 namespace Pyrite;
 
 /// <summary>What becomes of a random variable under transforms: y = f(x) with x from a base distribution.</summary>
-/// <remarks>log p(y) = log p(x) - log |dy/dx|. Batch axes of the base become event axes where the transform needs them. Draws are reparameterized where those of the base are.</remarks>
+/// <remarks>log p(y) = log p(x) - log |dy/dx|. Batch axes of the base become event axes where the transform needs them. Draws are reparameterized where those of the base are.
+/// The last pair of x and y is remembered, so that a draw is scored with the x it came from.</remarks>
 public sealed class TransformedDistribution : Distribution
 {
     private readonly Distribution source;
+    private readonly Transform cached;
 
     /// <summary>Applies transforms, in their order, to draws of a distribution.</summary>
     /// <param name="baseDistribution">The distribution of x.</param>
@@ -23,6 +25,7 @@ public sealed class TransformedDistribution : Distribution
         Shape full = transform.ForwardShape(source.BatchShape + source.EventShape);
         this.source = source.Expand(transform.InverseShape(full)[..^source.EventShape.Rank]);
         Transform = transform;
+        cached = transform.Cached;
     }
 
     /// <summary>The distribution of x.</summary>
@@ -43,28 +46,54 @@ public sealed class TransformedDistribution : Distribution
     /// <inheritdoc/>
     public override IReadOnlyList<DistributionParameter> Parameters => source.Parameters;
 
+    internal override bool HasDistributionFunction => EventShape.Rank == 0 && Transform.Sign != 0 && source.HasDistributionFunction;
+
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => Transform.Sign switch
     {
-        > 0 => source.Cdf(Transform.Inverse(x)),
-        < 0 => source.SurvivalFunction(Transform.Inverse(x)),
+        > 0 => Within(x, source.Cdf, 0, 1),
+        < 0 => Within(x, source.SurvivalFunction, 0, 1),
         _ => base.Cdf(x),
     };
 
     /// <inheritdoc/>
     public override Tensor SurvivalFunction(Tensor x) => Transform.Sign switch
     {
-        > 0 => source.SurvivalFunction(Transform.Inverse(x)),
-        < 0 => source.Cdf(Transform.Inverse(x)),
+        > 0 => Within(x, source.SurvivalFunction, 1, 0),
+        < 0 => Within(x, source.Cdf, 1, 0),
         _ => base.SurvivalFunction(x),
+    };
+
+    /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => Transform.Sign switch
+    {
+        > 0 => Within(x, source.LogCdf, double.NegativeInfinity, 0),
+        < 0 => Within(x, source.LogSurvivalFunction, double.NegativeInfinity, 0),
+        _ => base.LogCdf(x),
+    };
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Transform.Sign switch
+    {
+        > 0 => Within(x, source.LogSurvivalFunction, 0, double.NegativeInfinity),
+        < 0 => Within(x, source.LogCdf, 0, double.NegativeInfinity),
+        _ => base.LogSurvivalFunction(x),
     };
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Transform.Sign switch
     {
-        > 0 => Transform.Forward(source.InverseCdf(p)),
-        < 0 => Transform.Forward(source.InverseCdf(1 - p)),
+        > 0 => cached.Forward(source.InverseCdf(p)),
+        < 0 => cached.Forward(source.InverseSurvivalFunction(p)),
         _ => base.InverseCdf(p),
+    };
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Transform.Sign switch
+    {
+        > 0 => cached.Forward(source.InverseSurvivalFunction(p)),
+        < 0 => cached.Forward(source.InverseCdf(p)),
+        _ => base.InverseSurvivalFunction(p),
     };
 
     /// <inheritdoc/>
@@ -74,15 +103,28 @@ public sealed class TransformedDistribution : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Shape batch = shape[..(shape.Rank - EventShape.Rank)];
-        return Transform.Forward(source.Draw(key, batch + source.EventShape));
+        return cached.Forward(source.Draw(key, batch + source.EventShape));
     }
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor x = Transform.Inverse(value);
-        Tensor change = Transform.LogAbsDetJacobian(x, value);
+        Tensor x = cached.Inverse(value);
+        Tensor change = cached.LogAbsDetJacobian(x, value);
         return source.LogDensity(x) - change.SumOverLast(source.EventShape.Rank - Transform.Domain.EventRank);
+    }
+
+    /// <summary>A function of the argument of x, and what it is below and above all that the transform can give.</summary>
+    private Tensor Within(Tensor x, Func<Tensor, Tensor> function, double below, double above)
+    {
+        Constraint support = Support;
+        Tensor inner = support.InteriorPoint(x);
+        Tensor inside = support.Check(x.Detach());
+        if (x.IsWeak && inside.All())
+        {
+            return function(cached.Inverse(x));
+        }
+        return Tensor.Where(inside, function(cached.Inverse(Tensor.Where(inside, x, inner))), Tensor.Where(x < inner, below, above));
     }
 
     private static Transform Join(ReadOnlySpan<Transform> transforms) => transforms.Length == 1 ? transforms[0] : new ComposedTransform(transforms);

@@ -1,7 +1,12 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>Any continuous distribution with a distribution function, conditioned to lie between two bounds.</summary>
-/// <remarks>Batch shape: broadcast of the base and the bounds. Event shape: []. Draws are reparameterized by the quantile function. Masses are computed in the tail that is closer, so that bounds far out work.</remarks>
+/// <remarks>
+/// Batch shape: broadcast of the base and the bounds. Event shape: []. Draws are reparameterized by the quantile function. Masses and quantiles
+/// are computed in the tail that is nearer, so that bounds far out work.
+/// </remarks>
 public sealed class Truncated : Distribution
 {
     /// <summary>Conditions a distribution.</summary>
@@ -34,35 +39,62 @@ public sealed class Truncated : Distribution
     public override Constraint Support => Constraints.Interval(Low, High);
 
     /// <inheritdoc/>
-    public override bool HasReparameterizedSample => Base.HasReparameterizedSample;
+    public override bool HasReparameterizedSample => Base.HasDistributionFunction;
 
     /// <inheritdoc/>
     public override DType DType => Base.DType;
 
-    private Tensor IsAbove => Base.Cdf(Low) > 0.5;
+    internal override bool HasDistributionFunction => Base.HasDistributionFunction;
+
+    /// <summary>The logarithm of the mass between the bounds.</summary>
+    private Tensor LogMass => IntervalMass.Log(Base, Low, High);
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => Mass(Low, Within(x)) / Mass(Low, High);
+    public override Tensor Cdf(Tensor x) => LogCdf(x).Exp();
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => Mass(Within(x), High) / Mass(Low, High);
+    public override Tensor SurvivalFunction(Tensor x) => LogSurvivalFunction(x).Exp();
 
     /// <inheritdoc/>
-    public override Tensor InverseCdf(Tensor p)
-    {
-        Tensor start = Base.Cdf(Low);
-        Tensor inner = Base.InverseCdf(start + (p * (Base.Cdf(High) - start)));
-        return Within(inner);
-    }
+    public override Tensor LogCdf(Tensor x) => Tensor.Where(x >= High, 0, IntervalMass.Log(Base, Low, Within(x)) - LogMass);
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Tensor.Where(x <= Low, 0, IntervalMass.Log(Base, Within(x), High) - LogMass);
+
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => Quantile(1 - p, p);
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Quantile(p, 1 - p);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => Base.LogProb(value) - Mass(Low, High).Log();
+    protected internal override Tensor LogDensity(Tensor value) => Base.LogDensity(value) - LogMass;
 
-    private Tensor Mass(Tensor from, Tensor to) =>
-        Tensor.Where(IsAbove, Base.SurvivalFunction(from) - Base.SurvivalFunction(to), Base.Cdf(to) - Base.Cdf(from));
+    /// <summary>A mean of the probabilities of both bounds, which as a sum of positive numbers is exact in the tail where it is small.</summary>
+    private Tensor Quantile(Tensor weightOfLow, Tensor weightOfHigh)
+    {
+        IntervalMass mass = new(Base, Low, High);
+        ((Tensor belowLow, Tensor aboveLow), (Tensor belowHigh, Tensor aboveHigh)) = (mass.AtLow, mass.AtHigh);
+        Tensor below = (weightOfLow * belowLow) + (weightOfHigh * belowHigh);
+        Tensor above = (weightOfLow * aboveLow) + (weightOfHigh * aboveHigh);
+        Tensor isUpper = above < below;
+        if (Underflows(Tensor.Where(isUpper, above, below)))
+        {
+            return RealQuantiles.FromBelow(this, weightOfHigh);
+        }
+        Tensor inner = Tensor.Where(isUpper, Base.InverseSurvivalFunction(Tensor.Where(isUpper, above, 0.5)), Base.InverseCdf(Tensor.Where(isUpper, 0.5, below)));
+        return Tensor.Where(weightOfHigh.EqualTo(0), Low, Tensor.Where(weightOfLow.EqualTo(0), High, Within(inner)));
+    }
+
+    /// <summary>Whether some tail is so far out that its probability is no number of full precision.</summary>
+    private static bool Underflows(Tensor chances)
+    {
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        return (chances < (chances.DType == Pyrite.DType.Float32 ? 1e-35 : 1e-290)).Any();
+    }
 
     private Tensor Within(Tensor x) => Tensor.Where(x < Low, Low, Tensor.Where(x > High, High, x));
 }

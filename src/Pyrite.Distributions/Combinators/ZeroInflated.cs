@@ -38,6 +38,8 @@ public sealed class ZeroInflated : Distribution
     /// <inheritdoc/>
     public override DType DType => Base.DType;
 
+    internal override bool HasDistributionFunction => Base.HasDistributionFunction;
+
     /// <inheritdoc/>
     public override Tensor Mean => OverBatch(coin.Complement * Base.Mean);
 
@@ -45,10 +47,29 @@ public sealed class ZeroInflated : Distribution
     public override Tensor Variance => OverBatch(coin.Complement * (Base.Variance + (coin.Probs * Base.Mean.Square())));
 
     /// <inheritdoc/>
+    public override Tensor Mode
+    {
+        get
+        {
+            Tensor peak = Base.Mode;
+            return OverBatch(Tensor.Where(LogDensity(Tensor.Zeros(Shape.Scalar, DType)) >= LogDensity(peak), 0, peak));
+        }
+    }
+
+    /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => Tensor.Where(x < 0, 0, coin.Probs + (coin.Complement * Base.Cdf(x)));
 
     /// <inheritdoc/>
     public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, coin.Complement * Base.SurvivalFunction(x));
+
+    /// <inheritdoc/>
+    public override Tensor Entropy()
+    {
+        Tensor zero = Base.LogDensity(Tensor.Zeros(Shape.Scalar, DType));
+        Tensor inflated = coin.LogProbs.LogAddExp(coin.LogComplement + zero);
+        Tensor others = coin.Complement * (Base.Entropy() + Probability.Times(zero.Exp(), zero));
+        return OverBatch(others - Probability.Times(coin.Complement * -zero.Expm1(), coin.LogComplement) - Probability.Times(inflated.Exp(), inflated));
+    }
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)

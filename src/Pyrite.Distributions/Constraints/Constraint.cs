@@ -27,6 +27,12 @@ public abstract class Constraint(string name, string requirement, int eventRank 
     /// <summary>A map from unconstrained reals onto the set that optimizers like, not always one to one; by default <see cref="Bijection"/>.</summary>
     public virtual Transform? Parametrization => Bijection;
 
+    /// <summary>The smallest number of a set of single numbers; null where there is none.</summary>
+    internal virtual Tensor? LowerEnd => null;
+
+    /// <summary>The greatest number of a set of single numbers; null where there is none.</summary>
+    internal virtual Tensor? UpperEnd => null;
+
     /// <summary>Whether every number but NaN is allowed, so that scoring needs no check.</summary>
     internal virtual bool IsEverything => false;
 

@@ -42,7 +42,7 @@ public static class Constraints
     public static Constraint Simplex { get; } = new SimplexConstraint();
 
     /// <summary>Lower-triangular matrices with a positive diagonal.</summary>
-    public static Constraint LowerCholesky { get; } = new LowerCholeskyConstraint();
+    public static Constraint LowerCholesky { get; } = new LowerCholeskyConstraint("lower Cholesky", () => new LowerCholeskyTransform());
 
     /// <summary>Vectors whose entries increase strictly.</summary>
     public static Constraint OrderedVector { get; } = new OrderedVectorConstraint();
@@ -65,6 +65,21 @@ public static class Constraints
     /// <summary>Vectors whose entries sum to 0 (within 1e-6 of their size).</summary>
     public static Constraint ZeroSum { get; } = new ZeroSumConstraint();
 
+    /// <summary>Lower-triangular matrices.</summary>
+    public static Constraint LowerTriangular { get; } = new LowerTriangularConstraint();
+
+    /// <summary>Symmetric matrices (within 1e-6).</summary>
+    public static Constraint Symmetric { get; } = new SymmetricConstraint();
+
+    /// <summary>Symmetric matrices without negative eigenvalues (within 1e-6).</summary>
+    public static Constraint PositiveSemidefinite { get; } = new PositiveSemidefiniteConstraint();
+
+    /// <summary>x &gt; 0, reached from the reals by log(1 + eˣ) instead of eˣ.</summary>
+    public static Constraint SoftplusPositive { get; } = new RangeConstraint("softplus positive", "positive", new(0, Infinity, LowOpen: true), 1, () => new SoftplusTransform());
+
+    /// <summary>Lower-triangular matrices with a positive diagonal, which is reached from the reals by log(1 + eˣ) instead of eˣ.</summary>
+    public static Constraint SoftplusLowerCholesky { get; } = new LowerCholeskyConstraint("softplus lower Cholesky", () => new SoftplusLowerCholeskyTransform());
+
     /// <summary>Vectors with a single 1 and zeros elsewhere.</summary>
     public static Constraint OneHot { get; } = new OneHotConstraint();
 
@@ -79,6 +94,28 @@ public static class Constraints
 
     /// <summary>low ≤ x ≤ high.</summary>
     public static Constraint Interval(Tensor low, Tensor high) => new BoundsConstraint("interval", $"between {Text(low)} and {Text(high)}", low, high, false, false, false);
+
+    /// <summary>low ≤ x &lt; high.</summary>
+    public static Constraint HalfOpenInterval(Tensor low, Tensor high) =>
+        new BoundsConstraint("half-open interval", $"at least {Text(low)} and less than {Text(high)}", low, high, false, true, false);
+
+    /// <summary>Vectors of counts of 0 or more with a given sum.</summary>
+    public static Constraint Multinomial(int totalCount) => new CountsConstraint(totalCount);
+
+    /// <summary>Different constraints for stretches of an axis, counted from the right.</summary>
+    /// <param name="parts">One constraint a stretch.</param>
+    /// <param name="lengths">How long each stretch is.</param>
+    /// <param name="axis">-1 is the last axis.</param>
+    /// <exception cref="ArgumentException">There are no parts, the numbers of parts and lengths differ, or the axis is not counted from the right.</exception>
+    public static Constraint Concat(ReadOnlySpan<Constraint> parts, ReadOnlySpan<int> lengths, int axis = -1) => parts.Length > 0 && parts.Length == lengths.Length && axis < 0
+        ? new JoinedConstraint(parts.ToArray(), lengths.ToArray(), axis)
+        : throw new ArgumentException($"Constraints.Concat: as many lengths as constraints, at least one, and an axis counted from the right are needed; found {parts.Length} constraints, {lengths.Length} lengths and axis {axis}.");
+
+    /// <summary>A different constraint for each position of an axis, counted from the right.</summary>
+    /// <param name="parts">One constraint a position.</param>
+    /// <param name="axis">-1 is the last axis.</param>
+    /// <exception cref="ArgumentException">There are no parts, or the axis is not counted from the right.</exception>
+    public static Constraint Stack(ReadOnlySpan<Constraint> parts, int axis = -1) => Concat(parts, [.. Enumerable.Repeat(1, parts.Length)], axis);
 
     /// <summary>Whole numbers from low to high, both included.</summary>
     public static Constraint IntegerInterval(Tensor low, Tensor high) =>

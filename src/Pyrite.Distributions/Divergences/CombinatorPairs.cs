@@ -10,11 +10,18 @@ internal static class CombinatorPairs
         (Delta point, _) => point.LogDensityAtPoint - p.LogProb(point.Point),
         (Expanded a, _) => KullbackLeibler.TryDivergence(a.Base, p),
         (_, Expanded b) => KullbackLeibler.TryDivergence(q, b.Base),
-        (DerivedDistribution a, DerivedDistribution b) when a.GetType() == b.GetType() && a is Chi2 => KullbackLeibler.TryDivergence(new Gamma(0.5 * ((Chi2)a).Df, 0.5, false), new Gamma(0.5 * ((Chi2)b).Df, 0.5, false)),
+        (DerivedDistribution a, _) => KullbackLeibler.TryDivergence(a.Underlying, p),
+        (_, DerivedDistribution b) => KullbackLeibler.TryDivergence(q, b.Underlying),
+        (Masked a, Masked b) when ReferenceEquals(a.Selection, b.Selection) => KullbackLeibler.TryDivergence(a.Base, b.Base) is { } inner ? Tensor.Where(a.Selection, inner, 0) : null,
         (Independent a, Independent b) => BothIndependent(a, b),
-        (TransformedDistribution a, TransformedDistribution b) when ReferenceEquals(a.Transform, b.Transform) => KullbackLeibler.TryDivergence(a.Base, b.Base),
+        (TransformedDistribution a, TransformedDistribution b) when AreSame(a.Transform, b.Transform) => KullbackLeibler.TryDivergence(a.Base, b.Base),
         _ => null,
     };
+
+    /// <summary>Whether two transforms are certainly the same map: one object, or two of a kind that has no parameters.</summary>
+    private static bool AreSame(Transform a, Transform b) => ReferenceEquals(a, b) || (a.GetType() == b.GetType() && a is ExpTransform or SigmoidTransform or TanhTransform or SoftplusTransform
+        or StickBreakingTransform or OrderedTransform or PositiveOrderedTransform or LowerCholeskyTransform or SoftplusLowerCholeskyTransform or CorrelationCholeskyTransform
+        or CholeskyToCorrelationTransform or CholeskyToCovarianceTransform or ZeroSumTransform or StereographicTransform or IdentityTransform);
 
     private static Tensor? BothIndependent(Independent q, Independent p)
     {

@@ -14,6 +14,8 @@ internal static class CountPairs
         (Poisson a, Poisson b) => a.Rate.XLogY(a.Rate) - a.Rate.XLogY(b.Rate) - (a.Rate - b.Rate),
         (Poisson a, Bernoulli or Binomial) => Tensor.Where(a.Rate > 0, double.PositiveInfinity, double.NaN),
         (Categorical a, Categorical b) => Categories(a.Probs, a.Logits, b.Logits),
+        (Multinomial a, Multinomial b) when a.TotalCount == b.TotalCount => a.TotalCount * Categories(a.Probs, a.Logits, b.Logits),
+        (NegativeBinomial a, NegativeBinomial b) => WaitingCounts(a, b),
         (OneHotCategorical a, OneHotCategorical b) => Categories(a.Probs, a.Logits, b.Logits),
         _ => null,
     };
@@ -27,6 +29,18 @@ internal static class CountPairs
     {
         Tensor sameCount = q.TotalCount * Coins(new CoinParameter(null, q.Logits), new CoinParameter(null, p.Logits));
         return Tensor.Where(q.TotalCount.EqualTo(p.TotalCount), sameCount, Tensor.Where(q.TotalCount > p.TotalCount, double.PositiveInfinity, UnequalTrials(q, p)));
+    }
+
+    /// <summary>Only for equal numbers of failures, where the coefficients cancel.</summary>
+    private static Tensor? WaitingCounts(NegativeBinomial q, NegativeBinomial p)
+    {
+        if (!q.TotalCount.EqualTo(p.TotalCount).All())
+        {
+            return null;
+        }
+        CoinParameter a = new(null, q.Logits);
+        CoinParameter b = new(null, p.Logits);
+        return q.TotalCount * ((a.Odds * (a.LogProbs - b.LogProbs)) + a.LogComplement - b.LogComplement);
     }
 
     /// <summary>By summation over the support; only for a batch with one number of trials.</summary>

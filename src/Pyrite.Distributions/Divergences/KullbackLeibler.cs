@@ -19,6 +19,7 @@ public static class KullbackLeibler
             ?? Divergences.SameFamilyPairs.Find(q, p)
             ?? Divergences.CountPairs.Find(q, p)
             ?? Divergences.GaussianVectorPairs.Find(q, p)
+            ?? Divergences.MatrixPairs.Find(q, p)
             ?? Divergences.CrossFamilyPairs.Find(q, p);
         return divergence?.BroadcastTo(Shape.Broadcast(q.BatchShape, p.BatchShape));
     }

@@ -88,8 +88,7 @@ internal static class StandardGamma
             return -IncompleteGammaMath.LowerByShape(a, x) / Math.Exp(logDensity);
         }
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
-            throw new NotSupportedException("Second derivatives of Gamma draws are not available; draws are differentiable once.");
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => GammaDrawDerivatives.Pullback(a, b, y, dy, input);
     }
 
     /// <summary>dx / da at a fixed probability, given x.</summary>

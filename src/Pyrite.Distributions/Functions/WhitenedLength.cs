@@ -41,7 +41,7 @@ internal readonly record struct WhitenedLength : IOperation
             return back;
         }
         Tensor rows = back.Reshape(-1, back.Shape[^1]);
-        return input == 1 ? -rows.Sum(0) : -rows.Transpose().MatMul(whitened.Reshape(rows.Shape)).LowerPart();
+        return input == 1 ? -rows.Sum(0) : -rows.Transpose().MatMul(whitened.Reshape(rows.Shape)).LowerTriangle();
     }
 
     private static void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor output) where T : unmanaged, IFloatingPointIeee754<T> =>

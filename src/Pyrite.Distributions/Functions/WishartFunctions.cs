@@ -16,6 +16,17 @@ internal static class WishartFunctions
         return total;
     }
 
+    /// <summary>The derivative of <see cref="LogMultivariateGamma"/>.</summary>
+    public static Tensor MultivariateDigamma(Tensor a, int size)
+    {
+        Tensor total = 0.0;
+        for (int i = 0; i < size; i++)
+        {
+            total += (a - (0.5 * i)).Digamma();
+        }
+        return total;
+    }
+
     /// <summary>Bartlett's factor: roots of chi-squares on the diagonal, Gaussians below.</summary>
     public static Tensor BartlettFactor(RandomKey key, Tensor df, Shape shape, DType type)
     {

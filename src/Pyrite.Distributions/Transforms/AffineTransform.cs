@@ -34,7 +34,7 @@ public sealed class AffineTransform(Tensor loc, Tensor scale) : Transform
     public override Tensor Inverse(Tensor y) => (y - Loc) / Scale;
 
     /// <inheritdoc/>
-    public override Tensor LogAbsDetJacobian(Tensor x, Tensor y) => Scale.Abs().Log().BroadcastTo(Shape.Broadcast(x.Shape, Scale.Shape));
+    public override Tensor LogAbsDetJacobian(Tensor x, Tensor y) => Scale.Abs().Log().To(x.DType).BroadcastTo(Shape.Broadcast(x.Shape, Scale.Shape));
 
     /// <inheritdoc/>
     public override Shape ForwardShape(Shape shape) => Shape.Broadcast(shape, Loc.Shape, Scale.Shape);

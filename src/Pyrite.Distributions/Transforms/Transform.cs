@@ -19,6 +19,9 @@ public abstract class Transform
     /// <summary>The map with its direction reversed.</summary>
     public virtual Transform Inverted => new InverseTransform(this);
 
+    /// <summary>The same map, remembering its last argument and result: going forth and back gives the very tensor one came from.</summary>
+    public virtual Transform Cached => new CachedTransform(this);
+
     /// <summary>The result for x.</summary>
     public abstract Tensor Forward(Tensor x);
 

@@ -1,7 +1,7 @@
 namespace Pyrite.Special;
 
-/// <summary>A number with its derivatives along two directions, for differentiating series and continued fractions term by term.</summary>
-internal readonly record struct Dual(double Value, double First = 0, double Second = 0)
+/// <summary>A number with its derivatives along two directions.</summary>
+internal readonly record struct Dual(double Value, double First = 0, double Second = 0) : IDifferential<Dual>
 {
     public static implicit operator Dual(double value) => new(value);
 
@@ -16,4 +16,8 @@ internal readonly record struct Dual(double Value, double First = 0, double Seco
         double quotient = a.Value / b.Value;
         return new(quotient, (a.First - (quotient * b.First)) / b.Value, (a.Second - (quotient * b.Second)) / b.Value);
     }
+
+    /// <inheritdoc/>
+    public bool SlopesBelow(double share, Dual other) =>
+        Math.Abs(First) <= share * Math.Abs(other.First) && Math.Abs(Second) <= share * Math.Abs(other.Second);
 }

@@ -9,11 +9,11 @@ public static class IncompleteBeta
     extension(Tensor)
     {
         /// <summary>I_x(a, b): the chance that a Beta(a, b) variable is at most x.</summary>
-        /// <remarks>First derivatives in all three; second ones in x only.</remarks>
+        /// <remarks>Differentiable twice in a and b, and as often as wanted in x.</remarks>
         public static Tensor BetaLower(Tensor a, Tensor b, Tensor x) => ScalarTriple<LowerFunction>.Of(a, b, x);
 
         /// <summary>1 - I_x(a, b), exact in its own tail.</summary>
-        /// <remarks>First derivatives in all three; second ones in x only.</remarks>
+        /// <remarks>Differentiable twice in a and b, and as often as wanted in x.</remarks>
         public static Tensor BetaUpper(Tensor a, Tensor b, Tensor x) => ScalarTriple<UpperFunction>.Of(a, b, x);
 
         /// <summary>The x with I_x(a, b) = p.</summary>
@@ -34,8 +34,6 @@ public static class IncompleteBeta
         1 => Tensor.BetaLowerBySecond(inputs[0], inputs[1], x),
         _ => Density(inputs[0], inputs[1], x),
     };
-
-    private static NotSupportedException NoSecondDerivative() => new("Second derivatives of the incomplete beta function in its shapes are not available.");
 
     private readonly struct LowerFunction : IScalarFunction3
     {
@@ -65,13 +63,25 @@ public static class IncompleteBeta
             (input == 2 ? dy : -dy * Slope(inputs, y, input)) / Density(inputs[0], inputs[1], y);
     }
 
+    /// <summary>∂ log density / ∂a or ∂b.</summary>
+    private static Tensor LogDensityByShape(ReadOnlySpan<Tensor> inputs, bool first)
+    {
+        Tensor total = (inputs[0] + inputs[1]).Digamma();
+        return first ? inputs[2].Log() + total - inputs[0].Digamma() : (-inputs[2]).Log1p() + total - inputs[1].Digamma();
+    }
+
     private readonly struct ByFirstFunction : IScalarFunction3
     {
         public static string Name => "betainc by a";
 
         public static double Of(double a, double b, double c) => IncompleteBetaMath.ByShapes(a, b, c).ByA;
 
-        public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) => throw NoSecondDerivative();
+        public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) => dy * input switch
+        {
+            0 => ScalarTriple<ByFirstTwiceFunction>.Of(inputs[0], inputs[1], inputs[2]),
+            1 => ScalarTriple<ByBothFunction>.Of(inputs[0], inputs[1], inputs[2]),
+            _ => Density(inputs[0], inputs[1], inputs[2]) * LogDensityByShape(inputs, first: true),
+        };
     }
 
     private readonly struct BySecondFunction : IScalarFunction3
@@ -80,6 +90,46 @@ public static class IncompleteBeta
 
         public static double Of(double a, double b, double c) => IncompleteBetaMath.ByShapes(a, b, c).ByB;
 
-        public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) => throw NoSecondDerivative();
+        public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) => dy * input switch
+        {
+            0 => ScalarTriple<ByBothFunction>.Of(inputs[0], inputs[1], inputs[2]),
+            1 => ScalarTriple<BySecondTwiceFunction>.Of(inputs[0], inputs[1], inputs[2]),
+            _ => Density(inputs[0], inputs[1], inputs[2]) * LogDensityByShape(inputs, first: false),
+        };
     }
+
+    private readonly struct ByFirstTwiceFunction : IScalarFunction3
+    {
+        public static string Name => "betainc by a twice";
+
+        public static double Of(double a, double b, double c) => IncompleteBetaMath.ByShapesTwice(a, b, c).ByAA;
+
+        public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) => input == 2
+            ? dy * Density(inputs[0], inputs[1], inputs[2]) * (LogDensityByShape(inputs, first: true).Square() + (inputs[0] + inputs[1]).Trigamma() - inputs[0].Trigamma())
+            : throw NoThirdDerivative();
+    }
+
+    private readonly struct ByBothFunction : IScalarFunction3
+    {
+        public static string Name => "betainc by a and b";
+
+        public static double Of(double a, double b, double c) => IncompleteBetaMath.ByShapesTwice(a, b, c).ByAB;
+
+        public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) => input == 2
+            ? dy * Density(inputs[0], inputs[1], inputs[2]) * ((LogDensityByShape(inputs, first: true) * LogDensityByShape(inputs, first: false)) + (inputs[0] + inputs[1]).Trigamma())
+            : throw NoThirdDerivative();
+    }
+
+    private readonly struct BySecondTwiceFunction : IScalarFunction3
+    {
+        public static string Name => "betainc by b twice";
+
+        public static double Of(double a, double b, double c) => IncompleteBetaMath.ByShapesTwice(a, b, c).ByBB;
+
+        public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) => input == 2
+            ? dy * Density(inputs[0], inputs[1], inputs[2]) * (LogDensityByShape(inputs, first: false).Square() + (inputs[0] + inputs[1]).Trigamma() - inputs[1].Trigamma())
+            : throw NoThirdDerivative();
+    }
+
+    private static NotSupportedException NoThirdDerivative() => new("Third derivatives of the incomplete beta function in its shapes are not available; second ones are.");
 }

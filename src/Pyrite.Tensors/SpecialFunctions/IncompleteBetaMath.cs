@@ -25,10 +25,10 @@ internal static class IncompleteBetaMath
         double leading = Math.Exp(LogLeading(a, b, x, y));
         if (x * (a + b + 2) <= a + 1)
         {
-            double lower = leading / a * Fraction(a, b, x).Value;
+            double lower = leading / a * Fraction<Dual>(a, b, x).Value;
             return b < 1 && lower > 0.9 ? Complement(a, b, x, lower) : (lower, 1 - lower);
         }
-        double upper = leading / b * Fraction(b, a, y).Value;
+        double upper = leading / b * Fraction<Dual>(b, a, y).Value;
         return (1 - upper, upper);
     }
 
@@ -52,6 +52,29 @@ internal static class IncompleteBetaMath
         Dual dualB = new(b, 0, 1);
         Dual other = Fraction(dualB, new Dual(a, 1), 1 - x) / dualB;
         return (-leading * ((slopeA * other.Value) + other.First), -leading * ((slopeB * other.Value) + other.Second));
+    }
+
+    /// <summary>∂²I/∂a², ∂²I/∂a∂b and ∂²I/∂b².</summary>
+    public static (double ByAA, double ByAB, double ByBB) ByShapesTwice(double a, double b, double x)
+    {
+        if (!(x > 0 && x < 1))
+        {
+            return (0, 0, 0);
+        }
+        double leading = Math.Exp(LogLeading(a, b, x, 1 - x));
+        double total = GammaMath.Digamma(a + b);
+        double bend = GammaMath.Polygamma(1, a + b);
+        double slopeA = Math.Log(x) + total - GammaMath.Digamma(a);
+        double slopeB = RealFunctions.Log1p(-x) + total - GammaMath.Digamma(b);
+        SecondDual first = new(a, 1);
+        SecondDual second = new(b, 0, 1);
+        bool isLower = x * (a + b + 2) <= a + 1;
+        SecondDual rest = isLower ? Fraction(first, second, x) / first : Fraction(second, first, 1 - x) / second;
+        double byAA = (((slopeA * slopeA) + bend - GammaMath.Polygamma(1, a)) * rest.Value) + (2 * slopeA * rest.First) + rest.FirstTwice;
+        double byAB = (((slopeA * slopeB) + bend) * rest.Value) + (slopeA * rest.Second) + (slopeB * rest.First) + rest.Mixed;
+        double byBB = (((slopeB * slopeB) + bend - GammaMath.Polygamma(1, b)) * rest.Value) + (2 * slopeB * rest.Second) + rest.SecondTwice;
+        double sign = isLower ? leading : -leading;
+        return (sign * byAA, sign * byAB, sign * byBB);
     }
 
     /// <summary>The x with I_x(a, b) = p, and 1 - x; q = 1 - p is given so that it may be tiny.</summary>
@@ -103,29 +126,29 @@ internal static class IncompleteBetaMath
     /// <summary>Both sides where the lower one is close to 1 for small shapes: the upper one from its own fraction.</summary>
     private static (double Lower, double Upper) Complement(double a, double b, double x, double lower)
     {
-        double upper = Math.Exp(LogLeading(b, a, 1 - x, x)) / b * Fraction(b, a, 1 - x).Value;
+        double upper = Math.Exp(LogLeading(b, a, 1 - x, x)) / b * Fraction<Dual>(b, a, 1 - x).Value;
         return double.IsFinite(upper) && Math.Abs(lower + upper - 1) < 1e-9 ? (lower, upper) : (lower, 1 - lower);
     }
 
-    private static Dual Fraction(Dual a, Dual b, double x)
+    private static T Fraction<T>(T a, T b, double x) where T : struct, IDifferential<T>
     {
-        Dual sum = a + b;
-        Dual c = 1;
-        Dual d = Away(1 - (sum * x / (a + 1)));
-        d = 1 / d;
-        Dual h = d;
-        for (int m = 1; m < MaxSteps; m++)
+        T sum = a + b;
+        T one = 1.0;
+        T c = one;
+        T d = one / Away(one - (sum * x / (a + one)));
+        T h = d;
+        for (double m = 1; m < MaxSteps; m++)
         {
-            Dual even = m * (b - m) * x / ((a + ((2 * m) - 1)) * (a + (2 * m)));
-            d = 1 / Away(1 + (even * d));
-            c = Away(1 + (even / c));
+            T even = m * (b - m) * x / ((a + ((2 * m) - 1)) * (a + (2 * m)));
+            d = one / Away(one + (even * d));
+            c = Away(one + (even / c));
             h *= d * c;
-            Dual odd = 0.0 - ((a + m) * (sum + m) * x / ((a + (2 * m)) * (a + ((2 * m) + 1))));
-            d = 1 / Away(1 + (odd * d));
-            c = Away(1 + (odd / c));
-            Dual change = d * c;
+            T odd = 0.0 - ((a + m) * (sum + m) * x / ((a + (2 * m)) * (a + ((2 * m) + 1))));
+            d = one / Away(one + (odd * d));
+            c = Away(one + (odd / c));
+            T change = d * c;
             h *= change;
-            if (Math.Abs(change.Value - 1) < 1e-16 && Math.Abs(change.First) <= 1e-16 * Math.Abs(h.First) && Math.Abs(change.Second) <= 1e-16 * Math.Abs(h.Second))
+            if (Math.Abs(change.Value - 1) < 1e-16 && change.SlopesBelow(1e-16, h))
             {
                 break;
             }
@@ -133,5 +156,5 @@ internal static class IncompleteBetaMath
         return h;
     }
 
-    private static Dual Away(Dual value) => Math.Abs(value.Value) < Tiny ? value + Tiny : value;
+    private static T Away<T>(T value) where T : struct, IDifferential<T> => Math.Abs(value.Value) < Tiny ? value + Tiny : value;
 }

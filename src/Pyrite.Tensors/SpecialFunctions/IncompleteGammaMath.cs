@@ -36,10 +36,10 @@ internal static class IncompleteGammaMath
         double leading = Math.Exp(LogLeading(a, x));
         if (x < a + 1)
         {
-            double lower = leading * Series(a, x).Value;
+            double lower = leading * Series<Dual>(a, x).Value;
             return (lower, 1 - lower);
         }
-        double upper = leading * a * Fraction(a, x).Value;
+        double upper = leading * a * Fraction<Dual>(a, x).Value;
         return (1 - upper, upper);
     }
 
@@ -59,6 +59,48 @@ internal static class IncompleteGammaMath
         }
         Dual fraction = new Dual(a, 1) * Fraction(new Dual(a, 1), x);
         return -leading * ((slope * fraction.Value) + fraction.First);
+    }
+
+    /// <summary>log P and its derivative in a, also where P underflows.</summary>
+    public static (double Log, double ByShape) LogLower(double a, double x)
+    {
+        if (!(x > 0 && a > 0) || double.IsInfinity(x) || x >= a + 1)
+        {
+            (double lower, double upper) = Both(a, x);
+            double log = lower < 0.5 ? Math.Log(lower) : RealFunctions.Log1p(-upper);
+            return (log, lower > 0 ? LowerByShape(a, x) / lower : 0);
+        }
+        Dual series = Series(new Dual(a, 1), x);
+        return (LogLeading(a, x) + Math.Log(series.Value), Math.Log(x) - GammaMath.Digamma(a + 1) + (series.First / series.Value));
+    }
+
+    /// <summary>log Q and its derivative in a, also where Q underflows.</summary>
+    public static (double Log, double ByShape) LogUpper(double a, double x)
+    {
+        if (!(x > 0 && a > 0) || double.IsInfinity(x) || x < a + 1 || x < 1.5)
+        {
+            (double lower, double upper) = Both(a, x);
+            double log = upper < 0.5 ? Math.Log(upper) : RealFunctions.Log1p(-lower);
+            return (log, upper > 0 ? -LowerByShape(a, x) / upper : 0);
+        }
+        Dual fraction = new Dual(a, 1) * Fraction(new Dual(a, 1), x);
+        return (LogLeading(a, x) + Math.Log(fraction.Value), Math.Log(x) - GammaMath.Digamma(a + 1) + (fraction.First / fraction.Value));
+    }
+
+    /// <summary>∂²P/∂a².</summary>
+    public static double LowerByShapeTwice(double a, double x)
+    {
+        if (!(x > 0 && a > 0) || double.IsInfinity(x))
+        {
+            return x >= 0 && a > 0 ? 0 : double.NaN;
+        }
+        double leading = Math.Exp(LogLeading(a, x));
+        double slope = Math.Log(x) - GammaMath.Digamma(a + 1);
+        double bend = (slope * slope) - GammaMath.Polygamma(1, a + 1);
+        SecondDual variable = new(a, 1);
+        SecondDual rest = x < a + 1 ? Series(variable, x) : variable * Fraction(variable, x);
+        double result = leading * ((bend * rest.Value) + (2 * slope * rest.First) + rest.FirstTwice);
+        return x < a + 1 ? result : -result;
     }
 
     /// <summary>The x with P(a, x) = p; q = 1 - p is given so that it may be tiny.</summary>
@@ -89,11 +131,11 @@ internal static class IncompleteGammaMath
     {
         if (lower && x < a + 1)
         {
-            return LogLeading(a, x) + Math.Log(Series(a, x).Value);
+            return LogLeading(a, x) + Math.Log(Series<Dual>(a, x).Value);
         }
         if (!lower && x > a + 1 && x > 1.5)
         {
-            return LogLeading(a, x) + Math.Log(a * Fraction(a, x).Value);
+            return LogLeading(a, x) + Math.Log(a * Fraction<Dual>(a, x).Value);
         }
         return Math.Log(lower ? Lower(a, x) : Upper(a, x));
     }
@@ -124,15 +166,15 @@ internal static class IncompleteGammaMath
         return (Math.Exp(logPower) + correction, -RealFunctions.Expm1(logPower) - correction);
     }
 
-    private static Dual Series(Dual a, double x)
+    private static T Series<T>(T a, double x) where T : struct, IDifferential<T>
     {
-        Dual term = 1;
-        Dual sum = 1;
+        T term = 1;
+        T sum = 1;
         for (int n = 1; n < MaxSteps; n++)
         {
-            term *= x / (a + n);
+            term *= x / (a + (double)n);
             sum += term;
-            if (term.Value < Precise * sum.Value && Math.Abs(term.First) <= Precise * Math.Abs(sum.First))
+            if (term.Value < Precise * sum.Value && term.SlopesBelow(Precise, sum))
             {
                 break;
             }
@@ -140,21 +182,21 @@ internal static class IncompleteGammaMath
         return sum;
     }
 
-    private static Dual Fraction(Dual a, double x)
+    private static T Fraction<T>(T a, double x) where T : struct, IDifferential<T>
     {
-        Dual b = x + 1.0 - a;
-        Dual c = 1 / Tiny;
-        Dual d = 1 / b;
-        Dual h = d;
+        T b = x + 1.0 - a;
+        T c = 1 / Tiny;
+        T d = 1.0 / b;
+        T h = d;
         for (int i = 1; i < MaxSteps; i++)
         {
-            Dual an = -(double)i * (i - a);
-            b += 2;
-            d = 1 / ((an * d) + b);
+            T an = -(double)i * ((double)i - a);
+            b += 2.0;
+            d = 1.0 / ((an * d) + b);
             c = b + (an / c);
-            Dual change = c * d;
+            T change = c * d;
             h *= change;
-            if (Math.Abs(change.Value - 1) < 1e-16 && Math.Abs(change.First) <= 1e-16 * Math.Abs(h.First))
+            if (Math.Abs(change.Value - 1) < 1e-16 && change.SlopesBelow(1e-16, h))
             {
                 break;
             }

@@ -15,7 +15,7 @@ public sealed class MatrixFamiliesTests
     public void A_wishart_of_one_dimension_is_a_gamma()
     {
         Tensor x = Tensor.From([0.3, 1.0, 4.0]);
-        Wishart wishart = new(5.0, Tensor.From(new double[,] { { 1.5 } }));
+        Wishart wishart = new(5.0, scaleTril: Tensor.From(new double[,] { { 1.5 } }));
         Gamma gamma = new(2.5, 1 / (2 * 1.5 * 1.5));
         Close.Assert(wishart.LogProb(x.Reshape(3, 1, 1)).ToArray<double>(), gamma.LogProb(x).ToArray<double>(), 0, 1e-12, "Wishart");
     }
@@ -24,7 +24,7 @@ public sealed class MatrixFamiliesTests
     public void An_inverse_wishart_of_one_dimension_is_an_inverse_gamma()
     {
         Tensor x = Tensor.From([0.3, 1.0, 4.0]);
-        InverseWishart wishart = new(5.0, Tensor.From(new double[,] { { 1.5 } }));
+        InverseWishart wishart = new(5.0, scaleTril: Tensor.From(new double[,] { { 1.5 } }));
         InverseGamma gamma = new(2.5, 0.5 * 1.5 * 1.5);
         Close.Assert(wishart.LogProb(x.Reshape(3, 1, 1)).ToArray<double>(), gamma.LogProb(x).ToArray<double>(), 0, 1e-12, "InverseWishart");
     }
@@ -37,8 +37,8 @@ public sealed class MatrixFamiliesTests
         Tensor x = Tensor.From(new double[,] { { 2.0, 0.4 }, { 0.4, 1.1 } });
         double determinant = (2.0 * 1.1) - (0.4 * 0.4);
         Tensor inverse = Tensor.From(new double[,] { { 1.1, -0.4 }, { -0.4, 2.0 } }) / determinant;
-        double direct = new Wishart(6.5, Factor).LogProb(x).Item();
-        double around = new InverseWishart(6.5, inverseFactor).LogProb(inverse).Item() - (3 * Math.Log(determinant));
+        double direct = new Wishart(6.5, scaleTril: Factor).LogProb(x).Item();
+        double around = new InverseWishart(6.5, scaleTril: inverseFactor).LogProb(inverse).Item() - (3 * Math.Log(determinant));
         Assert.Equal(direct, around, 1e-10);
     }
 
@@ -95,38 +95,87 @@ public sealed class MatrixFamiliesTests
         Assert.Equal(1.5, empirical.Mean.Item(), 1e-12);
     }
 
-    public static TheoryData<string> Drawn => ["Wishart", "MatrixNormal", "MultivariateStudentT", "ZeroSumNormal", "Mixture", "Empirical", "LKJ", "GaussianMarkovRandomField"];
-
-    [Theory, MemberData(nameof(Drawn))]
-    public void Draws_have_the_mean_and_variance_and_lie_in_the_support(string name)
+    [Theory, InlineData(2), InlineData(3), InlineData(5)]
+    public void Correlations_under_a_flat_lkj_are_stretched_beta_variables(int dim)
     {
         using Precision.Scope precision = Precision.Use(DType.Float64);
-        Distribution distribution = name switch
+        Tensor draws = new LKJ(dim, 1.0).Sample(RandomKey.FromSeed(41), [Draws]);
+        Beta marginal = new(0.5 * dim, 0.5 * dim);
+        for (int row = 1; row < dim; row++)
         {
-            "Wishart" => new Wishart(6.5, Factor),
-            "MatrixNormal" => new MatrixNormal(Tensor.Zeros(2, 2), Factor, Factor),
-            "MultivariateStudentT" => new MultivariateStudentT(9.0, Tensor.From([0.5, -1]), Factor),
-            "ZeroSumNormal" => new ZeroSumNormal(1.3, 4),
-            "Mixture" => new Mixture(new Categorical(Tensor.From([0.3, 0.7])), new Normal(0, 1), new Laplace(2, 0.5)),
-            "LKJ" => new LKJ(3, 1.7),
-            "GaussianMarkovRandomField" => new GaussianMarkovRandomField(Tensor.Zeros(3), 0.6, 1.7, Tensor.From(new double[,] { { 0, 1, 0 }, { 1, 0, 1 }, { 0, 1, 0 } })),
-            _ => new Empirical(Tensor.From([1.0, 2.0, 5.0]), Tensor.From([0.5, 0.25, 0.25]).Log()),
-        };
-        Tensor draws = distribution.Sample(RandomKey.FromSeed(31), [Draws]);
-        Assert.True(distribution.Support.Check(draws).All());
-        Assert.True(distribution.LogProb(draws.Slice(0, 0, 10)).IsFinite().All());
-        if (name is "LKJ" or "GaussianMarkovRandomField")
-        {
-            return;
+            Tensor shares = 0.5 * (1 + draws.Select(-1, 0).Select(-1, row));
+            StatisticalAssert.KolmogorovSmirnov(marginal.Cdf(shares).ToArray<double>(), p => Math.Clamp(p, 0, 1), FalseAlarmRate, $"correlation [{row}, 0]");
         }
-        double[] mean = distribution.Mean.ToArray<double>();
-        double[] variance = distribution.Variance.ToArray<double>();
-        double[] values = draws.ToArray<double>();
-        for (int component = 0; component < mean.Length; component++)
+    }
+
+    [Fact]
+    public void The_lkj_density_integrates_to_one_in_two_dimensions()
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        const int count = 20_000;
+        Tensor r = ((Tensor.Range(count).To(DType.Float64) + 0.5) * (2.0 / count)) - 1;
+        Tensor ones = Tensor.Ones([count], DType.Float64);
+        Tensor matrices = Tensor.Stack([Tensor.Stack([ones, r], -1), Tensor.Stack([r, ones], -1)], -1);
+        Assert.Equal(1, new LKJ(2, 2.5).LogProb(matrices).Exp().Sum().Item() * 2 / count, 1e-6);
+    }
+
+    [Fact]
+    public void Draws_of_a_markov_field_have_the_covariance_of_its_precision()
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        Tensor adjacency = Tensor.From(new double[,] { { 0, 1, 0 }, { 1, 0, 1 }, { 0, 1, 0 } });
+        Tensor covariance = (1.7 * (Tensor.From(new double[,] { { 1, 0, 0 }, { 0, 2, 0 }, { 0, 0, 1 } }) - (0.6 * adjacency))).Inverse();
+        double[] draws = new GaussianMarkovRandomField(Tensor.Zeros([3], DType.Float64), 0.6, 1.7, adjacency).Sample(RandomKey.FromSeed(42), [Draws]).ToArray<double>();
+        for (int i = 0; i < 3; i++)
         {
-            double[] own = [.. Enumerable.Range(0, Draws).Select(i => values[(i * mean.Length) + component])];
-            StatisticalAssert.MeanWithin(own, mean[component], FalseAlarmRate, name);
-            StatisticalAssert.MeanWithin([.. own.Select(x => (x - mean[component]) * (x - mean[component]))], variance[component], FalseAlarmRate, name);
+            for (int j = 0; j <= i; j++)
+            {
+                double[] products = [.. Enumerable.Range(0, Draws).Select(n => draws[(3 * n) + i] * draws[(3 * n) + j])];
+                StatisticalAssert.MeanWithin(products, covariance.ToArray<double>()[(3 * i) + j], FalseAlarmRate, $"covariance [{i}, {j}]");
+            }
         }
+    }
+
+    [Theory, InlineData(0.0), InlineData(0.8), InlineData(6.0)]
+    public void The_density_of_directions_integrates_to_one_over_the_circle(double length)
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        const int count = 2000;
+        Tensor angles = Tensor.Range(count).To(DType.Float64) * (2 * Math.PI / count);
+        Tensor points = Tensor.Stack([angles.Cos(), angles.Sin()], -1);
+        ProjectedNormal normal = new(Tensor.From([length, 0.0]));
+        Assert.Equal(1, normal.LogProb(points).Exp().Sum().Item() * 2 * Math.PI / count, 1e-10);
+    }
+
+    [Fact]
+    public void Directions_far_behind_keep_their_digits()
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        ProjectedNormal normal = new(Tensor.From([40.0, 0, 0]));
+        double got = normal.LogProb(Tensor.From([-1.0, 0, 0])).Item();
+        double want = -800 - (1.5 * Math.Log(2 * Math.PI)) + Math.Log(2.0 / (40 * 40 * 40)) + Math.Log(1 - (6.0 / 1600) + (45.0 / (1600 * 1600)) - (420.0 / (1600.0 * 1600 * 1600)));
+        Assert.Equal(want, got, 1e-8);   // Laplace's method: the integral of r² e^(-40 r - r²/2)
+    }
+
+    [Fact]
+    public void Interval_censoring_holds_left_right_and_exact_values()
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        Gamma gamma = new(2.0, 1.5);
+        const double none = double.PositiveInfinity;
+        Tensor score = new IntervalCensored(gamma).LogProb(Tensor.From(new double[,] { { 0.5, 1.2 }, { -none, 0.7 }, { 3, none }, { 1.1, 1.1 } }));
+        Tensor want = Tensor.Stack([(gamma.Cdf(1.2) - gamma.Cdf(0.5)).Log(), gamma.LogCdf(0.7), gamma.LogSurvivalFunction(3), gamma.LogProb(1.1)]);
+        Close.Assert(score.ToArray<double>(), want.ToArray<double>(), 0, 1e-12, "intervals");
+    }
+
+    [Fact]
+    public void Straight_through_draws_are_hard_and_carry_soft_gradients()
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        Tensor logits = Tensor.From([0.3, -0.2]).AsVariable();
+        Tensor hard = new RelaxedBernoulliStraightThrough(0.6, logits: logits).Sample(RandomKey.FromSeed(1));
+        Tensor soft = new RelaxedBernoulli(0.6, logits: logits).Sample(RandomKey.FromSeed(1));
+        Assert.All(hard.ToArray<double>(), x => Assert.True(x is 0 or 1));
+        Assert.Equal(Gradient.Of(soft.Sum(), [logits])[0].ToArray<double>(), Gradient.Of(hard.Sum(), [logits])[0].ToArray<double>());
     }
 }

@@ -8,6 +8,8 @@ namespace Pyrite.Golden;
 /// <summary>Builds distributions from the descriptions in golden files.</summary>
 internal static class GoldenDistributions
 {
+    private const string MixturePrefix = "MixtureSameFamily_";
+
     /// <summary>A Float64 tensor from its JSON.</summary>
     public static Tensor Tensor(JsonElement element)
     {
@@ -41,14 +43,9 @@ internal static class GoldenDistributions
             variables[property.Name] = variable;
         }
         int[] eventShape = description.Optional("event_shape")?.Integers() ?? [(description.Optional("dim") ?? description.Optional("num_steps"))?.GetInt32() ?? 0];
-        return name switch
-        {
-            "MixtureSameFamily_Normal" => new MixtureSameFamily(new Categorical(logits: arguments["logits"]), new Normal(arguments["loc"], arguments["scale"], validate), validate),
-            "MixtureSameFamily_Poisson" => new MixtureSameFamily(new Categorical(logits: arguments["logits"]), new Poisson(arguments["rate"], validate), validate),
-            "GaussianRandomWalk" => new GaussianRandomWalk(arguments["scale"], eventShape[^1], validate),
-            "LKJCholesky" => new LKJCholesky(eventShape[0], arguments["concentration"], validate),
-            _ => Family(name, arguments, validate),
-        };
+        return name.StartsWith(MixturePrefix, StringComparison.Ordinal)
+            ? Mixture(name[MixturePrefix.Length..], arguments, validate)
+            : Family(name, arguments, eventShape, validate);
     }
 
     /// <summary>A transform by its golden name.</summary>
@@ -73,6 +70,11 @@ internal static class GoldenDistributions
             "Power" => new PowerTransform(Tensor(argument("exponent"))),
             "Softplus" => new SoftplusTransform(),
             "StickBreaking" => new StickBreakingTransform(),
+            "PositiveOrdered" => new PositiveOrderedTransform(),
+            "SimplexToOrdered" => new SimplexToOrderedTransform(),
+            "ZeroSum" => new ZeroSumTransform(),
+            "Spherical" => new SphericalTransform(),
+            "Identity" => new IdentityTransform(),
             "Affine" => new AffineTransform(Tensor(argument("loc")), Tensor(argument("scale"))),
             _ => null,
         };
@@ -106,7 +108,15 @@ internal static class GoldenDistributions
         };
     }
 
-    private static Distribution Family(string name, Dictionary<string, Tensor> arguments, bool validate)
+    private static MixtureSameFamily Mixture(string family, Dictionary<string, Tensor> arguments, bool validate)
+    {
+        Categorical mixing = arguments.TryGetValue("logits", out Tensor? logits) ? new Categorical(logits: logits) : new Categorical(arguments["probs"]);
+        Dictionary<string, Tensor> own = arguments.Where(entry => entry.Key is not ("logits" or "probs")).ToDictionary(entry => entry.Key, entry => entry.Value);
+        return new MixtureSameFamily(mixing, Family(family, own, [], validate), validate);
+    }
+
+    /// <summary>Calls the constructor with the case's parameter names; a number of entries that is no parameter is that of the event.</summary>
+    private static Distribution Family(string name, Dictionary<string, Tensor> arguments, int[] eventShape, bool validate)
     {
         Type type = typeof(Distribution).Assembly.GetType($"Pyrite.{name}")
             ?? throw new NotSupportedException($"Golden family {name} does not exist.");
@@ -129,7 +139,7 @@ internal static class GoldenDistributions
             }
             if (!byName.TryGetValue(parameter.Name!, out Tensor? tensor))
             {
-                return parameter.DefaultValue;
+                return parameter.Name is "dim" or "size" or "numSteps" ? eventShape[^1] : parameter.DefaultValue;
             }
             return parameter.ParameterType == typeof(Tensor) ? tensor : Convert.ChangeType(tensor.Item(), parameter.ParameterType, CultureInfo.InvariantCulture);
         }

@@ -50,11 +50,11 @@ public sealed class ElementwisePlanTests
         RecordedStream stream = new();
         TensorSpec flat = new([Count], DType.Float32);
         stream.Outside.Add(new OutsideSpec(flat, false));
-        stream.Nodes.Add(new RecordedNode<Map<SquareKernel>>(default, flat, [-1], false));
-        stream.Nodes.Add(new RecordedNode<Map<NegateKernel>>(default, flat, [0], false));
-        stream.Nodes.Add(new RecordedNode<View>(default, new([1, Count], DType.Float32), [1], true));
-        stream.Nodes.Add(new RecordedNode<View>(default, new([Count, 1], DType.Float32), [2], true));
-        stream.Nodes.Add(new RecordedNode<Map<AbsKernel>>(default, new([Count, 1], DType.Float32), [3], false));
+        stream.Nodes.Add(new RecordedNode<Map<SquareKernel>>(default, flat, [-1], null, false));
+        stream.Nodes.Add(new RecordedNode<Map<NegateKernel>>(default, flat, [0], null, false));
+        stream.Nodes.Add(new RecordedNode<View>(default, new([1, Count], DType.Float32), [1], null, true));
+        stream.Nodes.Add(new RecordedNode<View>(default, new([Count, 1], DType.Float32), [2], null, true));
+        stream.Nodes.Add(new RecordedNode<Map<AbsKernel>>(default, new([Count, 1], DType.Float32), [3], null, false));
         stream.Escapes.UnionWith([3, 4]);
         Tensor x = RandomKey.FromSeed(3).Normal([Count], DType.Float32);
         List<Tensor> results = [.. stream.Nodes.Select(n => Tensor.Unbound(n.Spec))];
@@ -72,13 +72,13 @@ public sealed class ElementwisePlanTests
         TensorSpec single = new([1, 1], DType.Float32);
         stream.Outside.Add(new OutsideSpec(flat, false));
         stream.Outside.Add(new OutsideSpec(flat, false));
-        stream.Nodes.Add(new RecordedNode<Zip<AddKernel>>(default, flat, [-1, -2], false));
-        stream.Nodes.Add(new RecordedNode<Zip<MultiplyKernel>>(default, flat, [0, -1], false));
-        stream.Nodes.Add(new RecordedNode<Zip<MaximumKernel>>(default, flat, [1, -2], false));
-        stream.Nodes.Add(new RecordedNode<SumOperation>(new(1, count, 1), single, [2], false));
-        stream.Nodes.Add(new RecordedNode<Map<SquareKernel>>(default, flat, [2], false));
-        stream.Nodes.Add(new RecordedNode<SumOperation>(new(1, count, 1), single, [4], false));
-        stream.Nodes.Add(new RecordedNode<Zip<SubtractKernel>>(default, flat, [4, 0], false));
+        stream.Nodes.Add(new RecordedNode<Zip<AddKernel>>(default, flat, [-1, -2], null, false));
+        stream.Nodes.Add(new RecordedNode<Zip<MultiplyKernel>>(default, flat, [0, -1], null, false));
+        stream.Nodes.Add(new RecordedNode<Zip<MaximumKernel>>(default, flat, [1, -2], null, false));
+        stream.Nodes.Add(new RecordedNode<SumOperation>(new(1, count, 1), single, [2], null, false));
+        stream.Nodes.Add(new RecordedNode<Map<SquareKernel>>(default, flat, [2], null, false));
+        stream.Nodes.Add(new RecordedNode<SumOperation>(new(1, count, 1), single, [4], null, false));
+        stream.Nodes.Add(new RecordedNode<Zip<SubtractKernel>>(default, flat, [4, 0], null, false));
         stream.Escapes.UnionWith([3, 5, 6]);
         return new Recording(stream);
     }

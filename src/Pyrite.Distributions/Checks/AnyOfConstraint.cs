@@ -1,0 +1,22 @@
+namespace Pyrite.Checks;
+
+/// <summary>Values that satisfy one of several constraints of the same number of axes.</summary>
+internal sealed class AnyOfConstraint(Constraint[] options)
+    : Constraint(options[0].Name, string.Join(" or ", options.Select(option => option.Requirement).Distinct()), options[0].EventRank, Array.TrueForAll(options, option => option.IsDiscrete))
+{
+    public override Transform? Bijection => Array.TrueForAll(options, option => option.Name == Name && option is not BoundsConstraint) ? options[0].Bijection : null;
+
+    internal override bool IsEverything => Array.Exists(options, option => option.IsEverything);
+
+    public override Tensor Check(Tensor value)
+    {
+        Tensor verdict = options[0].Check(value);
+        foreach (Constraint option in options[1..])
+        {
+            verdict |= option.Check(value);
+        }
+        return verdict;
+    }
+
+    protected internal override Tensor InteriorPoint(Tensor value) => options[0].InteriorPoint(value);
+}

@@ -1,0 +1,12 @@
+namespace Pyrite.Checks;
+
+/// <summary>Symmetric square matrices.</summary>
+internal sealed class SymmetricConstraint() : Constraint("symmetric", "a symmetric matrix", 2)
+{
+    private const double Tolerance = 1e-6;
+
+    public override Tensor Check(Tensor value) =>
+        ((value - value.Transpose()).Abs() <= Tolerance * (1 + value.Abs() + value.Transpose().Abs())).AllOverLast(2);
+
+    protected internal override Tensor InteriorPoint(Tensor value) => Triangles.Masks(value.Shape[^1]).Diagonal.To(value.DType);
+}

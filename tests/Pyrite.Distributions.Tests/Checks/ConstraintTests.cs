@@ -1,0 +1,51 @@
+namespace Pyrite.Checks;
+
+/// <summary>Constraints without golden examples.</summary>
+public sealed class ConstraintTests
+{
+    private static readonly Tensor Identity = Tensor.Identity(2, DType.Float64);
+
+    [Fact]
+    public void Intervals_may_exclude_their_upper_end() =>
+        Assert.Equal([true, true, false, false], Constraints.HalfOpenInterval(0, 1).Check(Tensor.From([0.0, 0.5, 1, double.NaN])).ToArray<bool>());
+
+    [Fact]
+    public void Matrices_are_told_apart_by_their_pattern()
+    {
+        Tensor lower = Tensor.From(new double[,] { { -1, 0 }, { 2, 3 } });
+        Tensor symmetric = Tensor.From(new double[,] { { 1, 2 }, { 2, 1 } });
+        Tensor flat = Tensor.From(new double[,] { { 1, 1 }, { 1, 1 } });
+        Assert.True(Constraints.LowerTriangular.Check(lower).All());
+        Assert.False(Constraints.LowerTriangular.Check(symmetric).All());
+        Assert.True(Constraints.Symmetric.Check(symmetric).All());
+        Assert.False(Constraints.Symmetric.Check(lower).All());
+        Assert.True(Constraints.PositiveSemidefinite.Check(flat).All());
+        Assert.False(Constraints.PositiveSemidefinite.Check(symmetric).All());
+        Assert.True(Constraints.SoftplusLowerCholesky.Check(Identity).All());
+    }
+
+    [Fact]
+    public void Joined_constraints_check_each_stretch_and_have_joined_bijections()
+    {
+        Constraint joined = Constraints.Independent(Constraints.Concat([Constraints.Positive, Constraints.Interval(-1, 1)], [2, 1]), 1);
+        Assert.Equal([true, false], joined.Check(Tensor.From(new double[,] { { 1, 2, 0.5 }, { 1, -2, 0.5 } })).ToArray<bool>());
+        Tensor x = ConstraintRegistry.BijectTo(joined).Forward(Tensor.From([-3.0, 1, 8]));
+        Assert.True(joined.Check(x).All());
+        Constraint stacked = Constraints.Stack([Constraints.Positive, Constraints.Real]);
+        Assert.Equal([true, true], stacked.Check(Tensor.From([1.0, -1])).ToArray<bool>());
+        Assert.Equal([false, true], stacked.Check(Tensor.From([-1.0, -1])).ToArray<bool>());
+    }
+
+    [Fact]
+    public void Spheres_have_a_bijection_and_a_parametrization_of_their_own()
+    {
+        Assert.IsType<StereographicTransform>(ConstraintRegistry.BijectTo(Constraints.Sphere));
+        Transform free = ConstraintRegistry.TransformTo(Constraints.Sphere);
+        Assert.True(Constraints.Sphere.Check(free.Forward(Tensor.From([3e200, -4e200]))).All());
+        Assert.Equal([1, 0], free.Forward(Tensor.From([0.0, 0])).ToArray<double>());
+    }
+
+    [Fact]
+    public void Counts_of_a_given_sum_are_checked() =>
+        Assert.Equal([true, false], Constraints.Multinomial(3).Check(Tensor.From(new double[,] { { 1, 2, 0 }, { 1, 1, 0 } })).ToArray<bool>());
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using Pyrite.Conformance;
+
+namespace Pyrite.Documentation;
+
+/// <summary>Writes the page that lists every family with its parameters, support and members, from the code and the members of the conformance suite.</summary>
+internal static partial class Catalogue
+{
+    private static readonly (string Name, Func<Distribution, Tensor> Ask)[] Members =
+    [
+        ("Mean", d => d.Mean), ("Variance", d => d.Variance), ("Mode", d => d.Mode), ("Entropy", d => d.Entropy()),
+        ("Cdf", d => d.Cdf(d.Support.InteriorPoint(Tensor.Zeros([1], DType.Float64)))), ("InverseCdf", d => d.InverseCdf(Tensor.From([0.5]))), ("EnumerateSupport", d => d.EnumerateSupport()),
+    ];
+
+    /// <summary>The folder of the solution.</summary>
+    public static string Root { get; } = FindRoot();
+
+    public static string Write()
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        StringBuilder page = new();
+        page.Append("""
+            # Distributions
+
+            Every family, its parameters, what its values are, and what it knows besides `Sample` and `LogProb`. This page is written by the tests of `Pyrite.Distributions`
+            from the code; `PYRITE_ACCEPT_DOCS=1 dotnet test tests/Pyrite.Distributions.Tests` writes it anew.
+
+            Parameters in brackets may be left out; of two or more that describe one thing, such as `probs` and `logits`, exactly one is given. All broadcast. `Cdf` stands for `Cdf`, `SurvivalFunction`
+            and their logarithms, `InverseCdf` also for `InverseSurvivalFunction`. "Gradient" tells whether draws carry gradients to the parameters.
+
+            """);
+        Section(page, "Real numbers", RealFamilies.All);
+        Section(page, "Counts and categories", CountFamilies.All);
+        Section(page, "Vectors, matrices and wrappers", ArrayFamilies.All);
+        return page.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static void Section(StringBuilder page, string title, Dictionary<string, Family> families)
+    {
+        page.Append('\n').Append("## ").Append(title).Append("\n\n| Family | What it is | Parameters | Values | Gradient | Members |\n|---|---|---|---|---|---|\n");
+        foreach ((string name, Family family) in families.Where(entry => !entry.Key.Contains(' ', StringComparison.Ordinal)).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            Distribution member = family.Make(validate: false);
+            Type type = typeof(Distribution).Assembly.GetType($"Pyrite.{name}")!;
+            string gradient = member.HasReparameterizedSample ? "yes" : "";
+            page.Append($"| `{name}` | {Summary(name)} | {Parameters(type)} | {Values(member)} | {gradient} | {Known(member)} |\n");
+        }
+    }
+
+    private static string Parameters(Type type)
+    {
+        ParameterInfo[] parameters = type.GetConstructors().OrderByDescending(constructor => constructor.GetParameters().Length).First().GetParameters();
+        return string.Join(", ", parameters.Where(parameter => parameter.Name != "validate").Select(parameter => parameter.HasDefaultValue ? $"[`{parameter.Name}`]" : $"`{parameter.Name}`"));
+    }
+
+    /// <summary>What values must be, with parameters in the place of the numbers of this member.</summary>
+    private static string Values(Distribution member)
+    {
+        string requirement = member.Support.Requirement;
+        foreach (DistributionParameter parameter in member.Parameters.Where(parameter => parameter.Value.Count == 1))
+        {
+            string number = parameter.Value.Item().ToString("G7", CultureInfo.InvariantCulture);
+            requirement = Regex.Replace(requirement, $@"(?<![\w.-]){Regex.Escape(number)}(?![\w.])", $"`{parameter.Name}`");
+        }
+        return requirement + (member.EventShape.Rank == 0 ? "" : member.EventShape.Rank == 1 ? "; vectors" : "; matrices");
+    }
+
+    private static string Known(Distribution member) =>
+        string.Join(", ", Members.Where(entry => Family.OrNull(() => entry.Ask(member)) is not null).Select(entry => entry.Name));
+
+    /// <summary>The sentence above the class in its source file.</summary>
+    private static string Summary(string name)
+    {
+        string file = Directory.GetFiles(Path.Combine(Root, "src", "Pyrite.Distributions"), name + ".cs", SearchOption.AllDirectories).Single();
+        string summary = SummaryLine().Match(File.ReadAllText(file)).Groups[1].Value;
+        string plain = Code().Replace(summary, "`$1`");
+        return Reference().Replace(plain, "`$1`").Replace("&gt;", ">", StringComparison.Ordinal).Replace("&lt;", "<", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
+    }
+
+    private static string FindRoot()
+    {
+        DirectoryInfo folder = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Pyrite.slnx")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("Pyrite.slnx was not found above the tests.");
+        }
+        return folder.FullName;
+    }
+
+    [GeneratedRegex(@"^/// <summary>(.*?)</summary>", RegexOptions.Multiline)]
+    private static partial Regex SummaryLine();
+
+    [GeneratedRegex("<c>(.*?)</c>")]
+    private static partial Regex Code();
+
+    [GeneratedRegex("<see cref=\"(?:Distribution\\.)?([^\"(]*)(?:\\([^\"]*\\))?\"/>")]
+    private static partial Regex Reference();
+}
