@@ -10,6 +10,7 @@ internal static unsafe class TriangularKernel
 {
     private const int Block = 16;
     private const int FewColumns = 8;
+    private const int LargestBlocks = 64;
 
     /// <summary>B := A⁻¹·B for a triangular A with any strides; only its triangle is read.</summary>
     /// <param name="n">Rows and columns of A, rows of B.</param>
@@ -34,6 +35,11 @@ internal static unsafe class TriangularKernel
             Substitute(0, n, m, n, a, row, column, isLower, isUnit, b, stride);
             return;
         }
+        if (n > LargestBlocks)
+        {
+            SolveHalves(n, m, a, row, column, isLower, isUnit, b, stride);
+            return;
+        }
         using Scratch<T> negated = Scratch<T>.Rent(Block * (nint)n);
         for (int done = 0; done < n; done += Block)
         {
@@ -42,17 +48,36 @@ internal static unsafe class TriangularKernel
             int solved = isLower ? 0 : first + rows;
             if (done > 0)
             {
-                for (int i = 0; i < rows; i++)
-                {
-                    for (int k = 0; k < done; k++)
-                    {
-                        negated.Pointer[(i * (nint)done) + k] = -a[((first + i) * row) + ((solved + k) * column)];
-                    }
-                }
+                Negate(rows, done, a + (first * row) + (solved * column), row, column, negated.Pointer);
                 MatrixKernel.Multiply(rows, m, done, negated.Pointer, done, 1, b + (solved * stride), stride, 1, b + (first * stride), stride, true, default);
             }
             Substitute(first, rows, m, n, a, row, column, isLower, isUnit, b, stride);
         }
+    }
+
+    /// <summary>One half of the rows, then the other half with what the first half contributes taken away by one product.</summary>
+    private static void SolveHalves<T>(int n, int m, T* a, nint row, nint column, bool isLower, bool isUnit, T* b, nint stride)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int top = ((n / 2) + Block - 1) / Block * Block;
+        (int first, int firstRows, int second, int secondRows) = isLower ? (0, top, top, n - top) : (top, n - top, 0, top);
+        Solve(firstRows, m, a + (first * (row + column)), row, column, isLower, isUnit, b + (first * stride), stride);
+        using (Scratch<T> negated = Scratch<T>.Rent((nint)firstRows * secondRows))
+        {
+            Negate(secondRows, firstRows, a + (second * row) + (first * column), row, column, negated.Pointer);
+            MatrixKernel.Multiply(
+                secondRows, m, firstRows, negated.Pointer, firstRows, 1, b + (first * stride), stride, 1, b + (second * stride), stride, true, default);
+        }
+        Solve(secondRows, m, a + (second * (row + column)), row, column, isLower, isUnit, b + (second * stride), stride);
+    }
+
+    /// <summary>target := -source, row-major.</summary>
+    private static void Negate<T>(int rows, int columns, T* source, nint row, nint column, T* target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        MatrixPacking.Copy(rows, columns, source, row, column, target, columns);
+        Span<T> values = new(target, rows * columns);
+        TensorPrimitives.Negate(values, values);
     }
 
     /// <summary>Substitution within a block of rows.</summary>
