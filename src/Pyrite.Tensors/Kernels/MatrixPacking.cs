@@ -48,13 +48,27 @@ internal static unsafe class MatrixPacking
         nint vectors = (columns + Vector512<T>.Count - 1) / Vector512<T>.Count;
         nint read = vectors * Vector512<T>.Count;
         nint whole = read > targetRow ? 0 : row <= 0 ? (read == columns ? rows : 0) : Math.Max(rows - ((read - columns + row - 1) / row), 0);
-        for (nint i = 0; i < whole; i++)
+        T* from = source;
+        T* to = target;
+        if (vectors == 2)
         {
-            T* from = source + (i * row);
-            T* to = target + (i * targetRow);
-            for (nint j = 0; j < read; j += Vector512<T>.Count)
+            // The width of most panels.
+            for (nint i = 0; i < whole; i++, from += row, to += targetRow)
             {
-                Vector512.Load(from + j).Store(to + j);
+                Vector512<T> first = Vector512.Load(from);
+                Vector512<T> second = Vector512.Load(from + Vector512<T>.Count);
+                first.Store(to);
+                second.Store(to + Vector512<T>.Count);
+            }
+        }
+        else
+        {
+            for (nint i = 0; i < whole; i++, from += row, to += targetRow)
+            {
+                for (nint j = 0; j < read; j += Vector512<T>.Count)
+                {
+                    Vector512.Load(from + j).Store(to + j);
+                }
             }
         }
         for (nint i = whole; i < rows; i++)

@@ -3,7 +3,8 @@ namespace Pyrite.Kernels;
 /// <summary>How a matrix of results is cut into blocks for threads: few, so that little is packed twice, and equally large.</summary>
 internal readonly struct ProductGrid
 {
-    private const long BlockWork = 1_000_000;
+    // Larger blocks pack less; smaller ones let a thread that was held up do fewer.
+    private const long BlockWork = 32_000_000;
     private const int BlocksPerThread = 4;
 
     /// <summary>What packing a vector costs, in multiply-adds of vectors.</summary>
