@@ -3,15 +3,13 @@ namespace Pyrite.Kernels;
 /// <summary>One block of a product's result on the calling thread.</summary>
 /// <remarks>
 /// For each chunk of the sum some panels of B are packed so that they stay in the second-level cache; strips of A, packed too where
-/// their rows lie awkwardly, stay in the first-level cache while the panels pass by. Where A's block is small as a whole, it stays there
-/// while one panel after the other is packed and used. Packed B is [panel][term][column in panel].
+/// their rows lie awkwardly, stay in the first-level cache while the panels pass by. Packed B is [panel][term][column in panel].
 /// </remarks>
 internal readonly unsafe struct ProductBlock<T>
     where T : unmanaged
 {
     private const int ChunkBytes = 1536;
     private const int ColumnBlockBytes = 512 << 10;
-    private const int SmallBlockBytes = 20 << 10;
     private const int DirectRows = 56;
     private const int StripWidth = 16;
 
@@ -26,7 +24,6 @@ internal readonly unsafe struct ProductBlock<T>
     private readonly int _chunks;
     private readonly bool _packA;
     private readonly bool _packB;
-    private readonly bool _keepsStrips;
     private readonly int _strips;
     private readonly int _columnsAtOnce;
 
@@ -39,13 +36,11 @@ internal readonly unsafe struct ProductBlock<T>
         int columns = endColumn - firstColumn;
         int panelColumns = 2 * TileTable<T>.Lanes;
         bool isPanel = columns <= panelColumns && p.BRow * sizeof(T) < ConflictBytes;
-        bool isSmall = (long)_rows * LongestChunk * sizeof(T) <= SmallBlockBytes;
         _packB = p.BColumn != 1 || (_rows > DirectRows && !isPanel);
         _packA = p.AColumn != 1 || p.ARow * sizeof(T) % ConflictBytes == 0;
-        _keepsStrips = isSmall && _packA;
         int tileRows = TileTable<T>.RowsFor(columns > TileTable<T>.Lanes ? 2 : 1);
         _strips = (_rows + tileRows - 1) / tileRows;
-        int panels = isSmall ? 1 : Math.Max(ColumnBlockBytes / Math.Max(LongestChunk * sizeof(T), 1) / panelColumns, 1);
+        int panels = Math.Max(ColumnBlockBytes / Math.Max(LongestChunk * sizeof(T), 1) / panelColumns, 1);
         _columnsAtOnce = Math.Min(panels * panelColumns, columns);
     }
 
@@ -57,7 +52,7 @@ internal readonly unsafe struct ProductBlock<T>
         // A last panel of three vectors belongs to the columns before it.
         int lanes = TileTable<T>.Lanes;
         using Scratch<T> packedB = Scratch<T>.Rent(_packB ? (nint)LongestChunk * (((_columnsAtOnce + lanes - 1) / lanes) + 2) * lanes : 0);
-        using Scratch<T> packedA = Scratch<T>.Rent(_packA ? (nint)LongestChunk * 2 * StripWidth * (_keepsStrips ? _strips : 1) : 0);
+        using Scratch<T> packedA = Scratch<T>.Rent(_packA ? (nint)LongestChunk * 2 * StripWidth : 0);
         for (int chunk = 0; chunk < _chunks; chunk++)
         {
             int term = (int)((long)_product.K * chunk / _chunks);
@@ -114,30 +109,25 @@ internal readonly unsafe struct ProductBlock<T>
             T* a = p.A + (row * p.ARow) + (term * p.AColumn);
             if (_packA)
             {
-                T* packed = packedA + (_keepsStrips ? strip * (nint)LongestChunk * 2 * StripWidth : 0);
-                PackStrip(a, height, terms, packed, !_keepsStrips || column == _firstColumn, ref call);
-                a = packed;
+                PackStrip(a, height, terms, packedA, ref call);
+                a = packedA;
             }
             call.A = (byte*)a;
             RunStrip(row, height, term, column, end, packedB, features, ref call);
         }
     }
 
-    private void PackStrip(T* a, int height, int terms, T* packed, bool isNew, ref TileCall call)
+    private void PackStrip(T* a, int height, int terms, T* packed, ref TileCall call)
     {
         nint width = height > StripWidth ? 2 * StripWidth : StripWidth;
-        bool isTransposed = _product.ARow == 1;
-        (call.ARow, call.AStep) = isTransposed ? ((nint)sizeof(T), width * sizeof(T)) : ((nint)terms * sizeof(T), sizeof(T));
-        if (!isNew)
+        if (_product.ARow == 1)
         {
-            return;
-        }
-        if (isTransposed)
-        {
+            (call.ARow, call.AStep) = (sizeof(T), width * sizeof(T));
             MatrixPacking.Copy(terms, height, a, _product.AColumn, 1, packed, width);
         }
         else
         {
+            (call.ARow, call.AStep) = ((nint)terms * sizeof(T), sizeof(T));
             MatrixPacking.Copy(height, terms, a, _product.ARow, _product.AColumn, packed, terms);
         }
     }
