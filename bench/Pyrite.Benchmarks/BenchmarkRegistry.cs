@@ -7,7 +7,7 @@ internal static class BenchmarkRegistry
 
     private static readonly Benchmark[] All =
     [
-        new PeakBenchmark(), new VaeBenchmark(), new VaeMlpBenchmark(), new GemmBenchmark(), new ConvBenchmark(), new ElementwiseBenchmark(), new OverheadBenchmark(),
+        new PeakBenchmark(), new VaeBenchmark(), new VaeMlpBenchmark(), new GemmBenchmark(), new ConvBenchmark(), new CholeskyBenchmark(), new ElementwiseBenchmark(), new OverheadBenchmark(),
         new ScalingBenchmark(), new DistributionsBenchmark(),
     ];
 

@@ -98,6 +98,14 @@ internal static class StandardGamma
 
         public static double Of(double a, double b) => b * LogSlopeFunction.Of(a, Math.Log(b));
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => LogSlopeFunction.Pullback(a, b, y, dy, input);
+        /// <summary>With x times the logarithm's slope s at log x: x ∂s/∂a for the concentration, s + ∂s/∂log x for the draw.</summary>
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input)
+        {
+            Tensor log = b.Log();
+            Tensor slope = Zip<ScalarZip<LogSlopeFunction>>.Of(a, log);
+            return input == 0
+                ? LogSlopeFunction.Pullback(a, log, slope, dy * b, 0)
+                : (dy * slope) + LogSlopeFunction.Pullback(a, log, slope, dy, 1)!;
+        }
     }
 }

@@ -152,6 +152,7 @@ internal readonly unsafe struct ConvolutionWeightGradient<T>
                     call.C = (byte*)(lane + (((((nint)kh * s.KernelWidth) + kw) * s.InChannels * s.OutChannels) + column));
                     if (kernelRows > 1)
                     {
+                        call.CGroup = tileRows * call.CRow;
                         TileTable<T>.Run(kernelRows * tileRows, columns, tileRows, features, ref call);
                     }
                     else

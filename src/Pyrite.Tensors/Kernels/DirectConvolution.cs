@@ -146,7 +146,9 @@ internal readonly unsafe struct DirectConvolution<T>
         {
             ARow = (nint)_width.SourceStep * _sourceChannels * sizeof(T),
             AStep = sizeof(T),
+            AGroup = _height.SourceStep * pitch * sizeof(T),
             CRow = (nint)_width.ResultStep * _resultChannels * sizeof(T),
+            CGroup = _height.ResultStep * resultRow * sizeof(T),
             Segments = segments,
         };
         if (_useDots)
@@ -164,13 +166,24 @@ internal readonly unsafe struct DirectConvolution<T>
             call.B = (byte*)(packed + ((nint)column * taps * _sourceChannels));
             call.Bias = (byte*)(epilogue.Bias + column);
             FillSegments(ph, pw, pitch, 1, ref call);
-            for (int row = 0; row < rows; row++)
+
+            // Rows of few pixels share a tile.
+            int rowsAtOnce = Math.Max(TileTable<T>.GroupsFor(pixels, vectors), 1);
+            for (int row = 0; row < rows; row += rowsAtOnce)
             {
+                int count = Math.Min(rowsAtOnce, rows - row);
                 nint at = start + (row * _height.ResultStep * resultRow) + column;
                 call.A = (byte*)(corner + (row * _height.SourceStep * pitch));
                 call.C = (byte*)(result + at);
                 call.Mask = (byte*)(epilogue.Mask + at);
-                TilePanels.Run<T>(pixels, vectors, columns, features, ref call);
+                if (count > 1)
+                {
+                    TileTable<T>.Run(count * pixels, columns, pixels, features, ref call);
+                }
+                else
+                {
+                    TilePanels.Run<T>(pixels, vectors, columns, features, ref call);
+                }
             }
             column += columns;
         }

@@ -25,8 +25,9 @@ internal static unsafe class PlainTile
         for (int i = 0; i < rows; i++)
         {
             nint row = group == 0 ? i * call.ARow : (i / group * call.AGroup) + (i % group * call.ARow);
-            T* c = (T*)(call.C + (i * call.CRow));
-            T* mask = (T*)(call.Mask + (i * call.CRow));
+            nint result = group == 0 ? i * call.CRow : (i / group * call.CGroup) + (i % group * call.CRow);
+            T* c = (T*)(call.C + result);
+            T* mask = (T*)(call.Mask + result);
             int j = 0;
             for (; j + Vector<T>.Count <= columns; j += Vector<T>.Count)
             {

@@ -37,35 +37,12 @@ internal static class SumKernel
         return SumBlocks(blocks[..half], half * Block) + SumBlocks(blocks[half..], length - (half * Block));
     }
 
-    /// <summary>The sums of blocks from the partial sums of their lanes, <paramref name="width"/> each, to the bits of <see cref="Sum{T}"/>.</summary>
+    /// <summary>The sums of blocks from the partial sums of their lanes, <paramref name="width"/> each (those of 512 bits), to the bits of <see cref="Sum{T}"/>.</summary>
     public static void AddLanes<T>(ReadOnlySpan<T> lanes, int width, Span<T> sums) where T : unmanaged, INumber<T>
     {
-        // Every sum waits for its last addition; four at a time wait together.
-        int i = 0;
-        for (; i + 4 <= sums.Length; i += 4)
+        for (int i = 0; i < sums.Length; i++)
         {
-            ReadOnlySpan<T> four = lanes.Slice(i * width, 4 * width);
-            T a = T.Zero, b = T.Zero, c = T.Zero, d = T.Zero;
-            for (int lane = 0; lane < width; lane++)
-            {
-                a += four[lane];
-                b += four[lane + width];
-                c += four[lane + (2 * width)];
-                d += four[lane + (3 * width)];
-            }
-            sums[i] = a;
-            sums[i + 1] = b;
-            sums[i + 2] = c;
-            sums[i + 3] = d;
-        }
-        for (; i < sums.Length; i++)
-        {
-            T sum = T.Zero;
-            foreach (T lane in lanes.Slice(i * width, width))
-            {
-                sum += lane;
-            }
-            sums[i] = sum;
+            sums[i] = Fold(Vector512.Create(lanes.Slice(i * width, width)));
         }
     }
 
@@ -110,6 +87,20 @@ internal static class SumKernel
         }
     }
 
+    /// <summary>The sum of the lanes: halves added to each other, then one by one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Fold<T>(Vector512<T> total) where T : unmanaged, INumber<T>
+    {
+        Vector256<T> half = total.GetLower() + total.GetUpper();
+        Vector128<T> quarter = half.GetLower() + half.GetUpper();
+        T sum = T.Zero;
+        for (int lane = 0; lane < Vector128<T>.Count; lane++)
+        {
+            sum += quarter[lane];
+        }
+        return sum;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T SumBlock<T>(ReadOnlySpan<T> values) where T : unmanaged, INumber<T>
     {
@@ -131,13 +122,7 @@ internal static class SumKernel
             {
                 s0 += Vector512.LoadUnsafe(ref source, (nuint)i);
             }
-            Vector512<T> total = (s0 + s1) + (s2 + s3);
-            Vector256<T> half = total.GetLower() + total.GetUpper();
-            Vector128<T> quarter = half.GetLower() + half.GetUpper();
-            for (int lane = 0; lane < Vector128<T>.Count; lane++)
-            {
-                sum += quarter[lane];
-            }
+            sum = Fold((s0 + s1) + (s2 + s3));
         }
         for (; i < values.Length; i++)
         {

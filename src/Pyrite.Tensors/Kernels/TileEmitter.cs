@@ -38,7 +38,7 @@ internal sealed class TileEmitter
     /// <param name="rows">Rows of A and C.</param>
     /// <param name="vectors">Vectors of columns.</param>
     /// <param name="width">Bytes of a vector: 64, 32 or 16.</param>
-    /// <param name="group">Rows in a group (at most five), or zero for evenly spaced rows.</param>
+    /// <param name="group">Rows in a group, or zero for evenly spaced rows.</param>
     /// <param name="features">What happens besides summing.</param>
     public static TileFunction Emit(Type element, int rows, int vectors, int width, int group, TileFeatures features)
     {
@@ -76,6 +76,7 @@ internal sealed class TileEmitter
         }
         LocalBuilder c = _code.Copy(nameof(TileCall.C));
         LocalBuilder cRow = _code.Copy(nameof(TileCall.CRow));
+        LocalBuilder group = _code.Copy(nameof(TileCall.C));
         for (int i = 0; i < _rows; i++)
         {
             for (int j = 0; j < _vectors; j++)
@@ -83,7 +84,7 @@ internal sealed class TileEmitter
                 _code.Address(c, j);
                 _il.Emit(OpCodes.Call, typeof(Sse).GetMethod("Prefetch0")!);
             }
-            _code.Increase(c, cRow);
+            NextRow(i, c, cRow, group);
         }
     }
 
@@ -100,8 +101,9 @@ internal sealed class TileEmitter
         _il.Emit(OpCodes.Stloc, row3);
         LocalBuilder aStep = _code.Copy(nameof(TileCall.AStep));
         LocalBuilder bStep = _code.Copy(nameof(TileCall.BStep));
-        int perBase = _group > 0 ? _group : RowsPerBase;
-        LocalBuilder[] bases = new LocalBuilder[(_rows + perBase - 1) / perBase];
+        int perGroup = _group > 0 ? _group : _rows;
+        int basesPerGroup = (perGroup + RowsPerBase - 1) / RowsPerBase;
+        LocalBuilder[] bases = new LocalBuilder[(_rows + perGroup - 1) / perGroup * basesPerGroup];
         for (int i = 0; i < bases.Length; i++)
         {
             bases[i] = _il.DeclareLocal(typeof(nint));
@@ -115,13 +117,13 @@ internal sealed class TileEmitter
         _il.MarkLabel(nextSegment);
         _il.Emit(OpCodes.Ldloc, remaining);
         _il.Emit(OpCodes.Brfalse, done);
-        EmitSegmentStart(segment, bases, row, b);
+        EmitSegmentStart(segment, bases, basesPerGroup, row, b);
         _il.Emit(OpCodes.Ldarg_1);
         _code.LoadOffset(nameof(TileCall.Count));
         _il.Emit(OpCodes.Stloc, count);
 
         _il.MarkLabel(nextTerm);
-        EmitTerm(bases, perBase, row, row3, b);
+        EmitTerm(bases, perGroup, basesPerGroup, row, row3, b);
         foreach (LocalBuilder pointer in bases)
         {
             _code.Increase(pointer, aStep);
@@ -140,7 +142,7 @@ internal sealed class TileEmitter
         _il.MarkLabel(done);
     }
 
-    private void EmitSegmentStart(LocalBuilder segment, LocalBuilder[] bases, LocalBuilder row, LocalBuilder b)
+    private void EmitSegmentStart(LocalBuilder segment, LocalBuilder[] bases, int basesPerGroup, LocalBuilder row, LocalBuilder b)
     {
         _code.LoadField(nameof(TileCall.A));
         _il.Emit(OpCodes.Ldloc, segment);
@@ -149,8 +151,9 @@ internal sealed class TileEmitter
         _il.Emit(OpCodes.Stloc, bases[0]);
         for (int i = 1; i < bases.Length; i++)
         {
-            _il.Emit(OpCodes.Ldloc, bases[i - 1]);
-            if (_group > 0)
+            bool startsGroup = i % basesPerGroup == 0;
+            _il.Emit(OpCodes.Ldloc, bases[startsGroup ? i - basesPerGroup : i - 1]);
+            if (startsGroup)
             {
                 _code.LoadField(nameof(TileCall.AGroup));
             }
@@ -173,7 +176,7 @@ internal sealed class TileEmitter
         _il.Emit(OpCodes.Stloc, b);
     }
 
-    private void EmitTerm(LocalBuilder[] bases, int perBase, LocalBuilder row, LocalBuilder row3, LocalBuilder b)
+    private void EmitTerm(LocalBuilder[] bases, int perGroup, int basesPerGroup, LocalBuilder row, LocalBuilder row3, LocalBuilder b)
     {
         LocalBuilder[] columns = new LocalBuilder[_vectors];
         for (int j = 0; j < _vectors; j++)
@@ -185,7 +188,8 @@ internal sealed class TileEmitter
         LocalBuilder broadcast = _il.DeclareLocal(_code.Vector);
         for (int i = 0; i < _rows; i++)
         {
-            LoadRow(bases[i / perBase], i % perBase, row, row3);
+            (int group, int inGroup) = (i / perGroup, i % perGroup);
+            LoadRow(bases[(group * basesPerGroup) + (inGroup / RowsPerBase)], inGroup % RowsPerBase, row, row3);
             if (_vectors > 1)
             {
                 _il.Emit(OpCodes.Stloc, broadcast);
@@ -231,7 +235,9 @@ internal sealed class TileEmitter
     {
         LocalBuilder c = _code.Copy(nameof(TileCall.C));
         LocalBuilder cRow = _code.Copy(nameof(TileCall.CRow));
+        LocalBuilder group = _code.Copy(nameof(TileCall.C));
         LocalBuilder? mask = _features.HasFlag(TileFeatures.Mask) ? _code.Copy(nameof(TileCall.Mask)) : null;
+        LocalBuilder? maskGroup = mask is null ? null : _code.Copy(nameof(TileCall.Mask));
         LocalBuilder value = _il.DeclareLocal(_code.Vector);
         LocalBuilder[] bias = new LocalBuilder[_vectors];
         if (_features.HasFlag(TileFeatures.Bias))
@@ -250,15 +256,28 @@ internal sealed class TileEmitter
             {
                 EmitFinish(_accumulators[(i * _vectors) + j], c, mask, bias[j], value, j);
             }
-            if (i + 1 < _rows)
+            NextRow(i, c, cRow, group);
+            if (mask != null)
             {
-                _code.Increase(c, cRow);
-                if (mask != null)
-                {
-                    _code.Increase(mask, cRow);
-                }
+                NextRow(i, mask, cRow, maskGroup!);
             }
         }
+    }
+
+    // From row i to the next one: within a group, or from the start of a group to that of the next.
+    private void NextRow(int i, LocalBuilder pointer, LocalBuilder row, LocalBuilder group)
+    {
+        if (_group == 0 || (i + 1) % _group > 0)
+        {
+            _code.Increase(pointer, row);
+            return;
+        }
+        _il.Emit(OpCodes.Ldloc, group);
+        _code.LoadField(nameof(TileCall.CGroup));
+        _il.Emit(OpCodes.Add);
+        _il.Emit(OpCodes.Stloc, group);
+        _il.Emit(OpCodes.Ldloc, group);
+        _il.Emit(OpCodes.Stloc, pointer);
     }
 
     private void EmitFinish(LocalBuilder sum, LocalBuilder c, LocalBuilder? mask, LocalBuilder? bias, LocalBuilder value, int j)

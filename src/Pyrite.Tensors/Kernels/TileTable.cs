@@ -14,7 +14,10 @@ internal static unsafe class TileTable<T>
     public const int MaxRows = 28;
     public const int MaxVectors = 4;
     private const int Features = 64;
-    private const int Groups = 6;
+    private const int Groups = LargestGroup + 2;
+
+    /// <summary>Groups of more rows than this come in pairs.</summary>
+    public const int LargestGroup = 5;
 
     private static readonly TileFunction?[] Tiles = new TileFunction?[(MaxRows + 1) * MaxVectors * Groups * Features];
     private static readonly byte* LaneMasks = CreateLaneMasks();
@@ -55,10 +58,13 @@ internal static unsafe class TileTable<T>
         Find(rows, vectors, group, features)((nint)Unsafe.AsPointer(ref call));
     }
 
+    /// <summary>How many groups of so many rows a tile can have.</summary>
+    public static int GroupsFor(int rows, int vectors) => Math.Min(RowsFor(vectors) / rows, rows <= LargestGroup ? MaxRows : 2);
+
     /// <summary>The tile's code, compiled if need be.</summary>
     public static TileFunction Find(int rows, int vectors, int group, TileFeatures features)
     {
-        int index = (((((rows * MaxVectors) + vectors - 1) * Groups) + group) * Features) + (int)features;
+        int index = (((((rows * MaxVectors) + vectors - 1) * Groups) + Math.Min(group, LargestGroup + 1)) * Features) + (int)features;
         return Tiles[index] ?? Add(index, rows, vectors, group, features);
     }
 

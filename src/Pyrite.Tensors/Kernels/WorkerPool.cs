@@ -36,8 +36,8 @@ internal static unsafe class WorkerPool
     [ThreadStatic]
     private static bool t_inside;
 
-    /// <summary>Threads that a loop started by this thread may use, itself included.</summary>
-    public static int ThreadCount => t_limit > 0 ? t_limit : DefaultThreads;
+    /// <summary>Threads that a loop started by this thread may use, itself included: one inside of a loop.</summary>
+    public static int ThreadCount => t_inside ? 1 : t_limit > 0 ? t_limit : DefaultThreads;
 
     /// <summary>Runs <c>body.Run(i)</c> for every i below <paramref name="count"/> and returns when all are done.</summary>
     /// <remarks>The first exception stops the remaining indices and is rethrown here. Nothing is allocated.</remarks>

@@ -26,7 +26,10 @@ internal readonly record struct MatMulOperation(bool TransposeA, bool TransposeB
         return bias is null ? Executor.Apply(operation, spec, a, b) : Executor.Apply(operation, spec, a, b, bias.To(a.DType));
     }
 
-    public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
+    public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output) => Run(inputs, relu: false, mask: null, output);
+
+    /// <summary>The product, clipped at zero or zero where <paramref name="mask"/>, of the result's shape, is not positive.</summary>
+    public void Run(ReadOnlySpan<Tensor> inputs, bool relu, Tensor? mask, Tensor output)
     {
         Shape shape = output.Shape;
         Tensor a = inputs[0];
@@ -39,11 +42,11 @@ internal readonly record struct MatMulOperation(bool TransposeA, bool TransposeB
         }
         if (output.DType == DType.Float32)
         {
-            MatrixProduct.Run(a.Read<float>(), inputs[1].Read<float>(), inputs.Length > 2 ? inputs[2].Read<float>() : [], output.Write<float>(), sizes);
+            MatrixProduct.Run<float>(inputs, relu, mask, output, sizes);
         }
         else
         {
-            MatrixProduct.Run(a.Read<double>(), inputs[1].Read<double>(), inputs.Length > 2 ? inputs[2].Read<double>() : [], output.Write<double>(), sizes);
+            MatrixProduct.Run<double>(inputs, relu, mask, output, sizes);
         }
     }
 

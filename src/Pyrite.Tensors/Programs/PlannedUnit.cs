@@ -4,10 +4,10 @@ using Pyrite.Ops;
 
 namespace Pyrite.Programs;
 
-/// <summary>One piece of work of a plan: an operation, or a convolution with what follows it fused in.</summary>
+/// <summary>One piece of work of a plan: an operation, or a convolution or a matrix product with what follows it fused in.</summary>
 internal sealed class PlannedUnit(RecordedNode node, int output, int[] inputs)
 {
-    /// <summary>The operation; of a fused convolution, the convolution.</summary>
+    /// <summary>The operation; of a fused one, the convolution or product.</summary>
     public RecordedNode Node { get; } = node;
 
     /// <summary>The number of the result.</summary>
@@ -16,10 +16,10 @@ internal sealed class PlannedUnit(RecordedNode node, int output, int[] inputs)
     /// <summary>Where the inputs come from, as in <see cref="RecordedNode.Inputs"/>.</summary>
     public int[] Inputs { get; } = inputs;
 
-    /// <summary>Whether negative results of the convolution become zero.</summary>
+    /// <summary>Whether negative results become zero.</summary>
     public bool Relu { get; set; }
 
-    /// <summary>A result where the convolution's or the layout's is kept only if this is positive; null for none.</summary>
+    /// <summary>A result where this unit's is kept only if this is positive; null for none.</summary>
     public int? Mask { get; set; }
 
     /// <summary>The sizes of a convolution or of its weight gradient; null for other operations.</summary>
@@ -33,6 +33,9 @@ internal sealed class PlannedUnit(RecordedNode node, int output, int[] inputs)
 
     /// <summary>Whether this is a convolution or a transposed one, to which a ReLU or a mask can be fused.</summary>
     public bool IsConvolution => Node.Boxed is Conv2dOperation or ConvTranspose2dOperation;
+
+    /// <summary>Whether this is a matrix product, to which a ReLU or a mask can be fused.</summary>
+    public bool IsProduct => Node.Boxed is MatMulOperation;
 
     /// <summary>Whether this brings images into channels-last order, to which a mask can be fused.</summary>
     public bool IsLayout => Node.Boxed is LayoutOperation && Node.Spec.Layout == Layout.ChannelsLast && Node.Spec.DType.IsFloatingPoint;

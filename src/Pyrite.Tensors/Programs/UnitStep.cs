@@ -19,9 +19,13 @@ internal sealed class UnitStep(PlannedUnit unit) : PlanStep
         {
             FramedLayout.Run(inputs[0], memory[gate], output, PlanMemory.FrameOf(output, 0), output.Shape[0]);
         }
+        else if (unit.Node.Boxed is MatMulOperation product)
+        {
+            product.Run(inputs, unit.Relu, unit.Mask is { } mask ? memory[mask] : null, output);
+        }
         else if (unit.Relu || unit.Mask is not null)
         {
-            FusedConvolution.Run(unit.Shape!.Value, unit.Node.Boxed is ConvTranspose2dOperation, inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null, unit.Relu, unit.Mask is { } mask ? memory[mask] : null, output);
+            FusedConvolution.Run(unit.Shape!.Value, unit.Node.Boxed is ConvTranspose2dOperation, inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null, unit.Relu, unit.Mask is { } zeros ? memory[zeros] : null, output);
         }
         else
         {

@@ -43,6 +43,10 @@ public sealed unsafe class MatrixKernelTests
     [InlineData(130, 100, 1)]
     [InlineData(700, 2, 128)]
     [InlineData(65, 5, 400)]
+    [InlineData(70, 90, 512)]
+    [InlineData(40, 500, 100)]
+    [InlineData(61, 33, 70)]
+    [InlineData(140, 350, 390)]
     public void Blocked_split_and_vector_shapes_agree_with_plain_loops(int m, int n, int k)
     {
         Random random = new(m + n + k);
@@ -107,6 +111,8 @@ public sealed unsafe class MatrixKernelTests
     [InlineData(1, 2000, 300)]
     [InlineData(2000, 1, 300)]
     [InlineData(128, 6272, 32)]
+    [InlineData(128, 128, 128)]
+    [InlineData(37, 4099, 65)]
     public void Bits_do_not_depend_on_the_thread_count(int m, int n, int k)
     {
         Random random = new(3);

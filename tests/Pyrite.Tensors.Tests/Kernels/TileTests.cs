@@ -18,7 +18,7 @@ public sealed unsafe class TileTests
             return;
         }
         Random random = new(width);
-        foreach ((int rows, int vectors, int group) in new[] { (1, 1, 0), (2, 3, 0), (5, 1, 0), (6, 2, 3), (9, 1, 3), (13, 2, 0), (28, 1, 0), (25, 1, 5), (6, 4, 0) })
+        foreach ((int rows, int vectors, int group) in new[] { (1, 1, 0), (2, 3, 0), (5, 1, 0), (6, 2, 3), (9, 1, 3), (13, 2, 0), (28, 1, 0), (25, 1, 5), (6, 4, 0), (28, 1, 14), (14, 2, 7), (12, 1, 6), (22, 1, 11) })
         {
             foreach (int features in new[] { 0, 1, 6, 8, 15 })
             {
@@ -35,9 +35,10 @@ public sealed unsafe class TileTests
         int terms = random.Next(1, 20);
         using GuardedArray<T> a = new(4000, random);
         using GuardedArray<T> b = new(40 * columns, random);
-        using GuardedArray<T> c = new(rows * columns, random);
+        int groups = group == 0 ? 1 : (rows + group - 1) / group;
+        using GuardedArray<T> c = new((rows * columns) + (3 * groups), random);
         using GuardedArray<T> expected = c.Copy();
-        using GuardedArray<T> mask = new(rows * columns, random);
+        using GuardedArray<T> mask = new((rows * columns) + (3 * groups), random);
         TileSegment* segments = stackalloc TileSegment[2];
         segments[0] = new(8, 0);
         segments[1] = new(160, terms * columns * sizeof(T));
@@ -51,6 +52,7 @@ public sealed unsafe class TileTests
             AStep = 3 * sizeof(T),
             BStep = columns * sizeof(T),
             CRow = columns * sizeof(T),
+            CGroup = ((group * columns) + (group > 0 ? 3 : 0)) * sizeof(T),
             Count = terms,
             Segments = segments,
             SegmentCount = 2,

@@ -1,18 +1,16 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
 
 namespace Pyrite.Kernels;
 
 /// <summary>Cholesky factors in place, by blocks: factor the corner, solve the panel below it, update the rest by matrix products.</summary>
-/// <remarks>Golub and Van Loan, "Matrix Computations", 4.2.6. Only the lower triangle is read and written.</remarks>
+/// <remarks>Golub and Van Loan, "Matrix Computations", 4.2.6. Only the lower triangle is read, and of what lies above only parts of blocks on the diagonal are written.</remarks>
 internal static unsafe class CholeskyKernel
 {
     private const int MediumSize = 128;
     private const int MediumBlock = 16;
     private const int LargeBlock = 64;
-    private const int ColumnBlock = 128;
-    private const int Tile = 16;
+    private const int ColumnBlock = 32;
 
     /// <summary>Replaces the lower triangle by the factor; gives the first pivot that is not positive, or -1.</summary>
     public static int Factor<T>(int n, T* a, nint stride)
@@ -23,49 +21,62 @@ internal static unsafe class CholeskyKernel
             return SmallCholesky.Factor(n, a, a, stride);
         }
         int block = n <= MediumSize ? MediumBlock : LargeBlock;
-        using Scratch<T> panel = Scratch<T>.Rent((nint)block * n);
+        using Scratch<T> columns = Scratch<T>.Rent((nint)block * n);
+        using Scratch<T> rows = Scratch<T>.Rent((nint)block * n);
         for (int start = 0; start < n; start += block)
         {
             int width = Math.Min(block, n - start);
-            int rows = n - start - width;
+            int below = n - start - width;
             T* corner = a + (start * stride) + start;
             int failed = Factor(width, corner, stride);
             if (failed >= 0)
             {
                 return start + failed;
             }
-            T* below = corner + (width * stride);
-            Transpose(rows, width, below, stride, panel.Pointer, rows);
-            TriangularKernel.Solve(width, rows, corner, stride, 1, true, false, panel.Pointer, rows);
-            Transpose(width, rows, panel.Pointer, rows, below, stride);
-            Span<T> solved = new(panel.Pointer, width * rows);
-            TensorPrimitives.Negate(solved, solved);
-            for (int j = 0; j < rows; j += ColumnBlock)
+            if (below == 0)
             {
-                int columns = Math.Min(ColumnBlock, rows - j);
-                MatrixKernel.Multiply(
-                    rows - j, columns, width, below + (j * stride), stride, 1, panel.Pointer + j, rows, 1, below + width + (j * stride) + j, stride, true, default);
+                break;
             }
+            T* panel = corner + (width * stride);
+            BlockTranspose.Run(below, width, panel, stride, columns.Pointer, below);
+            TriangularKernel.Solve(width, below, corner, stride, 1, true, false, columns.Pointer, below);
+            BlockTranspose.Run(width, below, columns.Pointer, below, rows.Pointer, width);
+            MatrixPacking.Copy(below, width, rows.Pointer, width, 1, panel, stride);
+            Span<T> solved = new(columns.Pointer, width * below);
+            TensorPrimitives.Negate(solved, solved);
+            Update(below, width, rows.Pointer, columns.Pointer, panel + width, stride);
         }
         return -1;
     }
 
-    /// <summary>columns := rowsᵀ, in tiles that stay in the first cache.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transpose<T>(int rows, int columns, T* source, nint sourceStride, T* target, nint targetStride)
+    /// <summary>The lower triangle of rest += rows · columns; columns is -rowsᵀ.</summary>
+    private static void Update<T>(int n, int width, T* rows, T* columns, T* rest, nint stride)
         where T : unmanaged
     {
-        for (int top = 0; top < rows; top += Tile)
+        UpdateBody<T> body = new(n, width, rows, columns, rest, stride);
+        if ((long)n * n * width / 2 >= BlockedProduct.ParallelWork)
         {
-            int bottom = Math.Min(rows, top + Tile);
-            for (int j = 0; j < columns; j++)
-            {
-                T* column = target + (j * targetStride);
-                for (int i = top; i < bottom; i++)
-                {
-                    column[i] = source[(i * sourceStride) + j];
-                }
-            }
+            WorkerPool.For(body.Count, ref body);
+            return;
+        }
+        for (int i = 0; i < body.Count; i++)
+        {
+            body.Run(i);
+        }
+    }
+
+    /// <summary>Some columns from the diagonal down; the longest come first.</summary>
+    private readonly struct UpdateBody<T>(int n, int width, T* rows, T* columns, T* rest, nint stride) : IParallelBody
+        where T : unmanaged
+    {
+        public int Count => (n + ColumnBlock - 1) / ColumnBlock;
+
+        public void Run(int index)
+        {
+            int first = index * ColumnBlock;
+            int count = Math.Min(ColumnBlock, n - first);
+            MatrixKernel.Multiply(
+                n - first, count, width, rows + ((nint)first * width), width, 1, columns + first, n, 1, rest + (first * (stride + 1)), stride, true, default);
         }
     }
 }

@@ -4,10 +4,12 @@ using System.Runtime.CompilerServices;
 
 namespace Pyrite.Kernels;
 
-/// <summary>Solves triangular systems in place: few right-hand sides by substitution, many in panels.</summary>
+/// <summary>Solves triangular systems in place: few right-hand sides by substitution, many in panels, large systems by halves and products.</summary>
 internal static unsafe class TriangularKernel
 {
     private const int FewColumns = 8;
+    private const int LargestPanel = 128;
+    private const int RowGroup = 16;
     private const long ParallelWork = 1 << 20;
 
     /// <summary>B := A⁻¹·B for a triangular A with any strides; only its triangle is read.</summary>
@@ -33,6 +35,11 @@ internal static unsafe class TriangularKernel
             Substitute(m, n, a, row, column, isLower, isUnit, b, stride);
             return;
         }
+        if (n > LargestPanel)
+        {
+            SolveHalves(n, m, a, row, column, isLower, isUnit, b, stride);
+            return;
+        }
         using Scratch<T> packed = Scratch<T>.Rent(TrianglePanel<T>.PackedLength(n));
         TrianglePanel<T>.Pack(n, a, row, column, isLower, isUnit, packed.Pointer);
         PanelBody<T> body = new(n, m, packed.Pointer, isLower ? b : b + ((n - 1) * stride), isLower ? stride : -stride);
@@ -46,6 +53,24 @@ internal static unsafe class TriangularKernel
         {
             body.Run(panel);
         }
+    }
+
+    /// <summary>One half of the rows, then the other half with what the first half contributes taken away by one product.</summary>
+    private static void SolveHalves<T>(int n, int m, T* a, nint row, nint column, bool isLower, bool isUnit, T* b, nint stride)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int top = ((n / 2) + RowGroup - 1) / RowGroup * RowGroup;
+        (int first, int firstRows, int second, int secondRows) = isLower ? (0, top, top, n - top) : (top, n - top, 0, top);
+        Solve(firstRows, m, a + (first * (row + column)), row, column, isLower, isUnit, b + (first * stride), stride);
+        using (Scratch<T> negated = Scratch<T>.Rent((nint)firstRows * secondRows))
+        {
+            MatrixPacking.Copy(secondRows, firstRows, a + (second * row) + (first * column), row, column, negated.Pointer, firstRows);
+            Span<T> values = new(negated.Pointer, secondRows * firstRows);
+            TensorPrimitives.Negate(values, values);
+            MatrixKernel.Multiply(
+                secondRows, m, firstRows, negated.Pointer, firstRows, 1, b + (first * stride), stride, 1, b + (second * stride), stride, true, default);
+        }
+        Solve(secondRows, m, a + (second * (row + column)), row, column, isLower, isUnit, b + (second * stride), stride);
     }
 
     /// <summary>Substitution, row by row of B.</summary>

@@ -37,10 +37,12 @@ internal static class SpecialFunctionEntries
         Binary("LogarithmFunctions.LogAddExp", (a, b) => a.LogAddExp(b), -5, 5, -5, 5),
         Binary("LogProducts.XLogY", (a, b) => a.XLogY(b), -2, 2, 0.4, 3),
         Binary("LogProducts.XLog1pY", (a, b) => a.XLog1pY(b), -2, 2, -0.6, 3),
-        Binary("IncompleteGamma.GammaLower", (a, x) => a.GammaLower(x), 0.6, 6, 0.4, 6, hasSecond: false),
-        Binary("IncompleteGamma.GammaUpper", (a, x) => a.GammaUpper(x), 0.6, 6, 0.4, 6, hasSecond: false),
-        Binary("IncompleteGamma.GammaLowerInverse", (a, p) => a.GammaLowerInverse(p), 0.8, 6, 0.2, 0.8, hasSecond: false),
-        Binary("IncompleteGamma.GammaUpperInverse", (a, q) => a.GammaUpperInverse(q), 0.8, 6, 0.2, 0.8, hasSecond: false),
+        Binary("IncompleteGamma.GammaLower", (a, x) => a.GammaLower(x), 0.6, 6, 0.4, 6),
+        Binary("IncompleteGamma.GammaUpper", (a, x) => a.GammaUpper(x), 0.6, 6, 0.4, 6),
+        Binary("IncompleteGamma.LogGammaLower", (a, x) => a.LogGammaLower(x), 0.6, 6, 0.4, 6),
+        Binary("IncompleteGamma.LogGammaUpper", (a, x) => a.LogGammaUpper(x), 0.6, 6, 0.4, 6),
+        Binary("IncompleteGamma.GammaLowerInverse", (a, p) => a.GammaLowerInverse(p), 0.8, 6, 0.2, 0.8),
+        Binary("IncompleteGamma.GammaUpperInverse", (a, q) => a.GammaUpperInverse(q), 0.8, 6, 0.2, 0.8),
         ShapeFixed("IncompleteGamma.GammaLower", (a, x) => a.GammaLower(x), 0.4, 6),
         ShapeFixed("IncompleteGamma.GammaUpper", (a, x) => a.GammaUpper(x), 0.4, 6),
         ShapeFixed("IncompleteGamma.GammaLowerInverse", (a, p) => a.GammaLowerInverse(p), 0.2, 0.8),
@@ -64,5 +66,5 @@ internal static class SpecialFunctionEntries
     {
         (Shape a, Shape b) = draw.Pair();
         return new CatalogueCase(x => function(x[0], x[1], x[2]), draw.Uniform(a, 0.8, 5), draw.Uniform(b, 0.8, 5), draw.Uniform(draw.Narrower(a), 0.2, 0.8));
-    }, HasSecond: false);
+    });
 }
