@@ -70,6 +70,12 @@ public sealed class Beta : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Tensor.BetaUpper(Concentration1, Concentration0, Probability.Clamp(x));
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => Tensor.LogBetaOdds(Concentration1, Concentration0, Odds(Probability.Clamp(x)));
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Tensor.LogBetaOdds(Concentration0, Concentration1, 1 / Odds(Probability.Clamp(x)));
+
+    /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Tensor.BetaLowerInverse(Concentration1, Concentration0, p);
 
     /// <inheritdoc/>
@@ -85,4 +91,6 @@ public sealed class Beta : Distribution
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) => (Concentration1 - 1).XLogY(value) + (Concentration0 - 1).XLog1pY(-value) - Concentration1.LogBeta(Concentration0);
+
+    private static Tensor Odds(Tensor share) => share / (1 - share);
 }

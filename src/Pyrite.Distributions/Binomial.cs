@@ -81,6 +81,24 @@ public sealed class Binomial : Distribution
     }
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x)
+    {
+        Tensor count = x.Relu().Floor();
+        Tensor below = count < TotalCount;
+        Tensor inner = Tensor.LogBetaOdds(Tensor.Where(below, TotalCount - count, 1), count + 1, 1 / coin.Odds);
+        return Tensor.Where(x < 0, double.NegativeInfinity, Tensor.Where(below, inner, 0));
+    }
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x)
+    {
+        Tensor count = x.Relu().Floor();
+        Tensor below = count < TotalCount;
+        Tensor inner = Tensor.LogBetaOdds(count + 1, Tensor.Where(below, TotalCount - count, 1), coin.Odds);
+        return Tensor.Where(x < 0, 0, Tensor.Where(below, inner, double.NegativeInfinity));
+    }
+
+    /// <inheritdoc/>
     public override Tensor EnumerateSupport(bool expand = true)
     {
         double[] trials = TotalCount.ToArray<double>();

@@ -153,7 +153,10 @@ public abstract partial class Distribution
         using (NoGradient.Begin())
         {
             inside = support.Check(value);
-            inside = support is { EventRank: 0, IsDiscrete: false } ? inside & value.Abs().NotEqualTo(double.PositiveInfinity) : inside;
+            if (support is { EventRank: 0, IsDiscrete: false } && value.DType.IsFloatingPoint)
+            {
+                inside &= value.Abs().NotEqualTo(double.PositiveInfinity);
+            }
         }
         Tensor safe = Tensor.Where(support.SpreadOverEvent(inside), value, support.InteriorPoint(value));
         return Tensor.Where(inside, LogDensity(safe), double.NegativeInfinity);

@@ -54,6 +54,12 @@ public sealed class FisherSnedecor : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Tensor.BetaOdds(0.5 * Df2, 0.5 * Df1, Df2 / (Df1 * x.Relu()));
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => Tensor.LogBetaOdds(0.5 * Df1, 0.5 * Df2, Df1 * x.Relu() / Df2);
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Tensor.LogBetaOdds(0.5 * Df2, 0.5 * Df1, Df2 / (Df1 * x.Relu()));
+
+    /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Df2 / Df1 * Tensor.BetaOddsInverse(0.5 * Df1, 0.5 * Df2, p);
 
     /// <inheritdoc/>

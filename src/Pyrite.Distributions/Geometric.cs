@@ -48,6 +48,12 @@ public sealed class Geometric : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, Probability.Times(x.Relu().Floor() + 1, coin.LogComplement).Exp());
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => Tensor.Where(x < 0, double.NegativeInfinity, Probability.Times(x.Relu().Floor() + 1, coin.LogComplement).Log1mExp());
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Tensor.Where(x < 0, 0, Probability.Times(x.Relu().Floor() + 1, coin.LogComplement));
+
+    /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => (-(key.Uniform(shape, DType).Log() / coin.LogComplement)).Abs().Floor();
 
     /// <inheritdoc/>

@@ -43,6 +43,9 @@ public sealed class Multinomial : Distribution
     public override Tensor Variance => TotalCount * Probs * categories.Complement;
 
     /// <inheritdoc/>
+    public override Tensor Mode => GreedyCounts.Mode(TotalCount, TotalCount * Probs, counts => Logits - (counts + 1).Log());
+
+    /// <inheritdoc/>
     public override Tensor Entropy()
     {
         Tensor logFactorials = CountSums.Expectation(new Binomial(TotalCount, Probs, validate: false), TotalCount, x => (x + 1).LogGamma());

@@ -50,6 +50,12 @@ public sealed class NegativeBinomial : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, Tensor.BetaOdds(x.Relu().Floor() + 1, TotalCount, coin.Odds));
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => Tensor.Where(x < 0, double.NegativeInfinity, Tensor.LogBetaOdds(TotalCount, x.Relu().Floor() + 1, 1 / coin.Odds));
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Tensor.Where(x < 0, 0, Tensor.LogBetaOdds(x.Relu().Floor() + 1, TotalCount, coin.Odds));
+
+    /// <inheritdoc/>
     public override Tensor Entropy() => CountSums.Entropy(this, Mean, (20 * StandardDeviation) + (45 * (coin.Odds + 1)) + 45);
 
     /// <inheritdoc/>

@@ -102,4 +102,25 @@ public sealed class DistributionTests
         Assert.Throws<ArgumentException>(() => flat.LogProb(Tensor.From([1.0, -2.0])));
         Assert.Throws<NotSupportedException>(() => flat.Sample(Key));
     }
+
+    [Fact]
+    public void Whole_numbers_are_scored_by_families_of_reals()
+    {
+        Tensor counts = Tensor.From([0L, 2, 7]);
+        Assert.Equal(new Uniform(-1.0, 5.0, validate: false).LogProb(Tensor.From([0.0, 2, 7])).ToArray<double>(), new Uniform(-1.0, 5.0, validate: false).LogProb(counts).ToArray<double>(), (a, b) => a == b || Math.Abs(a - b) < 1e-6);
+    }
+
+    [Fact]
+    public void Mixtures_of_reals_move_with_their_weights_and_components()
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        Tensor logits = Tensor.From([0.2, -0.3]).AsVariable();
+        Tensor loc = Tensor.From([-1.0, 2.0]).AsVariable();
+        MixtureSameFamily mixture = new(new Categorical(logits: logits), new Normal(loc, 0.5));
+        double[] draws = mixture.Sample(Key, [20_000]).ToArray<double>();
+        double[] slopes = Gradient.Of(mixture.Sample(Key, [20_000]).Mean(), [logits, loc]).SelectMany(g => g.ToArray<double>()).ToArray();
+        double[] want = Gradient.Of(mixture.Mean, [logits, loc]).SelectMany(g => g.ToArray<double>()).ToArray();
+        Assert.Equal(20_000, draws.Length);
+        Assert.All(Enumerable.Range(0, 4), i => Assert.Equal(want[i], slopes[i], 0.05));
+    }
 }

@@ -8,6 +8,8 @@ namespace Pyrite.Functions;
 /// <summary>Cholesky factors and triangular systems in the form that families of vectors and matrices need.</summary>
 internal static class TriangularMatrices
 {
+    private const int ManyVectors = 4;
+
     extension(Tensor a)
     {
         /// <summary>The lower-triangular L with L Lᵀ = a; NaN where a is not positive definite, so that constraints and samplers can go on. a is [.., n, n].</summary>
@@ -18,7 +20,7 @@ internal static class TriangularMatrices
         }
 
         /// <summary>Solves L x = b, or Lᵀ x = b, for vectors b [.., n]; a = L is [.., n, n], its batch axes are the last batch axes of b.</summary>
-        /// <remarks>All vectors that share a matrix are the columns of one system.</remarks>
+        /// <remarks>All vectors that share a matrix are the columns of one system; of many more vectors than entries the inverse is multiplied, which is a plain matrix product.</remarks>
         public Tensor SolveLower(Tensor b, bool transposed = false)
         {
             Shape batch = Shape.Broadcast(a.Shape[..^2], b.Shape[..^1]);
@@ -31,6 +33,11 @@ internal static class TriangularMatrices
             if (shared == 1)
             {
                 return factor.SolveTriangular(rows.Reshape(own + [size, 1]), transpose: transposed).Reshape(rows.Shape);
+            }
+            if (rank == 0 && shared >= ManyVectors * size)
+            {
+                Tensor inverse = factor.InverseOfLower();
+                return rows.MatMul(transposed ? inverse : inverse.Transpose());
             }
             int[] forth = [.. Enumerable.Range(1, rank + 1), 0];
             int[] back = [rank + 1, .. Enumerable.Range(0, rank + 1)];

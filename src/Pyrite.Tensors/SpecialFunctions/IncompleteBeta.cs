@@ -24,6 +24,15 @@ public static class IncompleteBeta
 
         /// <summary>∂I/∂b.</summary>
         internal static Tensor BetaLowerBySecond(Tensor a, Tensor b, Tensor x) => ScalarTriple<BySecondFunction>.Of(a, b, x);
+
+        /// <summary>∂²I/∂a².</summary>
+        internal static Tensor BetaLowerByFirstTwice(Tensor a, Tensor b, Tensor x) => ScalarTriple<ByFirstTwiceFunction>.Of(a, b, x);
+
+        /// <summary>∂²I/∂a∂b.</summary>
+        internal static Tensor BetaLowerByBoth(Tensor a, Tensor b, Tensor x) => ScalarTriple<ByBothFunction>.Of(a, b, x);
+
+        /// <summary>∂²I/∂b².</summary>
+        internal static Tensor BetaLowerBySecondTwice(Tensor a, Tensor b, Tensor x) => ScalarTriple<BySecondTwiceFunction>.Of(a, b, x);
     }
 
     private static Tensor Density(Tensor a, Tensor b, Tensor x) => ((a - 1).XLogY(x) + (b - 1).XLog1pY(-x) - a.LogBeta(b)).Exp();
@@ -78,8 +87,8 @@ public static class IncompleteBeta
 
         public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) => dy * input switch
         {
-            0 => ScalarTriple<ByFirstTwiceFunction>.Of(inputs[0], inputs[1], inputs[2]),
-            1 => ScalarTriple<ByBothFunction>.Of(inputs[0], inputs[1], inputs[2]),
+            0 => Tensor.BetaLowerByFirstTwice(inputs[0], inputs[1], inputs[2]),
+            1 => Tensor.BetaLowerByBoth(inputs[0], inputs[1], inputs[2]),
             _ => Density(inputs[0], inputs[1], inputs[2]) * LogDensityByShape(inputs, first: true),
         };
     }
@@ -92,8 +101,8 @@ public static class IncompleteBeta
 
         public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) => dy * input switch
         {
-            0 => ScalarTriple<ByBothFunction>.Of(inputs[0], inputs[1], inputs[2]),
-            1 => ScalarTriple<BySecondTwiceFunction>.Of(inputs[0], inputs[1], inputs[2]),
+            0 => Tensor.BetaLowerByBoth(inputs[0], inputs[1], inputs[2]),
+            1 => Tensor.BetaLowerBySecondTwice(inputs[0], inputs[1], inputs[2]),
             _ => Density(inputs[0], inputs[1], inputs[2]) * LogDensityByShape(inputs, first: false),
         };
     }

@@ -54,6 +54,24 @@ internal static class IncompleteBetaMath
         return (-leading * ((slopeA * other.Value) + other.First), -leading * ((slopeB * other.Value) + other.Second));
     }
 
+    /// <summary>log I and its derivatives in a and b, also where I underflows; y = 1 - x is given so that it may be tiny.</summary>
+    public static (double Log, double ByA, double ByB) LogLower(double a, double b, double x, double y)
+    {
+        if (!(x > 0 && y > 0 && a > 0 && b > 0) || x * (a + b + 2) > a + 1)
+        {
+            (double lower, double upper) = Both(a, b, x, y);
+            (double byA, double byB) = ByShapes(a, b, x);
+            double log = lower < 0.5 ? Math.Log(lower) : RealFunctions.Log1p(-upper);
+            return lower > 0 ? (log, byA / lower, byB / lower) : (log, 0, 0);
+        }
+        Dual first = new(a, 1);
+        Dual rest = Fraction(first, new Dual(b, 0, 1), x) / first;
+        double total = GammaMath.Digamma(a + b);
+        double slopeA = (x < 0.5 ? Math.Log(x) : RealFunctions.Log1p(-y)) + total - GammaMath.Digamma(a);
+        double slopeB = (y < 0.5 ? Math.Log(y) : RealFunctions.Log1p(-x)) + total - GammaMath.Digamma(b);
+        return (LogLeading(a, b, x, y) + Math.Log(rest.Value), slopeA + (rest.First / rest.Value), slopeB + (rest.Second / rest.Value));
+    }
+
     /// <summary>∂²I/∂a², ∂²I/∂a∂b and ∂²I/∂b².</summary>
     public static (double ByAA, double ByAB, double ByBB) ByShapesTwice(double a, double b, double x)
     {

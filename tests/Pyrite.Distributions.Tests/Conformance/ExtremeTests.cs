@@ -151,4 +151,17 @@ public sealed class ExtremeTests
         double[] point = [3.0, 2000.0];
         GradientCheck.Verify(p => new Gamma(p[0], 2.0).LogSurvivalFunction(p[1]).Sum(), [.. point.Select(x => Tensor.Full(Shape.Scalar, x))], 1e-5, 1e-6);
     }
+
+    [Fact]
+    public void Logarithms_of_beta_tails_go_on_where_the_probabilities_underflow()
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        Assert.Equal(50 * Math.Log(1e-20) - (new Beta(50.0, 1.0).LogProb(0.5).Item() - Math.Log(50) - (49 * Math.Log(0.5))), new Beta(50.0, 1.0).LogCdf(1e-20).Item(), 1e-9);
+        Assert.Equal(1e6 * Math.Log(0.5), new Binomial(1e6, 0.5).LogCdf(0.0).Item(), 1e-6);
+        Assert.Equal(1e6 * Math.Log(0.5), new Binomial(1e6, 0.5).LogSurvivalFunction(1e6 - 1).Item(), 1e-6);
+        Assert.Equal(-1e6 * 0.3, new Geometric(-Math.Exp(-0.3) + 1).LogSurvivalFunction(1e6 - 1).Item(), 1e-6);
+        Tensor[] point = [Tensor.Full(Shape.Scalar, 50.0), Tensor.Full(Shape.Scalar, 3.0), Tensor.Full(Shape.Scalar, 0.5)];
+        GradientCheck.Verify(p => new Beta(p[0], p[1]).LogCdf(p[2] * 1e-12).Sum(), point, 1e-5, 1e-6);
+        GradientCheck.Verify(p => new Beta(p[1], p[0]).LogSurvivalFunction(1 - (0.01 * p[2])).Sum(), point, 1e-5, 1e-6);
+    }
 }

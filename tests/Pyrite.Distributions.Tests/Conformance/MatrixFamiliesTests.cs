@@ -178,4 +178,18 @@ public sealed class MatrixFamiliesTests
         Assert.All(hard.ToArray<double>(), x => Assert.True(x is 0 or 1));
         Assert.Equal(Gradient.Of(soft.Sum(), [logits])[0].ToArray<double>(), Gradient.Of(hard.Sum(), [logits])[0].ToArray<double>());
     }
+
+    [Fact]
+    public void Many_rows_score_like_one_after_the_other_with_equal_gradients()
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        Tensor factor = Factor.AsVariable();
+        MultivariateNormal normal = new(Tensor.From([0.5, -1.0]), scaleTril: factor);
+        Tensor rows = normal.Sample(RandomKey.FromSeed(71), [40]).Detach();
+        Tensor whole = normal.LogProb(rows);
+        Tensor[] single = [.. Enumerable.Range(0, 40).Select(i => normal.LogProb(rows.Select(0, i)))];
+        Close.Assert(whole.ToArray<double>(), [.. single.Select(score => score.Item())], 1e-13, 1e-13, "scores");
+        double[] want = Gradient.Of(Tensor.Stack(single).Sum(), [factor])[0].ToArray<double>();
+        Close.Assert(Gradient.Of(whole.Sum(), [factor])[0].LowerTriangle().ToArray<double>(), want, 1e-11, 1e-11, "gradient");
+    }
 }

@@ -20,6 +20,10 @@ public sealed class SecondDerivativeTests
     public void The_beta_distribution_function_can_be_differentiated_twice(double a, double b, double x) =>
         Verify(p => Tensor.BetaLower(p[0], p[1], p[2]), a, b, x);
 
+    [Theory, InlineData(0.3, 0.6, 0.2), InlineData(2.5, 1.5, 0.9)]
+    public void Logarithms_of_beta_tails_can_be_differentiated_twice(double a, double b, double odds) =>
+        Verify(p => Tensor.LogBetaOdds(p[0], p[1], p[2]), a, b, odds);
+
     [Theory, InlineData(3.5, 1.2), InlineData(0.8, -0.4), InlineData(30, 2.0)]
     public void The_student_distribution_function_can_be_differentiated_twice(double df, double x) =>
         Verify(p => new StudentT(p[0]).Cdf(p[1]), df, x);
