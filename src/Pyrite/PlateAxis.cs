@@ -51,8 +51,9 @@ public sealed class PlateAxis
     public PlateScope Enter(Tensor? indices = null)
     {
         List<PlateAxis> entered = HandlerStack.EnteredAxes;
-        PlateScope scope = PlateOpening.Open(Name, Size, indices is null ? SubsampleSize : null, indices, Dimension, entered);
-        if (dimension == 0)
+        int? known = Dimension;
+        PlateScope scope = PlateOpening.Open(Name, Size, indices is null ? SubsampleSize : null, indices, known, entered);
+        if (known is null)
         {
             int earlier = Interlocked.CompareExchange(ref dimension, scope.Dimension, 0);
             if (earlier != 0 && earlier != scope.Dimension)

@@ -146,6 +146,47 @@ public sealed class PlateTests
     }
 
     [Fact]
+    public void Kept_plates_of_one_run_do_not_push_aside_those_of_another()
+    {
+        PlateAxis first = new("first", 2), second = new("second", 3);
+        using (new ScaleHandler(1).Enter())
+        {
+            Trace.Of(() => first.Enter().Dispose());
+            Trace.Of(() => second.Enter().Dispose());
+        }
+        Assert.Equal((-1, -1), (first.Dimension, second.Dimension));
+    }
+
+    [Fact]
+    public void Threads_that_enter_a_kept_plate_agree_on_its_dimension()
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            PlateAxis rows = new("rows", 2);
+            int?[] found = new int?[2];
+            using Barrier together = new(2);
+            Thread[] threads = [.. Enumerable.Range(0, 2).Select(t => new Thread(() =>
+            {
+                using PlateScope outer = t == 0 ? default : Plate("outer", 3);
+                together.SignalAndWait();
+                try
+                {
+                    using PlateScope scope = rows.Enter();
+                    found[t] = scope.Dimension;
+                }
+                catch (ModelException taken) when (t == 1 && taken.Kind == ModelError.PlateDimensionTaken)
+                {
+                    // The other thread was first, and chose the dimension that the outer plate has here.
+                }
+            }))];
+            Array.ForEach(threads, t => t.Start());
+            Array.ForEach(threads, t => t.Join());
+            Assert.Equal(rows.Dimension, found[0]);
+            Assert.Contains(found[1], (int?[])[null, rows.Dimension]);
+        }
+    }
+
+    [Fact]
     public void A_kept_plate_shows_the_same_subsample_at_every_entry_of_a_run()
     {
         PlateAxis rows = new("rows", 100, subsampleSize: 5);

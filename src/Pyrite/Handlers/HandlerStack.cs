@@ -9,8 +9,12 @@ internal static class HandlerStack
     /// <summary>Whether no handler is active.</summary>
     public static bool IsEmpty => Current.Handlers.Count == 0;
 
-    /// <summary>The kept plates entered since the stack was empty.</summary>
-    public static List<PlateAxis> EnteredAxes => Current.EnteredAxes;
+    /// <summary>The kept plates entered in the present run: since a trace began, or since the stack was empty.</summary>
+    public static List<PlateAxis> EnteredAxes
+    {
+        get => Current.EnteredAxes;
+        set => Current.EnteredAxes = value;
+    }
 
     private static HandlerList Current => current ??= new HandlerList();
 
@@ -128,6 +132,6 @@ internal static class HandlerStack
 
         public int Reach { get; set; }
 
-        public List<PlateAxis> EnteredAxes { get; } = [];
+        public List<PlateAxis> EnteredAxes { get; set; } = [];
     }
 }

@@ -1,10 +1,10 @@
 namespace Pyrite;
 
-/// <summary>Records every statement of a run.</summary>
+/// <summary>Records every statement of a run; each time it is entered a new record begins.</summary>
 public sealed class TraceHandler : Handler
 {
     /// <summary>What has been recorded so far.</summary>
-    public Trace Trace { get; } = new();
+    public Trace Trace { get; private set; } = new();
 
     /// <inheritdoc/>
     protected internal override void After(SampleSite site) => Trace.Add(site);
@@ -30,4 +30,7 @@ public sealed class TraceHandler : Handler
 
     /// <inheritdoc/>
     protected internal override void After(PlateSite site) => Trace.Add(site);
+
+    /// <summary>Two runs of a model have the same names, so each needs a record of its own.</summary>
+    internal override void Begin() => Trace = new Trace();
 }

@@ -38,6 +38,7 @@ public sealed class Trace
     internal static Trace Of(string role, Action model, params ReadOnlySpan<Handler> handlers)
     {
         bool isOutermost = HandlerStack.IsEmpty;
+        List<PlateAxis> outerAxes = HandlerStack.EnteredAxes;
         TraceHandler recorder = new();
         using HandlerScope outer = recorder.Enter();
         foreach (Handler handler in handlers)
@@ -47,6 +48,7 @@ public sealed class Trace
         }
         try
         {
+            HandlerStack.EnteredAxes = [];
             model();
         }
         catch (ArgumentException failure) when (isOutermost)
@@ -54,6 +56,10 @@ public sealed class Trace
             Site? last = recorder.Trace.sites.LastOrDefault();
             string place = last is null ? "before its first site" : $"after site \"{last.Name}\"";
             throw new ModelException(ModelError.ModelFailed, null, $"The {role} failed {place}: {ModelException.WithoutParameter(failure)}", failure).With(recorder.Trace);
+        }
+        finally
+        {
+            HandlerStack.EnteredAxes = outerAxes;
         }
         foreach (Handler handler in handlers)
         {

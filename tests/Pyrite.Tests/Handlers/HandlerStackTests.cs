@@ -52,6 +52,18 @@ public sealed class HandlerStackTests
         Assert.Empty(log);
     }
 
+    [Fact]
+    public void A_recorder_that_is_entered_again_begins_a_new_record()
+    {
+        TraceHandler recorder = new();
+        Action model = recorder.Wrap(() => Sample("x", new Normal(0, 1)));
+        model();
+        Trace first = recorder.Trace;
+        model();
+        Assert.NotSame(first, recorder.Trace);
+        Assert.Single(recorder.Trace.Sites);
+    }
+
     private sealed class ModelFailure : Exception;
 
     private sealed class Recording(string name, List<string> log) : Handler

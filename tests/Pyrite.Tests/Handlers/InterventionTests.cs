@@ -67,6 +67,30 @@ public sealed class InterventionTests
     }
 
     [Fact]
+    public void A_counterfactual_with_unknown_noise_takes_the_noise_from_the_posterior()
+    {
+        // x ~ N(0, 1), v ~ N(0, 1), y ~ N(2 x + v, 0.5). Seen x = 1, y = 3: v is N(0.8, 0.447). Had x been 5, y would have been around 10.8.
+        static void Model()
+        {
+            Tensor x = Sample("x", new Normal(0, 1));
+            Tensor v = Sample("v", new Normal(0, 1));
+            Sample("y", new Normal((2 * x) + v, 0.5));
+        }
+
+        Action seen = new ConditionHandler(("x", 1.0), ("y", 3.0)).Wrap(Model);
+        Svi<int> abduction = new(_ => seen(), _ => Sample("v", new Normal(Param("loc", 0.0), Param("scale", 1.0, Constraints.Positive))), new Adam(0.05), new TraceElbo(particles: 8), seed: 1);
+        for (int step = 0; step < 2_000; step++)
+        {
+            abduction.Optimizer.LearningRate = 0.05 / (1 + (step / 25.0));
+            abduction.Step(0);
+        }
+        Assert.Equal(0.8, abduction.Parameters["loc"].Item(), 0.03);
+        Assert.Equal(Math.Sqrt(0.2), abduction.Parameters["scale"].Item(), 0.03);
+        Trace counterfactual = Trace.Of(Model, new ConditionHandler(("v", abduction.Parameters["loc"])), new DoHandler(("x", 5.0)));
+        Assert.Equal(10.8, ((Normal)((SampleSite)counterfactual["y"]).Distribution).Loc.Item(), 0.03);
+    }
+
+    [Fact]
     public void An_intervention_cuts_the_influence_of_causes_but_keeps_that_of_data()
     {
         // Confounder c -> x, c -> y, x -> y. Seeing x = 2 speaks about c; setting x = 2 does not.
