@@ -105,7 +105,7 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     }
 
     /// <summary>Whether two shapes have the same sizes.</summary>
-    public static bool operator ==(Shape? left, Shape? right) => left is null ? right is null : left.Equals(right);
+    public static bool operator ==(Shape? left, Shape? right) => ReferenceEquals(left, right) || (left is not null && left.Equals(right));
 
     /// <summary>Whether two shapes differ.</summary>
     public static bool operator !=(Shape? left, Shape? right) => !(left == right);

@@ -14,7 +14,8 @@ namespace Pyrite;
 [DebuggerDisplay("{DebugText,nq}")]
 public sealed class Tensor
 {
-    private readonly double weakValue;
+    // The value of a C# number, or the argument of a sigmoid: one field, because every operation makes a tensor.
+    private object? attachment;
     private Storage? storage;
     private Recorder? recorder;
     private GradientNode? node;
@@ -34,7 +35,7 @@ public sealed class Tensor
     private Tensor(double value)
         : this(Shape.Scalar, DType.Float64, Layout.RowMajor, null)
     {
-        weakValue = value;
+        attachment = value;
         IsWeak = true;
     }
 
@@ -57,7 +58,11 @@ public sealed class Tensor
     public bool IsWeak { get; }
 
     /// <summary>The tensor whose sigmoid this is, where it is known: densities then work from the logits, exactly in the tails.</summary>
-    public Tensor? SigmoidArgument { get; internal set; }
+    public Tensor? SigmoidArgument
+    {
+        get => attachment as Tensor;
+        internal set => attachment = IsWeak ? attachment : value;
+    }
 
     internal Layout Layout { get; }
 
@@ -87,7 +92,7 @@ public sealed class Tensor
     internal int RecordedIndex { get; private init; }
 
     /// <summary>The number of a weak scalar.</summary>
-    internal double WeakValue => weakValue;
+    internal double WeakValue => (double)attachment!;
 
     /// <summary>Elements by position, range, index arrays or mask, by NumPy's rules; gradients flow through.</summary>
     /// <param name="entries">One entry an axis, from the first; axes without one stay whole.</param>
@@ -113,7 +118,7 @@ public sealed class Tensor
         }
         if (IsWeak)
         {
-            return weakValue;
+            return WeakValue;
         }
         return DType switch
         {
@@ -178,7 +183,7 @@ public sealed class Tensor
     {
         if (IsWeak)
         {
-            return new Tensor(weakValue);
+            return new Tensor(WeakValue);
         }
         ThrowIfStale();
         return new Tensor(Shape, DType, Layout, storage) { generation = generation, byteOffset = byteOffset, recorder = recorder, run = run, RecordedIndex = RecordedIndex };
@@ -264,7 +269,7 @@ public sealed class Tensor
         if (storage is null && IsWeak)
         {
             storage = Storage.Allocate(sizeof(double));
-            storage.Span<double>(0, 1)[0] = weakValue;
+            storage.Span<double>(0, 1)[0] = WeakValue;
         }
         ThrowIfStale();
     }

@@ -13,6 +13,10 @@ internal readonly record struct Zip<TKernel> : IBatchOperation<Zip<TKernel>>, IE
     /// <summary>The result for tensors of any types and shapes that broadcast.</summary>
     public static Tensor Of(Tensor a, Tensor b)
     {
+        if (a.DType == b.DType && a.Shape == b.Shape && a.Layout == b.Layout && a.DType.IsFloatingPoint && !a.IsWeak && !b.IsWeak)
+        {
+            return Executor.Apply(default(Zip<TKernel>), new TensorSpec(a.Shape, a.DType, a.Layout), a, b);
+        }
         if (a.IsWeak && b.IsWeak)
         {
             Span<double> value = [a.WeakValue];
@@ -56,6 +60,11 @@ internal readonly record struct Zip<TKernel> : IBatchOperation<Zip<TKernel>>, IE
         if (a.Layout == Layout.RowMajor && b.Layout == Layout.RowMajor && a.Shape != b.Shape && a.Count > 1 && b.Count > 1)
         {
             RunBroadcast<T>(a, b, y, count);
+            return;
+        }
+        if (count <= ElementRange.Grain && a.Count == count && b.Count == count)
+        {
+            TKernel.Invoke(a.Read<T>(), b.Read<T>(), y.Write<T>());
             return;
         }
         FlatBody<T> body = new(a, b, y);

@@ -24,12 +24,15 @@ internal sealed class RecordedStream
     public int FirstForeign { get; set; } = int.MaxValue;
 
     /// <summary>A new stream that begins as this one.</summary>
-    public RecordedStream Prefix(int length, int outsideCount)
+    /// <param name="length">How many operations they share.</param>
+    /// <param name="outsideCount">How many outside tensors those read.</param>
+    /// <param name="executed">How many of them ran as planned: what escaped from their plans still does, the rest is not known to be read.</param>
+    public RecordedStream Prefix(int length, int outsideCount, int executed)
     {
         RecordedStream copy = new();
         copy.Nodes.AddRange(Nodes.GetRange(0, length));
         copy.Outside.AddRange(Outside.GetRange(0, outsideCount));
-        copy.Escapes.UnionWith(Escapes.Where(e => e < length));
+        copy.Escapes.UnionWith(Escapes.Where(e => e < executed));
         copy.Cuts.UnionWith(Cuts.Where(c => c < length));
         copy.FirstForeign = FirstForeign < length ? FirstForeign : int.MaxValue;
         foreach (RecordedGradient call in Gradients.Values.Where(g => g.End <= length))

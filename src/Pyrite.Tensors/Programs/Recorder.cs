@@ -348,7 +348,7 @@ internal sealed class Recorder
     private void StopReplaying()
     {
         RecordedStream known = results.Stream!;
-        results.Stream = known.Prefix(results.Count, results.Outside.Count);
+        results.Stream = known.Prefix(results.Count, results.Outside.Count, executed);
         isReplaying = false;
         Gradients.BuildNodes();
         lastCut = known.Cuts.Where(c => c <= executed).DefaultIfEmpty(0).Max();
