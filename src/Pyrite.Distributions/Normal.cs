@@ -7,6 +7,8 @@ namespace Pyrite;
 public sealed class Normal : Distribution
 {
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
+    private static readonly Tensor MinusHalf = -0.5;
+    private static readonly Tensor Constant = HalfLogTwoPi;
 
     /// <summary>Makes the distribution.</summary>
     /// <param name="loc">The mean.</param>
@@ -74,6 +76,6 @@ public sealed class Normal : Distribution
     protected internal override Tensor LogDensity(Tensor value)
     {
         Tensor z = (value - Loc) / Scale;
-        return (-0.5 * z.Square()) - (Scale.Log() + HalfLogTwoPi);
+        return (MinusHalf * z.Square()) - (Scale.Log() + Constant);
     }
 }

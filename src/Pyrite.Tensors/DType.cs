@@ -2,7 +2,7 @@ namespace Pyrite;
 
 /// <summary>The type of a tensor's elements.</summary>
 /// <remarks>Mixed operands promote in the order Bool, UInt8, Int64, Float32, Float64; a C# number takes its partner's type.</remarks>
-public enum DType
+public enum DType : byte
 {
     /// <summary>Truth values, one byte each.</summary>
     Bool,

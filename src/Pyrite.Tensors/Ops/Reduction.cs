@@ -30,6 +30,16 @@ public static class Reduction
                 Tensor whole = source.Layout == Layout.RowMajor ? source : source.AsFlatImages();
                 return Executor.Apply(new SumOperation(1, x.Count, 1), new TensorSpec(Shape.Scalar, source.DType), whole);
             }
+            if (source.Layout == Layout.RowMajor && ReductionPlan.TrailingAxes(x.Rank, axes) is > 0 and int trailing)
+            {
+                Shape kept = x.Shape[..^trailing];
+                int rows = checked((int)kept.Count);
+                int length = checked((int)x.Shape[^trailing..].Count);
+                Shape shape = keepDimensions ? ReductionPlan.WithOnes(kept, trailing) : kept;
+                return length == 1
+                    ? source.Reshape(shape)
+                    : Executor.Apply(new SumOperation(rows, length, 1), new TensorSpec(shape, source.DType), source);
+            }
             bool[] reduced = ReductionPlan.Axes(x.Shape, axes);
             if (source.Layout == Layout.ChannelsLast && !(reduced[1] && reduced[2] && reduced[3]))
             {

@@ -24,6 +24,29 @@ internal static class ReductionPlan
         return reduced;
     }
 
+    /// <summary>How many axes are reduced if they are the last ones, named in order; 0 for any other choice.</summary>
+    public static int TrailingAxes(int rank, ReadOnlySpan<int> axes)
+    {
+        for (int i = 0; i < axes.Length; i++)
+        {
+            int axis = axes[i] < 0 ? axes[i] + rank : axes[i];
+            if (axis != rank - axes.Length + i)
+            {
+                return 0;
+            }
+        }
+        return axes.Length;
+    }
+
+    /// <summary>A shape followed by axes of size 1.</summary>
+    public static Shape WithOnes(Shape shape, int axes)
+    {
+        Span<int> sizes = stackalloc int[shape.Rank + axes];
+        sizes.Fill(1);
+        shape.Sizes.CopyTo(sizes);
+        return Shape.Create(sizes);
+    }
+
     /// <summary>The shape after the reduction; reduced axes are 1 or dropped.</summary>
     public static Shape Result(Shape shape, bool[] reduced, bool keepDimensions)
     {

@@ -1,16 +1,16 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Pyrite.Kernels;
 
-/// <summary>Solves triangular systems in place: few right-hand sides by substitution, many in panels, large systems by halves and products.</summary>
+/// <summary>Solves triangular systems in place: blocks of rows by substitution, the rest by matrix products.</summary>
 internal static unsafe class TriangularKernel
 {
+    private const int Block = 16;
     private const int FewColumns = 8;
-    private const int LargestPanel = 128;
-    private const int RowGroup = 16;
-    private const long ParallelWork = 1 << 20;
+    private const int LargestBlocks = 64;
 
     /// <summary>B := A⁻¹·B for a triangular A with any strides; only its triangle is read.</summary>
     /// <param name="n">Rows and columns of A, rows of B.</param>
@@ -32,26 +32,26 @@ internal static unsafe class TriangularKernel
         }
         if (m < FewColumns)
         {
-            Substitute(m, n, a, row, column, isLower, isUnit, b, stride);
+            Substitute(0, n, m, n, a, row, column, isLower, isUnit, b, stride);
             return;
         }
-        if (n > LargestPanel)
+        if (n > LargestBlocks)
         {
             SolveHalves(n, m, a, row, column, isLower, isUnit, b, stride);
             return;
         }
-        using Scratch<T> packed = Scratch<T>.Rent(TrianglePanel<T>.PackedLength(n));
-        TrianglePanel<T>.Pack(n, a, row, column, isLower, isUnit, packed.Pointer);
-        PanelBody<T> body = new(n, m, packed.Pointer, isLower ? b : b + ((n - 1) * stride), isLower ? stride : -stride);
-        int panels = (m + TrianglePanel<T>.MostColumns - 1) / TrianglePanel<T>.MostColumns;
-        if ((long)n * n * m >= ParallelWork)
+        using Scratch<T> negated = Scratch<T>.Rent(Block * (nint)n);
+        for (int done = 0; done < n; done += Block)
         {
-            WorkerPool.For(panels, ref body);
-            return;
-        }
-        for (int panel = 0; panel < panels; panel++)
-        {
-            body.Run(panel);
+            int rows = Math.Min(Block, n - done);
+            int first = isLower ? done : n - done - rows;
+            int solved = isLower ? 0 : first + rows;
+            if (done > 0)
+            {
+                Negate(rows, done, a + (first * row) + (solved * column), row, column, negated.Pointer);
+                MatrixKernel.Multiply(rows, m, done, negated.Pointer, done, 1, b + (solved * stride), stride, 1, b + (first * stride), stride, true, default);
+            }
+            Substitute(first, rows, m, n, a, row, column, isLower, isUnit, b, stride);
         }
     }
 
@@ -59,30 +59,45 @@ internal static unsafe class TriangularKernel
     private static void SolveHalves<T>(int n, int m, T* a, nint row, nint column, bool isLower, bool isUnit, T* b, nint stride)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int top = ((n / 2) + RowGroup - 1) / RowGroup * RowGroup;
+        int top = ((n / 2) + Block - 1) / Block * Block;
         (int first, int firstRows, int second, int secondRows) = isLower ? (0, top, top, n - top) : (top, n - top, 0, top);
         Solve(firstRows, m, a + (first * (row + column)), row, column, isLower, isUnit, b + (first * stride), stride);
         using (Scratch<T> negated = Scratch<T>.Rent((nint)firstRows * secondRows))
         {
-            MatrixPacking.Copy(secondRows, firstRows, a + (second * row) + (first * column), row, column, negated.Pointer, firstRows);
-            Span<T> values = new(negated.Pointer, secondRows * firstRows);
-            TensorPrimitives.Negate(values, values);
+            Negate(secondRows, firstRows, a + (second * row) + (first * column), row, column, negated.Pointer);
             MatrixKernel.Multiply(
                 secondRows, m, firstRows, negated.Pointer, firstRows, 1, b + (first * stride), stride, 1, b + (second * stride), stride, true, default);
         }
         Solve(secondRows, m, a + (second * (row + column)), row, column, isLower, isUnit, b + (second * stride), stride);
     }
 
-    /// <summary>Substitution, row by row of B.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Substitute<T>(int m, int n, T* a, nint row, nint column, bool isLower, bool isUnit, T* b, nint stride)
+    /// <summary>target := -source, row-major.</summary>
+    private static void Negate<T>(int rows, int columns, T* source, nint row, nint column, T* target)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (int step = 0; step < n; step++)
+        MatrixPacking.Copy(rows, columns, source, row, column, target, columns);
+        Span<T> values = new(target, rows * columns);
+        TensorPrimitives.Negate(values, values);
+    }
+
+    /// <summary>Substitution within a block of rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Substitute<T>(int first, int rows, int m, int n, T* a, nint row, nint column, bool isLower, bool isUnit, T* b, nint stride)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int step = 0; step < rows; step++)
         {
-            int i = isLower ? step : n - 1 - step;
+            int i = isLower ? first + step : first + rows - 1 - step;
             Span<T> target = new(b + (i * stride), m);
-            for (int k = isLower ? 0 : i + 1; k < (isLower ? i : n); k++)
+            int from = isLower ? first : i + 1;
+            int to = isLower ? i : first + rows;
+            int k = from;
+            for (; k <= to - 4; k += 4)
+            {
+                T* factors = a + (i * row) + (k * column);
+                SubtractFour(m, b + (k * stride), stride, factors[0], factors[column], factors[2 * column], factors[3 * column], b + (i * stride));
+            }
+            for (; k < to; k++)
             {
                 TensorPrimitives.MultiplyAdd(new ReadOnlySpan<T>(b + (k * stride), m), -a[(i * row) + (k * column)], target, target);
             }
@@ -93,6 +108,28 @@ internal static unsafe class TriangularKernel
         }
     }
 
+    /// <summary>target -= Σ factorₖ · rowₖ over four rows, so that the target is loaded and stored once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SubtractFour<T>(int m, T* rows, nint stride, T f0, T f1, T f2, T f3, T* target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T* r0 = rows;
+        T* r1 = rows + stride;
+        T* r2 = rows + (2 * stride);
+        T* r3 = rows + (3 * stride);
+        int j = 0;
+        for (; j <= m - Vector512<T>.Count; j += Vector512<T>.Count)
+        {
+            Vector512<T> sum = (Vector512.Load(r0 + j) * f0) + (Vector512.Load(r1 + j) * f1);
+            sum += (Vector512.Load(r2 + j) * f2) + (Vector512.Load(r3 + j) * f3);
+            (Vector512.Load(target + j) - sum).Store(target + j);
+        }
+        for (; j < m; j++)
+        {
+            target[j] -= ((r0[j] * f0) + (r1[j] * f1)) + ((r2[j] * f2) + (r3[j] * f3));
+        }
+    }
+
     private static void SolveVector<T>(int n, T* a, nint row, bool isUnit, T* b)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -100,29 +137,6 @@ internal static unsafe class TriangularKernel
         {
             T sum = i == 0 ? T.Zero : TensorPrimitives.Dot(new ReadOnlySpan<T>(a + (i * row), i), new ReadOnlySpan<T>(b, i));
             b[i] = isUnit ? b[i] - sum : (b[i] - sum) / a[(i * row) + i];
-        }
-    }
-
-    /// <summary>Solves one panel of columns; the rows of B are visited in the order of the packed triangle.</summary>
-    private readonly struct PanelBody<T>(int n, int m, T* packed, T* b, nint stride) : IParallelBody
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        public void Run(int index)
-        {
-            int first = index * TrianglePanel<T>.MostColumns;
-            int columns = Math.Min(TrianglePanel<T>.MostColumns, m - first);
-            int width = TrianglePanel<T>.WidthFor(columns);
-            using Scratch<T> panel = Scratch<T>.Rent((nint)n * width);
-            if (width != columns)
-            {
-                new Span<T>(panel.Pointer, n * width).Clear();
-            }
-            MatrixPacking.Copy(n, columns, b + first, stride, 1, panel.Pointer, width);
-            TrianglePanel<T>.Solve(n, width, packed, panel.Pointer);
-            for (nint i = 0; i < n; i++)
-            {
-                MatrixPacking.CopyRun(panel.Pointer + (i * width), b + first + (i * stride), columns);
-            }
         }
     }
 }
