@@ -75,7 +75,8 @@ public sealed class Normal : Distribution
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor z = (value - Loc) / Scale;
+        // One division a scale instead of one a value; gradients then need none.
+        Tensor z = (value - Loc) * Scale.Reciprocal();
         return (MinusHalf * z.Square()) - (Scale.Log() + Constant);
     }
 }

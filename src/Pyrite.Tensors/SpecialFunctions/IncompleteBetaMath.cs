@@ -112,19 +112,23 @@ internal static class IncompleteBetaMath
         {
             double x = 1 / (1 + Math.Exp(-u));
             double y = 1 / (1 + Math.Exp(u));
-            (double below, double above) = Both(a, b, x, y);
-            double tail = lower ? below : above;
             double logLeading = LogLeading(a, b, x, y);
-            if (tail == 0 || double.IsInfinity(logLeading))
+            if (double.IsInfinity(logLeading))
             {
-                double logTail = lower ? (a * u) - Math.Log(a) - GammaMath.LogBeta(a, b) : (-b * u) - Math.Log(b) - GammaMath.LogBeta(a, b);
-                return (logTail - target, lower ? a : -b);
+                double logAsymptote = lower ? (a * u) - Math.Log(a) - GammaMath.LogBeta(a, b) : (-b * u) - Math.Log(b) - GammaMath.LogBeta(a, b);
+                return (logAsymptote - target, lower ? a : -b);
             }
-            double slope = Math.Exp(logLeading - Math.Log(tail));
-            return (Math.Log(tail) - target, lower ? slope : -slope);
+            double logTail = lower ? LogTail(a, b, x, y, logLeading) : LogTail(b, a, y, x, logLeading);
+            double slope = Math.Exp(logLeading - logTail);
+            return (logTail - target, lower ? slope : -slope);
         });
         return (1 / (1 + Math.Exp(-odds)), 1 / (1 + Math.Exp(odds)));
     }
+
+    /// <summary>log I_x(a, b), also where it underflows.</summary>
+    private static double LogTail(double a, double b, double x, double y, double logLeading) => x * (a + b + 2) <= a + 1
+        ? logLeading + Math.Log(Fraction<Dual>(a, b, x).Value / a)
+        : Math.Log(Both(a, b, x, y).Lower);
 
     /// <summary>log(xᵃ yᵇ / B(a, b)), without the cancellation of large terms near the mean.</summary>
     public static double LogLeading(double a, double b, double x, double y)
