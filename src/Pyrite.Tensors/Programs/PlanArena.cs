@@ -39,7 +39,8 @@ internal sealed class PlanArena
                 free.Remove(best);
                 return best;
             }
-            best = Storage.Allocate(StoragePool.SizeClass(bytes), pinned: true);
+            // The step that was recorded ran operation by operation, and has left blocks in the pool that no later step needs.
+            best = StoragePool.Local.Rent(bytes);
             arena.blocks.Add(best);
             return best;
         }
@@ -64,8 +65,8 @@ internal sealed class PlanArena
                     return known[index];
                 }
             }
-            Storage block = Storage.Allocate(bytes, pinned: true);
-            block.Span<byte>(0, bytes).Clear();
+            Storage block = StoragePool.Local.Rent(bytes);
+            block.Span<byte>(0, block.Capacity).Clear();
             known.Add(block);
             used[(frame, type)] = known.Count;
             return block;
