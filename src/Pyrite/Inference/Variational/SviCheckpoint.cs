@@ -31,8 +31,9 @@ public sealed partial class Svi<T>
     public void Restore(SviState state, T data)
     {
         MeetParameters(data);
-        if (StateDifference.Find(Parameters.ByName().ToDictionary(p => p.Key, p => p.Value.Value), state.Parameters)
-            ?? StateDifference.Find(Parameters.Buffers().ToDictionary(b => b.Key, b => b.Value.Value), state.Buffers) is { } difference)
+        string? difference = StateDifference.Find(Parameters.ByName().ToDictionary(p => p.Key, p => p.Value.Value), state.Parameters)
+            ?? StateDifference.Find(Parameters.Buffers().ToDictionary(b => b.Key, b => b.Value.Value), state.Buffers);
+        if (difference is not null)
         {
             throw new ArgumentException($"The state does not belong to this model: {difference}", nameof(state));
         }
