@@ -36,6 +36,9 @@ public abstract class DerivedDistribution : Distribution
     protected internal Distribution Underlying { get; }
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<Distribution> Parts => [Underlying];
+
+    /// <inheritdoc/>
     public override Tensor Entropy() => Underlying.Entropy();
 
     /// <inheritdoc/>

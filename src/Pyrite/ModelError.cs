@@ -60,6 +60,9 @@ public enum ModelError
     /// <summary>A value lies outside of its distribution's support.</summary>
     OutsideSupport,
 
+    /// <summary>A parameter of a distribution turned out to be impossible when the numbers of a step were there.</summary>
+    ParameterOutsideConstraint,
+
     /// <summary>A mask of observed entries does not suit the data.</summary>
     ObservationMask,
 
@@ -92,6 +95,15 @@ public enum ModelError
 
     /// <summary>Model and guide disagree on a plate: its size, subsample, indices or dimension.</summary>
     PlatesDiffer,
+
+    /// <summary>The objective needs gradients through draws, and a site gives none.</summary>
+    PathwiseGradientNeeded,
+
+    /// <summary>A prior depends on a latent that the guide draws later.</summary>
+    MeanFieldOrder,
+
+    /// <summary>A baseline does not suit the cost of its site.</summary>
+    BaselineUnsuitable,
 
     /// <summary>Neither model nor guide has a parameter.</summary>
     NothingToLearn,

@@ -31,6 +31,9 @@ public sealed class Censored : Distribution
     public Tensor? High { get; }
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<Distribution> Parts => [Base];
+
+    /// <inheritdoc/>
     public override Constraint Support => Base.Support;
 
     /// <inheritdoc/>

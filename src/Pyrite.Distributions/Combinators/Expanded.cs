@@ -21,6 +21,9 @@ public sealed class Expanded : Distribution
     public Distribution Base { get; }
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<Distribution> Parts => [Base];
+
+    /// <inheritdoc/>
     public override Constraint Support => Base.Support;
 
     /// <inheritdoc/>

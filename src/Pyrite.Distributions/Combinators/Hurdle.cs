@@ -35,6 +35,9 @@ public sealed class Hurdle : Distribution
     public Tensor Gate => coin.Probs;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<Distribution> Parts => [Base];
+
+    /// <inheritdoc/>
     public override Constraint Support => Base.Support;
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ public sealed class Independent : Distribution
     public int Axes => axes;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<Distribution> Parts => [Base];
+
+    /// <inheritdoc/>
     public override Constraint Support => new IndependentConstraint(Base.Support, axes);
 
     /// <inheritdoc/>

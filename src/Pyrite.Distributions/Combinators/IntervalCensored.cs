@@ -32,6 +32,9 @@ public sealed class IntervalCensored : Distribution
     public Tensor? Cutpoints { get; }
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<Distribution> Parts => [Base];
+
+    /// <inheritdoc/>
     public override Constraint Support { get; } = new IntervalEndsConstraint();
 
     /// <inheritdoc/>

@@ -22,6 +22,9 @@ public sealed class Masked : Distribution
     public Tensor Selection { get; }
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<Distribution> Parts => [Base];
+
+    /// <inheritdoc/>
     public override Constraint Support => Base.Support;
 
     /// <inheritdoc/>

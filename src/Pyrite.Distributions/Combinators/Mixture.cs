@@ -28,6 +28,9 @@ public sealed class Mixture : Distribution
     public IReadOnlyList<Distribution> Components => components;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<Distribution> Parts => [Mixing, .. components];
+
+    /// <inheritdoc/>
     public override Constraint Support => new AnyOfConstraint([.. components.Select(component => component.Support)]);
 
     /// <inheritdoc/>

@@ -28,6 +28,9 @@ public sealed class MixtureSameFamily : Distribution
     public Distribution Components { get; }
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<Distribution> Parts => [Mixing, Components];
+
+    /// <inheritdoc/>
     public override Constraint Support => new AnyComponentConstraint(Components.Support);
 
     /// <inheritdoc/>

@@ -35,6 +35,9 @@ public sealed class TransformedDistribution : Distribution
     public Transform Transform { get; }
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<Distribution> Parts => [Base];
+
+    /// <inheritdoc/>
     public override Constraint Support => new ImageConstraint(source.Support, Transform, EventShape.Rank);
 
     /// <inheritdoc/>

@@ -36,6 +36,9 @@ public sealed class Truncated : Distribution
     public Tensor High { get; }
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<Distribution> Parts => [Base];
+
+    /// <inheritdoc/>
     public override Constraint Support => Constraints.Interval(Low, High);
 
     /// <inheritdoc/>

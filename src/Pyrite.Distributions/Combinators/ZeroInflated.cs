@@ -33,6 +33,9 @@ public sealed class ZeroInflated : Distribution
     public Tensor Gate => coin.Probs;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<Distribution> Parts => [Base];
+
+    /// <inheritdoc/>
     public override Constraint Support => Base.Support;
 
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ namespace Pyrite;
 /// <summary>Decides all randomness of a run: each site's key comes from the seed and the site's name, so other sites do not matter.</summary>
 public sealed class SeedHandler : Handler
 {
-    private readonly RandomKey draws;
-    private readonly RandomKey plates;
+    private RandomKey draws;
+    private RandomKey plates;
     private readonly Dictionary<string, int> occurrences = [];
 
     /// <summary>Randomness from a seed.</summary>
@@ -46,4 +46,7 @@ public sealed class SeedHandler : Handler
 
     /// <summary>Every run under this handler is the same.</summary>
     internal override void Begin() => occurrences.Clear();
+
+    /// <summary>Randomness from other keys, from the next run on.</summary>
+    internal void Reset(RandomKey drawKey, RandomKey plateKey) => (draws, plates) = (drawKey, plateKey);
 }

@@ -10,7 +10,7 @@ internal static class PlateCheck
     /// <param name="trace">The run to check.</param>
     public static void Verify(string role, Trace trace)
     {
-        foreach (Site site in trace.Sites)
+        foreach (Site site in trace.SiteList)
         {
             if (site is SampleSite sample)
             {

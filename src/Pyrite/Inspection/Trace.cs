@@ -6,13 +6,19 @@ namespace Pyrite;
 /// <summary>The record of one run of a model: every statement with its value, in order.</summary>
 public sealed class Trace
 {
-    private readonly List<Site> sites = new(8);
-    private readonly Dictionary<string, Site> byName = new(8);
+    // Up to here looking through the list is quicker than a table, and needs none.
+    private const int MostWithoutTable = 8;
+
+    private readonly List<Site> sites = new(MostWithoutTable);
     private readonly PlateLedger plates = new();
+    private Dictionary<string, Site>? byName;
 
     internal Trace()
     {
     }
+
+    /// <summary>As <see cref="Sites"/>, to be walked without an enumerator on the heap.</summary>
+    internal List<Site> SiteList => sites;
 
     /// <summary>All sites in the order of the run.</summary>
     public IReadOnlyList<Site> Sites => sites;
@@ -26,7 +32,7 @@ public sealed class Trace
     /// <summary>The site of a name.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message has the nearest names.</exception>
     public Site this[string name] => Find(name)
-        ?? throw new KeyNotFoundException($"The trace has no site \"{name}\". {EditDistance.Nearest(name, byName.Keys)}");
+        ?? throw new KeyNotFoundException($"The trace has no site \"{name}\". {EditDistance.Nearest(name, sites.Select(s => s.Name))}");
 
     /// <summary>Runs a model under handlers and records it.</summary>
     /// <param name="model">The model.</param>
@@ -35,7 +41,10 @@ public sealed class Trace
     public static Trace Of(Action model, params ReadOnlySpan<Handler> handlers) => Of("model", model, handlers);
 
     /// <summary>The same for a model or guide, which errors call by its role.</summary>
-    internal static Trace Of(string role, Action model, params ReadOnlySpan<Handler> handlers)
+    internal static Trace Of(string role, Action model, params ReadOnlySpan<Handler> handlers) => Of(role, static run => run(), model, handlers);
+
+    /// <summary>The same for a model or guide of some data.</summary>
+    internal static Trace Of<T>(string role, Action<T> model, T data, params ReadOnlySpan<Handler> handlers)
     {
         bool isOutermost = HandlerStack.IsEmpty;
         List<PlateAxis> outerAxes = HandlerStack.EnteredAxes;
@@ -49,13 +58,11 @@ public sealed class Trace
         try
         {
             HandlerStack.EnteredAxes = [];
-            model();
+            model(data);
         }
         catch (ArgumentException failure) when (isOutermost)
         {
-            Site? last = recorder.Trace.sites.LastOrDefault();
-            string place = last is null ? "before its first site" : $"after site \"{last.Name}\"";
-            throw new ModelException(ModelError.ModelFailed, null, $"The {role} failed {place}: {ModelException.WithoutParameter(failure)}", failure).With(recorder.Trace);
+            throw RefusedCheck.Explain(failure, recorder.Trace) ?? Failure(role, failure, recorder.Trace);
         }
         finally
         {
@@ -69,7 +76,21 @@ public sealed class Trace
     }
 
     /// <summary>The site of a name, or null.</summary>
-    public Site? Find(string name) => byName.GetValueOrDefault(name);
+    public Site? Find(string name)
+    {
+        if (byName is not null)
+        {
+            return byName.GetValueOrDefault(name);
+        }
+        foreach (Site site in sites)
+        {
+            if (site.Name == name)
+            {
+                return site;
+            }
+        }
+        return null;
+    }
 
     /// <summary>The sum of the log-densities of all random variables, or of some of them, a scalar.</summary>
     /// <param name="which">Which sites to count; all if not given.</param>
@@ -108,14 +129,27 @@ public sealed class Trace
     /// <exception cref="ModelException">A different site has the same name.</exception>
     internal void Add(Site site)
     {
-        if (byName.TryGetValue(site.Name, out Site? earlier))
+        if (Find(site.Name) is { } earlier)
         {
             Refuse(site, earlier);
             return;
         }
         plates.Enter(site);
-        byName.Add(site.Name, site);
         sites.Add(site);
+        if (byName is not null)
+        {
+            byName.Add(site.Name, site);
+        }
+        else if (sites.Count > MostWithoutTable)
+        {
+            byName = sites.ToDictionary(s => s.Name);
+        }
+    }
+
+    private static ModelException Failure(string role, ArgumentException failure, Trace trace)
+    {
+        string place = trace.sites.Count == 0 ? "before its first site" : $"after site \"{trace.sites[^1].Name}\"";
+        return new ModelException(ModelError.ModelFailed, null, $"The {role} failed {place}: {ModelException.WithoutParameter(failure)}", failure).With(trace);
     }
 
     /// <summary>Parameters and plates may come again; anything else with a used name is an error.</summary>

@@ -6,6 +6,7 @@ namespace Pyrite;
 public sealed class SampleSite : Site
 {
     private Tensor? value;
+    private Tensor? density;
     private Tensor? logProb;
 
     internal SampleSite(string name, Distribution distribution, Tensor? observed)
@@ -27,7 +28,7 @@ public sealed class SampleSite : Site
         set
         {
             this.value = value;
-            logProb = null;
+            Forget();
         }
     }
 
@@ -65,7 +66,7 @@ public sealed class SampleSite : Site
     public void Unobserve()
     {
         value = null;
-        logProb = null;
+        Forget();
         IsObserved = false;
     }
 
@@ -74,26 +75,37 @@ public sealed class SampleSite : Site
     /// <exception cref="ModelException">The distribution refuses the value.</exception>
     public Tensor LogProb()
     {
-        if (logProb is not null)
+        if (logProb is null)
         {
-            return logProb;
+            Tensor result = UnscaledLogProb();
+            result = Weight is null ? result : result * Weight;
+            logProb = Scale == 1 ? result : result * Scale;
+        }
+        return logProb;
+    }
+
+    /// <summary>The log-density together with the plates that its dimensions belong to.</summary>
+    /// <exception cref="ModelException">The distribution refuses the value.</exception>
+    public PlateTensor LogProbByPlate() => new(LogProb(), PlateFrames);
+
+    /// <summary>The log-density with the mask but without scale and weight: that of the draw itself.</summary>
+    /// <exception cref="ModelException">The distribution refuses the value.</exception>
+    internal Tensor UnscaledLogProb()
+    {
+        if (density is not null)
+        {
+            return density;
         }
         try
         {
             // What is masked out may be anything, also NaN, so the mask belongs inside the density.
-            Tensor result = (Mask is null ? Distribution : Distribution.Mask(Mask)).LogProb(Value);
-            result = Weight is null ? result : result * Weight;
-            return logProb = Scale == 1 ? result : result * Scale;
+            return density = (Mask is null ? Distribution : Distribution.Mask(Mask)).LogProb(Value);
         }
         catch (ArgumentException refusal)
         {
             throw Refusal(refusal);
         }
     }
-
-    /// <summary>The log-density together with the plates that its dimensions belong to.</summary>
-    /// <exception cref="ModelException">The distribution refuses the value.</exception>
-    public PlateTensor LogProbByPlate() => new(LogProb(), PlateFrames);
 
     internal override void Before(Handler handler) => handler.Before(this);
 
@@ -115,7 +127,8 @@ public sealed class SampleSite : Site
         }
     }
 
-    private ModelException Refusal(ArgumentException refusal)
+    /// <summary>The error of a distribution that refuses the value.</summary>
+    internal ModelException Refusal(ArgumentException refusal)
     {
         string role = IsObserved ? "its observation" : "its value";
         Shape events = Distribution.EventShape;
@@ -129,5 +142,11 @@ public sealed class SampleSite : Site
             ? "Give the distribution's parameters and the value batch dimensions that agree, or open a plate of the right size"
             : $"The last axes of the value must be the event shape {events}: call ToEvent, or reshape the value";
         return new ModelException(ModelError.ValueShape, Name, $"{role} of shape {found} does not suit its distribution {Distribution.Name} with batch shape {Distribution.BatchShape} and event shape {events}. {remedy}.", refusal);
+    }
+
+    private void Forget()
+    {
+        density = null;
+        logProb = null;
     }
 }

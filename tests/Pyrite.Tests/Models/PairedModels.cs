@@ -56,8 +56,21 @@ internal static class PairedModels
         InvalidPair("a new network in every step", ModelError.TwoModulesOneName, ["Create the module once"], () => Register("net", new Linear(1, 1)), () => Register("net", new Linear(1, 1))),
         InvalidPair("a shape error in the guide", ModelError.ModelFailed, ["The guide failed", "[2]", "[3]"], () => Sample("z", new Normal(0, 1)), () => Sample("z", new Normal((Tensor.Zeros(2) + Tensor.Zeros(3)).Sum(), 1))),
         InvalidPair("an undeclared dimension in the guide", ModelError.UndeclaredBatchDimension, ["in the guide", "ToEvent(1)"], () => Sample("z", new Normal(Tensor.Zeros(2), 1)), () => Sample("z", new Normal(Tensor.Zeros(2) + Loc(), 1))),
+        new("a draw without gradients under closed divergences", () => $"{new Svi<int>(_ => Sample("k", new Bernoulli(0.5)), _ => Sample("k", new Bernoulli(Param("p", 0.5))), new Adam(), new MeanFieldElbo()).Step(0)}", null, ModelError.PathwiseGradientNeeded, ["Bernoulli", "MeanFieldElbo", "TraceElbo"]),
+        new("a prior that needs a later draw", () => $"{new Svi<int>(_ => Sample("b", new Normal(Sample("a", new Normal(0, 1)), 1)), _ => Sample("a", new Normal(Sample("b", new Normal(Loc(), 1)), 1)), new Adam(), new MeanFieldElbo()).Step(0)}", null, ModelError.MeanFieldOrder, ["depends on \"a\"", "draws later"]),
+        InvalidPair("a baseline of another shape", ModelError.BaselineUnsuitable, ["[3]", "Reshape"], () => Sample("k", new Bernoulli(0.5)), () => Sample("k", new Bernoulli(Param("p", 0.5)), options: SiteOptions.None.With(new Baseline { Value = Tensor.Zeros(3) }))),
+        new("a scale that turns negative later", TurnsNegative, null, ModelError.ParameterOutsideConstraint, ["\"z\"", "scale must be", "-1", "Trace shapes"]),
         new("losses that are never finite", NeverFinite, null, ModelError.NotFinite, ["10 steps in a row", "\"y\" in the model"]),
     ];
+
+    /// <summary>An inference whose checks run with the recorded step, long after the statement.</summary>
+    private static string TurnsNegative()
+    {
+        Svi<int> svi = new(_ => Sample("z", new Normal(0, 1)), _ => Sample("z", new Normal(Loc(), Param("scale", 1.0))), new Sgd(0), new TraceElbo());
+        svi.Run(0, 4);
+        svi.Parameters.Set("scale", -1.0);
+        return $"{svi.Step(0)}";
+    }
 
     /// <summary>An inference without a guide whose ten steps all fail.</summary>
     private static string NeverFinite()

@@ -3,7 +3,7 @@ namespace Pyrite;
 /// <summary>An objective of variational inference: a loss whose expected value bounds minus the log evidence from above.</summary>
 public abstract class Elbo
 {
-    /// <summary>An objective that averages over several runs of model and guide.</summary>
+    /// <summary>An objective that looks at several runs of model and guide.</summary>
     /// <param name="particles">How many runs; at least 1.</param>
     protected Elbo(int particles)
     {
@@ -11,12 +11,25 @@ public abstract class Elbo
         Particles = particles;
     }
 
-    /// <summary>How many runs of model and guide are averaged.</summary>
+    /// <summary>How many runs of model and guide a step makes.</summary>
     public int Particles { get; }
 
-    /// <summary>One term of the objective from one run.</summary>
-    /// <param name="model">The model's trace, replayed from the guide's.</param>
-    /// <param name="guide">The guide's trace.</param>
+    /// <summary>The weight of the latent sites' terms, log q(z) - log p(z), at a step counted from 0: annealing; 1 if not given.</summary>
+    /// <remarks>The loss becomes weight · (log q(z) - log p(z)) - log p(x | z), as in Bowman et al., "Generating sentences from a continuous space", 2016.</remarks>
+    public Func<long, double>? KlWeight { get; init; }
+
+    /// <summary>Makes the objective of one step from its runs.</summary>
+    /// <param name="step">The runs of guide and model.</param>
     /// <returns>The loss, and a scalar whose gradient is that of the expected loss.</returns>
-    protected internal abstract ElboTerm Evaluate(Trace model, Trace guide);
+    protected internal abstract ElboTerm Evaluate(ElboStep step);
+
+    /// <summary>The weight of latent terms in a step.</summary>
+    /// <exception cref="InvalidOperationException">The weight is negative or not finite.</exception>
+    private protected double KlWeightAt(ElboStep step)
+    {
+        double weight = KlWeight?.Invoke(step.Index) ?? 1;
+        return weight >= 0 && double.IsFinite(weight)
+            ? weight
+            : throw new InvalidOperationException($"{GetType().Name}.KlWeight gave {weight} for step {step.Index}; a weight is finite and at least 0.");
+    }
 }

@@ -3,24 +3,22 @@ using Pyrite.Sites;
 
 namespace Pyrite.Inference.Variational;
 
-/// <summary>Runs guide and model of one particle, and refuses pairs that cannot be right.</summary>
+/// <summary>Refuses pairs of traces that cannot be right.</summary>
 internal static class ModelGuidePair
 {
-    /// <summary>The traces of the guide and of the model that replays it.</summary>
-    public static (Trace Model, Trace Guide) Run(Action model, Action guide, Handler store, RandomKey key, RandomKey plateKey)
+    /// <summary>Checks the two runs of one particle against each other, and each for itself.</summary>
+    /// <exception cref="ModelException">Sites, shapes or plates do not fit.</exception>
+    public static void Verify(Trace model, Trace guide)
     {
-        Trace guideTrace = Trace.Of("guide", guide, store, new SeedHandler(key.Child("guide"), plateKey));
-        Trace modelTrace = Trace.Of("model", model, store, new SeedHandler(key.Child("model"), plateKey), new ReplayHandler(guideTrace));
-        Check(modelTrace, guideTrace);
-        PlateCheck.Verify("guide", guideTrace);
-        PlateCheck.Verify("model", modelTrace);
-        return (modelTrace, guideTrace);
+        Check(model, guide);
+        PlateCheck.Verify("guide", guide);
+        PlateCheck.Verify("model", model);
     }
 
     private static void Check(Trace model, Trace guide)
     {
         CheckPlates(model, guide);
-        foreach (Site site in model.Sites)
+        foreach (Site site in model.SiteList)
         {
             if (site is not SampleSite { IsObserved: false } latent)
             {
@@ -35,7 +33,7 @@ internal static class ModelGuidePair
                 throw new ModelException(ModelError.LatentMissingInGuide, latent.Name, $"the model draws it, but the guide does not. {Latents(latent.Name, "guide", guide)} Sample \"{latent.Name}\" in the guide too, observe it in the model, or mark it fromPrior: true.");
             }
         }
-        foreach (Site site in guide.Sites)
+        foreach (Site site in guide.SiteList)
         {
             if (site is not SampleSite { IsObserved: false, IsAuxiliary: false } drawn)
             {
@@ -84,7 +82,7 @@ internal static class ModelGuidePair
                 }
             }
         }
-        foreach (Site site in guide.Sites)
+        foreach (Site site in guide.SiteList)
         {
             if (site is PlateSite mine && model.Find(mine.Name) is PlateSite theirs && (mine.IsGiven || theirs.IsGiven)
                 && !ReferenceEquals(mine.Value, theirs.Value) && !mine.Value.ToArray<long>().AsSpan().SequenceEqual(theirs.Value.ToArray<long>()))

@@ -4,9 +4,9 @@ namespace Pyrite.Inference.Variational;
 internal static class NonFiniteReport
 {
     /// <summary>A sentence about the first bad site of a step, guide before model.</summary>
-    public static string Describe(double loss, Trace model, Trace guide)
+    public static string Describe(double loss, IReadOnlyList<ElboRun> runs)
     {
-        foreach ((string role, Trace trace) in new[] { ("guide", guide), ("model", model) })
+        foreach ((string role, Trace trace) in runs.SelectMany(run => new[] { ("guide", run.Guide), ("model", run.Model) }))
         {
             foreach (SampleSite site in trace.SampleSites)
             {
@@ -30,8 +30,7 @@ internal static class NonFiniteReport
         {
             if (gradients[i] is { } gradient && !gradient.AllFinite())
             {
-                string name = store.Names.FirstOrDefault(n => ReferenceEquals(store.Unconstrained(n), parameters[i])) ?? $"number {i}";
-                return $"the gradient of parameter \"{name}\" is not finite.";
+                return $"the gradient of parameter \"{store.NameOf(parameters[i])}\" is not finite.";
             }
         }
         return null;

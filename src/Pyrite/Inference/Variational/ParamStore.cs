@@ -1,3 +1,5 @@
+using Pyrite.Inference.Variational;
+
 namespace Pyrite;
 
 /// <summary>The parameters that an inference learns, by name; it belongs to one <see cref="Svi{T}"/>.</summary>
@@ -45,6 +47,33 @@ public sealed class ParamStore
         entry.Unconstrained.Assign(entry.Transform is null ? value : entry.Transform.Inverse(value));
     }
 
+    /// <summary>Writes all values, inside their constraints, to a safetensors file; an earlier file is replaced as a whole or not at all.</summary>
+    /// <exception cref="IOException">The file cannot be written; an earlier one is kept whole.</exception>
+    public void Save(string path) => SafeTensors.Save(path, entries.Keys.Select(name => KeyValuePair.Create(name, this[name])));
+
+    /// <summary>Sets all values from a file that <see cref="Save"/> wrote. Parameters exist once model and guide have run.</summary>
+    /// <exception cref="InvalidDataException">The file is no safetensors file, names or shapes differ (the message lists them), or a value violates its constraint; nothing has been changed.</exception>
+    public void Load(string path)
+    {
+        NamedTensors saved = SafeTensors.Load(path);
+        Dictionary<string, Tensor> present = entries.ToDictionary(e => e.Key, e => e.Value.Constrained());
+        if (StateDifference.Find(present, saved) is { } difference)
+        {
+            throw new InvalidDataException($"Loading {path}: {difference}");
+        }
+        foreach ((string name, Tensor value) in saved)
+        {
+            if (!entries[name].Constraint.Check(value).All())
+            {
+                throw new InvalidDataException($"Loading {path}: parameter \"{name}\" must satisfy {entries[name].Constraint.Name}; the value in the file does not.");
+            }
+        }
+        foreach ((string name, Tensor value) in saved)
+        {
+            Set(name, value);
+        }
+    }
+
     /// <summary>The constrained value of a param site, made from its start at first sight.</summary>
     internal Tensor Get(ParamSite site)
     {
@@ -88,7 +117,7 @@ public sealed class ParamStore
     /// <summary>The learnable sides of the parameters that a trace used, in order.</summary>
     internal void Collect(Trace trace, List<Parameter> used, HashSet<Parameter> seen)
     {
-        foreach (Site site in trace.Sites)
+        foreach (Site site in trace.SiteList)
         {
             if (site is ParamSite && entries.TryGetValue(site.Name, out Entry? entry) && seen.Add(entry.Unconstrained))
             {
@@ -96,15 +125,52 @@ public sealed class ParamStore
             }
             else if (site is ModuleSite module)
             {
-                foreach (Parameter parameter in module.Module.Parameters)
-                {
-                    if (seen.Add(parameter))
-                    {
-                        used.Add(parameter);
-                    }
-                }
+                Collect(module, used, seen);
             }
         }
+    }
+
+    /// <summary>The parameters of a network.</summary>
+    internal static void Collect(ModuleSite site, List<Parameter> used, HashSet<Parameter> seen)
+    {
+        IReadOnlyList<Parameter> parameters = site.Module.Parameters;
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            if (seen.Add(parameters[i]))
+            {
+                used.Add(parameters[i]);
+            }
+        }
+    }
+
+    /// <summary>The name of a parameter of this store.</summary>
+    internal string NameOf(Parameter parameter)
+    {
+        foreach ((string name, Entry entry) in entries)
+        {
+            if (ReferenceEquals(entry.Unconstrained, parameter))
+            {
+                return name;
+            }
+        }
+        throw new InvalidOperationException("A parameter was asked for its name that this store has never met.");
+    }
+
+    /// <summary>The learnable sides by name.</summary>
+    internal IReadOnlyDictionary<string, Parameter> ByName() => entries.ToDictionary(e => e.Key, e => e.Value.Unconstrained);
+
+    /// <summary>What registered networks remember beside parameters, by name.</summary>
+    internal IReadOnlyDictionary<string, ModuleBuffer> Buffers()
+    {
+        Dictionary<string, ModuleBuffer> buffers = [];
+        foreach ((string name, Module module) in modules)
+        {
+            foreach ((string path, ModuleBuffer buffer) in module.NamedBuffers)
+            {
+                buffers.TryAdd($"{name}.{path}", buffer);
+            }
+        }
+        return buffers;
     }
 
     private Entry Find(string name) => entries.TryGetValue(name, out Entry? entry)

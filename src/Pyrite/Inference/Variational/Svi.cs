@@ -5,17 +5,18 @@ namespace Pyrite;
 /// <summary>Stochastic variational inference: fits the parameters of model and guide by gradient steps on an objective.</summary>
 /// <remarks>Each step draws from keys of (seed, step, particle, site), so the same seed gives the same bits at any thread count. All parameters live in <see cref="Parameters"/>.</remarks>
 /// <typeparam name="T">What model and guide take: the data of a step.</typeparam>
-public sealed class Svi<T>
+public sealed partial class Svi<T>
 {
     private const int MostSkippedInARow = 10;
 
-    private readonly Action<T> model;
-    private readonly Action<T> guide;
-    private readonly ParamStoreHandler storeHandler;
-    private readonly RandomKey stepKey;
-    private readonly RandomKey evaluationKey;
+    private readonly StepRuns<T> runs;
     private readonly List<Parameter> used = [];
     private readonly HashSet<Parameter> seen = [];
+    private RandomKey stepKey;
+    private RandomKey evaluationKey;
+    private Tensor[] variables = [];
+    private ParameterUpdates? updates;
+    private GradientLedger? ledger;
     private int skippedInARow;
     private string? firstBad;
 
@@ -27,15 +28,10 @@ public sealed class Svi<T>
     /// <param name="seed">Decides all draws and the start of registered networks.</param>
     public Svi(Action<T> model, Action<T> guide, Optimizer optimizer, Elbo objective, ulong seed = 0)
     {
-        this.model = model;
-        this.guide = guide;
         Optimizer = optimizer;
         Objective = objective;
-        Seed = seed;
-        storeHandler = new ParamStoreHandler(Parameters, seed);
-        RandomKey root = RandomKey.FromSeed(seed);
-        stepKey = root.Child("svi step");
-        evaluationKey = root.Child("svi evaluation");
+        runs = new StepRuns<T>(model, guide, Parameters, seed);
+        UseSeed(seed);
     }
 
     /// <summary>The parameters met so far.</summary>
@@ -44,11 +40,23 @@ public sealed class Svi<T>
     /// <summary>What turns gradients into updates.</summary>
     public Optimizer Optimizer { get; }
 
+    /// <summary>Parameters with optimizers of their own, or that stay as they are; the first group that applies counts, others use <see cref="Optimizer"/>.</summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
+
+    /// <summary>The largest Euclidean norm of all gradients together, whichever optimizer they go to; larger ones are scaled down. Not limited if null.</summary>
+    public double? MaxGradientNorm
+    {
+        get;
+        init => field = value is null or > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Gradients are clipped to a norm above 0.");
+    }
+
     /// <summary>What is minimized.</summary>
     public Elbo Objective { get; }
 
     /// <summary>The seed.</summary>
-    public ulong Seed { get; }
+    public ulong Seed { get; private set; }
 
     /// <summary>How many steps have been taken.</summary>
     public long StepCount { get; private set; }
@@ -59,6 +67,8 @@ public sealed class Svi<T>
     /// <summary>How many evaluations have been made.</summary>
     public long EvaluationCount { get; private set; }
 
+    private ParameterUpdates Updates => updates ??= new ParameterUpdates(Parameters, Optimizer) { Groups = Groups, MaxNorm = MaxGradientNorm };
+
     /// <summary>One gradient step.</summary>
     /// <param name="data">What model and guide take.</param>
     /// <returns>The loss: minus the evidence lower bound, summed over the data present.</returns>
@@ -66,32 +76,14 @@ public sealed class Svi<T>
     public double Step(T data)
     {
         using StepScope scope = StepScope.Begin();
-        RandomKey key = stepKey.Child(StepCount);
-        used.Clear();
-        seen.Clear();
-        (Tensor loss, Tensor surrogate, Trace lastModel, Trace lastGuide) = Run(data, key, collect: true);
-        if (used.Count == 0)
+        try
         {
-            throw new ModelException(ModelError.NothingToLearn, null, "A step found nothing to learn: neither model nor guide has a Param or a registered network. Add parameters to the guide, or Register its networks.");
+            return Learn(data);
         }
-        StepCount++;
-
-        // The gradients are asked for before the loss is read, so that the whole step runs as one program.
-        Tensor?[] gradients = Gradients(surrogate);
-        double value = loss.Item();
-        if (!double.IsFinite(value))
+        catch (ArgumentException failure) when (runs.Explain(failure) is { } explained)
         {
-            Skip(NonFiniteReport.Describe(value, lastModel, lastGuide));
-            return value;
+            throw explained;
         }
-        if (NonFiniteReport.FirstBadGradient(Parameters, used, gradients) is { } bad)
-        {
-            Skip(bad);
-            return value;
-        }
-        Update(gradients);
-        skippedInARow = 0;
-        return value;
     }
 
     /// <summary>The loss without changing anything; each call draws afresh.</summary>
@@ -102,39 +94,70 @@ public sealed class Svi<T>
     {
         using StepScope scope = StepScope.Begin();
         using NoGradient.Scope untracked = NoGradient.Begin();
-        return Run(data, evaluationKey.Child(EvaluationCount++), collect: false).Loss.Item();
+        try
+        {
+            return Objective.Evaluate(runs.Make(data, evaluationKey.Child(EvaluationCount++), Objective.Particles, StepCount)).Loss.Item();
+        }
+        catch (ArgumentException failure) when (runs.Explain(failure) is { } explained)
+        {
+            throw explained;
+        }
     }
 
-    private (Tensor Loss, Tensor Surrogate, Trace Model, Trace Guide) Run(T data, RandomKey key, bool collect)
+    private double Learn(T data)
     {
-        RandomKey plateKey = key.Child("plates");
-        Tensor? loss = null;
-        Tensor? surrogate = null;
-        Trace? modelTrace = null;
-        Trace? guideTrace = null;
-        for (int particle = 0; particle < Objective.Particles; particle++)
+        ElboStep step = runs.Make(data, stepKey.Child(StepCount), Objective.Particles, StepCount);
+        ElboTerm term = Objective.Evaluate(step);
+        CollectParameters(step);
+        StepCount++;
+
+        // The gradients are asked for before the loss is read, so that the whole step runs as one program.
+        Tensor?[] gradients = Gradients(term.Surrogate);
+        Tensor?[] clipped = Updates.Clip(gradients);
+        double value = term.Loss.Item();
+        if (!double.IsFinite(value))
         {
-            (modelTrace, guideTrace) = ModelGuidePair.Run(() => model(data), () => guide(data), storeHandler, key.Child(particle), plateKey);
-            ElboTerm term = Objective.Evaluate(modelTrace, guideTrace);
-            loss = loss is null ? term.Loss : loss + term.Loss;
-            surrogate = surrogate is null ? term.Surrogate : surrogate + term.Surrogate;
-            if (collect)
-            {
-                Parameters.Collect(guideTrace, used, seen);
-                Parameters.Collect(modelTrace, used, seen);
-            }
+            Skip(NonFiniteReport.Describe(value, step.Runs));
+            return value;
         }
-        if (Objective.Particles > 1)
+        if (NonFiniteReport.FirstBadGradient(Parameters, used, gradients) is { } bad)
         {
-            loss = loss! / Objective.Particles;
-            surrogate = surrogate! / Objective.Particles;
+            Skip(bad);
+            return value;
         }
-        return (loss!, surrogate!, modelTrace!, guideTrace!);
+        RequireGradient(gradients);
+        ledger?.Note(used, gradients);
+        runs.Baselines.Commit();
+        Updates.Apply(used, clipped);
+        skippedInARow = 0;
+        return value;
+    }
+
+    private void CollectParameters(ElboStep step)
+    {
+        used.Clear();
+        seen.Clear();
+        for (int i = 0; i < step.Runs.Count; i++)
+        {
+            Parameters.Collect(step.Runs[i].Guide, used, seen);
+            Parameters.Collect(step.Runs[i].Model, used, seen);
+        }
+        for (int i = 0; i < step.Baselines.Networks.Count; i++)
+        {
+            ParamStore.Collect(step.Baselines.Networks[i], used, seen);
+        }
+        if (used.Count == 0)
+        {
+            throw new ModelException(ModelError.NothingToLearn, null, "A step found nothing to learn: neither model nor guide has a Param or a registered network. Add parameters to the guide, or Register its networks.");
+        }
     }
 
     private Tensor?[] Gradients(Tensor surrogate)
     {
-        Tensor[] variables = new Tensor[used.Count];
+        if (variables.Length != used.Count)
+        {
+            variables = new Tensor[used.Count];
+        }
         for (int i = 0; i < variables.Length; i++)
         {
             variables[i] = used[i].Value;
@@ -142,23 +165,16 @@ public sealed class Svi<T>
         return Gradient.OrNull(surrogate, variables);
     }
 
-    private void Update(Tensor?[] gradients)
+    private void RequireGradient(Tensor?[] gradients)
     {
-        List<Parameter> reached = new(used.Count);
-        List<Tensor> values = new(used.Count);
-        for (int i = 0; i < gradients.Length; i++)
+        foreach (Tensor? gradient in gradients)
         {
-            if (gradients[i] is { } gradient)
+            if (gradient is not null)
             {
-                reached.Add(used[i]);
-                values.Add(gradient);
+                return;
             }
         }
-        if (reached.Count == 0)
-        {
-            throw new ModelException(ModelError.NoGradientReceived, null, $"No parameter received a gradient in this step: the loss does not depend on any of {string.Join(", ", Parameters.Names)}. Use the parameters in a distribution, and do not Detach on the way.");
-        }
-        Optimizer.Update(reached, values);
+        throw new ModelException(ModelError.NoGradientReceived, null, $"No parameter received a gradient in this step: the loss does not depend on any of {string.Join(", ", Parameters.Names)}. Use the parameters in a distribution, and do not Detach on the way.");
     }
 
     private void Skip(string reason)
@@ -170,5 +186,14 @@ public sealed class Svi<T>
             skippedInARow = 0;
             throw new ModelException(ModelError.NotFinite, null, $"{MostSkippedInARow} steps in a row were skipped because of numbers that are not finite; parameters are as they were before. First: {firstBad} Lower the learning rate, check the data for NaN, or bound the scales.");
         }
+    }
+
+    private void UseSeed(ulong seed)
+    {
+        Seed = seed;
+        runs.Seed = seed;
+        RandomKey root = RandomKey.FromSeed(seed);
+        stepKey = root.Child("svi step");
+        evaluationKey = root.Child("svi evaluation");
     }
 }

@@ -1,31 +1,24 @@
+using Pyrite.Inference.Variational;
+
 namespace Pyrite;
 
 /// <summary>The evidence lower bound from draws alone: loss = log q(z) - log p(x, z), summed over the data present.</summary>
 /// <remarks>Gradients flow through the draws of reparameterized sites; other latent sites use the score function (Ranganath, Gerrish and Blei,
-/// "Black box variational inference", 2014). Source of the bound: Kingma and Welling, "Auto-encoding variational Bayes", 2014, equation 2.</remarks>
+/// "Black box variational inference", 2014), each weighted by the costs of its own plate entries alone, and with the <see cref="Baseline"/> of its options.
+/// Source of the bound: Kingma and Welling, "Auto-encoding variational Bayes", 2014, equation 2.
+/// Sticking the landing leaves out the guide's own score, whose mean is zero (Roeder, Wu and Duvenaud, 2017): gradients then vanish, with every draw, where the guide is
+/// the exact posterior. The guide runs twice in a step for it.</remarks>
 /// <param name="particles">How many runs of model and guide to average; at least 1.</param>
-public sealed class TraceElbo(int particles = 1) : Elbo(particles)
+/// <param name="stickingTheLanding">Whether the guide's parameters count as constants inside its log-density.</param>
+public sealed class TraceElbo(int particles = 1, bool stickingTheLanding = false) : AveragedElbo(particles)
 {
     /// <inheritdoc/>
-    protected internal override ElboTerm Evaluate(Trace model, Trace guide)
+    protected override ElboTerm Evaluate(ElboStep step, ElboRun run)
     {
-        // A latent that is drawn from its prior has that for its guide, too: its terms cancel.
-        Tensor loss = guide.LogProb() - model.LogProb(site => !site.IsFromPrior || site.IsObserved);
-        Tensor? score = null;
-        AddScores(guide.Sites, site => !site.IsObserved, ref score);
-        AddScores(model.Sites, site => !site.IsObserved && site.IsFromPrior, ref score);
-        return new ElboTerm(loss, score is null ? loss : loss + (loss.Detach() * score));
-    }
-
-    private static void AddScores(IReadOnlyList<Site> sites, Func<SampleSite, bool> isDrawn, ref Tensor? score)
-    {
-        foreach (Site site in sites)
-        {
-            if (site is SampleSite sample && isDrawn(sample) && !sample.Distribution.HasReparameterizedSample)
-            {
-                Tensor term = sample.LogProb().Sum();
-                score = score is null ? term : score + term;
-            }
-        }
+        double weight = KlWeightAt(step);
+        Trace guide = stickingTheLanding ? step.WithoutParameters(run) : run.Guide;
+        Tensor loss = LogRatio.Loss(run.Model, guide, weight);
+        Tensor? score = ScoreFunction.Surrogate(step, run, weight, dependencies: null);
+        return new ElboTerm(loss, score is null ? loss : loss + score);
     }
 }

@@ -1,0 +1,7 @@
+namespace Pyrite;
+
+/// <summary>One run of guide and model.</summary>
+/// <param name="Particle">The number of the run in its step, from 0.</param>
+/// <param name="Model">The model's trace, replayed from the guide's.</param>
+/// <param name="Guide">The guide's trace.</param>
+public readonly record struct ElboRun(int Particle, Trace Model, Trace Guide);

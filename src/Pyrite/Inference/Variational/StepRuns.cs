@@ -1,0 +1,114 @@
+using Pyrite.Inspection;
+
+namespace Pyrite.Inference.Variational;
+
+/// <summary>Runs guide and model for the particles of a step.</summary>
+/// <remarks>The handlers and the step are kept from step to step, so that a steady step makes little that is new.</remarks>
+internal sealed class StepRuns<T> : IStepSource
+{
+    private readonly Action<T> model;
+    private readonly Action<T> guide;
+    private readonly ParamStore parameters;
+    private readonly SeedHandler seeds = new(0);
+    private ParamStoreHandler store;
+    private ConstantParamStoreHandler? constants;
+    private SiteDependencies? dependencies;
+    private RandomKey key;
+    private T? data;
+
+    public StepRuns(Action<T> model, Action<T> guide, ParamStore parameters, ulong seed)
+    {
+        this.model = model;
+        this.guide = guide;
+        this.parameters = parameters;
+        Baselines = new BaselineStore(parameters) { Seed = seed };
+        Step = new ElboStep(this, Baselines);
+        store = new ParamStoreHandler(parameters, seed);
+    }
+
+    /// <summary>The runs made last.</summary>
+    public ElboStep Step { get; }
+
+    /// <summary>What the baselines of sites have learnt.</summary>
+    public BaselineStore Baselines { get; }
+
+    /// <summary>From which the weights of networks are drawn.</summary>
+    public ulong Seed
+    {
+        set
+        {
+            Baselines.Seed = value;
+            store = new ParamStoreHandler(parameters, value);
+        }
+    }
+
+    /// <summary>Runs guide and model once for each particle, and checks them against each other.</summary>
+    /// <exception cref="ModelException">Model or guide is wrong.</exception>
+    public ElboStep Make(T stepData, RandomKey stepKey, int particles, long index)
+    {
+        (data, key) = (stepData, stepKey);
+        Step.Begin(index);
+        RandomKey plateKey = key.Child("plates");
+        for (int particle = 0; particle < particles; particle++)
+        {
+            RandomKey own = key.Child(particle);
+            using LayerRandomness.Scope layers = LayerRandomness.Use(own.Child("layers"));
+            seeds.Reset(own.Child("guide"), plateKey);
+            Trace guideTrace = Trace.Of("guide", guide, data, store, seeds);
+            seeds.Reset(own.Child("model"), plateKey);
+            Trace modelTrace = Trace.Of("model", model, data, store, seeds, new ReplayHandler(guideTrace));
+            ModelGuidePair.Verify(modelTrace, guideTrace);
+            Step.Add(new ElboRun(particle, modelTrace, guideTrace));
+        }
+        return Step;
+    }
+
+    public Trace GuideWithoutParameters(ElboRun run)
+    {
+        RandomKey own = key.Child(run.Particle);
+        using LayerRandomness.Scope layers = LayerRandomness.Use(own.Child("layers"));
+        using ParameterSubstitution.Scope weights = ParameterSubstitution.Begin(Constants(run.Guide));
+        seeds.Reset(own.Child("guide"), key.Child("plates"));
+        return Trace.Of("guide", guide, data!, constants ??= new ConstantParamStoreHandler(parameters), seeds, new ReplayHandler(run.Guide));
+    }
+
+    public SiteDependencies Dependencies(ElboRun run)
+    {
+        if (dependencies is null || !dependencies.Fit(run))
+        {
+            using LayerRandomness.Scope layers = LayerRandomness.Use(key.Child(run.Particle).Child("layers"));
+            ReplayHandler replay = new(run.Guide);
+            dependencies = new SiteDependencies(run, Inspect.Graph(() => guide(data!), store, replay), Inspect.Graph(() => model(data!), store, replay));
+        }
+        return dependencies;
+    }
+
+    /// <summary>The error of the site whose distribution refused a number of the last runs, or null.</summary>
+    public ModelException? Explain(ArgumentException failure)
+    {
+        foreach (ElboRun run in Step.Runs)
+        {
+            if ((RefusedCheck.Explain(failure, run.Guide) ?? RefusedCheck.Explain(failure, run.Model)) is { } explained)
+            {
+                return explained;
+            }
+        }
+        return null;
+    }
+
+    private static Dictionary<Parameter, Tensor> Constants(Trace trace)
+    {
+        Dictionary<Parameter, Tensor> values = [];
+        foreach (Site site in trace.SiteList)
+        {
+            if (site is ModuleSite module)
+            {
+                foreach (Parameter parameter in module.Module.Parameters)
+                {
+                    values[parameter] = parameter.Value.Detach();
+                }
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Pyrite;
+
+/// <summary>Why a run of variational inference ended.</summary>
+public enum SviStopReason
+{
+    /// <summary>All steps were taken.</summary>
+    Completed,
+
+    /// <summary>The loss no longer fell.</summary>
+    Plateau,
+
+    /// <summary>The caller cancelled.</summary>
+    Cancelled,
+}
