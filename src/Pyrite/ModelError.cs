@@ -93,6 +93,9 @@ public enum ModelError
     /// <summary>Model and guide disagree on a plate: its size, subsample, indices or dimension.</summary>
     PlatesDiffer,
 
+    /// <summary>An automatic guide cannot draw a latent site of the model.</summary>
+    GuideUnsuitable,
+
     /// <summary>Neither model nor guide has a parameter.</summary>
     NothingToLearn,
 

@@ -5,7 +5,7 @@ namespace Pyrite;
 /// <summary>Stochastic variational inference: fits the parameters of model and guide by gradient steps on an objective.</summary>
 /// <remarks>Each step draws from keys of (seed, step, particle, site), so the same seed gives the same bits at any thread count. All parameters live in <see cref="Parameters"/>.</remarks>
 /// <typeparam name="T">What model and guide take: the data of a step.</typeparam>
-public sealed class Svi<T>
+public sealed partial class Svi<T>
 {
     private const int MostSkippedInARow = 10;
 
