@@ -11,11 +11,7 @@ public sealed class PredictiveTests
     public void A_fit_predicts_new_rows_with_named_dimensions()
     {
         AutoNormal<(Tensor X, Tensor? Y)> guide = new(Regression);
-        Svi<(Tensor X, Tensor? Y)> svi = new(Regression, guide, new Adam(0.05), new TraceElbo(), seed: 1);
-        for (int step = 0; step < 1500; step++)
-        {
-            svi.Step((X, Y));
-        }
+        Svi<(Tensor X, Tensor? Y)> svi = GaussianChain.Fit(Regression, guide, (X, Y), 1500);
         Tensor fresh = Tensor.From(new double[,] { { 3, 0 }, { 0, 3 } });
         Draws predicted = svi.Predict((fresh, null), draws: 800);
         Assert.Equal([800, 2], predicted["y"].Shape);
