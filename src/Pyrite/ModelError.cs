@@ -105,6 +105,9 @@ public enum ModelError
     /// <summary>A baseline does not suit the cost of its site.</summary>
     BaselineUnsuitable,
 
+    /// <summary>An automatic guide cannot draw a latent site of the model.</summary>
+    GuideUnsuitable,
+
     /// <summary>Neither model nor guide has a parameter.</summary>
     NothingToLearn,
 

@@ -42,6 +42,8 @@ internal static class PairedModels
             }
         }),
         InvalidPair("different indices of one plate", ModelError.PlatesDiffer, ["different entries", "same indices"], () => InIndices(0, () => Sample("z", new Normal(0, 1))), () => InIndices(1, () => Sample("z", new Normal(Loc(), 1)))),
+        InvalidPair("an automatic guide for a discrete latent", ModelError.GuideUnsuitable, ["\"z\"", "Bernoulli, which is discrete", "Sum it out"], () => Sample("z", new Bernoulli(0.5)), () => new AutoNormal<int>(_ => Sample("z", new Bernoulli(0.5))).Run(0)),
+        InvalidPair("a joint guide for a subsampled plate", ModelError.GuideUnsuitable, ["\"z\"", "plate \"rows\"", "2 of 6", "AutoAmortizedNormal"], () => InRows(() => Sample("z", new Normal(0, 1))), () => new AutoMultivariateNormal<int>(_ => InRows(() => Sample("z", new Normal(0, 1)))).Run(0)),
         InvalidPair("nothing to learn", ModelError.NothingToLearn, ["nothing to learn", "Register"], () => Sample("z", new Normal(0, 1)), () => Sample("z", new Normal(0, 1))),
         InvalidPair("a parameter without influence", ModelError.NoGradientReceived, ["No parameter received a gradient", "loc", "Detach"], () => Sample("z", new Normal(0, 1)), () =>
         {

@@ -26,6 +26,12 @@ internal sealed class StepRuns<T> : IStepSource
         store = new ParamStoreHandler(parameters, seed);
     }
 
+    /// <summary>The model.</summary>
+    public Action<T> Model => model;
+
+    /// <summary>The guide.</summary>
+    public Action<T> Guide => guide;
+
     /// <summary>The runs made last.</summary>
     public ElboStep Step { get; }
 

@@ -1,0 +1,43 @@
+using Pyrite.Inference.Guides;
+using static Pyrite.Primitives;
+
+namespace Pyrite;
+
+/// <summary>A joint guide that bends standard Normal numbers by a flow; see <see cref="AutoNormalizingFlow{T}"/> and <see cref="AutoIaf{T}"/>.</summary>
+/// <typeparam name="T">What the model takes.</typeparam>
+public abstract class AutoFlowGuide<T> : AutoJointGuide<T>
+{
+    private readonly double initialScale;
+    private FlowSequence? flow;
+
+    private protected AutoFlowGuide(Action<T> model, GuideStart? start, double initialScale)
+        : base(model, start)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(initialScale);
+        this.initialScale = initialScale;
+    }
+
+    /// <summary>The map from standard Normal numbers to the unconstrained side.</summary>
+    /// <exception cref="InvalidOperationException">The guide has not run yet.</exception>
+    public Flow Flow => flow ?? throw new InvalidOperationException($"{Kind} has not run yet, so it does not know how many numbers its flow has. Run it first.");
+
+    internal override Distribution Posterior()
+    {
+        Flow registered = Register($"{Prefix}.flow", Flow);
+        Distribution noise = new Normal(Tensor.Zeros([registered.Size], StartVector.DType), 1, validate: false).ToEvent(1);
+        return new PushforwardDistribution(noise, registered.AsTransform(), Shape.Scalar, [registered.Size]);
+    }
+
+    internal override (Tensor Vector, Tensor LogChange) FromNoise(Tensor noise) => Register($"{Prefix}.flow", Flow).Forward(noise);
+
+    private protected override void Begin(List<GuideSite> sites)
+    {
+        Tensor start = Join(sites);
+        Flow made = MakeFlow(start.Count);
+        flow = made.Size == start.Count
+            ? new FlowSequence(made, new ElementwiseAffineFlow(start, initialScale))
+            : throw new ModelException(ModelError.GuideUnsuitable, null, $"{Kind} needs a flow of {start.Count} numbers for this model; the one made has {made.Size}. Make it for the size it is given.");
+    }
+
+    private protected abstract Flow MakeFlow(int size);
+}

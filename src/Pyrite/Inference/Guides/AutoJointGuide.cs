@@ -1,0 +1,93 @@
+using Pyrite.Inference.Guides;
+using static Pyrite.Primitives;
+
+namespace Pyrite;
+
+/// <summary>A guide that draws all unconstrained numbers of the model together, as one vector, and so can learn how they depend on each other.</summary>
+/// <remarks>The vector is the auxiliary site <c>auto.latent</c>; each latent site is a stretch of it, mapped onto the site's support with its Jacobian.
+/// Latent sites of subsampled plates are refused: they have no fixed place in a vector.</remarks>
+/// <typeparam name="T">What the model takes.</typeparam>
+public abstract class AutoJointGuide<T> : AutoGuide<T>
+{
+    private Tensor? startVector;
+
+    private protected AutoJointGuide(Action<T> model, GuideStart? start)
+        : base(model ?? throw new ArgumentNullException(nameof(model)), start ?? GuideStart.Median())
+    {
+    }
+
+    /// <summary>A name for each entry of the vector: the site, and a number where it has several.</summary>
+    /// <exception cref="InvalidOperationException">The guide has not run yet.</exception>
+    public IReadOnlyList<string> Coordinates =>
+        [.. KnownSites.SelectMany(site => Enumerable.Range(0, site.FreeCount).Select(i => site.FreeCount == 1 && site.Batch.Rank + site.FreeEvent.Rank == 0 ? site.Name : $"{site.Name}[{i}]"))];
+
+    /// <summary>How many unconstrained numbers the model has.</summary>
+    internal int Size => KnownSites.Sum(site => site.FreeCount);
+
+    /// <summary>Where the guide starts, [size].</summary>
+    internal Tensor StartVector => startVector ??= Flatten();
+
+    /// <summary>The distribution of the vector.</summary>
+    internal abstract Distribution Posterior();
+
+    /// <summary>A vector from standard Normal numbers, and the logarithm of the volume change; the way a <see cref="NeuTraHandler{T}"/> goes.</summary>
+    internal virtual (Tensor Vector, Tensor LogChange) FromNoise(Tensor noise) =>
+        throw new NotSupportedException($"{Kind} is no smooth map of Normal numbers. Use AutoDiagonalNormal, AutoMultivariateNormal, AutoNormalizingFlow or AutoIaf.");
+
+    internal sealed override void State(T data)
+    {
+        IReadOnlyDictionary<string, Tensor>? indices = PlateIndices?.Invoke(data);
+        Tensor vector = Sample($"{Prefix}.latent", Posterior(), auxiliary: true);
+        foreach ((GuideSite site, Tensor value, Tensor? change) in Split(vector))
+        {
+            using HandlerScope plates = GuidePrototype.Enter(site, indices);
+            Sample(site.Name, new Delta(value, change is null ? null : -change, site.Event.Rank, validate: false));
+        }
+    }
+
+    internal sealed override IEnumerable<(GuideSite Site, Tensor Value)> DrawSites(RandomKey key, Shape sampleShape)
+    {
+        Tensor vectors = Posterior().Sample(key, sampleShape);
+        return Split(vectors).Select(part => (part.Site, part.Value));
+    }
+
+    internal sealed override List<GuideSite> Prepare(T data)
+    {
+        List<GuideSite> found = base.Prepare(data);
+        if (found.Find(site => site.IsSubsampled) is { } local)
+        {
+            PlateFrame plate = local.Plates.First(one => one.SubsampleSize != one.Size);
+            throw new ModelException(ModelError.GuideUnsuitable, local.Name, $"{Kind} draws all latents as one vector, but plate \"{plate.Name}\" around the site is subsampled ({plate.SubsampleSize} of {plate.Size}). Look at the whole plate, use AutoNormal or AutoAmortizedNormal for this site in an AutoGuideList, or mark it fromPrior: true.");
+        }
+        Begin(found);
+        return found;
+    }
+
+    /// <summary>The sites' values from vectors [.., size].</summary>
+    internal IEnumerable<(GuideSite Site, Tensor Value, Tensor? LogChange)> Split(Tensor vectors)
+    {
+        Shape leading = vectors.Shape[..^1];
+        int offset = 0;
+        foreach (GuideSite site in KnownSites)
+        {
+            Tensor part = vectors.Slice(-1, offset, site.FreeCount).Reshape(leading + site.Batch + site.FreeEvent);
+            offset += site.FreeCount;
+            (Tensor value, Tensor? change) = site.Constrain(part);
+            yield return (site, value, change);
+        }
+    }
+
+    /// <summary>The sites have just become known: what depends on their number can be made.</summary>
+    private protected virtual void Begin(List<GuideSite> sites)
+    {
+    }
+
+    /// <summary>The vector at which the sites start.</summary>
+    private protected static Tensor Join(IEnumerable<GuideSite> sites)
+    {
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        return Tensor.Concat([.. sites.Select(site => site.FreeStart.Reshape(-1))]).Keep();
+    }
+
+    private Tensor Flatten() => Join(KnownSites);
+}

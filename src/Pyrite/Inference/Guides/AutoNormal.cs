@@ -1,0 +1,73 @@
+using Pyrite.Inference.Guides;
+using Pyrite.Inspection;
+using static Pyrite.Primitives;
+
+namespace Pyrite;
+
+/// <summary>A guide in which every unconstrained number is Normal and independent of all others; sites stay inside their plates.</summary>
+/// <remarks>Parameters <c>auto.site.loc</c> and <c>auto.site.scale</c>. Latent sites of subsampled plates have parameters for all entries of the plate, of which a
+/// step moves those present. Kucukelbir et al., "Automatic differentiation variational inference", 2017, section 2.4.</remarks>
+/// <typeparam name="T">What the model takes.</typeparam>
+public sealed class AutoNormal<T> : AutoGuide<T>
+{
+    private readonly double initialScale;
+
+    /// <summary>Makes the guide; the model runs once when the guide first does.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="start">Where the means start; <see cref="GuideStart.Feasible"/> if not given.</param>
+    /// <param name="initialScale">The first standard deviation on the unconstrained side.</param>
+    public AutoNormal(Action<T> model, GuideStart? start = null, double initialScale = 0.1)
+        : base(model ?? throw new ArgumentNullException(nameof(model)), start ?? GuideStart.Feasible)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(initialScale);
+        this.initialScale = initialScale;
+    }
+
+    /// <summary>Mean and standard deviation of a site on the unconstrained side, plates in their whole size.</summary>
+    /// <param name="parameters">The fit; null for the guide's start.</param>
+    /// <param name="site">The site's name.</param>
+    /// <exception cref="KeyNotFoundException">The guide has no such site; the message lists the sites.</exception>
+    public (Tensor Mean, Tensor StandardDeviation) FreeMoments(ParamStore? parameters, string site)
+    {
+        GuideSite found = KnownSites.FirstOrDefault(one => one.Name == site)
+            ?? throw new KeyNotFoundException($"The guide has no site \"{site}\". {EditDistance.Nearest(site, SiteNames)}");
+        return With(parameters, () => (Loc(found).Keep(), Scale(found).Keep()));
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> Quantile(ParamStore? parameters, double level)
+    {
+        CheckLevel(level);
+        double z = NormalQuantile(level);
+        return With(parameters, () => KnownSites.ToDictionary(site => site.Name, site => site.Constrain(Loc(site) + (z * Scale(site))).Value.Keep()));
+    }
+
+    internal override void State(T data)
+    {
+        IReadOnlyDictionary<string, Tensor>? indices = PlateIndices?.Invoke(data);
+        foreach (GuideSite site in KnownSites)
+        {
+            if (site.Plates.Count == 0)
+            {
+                Sample(site.Name, Posterior(site));
+                continue;
+            }
+            using HandlerScope plates = GuidePrototype.Enter(site, indices);
+            Sample(site.Name, Posterior(site));
+        }
+    }
+
+    internal override IEnumerable<(GuideSite Site, Tensor Value)> DrawSites(RandomKey key, Shape sampleShape) =>
+        KnownSites.Select(site => (site, Posterior(site).Sample(key.Child(site.Name), sampleShape)));
+
+    private Distribution Posterior(GuideSite site)
+    {
+        Tensor loc = Loc(site);
+        Distribution free = new Normal(loc, Scale(site), validate: false).ToEvent(site.FreeEvent.Rank);
+        return site.ToSupport is null ? free : new PushforwardDistribution(free, site.ToSupport, loc.Shape[..^site.FreeEvent.Rank], site.Event);
+    }
+
+    private Tensor Loc(GuideSite site) => Param($"{Prefix}.{site.Name}.loc", site.FreeStart, null, site.FreeEventDimensions);
+
+    private Tensor Scale(GuideSite site) => Param($"{Prefix}.{site.Name}.scale", () => Tensor.Full(site.FreeStart.Shape, initialScale, site.FreeStart.DType), Constraints.Positive, site.FreeEventDimensions);
+}

@@ -1,0 +1,50 @@
+namespace Pyrite.Inference.Guides;
+
+/// <summary>What a guide knows of one latent site: its place among the plates, and the map from the reals onto its support.</summary>
+/// <param name="Name">The site's name.</param>
+/// <param name="Plates">The vectorized plates around it, outermost first.</param>
+/// <param name="Batch">The batch shape with the whole sizes of subsampled plates.</param>
+/// <param name="Event">The shape of one value.</param>
+/// <param name="FreeEvent">The shape of one value on the unconstrained side.</param>
+/// <param name="ToSupport">The map from the reals; null where it is the identity.</param>
+/// <param name="FreeStart">Where the guide starts, unconstrained: <paramref name="Batch"/> + <paramref name="FreeEvent"/>.</param>
+internal sealed record GuideSite(string Name, IReadOnlyList<PlateFrame> Plates, Shape Batch, Shape Event, Shape FreeEvent, Transform? ToSupport, Tensor FreeStart)
+{
+    /// <summary>Whether a run sees only a part of the site's entries.</summary>
+    public bool IsSubsampled => Plates.Any(plate => plate.SubsampleSize != plate.Size);
+
+    /// <summary>How many unconstrained numbers the site has.</summary>
+    public int FreeCount => checked((int)(Batch.Count * FreeEvent.Count));
+
+    /// <summary>How many last axes belong to one entry of the plates, for a <c>Param</c>; null outside of plates.</summary>
+    public int? FreeEventDimensions => Plates.Count == 0 ? null : FreeEvent.Rank;
+
+    /// <summary>The value in the support, and log |dy/dx| with one number a batch entry (null where it is 0).</summary>
+    public (Tensor Value, Tensor? LogChange) Constrain(Tensor free)
+    {
+        if (ToSupport is null)
+        {
+            return (free, null);
+        }
+        Tensor value = ToSupport.Forward(free);
+        Tensor change = ToSupport.LogAbsDetJacobian(free, value);
+        for (int more = FreeEvent.Rank - ToSupport.Domain.EventRank; more > 0; more--)
+        {
+            change = change.Sum(-1);
+        }
+        return (value, change);
+    }
+
+    /// <summary>What the axes of a value are called: plates by their names.</summary>
+    public string[] Dimensions()
+    {
+        string[] names = new string[Batch.Rank + Event.Rank];
+        for (int axis = 0; axis < names.Length; axis++)
+        {
+            int dimension = axis - Batch.Rank;
+            PlateFrame? plate = axis < Batch.Rank ? Sites.PlateShape.At(Plates, dimension) : null;
+            names[axis] = plate?.Name ?? $"{Name}_dim_{axis}";
+        }
+        return names;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Pyrite.Inference.Prediction;
+
+/// <summary>Values from a run of a guide with the parameters of its fit.</summary>
+internal sealed class GuideValues<T>(Action<T> guide, T data, ParamStore parameters) : PosteriorValues(parameters)
+{
+    public override Handler Of(int draw, RandomKey key, RandomKey plateKey)
+    {
+        Trace run = Trace.Of("guide", () => guide(data), Store(), new SeedHandler(key.Child("guide"), plateKey));
+        return new ReplayWhereSizesAgree(run);
+    }
+
+    /// <summary>Replays sites that stand in the very plates they stood in; others have entries of which the guide knows nothing.</summary>
+    private sealed class ReplayWhereSizesAgree(Trace run) : Handler
+    {
+        protected internal override void Before(SampleSite site)
+        {
+            if (!site.IsObserved && run.Find(site.Name) is SampleSite { IsAuxiliary: false } drawn && Vectorized(drawn).SetEquals(Vectorized(site)))
+            {
+                site.Value = drawn.Value;
+            }
+        }
+
+        private static HashSet<PlateFrame> Vectorized(SampleSite site) => [.. site.Plates.Where(plate => plate.IsVectorized)];
+    }
+}

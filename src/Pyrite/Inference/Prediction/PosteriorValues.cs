@@ -1,0 +1,16 @@
+using Pyrite.Inference.Variational;
+
+namespace Pyrite.Inference.Prediction;
+
+/// <summary>Where the latent sites of a prediction get their values from.</summary>
+internal abstract class PosteriorValues(ParamStore? parameters)
+{
+    /// <summary>The handlers that give the values of one draw; outermost first, and inside the seed of the run.</summary>
+    /// <param name="draw">The draw's number.</param>
+    /// <param name="key">The key of the draw.</param>
+    /// <param name="plateKey">The key of its subsamples.</param>
+    public abstract Handler Of(int draw, RandomKey key, RandomKey plateKey);
+
+    /// <summary>Gives parameters their learnt values; without any, changes nothing.</summary>
+    public Handler Store() => parameters is null ? new BlockHandler(_ => false) : new ParamStoreHandler(parameters, 0);
+}

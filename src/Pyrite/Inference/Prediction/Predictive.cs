@@ -1,0 +1,75 @@
+using Pyrite.Inference.Prediction;
+
+namespace Pyrite;
+
+/// <summary>Draws from what a model says about data: from its prior, under a guide's fit, or under posterior draws.</summary>
+/// <remarks>Every observed site is drawn anew, whatever <c>observed:</c> holds. Latent sites take the posterior's values, but those of a plate whose size is another now
+/// come from their prior. Results hold all random variables and deterministics, [draws, plates…, event…], with axes named after the plates. The same seed gives the same draws.</remarks>
+public static class Predictive
+{
+    /// <summary>Draws from the prior.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">What it takes.</param>
+    /// <param name="draws">How many.</param>
+    /// <param name="seed">Decides the draws.</param>
+    /// <exception cref="ModelException">The model is wrong, or a site has another shape in every draw.</exception>
+    public static Draws Draw<T>(Action<T> model, T data, int draws, ulong seed = 0) =>
+        PredictiveRuns.Collect(model, data, new PriorValues(), draws, seed);
+
+    /// <summary>Draws under the fit of a guide.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">What model and guide take.</param>
+    /// <param name="guide">The guide, automatic or written by hand.</param>
+    /// <param name="parameters">What was learnt.</param>
+    /// <param name="draws">How many.</param>
+    /// <param name="seed">Decides the draws.</param>
+    /// <exception cref="ModelException">Model or guide is wrong, or a site has another shape in every draw.</exception>
+    public static Draws Draw<T>(Action<T> model, T data, Action<T> guide, ParamStore parameters, int draws, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(guide);
+        ArgumentNullException.ThrowIfNull(parameters);
+        return PredictiveRuns.Collect(model, data, new GuideValues<T>(guide, data, parameters), draws, seed);
+    }
+
+    /// <summary>Draws under posterior draws, of MCMC for example: one prediction for each of them.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">What it takes.</param>
+    /// <param name="posterior">Draws of the latent sites; other quantities in it do not matter.</param>
+    /// <param name="seed">Decides the draws of everything else.</param>
+    /// <param name="parameters">What was learnt of the model itself; null for a model without parameters.</param>
+    /// <returns>As many draws as the posterior has, in chains where it has them.</returns>
+    /// <exception cref="ModelException">The model is wrong, or a latent site has another event shape than its draws.</exception>
+    public static Draws Draw<T>(Action<T> model, T data, Draws posterior, ulong seed = 0, ParamStore? parameters = null)
+    {
+        ArgumentNullException.ThrowIfNull(posterior);
+        return PredictiveRuns.Collect(model, data, new DrawnValues(posterior, parameters), posterior.Count, seed, posterior);
+    }
+
+    /// <summary>The log-density of each observation under the fit of a guide, for <see cref="PredictiveAccuracy"/>.</summary>
+    /// <param name="model">The model with its data observed.</param>
+    /// <param name="data">What model and guide take.</param>
+    /// <param name="guide">The guide.</param>
+    /// <param name="parameters">What was learnt.</param>
+    /// <param name="draws">How many draws of the guide.</param>
+    /// <param name="seed">Decides the draws.</param>
+    /// <returns>One variable an observed site: [draws, plates…]; where a mask hides entries, [draws, entries that count]. Scales of subsampled plates are left out.</returns>
+    /// <exception cref="ModelException">Model or guide is wrong.</exception>
+    public static Draws LogLikelihood<T>(Action<T> model, T data, Action<T> guide, ParamStore parameters, int draws, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(guide);
+        ArgumentNullException.ThrowIfNull(parameters);
+        return PredictiveRuns.CollectLikelihood(model, data, new GuideValues<T>(guide, data, parameters), draws, seed);
+    }
+
+    /// <summary>The log-density of each observation under posterior draws, for <see cref="PredictiveAccuracy"/>.</summary>
+    /// <inheritdoc cref="LogLikelihood{T}(Action{T}, T, Action{T}, ParamStore, int, ulong)"/>
+    /// <param name="model">The model with its data observed.</param>
+    /// <param name="data">What it takes.</param>
+    /// <param name="posterior">Draws of the latent sites.</param>
+    /// <param name="parameters">What was learnt of the model itself; null for a model without parameters.</param>
+    public static Draws LogLikelihood<T>(Action<T> model, T data, Draws posterior, ParamStore? parameters = null)
+    {
+        ArgumentNullException.ThrowIfNull(posterior);
+        return PredictiveRuns.CollectLikelihood(model, data, new DrawnValues(posterior, parameters), posterior.Count, 0, posterior);
+    }
+}

@@ -1,0 +1,82 @@
+namespace Pyrite.Inference.Prediction;
+
+/// <summary>Runs a model once a draw and gathers what its sites gave.</summary>
+internal static class PredictiveRuns
+{
+    /// <summary>All sites, observed ones drawn anew.</summary>
+    public static Draws Collect<T>(Action<T> model, T data, PosteriorValues values, int draws, ulong seed, Draws? like = null)
+    {
+        Dictionary<string, GatheredSite> gathered = Run(model, data, values, draws, seed, redraw: true, (trace, draw, all) =>
+        {
+            foreach (Site site in trace.Sites)
+            {
+                switch (site)
+                {
+                    case SampleSite { Distribution: not Unit } sample:
+                        Gather(all, sample, sample.Value, sample.Distribution.BatchShape.Rank, draws, draw);
+                        break;
+                    case DeterministicSite result:
+                        Gather(all, result, result.Value, result.BatchShape.Rank, draws, draw);
+                        break;
+                }
+            }
+        });
+        return Assemble(gathered, draws, like);
+    }
+
+    /// <summary>The log-densities of the observed sites.</summary>
+    public static Draws CollectLikelihood<T>(Action<T> model, T data, PosteriorValues values, int draws, ulong seed, Draws? like = null)
+    {
+        Dictionary<string, GatheredSite> gathered = Run(model, data, values, draws, seed, redraw: false, (trace, draw, all) =>
+        {
+            foreach (SampleSite site in trace.SampleSites)
+            {
+                if (site.IsObserved && site.Distribution is not Unit)
+                {
+                    Tensor density = (site.Mask is null ? site.Distribution : site.Distribution.Mask(site.Mask)).LogProb(site.Value);
+                    Tensor counted = site.Mask is null ? density : density.MaskedSelect(site.Mask.BroadcastTo(density.Shape));
+                    Gather(all, site, counted, site.Mask is null ? density.Rank : 0, draws, draw);
+                }
+            }
+        });
+        return gathered.Count > 0
+            ? Assemble(gathered, draws, like)
+            : throw new ModelException(null, "The model observes nothing with these data, so there is no likelihood. Give it the observations.");
+    }
+
+    private static Dictionary<string, GatheredSite> Run<T>(
+        Action<T> model, T data, PosteriorValues values, int draws, ulong seed, bool redraw, Action<Trace, int, Dictionary<string, GatheredSite>> gather)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
+        RandomKey root = RandomKey.FromSeed(seed).Child("prediction");
+        Dictionary<string, GatheredSite> all = [];
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        for (int draw = 0; draw < draws; draw++)
+        {
+            using StepScope scope = StepScope.Begin();
+            RandomKey key = root.Child(draw), plateKey = key.Child("plates");
+            Handler posterior = values.Of(draw, key, plateKey);
+            Handler last = redraw ? new UnconditionHandler() : new BlockHandler(_ => false);
+            Trace trace = Trace.Of("model", () => model(data), values.Store(), new SeedHandler(key.Child("model"), plateKey), posterior, last);
+            gather(trace, draw, all);
+        }
+        return all;
+    }
+
+    private static void Gather(Dictionary<string, GatheredSite> all, Site site, Tensor value, int batchRank, int draws, int draw)
+    {
+        if (!all.TryGetValue(site.Name, out GatheredSite? gathered))
+        {
+            gathered = new GatheredSite(site, value.Shape, batchRank, draws);
+            all.Add(site.Name, gathered);
+        }
+        gathered.Add(draw, value);
+    }
+
+    private static Draws Assemble(Dictionary<string, GatheredSite> gathered, int draws, Draws? like)
+    {
+        DrawsVariable[] variables = [.. gathered.Values.Select(site => site.Variable(draws))];
+        return like is { HasChains: true } ? new Draws(like.Chains, like.DrawsPerChain, variables) : new Draws(draws, variables);
+    }
+}
