@@ -4,6 +4,8 @@ namespace Pyrite.Tests;
 
 public sealed class MeanFieldElboTests
 {
+    private static readonly Tensor Mask = Tensor.From(new[] { true, false, true });
+
     [Fact]
     public void Divergences_in_closed_form_give_the_closed_loss()
     {
@@ -123,6 +125,4 @@ public sealed class MeanFieldElboTests
             return step / 5.0;
         }
     }
-
-    private static Tensor Mask => Tensor.From(new[] { true, false, true });
 }
