@@ -4,8 +4,6 @@ namespace Pyrite.Tests;
 
 public sealed class MeanFieldElboTests
 {
-    private static readonly Tensor Mask = Tensor.From(new[] { true, false, true });
-
     [Fact]
     public void Divergences_in_closed_form_give_the_closed_loss()
     {
@@ -20,6 +18,7 @@ public sealed class MeanFieldElboTests
     public void Masks_scales_and_plates_count_as_they_do_for_draws()
     {
         PlateAxis rows = new("rows", 6, subsampleSize: 3);
+        Tensor selection = Tensor.From(new[] { true, false, true });
         MeanFieldElbo closed = new();
         Svi<int> svi = new(Model, Guide, new Adam(), closed), drawn = new(Model, Guide, new Adam(), new TraceElbo());
         double kl = Math.Log(2) + 0.125;
@@ -39,7 +38,7 @@ public sealed class MeanFieldElboTests
         void Inside(Distribution distribution)
         {
             using HandlerScope half = new ScaleHandler(0.5).Enter();
-            using HandlerScope mask = new MaskHandler(Mask).Enter();
+            using HandlerScope mask = new MaskHandler(selection).Enter();
             using PlateScope plate = rows.Enter();
             Sample("z", distribution);
         }
