@@ -80,7 +80,12 @@ internal sealed class BaselineStore(ParamStore parameters)
         news.Clear();
     }
 
-    private static Tensor Fitting(SampleSite site, Tensor baseline, Tensor cost) => PlateShape.TryBroadcast(baseline.Shape, cost.Shape) == cost.Shape
-        ? baseline
-        : throw new ModelException(ModelError.BaselineUnsuitable, site.Name, $"its baseline predicts a tensor of shape {baseline.Shape}, which does not broadcast to the shape {cost.Shape} of its cost. Reshape it to {PlateShape.Describe(site.Plates)}.");
+    private static Tensor Fitting(SampleSite site, Tensor prediction, Tensor cost)
+    {
+        // A network's last axis of size 1 is no axis of the plates.
+        Tensor baseline = prediction.Count == 1 && prediction.Rank > 0 ? prediction.Reshape(Shape.Scalar) : prediction;
+        return PlateShape.TryBroadcast(baseline.Shape, cost.Shape) == cost.Shape
+            ? baseline
+            : throw new ModelException(ModelError.BaselineUnsuitable, site.Name, $"its baseline predicts a tensor of shape {baseline.Shape}, which does not broadcast to the shape {cost.Shape} of its cost. Reshape it to {PlateShape.Describe(site.Plates)}.");
+    }
 }

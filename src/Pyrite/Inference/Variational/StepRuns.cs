@@ -15,6 +15,7 @@ internal sealed class StepRuns<T> : IStepSource
     private SiteDependencies? dependencies;
     private RandomKey key;
     private T? data;
+    private Trace? lastGuide;
 
     public StepRuns(Action<T> model, Action<T> guide, ParamStore parameters, ulong seed)
     {
@@ -52,7 +53,7 @@ internal sealed class StepRuns<T> : IStepSource
     /// <exception cref="ModelException">Model or guide is wrong.</exception>
     public ElboStep Make(T stepData, RandomKey stepKey, int particles, long index)
     {
-        (data, key) = (stepData, stepKey);
+        (data, key, lastGuide) = (stepData, stepKey, null);
         Step.Begin(index);
         RandomKey plateKey = key.Child("plates");
         for (int particle = 0; particle < particles; particle++)
@@ -61,6 +62,7 @@ internal sealed class StepRuns<T> : IStepSource
             using LayerRandomness.Scope layers = LayerRandomness.Use(own.Child("layers"));
             seeds.Reset(own.Child("guide"), plateKey);
             Trace guideTrace = Trace.Of("guide", guide, data, store, seeds);
+            lastGuide = guideTrace;
             seeds.Reset(own.Child("model"), plateKey);
             Trace modelTrace = Trace.Of("model", model, data, store, seeds, new ReplayHandler(guideTrace));
             ModelGuidePair.Verify(modelTrace, guideTrace);
@@ -99,7 +101,8 @@ internal sealed class StepRuns<T> : IStepSource
                 return explained;
             }
         }
-        return null;
+        // A value that the model reads shows what was wrong in the guide before it.
+        return lastGuide is null ? null : RefusedCheck.Explain(failure, lastGuide);
     }
 
     private static Dictionary<Parameter, Tensor> Constants(Trace trace)

@@ -80,6 +80,10 @@ public sealed partial class Svi<T>
         {
             return Learn(data);
         }
+        catch (ModelException failure) when (failure is { Kind: ModelError.ModelFailed, InnerException: ArgumentException inner } && runs.Explain(inner) is { } explained)
+        {
+            throw explained;
+        }
         catch (ArgumentException failure) when (runs.Explain(failure) is { } explained)
         {
             throw explained;

@@ -18,6 +18,7 @@ public sealed class MeanFieldElboTests
     public void Masks_scales_and_plates_count_as_they_do_for_draws()
     {
         PlateAxis rows = new("rows", 6, subsampleSize: 3);
+        Tensor selection = Tensor.From(new[] { true, false, true });
         MeanFieldElbo closed = new();
         Svi<int> svi = new(Model, Guide, new Adam(), closed), drawn = new(Model, Guide, new Adam(), new TraceElbo());
         double kl = Math.Log(2) + 0.125;
@@ -37,7 +38,7 @@ public sealed class MeanFieldElboTests
         void Inside(Distribution distribution)
         {
             using HandlerScope half = new ScaleHandler(0.5).Enter();
-            using HandlerScope mask = new MaskHandler(Mask).Enter();
+            using HandlerScope mask = new MaskHandler(selection).Enter();
             using PlateScope plate = rows.Enter();
             Sample("z", distribution);
         }
@@ -123,6 +124,4 @@ public sealed class MeanFieldElboTests
             return step / 5.0;
         }
     }
-
-    private static Tensor Mask => Tensor.From(new[] { true, false, true });
 }

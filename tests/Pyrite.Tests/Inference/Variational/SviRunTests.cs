@@ -146,6 +146,21 @@ public sealed class SviRunTests
     }
 
     [Fact]
+    public void A_model_that_reads_a_value_does_not_hide_the_site_of_the_guide()
+    {
+        static void Model(Tensor x)
+        {
+            double z = Sample("z", new Normal(0, 1)).Item();
+            Sample("y", new Normal(z, 1), observed: x);
+        }
+
+        Svi<Tensor> svi = new(Model, _ => Sample("z", new Normal(Param("loc", 0.0), Param("scale", 1.0))), new Sgd(0.0), new TraceElbo());
+        svi.Run(0.0, 4);
+        svi.Parameters.Set("scale", -0.25);
+        Assert.Equal("z", Assert.Throws<ModelException>(() => svi.Step(0.0)).Site);
+    }
+
+    [Fact]
     public void Data_outside_the_support_in_a_later_step_names_the_site()
     {
         static void Model(Tensor x)
