@@ -49,7 +49,7 @@ public sealed class AutoNormal<T> : AutoGuide<T>
         IReadOnlyDictionary<string, Tensor>? indices = PlateIndices?.Invoke(data);
         foreach (GuideSite site in KnownSites)
         {
-            if (site.Plates.Count == 0)
+            if (site.Plates.Count == 0 && site.Mask is null)
             {
                 Sample(site.Name, Posterior(site));
                 continue;
