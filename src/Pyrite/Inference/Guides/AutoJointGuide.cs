@@ -59,6 +59,10 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
             PlateFrame plate = local.Plates.First(one => one.SubsampleSize != one.Size);
             throw new ModelException(ModelError.GuideUnsuitable, local.Name, $"{Kind} draws all latents as one vector, but plate \"{plate.Name}\" around the site is subsampled ({plate.SubsampleSize} of {plate.Size}). Look at the whole plate, use AutoNormal or AutoAmortizedNormal for this site in an AutoGuideList, or mark it fromPrior: true.");
         }
+        if (found.Find(site => site.Mask is not null) is { } masked)
+        {
+            throw new ModelException(ModelError.GuideUnsuitable, masked.Name, $"{Kind} draws all latents as one vector, but the model masks entries of the site, so that nothing would hold them. Use AutoNormal for this site in an AutoGuideList, or mark it fromPrior: true.");
+        }
         Begin(found);
         return found;
     }

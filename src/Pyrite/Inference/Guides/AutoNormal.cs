@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Pyrite.Inference.Guides;
 using Pyrite.Inspection;
 using static Pyrite.Primitives;
@@ -11,6 +12,7 @@ namespace Pyrite;
 public sealed class AutoNormal<T> : AutoGuide<T>
 {
     private readonly double initialScale;
+    private readonly ConcurrentDictionary<GuideSite, Parts> parts = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Makes the guide; the model runs once when the guide first does.</summary>
     /// <param name="model">The model.</param>
@@ -47,7 +49,7 @@ public sealed class AutoNormal<T> : AutoGuide<T>
         IReadOnlyDictionary<string, Tensor>? indices = PlateIndices?.Invoke(data);
         foreach (GuideSite site in KnownSites)
         {
-            if (site.Plates.Count == 0)
+            if (site.Plates.Count == 0 && site.Mask is null)
             {
                 Sample(site.Name, Posterior(site));
                 continue;
@@ -67,7 +69,24 @@ public sealed class AutoNormal<T> : AutoGuide<T>
         return site.ToSupport is null ? free : new PushforwardDistribution(free, site.ToSupport, loc.Shape[..^site.FreeEvent.Rank], site.Event);
     }
 
-    private Tensor Loc(GuideSite site) => Param($"{Prefix}.{site.Name}.loc", site.FreeStart, null, site.FreeEventDimensions);
+    private Tensor Loc(GuideSite site)
+    {
+        Parts known = PartsOf(site);
+        return Param(known.LocName, known.LocStart, null, site.FreeEventDimensions);
+    }
 
-    private Tensor Scale(GuideSite site) => Param($"{Prefix}.{site.Name}.scale", () => Tensor.Full(site.FreeStart.Shape, initialScale, site.FreeStart.DType), Constraints.Positive, site.FreeEventDimensions);
+    private Tensor Scale(GuideSite site)
+    {
+        Parts known = PartsOf(site);
+        return Param(known.ScaleName, known.ScaleStart, Constraints.Positive, site.FreeEventDimensions);
+    }
+
+    /// <summary>Names and starts are made once: a step asks for them every time.</summary>
+    private Parts PartsOf(GuideSite site) => parts.GetOrAdd(site, static (one, guide) => new Parts(
+        $"{guide.Prefix}.{one.Name}.loc",
+        () => one.FreeStart,
+        $"{guide.Prefix}.{one.Name}.scale",
+        () => Tensor.Full(one.FreeStart.Shape, guide.initialScale, one.FreeStart.DType)), this);
+
+    private sealed record Parts(string LocName, Func<Tensor> LocStart, string ScaleName, Func<Tensor> ScaleStart);
 }

@@ -23,7 +23,7 @@ internal static class GuidePrototype
     /// <summary>Whether a guide has to draw a site.</summary>
     public static bool IsLatent(SampleSite site) => !site.IsObserved && !site.IsFromPrior;
 
-    /// <summary>Opens the plates around a site.</summary>
+    /// <summary>Opens the plates around a site; entries that the model masks out do not count in the guide either.</summary>
     public static HandlerScope Enter(GuideSite site, IReadOnlyDictionary<string, Tensor>? indices)
     {
         HandlerScope all = HandlerStack.Mark();
@@ -33,6 +33,11 @@ internal static class GuidePrototype
             {
                 Tensor? given = indices?.GetValueOrDefault(plate.Name);
                 PlateOpening.Open(plate.Name, plate.Size, given is null ? plate.SubsampleSize : null, given, plate.Dimension);
+            }
+            if (site.Mask is not null)
+            {
+                // Its scope ends with that of the plates.
+                new MaskHandler(site.Mask).Enter();
             }
         }
         catch
@@ -50,12 +55,16 @@ internal static class GuidePrototype
         {
             throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{guide} cannot learn a latent of the subsampled sequential plate \"{loop.Name}\": each run has other sites. Use a vectorized Plate, or write this part of the guide by hand and join both in an AutoGuideList.");
         }
+        if (site.Mask is not null && plates.Any(plate => plate.SubsampleSize != plate.Size))
+        {
+            throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{guide} cannot learn a masked latent of a subsampled plate: the mask is another in each run. Look at the whole plate, or mark the site fromPrior: true.");
+        }
         Constraint support = ElementSupport(site.Distribution);
         Transform map = Keep(ConstraintRegistry.BijectTo(support));
         Tensor value = Whole(site.Value.BroadcastTo(site.Distribution.BatchShape + site.Distribution.EventShape), plates, site.Distribution.EventShape.Rank);
         Tensor free = map.Inverse(value);
         Shape batch = value.Shape[..^site.Distribution.EventShape.Rank];
-        return new GuideSite(site.Name, plates, batch, site.Distribution.EventShape, free.Shape[batch.Rank..], map is IdentityTransform ? null : map, free.Keep());
+        return new GuideSite(site.Name, plates, batch, site.Distribution.EventShape, free.Shape[batch.Rank..], map is IdentityTransform ? null : map, free.Keep(), site.Mask?.Keep());
     }
 
     /// <summary>The support of the family inside: <c>ToEvent</c> and the like only repeat it.</summary>

@@ -8,7 +8,8 @@ namespace Pyrite.Inference.Guides;
 /// <param name="FreeEvent">The shape of one value on the unconstrained side.</param>
 /// <param name="ToSupport">The map from the reals; null where it is the identity.</param>
 /// <param name="FreeStart">Where the guide starts, unconstrained: <paramref name="Batch"/> + <paramref name="FreeEvent"/>.</param>
-internal sealed record GuideSite(string Name, IReadOnlyList<PlateFrame> Plates, Shape Batch, Shape Event, Shape FreeEvent, Transform? ToSupport, Tensor FreeStart)
+/// <param name="Mask">Where the model counts the site; null everywhere.</param>
+internal sealed record GuideSite(string Name, IReadOnlyList<PlateFrame> Plates, Shape Batch, Shape Event, Shape FreeEvent, Transform? ToSupport, Tensor FreeStart, Tensor? Mask)
 {
     /// <summary>Whether a run sees only a part of the site's entries.</summary>
     public bool IsSubsampled => Plates.Any(plate => plate.SubsampleSize != plate.Size);

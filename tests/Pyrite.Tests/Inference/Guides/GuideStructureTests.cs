@@ -137,6 +137,29 @@ public sealed class GuideStructureTests
         Assert.Equal([1, 4], Enumerable.Range(0, 6).Where(i => Math.Abs(scale[i] - 0.1) > 1e-3));
     }
 
+    [Fact]
+    public void Missing_data_are_latents_that_count_only_where_they_are_missing()
+    {
+        // mean ~ N(0, 10) and three rows of four seen: the missing one follows the mean, the entries that are there cannot move.
+        static void Model(Tensor x)
+        {
+            Tensor mean = Sample("mean", new Normal(0, 10));
+            using (Plate("rows", 4))
+            {
+                Sample("x", new Normal(mean, 1), observed: x, observedMask: !x.IsNan());
+            }
+        }
+
+        Tensor data = Tensor.From([2, 3, double.NaN, 4]);
+        AutoNormal<Tensor> guide = new(Model);
+        Svi<Tensor> svi = GaussianChain.Fit(Model, guide, data, 1500);
+        (Tensor loc, Tensor scale) = guide.FreeMoments(svi.Parameters, "x_unobserved");
+        Assert.Equal(3, loc[2].Item(), 0.1);
+        Assert.Equal(1, scale[2].Item(), 0.1);
+        Assert.Equal(0.1, scale[0].Item(), 1e-6);
+        Assert.Contains("masks entries", Assert.Throws<ModelException>(() => new AutoMultivariateNormal<Tensor>(Model).Run(data)).Message);
+    }
+
     private static void Constrained(int data)
     {
         Sample("scale", new HalfNormal(2));

@@ -1,4 +1,4 @@
-namespace Pyrite.Inference.Guides;
+namespace Pyrite.Inference.Guides.Flows;
 
 /// <summary>The network of a coupling flow: numbers for each coordinate of the second half from the first half.</summary>
 internal sealed class CouplingNetwork : Module

@@ -1,4 +1,4 @@
-namespace Pyrite.Inference.Guides;
+namespace Pyrite.Inference.Guides.Flows;
 
 /// <summary>A flow as a transform: the volume change that came with the last image is remembered.</summary>
 internal sealed class FlowTransform(Flow flow) : Transform

@@ -1,4 +1,4 @@
-namespace Pyrite.Inference.Guides;
+namespace Pyrite.Inference.Guides.Flows;
 
 /// <summary>Fully connected layers, masked so that the outputs for coordinate i see coordinates before i only.</summary>
 /// <remarks>Germain, Gregor, Murray and Larochelle, "MADE: masked autoencoder for distribution estimation", 2015, equations 8 and 9.</remarks>

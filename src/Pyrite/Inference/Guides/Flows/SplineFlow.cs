@@ -1,4 +1,4 @@
-using Pyrite.Inference.Guides;
+using Pyrite.Inference.Guides.Flows;
 
 namespace Pyrite;
 

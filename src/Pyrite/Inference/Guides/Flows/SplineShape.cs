@@ -1,4 +1,4 @@
-namespace Pyrite.Inference.Guides;
+namespace Pyrite.Inference.Guides.Flows;
 
 /// <summary>Turns free numbers into rational-quadratic splines.</summary>
 internal static class SplineShape
