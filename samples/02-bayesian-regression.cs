@@ -49,11 +49,14 @@ double[][] drawn = [.. Enumerable.Range(0, Draws).Select(i =>
 double[] at = grid.ToArray<double>(), middle = Quantile(0.5), low = Quantile(0.05), high = Quantile(0.95);
 
 Directory.CreateDirectory("runs/02-bayesian-regression");
-new LineChart { Title = "90 % predictive band", XAxis = new Axis("x"), YAxis = new Axis("y") }
+LineChart chart = new LineChart { Title = "90 % predictive band", XAxis = new Axis("x"), YAxis = new Axis("y") }
     .AddBand("prediction", at, low, high)
-    .Add("prediction", at, middle)
-    .Add("data", x.ToArray<double>(), y.ToArray<double>(), markers: true, opacity: 0.05)
-    .SavePng("runs/02-bayesian-regression/band.png");
+    .Add("prediction", at, middle);
+foreach ((double px, double py) in x.ToArray<double>().Zip(y.ToArray<double>()))
+{
+    chart.Add("", [px], [py], markers: true, color: Rgb.Gray(60));       // a line of one point is a dot
+}
+chart.SavePng("runs/02-bayesian-regression/band.png");
 Console.WriteLine("Picture: runs/02-bayesian-regression/band.png");
 
 // The check: with so vague priors the posterior is that of least squares, and about 90 % of the data lie in the band.
