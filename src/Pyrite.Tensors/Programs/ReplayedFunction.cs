@@ -37,7 +37,7 @@ internal sealed class ReplayedFunction
         using StepScope scope = StepScope.Begin();
         scope.Recorder.RecordAfresh();
         Tensor[] variables = Split(point, shapes);
-        Tensor[] outputs = function(variables);
+        Tensor[] outputs = function(Array.ConvertAll(variables, ArgumentOperation.Of));
         Tensor?[] gradients = !withGradient ? new Tensor?[shapes.Count]
             : outputs[0].RequiresGradient ? Gradient.OrNull(outputs[0], variables) : new Tensor?[shapes.Count];
         ReplayProgram? program = ReplayProgram.Of(scope.Recorder, variables, outputs, gradients);

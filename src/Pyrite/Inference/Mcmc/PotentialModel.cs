@@ -41,8 +41,8 @@ internal sealed class PotentialModel
     /// <summary>Looks at a model by running it once with draws from its priors.</summary>
     public static PotentialModel Of(Action model)
     {
+        // Outside of any step scope, so that data which the model makes at first use stays.
         using Precision.Scope precision = Precision.Use(DType.Float64);
-        using StepScope scope = StepScope.Begin();
         using NoGradient.Scope untracked = NoGradient.Begin();
         ModelRun run;
         try
