@@ -8,7 +8,7 @@ internal static class BenchmarkRegistry
     private static readonly Benchmark[] All =
     [
         new PeakBenchmark(), new VaeBenchmark(), new VaeMlpBenchmark(), new GemmBenchmark(), new ConvBenchmark(), new ElementwiseBenchmark(), new OverheadBenchmark(),
-        new ScalingBenchmark(), new DistributionsBenchmark(),
+        new ScalingBenchmark(), new DistributionsBenchmark(), new NutsBenchmark(),
     ];
 
     /// <summary>Runs the benchmark named first; prints the machine, the table and one last line of JSON.</summary>

@@ -5,20 +5,40 @@ namespace Pyrite.Programs;
 /// <summary>The compiled code of a recorded function; what it has no instructions for runs as in eager execution.</summary>
 internal sealed class ReplayCode
 {
-    private ReplayCode(int[] others) => Others = others;
+    private const int MostSteps = 3000;
+
+    private readonly ReplayConstants constants;
+
+    private ReplayCode(ReplayRoutine routine, int[] others, ReplayConstants constants)
+    {
+        Routine = routine;
+        Others = others;
+        this.constants = constants;
+    }
+
+    /// <summary>The code.</summary>
+    public ReplayRoutine Routine { get; }
 
     /// <summary>The operations without code of their own, by the number under which the code calls them.</summary>
     public int[] Others { get; }
 
-    /// <summary>Compiles a program; null where code cannot be compiled.</summary>
-    public static ReplayCode? TryCompile(ReplayProgram program) => program.Size < 0 ? new ReplayCode([]) : null;
-
-    /// <summary>The same code for other memory.</summary>
-    public ReplayCode Fork() => new(Others);
-
-    /// <summary>Fixes the memory.</summary>
-    public void Bind(Storage block) => _ = block;
+    /// <summary>Compiles a program; null where it is too long or code cannot be compiled.</summary>
+    public static ReplayCode? TryCompile(ReplayProgram program)
+    {
+        if (!ChainTable.IsAvailable || program.Steps.Length > MostSteps)
+        {
+            return null;
+        }
+        ReplayConstants constants = new();
+        ReplayCompiler compiler = new(program, constants);
+        ReplayRoutine routine = compiler.Compile();
+        return new ReplayCode(routine, [.. compiler.Others], constants);
+    }
 
     /// <summary>Computes everything once.</summary>
-    public void Run(ReplayedFunction owner) => _ = owner;
+    public void Run(ReplayedFunction owner, nint block)
+    {
+        Routine(owner, block);
+        GC.KeepAlive(constants);
+    }
 }

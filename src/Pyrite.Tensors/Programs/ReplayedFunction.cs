@@ -9,6 +9,7 @@ internal sealed class ReplayedFunction
     private readonly ReplayProgram program;
     private readonly ReplayCode? code;
     private readonly Storage block;
+    private readonly nint address;
     private readonly Step[] steps;
     private readonly Dictionary<int, Tensor> tensors = [];
 
@@ -19,7 +20,7 @@ internal sealed class ReplayedFunction
         block = Storage.Allocate(Math.Max(program.Size, 64), pinned: true);
         block.Span<byte>(0, program.Size).Clear();
         steps = Array.ConvertAll(code?.Others ?? program.Steps, node => new Step(program.Node(node), Array.ConvertAll(program.Node(node).Inputs, TensorOf), TensorOf(node)));
-        code?.Bind(block);
+        address = FlatCalls.Address(block);
     }
 
     /// <summary>Whether the program has been compiled.</summary>
@@ -59,7 +60,7 @@ internal sealed class ReplayedFunction
     }
 
     /// <summary>The same function with memory of its own, for another thread.</summary>
-    public ReplayedFunction Fork() => new(program, code?.Fork());
+    public ReplayedFunction Fork() => new(program, code);
 
     /// <summary>Evaluates the function; results are read afterwards.</summary>
     /// <param name="point">All arguments, one after the other.</param>
@@ -79,7 +80,7 @@ internal sealed class ReplayedFunction
         }
         if (code is not null)
         {
-            code.Run(this);
+            code.Run(this, address);
         }
         else
         {
