@@ -9,10 +9,11 @@ internal sealed class ReplayCode
 
     private readonly ReplayConstants constants;
 
-    private ReplayCode(ReplayRoutine routine, int[] others, ReplayConstants constants)
+    private ReplayCode(ReplayRoutine routine, int[] others, int[] verdicts, ReplayConstants constants)
     {
         Routine = routine;
         Others = others;
+        Verdicts = verdicts;
         this.constants = constants;
     }
 
@@ -21,6 +22,9 @@ internal sealed class ReplayCode
 
     /// <summary>The operations without code of their own, by the number under which the code calls them.</summary>
     public int[] Others { get; }
+
+    /// <summary>The verdicts of checks, each once.</summary>
+    public int[] Verdicts { get; }
 
     /// <summary>Compiles a program; null where it is too long or code cannot be compiled.</summary>
     public static ReplayCode? TryCompile(ReplayProgram program)
@@ -32,7 +36,7 @@ internal sealed class ReplayCode
         ReplayConstants constants = new();
         ReplayCompiler compiler = new(program, constants);
         ReplayRoutine routine = compiler.Compile();
-        return new ReplayCode(routine, [.. compiler.Others], constants);
+        return new ReplayCode(routine, [.. compiler.Others], compiler.Verdicts, constants);
     }
 
     /// <summary>Computes everything once.</summary>

@@ -23,6 +23,9 @@ internal sealed class ReplayCompiler
     /// <summary>The operations without code of their own, in the order of their numbers.</summary>
     public List<int> Others { get; } = [];
 
+    /// <summary>The verdicts of checks, each once.</summary>
+    public int[] Verdicts => [.. program.Verdicts.Select(simple.Canonical).Distinct()];
+
     /// <summary>Writes and compiles the code.</summary>
     public ReplayRoutine Compile()
     {

@@ -23,8 +23,8 @@ internal sealed class ReplayedFunction
         address = FlatCalls.Address(block);
     }
 
-    /// <summary>Whether the program has been compiled.</summary>
-    public bool IsCompiled => code is not null;
+    /// <summary>The names of the operations that run as in eager execution; all of them where code cannot be compiled.</summary>
+    public IReadOnlyList<string> Uncompiled => [.. (code?.Others ?? program.Steps).Select(node => $"{program.Node(node).Name} {program.Node(node).Spec.Shape}")];
 
     /// <summary>Records a function; null where it reads a value that depends on its arguments, so that it must be run every time.</summary>
     /// <param name="function">From the arguments to results, Float64; the first one is a scalar if a gradient is wanted.</param>
@@ -89,7 +89,7 @@ internal sealed class ReplayedFunction
                 step.Run();
             }
         }
-        foreach (int verdict in program.Verdicts)
+        foreach (int verdict in code?.Verdicts ?? program.Verdicts)
         {
             if (block.Span<byte>(program.Offset(verdict), 1)[0] == 0)
             {

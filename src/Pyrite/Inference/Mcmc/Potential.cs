@@ -41,6 +41,9 @@ public sealed class Potential
     /// <summary>Whether a recorded program is replayed; false where the model is run for every gradient.</summary>
     public bool IsReplayed => density is not null;
 
+    /// <summary>The operations of the replayed program that have no compiled code.</summary>
+    internal IReadOnlyList<string> Uncompiled => density?.Uncompiled ?? [];
+
     /// <summary>At which points of those asked for the model could not be computed, by place.</summary>
     public IReadOnlyList<PotentialFailure> Failures => [.. failures.Values];
 

@@ -38,21 +38,13 @@ internal sealed class PotentialModel
 
     public int QuantityCount { get; }
 
-    /// <summary>Looks at a model by running it once with draws from its priors.</summary>
+    /// <summary>Looks at a model by running it once.</summary>
     public static PotentialModel Of(Action model)
     {
         // Outside of any step scope, so that data which the model makes at first use stays.
         using Precision.Scope precision = Precision.Use(DType.Float64);
         using NoGradient.Scope untracked = NoGradient.Begin();
-        ModelRun run;
-        try
-        {
-            run = ModelRun.Of(model, _ => null, Key);
-        }
-        catch (SiteFailure failure)
-        {
-            throw new ModelException(null, $"The model failed {failure.Message}", failure.InnerException);
-        }
+        ModelRun run = FirstRun(model);
         foreach (PlateFrame plate in run.Trace.Plates.Where(plate => plate.SubsampleSize != plate.Size))
         {
             throw new ModelException(plate.Name, $"the plate looks at {plate.SubsampleSize} of {plate.Size} entries. MCMC needs the whole data in every gradient: leave subsampleSize out, or use Svi.");
@@ -232,6 +224,28 @@ internal sealed class PotentialModel
             impure = first[i].Site.Name != second[i].Site.Name || !first[i].LogDensity.Equals(second[i].LogDensity) ? second[i].Site.Name : null;
         }
         return new ModelException(impure ?? first[^1].Site.Name, $"the recorded log-density is {Show(replayed)}, the model gives {Show(computed)} at the same point. For MCMC a model must be a pure function of its latent sites: no counters, files, clocks or draws outside of Sample.");
+    }
+
+    /// <summary>A run at small random numbers; flat priors cannot be drawn from.</summary>
+    private static ModelRun FirstRun(Action model)
+    {
+        const int Tries = 20;
+        for (int attempt = 0; ; attempt++)
+        {
+            RandomKey key = Key.Child(attempt);
+            try
+            {
+                return ModelRun.Of(model, site => key.Child(site.Name).Normal(UnconstrainedHandler.MapOf(site).InverseShape(site.Distribution.BatchShape + site.Distribution.EventShape), DType.Float64), key);
+            }
+            catch (SiteFailure failure) when (attempt == Tries - 1)
+            {
+                throw new ModelException(null, $"The model failed {failure.Message}", failure.InnerException);
+            }
+            catch (SiteFailure)
+            {
+                // Another point may do.
+            }
+        }
     }
 
     private static string Show(double value) => value.ToString("G7", CultureInfo.InvariantCulture);

@@ -9,6 +9,7 @@ public sealed class PotentialTests
     {
         Potential potential = Potential.Of(McmcModels.EightSchools);
         Assert.True(potential.IsReplayed);
+        Assert.Empty(potential.Uncompiled);
         Assert.Equal(10, potential.Dimension);
         Assert.Equal(["mu", "tau", "z"], potential.Sites.Select(site => site.Name));
         Assert.Equal(["schools"], potential.Sites[2].Dimensions);
@@ -38,6 +39,26 @@ public sealed class PotentialTests
             }
             return sum;
         }
+    }
+
+    [Fact]
+    public void A_hierarchical_regression_compiles_to_loops()
+    {
+        Tensor groups = Tensor.From([0L, 1, 2, 3, 4, 5, 6, 7, 8, 0, 1]), x = Tensor.LinearSpace(-1, 1, 11, DType.Float64);
+        Potential potential = Potential.Of(() =>
+        {
+            Tensor mu = Sample("mu", new Normal(0, 10)), tau = Sample("tau", new HalfCauchy(2.5)), b = Sample("b", new Normal(0, 10)), s = Sample("s", new HalfCauchy(2.5));
+            Tensor z;
+            using (Plate("groups", 9))
+            {
+                z = Sample("z", new Normal(0, 1));
+            }
+            using (Plate("rows", 11))
+            {
+                Sample("y", new Normal(mu + (tau * z[groups]) + (b * x), s), observed: x);
+            }
+        });
+        Assert.Empty(potential.Uncompiled);
     }
 
     [Fact]
