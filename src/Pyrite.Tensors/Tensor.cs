@@ -216,6 +216,9 @@ public sealed class Tensor
     /// <summary>Whether the elements stay at their address.</summary>
     internal bool IsPinned => storage is { IsPinned: true };
 
+    /// <summary>Whether this shows the very elements of another tensor.</summary>
+    internal bool IsView(Tensor other) => storage is not null && ReferenceEquals(storage, other.storage) && byteOffset == other.byteOffset;
+
     /// <summary>Whether the elements have been computed.</summary>
     internal bool HasMemory => storage is not null || IsWeak;
 

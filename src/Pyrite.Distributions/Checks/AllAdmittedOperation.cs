@@ -1,13 +1,18 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using Pyrite.Engine;
+using Pyrite.Programs;
 
 namespace Pyrite.Checks;
 
 /// <summary>Whether a range admits every element, as a Bool scalar.</summary>
-internal readonly record struct AllAdmittedOperation(ElementRangeTest Test) : IOperation
+internal readonly record struct AllAdmittedOperation(ElementRangeTest Test) : IOperation, IRangeVerdict
 {
     public string Name => "check all";
+
+    public (double Low, double High, bool LowOpen, bool HighOpen) Bounds => (Test.Low, Test.High, Test.LowOpen, Test.HighOpen);
+
+    public bool IsWhole => Test.Whole;
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output) => output.Write<bool>()[0] = inputs[0].DType switch
     {

@@ -41,6 +41,12 @@ internal sealed class Recorder
     /// <summary>The operations of the step so far; null before the first one.</summary>
     public RecordedStream? Recorded => results.Stream;
 
+    /// <summary>The results of the step so far.</summary>
+    public StepResults Results => results;
+
+    /// <summary>The checks of a step that is recorded afresh; null in other steps.</summary>
+    public List<StepCheck>? Noted { get; private set; }
+
     /// <summary>Whether nothing has run since the operation of a given number was issued, except by itself.</summary>
     public bool IsUncutSince(int index) => isReplaying ? executed <= index : lastCut <= index;
 
@@ -78,7 +84,11 @@ internal sealed class Recorder
         executed = 0;
         lastCut = 0;
         Gradients.Begin();
+        Noted = null;
     }
+
+    /// <summary>Lets this step follow no earlier one, and leaves it out of the cache: what it records has an owner of its own.</summary>
+    public void RecordAfresh() => Noted = [];
 
     /// <summary>Ends a step: what nobody read is never computed.</summary>
     public void End()
@@ -86,7 +96,10 @@ internal sealed class Recorder
         if (results.Stream is { } stream)
         {
             stream.Complete(isNew: !isReplaying);
-            Cache.Add(stream);
+            if (Noted is null)
+            {
+                Cache.Add(stream);
+            }
         }
         Run++;
         IsOn = false;
@@ -101,7 +114,7 @@ internal sealed class Recorder
         int index = results.Count;
         if (index == 0 && results.Stream is null)
         {
-            RecordedStream? known = matcher.Start(Cache, operation, spec, inputs);
+            RecordedStream? known = Noted is not null ? null : matcher.Start(Cache, operation, spec, inputs);
             isReplaying = known is not null;
             results.Stream = known ?? new RecordedStream();
             if (isReplaying)
@@ -164,6 +177,7 @@ internal sealed class Recorder
     /// <summary>Tests a condition on a result of this step as soon as the result is there; later steps keep it.</summary>
     public void Check(in StepCheck check)
     {
+        Noted?.Add(check);
         if (isReplaying && check.Verdict.RecordedIndex >= executed)
         {
             checks.Add(check);

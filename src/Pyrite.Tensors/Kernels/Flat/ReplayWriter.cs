@@ -1,0 +1,207 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
+using Pyrite.Ops;
+using Pyrite.Programs;
+
+namespace Pyrite.Kernels;
+
+/// <summary>Writes the code of a recorded Float64 function: numbers in registers, element-wise operations in loops over vectors.</summary>
+/// <remarks>Arrays begin at a multiple of 64 bytes and have room up to the next one, so that loops may read and write whole vectors.</remarks>
+internal sealed class ReplayWriter
+{
+    private static readonly MethodInfo RunOther = typeof(ReplayedFunction).GetMethod(nameof(ReplayedFunction.RunOther), BindingFlags.Instance | BindingFlags.NonPublic)!;
+
+    private readonly DynamicMethod method = new("Replay", typeof(void), [typeof(object), typeof(ReplayedFunction), typeof(nint)], typeof(ReplayWriter).Module, skipVisibility: true);
+    private readonly Dictionary<int, LocalBuilder> numbers = [];
+    private readonly Dictionary<int, double> literals = [];
+    private readonly Func<int, ReplayPlace> placeOf;
+
+    /// <param name="placeOf">Where each source stands.</param>
+    public ReplayWriter(Func<int, ReplayPlace> placeOf)
+    {
+        this.placeOf = placeOf;
+        Il = method.GetILGenerator();
+    }
+
+    /// <summary>The code so far.</summary>
+    public ILGenerator Il { get; }
+
+    /// <summary>A source that is a known number.</summary>
+    public void Literal(int source, double value) => literals[source] = value;
+
+    /// <summary>A number from numbers.</summary>
+    /// <param name="kernel">Its function of one or two arguments.</param>
+    /// <param name="result">The source that is computed.</param>
+    /// <param name="isStored">Whether it must stand in memory.</param>
+    /// <param name="operands">The arguments.</param>
+    public void Number(Type kernel, int result, bool isStored, ReadOnlySpan<int> operands)
+    {
+        if (kernel == typeof(ReciprocalKernel))
+        {
+            Il.Emit(OpCodes.Ldc_R8, 1.0);
+        }
+        foreach (int operand in operands)
+        {
+            PushNumber(operand);
+        }
+        if (Opcode(kernel) is { } opcode)
+        {
+            Il.Emit(opcode);
+        }
+        else if (kernel == typeof(SquareKernel))
+        {
+            Il.Emit(OpCodes.Dup);
+            Il.Emit(OpCodes.Mul);
+        }
+        else if (kernel == typeof(SqrtKernel))
+        {
+            Il.Emit(OpCodes.Call, typeof(Math).GetMethod(nameof(Math.Sqrt), [typeof(double)])!);
+        }
+        else
+        {
+            int arguments = operands.Length;
+            MethodInfo open = typeof(FlatCalls).GetMethods().First(m => m.Name == nameof(FlatCalls.Scalar) && m.GetParameters().Length == arguments);
+            Il.Emit(OpCodes.Call, open.MakeGenericMethod(kernel, typeof(double)));
+        }
+        PopNumber(result, isStored);
+    }
+
+    /// <summary>A number times a known one.</summary>
+    public void Multiple(int operand, double factor, int result, bool isStored)
+    {
+        PushNumber(operand);
+        Il.Emit(OpCodes.Ldc_R8, factor);
+        Il.Emit(OpCodes.Mul);
+        PopNumber(result, isStored);
+    }
+
+    /// <summary>Whether a number lies between bounds.</summary>
+    public void Verdict(LoopVerdict verdict)
+    {
+        PushAddress(placeOf(verdict.Result));
+        PushNumber(verdict.Value);
+        Il.Emit(OpCodes.Ldc_R8, verdict.Low);
+        Il.Emit(OpCodes.Ldc_R8, verdict.High);
+        Il.Emit(verdict.LowOpen ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0);
+        Il.Emit(verdict.HighOpen ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0);
+        Il.Emit(OpCodes.Call, typeof(ReplayCalls).GetMethod(nameof(ReplayCalls.IsAdmitted))!);
+        Il.Emit(OpCodes.Stind_I1);
+    }
+
+    /// <summary>The elements that indices name.</summary>
+    public void Take(int source, ReplayPlace indices, int result, int count)
+    {
+        PushAddress(placeOf(source));
+        PushAddress(indices);
+        PushAddress(placeOf(result));
+        Il.Emit(OpCodes.Ldc_I4, count);
+        Il.Emit(OpCodes.Call, typeof(ReplayCalls).GetMethod(nameof(ReplayCalls.Take))!);
+    }
+
+    /// <summary>Adds elements to the places that indices name.</summary>
+    public void AddTo(int source, ReplayPlace indices, int result, int count, int size)
+    {
+        PushAddress(placeOf(source));
+        PushAddress(indices);
+        PushAddress(placeOf(result));
+        Il.Emit(OpCodes.Ldc_I4, count);
+        Il.Emit(OpCodes.Ldc_I4, size);
+        Il.Emit(OpCodes.Call, typeof(ReplayCalls).GetMethod(nameof(ReplayCalls.AddTo))!);
+    }
+
+    /// <summary>Puts a number everywhere.</summary>
+    public void Spread(int number, int result, int count)
+    {
+        PushNumber(number);
+        PushAddress(placeOf(result));
+        Il.Emit(OpCodes.Ldc_I4, count);
+        Il.Emit(OpCodes.Call, typeof(FlatCalls).GetMethod(nameof(FlatCalls.Spread))!.MakeGenericMethod(typeof(double)));
+    }
+
+    /// <summary>Copies an array.</summary>
+    public void Copy(int source, int result, int count)
+    {
+        PushAddress(placeOf(source));
+        PushAddress(placeOf(result));
+        Il.Emit(OpCodes.Ldc_I4, count);
+        Il.Emit(OpCodes.Call, typeof(ReplayCalls).GetMethod(nameof(ReplayCalls.Copy))!);
+    }
+
+    /// <summary>An operation without code of its own.</summary>
+    public void Other(int number)
+    {
+        Il.Emit(OpCodes.Ldarg_1);
+        Il.Emit(OpCodes.Ldc_I4, number);
+        Il.Emit(OpCodes.Call, RunOther);
+    }
+
+    /// <summary>Compiles the code.</summary>
+    public ReplayRoutine Compile()
+    {
+        Il.Emit(OpCodes.Ret);
+        ReplayRoutine routine = method.CreateDelegate<ReplayRoutine>(null);
+        RuntimeHelpers.PrepareDelegate(routine);
+        return routine;
+    }
+
+    /// <summary>Pushes a number.</summary>
+    public void PushNumber(int source)
+    {
+        if (literals.TryGetValue(source, out double literal))
+        {
+            Il.Emit(OpCodes.Ldc_R8, literal);
+            return;
+        }
+        if (!numbers.TryGetValue(source, out LocalBuilder? local))
+        {
+            numbers[source] = local = Il.DeclareLocal(typeof(double));
+            PushAddress(placeOf(source));
+            Il.Emit(OpCodes.Ldind_R8);
+            Il.Emit(OpCodes.Stloc, local);
+        }
+        Il.Emit(OpCodes.Ldloc, local);
+    }
+
+    /// <summary>Takes a number from the stack.</summary>
+    public void PopNumber(int source, bool isStored)
+    {
+        LocalBuilder local = numbers[source] = Il.DeclareLocal(typeof(double));
+        Il.Emit(OpCodes.Stloc, local);
+        if (isStored)
+        {
+            PushAddress(placeOf(source));
+            Il.Emit(OpCodes.Ldloc, local);
+            Il.Emit(OpCodes.Stind_R8);
+        }
+    }
+
+    /// <summary>Pushes an address.</summary>
+    public void PushAddress(ReplayPlace place)
+    {
+        if (!place.IsFixed)
+        {
+            Il.Emit(OpCodes.Ldarg_2);
+        }
+        if (place.IsFixed || place.Position != 0)
+        {
+            Il.Emit(OpCodes.Ldc_I8, place.Position);
+            Il.Emit(OpCodes.Conv_I);
+        }
+        if (!place.IsFixed && place.Position != 0)
+        {
+            Il.Emit(OpCodes.Add);
+        }
+    }
+
+    /// <summary>Pushes the address of a source.</summary>
+    public void PushAddressOf(int source) => PushAddress(placeOf(source));
+
+    private static OpCode? Opcode(Type kernel) =>
+        kernel == typeof(AddKernel) ? OpCodes.Add
+        : kernel == typeof(SubtractKernel) ? OpCodes.Sub
+        : kernel == typeof(MultiplyKernel) ? OpCodes.Mul
+        : kernel == typeof(DivideKernel) || kernel == typeof(ReciprocalKernel) ? OpCodes.Div
+        : kernel == typeof(NegateKernel) ? OpCodes.Neg
+        : null;
+}

@@ -1,0 +1,221 @@
+using Pyrite.Kernels;
+
+namespace Pyrite.Programs;
+
+/// <summary>Compiles the program of a recorded function: numbers first, then loops that take in as many element-wise operations as can run together.</summary>
+internal sealed class ReplayCompiler
+{
+    private readonly ReplayProgram program;
+    private readonly ReplayConstants constants;
+    private readonly ReplaySimplification simple;
+    private readonly ReplayWriter writer;
+    private readonly HashSet<int> done = [];
+    private readonly List<(ReplayStepKind Kind, List<int> Nodes)> schedule = [];
+
+    public ReplayCompiler(ReplayProgram program, ReplayConstants constants)
+    {
+        this.program = program;
+        this.constants = constants;
+        simple = new ReplaySimplification(program);
+        writer = new ReplayWriter(PlaceOf);
+    }
+
+    /// <summary>The operations without code of their own, in the order of their numbers.</summary>
+    public List<int> Others { get; } = [];
+
+    /// <summary>The verdicts of checks, each once.</summary>
+    public int[] Verdicts => [.. program.Verdicts.Select(simple.Canonical).Distinct()];
+
+    /// <summary>Writes and compiles the code.</summary>
+    public ReplayRoutine Compile()
+    {
+        foreach ((int source, double value) in simple.Literals)
+        {
+            writer.Literal(source, value);
+        }
+        Schedule();
+        HashSet<int> stored = Stored();
+        foreach ((ReplayStepKind kind, List<int> nodes) in schedule)
+        {
+            if (kind == ReplayStepKind.Loop)
+            {
+                WriteLoop(nodes, stored);
+            }
+            else
+            {
+                Write(kind, nodes[0], stored);
+            }
+        }
+        foreach (int source in Results())
+        {
+            Materialize(source);
+        }
+        return writer.Compile();
+    }
+
+    private IEnumerable<int> Results() => program.Outputs.Concat(program.Gradients.OfType<int>()).Where(program.Depends).Select(program.Root);
+
+    private void Schedule()
+    {
+        List<int> open = [.. program.Steps.Where(node => simple.IsOwn(node))];
+        while (open.Count > 0)
+        {
+            bool hasProgress = true;
+            while (hasProgress)
+            {
+                hasProgress = false;
+                for (int i = 0; i < open.Count; i++)
+                {
+                    ReplayStepKind kind = simple.KindOf(open[i]);
+                    if (kind is not (ReplayStepKind.Loop or ReplayStepKind.Sum or ReplayStepKind.Check) && IsReady(open[i], null))
+                    {
+                        schedule.Add((kind, [open[i]]));
+                        done.Add(open[i]);
+                        open.RemoveAt(i--);
+                        hasProgress = true;
+                    }
+                }
+            }
+            if (open.Count == 0)
+            {
+                return;
+            }
+            int first = open.Find(node => IsReady(node, null));
+            int space = simple.Space(first);
+            HashSet<int> members = [];
+            List<int> group = [];
+            foreach (int node in open)
+            {
+                if (simple.KindOf(node) is ReplayStepKind.Loop or ReplayStepKind.Sum or ReplayStepKind.Check && simple.Space(node) == space && IsReady(node, members))
+                {
+                    group.Add(node);
+                    if (simple.KindOf(node) == ReplayStepKind.Loop)
+                    {
+                        members.Add(node);
+                    }
+                }
+            }
+            schedule.Add((ReplayStepKind.Loop, group));
+            done.UnionWith(group);
+            open.RemoveAll(group.Contains);
+        }
+    }
+
+    private bool IsReady(int node, HashSet<int>? members) => Array.TrueForAll(
+        simple.Inputs(node), input => !program.Depends(input) || input < 0 || done.Contains(input) || (members is not null && members.Contains(input)));
+
+    /// <summary>Results that must stand in memory: what other steps or the caller read from there.</summary>
+    private HashSet<int> Stored()
+    {
+        HashSet<int> stored = [];
+        foreach (int result in Results())
+        {
+            stored.Add(simple.Canonical(result));
+        }
+        foreach ((ReplayStepKind kind, List<int> nodes) in schedule)
+        {
+            foreach (int node in nodes)
+            {
+                foreach (int input in simple.Inputs(node))
+                {
+                    bool isNumber = simple.IsNumber(input) && kind is not (ReplayStepKind.Other or ReplayStepKind.Take or ReplayStepKind.TakeGradient);
+                    if (!isNumber && !(kind == ReplayStepKind.Loop && nodes.Contains(input)))
+                    {
+                        stored.Add(input);
+                    }
+                }
+            }
+        }
+        return stored;
+    }
+
+    private void Write(ReplayStepKind kind, int node, HashSet<int> stored)
+    {
+        RecordedNode operation = program.Node(node);
+        int[] inputs = simple.Inputs(node);
+        switch (kind)
+        {
+            case ReplayStepKind.Number:
+                writer.Number(operation.Boxed.GetType().GetGenericArguments()[0], node, stored.Contains(node), inputs);
+                break;
+            case ReplayStepKind.Multiple:
+                writer.Multiple(inputs[0], program.SpecOf(operation.Inputs[0]).Shape.Count, node, stored.Contains(node));
+                break;
+            case ReplayStepKind.NumberCheck:
+                writer.Verdict(VerdictOf(node));
+                break;
+            case ReplayStepKind.Take when constants.Indices(program.Constant(operation.Inputs[1]), (int)program.SpecOf(operation.Inputs[0]).Shape.Count) is { } indices:
+                writer.Take(inputs[0], indices, node, (int)operation.Spec.Shape.Count);
+                break;
+            case ReplayStepKind.TakeGradient when constants.Indices(program.Constant(operation.Inputs[1]), (int)operation.Spec.Shape.Count) is { } indices:
+                if (simple.IsNumber(inputs[0]))
+                {
+                    Materialize(program.Root(operation.Inputs[0]));
+                    writer.AddTo(program.Root(operation.Inputs[0]), indices, node, (int)program.SpecOf(operation.Inputs[0]).Shape.Count, (int)operation.Spec.Shape.Count);
+                    break;
+                }
+                writer.AddTo(inputs[0], indices, node, (int)program.SpecOf(operation.Inputs[0]).Shape.Count, (int)operation.Spec.Shape.Count);
+                break;
+            default:
+                foreach (int input in operation.Inputs.Where(program.Depends))
+                {
+                    Materialize(program.Root(input));
+                }
+                writer.Other(Others.Count);
+                Others.Add(node);
+                break;
+        }
+    }
+
+    /// <summary>Brings a result that another one stands for to its own place.</summary>
+    private void Materialize(int source)
+    {
+        int canonical = simple.Canonical(source);
+        int count = (int)program.SpecOf(source).Shape.Count;
+        if (simple.IsNumber(canonical) && (canonical != source || count > 1))
+        {
+            writer.Spread(canonical, source, count);
+        }
+        else if (canonical != source)
+        {
+            writer.Copy(canonical, source, count);
+        }
+    }
+
+    private void WriteLoop(List<int> nodes, HashSet<int> stored)
+    {
+        int count = simple.Space(nodes[0]);
+        HashSet<int> singles = [];
+        List<LoopInstruction> instructions = [];
+        List<(int, int, bool)> sums = [];
+        List<LoopVerdict> verdicts = [];
+        foreach (int node in nodes)
+        {
+            int[] inputs = simple.Inputs(node);
+            singles.UnionWith(inputs.Where(simple.IsNumber));
+            switch (simple.KindOf(node))
+            {
+                case ReplayStepKind.Sum:
+                    sums.Add((node, inputs[0], stored.Contains(node)));
+                    break;
+                case ReplayStepKind.Check:
+                    verdicts.Add(VerdictOf(node));
+                    break;
+                default:
+                    object operation = program.Node(node).Boxed;
+                    instructions.Add(new LoopInstruction(node, ChainSelection.OperationOf(operation) ?? default, ReplaySimplification.FunctionOf(operation), inputs));
+                    break;
+            }
+        }
+        int lanes = ChainTable.Width / sizeof(double);
+        new LoopWriter(writer, count, singles).Write(instructions, stored, sums, verdicts, constants.Mask(count % lanes));
+    }
+
+    private LoopVerdict VerdictOf(int node)
+    {
+        (double low, double high, bool lowOpen, bool highOpen) = ((IRangeVerdict)program.Node(node).Boxed).Bounds;
+        return new LoopVerdict(node, simple.Inputs(node)[0], low, high, lowOpen, highOpen);
+    }
+
+    private ReplayPlace PlaceOf(int source) => program.Depends(source) ? new ReplayPlace(false, program.Offset(source)) : constants.Of(source, program.Constant(source));
+}

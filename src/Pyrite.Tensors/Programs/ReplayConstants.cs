@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using Pyrite.Kernels;
+
+namespace Pyrite.Programs;
+
+/// <summary>The constants that the code of a recorded function reads, at addresses that never change.</summary>
+internal sealed class ReplayConstants
+{
+    private const int Line = 64;
+
+    private readonly List<Storage> blocks = [];
+    private readonly Dictionary<int, ReplayPlace> places = [];
+    private readonly Dictionary<int, ReplayPlace> masks = [];
+
+    /// <summary>Where a Float64 constant stands, with zeros up to the next multiple of 64 bytes.</summary>
+    public ReplayPlace Of(int source, Tensor value)
+    {
+        if (!places.TryGetValue(source, out ReplayPlace place))
+        {
+            places[source] = place = Add(MemoryMarshal.AsBytes(value.Read<double>()));
+        }
+        return place;
+    }
+
+    /// <summary>Indices as 32-bit numbers from 0; null where one is out of range.</summary>
+    public ReplayPlace? Indices(Tensor value, int size)
+    {
+        int[] indices = new int[value.Count];
+        ReadOnlySpan<long> given = value.Read<long>();
+        for (int i = 0; i < indices.Length; i++)
+        {
+            long index = given[i] < 0 ? given[i] + size : given[i];
+            if (index < 0 || index >= size)
+            {
+                return null;
+            }
+            indices[i] = (int)index;
+        }
+        return Add(MemoryMarshal.AsBytes(indices.AsSpan()));
+    }
+
+    /// <summary>A vector whose first lanes are all ones.</summary>
+    public ReplayPlace Mask(int lanes)
+    {
+        if (!masks.TryGetValue(lanes, out ReplayPlace place))
+        {
+            long[] mask = new long[Line / sizeof(long)];
+            mask.AsSpan(0, lanes).Fill(-1);
+            masks[lanes] = place = Add(MemoryMarshal.AsBytes(mask.AsSpan()));
+        }
+        return place;
+    }
+
+    private ReplayPlace Add(ReadOnlySpan<byte> bytes)
+    {
+        Storage block = Storage.Allocate(Math.Max(Line, checked((bytes.Length + Line - 1) / Line * Line)), pinned: true);
+        block.Span<byte>(0, block.Capacity).Clear();
+        bytes.CopyTo(block.Span<byte>(0, bytes.Length));
+        blocks.Add(block);
+        return new ReplayPlace(true, FlatCalls.Address(block));
+    }
+}

@@ -1,0 +1,153 @@
+using Pyrite.Engine;
+
+namespace Pyrite.Programs;
+
+/// <summary>What a recorded function computes: the operations that depend on its arguments, the constants that they read, and where each value stands in a block of memory.</summary>
+/// <remarks>Never changes once made, so that any number of chains may share it. A source of 0 or more is the result of a node, a negative one the outside tensor -1 - source.</remarks>
+internal sealed class ReplayProgram
+{
+    private const int Line = 64;
+
+    private readonly RecordedNode[] nodes;
+    private readonly bool[] depends;
+    private readonly bool[] isNeeded;
+    private readonly Dictionary<int, Tensor> constants = [];
+    private readonly Dictionary<int, int> offsets = [];
+    private readonly int[] argumentOf;
+    private readonly TensorSpec[] outside;
+
+    private ReplayProgram(RecordedStream stream, StepResults results, Tensor[] variables)
+    {
+        nodes = [.. stream.Nodes];
+        depends = new bool[nodes.Length];
+        isNeeded = new bool[nodes.Length];
+        outside = [.. stream.Outside.Select(o => o.Spec)];
+        argumentOf = [.. results.Outside.Select(given => Array.FindIndex(variables, variable => given.IsView(variable)))];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            depends[i] = Array.Exists(nodes[i].Inputs, Depends);
+        }
+    }
+
+    /// <summary>The arguments' sources; an argument that nothing reads has none, -1 - (any number of slots).</summary>
+    public required int[] Arguments { get; init; }
+
+    /// <summary>The number of elements of each argument.</summary>
+    public required int[] ArgumentCounts { get; init; }
+
+    /// <summary>The results' sources.</summary>
+    public required int[] Outputs { get; init; }
+
+    /// <summary>For each argument the source of the first result's gradient; null where the result does not depend on it.</summary>
+    public required int?[] Gradients { get; init; }
+
+    /// <summary>The sources of the verdicts of checks that depend on arguments.</summary>
+    public int[] Verdicts { get; private set; } = [];
+
+    /// <summary>Bytes of a block.</summary>
+    public int Size { get; private set; }
+
+    /// <summary>The operations to run, in order; views are left out.</summary>
+    public int[] Steps { get; private set; } = [];
+
+    /// <summary>Writes down a step that has just been recorded; null where something that depends on the arguments was read.</summary>
+    public static ReplayProgram? Of(Recorder recorder, Tensor[] variables, Tensor[] outputs, Tensor?[] gradients)
+    {
+        if (recorder.Results.Stream is not { } stream)
+        {
+            return null;
+        }
+        StepResults results = recorder.Results;
+        int[] outputSources = Array.ConvertAll(outputs, results.NumberOf);
+        int?[] gradientSources = Array.ConvertAll(gradients, g => g is null ? (int?)null : results.NumberOf(g));
+        HashSet<int> verdicts = [.. recorder.Noted!.Where(check => ReferenceEquals(check.Verdict.Recorder, recorder)).Select(check => check.Verdict.RecordedIndex)];
+        int[] arguments = Array.ConvertAll(variables, variable => -1 - results.Outside.FindIndex(given => given.IsView(variable)));
+        ReplayProgram program = new(stream, results, variables)
+        {
+            Arguments = Array.ConvertAll(arguments, a => a == 0 ? int.MinValue : a),
+            ArgumentCounts = Array.ConvertAll(variables, v => v.Count),
+            Outputs = outputSources,
+            Gradients = gradientSources,
+        };
+        if (stream.Escapes.Any(read => program.depends[read] && !verdicts.Contains(read)))
+        {
+            return null;
+        }
+        program.Verdicts = [.. verdicts.Where(verdict => program.depends[verdict]).Order()];
+        program.Plan(results);
+        return program;
+    }
+
+    /// <summary>The node of a source that has one.</summary>
+    public RecordedNode Node(int source) => nodes[source];
+
+    /// <summary>What a source looks like.</summary>
+    public TensorSpec SpecOf(int source) => source >= 0 ? nodes[source].Spec : outside[-1 - source];
+
+    /// <summary>The source whose memory a source shares.</summary>
+    public int Root(int source)
+    {
+        while (source >= 0 && nodes[source].IsAlias)
+        {
+            source = nodes[source].Inputs[0];
+        }
+        return source;
+    }
+
+    /// <summary>Whether a source depends on the arguments.</summary>
+    public bool Depends(int source) => source >= 0 ? depends[source] : -1 - source < argumentOf.Length && argumentOf[-1 - source] >= 0;
+
+    /// <summary>The value of a source that does not depend on the arguments.</summary>
+    public Tensor Constant(int source) => constants[source];
+
+    /// <summary>Where a source that depends on the arguments stands in a block.</summary>
+    public int Offset(int source) => offsets[Root(source)];
+
+    private void Plan(StepResults results)
+    {
+        Stack<int> open = new([.. Outputs, .. Gradients.OfType<int>(), .. Verdicts]);
+        HashSet<int> seen = [];
+        while (open.TryPop(out int source))
+        {
+            if (!seen.Add(source))
+            {
+                continue;
+            }
+            if (!Depends(source))
+            {
+                constants[source] = results.Source(source).IsWeak ? results.Source(source).To(DType.Float64).Keep() : results.Source(source).Keep();
+            }
+            else if (source >= 0)
+            {
+                isNeeded[source] = true;
+                Array.ForEach(nodes[source].Inputs, open.Push);
+            }
+        }
+        foreach (int argument in Arguments.Where(a => a != int.MinValue))
+        {
+            // Several outside slots may show one argument.
+            int number = argumentOf[-1 - argument];
+            for (int slot = 0; slot < argumentOf.Length; slot++)
+            {
+                if (argumentOf[slot] == number)
+                {
+                    offsets[-1 - slot] = Size;
+                }
+            }
+            Take(SpecOf(argument));
+        }
+        List<int> steps = [];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            if (isNeeded[i] && !nodes[i].IsAlias)
+            {
+                offsets[i] = Size;
+                Take(nodes[i].Spec);
+                steps.Add(i);
+            }
+        }
+        Steps = [.. steps];
+    }
+
+    private void Take(TensorSpec spec) => Size = checked(Size + (int)(((spec.Shape.Count * spec.DType.ByteSize) + Line - 1) / Line * Line));
+}

@@ -1,0 +1,151 @@
+using Pyrite.Engine;
+using Pyrite.Kernels;
+using Pyrite.Ops;
+
+namespace Pyrite.Programs;
+
+/// <summary>What the operations of a recorded function come down to: repeated ones are computed once, factors of 1 and copies of a single number not at all.</summary>
+/// <remarks>A result whose elements are all one number is kept as that number.</remarks>
+internal sealed class ReplaySimplification
+{
+    private readonly ReplayProgram program;
+    private readonly Dictionary<int, int> canonical = [];
+    private readonly Dictionary<int, ReplayStepKind> kinds = [];
+    private readonly HashSet<int> uniform = [];
+
+    public ReplaySimplification(ReplayProgram program)
+    {
+        this.program = program;
+        Dictionary<(object, string, TensorSpec), int> known = [];
+        foreach (int node in program.Steps)
+        {
+            RecordedNode operation = program.Node(node);
+            int[] inputs = Inputs(node);
+            if (Stand(operation, inputs) is { } source)
+            {
+                canonical[node] = source;
+                continue;
+            }
+            ReplayStepKind kind = Classify(operation, inputs);
+            if (kind != ReplayStepKind.Other && !known.TryAdd((operation.Boxed, string.Join(',', inputs), operation.Spec), node))
+            {
+                canonical[node] = known[(operation.Boxed, string.Join(',', inputs), operation.Spec)];
+                continue;
+            }
+            kinds[node] = kind;
+            if (kind == ReplayStepKind.Number && operation.Spec.Shape.Count > 1)
+            {
+                uniform.Add(node);
+            }
+        }
+    }
+
+    /// <summary>Constants all of whose elements are one number.</summary>
+    public Dictionary<int, double> Literals { get; } = [];
+
+    /// <summary>Whether a node is computed itself.</summary>
+    public bool IsOwn(int node) => kinds.ContainsKey(node);
+
+    /// <summary>How a node is computed.</summary>
+    public ReplayStepKind KindOf(int node) => kinds[node];
+
+    /// <summary>The source that stands for a source.</summary>
+    public int Canonical(int source)
+    {
+        source = program.Depends(source) ? program.Root(source) : source;
+        while (canonical.TryGetValue(source, out int other))
+        {
+            source = other;
+        }
+        if (!program.Depends(source) && !Literals.ContainsKey(source) && program.SpecOf(source).DType == DType.Float64)
+        {
+            ReadOnlySpan<double> values = program.Constant(source).Read<double>();
+            if (values.Length > 0 && !values.ContainsAnyExcept(values[0]))
+            {
+                Literals[source] = values[0];
+            }
+        }
+        return source;
+    }
+
+    /// <summary>What stands for the inputs of a node.</summary>
+    public int[] Inputs(int node) => Array.ConvertAll(program.Node(node).Inputs, Canonical);
+
+    /// <summary>Whether a canonical source is one number.</summary>
+    public bool IsNumber(int source) => Literals.ContainsKey(source) || uniform.Contains(source) || (program.SpecOf(source).Shape.Count == 1 && program.SpecOf(source).DType == DType.Float64);
+
+    /// <summary>The elements that a loop over a node's operation runs through.</summary>
+    public int Space(int node) => (int)(kinds[node] == ReplayStepKind.Loop ? program.SpecOf(node) : program.SpecOf(program.Node(node).Inputs[0])).Shape.Count;
+
+    /// <summary>The function of vectors that an operation applies; null for others.</summary>
+    public static Type? FunctionOf(object operation) => operation switch
+    {
+        Map<ExpKernel> => typeof(ExpFunction),
+        Map<LogKernel> => typeof(LogFunction),
+        Map<Log1pKernel> => typeof(LogOnePlusFunction),
+        Map<Expm1Kernel> => typeof(ExpMinusOneFunction),
+        Map<SigmoidKernel> => typeof(SigmoidFunction),
+        Map<SoftplusKernel> => typeof(SoftplusFunction),
+        Map<TanhKernel> => typeof(TanhFunction),
+        _ => null,
+    };
+
+    private int? Stand(RecordedNode operation, int[] inputs)
+    {
+        bool Is(int input, double value) => Literals.TryGetValue(inputs[input], out double literal) && literal == value;
+        bool Fits(int input) => program.SpecOf(operation.Inputs[input]).Shape.Count == operation.Spec.Shape.Count;
+        return operation.Boxed switch
+        {
+            StridedCopyOperation when IsNumber(inputs[0]) && operation.Spec.DType == DType.Float64 => inputs[0],
+            Zip<MultiplyKernel> when Is(0, 1) && Fits(1) => inputs[1],
+            Zip<MultiplyKernel> or Zip<DivideKernel> when Is(1, 1) && Fits(0) => inputs[0],
+            Zip<SubtractKernel> when Is(1, 0) && Fits(0) => inputs[0],
+            SumOperation sum when operation.Spec.Shape.Count == program.SpecOf(operation.Inputs[0]).Shape.Count && sum.Reduced == 1 => inputs[0],
+            _ => null,
+        };
+    }
+
+    private ReplayStepKind Classify(RecordedNode operation, int[] inputs)
+    {
+        object boxed = operation.Boxed;
+        if (boxed is IRangeVerdict { IsWhole: false } && program.SpecOf(operation.Inputs[0]).DType == DType.Float64)
+        {
+            return IsNumber(inputs[0]) ? ReplayStepKind.NumberCheck : ReplayStepKind.Check;
+        }
+        long count = operation.Spec.Shape.Count;
+        if (operation.Spec.DType != DType.Float64 || count == 0 || operation.Spec.Layout != Layout.RowMajor)
+        {
+            return ReplayStepKind.Other;
+        }
+        if (boxed is TakeOperation or TakeGradientOperation)
+        {
+            bool isVector = boxed is TakeGradientOperation ? operation.Spec.Shape.Rank == 1 : program.SpecOf(operation.Inputs[0]).Shape.Rank == 1;
+            bool isPlain = isVector && !program.Depends(operation.Inputs[1]) && (boxed is TakeGradientOperation || !IsNumber(inputs[0]));
+            return !isPlain ? ReplayStepKind.Other : boxed is TakeOperation ? ReplayStepKind.Take : ReplayStepKind.TakeGradient;
+        }
+        if (Array.Exists(operation.Inputs, input => program.SpecOf(input).DType != DType.Float64))
+        {
+            return ReplayStepKind.Other;
+        }
+        if (boxed is SumOperation { Outer: 1, Inner: 1 })
+        {
+            return IsNumber(inputs[0]) ? ReplayStepKind.Multiple : ReplayStepKind.Sum;
+        }
+        Type type = boxed.GetType();
+        Type? family = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
+        if (family != typeof(Map<>) && family != typeof(Zip<>))
+        {
+            return ReplayStepKind.Other;
+        }
+        if (Array.TrueForAll(inputs, IsNumber))
+        {
+            return ReplayStepKind.Number;
+        }
+        bool fits = true;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            fits &= IsNumber(inputs[i]) || program.SpecOf(operation.Inputs[i]).Shape.Count == count;
+        }
+        return fits && (ChainSelection.OperationOf(boxed) is not null || FunctionOf(boxed) is not null) ? ReplayStepKind.Loop : ReplayStepKind.Other;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Pyrite.Programs;
+
+/// <summary>How an operation of a recorded function is computed.</summary>
+internal enum ReplayStepKind
+{
+    /// <summary>As in eager execution.</summary>
+    Other,
+
+    /// <summary>A number from numbers, in registers.</summary>
+    Number,
+
+    /// <summary>The sum of equal numbers.</summary>
+    Multiple,
+
+    /// <summary>A check of a number.</summary>
+    NumberCheck,
+
+    /// <summary>Element by element, in a loop.</summary>
+    Loop,
+
+    /// <summary>The sum of all elements, in a loop.</summary>
+    Sum,
+
+    /// <summary>A check of all elements, in a loop.</summary>
+    Check,
+
+    /// <summary>Elements that constant indices name.</summary>
+    Take,
+
+    /// <summary>Sums by constant indices.</summary>
+    TakeGradient,
+}

@@ -1,0 +1,166 @@
+using Pyrite.Kernels;
+
+namespace Pyrite.Programs;
+
+/// <summary>A pure function of Float64 tensors that was recorded once and is evaluated without running its C# code: no step scope, no allocation.</summary>
+/// <remarks>Tensors from outside and what follows from them alone are constants. Checks of the recording are tested in every evaluation. One object serves one thread; see <see cref="Fork"/>.</remarks>
+internal sealed class ReplayedFunction
+{
+    private readonly ReplayProgram program;
+    private readonly ReplayCode? code;
+    private readonly Storage block;
+    private readonly nint address;
+    private readonly Step[] steps;
+    private readonly Dictionary<int, Tensor> tensors = [];
+
+    private ReplayedFunction(ReplayProgram program, ReplayCode? code)
+    {
+        this.program = program;
+        this.code = code;
+        block = Storage.Allocate(Math.Max(program.Size, 64), pinned: true);
+        block.Span<byte>(0, program.Size).Clear();
+        steps = Array.ConvertAll(code?.Others ?? program.Steps, node => new Step(program.Node(node), Array.ConvertAll(program.Node(node).Inputs, TensorOf), TensorOf(node)));
+        address = FlatCalls.Address(block);
+    }
+
+    /// <summary>The names of the operations that run as in eager execution; all of them where code cannot be compiled.</summary>
+    public IReadOnlyList<string> Uncompiled => [.. (code?.Others ?? program.Steps).Select(node => $"{program.Node(node).Name} {program.Node(node).Spec.Shape}")];
+
+    /// <summary>Records a function; null where it reads a value that depends on its arguments, so that it must be run every time.</summary>
+    /// <param name="function">From the arguments to results, Float64; the first one is a scalar if a gradient is wanted.</param>
+    /// <param name="shapes">The arguments' shapes.</param>
+    /// <param name="point">Where it is recorded: all arguments, one after the other.</param>
+    /// <param name="withGradient">Whether the gradient of the first result is wanted.</param>
+    /// <exception cref="Exception">What the function throws at the point.</exception>
+    public static ReplayedFunction? TryRecord(Func<Tensor[], Tensor[]> function, IReadOnlyList<Shape> shapes, ReadOnlySpan<double> point, bool withGradient)
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        using StepScope scope = StepScope.Begin();
+        scope.Recorder.RecordAfresh();
+        Tensor[] variables = Split(point, shapes);
+        Tensor[] outputs = function(Array.ConvertAll(variables, ArgumentOperation.Of));
+        Tensor?[] gradients = !withGradient ? new Tensor?[shapes.Count]
+            : outputs[0].RequiresGradient ? Gradient.OrNull(outputs[0], variables) : new Tensor?[shapes.Count];
+        ReplayProgram? program = ReplayProgram.Of(scope.Recorder, variables, outputs, gradients);
+        return program is null ? null : StepScope.Outside(() => new ReplayedFunction(program, ReplayCode.TryCompile(program)));
+    }
+
+    /// <summary>Variables of the given shapes from numbers one after the other.</summary>
+    public static Tensor[] Split(ReadOnlySpan<double> point, IReadOnlyList<Shape> shapes)
+    {
+        Tensor[] variables = new Tensor[shapes.Count];
+        int at = 0;
+        for (int i = 0; i < variables.Length; i++)
+        {
+            int count = checked((int)shapes[i].Count);
+            variables[i] = Tensor.From(point.Slice(at, count), shapes[i]).AsVariable();
+            at += count;
+        }
+        return variables;
+    }
+
+    /// <summary>The same function with memory of its own, for another thread.</summary>
+    public ReplayedFunction Fork() => new(program, code);
+
+    /// <summary>Evaluates the function; results are read afterwards.</summary>
+    /// <param name="point">All arguments, one after the other.</param>
+    /// <returns>Whether all checks hold.</returns>
+    /// <exception cref="ArgumentException">An operation cannot be computed, such as the factorization of a matrix that is not positive definite.</exception>
+    public bool Run(ReadOnlySpan<double> point)
+    {
+        int at = 0;
+        for (int i = 0; i < program.Arguments.Length; i++)
+        {
+            int count = program.ArgumentCounts[i];
+            if (program.Arguments[i] != int.MinValue)
+            {
+                point.Slice(at, count).CopyTo(block.Span<double>(program.Offset(program.Arguments[i]), count));
+            }
+            at += count;
+        }
+        if (code is not null)
+        {
+            code.Run(this, address);
+        }
+        else
+        {
+            foreach (Step step in steps)
+            {
+                step.Run();
+            }
+        }
+        foreach (int verdict in code?.Verdicts ?? program.Verdicts)
+        {
+            if (block.Span<byte>(program.Offset(verdict), 1)[0] == 0)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>The value of a scalar function and its gradient; minus infinity where a check fails.</summary>
+    /// <param name="point">All arguments, one after the other.</param>
+    /// <param name="gradient">The gradient, as the point.</param>
+    public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        if (!Run(point))
+        {
+            return double.NegativeInfinity;
+        }
+        int at = 0;
+        for (int i = 0; i < program.Gradients.Length; i++)
+        {
+            Span<double> part = gradient.Slice(at, program.ArgumentCounts[i]);
+            if (program.Gradients[i] is { } source)
+            {
+                Read(source, part);
+            }
+            else
+            {
+                part.Clear();
+            }
+            at += part.Length;
+        }
+        double value = 0;
+        Read(program.Outputs[0], new Span<double>(ref value));
+        return value;
+    }
+
+    /// <summary>Copies a result of the last evaluation.</summary>
+    public void Read(int output, Span<double> values, bool isOutput) => Read(isOutput ? program.Outputs[output] : output, values);
+
+    /// <summary>Runs an operation that has no code of its own.</summary>
+    internal void RunOther(int number) => steps[number].Run();
+
+    private void Read(int source, Span<double> values)
+    {
+        if (program.Depends(source))
+        {
+            block.Span<double>(program.Offset(source), values.Length).CopyTo(values);
+        }
+        else
+        {
+            program.Constant(source).Read<double>()[..values.Length].CopyTo(values);
+        }
+    }
+
+    private Tensor TensorOf(int source)
+    {
+        if (!program.Depends(source))
+        {
+            return program.Constant(source);
+        }
+        if (!tensors.TryGetValue(source, out Tensor? tensor))
+        {
+            tensors[source] = tensor = Tensor.Unbound(program.SpecOf(source));
+            tensor.PointTo(block, program.Offset(source));
+        }
+        return tensor;
+    }
+
+    private readonly struct Step(RecordedNode node, Tensor[] inputs, Tensor output)
+    {
+        public void Run() => node.Execute(inputs, output);
+    }
+}

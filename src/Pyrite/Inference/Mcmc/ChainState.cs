@@ -1,0 +1,46 @@
+namespace Pyrite;
+
+/// <summary>Where a chain is and what its sampler has learnt; each step advances it.</summary>
+public sealed class ChainState
+{
+    internal ChainState(Potential potential, ReadOnlySpan<double> start, int warmup)
+    {
+        Potential = potential;
+        Warmup = warmup;
+        Point = start.ToArray();
+        Slope = new double[Point.Length];
+        Last = default(Transition) with { LogDensity = potential.LogDensity(Point, Slope) };
+        if (!double.IsFinite(Last.LogDensity))
+        {
+            throw Inference.Mcmc.StartingPoint.Refusal(potential, Point, "no start that was given");
+        }
+    }
+
+    /// <summary>What the chain samples from.</summary>
+    public Potential Potential { get; }
+
+    /// <summary>How many transitions belong to warm-up.</summary>
+    public int Warmup { get; }
+
+    /// <summary>How many transitions have been made.</summary>
+    public long Transitions { get; internal set; }
+
+    /// <summary>Whether the next transition belongs to warm-up.</summary>
+    public bool IsWarmup => Transitions < Warmup;
+
+    /// <summary>The unconstrained numbers.</summary>
+    public ReadOnlySpan<double> Position => Point;
+
+    /// <summary>The gradient of the log-density there.</summary>
+    public ReadOnlySpan<double> Gradient => Slope;
+
+    /// <summary>What the last transition reported.</summary>
+    public Transition Last { get; internal set; }
+
+    internal double[] Point { get; }
+
+    internal double[] Slope { get; }
+
+    /// <summary>What belongs to the sampler alone.</summary>
+    internal object? Details { get; set; }
+}

@@ -1,0 +1,10 @@
+namespace Pyrite;
+
+/// <summary>How far a chain has come.</summary>
+/// <param name="Chain">Which chain, from 0.</param>
+/// <param name="Transitions">How many transitions it has made, warm-up included.</param>
+/// <param name="Total">How many it will make.</param>
+/// <param name="IsWarmup">Whether it is still warming up.</param>
+/// <param name="Divergences">Divergent transitions after warm-up so far.</param>
+/// <param name="StepSize">The step size of the last transition.</param>
+public readonly record struct McmcProgress(int Chain, int Transitions, int Total, bool IsWarmup, int Divergences, double StepSize);

@@ -1,0 +1,7 @@
+namespace Pyrite;
+
+/// <summary>Points that a sampler proposed and at which the model could not be computed.</summary>
+/// <param name="Place">At or after which site.</param>
+/// <param name="Message">What failed the first time, in words.</param>
+/// <param name="Count">How often.</param>
+public sealed record PotentialFailure(string Place, string Message, long Count);

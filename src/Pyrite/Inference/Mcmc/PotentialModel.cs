@@ -1,0 +1,310 @@
+using System.Globalization;
+using Pyrite.Inspection;
+using Pyrite.Programs;
+
+namespace Pyrite.Inference.Mcmc;
+
+/// <summary>A model with what is known of its sites; shared by all chains.</summary>
+internal sealed class PotentialModel
+{
+    private static readonly RandomKey Key = RandomKey.FromSeed(0).Child("mcmc model");
+
+    private readonly Action model;
+    private readonly Dictionary<string, int> siteNumbers = [];
+    private readonly string[] deterministics;
+
+    private PotentialModel(Action model, List<PotentialSite> sites, List<PotentialSite> quantities, string[] deterministics)
+    {
+        this.model = model;
+        this.deterministics = deterministics;
+        Sites = sites;
+        Quantities = quantities;
+        Shapes = sites.ConvertAll(site => site.UnconstrainedShape);
+        Dimension = sites.Sum(site => site.Count);
+        QuantityCount = quantities.Sum(quantity => (int)quantity.Shape.Count);
+        for (int i = 0; i < sites.Count; i++)
+        {
+            siteNumbers[sites[i].Name] = i;
+        }
+    }
+
+    public IReadOnlyList<PotentialSite> Sites { get; }
+
+    public IReadOnlyList<PotentialSite> Quantities { get; }
+
+    public IReadOnlyList<Shape> Shapes { get; }
+
+    public int Dimension { get; }
+
+    public int QuantityCount { get; }
+
+    /// <summary>Looks at a model by running it once.</summary>
+    public static PotentialModel Of(Action model)
+    {
+        // Outside of any step scope, so that data which the model makes at first use stays.
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        ModelRun run = FirstRun(model);
+        foreach (PlateFrame plate in run.Trace.Plates.Where(plate => plate.SubsampleSize != plate.Size))
+        {
+            throw new ModelException(plate.Name, $"the plate looks at {plate.SubsampleSize} of {plate.Size} entries. MCMC needs the whole data in every gradient: leave subsampleSize out, or use Svi.");
+        }
+        List<PotentialSite> sites = [], quantities = [];
+        int offset = 0, at = 0;
+        foreach (SampleSite site in run.Trace.SampleSites.Where(site => !site.IsObserved))
+        {
+            Shape shape = site.Distribution.BatchShape + site.Distribution.EventShape;
+            Transform map = UnconstrainedHandler.MapOf(site);
+            Shape free = map.InverseShape(shape);
+            string[] dimensions = DimensionsOf(site, site.Distribution.BatchShape.Rank, shape.Rank);
+            sites.Add(new PotentialSite(site.Name, shape, free, offset, site.Distribution.Support.Requirement, dimensions));
+            quantities.Add(new PotentialSite(site.Name, shape, free, at, site.Distribution.Support.Requirement, dimensions));
+            offset += (int)free.Count;
+            at += (int)shape.Count;
+        }
+        if (sites.Count == 0)
+        {
+            throw new ModelException(null, "The model has no latent site, so there is nothing to sample. Leave out observed: where a variable is unknown.");
+        }
+        PlateCheck.Verify("model", run.Trace);
+        List<string> deterministics = [];
+        foreach (DeterministicSite site in run.Trace.Sites.OfType<DeterministicSite>())
+        {
+            quantities.Add(new PotentialSite(site.Name, site.Value.Shape, site.Value.Shape, at, "deterministic", DimensionsOf(site, site.BatchShape.Rank, site.Value.Rank)));
+            at += site.Value.Count;
+            deterministics.Add(site.Name);
+        }
+        return new PotentialModel(model, sites, quantities, [.. deterministics]);
+    }
+
+    /// <summary>Runs the model at variables, one a site.</summary>
+    public ModelRun Run(Tensor[] variables) => ModelRun.Of(model, site => variables[NumberOf(site)], Key);
+
+    /// <summary>The log-density and, with room for it, the gradient, by running the model.</summary>
+    public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient, bool withJacobian)
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        using StepScope scope = StepScope.Begin();
+        Tensor[] variables = ReplayedFunction.Split(point, Shapes);
+        Tensor value = Run(variables).LogDensity(withJacobian);
+        try
+        {
+            Tensor?[] gradients = gradient.Length == 0 || !value.RequiresGradient ? [] : Gradient.OrNull(value, variables);
+            for (int i = 0; i < Sites.Count && gradient.Length > 0; i++)
+            {
+                Span<double> part = gradient.Slice(Sites[i].Offset, Sites[i].Count);
+                if (i < gradients.Length && gradients[i] is { } found)
+                {
+                    found.ToArray<double>().CopyTo(part);
+                }
+                else
+                {
+                    part.Clear();
+                }
+            }
+            return value.Item();
+        }
+        catch (Exception failure) when (failure is ArgumentException or ArithmeticException)
+        {
+            throw new SiteFailure("in the density", failure);
+        }
+    }
+
+    /// <summary>The program of all quantities; null where they cannot be recorded.</summary>
+    public ReplayedFunction? RecordQuantities(ReadOnlySpan<double> point)
+    {
+        try
+        {
+            return ReplayedFunction.TryRecord(Quantity, Shapes, point, withGradient: false);
+        }
+        catch (SiteFailure)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>All quantities by running the model.</summary>
+    public void ComputeQuantities(ReadOnlySpan<double> point, Span<double> values)
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        using StepScope scope = StepScope.Begin();
+        Tensor[] results;
+        try
+        {
+            results = Quantity(ReplayedFunction.Split(point, Shapes));
+        }
+        catch (SiteFailure failure)
+        {
+            throw new ModelException(null, $"The model failed {failure.Message}", failure.InnerException);
+        }
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i].ToArray<double>().CopyTo(values[Quantities[i].Offset..]);
+        }
+    }
+
+    /// <summary>The point of given values; a site without a value is refused.</summary>
+    public double[] Unconstrain(IReadOnlyDictionary<string, Tensor> values)
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        using StepScope scope = StepScope.Begin();
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        double[] point = new double[Dimension];
+        ModelRun.Of(model, site => Numbers(site, values, point), Key);
+        return point;
+    }
+
+    /// <summary>A point drawn from the priors.</summary>
+    public double[] Prior(RandomKey key)
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        using StepScope scope = StepScope.Begin();
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        double[] point = new double[Dimension];
+        foreach (SampleSite site in ModelRun.Of(model, _ => null, key).Trace.SampleSites.Where(site => !site.IsObserved))
+        {
+            Write(site, site.Value, point);
+        }
+        return point;
+    }
+
+    /// <summary>The log-densities of all sites at a point, as text.</summary>
+    public string Terms(ReadOnlySpan<double> point)
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        using StepScope scope = StepScope.Begin();
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        try
+        {
+            return string.Join('\n', Run(ReplayedFunction.Split(point, Shapes)).Terms().Select(term =>
+                $"  {term.Site.Name}: {Show(term.LogDensity)} ({(term.Site.IsObserved ? "observed" : "latent")}, support: {term.Site.Distribution.Support.Requirement})"));
+        }
+        catch (SiteFailure failure)
+        {
+            return "  " + failure.Message;
+        }
+    }
+
+    /// <summary>Where and why the model cannot be computed at a point.</summary>
+    public (string Place, string Message) Reason(ReadOnlySpan<double> point)
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        using StepScope scope = StepScope.Begin();
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        try
+        {
+            ModelRun run = Run(ReplayedFunction.Split(point, Shapes));
+            foreach ((SampleSite site, double value) in run.Terms())
+            {
+                if (!double.IsFinite(value))
+                {
+                    run.LogDensity(withJacobian: false);
+                    return ($"at site \"{site.Name}\"", $"at site \"{site.Name}\": the log-density is {Show(value)}");
+                }
+            }
+            return ("anywhere", "the sum of the log-densities is not finite");
+        }
+        catch (SiteFailure failure)
+        {
+            return (failure.Place, failure.Message);
+        }
+    }
+
+    /// <summary>The error for a program that differs from its model.</summary>
+    public ModelException Mismatch(ReadOnlySpan<double> point, double replayed, double computed)
+    {
+        string? impure = null;
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        using StepScope scope = StepScope.Begin();
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        Tensor[] variables = ReplayedFunction.Split(point, Shapes);
+        IReadOnlyList<(SampleSite Site, double LogDensity)> first = Run(variables).Terms(), second = Run(variables).Terms();
+        for (int i = 0; i < Math.Min(first.Count, second.Count) && impure is null; i++)
+        {
+            impure = first[i].Site.Name != second[i].Site.Name || !first[i].LogDensity.Equals(second[i].LogDensity) ? second[i].Site.Name : null;
+        }
+        return new ModelException(impure ?? first[^1].Site.Name, $"the recorded log-density is {Show(replayed)}, the model gives {Show(computed)} at the same point. For MCMC a model must be a pure function of its latent sites: no counters, files, clocks or draws outside of Sample.");
+    }
+
+    /// <summary>A run at small random numbers; flat priors cannot be drawn from.</summary>
+    private static ModelRun FirstRun(Action model)
+    {
+        const int Tries = 20;
+        for (int attempt = 0; ; attempt++)
+        {
+            RandomKey key = Key.Child(attempt);
+            try
+            {
+                return ModelRun.Of(model, site => key.Child(site.Name).Normal(UnconstrainedHandler.MapOf(site).InverseShape(site.Distribution.BatchShape + site.Distribution.EventShape), DType.Float64), key);
+            }
+            catch (SiteFailure failure) when (attempt == Tries - 1)
+            {
+                throw new ModelException(null, $"The model failed {failure.Message}", failure.InnerException);
+            }
+            catch (SiteFailure)
+            {
+                // Another point may do.
+            }
+        }
+    }
+
+    private static string Show(double value) => value.ToString("G7", CultureInfo.InvariantCulture);
+
+    private static string[] DimensionsOf(Site site, int batchRank, int rank)
+    {
+        string[] names = new string[rank];
+        for (int axis = 0; axis < rank; axis++)
+        {
+            PlateFrame? plate = axis < batchRank ? PlateAt(site, axis - batchRank) : null;
+            names[axis] = plate?.Name ?? string.Create(CultureInfo.InvariantCulture, $"{site.Name}_dim_{axis}");
+        }
+        return names;
+    }
+
+    private static PlateFrame? PlateAt(Site site, int dimension) => Pyrite.Sites.PlateShape.At(site.Plates, dimension);
+
+    private static void Write(SampleSite site, Tensor value, Span<double> target) =>
+        UnconstrainedHandler.MapOf(site).Inverse(value).To(DType.Float64).ToArray<double>().CopyTo(target);
+
+    private void Write(SampleSite site, Tensor value, double[] point)
+    {
+        PotentialSite known = Sites[NumberOf(site)];
+        Write(site, value, point.AsSpan(known.Offset, known.Count));
+    }
+
+    private Tensor? Numbers(SampleSite site, IReadOnlyDictionary<string, Tensor> values, double[] point)
+    {
+        PotentialSite known = Sites[NumberOf(site)];
+        if (!values.TryGetValue(site.Name, out Tensor? value))
+        {
+            throw new ModelException(site.Name, $"no value was given. Give one for every latent site: {string.Join(", ", Sites.Select(one => one.Name))}.");
+        }
+        if (value.Shape != known.Shape)
+        {
+            throw new ModelException(site.Name, $"a value of shape {value.Shape} was given; the site has shape {known.Shape}.");
+        }
+        if (!site.Distribution.Support.Check(value).All())
+        {
+            throw new ModelException(ModelError.OutsideSupport, site.Name, $"the value {value} was given, but it must be {known.Support}.");
+        }
+        Tensor free = UnconstrainedHandler.MapOf(site).Inverse(value).To(DType.Float64);
+        free.ToArray<double>().CopyTo(point.AsSpan(known.Offset));
+        return free;
+    }
+
+    private Tensor[] Quantity(Tensor[] variables)
+    {
+        Trace trace = Run(variables).Trace;
+        Tensor[] results = new Tensor[Quantities.Count];
+        for (int i = 0; i < results.Length; i++)
+        {
+            Tensor value = trace[i < Sites.Count ? Sites[i].Name : deterministics[i - Sites.Count]].Value;
+            results[i] = value.IsWeak || value.DType != DType.Float64 ? value.To(DType.Float64) : value;
+        }
+        return results;
+    }
+
+    private int NumberOf(SampleSite site) => siteNumbers.TryGetValue(site.Name, out int number)
+        ? number
+        : throw new ModelException(site.Name, "this latent site was not there when the model ran first. For MCMC the sites of a model must be the same in every run.");
+}

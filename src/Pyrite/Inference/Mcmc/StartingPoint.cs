@@ -1,0 +1,47 @@
+namespace Pyrite.Inference.Mcmc;
+
+/// <summary>Finds a point with a finite log-density and gradient.</summary>
+internal static class StartingPoint
+{
+    private const int Tries = 100;
+    private const double Radius = 2;
+
+    /// <summary>Uniform numbers from -2 to 2, drawn again up to 100 times.</summary>
+    /// <exception cref="ModelException">None of them has a finite density.</exception>
+    public static double[] Find(Potential potential, RandomKey key)
+    {
+        double[] point = new double[potential.Dimension], gradient = new double[potential.Dimension];
+        for (int attempt = 0; attempt < Tries; attempt++)
+        {
+            key.Child(attempt).FillUniform(point);
+            for (int i = 0; i < point.Length; i++)
+            {
+                point[i] = Radius * ((2 * point[i]) - 1);
+            }
+            if (IsFinite(potential, point, gradient))
+            {
+                return point;
+            }
+        }
+        throw Refusal(potential, point, $"none of {Tries} starting points drawn uniformly from -2 to 2 (unconstrained)");
+    }
+
+    /// <summary>Whether density and gradient are finite at a point.</summary>
+    public static bool IsFinite(Potential potential, double[] point, double[] gradient)
+    {
+        bool isFinite = double.IsFinite(potential.LogDensity(point, gradient));
+        for (int i = 0; i < gradient.Length && isFinite; i++)
+        {
+            isFinite = double.IsFinite(gradient[i]);
+        }
+        return isFinite;
+    }
+
+    /// <summary>The error for a start without a finite density.</summary>
+    public static ModelException Refusal(Potential potential, double[] point, string which)
+    {
+        PotentialFailure? first = potential.Failures.FirstOrDefault();
+        return new ModelException(null, $"MCMC cannot start: {which} has a finite log-density and gradient{(first is null ? "" : $" ({first.Message})")}. At the last one:\n{potential.Terms(point)}\n"
+            + "Check data and supports, give tighter priors, or pass initial values inside the supports.");
+    }
+}
