@@ -9,9 +9,6 @@ internal sealed class Recorder
 {
     private const int LongestStream = 50_000;
 
-    [ThreadStatic]
-    private static List<StreamCache>? caches;
-
     private readonly StepResults results;
     private readonly StepScope scope;
     private readonly StreamMatcher matcher;
@@ -59,18 +56,7 @@ internal sealed class Recorder
     private bool IsOn { get; set; }
 
     /// <summary>Streams of one depth of nesting, so that an inner step does not write its numbers into the operations pending in an outer one.</summary>
-    private StreamCache Cache
-    {
-        get
-        {
-            caches ??= [];
-            while (caches.Count <= depth)
-            {
-                caches.Add(new StreamCache());
-            }
-            return caches[depth];
-        }
-    }
+    private StreamCache Cache => StreamCache.At(depth);
 
     /// <summary>Begins a step.</summary>
     /// <param name="nesting">How many steps are open around it.</param>

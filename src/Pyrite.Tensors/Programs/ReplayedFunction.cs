@@ -10,6 +10,11 @@ internal sealed class ReplayedFunction
     private readonly ReplayCode? code;
     private readonly Storage block;
     private readonly nint address;
+    private readonly Part[] arguments;
+    private readonly Part[] gradients;
+    private readonly (int Start, int Count, Tensor? Value)[] fixedGradients;
+    private readonly int[] verdicts;
+    private readonly int valuePlace;
     private readonly Step[] steps;
     private readonly Dictionary<int, Tensor> tensors = [];
 
@@ -21,6 +26,29 @@ internal sealed class ReplayedFunction
         block.Span<byte>(0, program.Size).Clear();
         steps = Array.ConvertAll(code?.Others ?? program.Steps, node => new Step(program.Node(node), Array.ConvertAll(program.Node(node).Inputs, TensorOf), TensorOf(node)));
         address = FlatCalls.Address(block);
+        List<Part> inward = [], outward = [];
+        List<(int, int, Tensor?)> constant = [];
+        for (int i = 0, at = 0; i < program.Arguments.Length; at += program.ArgumentCounts[i++])
+        {
+            int count = program.ArgumentCounts[i];
+            if (program.Arguments[i] != int.MinValue)
+            {
+                inward.Add(new Part(at, program.Offset(program.Arguments[i]) / sizeof(double), count));
+            }
+            if (program.Gradients[i] is { } source && program.Depends(source))
+            {
+                outward.Add(new Part(at, program.Offset(source) / sizeof(double), count));
+            }
+            else
+            {
+                constant.Add((at, count, program.Gradients[i] is { } known ? program.Constant(known) : null));
+            }
+        }
+        arguments = [.. inward];
+        gradients = [.. outward];
+        fixedGradients = [.. constant];
+        verdicts = Array.ConvertAll(code?.Verdicts ?? program.Verdicts, program.Offset);
+        valuePlace = program.Depends(program.Outputs[0]) ? program.Offset(program.Outputs[0]) / sizeof(double) : -1;
     }
 
     /// <summary>The names of the operations that run as in eager execution; all of them where code cannot be compiled.</summary>
@@ -68,15 +96,10 @@ internal sealed class ReplayedFunction
     /// <exception cref="ArgumentException">An operation cannot be computed, such as the factorization of a matrix that is not positive definite.</exception>
     public bool Run(ReadOnlySpan<double> point)
     {
-        int at = 0;
-        for (int i = 0; i < program.Arguments.Length; i++)
+        Span<double> memory = block.Span<double>(0, program.Size / sizeof(double));
+        foreach (Part part in arguments)
         {
-            int count = program.ArgumentCounts[i];
-            if (program.Arguments[i] != int.MinValue)
-            {
-                point.Slice(at, count).CopyTo(block.Span<double>(program.Offset(program.Arguments[i]), count));
-            }
-            at += count;
+            Copy(point.Slice(part.Start, part.Count), memory.Slice(part.Place, part.Count));
         }
         if (code is not null)
         {
@@ -89,9 +112,10 @@ internal sealed class ReplayedFunction
                 step.Run();
             }
         }
-        foreach (int verdict in code?.Verdicts ?? program.Verdicts)
+        Span<byte> bytes = block.Span<byte>(0, program.Size);
+        foreach (int verdict in verdicts)
         {
-            if (block.Span<byte>(program.Offset(verdict), 1)[0] == 0)
+            if (bytes[verdict] == 0)
             {
                 return false;
             }
@@ -108,23 +132,23 @@ internal sealed class ReplayedFunction
         {
             return double.NegativeInfinity;
         }
-        int at = 0;
-        for (int i = 0; i < program.Gradients.Length; i++)
+        ReadOnlySpan<double> memory = block.Span<double>(0, program.Size / sizeof(double));
+        foreach (Part part in gradients)
         {
-            Span<double> part = gradient.Slice(at, program.ArgumentCounts[i]);
-            if (program.Gradients[i] is { } source)
-            {
-                Read(source, part);
-            }
-            else
-            {
-                part.Clear();
-            }
-            at += part.Length;
+            Copy(memory.Slice(part.Place, part.Count), gradient.Slice(part.Start, part.Count));
         }
-        double value = 0;
-        Read(program.Outputs[0], new Span<double>(ref value));
-        return value;
+        foreach ((int start, int count, Tensor? value) in fixedGradients)
+        {
+            gradient.Slice(start, count).Clear();
+            value?.Read<double>()[..count].CopyTo(gradient[start..]);
+        }
+        if (valuePlace >= 0)
+        {
+            return memory[valuePlace];
+        }
+        double fixedValue = 0;
+        Read(program.Outputs[0], new Span<double>(ref fixedValue));
+        return fixedValue;
     }
 
     /// <summary>Copies a result of the last evaluation.</summary>
@@ -158,6 +182,19 @@ internal sealed class ReplayedFunction
         }
         return tensor;
     }
+
+    private static void Copy(ReadOnlySpan<double> source, Span<double> target)
+    {
+        if (source.Length == 1)
+        {
+            target[0] = source[0];
+            return;
+        }
+        source.CopyTo(target);
+    }
+
+    /// <summary>A stretch of the point and where it stands in the block.</summary>
+    private readonly record struct Part(int Start, int Place, int Count);
 
     private readonly struct Step(RecordedNode node, Tensor[] inputs, Tensor output)
     {

@@ -5,10 +5,24 @@ internal sealed class StreamCache
 {
     private const int Capacity = 24;
 
+    [ThreadStatic]
+    private static List<StreamCache>? caches;
+
     private readonly List<RecordedStream> streams = [];
 
     /// <summary>The streams, the latest first.</summary>
     public IReadOnlyList<RecordedStream> Streams => streams;
+
+    /// <summary>This thread's streams of steps inside of so many others.</summary>
+    public static StreamCache At(int depth)
+    {
+        caches ??= [];
+        while (caches.Count <= depth)
+        {
+            caches.Add(new StreamCache());
+        }
+        return caches[depth];
+    }
 
     /// <summary>Remembers a stream, or notes that a known one was used.</summary>
     public void Add(RecordedStream stream)

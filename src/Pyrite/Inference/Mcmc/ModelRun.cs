@@ -65,7 +65,7 @@ internal sealed class ModelRun
             {
                 terms.Add((site, Score(site).Sum().Item()));
             }
-            catch (SiteFailure)
+            catch (Exception failure) when (failure is SiteFailure or ArgumentException or ArithmeticException)
             {
                 terms.Add((site, double.NaN));
             }

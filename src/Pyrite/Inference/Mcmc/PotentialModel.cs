@@ -172,7 +172,6 @@ internal sealed class PotentialModel
     public string Terms(ReadOnlySpan<double> point)
     {
         using Precision.Scope precision = Precision.Use(DType.Float64);
-        using StepScope scope = StepScope.Begin();
         using NoGradient.Scope untracked = NoGradient.Begin();
         try
         {
@@ -186,10 +185,10 @@ internal sealed class PotentialModel
     }
 
     /// <summary>Where and why the model cannot be computed at a point.</summary>
+    /// <remarks>Outside of a step scope checks fail at once, so that their place is known.</remarks>
     public (string Place, string Message) Reason(ReadOnlySpan<double> point)
     {
         using Precision.Scope precision = Precision.Use(DType.Float64);
-        using StepScope scope = StepScope.Begin();
         using NoGradient.Scope untracked = NoGradient.Begin();
         try
         {
@@ -207,6 +206,10 @@ internal sealed class PotentialModel
         catch (SiteFailure failure)
         {
             return (failure.Place, failure.Message);
+        }
+        catch (ArgumentException refusal)
+        {
+            return ("in the density", ModelException.WithoutParameter(refusal));
         }
     }
 

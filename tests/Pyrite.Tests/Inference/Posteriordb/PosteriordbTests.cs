@@ -33,7 +33,7 @@ public sealed class PosteriordbTests
     [InlineData("low_dim_gauss_mix-low_dim_gauss_mix")]
     [InlineData("gp_pois_regr-gp_regr")]
     [InlineData("GLM_Poisson_Data-GLM_Poisson_model")]
-    public void Short_runs_agree_with_the_reference(string name) => Judge(name, 600, isShort: true);
+    public void Short_runs_agree_with_the_reference(string name) => Judge(name, 1000, isShort: true);
 
     [PosteriordbTheory]
     [InlineData("eight_schools-eight_schools_noncentered")]
