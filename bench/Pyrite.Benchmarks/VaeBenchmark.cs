@@ -24,7 +24,7 @@ internal sealed class VaeBenchmark : Benchmark
         Svi<Tensor> svi = new(vae.Model, vae.Guide, new Adam(1e-3), new TraceElbo());
         int steps = Math.Min(options.Integer("steps", options.Short ? 20 : loader.BatchCount), loader.BatchCount);
 
-        Train(svi, loader, options.Integer("warm-up", options.Short ? 5 : 300), peaks: null);
+        Train(svi, loader, options.Integer("warm-up", options.Short ? 5 : loader.BatchCount), peaks: null);
         List<double> peaks = [];
         Measurement measured = Train(svi, loader, steps, peaks);
         return Report(measured, Timing.Median(peaks), loader.BatchCount);

@@ -7,6 +7,9 @@ namespace Pyrite;
 /// <remarks>Two files can so be compared by their headers before memory is taken for either payload.</remarks>
 internal sealed class IdxSource : IDisposable
 {
+    /// <summary>How much larger than its gzip file data may be to be read into one block.</summary>
+    private const long UsualRatio = 16;
+
     private const int MaxAxes = 8;
     private const int FirstBlock = 1 << 20;
     private const int GzipTrailerBytes = 8;
@@ -129,10 +132,11 @@ internal sealed class IdxSource : IDisposable
         }
     }
 
-    /// <summary>Takes memory as the bytes arrive, at most four times what has arrived: the header alone buys nothing.</summary>
+    /// <summary>Takes memory for sixteen times the file at first, then as the bytes arrive, at most four times what has arrived: the header alone buys nothing.</summary>
     private byte[] ReadGrowing()
     {
-        byte[] bytes = GC.AllocateUninitializedArray<byte>(Math.Min(payloadBytes, isGzip ? FirstBlock : payloadBytes));
+        long first = isGzip ? Math.Max(FirstBlock, UsualRatio * file.Length) : payloadBytes;
+        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)Math.Min(payloadBytes, first));
         int filled = 0;
         while (true)
         {
