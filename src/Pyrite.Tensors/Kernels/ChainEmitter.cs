@@ -1,6 +1,4 @@
-using System.Reflection;
 using System.Reflection.Emit;
-using System.Runtime.Intrinsics;
 
 namespace Pyrite.Kernels;
 
@@ -15,7 +13,7 @@ internal sealed class ChainEmitter
     private readonly ChainCode _code;
     private readonly Type _element;
     private readonly Type _vector;
-    private readonly Type _operations;
+    private readonly VectorCode _vectors;
     private readonly int _width;
     private readonly LocalBuilder[] _values;
     private readonly LocalBuilder[] _pointers;
@@ -28,13 +26,8 @@ internal sealed class ChainEmitter
         _code = code;
         _width = width;
         _element = code.Type == DType.Float32 ? typeof(float) : typeof(double);
-        (Type open, _operations) = width switch
-        {
-            64 => (typeof(Vector512<>), typeof(Vector512)),
-            32 => (typeof(Vector256<>), typeof(Vector256)),
-            _ => (typeof(Vector128<>), typeof(Vector128)),
-        };
-        _vector = open.MakeGenericType(_element);
+        _vectors = new VectorCode(il, _element, width);
+        _vector = _vectors.Vector;
         _values = Locals(code.Tiles + code.Singles + code.Instructions.Length, _vector);
         _pointers = Locals(code.Tiles + code.Singles + code.Stores.Length + code.Sums.Length, typeof(nint));
         _accumulators = Locals(code.Sums.Length * SumVectors, _vector);
@@ -70,7 +63,7 @@ internal sealed class ChainEmitter
             if (k >= _code.Tiles && k < _code.Tiles + _code.Singles)
             {
                 _il.Emit(OpCodes.Ldobj, _element);
-                _il.Emit(OpCodes.Call, Spread());
+                _vectors.Spread();
                 _il.Emit(OpCodes.Stloc, _values[k]);
             }
             else
@@ -155,11 +148,11 @@ internal sealed class ChainEmitter
         {
             _il.Emit(OpCodes.Ldloc, _accumulators[(sum * SumVectors) + (2 * half)]);
             _il.Emit(OpCodes.Ldloc, _accumulators[(sum * SumVectors) + (2 * half) + 1]);
-            Call("Add", 2);
+            _vectors.Call("Add", 2);
         }
-        Call("Add", 2);
+        _vectors.Call("Add", 2);
         _il.Emit(OpCodes.Ldloc, pointer);
-        Store();
+        _vectors.Store();
         _il.Emit(OpCodes.Ldloc, pointer);
         _il.Emit(OpCodes.Ldc_I4, _width);
         _il.Emit(OpCodes.Conv_I);
@@ -178,21 +171,21 @@ internal sealed class ChainEmitter
             Push(instruction.A);
             Push(instruction.B);
             Push(instruction.C);
-            EmitOperation(instruction.Operation);
+            _vectors.Operation(instruction.Operation);
             _il.Emit(OpCodes.Stloc, _values[first + i]);
         }
         for (int k = 0; k < _code.Stores.Length; k++)
         {
             Push(_code.Stores[k]);
             Address(_pointers[first + k], vector);
-            Store();
+            _vectors.Store();
         }
         for (int sum = 0; sum < _code.Sums.Length; sum++)
         {
             LocalBuilder accumulator = _accumulators[(sum * SumVectors) + vector];
             _il.Emit(OpCodes.Ldloc, accumulator);
             Push(_code.Sums[sum]);
-            Call("Add", 2);
+            _vectors.Call("Add", 2);
             _il.Emit(OpCodes.Stloc, accumulator);
         }
 
@@ -206,84 +199,12 @@ internal sealed class ChainEmitter
             {
                 loaded[value] = true;
                 Address(_pointers[value], vector);
-                _il.Emit(OpCodes.Call, Generic("Load", method => method.GetParameters()[0].ParameterType.IsPointer));
+                _vectors.Load();
                 _il.Emit(OpCodes.Stloc, _values[value]);
             }
             _il.Emit(OpCodes.Ldloc, _values[value]);
         }
     }
-
-    private void EmitOperation(ChainOperation operation)
-    {
-        switch (operation)
-        {
-            case ChainOperation.Maximum:
-                Call("Max", 2);
-                break;
-            case ChainOperation.Minimum:
-                Call("Min", 2);
-                break;
-            case ChainOperation.Square:
-                _il.Emit(OpCodes.Dup);
-                Call("Multiply", 2);
-                break;
-            case ChainOperation.Reciprocal:
-                LocalBuilder divisor = _il.DeclareLocal(_vector);
-                _il.Emit(OpCodes.Stloc, divisor);
-                Constant("One");
-                _il.Emit(OpCodes.Ldloc, divisor);
-                Call("Divide", 2);
-                break;
-            case ChainOperation.Relu:
-                Constant("Zero");
-                Call("Max", 2);
-                break;
-            case ChainOperation.PositiveOnly:
-                Constant("Zero");
-                Call("GreaterThan", 2);
-                Call("BitwiseAnd", 2);
-                break;
-            case ChainOperation.Greater:
-                Call("GreaterThan", 2);
-                break;
-            case ChainOperation.GreaterOrEqual:
-                Call("GreaterThanOrEqual", 2);
-                break;
-            case ChainOperation.Equal:
-                Call("Equals", 2);
-                break;
-            case ChainOperation.NotEqual:
-                Call("Equals", 2);
-                Call("OnesComplement", 1);
-                break;
-            case ChainOperation.Select:
-                Call("ConditionalSelect", 3);
-                break;
-            case ChainOperation.Truth:
-                Constant("One");
-                Call("BitwiseAnd", 2);
-                break;
-            case ChainOperation.Negate or ChainOperation.Abs or ChainOperation.Sqrt:
-                Call(operation.ToString(), 1);
-                break;
-            default:
-                Call(operation.ToString(), 2);
-                break;
-        }
-    }
-
-    private void Constant(string name) => _il.Emit(OpCodes.Call, _vector.GetProperty(name)!.GetMethod!);
-
-    private void Store() => _il.Emit(OpCodes.Call, Generic("Store", method => method.GetParameters()[1].ParameterType.IsPointer));
-
-    /// <summary>Calls an operation all of whose operands are vectors.</summary>
-    private void Call(string name, int operands) => _il.Emit(OpCodes.Call, Generic(
-        name, method => method.GetParameters().Length == operands && Array.TrueForAll(method.GetParameters(), p => p.ParameterType.IsGenericType && p.ParameterType.Name == _vector.Name)));
-
-    private MethodInfo Spread() => Generic("Create", method => method.GetParameters() is [{ ParameterType.IsGenericMethodParameter: true }]);
-
-    private MethodInfo Generic(string name, Func<MethodInfo, bool> fits) =>
-        Array.Find(_operations.GetMethods(), method => method.Name == name && method.IsGenericMethodDefinition && fits(method))!.MakeGenericMethod(_element);
 
     private void Address(LocalBuilder pointer, int vector)
     {

@@ -1,6 +1,4 @@
-using System.Reflection;
 using System.Reflection.Emit;
-using System.Runtime.Intrinsics;
 
 namespace Pyrite.Kernels;
 
@@ -11,7 +9,7 @@ internal sealed class LoopWriter
     private readonly ILGenerator il;
     private readonly int count;
     private readonly int width = ChainTable.Width;
-    private readonly Type operations;
+    private readonly VectorCode vectors;
     private readonly Type vector;
     private readonly HashSet<int> singles;
     private readonly Dictionary<int, LocalBuilder> spread = [];
@@ -26,13 +24,8 @@ internal sealed class LoopWriter
         this.count = count;
         this.singles = singles;
         il = writer.Il;
-        (Type open, operations) = width switch
-        {
-            64 => (typeof(Vector512<>), typeof(Vector512)),
-            32 => (typeof(Vector256<>), typeof(Vector256)),
-            _ => (typeof(Vector128<>), typeof(Vector128)),
-        };
-        vector = open.MakeGenericType(typeof(double));
+        vectors = new VectorCode(il, typeof(double), width);
+        vector = vectors.Vector;
         at = il.DeclareLocal(typeof(nint));
     }
 
@@ -48,7 +41,7 @@ internal sealed class LoopWriter
         {
             LocalBuilder local = spread[single] = il.DeclareLocal(vector);
             writer.PushNumber(single);
-            il.Emit(OpCodes.Call, Create());
+            vectors.Spread();
             il.Emit(OpCodes.Stloc, local);
         }
         LocalBuilder[] totals = Cleared(sums.Count), faults = Cleared(verdicts.Count);
@@ -81,14 +74,14 @@ internal sealed class LoopWriter
         for (int i = 0; i < sums.Count; i++)
         {
             il.Emit(OpCodes.Ldloc, totals[i]);
-            Call("Sum", 1);
+            vectors.Call("Sum", 1);
             writer.PopNumber(sums[i].Result, sums[i].IsStored);
         }
         for (int i = 0; i < verdicts.Count; i++)
         {
             writer.PushAddressOf(verdicts[i].Result);
             il.Emit(OpCodes.Ldloc, faults[i]);
-            Call("ExtractMostSignificantBits", 1);
+            vectors.Call("ExtractMostSignificantBits", 1);
             il.Emit(OpCodes.Conv_I8);
             il.Emit(OpCodes.Ldc_I4_0);
             il.Emit(OpCodes.Conv_I8);
@@ -111,7 +104,7 @@ internal sealed class LoopWriter
                 }
                 else
                 {
-                    Emit(instruction.Operation);
+                    vectors.Operation(instruction.Operation);
                 }
                 LocalBuilder result = values[instruction.Result] = il.DeclareLocal(vector);
                 il.Emit(OpCodes.Stloc, result);
@@ -119,7 +112,7 @@ internal sealed class LoopWriter
                 {
                     il.Emit(OpCodes.Ldloc, result);
                     Address(instruction.Result, offset, isLoop);
-                    il.Emit(OpCodes.Call, Generic("Store", m => m.GetParameters()[1].ParameterType.IsPointer));
+                    vectors.Store();
                 }
             }
             for (int i = 0; i < sums.Count; i++)
@@ -127,22 +120,22 @@ internal sealed class LoopWriter
                 Push(sums[i].Value, values, offset, isLoop);
                 Mask(isTail);
                 il.Emit(OpCodes.Ldloc, totals[i]);
-                Call("Add", 2);
+                vectors.Call("Add", 2);
                 il.Emit(OpCodes.Stloc, totals[i]);
             }
             for (int i = 0; i < verdicts.Count; i++)
             {
                 Push(verdicts[i].Value, values, offset, isLoop);
                 PushConstant(verdicts[i].Low);
-                Call(verdicts[i].LowOpen ? "GreaterThan" : "GreaterThanOrEqual", 2);
+                vectors.Call(verdicts[i].LowOpen ? "GreaterThan" : "GreaterThanOrEqual", 2);
                 Push(verdicts[i].Value, values, offset, isLoop);
                 PushConstant(verdicts[i].High);
-                Call(verdicts[i].HighOpen ? "LessThan" : "LessThanOrEqual", 2);
-                Call("BitwiseAnd", 2);
-                Call("OnesComplement", 1);
+                vectors.Call(verdicts[i].HighOpen ? "LessThan" : "LessThanOrEqual", 2);
+                vectors.Call("BitwiseAnd", 2);
+                vectors.Call("OnesComplement", 1);
                 Mask(isTail);
                 il.Emit(OpCodes.Ldloc, faults[i]);
-                Call("BitwiseOr", 2);
+                vectors.Call("BitwiseOr", 2);
                 il.Emit(OpCodes.Stloc, faults[i]);
             }
         }
@@ -152,8 +145,8 @@ internal sealed class LoopWriter
             if (isTail)
             {
                 writer.PushAddress(tailMask);
-                il.Emit(OpCodes.Call, Generic("Load", m => m.GetParameters()[0].ParameterType.IsPointer));
-                Call("BitwiseAnd", 2);
+                vectors.Load();
+                vectors.Call("BitwiseAnd", 2);
             }
         }
     }
@@ -164,7 +157,7 @@ internal sealed class LoopWriter
         for (int i = 0; i < number; i++)
         {
             locals[i] = il.DeclareLocal(vector);
-            Constant("Zero");
+            vectors.Constant("Zero");
             il.Emit(OpCodes.Stloc, locals[i]);
         }
         return locals;
@@ -181,7 +174,7 @@ internal sealed class LoopWriter
         {
             values[source] = local = il.DeclareLocal(vector);
             Address(source, offset, isLoop);
-            il.Emit(OpCodes.Call, Generic("Load", m => m.GetParameters()[0].ParameterType.IsPointer));
+            vectors.Load();
             il.Emit(OpCodes.Stloc, local);
         }
         il.Emit(OpCodes.Ldloc, local);
@@ -205,55 +198,6 @@ internal sealed class LoopWriter
     private void PushConstant(double value)
     {
         il.Emit(OpCodes.Ldc_R8, value);
-        il.Emit(OpCodes.Call, Create());
+        vectors.Spread();
     }
-
-    private void Emit(ChainOperation operation)
-    {
-        switch (operation)
-        {
-            case ChainOperation.Maximum:
-                Call("Max", 2);
-                break;
-            case ChainOperation.Minimum:
-                Call("Min", 2);
-                break;
-            case ChainOperation.Square:
-                il.Emit(OpCodes.Dup);
-                Call("Multiply", 2);
-                break;
-            case ChainOperation.Reciprocal:
-                LocalBuilder divisor = il.DeclareLocal(vector);
-                il.Emit(OpCodes.Stloc, divisor);
-                Constant("One");
-                il.Emit(OpCodes.Ldloc, divisor);
-                Call("Divide", 2);
-                break;
-            case ChainOperation.Relu:
-                Constant("Zero");
-                Call("Max", 2);
-                break;
-            case ChainOperation.PositiveOnly:
-                Constant("Zero");
-                Call("GreaterThan", 2);
-                Call("BitwiseAnd", 2);
-                break;
-            case ChainOperation.Negate or ChainOperation.Abs or ChainOperation.Sqrt:
-                Call(operation.ToString(), 1);
-                break;
-            default:
-                Call(operation.ToString(), 2);
-                break;
-        }
-    }
-
-    private void Constant(string name) => il.Emit(OpCodes.Call, vector.GetProperty(name)!.GetMethod!);
-
-    private void Call(string name, int operands) => il.Emit(OpCodes.Call, Generic(
-        name, m => m.GetParameters().Length == operands && Array.TrueForAll(m.GetParameters(), p => p.ParameterType.IsGenericType && p.ParameterType.Name == vector.Name)));
-
-    private MethodInfo Create() => Generic("Create", m => m.GetParameters() is [{ ParameterType.IsGenericMethodParameter: true }]);
-
-    private MethodInfo Generic(string name, Func<MethodInfo, bool> fits) =>
-        Array.Find(operations.GetMethods(), m => m.Name == name && m.IsGenericMethodDefinition && fits(m))!.MakeGenericMethod(typeof(double));
 }
