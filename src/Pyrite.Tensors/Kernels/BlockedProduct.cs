@@ -20,11 +20,11 @@ internal static unsafe class BlockedProduct
             new ProductBlock<T>(p, 0, p.M, 0, p.N).Run();
             return;
         }
-        Body<T> body = new(p, new ProductGrid(p.M, p.N, p.K, TileTable<T>.Lanes, TileTable<T>.RowsFor(2), threads));
+        Body<T> body = new(p, new ProductGrid<T>(p.M, p.N, p.K, threads));
         WorkerPool.For(body.Count, ref body);
     }
 
-    private readonly struct Body<T>(Product<T> product, ProductGrid grid) : IParallelBody
+    private readonly struct Body<T>(Product<T> product, ProductGrid<T> grid) : IParallelBody
         where T : unmanaged
     {
         public int Count => grid.Count;

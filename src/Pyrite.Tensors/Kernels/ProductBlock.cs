@@ -8,8 +8,6 @@ namespace Pyrite.Kernels;
 internal readonly unsafe struct ProductBlock<T>
     where T : unmanaged
 {
-    private const int ChunkBytes = 1536;
-    private const int ColumnBlockBytes = 512 << 10;
     private const int DirectRows = 56;
     private const int StripWidth = 16;
 
@@ -21,58 +19,75 @@ internal readonly unsafe struct ProductBlock<T>
     private readonly int _rows;
     private readonly int _firstColumn;
     private readonly int _endColumn;
-    private readonly int _chunks;
+    private readonly ProductCut<T> _cut;
     private readonly bool _packA;
     private readonly bool _packB;
     private readonly int _strips;
-    private readonly int _columnsAtOnce;
+    private readonly int _stageColumns;
 
     /// <summary>Rows [firstRow, endRow) and columns [firstColumn, endColumn) of C.</summary>
     public ProductBlock(in Product<T> p, int firstRow, int endRow, int firstColumn, int endColumn)
     {
         (_product, _firstRow, _rows, _firstColumn, _endColumn) = (p, firstRow, endRow - firstRow, firstColumn, endColumn);
-        int most = ChunkBytes / sizeof(T);
-        _chunks = Math.Max((p.K + most - 1) / most, 1);
+        _cut = new ProductCut<T>(p.K);
         int columns = endColumn - firstColumn;
-        int panelColumns = 2 * TileTable<T>.Lanes;
-        bool isPanel = columns <= panelColumns && p.BRow * sizeof(T) < ConflictBytes;
+        bool isPanel = columns <= ProductCut<T>.PanelColumns && p.BRow * sizeof(T) < ConflictBytes;
         _packB = p.BColumn != 1 || (_rows > DirectRows && !isPanel);
         _packA = p.AColumn != 1 || p.ARow * sizeof(T) % ConflictBytes == 0;
         int tileRows = TileTable<T>.RowsFor(columns > TileTable<T>.Lanes ? 2 : 1);
         _strips = (_rows + tileRows - 1) / tileRows;
-        int panels = Math.Max(ColumnBlockBytes / Math.Max(LongestChunk * sizeof(T), 1) / panelColumns, 1);
-        _columnsAtOnce = Math.Min(panels * panelColumns, columns);
+        _stageColumns = _cut.StageColumns(columns);
     }
-
-    private int LongestChunk => (_product.K + _chunks - 1) / _chunks;
 
     /// <summary>Computes the block.</summary>
     public void Run()
     {
         // A last panel of three vectors belongs to the columns before it.
         int lanes = TileTable<T>.Lanes;
-        using Scratch<T> packedB = Scratch<T>.Rent(_packB ? (nint)LongestChunk * (((_columnsAtOnce + lanes - 1) / lanes) + 2) * lanes : 0);
-        using Scratch<T> packedA = Scratch<T>.Rent(_packA ? (nint)LongestChunk * 2 * StripWidth : 0);
-        for (int chunk = 0; chunk < _chunks; chunk++)
+        using Scratch<T> packedB = Scratch<T>.Rent(_packB ? (nint)_cut.LongestChunk * (((_stageColumns + lanes - 1) / lanes) + 2) * lanes : 0);
+        using Scratch<T> packedA = Scratch<T>.Rent(_packA ? (nint)_cut.LongestChunk * 2 * StripWidth : 0);
+        for (int chunk = 0; chunk < _cut.Chunks; chunk++)
         {
-            int term = (int)((long)_product.K * chunk / _chunks);
-            int terms = (int)((long)_product.K * (chunk + 1) / _chunks) - term;
+            (int term, int terms) = _cut.Chunk(chunk);
             TileFeatures features = chunk == 0 ? _product.Features & TileFeatures.Accumulate : TileFeatures.Accumulate;
-            if (chunk + 1 == _chunks)
+            if (chunk + 1 == _cut.Chunks)
             {
                 features |= _product.Features & ~TileFeatures.Accumulate;
             }
             for (int column = _firstColumn; column < _endColumn;)
             {
-                int end = _endColumn - column <= _columnsAtOnce + lanes ? _endColumn : column + _columnsAtOnce;
+                int end = EndOfStage(column);
                 if (_packB)
                 {
                     PackPanels(term, terms, column, end, packedB.Pointer);
                 }
-                RunColumns(term, terms, column, end, packedA.Pointer, packedB.Pointer, features);
+                RunColumns(term, terms, column, end, packedA.Pointer, packedB.Pointer, features, NextStage(chunk, end));
                 column = end;
             }
         }
+    }
+
+    // A last panel of three vectors belongs to the columns before it.
+    private int EndOfStage(int column) => _endColumn - column <= _stageColumns + TileTable<T>.Lanes ? _endColumn : column + _stageColumns;
+
+    // What is packed of B after the stage that ends at a column.
+    private ReadAhead NextStage(int chunk, int column)
+    {
+        if (column == _endColumn)
+        {
+            (chunk, column) = (chunk + 1, _firstColumn);
+        }
+        if (!_packB || chunk == _cut.Chunks)
+        {
+            return default;
+        }
+        Product<T> p = _product;
+        (int term, int terms) = _cut.Chunk(chunk);
+        int columns = EndOfStage(column) - column;
+        T* b = p.B + (term * p.BRow) + (column * p.BColumn);
+        return p.BColumn == 1
+            ? new ReadAhead(b, terms, columns * sizeof(T), p.BRow * sizeof(T))
+            : new ReadAhead(b, columns, terms * sizeof(T), p.BColumn * sizeof(T));
     }
 
     private void PackPanels(int term, int terms, int column, int end, T* target)
@@ -88,9 +103,11 @@ internal readonly unsafe struct ProductBlock<T>
         }
     }
 
-    private void RunColumns(int term, int terms, int column, int end, T* packedA, T* packedB, TileFeatures features)
+    private void RunColumns(int term, int terms, int column, int end, T* packedA, T* packedB, TileFeatures features, ReadAhead next)
     {
         Product<T> p = _product;
+        int lateStrips = (_strips + 1) / 2;
+        nint nextLines = (next.Lines + lateStrips - 1) / lateStrips;
         TileSegment segment = default;
         TileCall call = new()
         {
@@ -113,8 +130,25 @@ internal readonly unsafe struct ProductBlock<T>
                 a = packedA;
             }
             call.A = (byte*)a;
-            RunStrip(row, height, term, column, end, packedB, features, ref call);
+            ReadAhead nextRows = strip + 1 < _strips ? Rows(strip + 1, term, terms) : default;
+            if (strip >= _strips - lateStrips)
+            {
+                next.Next(nextLines);
+            }
+            RunStrip(row, height, term, column, end, packedB, features, ref nextRows, ref call);
         }
+    }
+
+    // What a strip reads of A.
+    private ReadAhead Rows(int strip, int term, int terms)
+    {
+        Product<T> p = _product;
+        int row = _firstRow + (int)((long)_rows * strip / _strips);
+        int height = _firstRow + (int)((long)_rows * (strip + 1) / _strips) - row;
+        T* a = p.A + (row * p.ARow) + (term * p.AColumn);
+        return p.ARow == 1
+            ? new ReadAhead(a, terms, height * sizeof(T), p.AColumn * sizeof(T))
+            : new ReadAhead(a, height, terms * sizeof(T), p.ARow * sizeof(T));
     }
 
     private void PackStrip(T* a, int height, int terms, T* packed, ref TileCall call)
@@ -132,9 +166,10 @@ internal readonly unsafe struct ProductBlock<T>
         }
     }
 
-    private void RunStrip(int row, int height, int term, int column, int end, T* packedB, TileFeatures features, ref TileCall call)
+    private void RunStrip(int row, int height, int term, int column, int end, T* packedB, TileFeatures features, ref ReadAhead nextRows, ref TileCall call)
     {
         Product<T> p = _product;
+        nint lines = (nextRows.Lines * ProductCut<T>.PanelColumns / (end - column)) + 1;
         while (column < end)
         {
             int vectors = TilePanels.Next<T>(end - column);
@@ -151,6 +186,7 @@ internal readonly unsafe struct ProductBlock<T>
             call.C = (byte*)(p.C + corner);
             call.Mask = (byte*)(p.Epilogue.Mask + corner);
             call.Bias = (byte*)(p.Epilogue.Bias + column);
+            nextRows.Next(lines);
             TilePanels.Run<T>(height, vectors, columns, features, ref call);
             column += columns;
         }

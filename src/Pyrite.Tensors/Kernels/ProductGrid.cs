@@ -1,7 +1,9 @@
 namespace Pyrite.Kernels;
 
 /// <summary>How a matrix of results is cut into blocks for threads: few, so that little is packed twice, and equally large.</summary>
-internal readonly struct ProductGrid
+/// <remarks>A block packs its part of B once, and its part of A once for each stage of its columns.</remarks>
+internal readonly struct ProductGrid<T>
+    where T : unmanaged
 {
     // Larger blocks pack less; smaller ones let a thread that was held up do fewer.
     private const long BlockWork = 32_000_000;
@@ -12,19 +14,21 @@ internal readonly struct ProductGrid
 
     private readonly int _m;
     private readonly int _n;
-    private readonly int _panelColumns;
     private readonly int _panels;
     private readonly int _tiles;
     private readonly int _rowBlocks;
     private readonly int _columnBlocks;
 
-    /// <summary>The cut of an m x n result with sums of k terms, for a vector length, a tile height and a number of threads.</summary>
-    public ProductGrid(int m, int n, int k, int lanes, int tileRows, int threads)
+    /// <summary>The cut of an m x n result with sums of k terms.</summary>
+    public ProductGrid(int m, int n, int k, int threads)
     {
-        (_m, _n, _panelColumns) = (m, n, 2 * lanes);
+        (_m, _n) = (m, n);
+        int panelColumns = ProductCut<T>.PanelColumns;
+        int tileRows = TileTable<T>.RowsFor(2);
+        ProductCut<T> cut = new(k);
 
         // The last panel may hold three vectors.
-        _panels = Math.Max((n + lanes - 1) / _panelColumns, 1);
+        _panels = Math.Max((n + TileTable<T>.Lanes - 1) / panelColumns, 1);
         _tiles = Math.Max((m + tileRows - 1) / tileRows, 1);
         int wanted = (int)Math.Clamp((long)m * n * k / BlockWork, threads, BlocksPerThread * threads);
         long best = long.MaxValue;
@@ -33,8 +37,10 @@ internal readonly struct ProductGrid
             int rowBlocks = Math.Min((wanted + columnBlocks - 1) / columnBlocks, _tiles);
             int rounds = ((rowBlocks * columnBlocks) + threads - 1) / threads;
             long rows = (m + rowBlocks - 1) / rowBlocks;
-            long columns = (long)(_panels + columnBlocks - 1) / columnBlocks * _panelColumns;
-            long cost = rounds * ((rows * columns) + (PackingCost * (rows + columns)));
+            int columns = (_panels + columnBlocks - 1) / columnBlocks * panelColumns;
+            int stageColumns = cut.StageColumns(columns);
+            long stages = (columns + stageColumns - 1) / stageColumns;
+            long cost = rounds * ((rows * columns) + (PackingCost * ((rows * stages) + columns)));
             if (cost < best)
             {
                 (best, _rowBlocks, _columnBlocks) = (cost, rowBlocks, columnBlocks);
@@ -55,5 +61,5 @@ internal readonly struct ProductGrid
 
     private int Row(int block) => (int)((long)_m * block / _rowBlocks);
 
-    private int Column(int block) => block == _columnBlocks ? _n : (int)((long)_panels * block / _columnBlocks) * _panelColumns;
+    private int Column(int block) => block == _columnBlocks ? _n : (int)((long)_panels * block / _columnBlocks) * ProductCut<T>.PanelColumns;
 }
