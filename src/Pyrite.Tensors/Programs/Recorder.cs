@@ -24,6 +24,7 @@ internal sealed class Recorder
         results = new StepResults(this);
         matcher = new StreamMatcher(this, results.Outside);
         Gradients = new StepGradients(this, results);
+        Calls = new StepCalls(this, results, matcher);
     }
 
     /// <summary>The recorder of the innermost step of this thread; null outside of steps and while a program runs.</summary>
@@ -31,6 +32,9 @@ internal sealed class Recorder
 
     /// <summary>The gradient graph of the step, and its calls for gradients.</summary>
     public StepGradients Gradients { get; }
+
+    /// <summary>The calls of pure functions in the step.</summary>
+    public StepCalls Calls { get; }
 
     /// <summary>Whether the operations of the step follow a recorded stream.</summary>
     public bool IsReplaying => isReplaying;
@@ -70,6 +74,7 @@ internal sealed class Recorder
         executed = 0;
         lastCut = 0;
         Gradients.Begin();
+        Calls.Begin();
         Noted = null;
     }
 
@@ -164,6 +169,7 @@ internal sealed class Recorder
     public void Check(in StepCheck check)
     {
         Noted?.Add(check);
+        Calls.Gather(check);
         if (isReplaying && check.Verdict.RecordedIndex >= executed)
         {
             checks.Add(check);
@@ -217,16 +223,8 @@ internal sealed class Recorder
         where TOperation : struct, IOperation
     {
         int index = results.Count;
-        int[] sources = new int[inputs.Length];
-        int[]? histories = Executor.IsTracked(spec.DType, inputs) ? new int[inputs.Length] : null;
-        for (int i = 0; i < sources.Length; i++)
-        {
-            sources[i] = results.NumberOf(inputs[i]);
-            if (histories is not null && (histories[i] = History.Of(inputs[i], this)) == History.Foreign)
-            {
-                results.Stream!.FirstForeign = Math.Min(results.Stream.FirstForeign, index);
-            }
-        }
+        int[] sources = results.NumbersOf(inputs);
+        int[]? histories = Executor.IsTracked(spec.DType, inputs) ? results.HistoriesOf(inputs) : null;
         RecordedNode<TOperation> node = new(operation, spec, sources, histories, isAlias);
         Tensor output = Tensor.Recorded(spec, this, index);
         Execute(node, inputs, output);
