@@ -11,16 +11,20 @@ internal sealed class Recorder
 
     private readonly StepResults results;
     private readonly StepScope scope;
+    private readonly StreamCache cache;
     private readonly StreamMatcher matcher;
     private readonly List<StepCheck> checks = [];
     private bool isReplaying;
     private int executed;
     private int lastCut;
-    private int depth;
 
-    public Recorder(StepScope scope)
+    /// <summary>What watches the steps of a scope.</summary>
+    /// <param name="scope">The scope.</param>
+    /// <param name="cache">The streams it may follow.</param>
+    public Recorder(StepScope scope, StreamCache cache)
     {
         this.scope = scope;
+        this.cache = cache;
         results = new StepResults(this);
         matcher = new StreamMatcher(this, results.Outside);
         Gradients = new StepGradients(this, results);
@@ -59,14 +63,9 @@ internal sealed class Recorder
 
     private bool IsOn { get; set; }
 
-    /// <summary>Streams of one depth of nesting, so that an inner step does not write its numbers into the operations pending in an outer one.</summary>
-    private StreamCache Cache => StreamCache.At(depth);
-
     /// <summary>Begins a step.</summary>
-    /// <param name="nesting">How many steps are open around it.</param>
-    public void Begin(int nesting)
+    public void Begin()
     {
-        depth = nesting;
         Run++;
         IsOn = true;
         results.Stream = null;
@@ -89,7 +88,7 @@ internal sealed class Recorder
             stream.Complete(isNew: !isReplaying);
             if (Noted is null)
             {
-                Cache.Add(stream);
+                cache.Add(stream);
             }
         }
         Run++;
@@ -105,7 +104,7 @@ internal sealed class Recorder
         int index = results.Count;
         if (index == 0 && results.Stream is null)
         {
-            RecordedStream? known = Noted is not null ? null : matcher.Start(Cache, operation, spec, inputs);
+            RecordedStream? known = Noted is not null ? null : matcher.Start(cache, operation, spec, inputs);
             isReplaying = known is not null;
             results.Stream = known ?? new RecordedStream();
             if (isReplaying)
@@ -119,7 +118,7 @@ internal sealed class Recorder
             {
                 return Defer(index, inputs);
             }
-            if (matcher.Switch(Cache, results.Stream!, executed, index, operation, spec, inputs) is { } other)
+            if (matcher.Switch(cache, results.Stream!, executed, index, operation, spec, inputs) is { } other)
             {
                 Switch(other, index);
                 return Defer(index, inputs);
@@ -279,7 +278,7 @@ internal sealed class Recorder
         {
             return;
         }
-        if (!results.Stream!.Cuts.Contains(end))
+        if (results.Stream!.Plan(executed, end) is not { } slot)
         {
             StopReplaying();
             Cut();
@@ -289,13 +288,10 @@ internal sealed class Recorder
         {
             tensor.Materialize();
         }
-        StreamPlan plan = results.Stream.Plan(executed, end);
-        foreach (int escape in results.Stream.Escapes)
+        StreamPlan plan = slot.Next();
+        foreach (int escape in slot.Escapes)
         {
-            if (escape >= executed && escape < end)
-            {
-                results.Prepare(escape);
-            }
+            results.Prepare(escape);
         }
         IsExecuting = true;
         try
