@@ -27,6 +27,8 @@ public sealed class Beta : Distribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.UnitInterval;
 
+    internal override bool IsScoredByParameters => true;
+
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
 

@@ -1,4 +1,5 @@
 using Pyrite.Checks;
+using Pyrite.Programs;
 
 namespace Pyrite;
 
@@ -9,7 +10,11 @@ namespace Pyrite;
 /// </remarks>
 public abstract partial class Distribution
 {
-    private readonly List<DistributionParameter> parameters = new(2);
+    // Most families have one or two parameters, and a model makes many distributions in every step.
+    private DistributionParameter first;
+    private DistributionParameter second;
+    private DistributionParameter[]? all;
+    private int parameterCount;
 
     /// <summary>Fixes the shapes.</summary>
     /// <param name="batchShape">Independent distributions side by side.</param>
@@ -44,7 +49,7 @@ public abstract partial class Distribution
     public virtual string Name => GetType().Name;
 
     /// <summary>The parameters the distribution was made from, with their constraints.</summary>
-    public virtual IReadOnlyList<DistributionParameter> Parameters => parameters;
+    public virtual IReadOnlyList<DistributionParameter> Parameters => all ??= parameterCount switch { 0 => [], 1 => [first], _ => [first, second] };
 
     /// <summary>The floating-point type of the parameters: the widest of them, or the default precision where all are plain numbers.</summary>
     public virtual DType DType
@@ -52,11 +57,14 @@ public abstract partial class Distribution
         get
         {
             DType? type = null;
-            foreach (DistributionParameter parameter in Parameters)
+            // Draws ask for it, so the usual two parameters are looked at without making a list.
+            IReadOnlyList<DistributionParameter>? list = parameterCount is 1 or 2 ? null : Parameters;
+            for (int i = 0; i < (list?.Count ?? parameterCount); i++)
             {
-                if (!parameter.Value.IsWeak && parameter.Value.DType.IsFloatingPoint)
+                Tensor value = (list is not null ? list[i] : i == 0 ? first : second).Value;
+                if (!value.IsWeak && value.DType.IsFloatingPoint)
                 {
-                    type = type is { } earlier ? (DType)Math.Max((int)earlier, (int)parameter.Value.DType) : parameter.Value.DType;
+                    type = type is { } earlier ? (DType)Math.Max((int)earlier, (int)value.DType) : value.DType;
                 }
             }
             return type ?? Precision.Default;
@@ -85,8 +93,11 @@ public abstract partial class Distribution
     public Tensor LogProb(Tensor value)
     {
         Shape shape = ScoreShape(value);
-        Tensor result = Evaluate(value);
-        return result.Shape == shape ? result : result.BroadcastTo(shape);
+        if (IsScoredByParameters)
+        {
+            return parameterCount == 1 ? Score(value, shape, [value, first.Value]) : Score(value, shape, [value, first.Value, second.Value]);
+        }
+        return Score(value, shape);
     }
 
     /// <summary>The same distribution side by side in a larger batch; draws are independent.</summary>
@@ -130,13 +141,19 @@ public abstract partial class Distribution
     /// <exception cref="ArgumentException">The value violates the constraint.</exception>
     protected Tensor Declare(string name, Tensor value, Constraint constraint)
     {
-        parameters.Add(new DistributionParameter(name, value, constraint));
+        DistributionParameter parameter = new(name, value, constraint);
+        all = parameterCount < 2 ? null : [.. Parameters, parameter];
+        (first, second) = parameterCount switch { 0 => (parameter, second), 1 => (first, parameter), _ => (first, second) };
+        parameterCount++;
         if (Validate)
         {
             Validation.CheckParameter(this, name, value, constraint);
         }
         return value;
     }
+
+    /// <summary>Whether a score follows from the family, its one or two parameters, <see cref="Validate"/> and the value alone, and draws nothing: recorded steps then take it as a whole.</summary>
+    internal virtual bool IsScoredByParameters => false;
 
     /// <summary>A quantity of the parameters, repeated over the whole batch shape.</summary>
     protected Tensor OverBatch(Tensor quantity) => quantity.BroadcastTo(BatchShape);
@@ -164,6 +181,18 @@ public abstract partial class Distribution
 
     /// <summary>What to do about a value outside the support, as a sentence with a leading space; empty where there is nothing to add.</summary>
     internal virtual string SupportAdvice(Tensor value) => "";
+
+    private Tensor Score(Tensor value, Shape shape, ReadOnlySpan<Tensor> inputs)
+    {
+        StepCall call = new(GetType(), Validate, inputs, this);
+        return call.Known ?? call.End(Score(value, shape));
+    }
+
+    private Tensor Score(Tensor value, Shape shape)
+    {
+        Tensor result = Evaluate(value);
+        return result.Shape == shape ? result : result.BroadcastTo(shape);
+    }
 
     private Shape ScoreShape(Tensor value)
     {

@@ -27,6 +27,8 @@ public sealed class Gumbel : Distribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.Real;
 
+    internal override bool IsScoredByParameters => true;
+
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
 

@@ -22,6 +22,8 @@ public sealed class HalfCauchy : Distribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.NonNegative;
 
+    internal override bool IsScoredByParameters => true;
+
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
 

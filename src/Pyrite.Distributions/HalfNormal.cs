@@ -23,6 +23,8 @@ public sealed class HalfNormal : Distribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.NonNegative;
 
+    internal override bool IsScoredByParameters => true;
+
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
 

@@ -27,6 +27,8 @@ public sealed class InverseGamma : Distribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.Positive;
 
+    internal override bool IsScoredByParameters => true;
+
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
 

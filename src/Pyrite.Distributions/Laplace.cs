@@ -25,6 +25,8 @@ public sealed class Laplace : Distribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.Real;
 
+    internal override bool IsScoredByParameters => true;
+
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
 

@@ -31,6 +31,8 @@ public sealed class Normal : Distribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.Real;
 
+    internal override bool IsScoredByParameters => true;
+
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
 

@@ -27,6 +27,8 @@ public sealed class Weibull : Distribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.NonNegative;
 
+    internal override bool IsScoredByParameters => true;
+
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
 

@@ -12,14 +12,20 @@ public sealed class StepScope : IDisposable
     private static StepScope? current;
 
     [ThreadStatic]
-    private static Stack<StepScope>? idle;
+    private static StepScope? outermost;
 
+    // Scopes are kept for the next step: one for each depth of nesting.
     private readonly List<Storage> rented = [];
-    private StepScope? outer;
-    private StoragePool? pool;
-    private int depth;
+    private readonly StoragePool pool = StoragePool.Local;
+    private readonly StepScope? outer;
+    private StepScope? inner;
+    private bool isOpen;
 
-    private StepScope() => Recorder = new Recorder(this);
+    private StepScope(StepScope? outer)
+    {
+        this.outer = outer;
+        Recorder = new Recorder(this, new StreamCache());
+    }
 
     /// <summary>The innermost open scope of this thread.</summary>
     internal static StepScope? Current => current;
@@ -33,13 +39,16 @@ public sealed class StepScope : IDisposable
     /// <summary>Opens a scope; dispose it to recycle everything made inside.</summary>
     public static StepScope Begin()
     {
-        StepScope scope = idle is not null && idle.TryPop(out StepScope? used) ? used : new StepScope();
-        scope.outer = current;
-        scope.depth = current is null ? 0 : current.depth + 1;
-        scope.pool = StoragePool.Local;
+        StepScope? outer = current;
+
+        // While work goes on outside of an open scope, the outermost one is in use.
+        StepScope scope = outer is not null ? outer.inner ??= new StepScope(outer)
+            : outermost is { isOpen: true } ? new StepScope(null)
+            : outermost ??= new StepScope(null);
         current = scope;
+        scope.isOpen = true;
         scope.ParametersChanged = false;
-        scope.Recorder.Begin(scope.depth);
+        scope.Recorder.Begin();
         return scope;
     }
 
@@ -47,7 +56,7 @@ public sealed class StepScope : IDisposable
     /// <exception cref="InvalidOperationException">A scope that was opened later is still open, or the thread is another one.</exception>
     public void Dispose()
     {
-        if (pool is null)
+        if (!isOpen)
         {
             return;
         }
@@ -62,9 +71,7 @@ public sealed class StepScope : IDisposable
         }
         rented.Clear();
         current = outer;
-        outer = null;
-        pool = null;
-        (idle ??= []).Push(this);
+        isOpen = false;
     }
 
     /// <summary>Runs everything pending on this thread: memory that it may read is about to be written.</summary>
@@ -89,7 +96,7 @@ public sealed class StepScope : IDisposable
     /// <summary>A block that lives until the scope ends.</summary>
     internal Storage Rent(long bytes)
     {
-        Storage storage = pool!.Rent(bytes);
+        Storage storage = pool.Rent(bytes);
         rented.Add(storage);
         return storage;
     }

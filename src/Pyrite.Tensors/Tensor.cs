@@ -103,7 +103,7 @@ public sealed class Tensor
     private string DebugText => storage is not null && storage.Generation != generation ? $"Tensor {Shape} {DType} (its step scope has ended)" : ToString();
 
     /// <summary>A scalar from a C# number; alone it counts as the default precision.</summary>
-    public static implicit operator Tensor(double value) => new(value);
+    public static implicit operator Tensor(double value) => WeakNumbers.Of(value);
 
     /// <summary>The elements as text, long tensors summarized.</summary>
     public override string ToString() => TensorText.Format(this);
@@ -174,6 +174,9 @@ public sealed class Tensor
     /// <summary>The result of a recorded operation that has not run yet.</summary>
     internal static Tensor Recorded(in TensorSpec spec, Recorder recorder, int index) =>
         new(spec.Shape, spec.DType, spec.Layout, null) { recorder = recorder, run = recorder.Run, RecordedIndex = index };
+
+    /// <summary>A scalar that takes the type of whatever it meets.</summary>
+    internal static Tensor Weak(double value) => new(value);
 
     /// <summary>A tensor without memory, for <see cref="PointTo(Storage, int)"/>.</summary>
     internal static Tensor Unbound(in TensorSpec spec) => new(spec.Shape, spec.DType, spec.Layout, null);
@@ -271,8 +274,9 @@ public sealed class Tensor
         }
         if (storage is null && IsWeak)
         {
-            storage = Storage.Allocate(sizeof(double));
-            storage.Span<double>(0, 1)[0] = WeakValue;
+            Storage number = Storage.Allocate(sizeof(double));
+            number.Span<double>(0, 1)[0] = WeakValue;
+            storage = number;
         }
         ThrowIfStale();
     }

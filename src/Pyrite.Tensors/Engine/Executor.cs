@@ -59,15 +59,11 @@ internal static class Executor
     /// <summary>Whether gradients shall flow from a result of this type to its inputs.</summary>
     internal static bool IsTracked(DType type, ReadOnlySpan<Tensor> inputs)
     {
-        if (!type.IsFloatingPoint || !NoGradient.IsOff)
-        {
-            return false;
-        }
         foreach (Tensor input in inputs)
         {
             if (input.RequiresGradient)
             {
-                return true;
+                return type.IsFloatingPoint && NoGradient.IsOff;
             }
         }
         return false;

@@ -14,7 +14,12 @@ internal sealed class StoragePool
     [ThreadStatic]
     private static StoragePool? local;
 
-    private readonly Dictionary<int, Stack<Storage>> free = [];
+    private const int LargestClass = 1 << 30;
+    private const int SmallestExponent = 6;
+
+    // Larger blocks than those of the largest class are looked up by their size.
+    private readonly Stack<Storage>?[] free = new Stack<Storage>?[((31 - SmallestExponent) * StepsPerDoubling) + 1];
+    private readonly Dictionary<int, Stack<Storage>> huge = [];
 
     /// <summary>The pool of the current thread.</summary>
     public static StoragePool Local => local ??= new StoragePool();
@@ -26,7 +31,7 @@ internal sealed class StoragePool
         int candidate = size;
         for (int i = 0; i <= LargestDetour; i++)
         {
-            if (free.TryGetValue(candidate, out Stack<Storage>? stack) && stack.TryPop(out Storage? storage))
+            if (Free(candidate) is { } stack && stack.TryPop(out Storage? storage))
             {
                 return storage;
             }
@@ -39,11 +44,31 @@ internal sealed class StoragePool
     public void Return(Storage storage)
     {
         storage.Retire();
-        if (!free.TryGetValue(storage.Capacity, out Stack<Storage>? stack))
+        Free(storage.Capacity).Push(storage);
+    }
+
+    private Stack<Storage> Free(int size)
+    {
+        if (size <= LargestClass)
         {
-            free[storage.Capacity] = stack = new Stack<Storage>();
+            return free[Index(size)] ??= new Stack<Storage>();
         }
-        stack.Push(storage);
+        if (!huge.TryGetValue(size, out Stack<Storage>? stack))
+        {
+            huge[size] = stack = new Stack<Storage>();
+        }
+        return stack;
+    }
+
+    // Sizes above 2^e up to 2^(e + 1) come in four steps.
+    private static int Index(int size)
+    {
+        if (size <= SmallestClass)
+        {
+            return 0;
+        }
+        int exponent = BitOperations.Log2((uint)size - 1);
+        return ((exponent - SmallestExponent) * StepsPerDoubling) + ((size - 1) >> (exponent - 2)) - 3;
     }
 
     /// <summary>Sizes are rounded up to quarters of a power of two, so that at most a fifth of a block is wasted.</summary>
@@ -53,7 +78,7 @@ internal sealed class StoragePool
         {
             return SmallestClass;
         }
-        if (bytes > 1 << 30)
+        if (bytes > LargestClass)
         {
             return checked((int)bytes);
         }

@@ -25,8 +25,12 @@ public static class Reduction
                 return x;
             }
             Tensor source = x.DType is DType.Bool or DType.UInt8 ? x.To(DType.Int64) : x;
-            if (axes.Length == 0 && !keepDimensions && x.Shape.Count != 1)
+            if (axes.Length == 0 && !keepDimensions)
             {
+                if (x.Shape.Count == 1)
+                {
+                    return source.Reshape(Shape.Scalar);
+                }
                 Tensor whole = source.Layout == Layout.RowMajor ? source : source.AsFlatImages();
                 return Executor.Apply(new SumOperation(1, x.Count, 1), new TensorSpec(Shape.Scalar, source.DType), whole);
             }

@@ -9,10 +9,20 @@ internal sealed class PlanSlot(RecordedStream stream, int start, int end)
     private StreamPlan? plan;
     private int runs;
 
+    /// <summary>The results that somebody outside of the segment reads; known once there is a plan.</summary>
+    public int[] Escapes { get; private set; } = [];
+
+    /// <summary>Whether this is the segment between two positions.</summary>
+    public bool Spans(int first, int last) => start == first && end == last;
+
     /// <summary>The plan for the next run.</summary>
     public StreamPlan Next()
     {
-        plan ??= new SegmentPlan(stream, start, end);
+        if (plan is null)
+        {
+            plan = new SegmentPlan(stream, start, end);
+            Escapes = [.. stream.Escapes.Where(escape => escape >= start && escape < end)];
+        }
         if (++runs == RunsBeforeCompiling && FlatPlan.TryCreate(stream, start, end) is { } flat)
         {
             plan = flat;

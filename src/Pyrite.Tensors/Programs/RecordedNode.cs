@@ -19,6 +19,9 @@ internal abstract class RecordedNode(TensorSpec spec, int[] inputs, int[]? histo
     /// <summary>Whether the result shares the memory of its input.</summary>
     public bool IsAlias { get; } = isAlias;
 
+    /// <summary>The call that this operation is part of, for streams in which the whole of it stands; null for none.</summary>
+    public RecordedCall? Call { get; set; }
+
     /// <summary>The operation's name.</summary>
     public abstract string Name { get; }
 
@@ -39,4 +42,13 @@ internal abstract class RecordedNode(TensorSpec spec, int[] inputs, int[]? histo
 
     /// <summary>Takes over the numbers of an equal operation that may change from step to step.</summary>
     public abstract void TakeOver(RecordedNode other);
+
+    /// <summary>The numbers of the operation may be others from now on.</summary>
+    protected void OutdateCall()
+    {
+        if (Call is { } call)
+        {
+            call.IsCurrent = false;
+        }
+    }
 }

@@ -27,6 +27,7 @@ internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec 
             return false;
         }
         operation = candidate;
+        OutdateCall();
         return true;
     }
 
@@ -42,5 +43,12 @@ internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec 
 
     public override GradientNode GradientNode(Tensor[] inputs, Tensor output) => new OperationNode<TOperation>(operation, inputs, output);
 
-    public override void TakeOver(RecordedNode other) => operation = ((RecordedNode<TOperation>)other).operation;
+    public override void TakeOver(RecordedNode other)
+    {
+        if (!ReferenceEquals(other, this))
+        {
+            operation = ((RecordedNode<TOperation>)other).operation;
+            OutdateCall();
+        }
+    }
 }

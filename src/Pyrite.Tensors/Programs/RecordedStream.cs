@@ -3,7 +3,8 @@ namespace Pyrite.Programs;
 /// <summary>The operations of one kind of step, in order, with what is known of how their results are used.</summary>
 internal sealed class RecordedStream
 {
-    private readonly Dictionary<(int Start, int End), PlanSlot> plans = [];
+    // Few, so looking through them is the quickest.
+    private readonly List<PlanSlot> plans = [];
 
     /// <summary>The operations.</summary>
     public List<RecordedNode> Nodes { get; } = [];
@@ -69,14 +70,23 @@ internal sealed class RecordedStream
         }
     }
 
-    /// <summary>The plan of a segment, made at first need.</summary>
-    public StreamPlan Plan(int start, int end)
+    /// <summary>Where the plan of a segment stands; null where the stream was never cut at its end.</summary>
+    public PlanSlot? Plan(int start, int end)
     {
-        if (!plans.TryGetValue((start, end), out PlanSlot? slot))
+        foreach (PlanSlot known in plans)
         {
-            plans[(start, end)] = slot = new PlanSlot(this, start, end);
+            if (known.Spans(start, end))
+            {
+                return known;
+            }
         }
-        return slot.Next();
+        if (!Cuts.Contains(end))
+        {
+            return null;
+        }
+        PlanSlot slot = new(this, start, end);
+        plans.Add(slot);
+        return slot;
     }
 
     /// <summary>Notes a result that is read from now on; the plans are made anew.</summary>

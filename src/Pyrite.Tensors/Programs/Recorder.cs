@@ -11,19 +11,24 @@ internal sealed class Recorder
 
     private readonly StepResults results;
     private readonly StepScope scope;
+    private readonly StreamCache cache;
     private readonly StreamMatcher matcher;
     private readonly List<StepCheck> checks = [];
     private bool isReplaying;
     private int executed;
     private int lastCut;
-    private int depth;
 
-    public Recorder(StepScope scope)
+    /// <summary>What watches the steps of a scope.</summary>
+    /// <param name="scope">The scope.</param>
+    /// <param name="cache">The streams it may follow.</param>
+    public Recorder(StepScope scope, StreamCache cache)
     {
         this.scope = scope;
+        this.cache = cache;
         results = new StepResults(this);
         matcher = new StreamMatcher(this, results.Outside);
         Gradients = new StepGradients(this, results);
+        Calls = new StepCalls(this, results, matcher);
     }
 
     /// <summary>The recorder of the innermost step of this thread; null outside of steps and while a program runs.</summary>
@@ -31,6 +36,9 @@ internal sealed class Recorder
 
     /// <summary>The gradient graph of the step, and its calls for gradients.</summary>
     public StepGradients Gradients { get; }
+
+    /// <summary>The calls of pure functions in the step.</summary>
+    public StepCalls Calls { get; }
 
     /// <summary>Whether the operations of the step follow a recorded stream.</summary>
     public bool IsReplaying => isReplaying;
@@ -55,14 +63,9 @@ internal sealed class Recorder
 
     private bool IsOn { get; set; }
 
-    /// <summary>Streams of one depth of nesting, so that an inner step does not write its numbers into the operations pending in an outer one.</summary>
-    private StreamCache Cache => StreamCache.At(depth);
-
     /// <summary>Begins a step.</summary>
-    /// <param name="nesting">How many steps are open around it.</param>
-    public void Begin(int nesting)
+    public void Begin()
     {
-        depth = nesting;
         Run++;
         IsOn = true;
         results.Stream = null;
@@ -70,6 +73,7 @@ internal sealed class Recorder
         executed = 0;
         lastCut = 0;
         Gradients.Begin();
+        Calls.Begin();
         Noted = null;
     }
 
@@ -84,7 +88,7 @@ internal sealed class Recorder
             stream.Complete(isNew: !isReplaying);
             if (Noted is null)
             {
-                Cache.Add(stream);
+                cache.Add(stream);
             }
         }
         Run++;
@@ -100,7 +104,7 @@ internal sealed class Recorder
         int index = results.Count;
         if (index == 0 && results.Stream is null)
         {
-            RecordedStream? known = Noted is not null ? null : matcher.Start(Cache, operation, spec, inputs);
+            RecordedStream? known = Noted is not null ? null : matcher.Start(cache, operation, spec, inputs);
             isReplaying = known is not null;
             results.Stream = known ?? new RecordedStream();
             if (isReplaying)
@@ -114,7 +118,7 @@ internal sealed class Recorder
             {
                 return Defer(index, inputs);
             }
-            if (matcher.Switch(Cache, results.Stream!, executed, index, operation, spec, inputs) is { } other)
+            if (matcher.Switch(cache, results.Stream!, executed, index, operation, spec, inputs) is { } other)
             {
                 Switch(other, index);
                 return Defer(index, inputs);
@@ -164,6 +168,7 @@ internal sealed class Recorder
     public void Check(in StepCheck check)
     {
         Noted?.Add(check);
+        Calls.Gather(check);
         if (isReplaying && check.Verdict.RecordedIndex >= executed)
         {
             checks.Add(check);
@@ -217,16 +222,8 @@ internal sealed class Recorder
         where TOperation : struct, IOperation
     {
         int index = results.Count;
-        int[] sources = new int[inputs.Length];
-        int[]? histories = Executor.IsTracked(spec.DType, inputs) ? new int[inputs.Length] : null;
-        for (int i = 0; i < sources.Length; i++)
-        {
-            sources[i] = results.NumberOf(inputs[i]);
-            if (histories is not null && (histories[i] = History.Of(inputs[i], this)) == History.Foreign)
-            {
-                results.Stream!.FirstForeign = Math.Min(results.Stream.FirstForeign, index);
-            }
-        }
+        int[] sources = results.NumbersOf(inputs);
+        int[]? histories = Executor.IsTracked(spec.DType, inputs) ? results.HistoriesOf(inputs) : null;
         RecordedNode<TOperation> node = new(operation, spec, sources, histories, isAlias);
         Tensor output = Tensor.Recorded(spec, this, index);
         Execute(node, inputs, output);
@@ -281,7 +278,7 @@ internal sealed class Recorder
         {
             return;
         }
-        if (!results.Stream!.Cuts.Contains(end))
+        if (results.Stream!.Plan(executed, end) is not { } slot)
         {
             StopReplaying();
             Cut();
@@ -291,13 +288,10 @@ internal sealed class Recorder
         {
             tensor.Materialize();
         }
-        StreamPlan plan = results.Stream.Plan(executed, end);
-        foreach (int escape in results.Stream.Escapes)
+        StreamPlan plan = slot.Next();
+        foreach (int escape in slot.Escapes)
         {
-            if (escape >= executed && escape < end)
-            {
-                results.Prepare(escape);
-            }
+            results.Prepare(escape);
         }
         IsExecuting = true;
         try

@@ -60,6 +60,32 @@ internal sealed class StepResults(Recorder recorder)
         return -1 - slot;
     }
 
+    /// <summary>The numbers of an operation's inputs.</summary>
+    public int[] NumbersOf(ReadOnlySpan<Tensor> inputs)
+    {
+        int[] numbers = new int[inputs.Length];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = NumberOf(inputs[i]);
+        }
+        return numbers;
+    }
+
+    /// <summary>Where the gradients of the next operation's inputs go.</summary>
+    public int[] HistoriesOf(ReadOnlySpan<Tensor> inputs)
+    {
+        int[] histories = new int[inputs.Length];
+        for (int i = 0; i < histories.Length; i++)
+        {
+            histories[i] = History.Of(inputs[i], recorder);
+            if (histories[i] == History.Foreign)
+            {
+                Stream!.FirstForeign = Math.Min(Stream.FirstForeign, Count);
+            }
+        }
+        return histories;
+    }
+
     private Tensor Make(int index)
     {
         RecordedNode node = Stream!.Nodes[index];

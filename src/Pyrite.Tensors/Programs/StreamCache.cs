@@ -1,28 +1,15 @@
 namespace Pyrite.Programs;
 
-/// <summary>The recorded streams of a thread, the latest first; the oldest are forgotten.</summary>
+/// <summary>The recorded streams of a thread's steps at one depth of nesting, the latest first; the oldest are forgotten.</summary>
+/// <remarks>An inner step must not write its numbers into the operations pending in an outer one.</remarks>
 internal sealed class StreamCache
 {
     private const int Capacity = 24;
-
-    [ThreadStatic]
-    private static List<StreamCache>? caches;
 
     private readonly List<RecordedStream> streams = [];
 
     /// <summary>The streams, the latest first.</summary>
     public IReadOnlyList<RecordedStream> Streams => streams;
-
-    /// <summary>This thread's streams of steps inside of so many others.</summary>
-    public static StreamCache At(int depth)
-    {
-        caches ??= [];
-        while (caches.Count <= depth)
-        {
-            caches.Add(new StreamCache());
-        }
-        return caches[depth];
-    }
 
     /// <summary>Remembers a stream, or notes that a known one was used.</summary>
     public void Add(RecordedStream stream)

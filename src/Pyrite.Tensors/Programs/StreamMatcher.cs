@@ -58,6 +58,29 @@ internal sealed class StreamMatcher(Recorder recorder, List<Tensor> outside)
         return false;
     }
 
+    /// <summary>Whether a call that a stream contains was given the same inputs.</summary>
+    public bool Accepts(RecordedStream stream, RecordedCall call, ReadOnlySpan<Tensor> inputs)
+    {
+        if (inputs.Length != call.Inputs.Length)
+        {
+            return false;
+        }
+        int known = outside.Count;
+        foreach (CallInput input in call.Inputs)
+        {
+            Tensor given = inputs[input.Position];
+            bool isSame = input.Weak is { } bits
+                ? given.IsWeak && BitConverter.DoubleToInt64Bits(given.WeakValue) == bits
+                : !given.IsWeak && IsSource(stream, input.Number, given) && History.Of(given, recorder) == input.History;
+            if (!isSame)
+            {
+                outside.RemoveRange(known, outside.Count - known);
+                return false;
+            }
+        }
+        return true;
+    }
+
     private bool HasInputs(RecordedStream stream, RecordedNode node, ReadOnlySpan<Tensor> inputs)
     {
         for (int i = 0; i < inputs.Length; i++)

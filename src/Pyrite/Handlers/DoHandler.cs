@@ -43,8 +43,7 @@ public sealed class DoHandler : Handler
     {
         if (values.TryGet(site.Name, out Tensor? value) && !site.IsTwin)
         {
-            DeterministicSite twin = new(site.Name, site.Value, site.EventDimensions) { IsTwin = true };
-            twin.PlateFrames.AddRange(site.PlateFrames);
+            DeterministicSite twin = new(site.Name, site.Value, site.EventDimensions) { IsTwin = true, PlateFrames = site.PlateFrames };
             HandlerStack.Apply(twin);
             site.Name += "__CF";
             site.Value = value;

@@ -3,6 +3,8 @@ namespace Pyrite.Handlers;
 /// <summary>An open plate: marks the sites inside as independent along a batch dimension, or as one round of a loop, and scales them up to the full size.</summary>
 internal sealed class PlateHandler(PlateFrame frame, PlateSite site) : Handler
 {
+    private readonly PlateFrame[] alone = [frame];
+
     /// <summary>The plate's name, dimension and sizes.</summary>
     public PlateFrame Frame => frame;
 
@@ -14,14 +16,14 @@ internal sealed class PlateHandler(PlateFrame frame, PlateSite site) : Handler
 
     protected internal override void Before(SampleSite inside)
     {
-        inside.PlateFrames.Insert(0, frame);
+        inside.Surround(alone);
         if (frame.SubsampleSize != frame.Size)
         {
             inside.Scale *= (double)frame.Size / frame.SubsampleSize;
         }
     }
 
-    protected internal override void Before(ParamSite inside) => inside.PlateFrames.Insert(0, frame);
+    protected internal override void Before(ParamSite inside) => inside.Surround(alone);
 
-    protected internal override void Before(DeterministicSite inside) => inside.PlateFrames.Insert(0, frame);
+    protected internal override void Before(DeterministicSite inside) => inside.Surround(alone);
 }

@@ -6,7 +6,7 @@ internal static class Statements
     /// <summary>A new site inside the plates of another one, counted and masked alike.</summary>
     public static SampleSite Inherit(SampleSite parent, string name, Distribution distribution, Tensor? observed = null, bool isTwin = false)
     {
-        SampleSite site = new(name, distribution, observed)
+        return new SampleSite(name, distribution, observed)
         {
             IsAuxiliary = parent.IsAuxiliary,
             IsFromPrior = parent.IsFromPrior,
@@ -16,9 +16,8 @@ internal static class Statements
             Weight = parent.Weight,
             Mask = parent.Mask,
             Key = isTwin ? parent.Key : null,
+            PlateFrames = parent.PlateFrames,
         };
-        site.PlateFrames.AddRange(parent.PlateFrames);
-        return site;
     }
 
     /// <summary>States a random variable in place of another one.</summary>
@@ -32,8 +31,7 @@ internal static class Statements
     /// <summary>States a result in place of a random variable, and ends that one's way outwards.</summary>
     public static void Replace(SampleSite site, Tensor value)
     {
-        DeterministicSite result = new(site.Name, value, site.Distribution.EventShape.Rank);
-        result.PlateFrames.AddRange(site.PlateFrames);
+        DeterministicSite result = new(site.Name, value, site.Distribution.EventShape.Rank) { PlateFrames = site.PlateFrames };
         HandlerStack.Apply(result);
         site.Value = result.Value;
         site.IsHidden = true;

@@ -6,7 +6,7 @@ namespace Pyrite.Inspection;
 internal sealed class PlateLedger
 {
     // A model has few plates, so looking through a list is the quickest.
-    private readonly List<PlateFrame> known = [];
+    private PlateFrame[] known = [];
 
     /// <summary>The plates met so far.</summary>
     public IReadOnlyList<PlateFrame> Plates => known;
@@ -21,7 +21,7 @@ internal sealed class PlateLedger
             int place = IndexOf(frame.Name);
             if (place < 0)
             {
-                known.Add(frame);
+                known = [.. known, frame];
                 continue;
             }
             PlateFrame earlier = known[place];
@@ -41,7 +41,7 @@ internal sealed class PlateLedger
 
     private int IndexOf(string name)
     {
-        for (int i = 0; i < known.Count; i++)
+        for (int i = 0; i < known.Length; i++)
         {
             if (known[i].Name == name)
             {

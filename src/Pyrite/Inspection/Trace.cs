@@ -7,7 +7,7 @@ namespace Pyrite;
 public sealed class Trace
 {
     // Up to here looking through the list is quicker than a table, and needs none.
-    private const int MostWithoutTable = 8;
+    private const int MostWithoutTable = 12;
 
     private readonly List<Site> sites = new(MostWithoutTable);
     private readonly PlateLedger plates = new();

@@ -120,7 +120,7 @@ public sealed class SampleSite : Site
     /// <summary>Inside plates a distribution of smaller batch shape stands for independent copies.</summary>
     internal void ExpandToPlates()
     {
-        if (PlateFrames.Count > 0)
+        if (PlateFrames.Length > 0)
         {
             Shape target = PlateShape.Extend(Distribution.BatchShape, PlateFrames);
             Distribution = target == Distribution.BatchShape ? Distribution : Distribution.Expand(target);

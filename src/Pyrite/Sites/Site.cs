@@ -29,10 +29,15 @@ public abstract class Site
     /// <summary>The plates around the site, outermost first, sequential ones among them.</summary>
     public IReadOnlyList<PlateFrame> Plates => PlateFrames;
 
-    internal List<PlateFrame> PlateFrames { get; } = new(1);
+    /// <summary>As <see cref="Plates"/>; sites share these arrays, which nobody writes to.</summary>
+    internal PlateFrame[] PlateFrames { get; set; } = [];
 
     /// <summary>Whether this stands for a site that an intervention has split, so that it is not split again.</summary>
     internal bool IsTwin { get; init; }
+
+    /// <summary>Puts the plate of a handler around the site.</summary>
+    /// <param name="alone">The plate as a list of one.</param>
+    internal void Surround(PlateFrame[] alone) => PlateFrames = PlateFrames.Length == 0 ? alone : [alone[0], .. PlateFrames];
 
     /// <summary>What happens where no handler decided the value.</summary>
     internal abstract void ApplyDefault();
