@@ -32,6 +32,7 @@ internal static class DoseResponse
         {
             Shown = ["intercept", "slope", "lethal_dose"],
             Intervals = ["intercept", "slope", "lethal_dose"],
+            AnswerName = "mortality",
             Answer = Curve,
         };
     }

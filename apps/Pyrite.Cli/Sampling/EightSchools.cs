@@ -31,6 +31,7 @@ internal static class EightSchools
             TargetAcceptance = 0.95,
             Shown = ["mu", "tau", "z[0]"],
             Intervals = ["mu", "tau", "theta"],
+            AnswerName = "schools",
             Answer = Shrinkage,
         };
     }
@@ -42,15 +43,18 @@ internal static class EightSchools
         {
             Tensor mu = Sample("mu", new Normal(0, 5));
             Tensor tau = Sample("tau", new HalfCauchy(5));
+            Deterministic("log_tau", tau.Log());
             using (Plate("schools", Effects.Length))
             {
+                // Small tau presses all theta together: a funnel, in which no single step size fits.
                 Tensor theta = Sample("theta", new Normal(mu, tau));
                 Sample("y", new Normal(theta, sigma), observed: y);
             }
         })
         {
-            Shown = ["mu", "tau", "theta[0]"],
+            Shown = ["mu", "log_tau", "theta[0]"],
             Intervals = ["mu", "tau", "theta"],
+            AnswerName = "schools",
             Answer = Shrinkage,
         };
     }
@@ -59,13 +63,13 @@ internal static class EightSchools
     private static IntervalChart Shrinkage(Draws draws)
     {
         const double Middle50 = 0.6745, Middle90 = 1.6449;      // normal quantiles of 75 % and 95 %
-        IntervalChart chart = new() { Title = "Effect of coaching", XAxis = new Axis("points in the test"), Note = "middle 50 % and 90 %: the school alone, and among the eight", Height = 620 };
+        IntervalChart chart = new() { Title = "Effect of coaching in eight schools", XAxis = new Axis("points in the test"), Note = "grey: the school's own data; blue: given all eight. Middle 50 % and 90 %", Height = 620 };
         for (int school = 0; school < Effects.Length; school++)
         {
             double y = Effects[school], error = Errors[school];
             Quantiles theta = Quantiles.Of(draws.Scalar($"theta[{school}]"));
-            chart.Add($"school {(char)('A' + school)} alone", y, (y - (Middle50 * error), y + (Middle50 * error)), (y - (Middle90 * error), y + (Middle90 * error)));
-            chart.Add($"school {(char)('A' + school)} among eight", theta.Median, (theta.Q25, theta.Q75), (theta.Q05, theta.Q95));
+            chart.Add($"{(char)('A' + school)} alone", y, (y - (Middle50 * error), y + (Middle50 * error)), (y - (Middle90 * error), y + (Middle90 * error)), Rgb.Gray(150));
+            chart.Add($"{(char)('A' + school)} among eight", theta.Median, (theta.Q25, theta.Q75), (theta.Q05, theta.Q95));
         }
         return chart;
     }

@@ -17,6 +17,9 @@ internal sealed record SamplingExample(string Name, string Title, Action Model)
     /// <summary>What the forest plot shows.</summary>
     public required string[] Intervals { get; init; }
 
-    /// <summary>The picture that answers the model's question; null if the general ones do.</summary>
-    public Func<Draws, Picture>? Answer { get; init; }
+    /// <summary>What the picture that answers the model's question is called, without extension.</summary>
+    public required string AnswerName { get; init; }
+
+    /// <summary>The picture that answers the model's question.</summary>
+    public required Func<Draws, Picture> Answer { get; init; }
 }

@@ -6,33 +6,31 @@ namespace Pyrite.Cli.Sampling;
 /// <summary>The plots of a run.</summary>
 internal static class SamplingPlots
 {
-    /// <summary>Draws all plots into a folder, and says which.</summary>
-    public static List<string> Save(OutputFolder folder, SamplingExample example, McmcResult result, bool withSvg)
+    /// <summary>Draws all plots into a folder, side by side.</summary>
+    /// <returns>Their names without extensions.</returns>
+    public static IReadOnlyList<string> Save(OutputFolder folder, SamplingExample example, McmcResult result, bool withSvg)
     {
         DrawsPlots plots = result.Plots;
-        List<string> names = [];
-        Add("trace", plots.Trace(example.Shown));
-        Add("ranks", plots.RankHistograms(example.Shown));
-        Add("densities", plots.Densities(example.Shown));
-        Add("autocorrelation", plots.Autocorrelation(example.Shown));
-        Add("intervals", plots.Intervals(example.Intervals));
-        Add("pairs", plots.Pairs(example.Shown));
-        Add("energy", plots.Energy());
-        if (example.Answer is { } answer)
+        (string Name, Func<Picture> Draw)[] all =
+        [
+            (example.AnswerName, () => example.Answer(result.Draws)),
+            ("trace", () => plots.Trace(example.Shown)),
+            ("ranks", () => plots.RankHistograms(example.Shown)),
+            ("densities", () => plots.Densities(example.Shown)),
+            ("autocorrelation", () => plots.Autocorrelation(example.Shown)),
+            ("intervals", () => plots.Intervals(example.Intervals)),
+            ("pairs", () => plots.Pairs(example.Shown)),
+            ("energy", () => plots.Energy()),
+        ];
+        Parallel.ForEach(all, plot =>
         {
-            Add("answer", answer(result.Draws));
-        }
-
-        return names;
-
-        void Add(string name, Picture picture)
-        {
-            picture.SavePng(folder.PathOf(name + ".png"));
+            Picture picture = plot.Draw();
+            picture.SavePng(folder.PathOf(plot.Name + ".png"));
             if (withSvg)
             {
-                picture.SaveSvg(folder.PathOf(name + ".svg"));
+                picture.SaveSvg(folder.PathOf(plot.Name + ".svg"));
             }
-            names.Add(name);
-        }
+        });
+        return Array.ConvertAll(all, plot => plot.Name);
     }
 }

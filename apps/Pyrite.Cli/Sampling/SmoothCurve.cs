@@ -35,6 +35,7 @@ internal static class SmoothCurve
         {
             Shown = ["length", "height", "noise"],
             Intervals = ["length", "height", "noise"],
+            AnswerName = "curve",
             Answer = draws => SmoothCurvePicture.Of(draws, x, y),
         };
     }
