@@ -53,8 +53,8 @@ internal static class DoseResponse
             Quantiles quantiles = Quantiles.Of(shares);
             (low[i], middle[i], high[i]) = (quantiles.Q05, quantiles.Median, quantiles.Q95);
         }
-        LineChart chart = new() { Title = "Share of beetles killed", XAxis = new Axis("log10 of carbon disulphide, mg/l"), YAxis = new Axis("share", minimum: 0, maximum: 1) };
-        chart.AddBand("middle 90 %", x, low, high).Add("median", x, middle);
+        LineChart chart = new() { Title = "Share of beetles killed", XAxis = new Axis("log10 of carbon disulphide, mg/l"), YAxis = new Axis("share", minimum: 0, maximum: 1.04) };
+        chart.AddBand("median and middle 90 %", x, low, high).Add("median and middle 90 %", x, middle);
         for (int i = 0; i < Doses.Length; i++)
         {
             chart.Add(i == 0 ? "observed" : "", [Doses[i]], [Killed[i] / Beetles[i]], markers: true, color: Rgb.Parse("#1f2328"));

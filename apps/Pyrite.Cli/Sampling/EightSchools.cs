@@ -63,7 +63,7 @@ internal static class EightSchools
     private static IntervalChart Shrinkage(Draws draws)
     {
         const double Middle50 = 0.6745, Middle90 = 1.6449;      // normal quantiles of 75 % and 95 %
-        IntervalChart chart = new() { Title = "Effect of coaching in eight schools", XAxis = new Axis("points in the test"), Note = "grey: the school's own data; blue: given all eight. Middle 50 % and 90 %", Height = 620 };
+        IntervalChart chart = new() { Title = "Effect of coaching: each school alone, and among the eight", XAxis = new Axis("points in the test"), Note = "middle 50 % and 90 %", Height = 620 };
         for (int school = 0; school < Effects.Length; school++)
         {
             double y = Effects[school], error = Errors[school];

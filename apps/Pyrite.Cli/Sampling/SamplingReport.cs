@@ -22,7 +22,9 @@ internal static class SamplingReport
             bulk = Math.Min(bulk, row.EssBulk);
             tail = Math.Min(tail, row.EssTail);
         }
-        return string.Create(CultureInfo.InvariantCulture, $"No divergences; largest R-hat {rHat:0.000}, smallest effective sample sizes {bulk:0} (bulk) and {tail:0} (tail): nothing speaks against these draws.");
+        return double.IsNaN(rHat)
+            ? "No divergences; there are too few draws to say more."
+            : string.Create(CultureInfo.InvariantCulture, $"No divergences; largest R-hat {rHat:0.000}, smallest effective sample sizes {bulk:0} (bulk) and {tail:0} (tail): nothing speaks against these draws.");
     }
 
     private static string Work(McmcResult result, double seconds)
