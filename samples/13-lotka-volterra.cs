@@ -7,7 +7,7 @@ using Pyrite;
 using Pyrite.Plotting;
 using static Pyrite.Primitives;
 
-const int Years = 20, StepsAYear = 4;
+const int Years = 20, StepsAYear = 2;
 bool isShort = Environment.GetEnvironmentVariable("PYRITE_SHORT") == "1";
 int draws = isShort ? 200 : 1_000;
 
