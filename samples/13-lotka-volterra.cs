@@ -65,12 +65,16 @@ Console.WriteLine(summary);
 
 Directory.CreateDirectory("runs/13-lotka-volterra");
 double[] years = [.. Enumerable.Range(0, Years + 1).Select(year => (double)year)];
-LineChart chart = new() { Title = "Prey and predators", XAxis = new Axis("year"), YAxis = new Axis("count", minimum: 0) };
-foreach ((string name, double[] counts) in new[] { ("prey", preyCounts), ("predators", predatorCounts) })
+LineChart chart = new() { Title = "Prey and predators: counts, medians and middle 90 %", XAxis = new Axis("year"), YAxis = new Axis("count", minimum: 0), Legend = LegendPosition.Right };
+foreach ((string name, double[] counts, string color) in new[] { ("prey", preyCounts, "#3f90da"), ("predators", predatorCounts, "#e42536") })
 {
     double[][] sorted = [.. years.Select((_, year) => posterior.Draws.Scalar($"{name}[{year}]").Order().ToArray())];
     double[] Quantile(double probability) => Array.ConvertAll(sorted, values => values[(int)(probability * (values.Length - 1))]);
-    chart.AddBand($"{name}, median and middle 90 %", years, Quantile(0.05), Quantile(0.95)).Add($"{name}, median and middle 90 %", years, Quantile(0.5)).Add($"{name} counted", years, counts, markers: true, style: LineStyle.Dotted);
+    chart.AddBand(name, years, Quantile(0.05), Quantile(0.95)).Add(name, years, Quantile(0.5), color: Rgb.Parse(color));
+    for (int year = 0; year <= Years; year++)
+    {
+        chart.Add("", [years[year]], [counts[year]], markers: true, color: Rgb.Parse(color));
+    }
 }
 chart.SavePng("runs/13-lotka-volterra/populations.png");
 Console.WriteLine("Picture: runs/13-lotka-volterra/populations.png");

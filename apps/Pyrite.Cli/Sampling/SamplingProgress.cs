@@ -5,12 +5,11 @@ namespace Pyrite.Cli.Sampling;
 
 /// <summary>One line on all chains, redrawn in place where a person watches; nothing elsewhere.</summary>
 /// <remarks>Chains report from threads of their own.</remarks>
-internal sealed class SamplingProgress(Terminal terminal, int chains) : IProgress<McmcProgress>
+internal sealed class SamplingProgress(Terminal terminal, int chains, TimeSpan? pause = null) : IProgress<McmcProgress>
 {
     private const int BarWidth = 24;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
+    private readonly TimeSpan pause = pause ?? TimeSpan.FromMilliseconds(100);
     private readonly Lock gate = new();
     private readonly McmcProgress[] latest = new McmcProgress[chains];
     private readonly long started = Stopwatch.GetTimestamp();
@@ -22,7 +21,7 @@ internal sealed class SamplingProgress(Terminal terminal, int chains) : IProgres
         lock (gate)
         {
             latest[value.Chain] = value;
-            if (terminal.IsInteractive && Stopwatch.GetElapsedTime(lastDrawn) >= Pause)
+            if (terminal.IsInteractive && Stopwatch.GetElapsedTime(lastDrawn) >= pause)
             {
                 lastDrawn = Stopwatch.GetTimestamp();
                 Draw(Line(value.Total));
