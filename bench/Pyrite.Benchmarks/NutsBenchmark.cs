@@ -8,7 +8,7 @@ internal sealed class NutsBenchmark : Benchmark
 {
     public override string Name => "nuts";
 
-    public override string Description => "NUTS on one thread: time per gradient of three models, bytes a draw  [--runs N] [--short]";
+    public override string Description => "NUTS on one thread: time per gradient of three models, bytes a draw; cold start of the command line  [--runs N] [--short]";
 
     public override BenchmarkReport Run(BenchmarkOptions options)
     {
@@ -19,7 +19,7 @@ internal sealed class NutsBenchmark : Benchmark
         Add(report, "eight_schools", NutsModels.EightSchools(), 0.95, 200, runs);
         Add(report, "hierarchical", NutsModels.Hierarchical(), 0.8, 40, runs);
         Add(report, "logistic", NutsModels.Logistic(), 0.8, 1, runs);
-        return report;
+        return report.Add("cold_summary_seconds", ColdBenchmark.SummarySeconds(options.Short ? 3 : 11), "s");
     }
 
     /// <summary>Slices of one or two milliseconds: their median is the figure, the least of them shows what a busy machine hides.</summary>
