@@ -67,7 +67,7 @@ internal sealed class ReplayCompiler
                 for (int i = 0; i < open.Count; i++)
                 {
                     ReplayStepKind kind = simple.KindOf(open[i]);
-                    if (kind is not (ReplayStepKind.Loop or ReplayStepKind.Sum or ReplayStepKind.Check) && IsReady(open[i], null))
+                    if (!IsInLoop(kind) && IsReady(open[i], null))
                     {
                         schedule.Add((kind, [open[i]]));
                         done.Add(open[i]);
@@ -86,10 +86,11 @@ internal sealed class ReplayCompiler
             List<int> group = [];
             foreach (int node in open)
             {
-                if (simple.KindOf(node) is ReplayStepKind.Loop or ReplayStepKind.Sum or ReplayStepKind.Check && simple.Space(node) == space && IsReady(node, members))
+                ReplayStepKind kind = simple.KindOf(node);
+                if (IsInLoop(kind) && simple.Space(node) == space && IsReady(node, kind == ReplayStepKind.Product ? null : members))
                 {
                     group.Add(node);
-                    if (simple.KindOf(node) == ReplayStepKind.Loop)
+                    if (kind is ReplayStepKind.Loop or ReplayStepKind.Product)
                     {
                         members.Add(node);
                     }
@@ -100,6 +101,9 @@ internal sealed class ReplayCompiler
             open.RemoveAll(group.Contains);
         }
     }
+
+    private static bool IsInLoop(ReplayStepKind kind) =>
+        kind is ReplayStepKind.Loop or ReplayStepKind.Sum or ReplayStepKind.Check or ReplayStepKind.Product or ReplayStepKind.TransposedProduct;
 
     private bool IsReady(int node, HashSet<int>? members) => Array.TrueForAll(
         simple.Inputs(node), input => !program.Depends(input) || input < 0 || done.Contains(input) || (members is not null && members.Contains(input)));
@@ -118,7 +122,7 @@ internal sealed class ReplayCompiler
             {
                 foreach (int input in simple.Inputs(node))
                 {
-                    bool isNumber = simple.IsNumber(input) && kind is not (ReplayStepKind.Other or ReplayStepKind.Take or ReplayStepKind.TakeGradient);
+                    bool isNumber = simple.IsNumber(input) && simple.KindOf(node) is not (ReplayStepKind.Other or ReplayStepKind.Take or ReplayStepKind.TakeGradient or ReplayStepKind.Product);
                     if (!isNumber && !(kind == ReplayStepKind.Loop && nodes.Contains(input)))
                     {
                         stored.Add(input);
@@ -185,30 +189,65 @@ internal sealed class ReplayCompiler
     private void WriteLoop(List<int> nodes, HashSet<int> stored)
     {
         int count = simple.Space(nodes[0]);
-        HashSet<int> singles = [];
-        List<LoopInstruction> instructions = [];
-        List<(int, int, bool)> sums = [];
-        List<LoopVerdict> verdicts = [];
+        int lanes = ChainTable.Width / sizeof(double);
+        LoopWork work = new(count, stored, constants.Mask(count % lanes));
         foreach (int node in nodes)
         {
             int[] inputs = simple.Inputs(node);
-            singles.UnionWith(inputs.Where(simple.IsNumber));
-            switch (simple.KindOf(node))
+            ReplayStepKind kind = simple.KindOf(node);
+            if (kind is ReplayStepKind.Product or ReplayStepKind.TransposedProduct)
+            {
+                AddProduct(work, node, kind == ReplayStepKind.TransposedProduct);
+                continue;
+            }
+            work.Singles.UnionWith(inputs.Where(simple.IsNumber));
+            switch (kind)
             {
                 case ReplayStepKind.Sum:
-                    sums.Add((node, inputs[0], stored.Contains(node)));
+                    work.Sums.Add(new LoopSum(node, inputs[0], stored.Contains(node)));
                     break;
                 case ReplayStepKind.Check:
-                    verdicts.Add(VerdictOf(node));
+                    work.Verdicts.Add(VerdictOf(node));
                     break;
                 default:
                     object operation = program.Node(node).Boxed;
-                    instructions.Add(new LoopInstruction(node, ChainSelection.OperationOf(operation) ?? default, ReplaySimplification.FunctionOf(operation), inputs));
+                    Type? function = ReplaySimplification.FunctionOf(operation);
+                    work.Instructions.Add(new LoopInstruction(node, ChainSelection.OperationOf(operation) ?? default, function, function is null ? inputs : inputs[..ReplayCalls.Operands(function)]));
                     break;
             }
         }
-        int lanes = ChainTable.Width / sizeof(double);
-        new LoopWriter(writer, count, singles).Write(instructions, stored, sums, verdicts, constants.Mask(count % lanes));
+        if (work.Products.Count + work.TransposedProducts.Count > 0)
+        {
+            new BlockLoopWriter(writer, work).Write();
+        }
+        else
+        {
+            LoopWriter.Write(writer, work);
+        }
+    }
+
+    private void AddProduct(LoopWork work, int node, bool isTransposed)
+    {
+        ReplayProducts products = simple.Products;
+        const int Block = MatrixPanels.Depth;
+        int columns = products.Columns(node), vector = products.VectorOf(node);
+        ReplayPlace matrix = products.Panels(node, constants);
+        if (!isTransposed)
+        {
+            Materialize(program.Root(vector));
+            work.Products.Add(new LoopProduct(node, program.Root(vector), matrix, columns, program.Reserve(Block * ChainTable.Width)));
+            return;
+        }
+        int weight = simple.Canonical(vector);
+        if (simple.IsNumber(weight))
+        {
+            work.Singles.Add(weight);
+        }
+        if (!work.Weights.ContainsKey(weight))
+        {
+            work.Weights[weight] = program.Reserve(Block * ChainTable.Width);
+        }
+        work.TransposedProducts.Add(new LoopProduct(node, weight, matrix, columns, program.Reserve((long)columns * ChainTable.Width)));
     }
 
     private LoopVerdict VerdictOf(int node)

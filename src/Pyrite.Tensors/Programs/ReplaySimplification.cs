@@ -12,10 +12,12 @@ internal sealed class ReplaySimplification
     private readonly Dictionary<int, int> canonical = [];
     private readonly Dictionary<int, ReplayStepKind> kinds = [];
     private readonly HashSet<int> uniform = [];
+    private readonly ReplayProducts products;
 
     public ReplaySimplification(ReplayProgram program)
     {
         this.program = program;
+        products = new ReplayProducts(program);
         Dictionary<(object, string, TensorSpec), int> known = [];
         foreach (int node in program.Steps)
         {
@@ -26,7 +28,7 @@ internal sealed class ReplaySimplification
                 canonical[node] = source;
                 continue;
             }
-            ReplayStepKind kind = Classify(operation, inputs);
+            ReplayStepKind kind = products.KindOf(node) ?? Classify(operation, inputs);
             if (kind != ReplayStepKind.Other && !known.TryAdd((operation.Boxed, string.Join(',', inputs), operation.Spec), node))
             {
                 canonical[node] = known[(operation.Boxed, string.Join(',', inputs), operation.Spec)];
@@ -42,6 +44,9 @@ internal sealed class ReplaySimplification
 
     /// <summary>Constants all of whose elements are one number.</summary>
     public Dictionary<int, double> Literals { get; } = [];
+
+    /// <summary>The products that loops compute.</summary>
+    public ReplayProducts Products => products;
 
     /// <summary>Whether a node is computed itself.</summary>
     public bool IsOwn(int node) => kinds.ContainsKey(node);
@@ -75,7 +80,12 @@ internal sealed class ReplaySimplification
     public bool IsNumber(int source) => Literals.ContainsKey(source) || uniform.Contains(source) || (program.SpecOf(source).Shape.Count == 1 && program.SpecOf(source).DType == DType.Float64);
 
     /// <summary>The elements that a loop over a node's operation runs through.</summary>
-    public int Space(int node) => (int)(kinds[node] == ReplayStepKind.Loop ? program.SpecOf(node) : program.SpecOf(program.Node(node).Inputs[0])).Shape.Count;
+    public int Space(int node) => kinds[node] switch
+    {
+        ReplayStepKind.Product or ReplayStepKind.TransposedProduct => products.Space(node),
+        ReplayStepKind.Loop => (int)program.SpecOf(node).Shape.Count,
+        _ => (int)program.SpecOf(program.Node(node).Inputs[0]).Shape.Count,
+    };
 
     /// <summary>The function of vectors that an operation applies; null for others.</summary>
     public static Type? FunctionOf(object operation) => operation switch
@@ -87,6 +97,7 @@ internal sealed class ReplaySimplification
         Map<SigmoidKernel> => typeof(SigmoidFunction),
         Map<SoftplusKernel> => typeof(SoftplusFunction),
         Map<TanhKernel> => typeof(TanhFunction),
+        BernoulliLogitsOperation => typeof(BernoulliScoreFunction),
         _ => null,
     };
 
@@ -133,13 +144,14 @@ internal sealed class ReplaySimplification
         }
         Type type = boxed.GetType();
         Type? family = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
-        if (family != typeof(Map<>) && family != typeof(Zip<>))
+        bool hasKernel = family == typeof(Map<>) || family == typeof(Zip<>);
+        if (!hasKernel && boxed is not BernoulliLogitsOperation)
         {
             return ReplayStepKind.Other;
         }
         if (Array.TrueForAll(inputs, IsNumber))
         {
-            return ReplayStepKind.Number;
+            return hasKernel ? ReplayStepKind.Number : ReplayStepKind.Other;
         }
         bool fits = true;
         for (int i = 0; i < inputs.Length; i++)
