@@ -46,14 +46,12 @@ internal sealed class ReplayCompiler
                 Write(kind, nodes[0], stored);
             }
         }
-        foreach (int source in Results())
+        foreach (int source in program.Results)
         {
             Materialize(source);
         }
         return writer.Compile();
     }
-
-    private IEnumerable<int> Results() => program.Outputs.Concat(program.Gradients.OfType<int>()).Where(program.Depends).Select(program.Root);
 
     private void Schedule()
     {
@@ -112,7 +110,7 @@ internal sealed class ReplayCompiler
     private HashSet<int> Stored()
     {
         HashSet<int> stored = [];
-        foreach (int result in Results())
+        foreach (int result in program.Results)
         {
             stored.Add(simple.Canonical(result));
         }
@@ -195,9 +193,9 @@ internal sealed class ReplayCompiler
         {
             int[] inputs = simple.Inputs(node);
             ReplayStepKind kind = simple.KindOf(node);
-            if (kind is ReplayStepKind.Product or ReplayStepKind.TransposedProduct)
+            if (simple.Products.Find(node) is { } product)
             {
-                AddProduct(work, node, kind == ReplayStepKind.TransposedProduct);
+                AddProduct(work, node, product);
                 continue;
             }
             work.Singles.UnionWith(inputs.Where(simple.IsNumber));
@@ -226,19 +224,18 @@ internal sealed class ReplayCompiler
         }
     }
 
-    private void AddProduct(LoopWork work, int node, bool isTransposed)
+    private void AddProduct(LoopWork work, int node, ProductSide product)
     {
-        ReplayProducts products = simple.Products;
         const int Block = MatrixPanels.Depth;
-        int columns = products.Columns(node), vector = products.VectorOf(node);
-        ReplayPlace matrix = products.Panels(node, constants);
-        if (!isTransposed)
+        ReplayPlace matrix = constants.Panels(product.Matrix, product.LoopAxis);
+        if (!product.IsTransposed)
         {
-            Materialize(program.Root(vector));
-            work.Products.Add(new LoopProduct(node, program.Root(vector), matrix, columns, program.Reserve(Block * ChainTable.Width)));
+            int vector = program.Root(product.Vector);
+            Materialize(vector);
+            work.Products.Add(new LoopProduct(node, vector, matrix, product.Columns, program.Reserve(Block * ChainTable.Width)));
             return;
         }
-        int weight = simple.Canonical(vector);
+        int weight = simple.Canonical(product.Vector);
         if (simple.IsNumber(weight))
         {
             work.Singles.Add(weight);
@@ -247,7 +244,7 @@ internal sealed class ReplayCompiler
         {
             work.Weights[weight] = program.Reserve(Block * ChainTable.Width);
         }
-        work.TransposedProducts.Add(new LoopProduct(node, weight, matrix, columns, program.Reserve((long)columns * ChainTable.Width)));
+        work.TransposedProducts.Add(new LoopProduct(node, weight, matrix, product.Columns, program.Reserve((long)product.Columns * ChainTable.Width)));
     }
 
     private LoopVerdict VerdictOf(int node)

@@ -42,6 +42,9 @@ internal sealed class ReplayProgram
     /// <summary>For each argument the source of the first result's gradient; null where the result does not depend on it.</summary>
     public required int?[] Gradients { get; init; }
 
+    /// <summary>Results and gradients that depend on arguments.</summary>
+    public IEnumerable<int> Results => Outputs.Concat(Gradients.OfType<int>()).Where(Depends).Select(Root);
+
     /// <summary>The sources of the verdicts of checks that depend on arguments.</summary>
     public int[] Verdicts { get; private set; } = [];
 

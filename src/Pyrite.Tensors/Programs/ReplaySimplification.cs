@@ -22,7 +22,7 @@ internal sealed class ReplaySimplification
         foreach (int node in program.Steps)
         {
             RecordedNode operation = program.Node(node);
-            int[] inputs = Inputs(node);
+            int[] inputs = Array.ConvertAll(operation.Inputs, Canonical);
             if (Stand(operation, inputs) is { } source)
             {
                 canonical[node] = source;
@@ -40,6 +40,7 @@ internal sealed class ReplaySimplification
                 uniform.Add(node);
             }
         }
+        RemoveUnused();
     }
 
     /// <summary>Constants all of whose elements are one number.</summary>
@@ -73,8 +74,8 @@ internal sealed class ReplaySimplification
         return source;
     }
 
-    /// <summary>What stands for the inputs of a node.</summary>
-    public int[] Inputs(int node) => Array.ConvertAll(program.Node(node).Inputs, Canonical);
+    /// <summary>What stands for the inputs of a node; of a product, for its vector alone.</summary>
+    public int[] Inputs(int node) => products.Find(node) is { } product ? [Canonical(product.Vector)] : Array.ConvertAll(program.Node(node).Inputs, Canonical);
 
     /// <summary>Whether a canonical source is one number.</summary>
     public bool IsNumber(int source) => Literals.ContainsKey(source) || uniform.Contains(source) || (program.SpecOf(source).Shape.Count == 1 && program.SpecOf(source).DType == DType.Float64);
@@ -82,7 +83,7 @@ internal sealed class ReplaySimplification
     /// <summary>The elements that a loop over a node's operation runs through.</summary>
     public int Space(int node) => kinds[node] switch
     {
-        ReplayStepKind.Product or ReplayStepKind.TransposedProduct => products.Space(node),
+        ReplayStepKind.Product or ReplayStepKind.TransposedProduct => products.Find(node)!.Value.Rows,
         ReplayStepKind.Loop => (int)program.SpecOf(node).Shape.Count,
         _ => (int)program.SpecOf(program.Node(node).Inputs[0]).Shape.Count,
     };
@@ -100,6 +101,24 @@ internal sealed class ReplaySimplification
         BernoulliLogitsOperation => typeof(BernoulliScoreFunction),
         _ => null,
     };
+
+    /// <summary>Forgets what nothing reads any more, such as the terms of a sum that is a product.</summary>
+    private void RemoveUnused()
+    {
+        HashSet<int> used = [];
+        Stack<int> open = new(program.Results.Concat(program.Verdicts).Select(Canonical));
+        while (open.TryPop(out int source))
+        {
+            if (kinds.ContainsKey(source) && used.Add(source))
+            {
+                Array.ForEach(Inputs(source), open.Push);
+            }
+        }
+        foreach (int node in kinds.Keys.Where(node => !used.Contains(node)).ToList())
+        {
+            kinds.Remove(node);
+        }
+    }
 
     private int? Stand(RecordedNode operation, int[] inputs)
     {
