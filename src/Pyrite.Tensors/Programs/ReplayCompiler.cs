@@ -118,9 +118,10 @@ internal sealed class ReplayCompiler
         {
             foreach (int node in nodes)
             {
+                bool readsMemory = simple.KindOf(node) is ReplayStepKind.Other or ReplayStepKind.Take or ReplayStepKind.TakeGradient or ReplayStepKind.Product;
                 foreach (int input in simple.Inputs(node))
                 {
-                    bool isNumber = simple.IsNumber(input) && simple.KindOf(node) is not (ReplayStepKind.Other or ReplayStepKind.Take or ReplayStepKind.TakeGradient or ReplayStepKind.Product);
+                    bool isNumber = simple.IsNumber(input) && !readsMemory;
                     if (!isNumber && !(kind == ReplayStepKind.Loop && nodes.Contains(input)))
                     {
                         stored.Add(input);
@@ -191,15 +192,14 @@ internal sealed class ReplayCompiler
         LoopWork work = new(count, stored, constants.Mask(count % lanes));
         foreach (int node in nodes)
         {
-            int[] inputs = simple.Inputs(node);
-            ReplayStepKind kind = simple.KindOf(node);
             if (simple.Products.Find(node) is { } product)
             {
                 AddProduct(work, node, product);
                 continue;
             }
+            int[] inputs = simple.Inputs(node);
             work.Singles.UnionWith(inputs.Where(simple.IsNumber));
-            switch (kind)
+            switch (simple.KindOf(node))
             {
                 case ReplayStepKind.Sum:
                     work.Sums.Add(new LoopSum(node, inputs[0], stored.Contains(node)));
@@ -210,7 +210,8 @@ internal sealed class ReplayCompiler
                 default:
                     object operation = program.Node(node).Boxed;
                     Type? function = ReplaySimplification.FunctionOf(operation);
-                    work.Instructions.Add(new LoopInstruction(node, ChainSelection.OperationOf(operation) ?? default, function, function is null ? inputs : inputs[..ReplayCalls.Operands(function)]));
+                    int[] operands = function is null ? inputs : inputs[..ReplayCalls.Operands(function)];
+                    work.Instructions.Add(new LoopInstruction(node, ChainSelection.OperationOf(operation) ?? default, function, operands));
                     break;
             }
         }

@@ -4,7 +4,7 @@ using Pyrite.Ops;
 
 namespace Pyrite.Programs;
 
-/// <summary>What the operations of a recorded function come down to: repeated ones are computed once, factors of 1 and copies of a single number not at all.</summary>
+/// <summary>What the operations of a recorded function come down to: repeated ones are computed once; factors of 1, copies of a single number and what nothing reads not at all.</summary>
 /// <remarks>A result whose elements are all one number is kept as that number.</remarks>
 internal sealed class ReplaySimplification
 {
@@ -12,12 +12,11 @@ internal sealed class ReplaySimplification
     private readonly Dictionary<int, int> canonical = [];
     private readonly Dictionary<int, ReplayStepKind> kinds = [];
     private readonly HashSet<int> uniform = [];
-    private readonly ReplayProducts products;
 
     public ReplaySimplification(ReplayProgram program)
     {
         this.program = program;
-        products = new ReplayProducts(program);
+        Products = new ReplayProducts(program);
         Dictionary<(object, string, TensorSpec), int> known = [];
         foreach (int node in program.Steps)
         {
@@ -28,7 +27,7 @@ internal sealed class ReplaySimplification
                 canonical[node] = source;
                 continue;
             }
-            ReplayStepKind kind = products.KindOf(node) ?? Classify(operation, inputs);
+            ReplayStepKind kind = Products.KindOf(node) ?? Classify(operation, inputs);
             if (kind != ReplayStepKind.Other && !known.TryAdd((operation.Boxed, string.Join(',', inputs), operation.Spec), node))
             {
                 canonical[node] = known[(operation.Boxed, string.Join(',', inputs), operation.Spec)];
@@ -47,7 +46,7 @@ internal sealed class ReplaySimplification
     public Dictionary<int, double> Literals { get; } = [];
 
     /// <summary>The products that loops compute.</summary>
-    public ReplayProducts Products => products;
+    public ReplayProducts Products { get; }
 
     /// <summary>Whether a node is computed itself.</summary>
     public bool IsOwn(int node) => kinds.ContainsKey(node);
@@ -75,7 +74,7 @@ internal sealed class ReplaySimplification
     }
 
     /// <summary>What stands for the inputs of a node; of a product, for its vector alone.</summary>
-    public int[] Inputs(int node) => products.Find(node) is { } product ? [Canonical(product.Vector)] : Array.ConvertAll(program.Node(node).Inputs, Canonical);
+    public int[] Inputs(int node) => Products.Find(node) is { } product ? [Canonical(product.Vector)] : Array.ConvertAll(program.Node(node).Inputs, Canonical);
 
     /// <summary>Whether a canonical source is one number.</summary>
     public bool IsNumber(int source) => Literals.ContainsKey(source) || uniform.Contains(source) || (program.SpecOf(source).Shape.Count == 1 && program.SpecOf(source).DType == DType.Float64);
@@ -83,7 +82,7 @@ internal sealed class ReplaySimplification
     /// <summary>The elements that a loop over a node's operation runs through.</summary>
     public int Space(int node) => kinds[node] switch
     {
-        ReplayStepKind.Product or ReplayStepKind.TransposedProduct => products.Find(node)!.Value.Rows,
+        ReplayStepKind.Product or ReplayStepKind.TransposedProduct => Products.Find(node)!.Value.Rows,
         ReplayStepKind.Loop => (int)program.SpecOf(node).Shape.Count,
         _ => (int)program.SpecOf(program.Node(node).Inputs[0]).Shape.Count,
     };
