@@ -1,9 +1,10 @@
 using Pyrite.Engine;
+using Pyrite.Kernels;
 
 namespace Pyrite.Programs;
 
 /// <summary>What a recorded function computes: the operations that depend on its arguments, the constants that they read, and where each value stands in a block of memory.</summary>
-/// <remarks>Never changes once made, so that any number of chains may share it. A source of 0 or more is the result of a node, a negative one the outside tensor -1 - source.</remarks>
+/// <remarks>Never changes once its code is written, so that any number of chains may share it. A source of 0 or more is the result of a node, a negative one the outside tensor -1 - source.</remarks>
 internal sealed class ReplayProgram
 {
     private const int Line = 64;
@@ -40,6 +41,9 @@ internal sealed class ReplayProgram
 
     /// <summary>For each argument the source of the first result's gradient; null where the result does not depend on it.</summary>
     public required int?[] Gradients { get; init; }
+
+    /// <summary>Results and gradients that depend on arguments.</summary>
+    public IEnumerable<int> Results => Outputs.Concat(Gradients.OfType<int>()).Where(Depends).Select(Root);
 
     /// <summary>The sources of the verdicts of checks that depend on arguments.</summary>
     public int[] Verdicts { get; private set; } = [];
@@ -103,6 +107,14 @@ internal sealed class ReplayProgram
     /// <summary>Where a source that depends on the arguments stands in a block.</summary>
     public int Offset(int source) => offsets[Root(source)];
 
+    /// <summary>Room in the block for what code keeps while it runs.</summary>
+    public ReplayPlace Reserve(long bytes)
+    {
+        ReplayPlace place = new(false, Size);
+        Size = checked(Size + (int)((bytes + Line - 1) / Line * Line));
+        return place;
+    }
+
     private void Plan(StepResults results)
     {
         Stack<int> open = new([.. Outputs, .. Gradients.OfType<int>(), .. Verdicts]);
@@ -149,5 +161,5 @@ internal sealed class ReplayProgram
         Steps = [.. steps];
     }
 
-    private void Take(TensorSpec spec) => Size = checked(Size + (int)(((spec.Shape.Count * spec.DType.ByteSize) + Line - 1) / Line * Line));
+    private void Take(TensorSpec spec) => Reserve(spec.Shape.Count * spec.DType.ByteSize);
 }
