@@ -154,6 +154,20 @@ public sealed class Potential
         }
     }
 
+    /// <summary>How many failures have been explained by running the model.</summary>
+    internal int ExplainedCount => explained;
+
+    /// <summary>Counts failures on from those of a saved chain.</summary>
+    internal void RestoreFailures(ChainSnapshot saved)
+    {
+        failures.Clear();
+        foreach (PotentialFailure failure in saved.Failures)
+        {
+            failures[failure.Place] = failure;
+        }
+        explained = saved.ExplainedFailures;
+    }
+
     /// <summary>The log-densities of all sites at a point, as text.</summary>
     internal string Terms(ReadOnlySpan<double> point) => model.Terms(point);
 
