@@ -34,6 +34,41 @@ public sealed class NeuTraTests
     }
 
     [Fact]
+    public void NUTS_in_the_coordinates_of_an_autoregressive_flow_samples_the_posterior()
+    {
+        // A funnel, centred: v ~ N(0, 1.5), x1, x2 ~ N(0, exp(v / 2)). Its marginal moments are known.
+        static void Funnel(int _)
+        {
+            Tensor v = Sample("v", new Normal(0, 1.5));
+            using PlateScope rows = Plate("rows", 2);
+            Sample("x", new Normal(0, (0.5 * v).Exp()));
+        }
+
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        AutoIaf<int> guide = new(Funnel);
+        Svi<int> svi = GaussianChain.Fit(Funnel, guide, 0, 800, rate: 0.02, particles: 4);
+        Action<int> bent = new NeuTraHandler<int>(guide, svi.Parameters).Wrap<int>(Funnel);
+        McmcResult posterior = Mcmc.Run(() => bent(0), new Nuts(0.9), chains: 4, warmup: 400, draws: 1000, seed: 3);
+        Summary summary = posterior.Summary();
+        SummaryRow v = summary["v"];
+        Assert.Equal(["neutra_latent", "v", "x"], posterior.Draws.Names.Order(StringComparer.Ordinal));
+        Assert.InRange(v.Mean, -4 * v.McseMean, 4 * v.McseMean);
+        Assert.InRange(v.StandardDeviation - 1.5, -4 * v.McseStandardDeviation, 4 * v.McseStandardDeviation);
+        Assert.True(v.RHat < 1.01 && summary["x[0]"].RHat < 1.01);
+        Assert.InRange(summary["x[0]"].Mean, -4 * summary["x[0]"].McseMean, 4 * summary["x[0]"].McseMean);
+
+        // P(|x| < 1) is E[1 - 2 Φ(-exp(-v / 2))]; the sum is over a fine grid of v.
+        double expected = 0;
+        for (double at = -9; at <= 9; at += 0.05)
+        {
+            double inside = 1 - (2 * new Normal(0, 1).Cdf(Tensor.Full(Shape.Scalar, -Math.Exp(-at / 2), DType.Float64)).Item());
+            expected += 0.05 * Math.Exp(-0.5 * at * at / 2.25) / Math.Sqrt(2 * Math.PI * 2.25) * inside;
+        }
+        double found = posterior.Draws.Scalar("x[1]").Average(x => Math.Abs(x) < 1 ? 1 : 0);
+        Assert.Equal(expected, found, 0.04);
+    }
+
+    [Fact]
     public void Automatic_reparameterization_decentres_computed_families_and_leaves_plain_ones()
     {
         static void Model()
