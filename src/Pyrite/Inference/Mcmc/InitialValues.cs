@@ -81,9 +81,9 @@ public sealed class InitialValues
             {
                 point = draw(key.Child(attempt));
             }
-            catch (ModelException refusal) when (refusal.Kind == ModelError.OutsideSupport)
+            catch (ModelException refusal) when (refusal.Kind is ModelError.OutsideSupport or ModelError.ModelFailed)
             {
-                // Rounding may put a draw on the edge of its support; the next one will not be there.
+                // The model cannot be computed there, or rounding has put the draw on the edge of its support.
                 continue;
             }
             if (StartingPoint.IsFinite(potential, point, gradient))

@@ -130,7 +130,7 @@ public sealed class Potential
     public double[] Unconstrain(IReadOnlyDictionary<string, Tensor> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return model.Unconstrain(values);
+        return Reported(() => model.Unconstrain(values));
     }
 
     /// <summary>Writes the values of all quantities one after the other.</summary>
@@ -172,7 +172,8 @@ public sealed class Potential
     internal string Terms(ReadOnlySpan<double> point) => model.Terms(point);
 
     /// <summary>A point drawn from the priors.</summary>
-    internal double[] Prior(RandomKey key) => model.Prior(key);
+    /// <exception cref="ModelException">The model cannot be computed there.</exception>
+    internal double[] Prior(RandomKey key) => Reported(() => model.Prior(key));
 
     /// <summary>Compares the program with a run of the model.</summary>
     /// <exception cref="ModelException">They differ.</exception>
@@ -197,6 +198,23 @@ public sealed class Potential
         if (!isSame)
         {
             throw model.Mismatch(point, value, expected);
+        }
+    }
+
+    private static double[] Reported(Func<double[]> point)
+    {
+        try
+        {
+            return point();
+        }
+        catch (SiteFailure failure)
+        {
+            throw new ModelException(ModelError.ModelFailed, null, $"The model failed {failure.Message}", failure.InnerException);
+        }
+        catch (Exception failure) when (failure is ArgumentException or ArithmeticException)
+        {
+            string message = failure is ArgumentException refusal ? ModelException.WithoutParameter(refusal) : failure.Message;
+            throw new ModelException(ModelError.ModelFailed, null, $"The model failed: {message}", failure);
         }
     }
 

@@ -33,12 +33,12 @@ public sealed class McmcPredictionTests
     [Fact]
     public void Log_likelihoods_are_those_of_each_observation_in_double_precision()
     {
-        McmcResult posterior = Mcmc.Run(() => Model(Tensor.From(Y)), chains: 2, warmup: 100, draws: 200, seed: 2);
+        McmcResult posterior = Mcmc.Run(() => Model(Tensor.From(Y)), chains: 2, warmup: 100, draws: 1000, seed: 2);
         Draws found = Predictive.LogLikelihood(() => Model(Tensor.From(Y)), posterior);
         Assert.Equal(["y"], found.Names);
-        Assert.Equal([2, 200, 4], found["y"].Shape);
+        Assert.Equal([2, 1000, 4], found["y"].Shape);
         double[] means = posterior.Draws.Scalar("mean"), values = found["y"].ToArray<double>();
-        for (int draw = 0; draw < 400; draw++)
+        for (int draw = 0; draw < 2000; draw++)
         {
             for (int row = 0; row < 4; row++)
             {
