@@ -130,7 +130,7 @@ public sealed class Potential
     public double[] Unconstrain(IReadOnlyDictionary<string, Tensor> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return model.Unconstrain(values);
+        return Reported(() => model.Unconstrain(values));
     }
 
     /// <summary>Writes the values of all quantities one after the other.</summary>
@@ -154,11 +154,26 @@ public sealed class Potential
         }
     }
 
+    /// <summary>How many failures have been explained by running the model.</summary>
+    internal int ExplainedCount => explained;
+
+    /// <summary>Counts failures on from those of a saved chain.</summary>
+    internal void RestoreFailures(ChainSnapshot saved)
+    {
+        failures.Clear();
+        foreach (PotentialFailure failure in saved.Failures)
+        {
+            failures[failure.Place] = failure;
+        }
+        explained = saved.ExplainedFailures;
+    }
+
     /// <summary>The log-densities of all sites at a point, as text.</summary>
     internal string Terms(ReadOnlySpan<double> point) => model.Terms(point);
 
     /// <summary>A point drawn from the priors.</summary>
-    internal double[] Prior(RandomKey key) => model.Prior(key);
+    /// <exception cref="ModelException">The model cannot be computed there.</exception>
+    internal double[] Prior(RandomKey key) => Reported(() => model.Prior(key));
 
     /// <summary>Compares the program with a run of the model.</summary>
     /// <exception cref="ModelException">They differ.</exception>
@@ -183,6 +198,23 @@ public sealed class Potential
         if (!isSame)
         {
             throw model.Mismatch(point, value, expected);
+        }
+    }
+
+    private static double[] Reported(Func<double[]> point)
+    {
+        try
+        {
+            return point();
+        }
+        catch (SiteFailure failure)
+        {
+            throw new ModelException(ModelError.ModelFailed, null, $"The model failed {failure.Message}", failure.InnerException);
+        }
+        catch (Exception failure) when (failure is ArgumentException or ArithmeticException)
+        {
+            string message = failure is ArgumentException refusal ? ModelException.WithoutParameter(refusal) : failure.Message;
+            throw new ModelException(ModelError.ModelFailed, null, $"The model failed: {message}", failure);
         }
     }
 

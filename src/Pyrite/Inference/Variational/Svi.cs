@@ -17,6 +17,7 @@ public sealed partial class Svi<T>
     private Tensor[] variables = [];
     private ParameterUpdates? updates;
     private GradientLedger? ledger;
+    private PlateauWatch? watch;
     private int skippedInARow;
     private string? firstBad;
 
