@@ -7,7 +7,9 @@ namespace Pyrite.Cli.Sampling;
 /// <summary>One run of <c>pyrite sample</c>: chains, what is printed, what is written.</summary>
 internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
 {
-    /// <summary>Samples, prints, writes.</summary>
+    private const int FewestDraws = 20;
+
+    /// <summary>Samples, prints, writes; after an interruption, what was drawn until then.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken interruption)
     {
@@ -23,22 +25,21 @@ internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
 
         long start = Stopwatch.GetTimestamp();
         SamplingProgress progress = new(terminal, settings.Chains);
-        McmcResult result;
-        try
-        {
-            result = Mcmc.Run(
-                example.Model, new Nuts(acceptance, maximumTreeDepth: settings.MaximumTreeDepth), settings.Chains, settings.Warmup, settings.Draws, (ulong)settings.Seed,
-                progress, interruption, settings.Thinning);
-        }
-        catch (OperationCanceledException) when (interruption.IsCancellationRequested)
-        {
-            progress.Clear();
-            terminal.Output.WriteLine("Interrupted: the chains were stopped, nothing is written.");
-            return ExitCode.Interrupted;
-        }
-
+        McmcResult result = Mcmc.Run(
+            example.Model, new Nuts(acceptance, maximumTreeDepth: settings.MaximumTreeDepth), settings.Chains, settings.Warmup, settings.Draws, (ulong)settings.Seed,
+            progress, interruption, settings.Thinning);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         progress.Clear();
+        if (!result.IsComplete)
+        {
+            if (!result.HasDraws || result.Draws.Count < FewestDraws)
+            {
+                terminal.Output.WriteLine("Interrupted: the chains were stopped, nothing is written.");
+                return ExitCode.Interrupted;
+            }
+
+            terminal.Output.WriteLine($"Interrupted: {result.Draws.DrawsPerChain} of {settings.Draws} draws of {result.Draws.Chains} chains.\n");
+        }
         terminal.Output.WriteLine(SamplingReport.Of(result, seconds));
         terminal.Output.Flush();
         if (folder is not null)
@@ -46,7 +47,7 @@ internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
             Write(folder, example, result, acceptance);
         }
 
-        return ExitCode.Success;
+        return result.IsComplete ? ExitCode.Success : ExitCode.Interrupted;
     }
 
     private void Write(OutputFolder folder, SamplingExample example, McmcResult result, double acceptance)

@@ -31,6 +31,9 @@ public sealed class McmcResult
     /// <summary>Whether all chains have all draws; false for a run that was cancelled or killed.</summary>
     public bool IsComplete { get; internal init; }
 
+    /// <summary>Whether there are draws at all; false for a run that was cancelled before the first one.</summary>
+    public bool HasDraws => sampled.Value is not null;
+
     /// <summary>What a later run needs to go on, or to make more draws; null where the run wrote files, which hold it.</summary>
     public McmcState? State { get; internal init; }
 
