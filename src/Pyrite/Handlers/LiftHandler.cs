@@ -4,7 +4,8 @@ namespace Pyrite;
 
 /// <summary>Turns parameters into random variables with priors.</summary>
 /// <remarks>The variable has the parameter's name and whole shape, all of it one event, and stands outside of the plates around the statement; per-datum
-/// parameters are then subsampled as usual. Networks get priors by <see cref="Primitives.RandomModule(string, Module, Func{string, Distribution})"/>.</remarks>
+/// parameters are then subsampled as usual. Parameters of a registered network are lifted under their names <c>module.path</c>; the network computes with the draws
+/// until this handler ends, and inference learns the others alone.</remarks>
 /// <param name="prior">The prior of a parameter, expanded to its shape; null leaves it a parameter.</param>
 public sealed class LiftHandler(Func<ParamSite, Distribution?> prior) : Handler
 {
@@ -21,14 +22,28 @@ public sealed class LiftHandler(Func<ParamSite, Distribution?> prior) : Handler
         {
             return;
         }
-        SampleSite lifted = new(site.Name, PriorShape.Whole(site.Name, distribution, site.Start().Shape), null);
-        HandlerStack.Apply(lifted);
+        SampleSite lifted = Draw(site.Name, distribution, site.Start().Shape);
         if (distribution.Validate && !site.Constraint.Check(lifted.Value).All())
         {
             throw new ModelException(ModelError.PriorUnsuitable, site.Name, $"the parameter must be {site.Constraint.Requirement}, but its prior {distribution.Name} drew {lifted.Value}. Choose a prior whose support lies inside the constraint.");
         }
         site.Value = lifted.Value;
         site.IsHidden = true;
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Before(ModuleSite site) => site.Replace((path, parameter) =>
+    {
+        string name = $"{site.Name}.{path}";
+        ParamSite own = new(name, () => parameter.Value, Constraints.Real, null);
+        return prior(own) is { } distribution ? Draw(name, distribution, parameter.Shape).Value : null;
+    });
+
+    private static SampleSite Draw(string name, Distribution distribution, Shape shape)
+    {
+        SampleSite lifted = new(name, PriorShape.Whole(name, distribution, shape), null);
+        HandlerStack.Apply(lifted);
+        return lifted;
     }
 
     private static Func<ParamSite, Distribution?> Lookup(ReadOnlySpan<(string Site, Distribution Prior)> priors)

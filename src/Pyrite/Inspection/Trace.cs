@@ -32,7 +32,7 @@ public sealed class Trace
     /// <summary>The site of a name.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message has the nearest names.</exception>
     public Site this[string name] => Find(name)
-        ?? throw new KeyNotFoundException($"The trace has no site \"{name}\". {EditDistance.Nearest(name, sites.Select(s => s.Name))}");
+        ?? throw new KeyNotFoundException($"The trace has no site \"{name}\". {NearestNames.Sentence(name, sites.Select(s => s.Name))}");
 
     /// <summary>Runs a model under handlers and records it.</summary>
     /// <param name="model">The model.</param>

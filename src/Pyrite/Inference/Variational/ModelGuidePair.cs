@@ -97,6 +97,6 @@ internal static class ModelGuidePair
     private static string Latents(string name, string role, Trace other)
     {
         string[] names = [.. other.SampleSites.Where(s => !s.IsObserved).Select(s => s.Name)];
-        return names.Length == 0 ? $"The {role} has no latent sites." : $"The latent sites of the {role}: {string.Join(", ", names.OrderBy(n => EditDistance.Between(n, name)).Take(8).Select(n => $"\"{n}\""))}.";
+        return names.Length == 0 ? $"The {role} has no latent sites." : $"The latent sites of the {role}: {NearestNames.List(name, names)}.";
     }
 }

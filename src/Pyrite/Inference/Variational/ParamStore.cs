@@ -9,6 +9,9 @@ public sealed class ParamStore
     private readonly Dictionary<string, Entry> entries = [];
     private readonly Dictionary<string, Module> modules = [];
 
+    // Networks of which a handler has kept parameters back so far.
+    private readonly HashSet<string> partial = [];
+
     internal ParamStore()
     {
     }
@@ -101,17 +104,31 @@ public sealed class ParamStore
             {
                 throw new ModelException(ModelError.TwoModulesOneName, site.Name, "another module instance was registered under this name before. Create the module once, outside of the model, and register that one; otherwise its weights start anew in every step.");
             }
-            return;
+            if (!partial.Contains(site.Name))
+            {
+                return;
+            }
         }
-        site.Module.SetSeed(seed);
-        foreach ((string path, Parameter parameter) in site.Module.NamedParameters)
+        else
         {
+            site.Module.SetSeed(seed);
+        }
+        foreach ((string path, Parameter parameter) in site.NamedParameters)
+        {
+            if (entries.TryGetValue($"{site.Name}.{path}", out Entry? own) && ReferenceEquals(own.Unconstrained, parameter))
+            {
+                continue;
+            }
             if (!entries.TryAdd($"{site.Name}.{path}", new Entry(parameter, Constraints.Real, null)))
             {
                 throw new ModelException(ModelError.ParameterNameTaken, site.Name, $"the parameter name \"{site.Name}.{path}\" is taken by another parameter. Register the module under another name.");
             }
         }
-        modules.Add(site.Name, site.Module);
+        modules[site.Name] = site.Module;
+        if (!site.IsWhole)
+        {
+            partial.Add(site.Name);
+        }
     }
 
     /// <summary>The learnable sides of the parameters that a trace used, in order.</summary>
@@ -136,7 +153,7 @@ public sealed class ParamStore
         IReadOnlyList<Parameter> parameters = site.Module.Parameters;
         for (int i = 0; i < parameters.Count; i++)
         {
-            if (seen.Add(parameters[i]))
+            if (site.Learns(parameters[i]) && seen.Add(parameters[i]))
             {
                 used.Add(parameters[i]);
             }

@@ -112,7 +112,7 @@ internal sealed class StepRuns<T> : IStepSource
         {
             if (site is ModuleSite module)
             {
-                foreach (Parameter parameter in module.Module.Parameters)
+                foreach ((string _, Parameter parameter) in module.NamedParameters)
                 {
                     values[parameter] = parameter.Value.Detach();
                 }
