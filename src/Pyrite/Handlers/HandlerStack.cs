@@ -18,6 +18,12 @@ internal static class HandlerStack
 
     private static HandlerList Current => current ??= new HandlerList();
 
+    /// <summary>How many handlers are active.</summary>
+    public static int Depth => Current.Handlers.Count;
+
+    /// <summary>The outermost handler above a depth, if there is one.</summary>
+    public static Handler? Above(int depth) => Current.Handlers.Count > depth ? Current.Handlers[depth] : null;
+
     /// <summary>Makes a handler the innermost one.</summary>
     public static HandlerScope Push(Handler handler)
     {

@@ -1,4 +1,5 @@
 using Pyrite.Inference.Variational;
+using Pyrite.Inspection;
 
 namespace Pyrite;
 
@@ -47,7 +48,10 @@ public sealed class ParamStore
             throw new ArgumentException($"Parameter \"{name}\" must satisfy {entry.Constraint.Name}; the given value does not: {value}.", nameof(value));
         }
         using NoGradient.Scope untracked = NoGradient.Begin();
-        entry.Unconstrained.Assign(entry.Transform is null ? value : entry.Transform.Inverse(value));
+        Tensor free = entry.Transform is null ? value : entry.Transform.Inverse(value);
+        entry.Unconstrained.Assign(free.Shape == entry.Unconstrained.Shape
+            ? free
+            : throw new ArgumentException($"Parameter \"{name}\" has shape {entry.Constrained().Shape}; the given value has shape {value.Shape}. Give one of its shape.", nameof(value)));
     }
 
     /// <summary>Writes all values, inside their constraints, to a safetensors file; an earlier file is replaced as a whole or not at all.</summary>
@@ -192,7 +196,7 @@ public sealed class ParamStore
 
     private Entry Find(string name) => entries.TryGetValue(name, out Entry? entry)
         ? entry
-        : throw new KeyNotFoundException($"There is no parameter \"{name}\". There are: {string.Join(", ", entries.Keys)}. Parameters appear when the model or guide first runs.");
+        : throw new KeyNotFoundException($"There is no parameter \"{name}\". {(entries.Count == 0 ? "There are none yet." : $"There are {entries.Count}, the nearest first: {NearestNames.List(name, entries.Keys)}.")} Parameters appear when the model or guide first runs.");
 
     private sealed record Entry(Parameter Unconstrained, Constraint Constraint, Transform? Transform)
     {
