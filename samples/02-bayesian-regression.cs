@@ -38,9 +38,10 @@ SviResult fit = svi.Run((x, y), steps, new Progress<SviProgress>());
 Console.WriteLine(fit);
 
 // Draws of new data: the fit draws the latent sites, and the model draws y anew at each point of a grid.
-const int Draws = 400, Points = 50;
-Tensor grid = Tensor.LinearSpace(-3, 3, Points);
-Tensor drawn = svi.Predict((grid, null), Draws)["y"];                    // [400, 50]
+const int Draws = 2_000, Points = 50;
+const double Left = -3.75, Right = 3;
+Tensor grid = Tensor.LinearSpace(Left, Right, Points);
+Tensor drawn = svi.Predict((grid, null), Draws)["y"];                    // [2000, 50]
 Tensor quantiles = drawn.Quantile([0.05, 0.5, 0.95], axis: 0);           // [3, 50]
 double[] at = grid.ToArray<double>(), low = quantiles[0].ToArray<double>(), middle = quantiles[1].ToArray<double>(), high = quantiles[2].ToArray<double>();
 
@@ -73,6 +74,6 @@ return passed ? 0 : 1;
 
 bool IsInside(double a, double b)
 {
-    int nearest = Math.Clamp((int)Math.Round((a + 3) / 6 * (Points - 1)), 0, Points - 1);
+    int nearest = Math.Clamp((int)Math.Round((a - Left) / (Right - Left) * (Points - 1)), 0, Points - 1);
     return b >= low[nearest] && b <= high[nearest];
 }

@@ -13,7 +13,7 @@ internal sealed class PlanSlot(RecordedStream stream, int start, int end)
     public StreamPlan Next()
     {
         plan ??= new SegmentPlan(stream, start, end);
-        if (++runs == RunsBeforeCompiling && FlatPlan.TryCreate(stream, start, end) is { } flat)
+        if (++runs == RunsBeforeCompiling && plan is SegmentPlan { PrefersThreads: false } && FlatPlan.TryCreate(stream, start, end) is { } flat)
         {
             plan = flat;
         }

@@ -19,6 +19,9 @@ internal abstract class RecordedNode(TensorSpec spec, int[] inputs, int[]? histo
     /// <summary>Whether the result shares the memory of its input.</summary>
     public bool IsAlias { get; } = isAlias;
 
+    /// <summary>Which of the step's runs the operation was issued in; see <see cref="Programs.Strand"/>.</summary>
+    public int Strand { get; } = Programs.Strand.Current;
+
     /// <summary>The operation's name.</summary>
     public abstract string Name { get; }
 

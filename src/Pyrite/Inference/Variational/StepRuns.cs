@@ -1,4 +1,5 @@
 using Pyrite.Inspection;
+using Pyrite.Programs;
 
 namespace Pyrite.Inference.Variational;
 
@@ -59,6 +60,7 @@ internal sealed class StepRuns<T> : IStepSource
         for (int particle = 0; particle < particles; particle++)
         {
             RandomKey own = key.Child(particle);
+            using Strand.Scope strand = Strand.Begin(particles == 1 ? Strand.None : particle);
             using LayerRandomness.Scope layers = LayerRandomness.Use(own.Child("layers"));
             seeds.Reset(own.Child("guide"), plateKey);
             Trace guideTrace = Trace.Of("guide", guide, data, store, seeds);
