@@ -118,26 +118,6 @@ public sealed class ChainFilesTests : IDisposable
         Assert.Contains("\"a b\"", Assert.Throws<ArgumentException>(() => Mcmc.Run(Model, chains: 1, files: Files("x"))).Message);
     }
 
-    [Fact]
-    public void Memory_does_not_grow_with_the_draws()
-    {
-        List<long> live = [];
-        Potential potential = Potential.Of(McmcModels.Chain);
-        const int Kept = 60_000;
-        Mcmc.Run(potential, new RandomWalk(), chains: 1, warmup: 100, draws: Kept, files: Files("long") with { BlockSize = 10_000 }, progress: new Listener(progress =>
-        {
-            if (progress.Transitions > Kept / 4)
-            {
-                live.Add(GC.GetTotalMemory(forceFullCollection: true));
-            }
-        }));
-
-        // In memory the 45,000 draws in between take 10 numbers of 8 bytes each, 3.6 MB.
-        Assert.True(live.Count > 30);
-        Assert.InRange(live[^1] - live[0], -100_000_000, 300_000);
-        Assert.Equal(Kept, McmcResult.Load(At("long")).Draws.DrawsPerChain);
-    }
-
     private string At(string name) => Path.Combine(folder, name);
 
     private ChainFiles Files(string name) => new(At(name)) { BlockSize = 7 };
