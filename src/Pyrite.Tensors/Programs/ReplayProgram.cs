@@ -15,6 +15,7 @@ internal sealed class ReplayProgram
     private readonly Dictionary<int, int> offsets = [];
     private readonly int[] argumentOf;
     private readonly TensorSpec[] outside;
+    private int nextNumber;
 
     private ReplayProgram(RecordedStream stream, StepResults results, Tensor[] variables)
     {
@@ -126,28 +127,42 @@ internal sealed class ReplayProgram
         foreach (int argument in Arguments.Where(a => a != int.MinValue))
         {
             // Several outside slots may show one argument.
-            int number = argumentOf[-1 - argument];
+            (int number, int place) = (argumentOf[-1 - argument], Place(SpecOf(argument)));
             for (int slot = 0; slot < argumentOf.Length; slot++)
             {
                 if (argumentOf[slot] == number)
                 {
-                    offsets[-1 - slot] = Size;
+                    offsets[-1 - slot] = place;
                 }
             }
-            Take(SpecOf(argument));
         }
         List<int> steps = [];
         for (int i = 0; i < nodes.Length; i++)
         {
             if (isNeeded[i] && !nodes[i].IsAlias)
             {
-                offsets[i] = Size;
-                Take(nodes[i].Spec);
+                offsets[i] = Place(nodes[i].Spec);
                 steps.Add(i);
             }
         }
         Steps = [.. steps];
     }
 
-    private void Take(TensorSpec spec) => Size = checked(Size + (int)(((spec.Shape.Count * spec.DType.ByteSize) + Line - 1) / Line * Line));
+    /// <summary>Room for a value: arrays begin a line of their own, Float64 numbers share lines.</summary>
+    private int Place(TensorSpec spec)
+    {
+        bool isNumber = spec.Shape.Count == 1 && spec.DType == DType.Float64;
+        if (isNumber && nextNumber % Line != 0)
+        {
+            nextNumber += sizeof(double);
+            return nextNumber - sizeof(double);
+        }
+        int place = Size;
+        Size = checked(Size + (int)(((spec.Shape.Count * spec.DType.ByteSize) + Line - 1) / Line * Line));
+        if (isNumber)
+        {
+            nextNumber = place + sizeof(double);
+        }
+        return place;
+    }
 }
