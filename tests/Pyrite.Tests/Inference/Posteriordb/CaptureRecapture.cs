@@ -20,13 +20,14 @@ internal static class CaptureRecapture
     /// <summary>Draws with the number of individuals beside them: those ever seen, and of the others each with its posterior probability.</summary>
     public static Draws WithNumber(Draws posterior, Tensor seen, ulong seed)
     {
-        int ever = (int)(seen.Sum(-1) > 0).CountNonZero().Item(), never = seen.Shape[0] - ever;
+        int ever = seen.Sum(-1).ToArray<double>().Count(times => times > 0), never = seen.Shape[0] - ever;
         Draws numbers = Predictive.Draw(_ =>
         {
             Tensor omega = Sample("omega", new Uniform(0, 1)), p = Sample("p", new Uniform(0, 1));
             Tensor missed = omega * (1 - p).Pow(seen.Shape[1]);
             Deterministic("N", ever + Sample("unseen", new Binomial(never, missed / (missed + 1 - omega))));
         }, 0, posterior, seed);
-        return new Draws(posterior.Chains, posterior.DrawsPerChain, ["omega", "p", "N"].Select(name => new DrawsVariable(name, Shape.Scalar, numbers.Scalar(name))));
+        string[] names = ["omega", "p", "N"];
+        return new Draws(posterior.Chains, posterior.DrawsPerChain, names.Select(name => new DrawsVariable(name, Shape.Scalar, numbers.Scalar(name))));
     }
 }
