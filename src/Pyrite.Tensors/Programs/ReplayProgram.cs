@@ -11,6 +11,7 @@ internal sealed class ReplayProgram
     private readonly RecordedNode[] nodes;
     private readonly bool[] depends;
     private readonly bool[] isNeeded;
+    private readonly int[] twins;
     private readonly Dictionary<int, Tensor> constants = [];
     private readonly Dictionary<int, int> offsets = [];
     private readonly int[] argumentOf;
@@ -22,12 +23,14 @@ internal sealed class ReplayProgram
         nodes = [.. stream.Nodes];
         depends = new bool[nodes.Length];
         isNeeded = new bool[nodes.Length];
+        twins = new int[nodes.Length];
         outside = [.. stream.Outside.Select(o => o.Spec)];
         argumentOf = [.. results.Outside.Select(given => Array.FindIndex(variables, variable => given.IsView(variable)))];
         for (int i = 0; i < nodes.Length; i++)
         {
             depends[i] = Array.Exists(nodes[i].Inputs, Depends);
         }
+        FindTwins();
     }
 
     /// <summary>The arguments' sources; an argument that nothing reads has none, -1 - (any number of slots).</summary>
@@ -88,9 +91,9 @@ internal sealed class ReplayProgram
     /// <summary>The source whose memory a source shares.</summary>
     public int Root(int source)
     {
-        while (source >= 0 && nodes[source].IsAlias)
+        while (source >= 0 && (nodes[source].IsAlias || twins[source] != source))
         {
-            source = nodes[source].Inputs[0];
+            source = nodes[source].IsAlias ? nodes[source].Inputs[0] : twins[source];
         }
         return source;
     }
@@ -103,6 +106,21 @@ internal sealed class ReplayProgram
 
     /// <summary>Where a source that depends on the arguments stands in a block.</summary>
     public int Offset(int source) => offsets[Root(source)];
+
+    /// <summary>Finds operations that an earlier one repeats: the same with the same attributes on the same values.</summary>
+    private void FindTwins()
+    {
+        Dictionary<(object, TensorSpec, string), int> known = [];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            twins[i] = i;
+            if (depends[i] && !nodes[i].IsAlias)
+            {
+                string inputs = string.Join(' ', nodes[i].Inputs.Select(input => $"{Root(input)} {SpecOf(input).Shape}"));
+                twins[i] = known.TryGetValue((nodes[i].Boxed, nodes[i].Spec, inputs), out int first) ? first : known[(nodes[i].Boxed, nodes[i].Spec, inputs)] = i;
+            }
+        }
+    }
 
     private void Plan(StepResults results)
     {
@@ -121,7 +139,7 @@ internal sealed class ReplayProgram
             else if (source >= 0)
             {
                 isNeeded[source] = true;
-                Array.ForEach(nodes[source].Inputs, open.Push);
+                Array.ForEach(twins[source] == source ? nodes[source].Inputs : [twins[source]], open.Push);
             }
         }
         foreach (int argument in Arguments.Where(a => a != int.MinValue))
@@ -139,7 +157,7 @@ internal sealed class ReplayProgram
         List<int> steps = [];
         for (int i = 0; i < nodes.Length; i++)
         {
-            if (isNeeded[i] && !nodes[i].IsAlias)
+            if (isNeeded[i] && !nodes[i].IsAlias && twins[i] == i)
             {
                 offsets[i] = Place(nodes[i].Spec);
                 steps.Add(i);

@@ -7,7 +7,9 @@ public sealed class PosteriordbTests
     /// <summary>Gradients of the first two take long, and few draws are worth many; the correlations of the third make many draws worth few.</summary>
     private static readonly Dictionary<string, (int Warmup, int Draws)> ShortRuns = new()
     {
-        ["hmm_example-hmm_example"] = (300, 300), ["hudson_lynx_hare-lotka_volterra"] = (300, 300), ["kidiq-kidscore_interaction"] = (500, 1200),
+        ["hmm_example-hmm_example"] = (300, 300),
+        ["hudson_lynx_hare-lotka_volterra"] = (300, 300),
+        ["kidiq-kidscore_interaction"] = (500, 1200),
     };
 
     public static TheoryData<string> Names => [.. PosteriordbModels.Names];
