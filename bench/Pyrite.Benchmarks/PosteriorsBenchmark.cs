@@ -53,7 +53,7 @@ internal sealed class PosteriorsBenchmark : Benchmark
         for (int chain = 0; chain < Chains; chain++)
         {
             RandomKey key = RandomKey.FromSeed(1).Child(chain);
-            Nuts sampler = new(targetAcceptance: 0.9);
+            Nuts sampler = PosteriordbModels.SamplerOf(reference);
             ChainState state = sampler.Initialize(potential, start.Choose(potential, chain, key.Child("start")), warmup, key.Child("sampler"));
             for (int i = 0; i < warmup; i++)
             {

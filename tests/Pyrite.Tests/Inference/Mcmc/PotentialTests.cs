@@ -159,7 +159,7 @@ public sealed class PotentialTests
                 Tensor scale = Sample("scale", new ImproperUniform(Constraints.RealVector, Shape.Scalar, [size]));
                 using (Plate("rows", size))
                 {
-                    Sample("y", new Normal(0, 1 + scale), observed: Tensor.Ones(size));
+                    Sample("y", new Normal(0, 3 + scale), observed: 3 * Tensor.Ones(size));
                 }
             });
             Assert.True(potential.IsReplayed);
@@ -167,14 +167,14 @@ public sealed class PotentialTests
             Assert.True(double.IsFinite(potential.LogDensity(good, gradient)));
             for (int bad = 0; bad < size; bad++)
             {
-                foreach (double value in (double[])[-1, -2, double.NaN, double.NegativeInfinity])
+                foreach (double value in (double[])[-3, -5, double.NaN, double.NegativeInfinity])
                 {
                     double[] point = [.. good];
                     point[bad] = value;
                     Assert.Equal(double.NegativeInfinity, potential.LogDensity(point, gradient));
                 }
             }
-            Assert.Equal(-0.5 * size * Math.Log(2 * Math.PI) - (0.5 * size), potential.LogDensity(good, gradient), 12);
+            Assert.Equal(-size * ((0.5 * Math.Log(2 * Math.PI)) + Math.Log(3) + 0.5), potential.LogDensity(good, gradient), 12);
             Assert.All(gradient, slope => Assert.Equal(0, slope, 12));
         }
     }

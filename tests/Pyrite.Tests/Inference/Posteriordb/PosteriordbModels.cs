@@ -6,6 +6,7 @@ namespace Pyrite.Tests;
 /// <summary>The models of posteriordb as a user writes them.</summary>
 internal static class PosteriordbModels
 {
+    private const string EightSchoolsName = "eight_schools-eight_schools_noncentered";
     private const string LotkaVolterraName = "hudson_lynx_hare-lotka_volterra";
     private const string CaptureRecaptureName = "M0_data-M0_model";
     private const string RatsName = "rats_data-rats_model";
@@ -13,7 +14,7 @@ internal static class PosteriordbModels
     /// <summary>All posteriors.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "eight_schools-eight_schools_noncentered", "kidiq-kidscore_interaction", "sblrc-blr", "arK-arK", "low_dim_gauss_mix-low_dim_gauss_mix", "hmm_example-hmm_example", "gp_pois_regr-gp_regr",
+        EightSchoolsName, "kidiq-kidscore_interaction", "sblrc-blr", "arK-arK", "low_dim_gauss_mix-low_dim_gauss_mix", "hmm_example-hmm_example", "gp_pois_regr-gp_regr",
         LotkaVolterraName, "wells_data-wells_dist100ars_model", "GLM_Poisson_Data-GLM_Poisson_model", RatsName, CaptureRecaptureName,
     ];
 
@@ -24,7 +25,7 @@ internal static class PosteriordbModels
         Tensor Matrix(string name) => MatrixOf(reference, name);
         return reference.Name switch
         {
-            "eight_schools-eight_schools_noncentered" => EightSchools(Data("y"), Data("sigma")),
+            EightSchoolsName => EightSchools(Data("y"), Data("sigma")),
             "kidiq-kidscore_interaction" => KidScores(Data("kid_score"), Data("mom_hs"), Data("mom_iq")),
             "sblrc-blr" => Linear(Data("y"), Matrix("X")),
             "arK-arK" => Autoregression(Data("y"), 5),
@@ -42,6 +43,9 @@ internal static class PosteriordbModels
 
     /// <summary>Where the chains of a posterior begin; null for anywhere.</summary>
     public static InitialValues? StartOf(PosteriorReference reference) => reference.Name == LotkaVolterraName ? LotkaVolterra.Start : null;
+
+    /// <summary>How to draw from a posterior: NUTS as it comes, with smaller steps where a hierarchy needs them.</summary>
+    public static Nuts SamplerOf(PosteriorReference reference) => new(targetAcceptance: reference.Name is EightSchoolsName or RatsName ? 0.95 : 0.8);
 
     /// <summary>Whether a model is centred, so that a few divergences are to be expected.</summary>
     public static bool IsCentred(PosteriorReference reference) => reference.Name == RatsName;

@@ -7,8 +7,8 @@ public sealed class PosteriordbTests
     /// <summary>Gradients of the first two take long, and few draws are worth many; the correlations of the third make many draws worth few.</summary>
     private static readonly Dictionary<string, (int Warmup, int Draws)> ShortRuns = new()
     {
-        ["hmm_example-hmm_example"] = (300, 300),
-        ["hudson_lynx_hare-lotka_volterra"] = (300, 300),
+        ["hmm_example-hmm_example"] = (200, 250),
+        ["hudson_lynx_hare-lotka_volterra"] = (250, 450),
         ["kidiq-kidscore_interaction"] = (500, 1200),
     };
 
@@ -76,7 +76,7 @@ public sealed class PosteriordbTests
     private static void Judge(string name, bool isShort)
     {
         PosteriorReference reference = PosteriorReference.Load(name);
-        Nuts sampler = new(targetAcceptance: 0.95);
+        Nuts sampler = PosteriordbModels.SamplerOf(reference);
         (int warmup, int draws) = isShort ? ShortRuns.GetValueOrDefault(name, (500, 500)) : (1000, 3000);
         McmcResult posterior = Mcmc.Run(PosteriordbModels.Of(reference), sampler, warmup: warmup, draws: draws, seed: 1, start: PosteriordbModels.StartOf(reference));
         IReadOnlyList<JudgedScalar> scalars = JudgedDraws.Of(PosteriordbModels.Reported(reference, posterior.Draws), reference);
