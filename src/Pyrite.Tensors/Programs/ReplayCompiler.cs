@@ -5,12 +5,15 @@ namespace Pyrite.Programs;
 /// <summary>Compiles the program of a recorded function: numbers first, then loops that take in as many element-wise operations as can run together.</summary>
 internal sealed class ReplayCompiler
 {
+    private const int NodesOfMethod = 1000;
+
     private readonly ReplayProgram program;
     private readonly ReplayConstants constants;
     private readonly ReplaySimplification simple;
     private readonly ReplayWriter writer;
     private readonly HashSet<int> done = [];
     private readonly List<(ReplayStepKind Kind, List<int> Nodes)> schedule = [];
+    private readonly Dictionary<int, int> methodOf = [];
 
     public ReplayCompiler(ReplayProgram program, ReplayConstants constants)
     {
@@ -34,9 +37,16 @@ internal sealed class ReplayCompiler
             writer.Literal(source, value);
         }
         Schedule();
+        Divide();
         HashSet<int> stored = Stored();
+        int method = 0;
         foreach ((ReplayStepKind kind, List<int> nodes) in schedule)
         {
+            if (methodOf[nodes[0]] != method)
+            {
+                writer.Cut();
+                method++;
+            }
             if (kind == ReplayStepKind.Loop)
             {
                 WriteLoop(nodes, stored);
@@ -62,17 +72,17 @@ internal sealed class ReplayCompiler
             while (hasProgress)
             {
                 hasProgress = false;
-                for (int i = 0; i < open.Count; i++)
+                foreach (int node in open)
                 {
-                    ReplayStepKind kind = simple.KindOf(open[i]);
-                    if (!IsInLoop(kind) && IsReady(open[i], null))
+                    ReplayStepKind kind = simple.KindOf(node);
+                    if (!IsInLoop(kind) && IsReady(node, null))
                     {
-                        schedule.Add((kind, [open[i]]));
-                        done.Add(open[i]);
-                        open.RemoveAt(i--);
+                        schedule.Add((kind, [node]));
+                        done.Add(node);
                         hasProgress = true;
                     }
                 }
+                open.RemoveAll(done.Contains);
             }
             if (open.Count == 0)
             {
@@ -96,7 +106,7 @@ internal sealed class ReplayCompiler
             }
             schedule.Add((ReplayStepKind.Loop, group));
             done.UnionWith(group);
-            open.RemoveAll(group.Contains);
+            open.RemoveAll(done.Contains);
         }
     }
 
@@ -106,7 +116,22 @@ internal sealed class ReplayCompiler
     private bool IsReady(int node, HashSet<int>? members) => Array.TrueForAll(
         simple.Inputs(node), input => !program.Depends(input) || input < 0 || done.Contains(input) || (members is not null && members.Contains(input)));
 
-    /// <summary>Results that must stand in memory: what other steps or the caller read from there.</summary>
+    /// <summary>Numbers the methods into which the code is divided.</summary>
+    private void Divide()
+    {
+        int method = 0, count = 0;
+        foreach ((_, List<int> nodes) in schedule)
+        {
+            if (count > 0 && count + nodes.Count > NodesOfMethod)
+            {
+                (method, count) = (method + 1, 0);
+            }
+            count += nodes.Count;
+            nodes.ForEach(node => methodOf[node] = method);
+        }
+    }
+
+    /// <summary>Results that must stand in memory: what other steps, other methods or the caller read from there.</summary>
     private HashSet<int> Stored()
     {
         HashSet<int> stored = [];
@@ -121,7 +146,7 @@ internal sealed class ReplayCompiler
                 bool readsMemory = simple.KindOf(node) is ReplayStepKind.Other or ReplayStepKind.Take or ReplayStepKind.TakeGradient or ReplayStepKind.Product;
                 foreach (int input in simple.Inputs(node))
                 {
-                    bool isNumber = simple.IsNumber(input) && !readsMemory;
+                    bool isNumber = simple.IsNumber(input) && !readsMemory && (!methodOf.TryGetValue(input, out int method) || method == methodOf[node]);
                     if (!isNumber && !(kind == ReplayStepKind.Loop && nodes.Contains(input)))
                     {
                         stored.Add(input);

@@ -12,22 +12,26 @@ internal sealed class ReplayProgram
     private readonly RecordedNode[] nodes;
     private readonly bool[] depends;
     private readonly bool[] isNeeded;
+    private readonly int[] twins;
     private readonly Dictionary<int, Tensor> constants = [];
     private readonly Dictionary<int, int> offsets = [];
     private readonly int[] argumentOf;
     private readonly TensorSpec[] outside;
+    private int nextNumber;
 
     private ReplayProgram(RecordedStream stream, StepResults results, Tensor[] variables)
     {
         nodes = [.. stream.Nodes];
         depends = new bool[nodes.Length];
         isNeeded = new bool[nodes.Length];
+        twins = new int[nodes.Length];
         outside = [.. stream.Outside.Select(o => o.Spec)];
         argumentOf = [.. results.Outside.Select(given => Array.FindIndex(variables, variable => given.IsView(variable)))];
         for (int i = 0; i < nodes.Length; i++)
         {
             depends[i] = Array.Exists(nodes[i].Inputs, Depends);
         }
+        FindTwins();
     }
 
     /// <summary>The arguments' sources; an argument that nothing reads has none, -1 - (any number of slots).</summary>
@@ -91,9 +95,9 @@ internal sealed class ReplayProgram
     /// <summary>The source whose memory a source shares.</summary>
     public int Root(int source)
     {
-        while (source >= 0 && nodes[source].IsAlias)
+        while (source >= 0 && (nodes[source].IsAlias || twins[source] != source))
         {
-            source = nodes[source].Inputs[0];
+            source = nodes[source].IsAlias ? nodes[source].Inputs[0] : twins[source];
         }
         return source;
     }
@@ -115,6 +119,21 @@ internal sealed class ReplayProgram
         return place;
     }
 
+    /// <summary>Finds operations that an earlier one repeats: the same with the same attributes on the same values.</summary>
+    private void FindTwins()
+    {
+        Dictionary<(object, TensorSpec, string), int> known = [];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            twins[i] = i;
+            if (depends[i] && !nodes[i].IsAlias)
+            {
+                string inputs = string.Join(' ', nodes[i].Inputs.Select(input => $"{Root(input)} {SpecOf(input).Shape}"));
+                twins[i] = known.TryGetValue((nodes[i].Boxed, nodes[i].Spec, inputs), out int first) ? first : known[(nodes[i].Boxed, nodes[i].Spec, inputs)] = i;
+            }
+        }
+    }
+
     private void Plan(StepResults results)
     {
         Stack<int> open = new([.. Outputs, .. Gradients.OfType<int>(), .. Verdicts]);
@@ -132,34 +151,48 @@ internal sealed class ReplayProgram
             else if (source >= 0)
             {
                 isNeeded[source] = true;
-                Array.ForEach(nodes[source].Inputs, open.Push);
+                Array.ForEach(twins[source] == source ? nodes[source].Inputs : [twins[source]], open.Push);
             }
         }
         foreach (int argument in Arguments.Where(a => a != int.MinValue))
         {
             // Several outside slots may show one argument.
-            int number = argumentOf[-1 - argument];
+            (int number, int place) = (argumentOf[-1 - argument], Place(SpecOf(argument)));
             for (int slot = 0; slot < argumentOf.Length; slot++)
             {
                 if (argumentOf[slot] == number)
                 {
-                    offsets[-1 - slot] = Size;
+                    offsets[-1 - slot] = place;
                 }
             }
-            Take(SpecOf(argument));
         }
         List<int> steps = [];
         for (int i = 0; i < nodes.Length; i++)
         {
-            if (isNeeded[i] && !nodes[i].IsAlias)
+            if (isNeeded[i] && !nodes[i].IsAlias && twins[i] == i)
             {
-                offsets[i] = Size;
-                Take(nodes[i].Spec);
+                offsets[i] = Place(nodes[i].Spec);
                 steps.Add(i);
             }
         }
         Steps = [.. steps];
     }
 
-    private void Take(TensorSpec spec) => Reserve(spec.Shape.Count * spec.DType.ByteSize);
+    /// <summary>Room for a value: arrays begin a line of their own, Float64 numbers share lines.</summary>
+    private int Place(TensorSpec spec)
+    {
+        bool isNumber = spec.Shape.Count == 1 && spec.DType == DType.Float64;
+        if (isNumber && nextNumber % Line != 0)
+        {
+            nextNumber += sizeof(double);
+            return nextNumber - sizeof(double);
+        }
+        int place = Size;
+        Reserve(spec.Shape.Count * spec.DType.ByteSize);
+        if (isNumber)
+        {
+            nextNumber = place + sizeof(double);
+        }
+        return place;
+    }
 }

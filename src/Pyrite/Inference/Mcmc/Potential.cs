@@ -19,6 +19,7 @@ public sealed class Potential
     private readonly double[] scratch;
     private ReplayedFunction? density;
     private ReplayedFunction? outputs;
+    private bool isBuilt;
     private bool hasOutputs;
     private int explained;
 
@@ -62,11 +63,12 @@ public sealed class Potential
         potential.failures.Clear();
         potential.CheckAgainstModel(start);
         potential.CheckNear(start, key.Child("check"));
+        potential.isBuilt = true;
         return potential;
     }
 
     /// <summary>The same potential with memory of its own, for another thread.</summary>
-    public Potential Fork() => new(model, density?.Fork());
+    public Potential Fork() => new(model, density?.Fork()) { isBuilt = true };
 
     /// <summary>The log-density at a point.</summary>
     /// <param name="point">Unconstrained numbers, <see cref="Dimension"/> of them.</param>
@@ -241,7 +243,7 @@ public sealed class Potential
     {
         try
         {
-            return model.Evaluate(point, gradient, withJacobian);
+            return model.Evaluate(point, gradient, withJacobian, isRare: !isBuilt || density is not null);
         }
         catch (SiteFailure failure)
         {

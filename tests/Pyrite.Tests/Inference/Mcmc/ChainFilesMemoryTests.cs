@@ -28,4 +28,9 @@ public sealed class ChainFilesMemoryTests : IDisposable
         Assert.InRange(live[^1] - live[0], -100_000_000, 300_000);
         Assert.Equal(Kept, McmcResult.Load(path).Draws.DrawsPerChain);
     }
+
+    private sealed class Listener(Action<McmcProgress> told) : IProgress<McmcProgress>
+    {
+        public void Report(McmcProgress value) => told(value);
+    }
 }
