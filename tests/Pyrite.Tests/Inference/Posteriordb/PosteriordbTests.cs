@@ -10,6 +10,7 @@ public sealed class PosteriordbTests
         ["hmm_example-hmm_example"] = (200, 250),
         ["hudson_lynx_hare-lotka_volterra"] = (250, 450),
         ["kidiq-kidscore_interaction"] = (500, 1200),
+        ["sblrc-blr"] = (500, 1000),
     };
 
     public static TheoryData<string> Names => [.. PosteriordbModels.Names];
