@@ -32,6 +32,6 @@ internal static class CommandLine
     {
         Command train = new("train", "Train a model.") { TrainVaeCommand.Create(terminal, interruption) };
         Command vae = new("vae", "Work with a trained variational autoencoder.") { DrawVaeCommand.Create(terminal) };
-        return new RootCommand("Pyrite: deep probabilistic programming for .NET.") { train, vae };
+        return new RootCommand("Pyrite: deep probabilistic programming for .NET.") { train, vae, SampleCommand.Create(terminal, interruption) };
     }
 }

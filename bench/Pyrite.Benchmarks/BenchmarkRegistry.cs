@@ -8,7 +8,7 @@ internal static class BenchmarkRegistry
     private static readonly Benchmark[] All =
     [
         new PeakBenchmark(), new VaeBenchmark(), new VaeMlpBenchmark(), new GemmBenchmark(), new ConvBenchmark(), new CholeskyBenchmark(), new ElementwiseBenchmark(), new OverheadBenchmark(),
-        new ScalingBenchmark(), new DistributionsBenchmark(), new SviBenchmark(), new NutsBenchmark(),
+        new ScalingBenchmark(), new DistributionsBenchmark(), new SviBenchmark(), new ParticlesBenchmark(), new NutsBenchmark(), new PosteriorsBenchmark(), new ColdBenchmark(),
     ];
 
     /// <summary>Runs the benchmark named first; prints the machine, the table and one last line of JSON.</summary>

@@ -5,10 +5,34 @@ namespace Pyrite.Benchmarks;
 /// <summary>The models whose gradients are timed, as a user writes them.</summary>
 internal static class NutsModels
 {
+    /// <summary>The points of the Gaussian process.</summary>
+    public const int Points = 200;
+
     private const int Rows = 919;
     private const int Groups = 85;
     private const int Cases = 10_000;
     private const int Features = 50;
+
+    /// <summary>A Gaussian process with a squared exponential kernel and noise.</summary>
+    public static Action GaussianProcess()
+    {
+        RandomKey key = RandomKey.FromSeed(3);
+        double[] x = new double[Points], noise = new double[Points], y = new double[Points];
+        key.Child("x").FillUniform(x);
+        key.Child("noise").FillNormal(noise);
+        for (int i = 0; i < Points; i++)
+        {
+            x[i] *= 10;
+            y[i] = Math.Sin(x[i]) + (0.3 * noise[i]);
+        }
+        Tensor inputs = Tensor.From(x), outputs = Tensor.From(y), squares = (inputs.Unsqueeze(-1) - inputs).Square(), identity = Tensor.Identity(Points, DType.Float64);
+        return () =>
+        {
+            Tensor length = Sample("length", new InverseGamma(5, 5)), scale = Sample("scale", new HalfNormal(2)), sigma = Sample("sigma", new HalfNormal(1));
+            Tensor covariance = (scale.Square() * (-0.5 * squares / length.Square()).Exp()) + (sigma.Square() * identity);
+            Sample("y", new MultivariateNormal(Tensor.Zeros(Points), covarianceMatrix: covariance), observed: outputs);
+        };
+    }
 
     /// <summary>Eight schools, non-centred.</summary>
     public static Action EightSchools()

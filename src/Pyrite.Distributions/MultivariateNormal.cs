@@ -82,10 +82,10 @@ public sealed class MultivariateNormal : Distribution
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor squares = ScaleTril.Rank > 2 ? ScaleTril.SolveLower(value - Loc).Square().Sum(-1)
-            : Loc.Rank == 1 && Loc.Shape == EventShape ? WhitenedLength.Of(value, Loc, ScaleTril)
-            : WhitenedLength.Of(value - Loc, Tensor.Zeros(EventShape, DType), ScaleTril);
-        return (-0.5 * squares) - HalfLogDeterminant - (EventShape[0] * HalfLogTwoPi);
+        Tensor density = ScaleTril.Rank > 2 ? (-0.5 * ScaleTril.SolveLower(value - Loc).Square().Sum(-1)) - HalfLogDeterminant
+            : Loc.Rank == 1 && Loc.Shape == EventShape ? WhitenedDensity.Of(value, Loc, ScaleTril)
+            : WhitenedDensity.Of(value - Loc, Tensor.Zeros(EventShape, DType), ScaleTril);
+        return density - (EventShape[0] * HalfLogTwoPi);
     }
 
     private static (Shape Batch, Shape Event) Shapes(Tensor loc, Tensor? covariance, Tensor? precision, Tensor? factor)

@@ -22,6 +22,7 @@ public sealed class TruncatedNormal : Distribution
         Scale = Declare("scale", scale, Constraints.Positive);
         Low = Declare("low", low ?? double.NegativeInfinity, Constraints.Real);
         High = Declare("high", high ?? double.PositiveInfinity, Constraints.GreaterThan(Low));
+        Support = Constraints.Between(low is null ? null : Low, high is null ? null : High);
     }
 
     /// <summary>The mean before truncation.</summary>
@@ -37,7 +38,7 @@ public sealed class TruncatedNormal : Distribution
     public Tensor High { get; }
 
     /// <inheritdoc/>
-    public override Constraint Support => Constraints.Interval(Low, High);
+    public override Constraint Support { get; }
 
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;

@@ -7,6 +7,16 @@ public static class ParameterSubstitution
     [ThreadStatic]
     private static IReadOnlyDictionary<Parameter, Tensor>? current;
 
+    [ThreadStatic]
+    private static IReadOnlyDictionary<Parameter, Tensor>? standing;
+
+    /// <summary>What parameters stand for on this thread where no scope says otherwise; null for themselves. Whoever sets it must take it back.</summary>
+    internal static IReadOnlyDictionary<Parameter, Tensor>? Standing
+    {
+        get => standing;
+        set => standing = value;
+    }
+
     /// <summary>Uses the given values until the scope is disposed.</summary>
     /// <param name="values">Parameters and what they shall stand for, of their shapes.</param>
     /// <exception cref="ArgumentException">A value has another shape than its parameter.</exception>
@@ -25,7 +35,7 @@ public static class ParameterSubstitution
     }
 
     /// <summary>What a parameter stands for on this thread, or null for itself.</summary>
-    internal static Tensor? Find(Parameter parameter) => current?.GetValueOrDefault(parameter);
+    internal static Tensor? Find(Parameter parameter) => current?.GetValueOrDefault(parameter) ?? standing?.GetValueOrDefault(parameter);
 
     /// <summary>Restores the earlier state when disposed.</summary>
     public readonly ref struct Scope

@@ -42,6 +42,9 @@ public enum ModelError
     /// <summary>A kept plate was used before it was entered.</summary>
     PlateNotOpen,
 
+    /// <summary>A plate or handler was opened and not closed before the model ended.</summary>
+    ScopeNotClosed,
+
     /// <summary>Data or a per-datum parameter does not have the plate's size where it is subsampled.</summary>
     SubsampleShape,
 
@@ -63,7 +66,7 @@ public enum ModelError
     /// <summary>A parameter of a distribution turned out to be impossible when the numbers of a step were there.</summary>
     ParameterOutsideConstraint,
 
-    /// <summary>A mask of observed entries does not suit the data.</summary>
+    /// <summary>A mask does not suit the data or the site.</summary>
     ObservationMask,
 
     /// <summary>A start or substituted value violates the parameter's constraint.</summary>
@@ -86,6 +89,12 @@ public enum ModelError
 
     /// <summary>The guide draws a site that the model observes.</summary>
     GuideDrawsObserved,
+
+    /// <summary>The guide observes a site of the model.</summary>
+    GuideObserves,
+
+    /// <summary>A site is marked as the guide's or the prior's alone, but is not.</summary>
+    RolesContradict,
 
     /// <summary>Model and guide disagree on a site's event shape.</summary>
     EventShapesDiffer,

@@ -41,8 +41,11 @@ public sealed class ModelException : InvalidOperationException
     private bool HasTable { get; }
 
     /// <summary>An argument error's message without the name of the C# parameter, which says nothing to a modeller.</summary>
-    internal static string WithoutParameter(ArgumentException error) =>
-        error.ParamName is { } name ? error.Message.Replace($" (Parameter '{name}')", "") : error.Message;
+    internal static string WithoutParameter(ArgumentException error)
+    {
+        string message = error.ParamName is { } name ? error.Message.Replace($" (Parameter '{name}')", "") : error.Message;
+        return error is ArgumentOutOfRangeException { ActualValue: not null } ? message.Split(Environment.NewLine)[0] : message;
+    }
 
     /// <summary>The same error with the table of trace shapes, once.</summary>
     internal ModelException With(Trace trace) => HasTable ? this : new ModelException(this, "\n" + trace.ShapeTable());

@@ -16,6 +16,7 @@ public sealed class PlateAxis
     /// <param name="size">How many independent copies there are.</param>
     /// <param name="subsampleSize">How many of them to look at in one run; all if not given.</param>
     /// <param name="dimension">The batch dimension, negative from the right.</param>
+    /// <exception cref="ModelException">The sizes or the dimension are impossible.</exception>
     public PlateAxis(string name, int size, int? subsampleSize = null, int? dimension = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -26,6 +27,7 @@ public sealed class PlateAxis
         Name = name;
         Size = size;
         SubsampleSize = subsampleSize ?? size;
+        PlateOpening.RequireSizes(name, size, SubsampleSize);
         this.dimension = dimension ?? 0;
     }
 

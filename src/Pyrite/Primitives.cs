@@ -20,6 +20,10 @@ public static class Primitives
     public static Tensor Sample(
         string name, Distribution distribution, Tensor? observed = null, Tensor? observedMask = null, bool auxiliary = false, bool fromPrior = false, SiteOptions? options = null)
     {
+        if (distribution is null)
+        {
+            throw new ArgumentNullException(nameof(distribution), $"Site \"{name}\" was given no distribution (null). Pass what it follows, for example new Normal(0, 1).");
+        }
         if (observedMask is not null)
         {
             return PartialObservation.Sample(name, distribution, observed, observedMask, options);
@@ -93,8 +97,20 @@ public static class Primitives
     /// <summary>Adds a number to the log-density of the model: a likelihood or penalty written by hand.</summary>
     /// <param name="name">A name, unique in the model.</param>
     /// <param name="logFactor">What to add; inside plates one number for each copy.</param>
-    public static void Factor(string name, Tensor logFactor) =>
-        Sample(name, new Unit(logFactor), observed: Tensor.Zeros(logFactor.Shape + [0], logFactor.IsWeak ? Precision.Default : logFactor.DType));
+    /// <exception cref="ModelException">The number is NaN.</exception>
+    public static void Factor(string name, Tensor logFactor)
+    {
+        Unit factor;
+        try
+        {
+            factor = new Unit(logFactor);
+        }
+        catch (ArgumentException refusal)
+        {
+            throw new ModelException(ModelError.ParameterOutsideConstraint, name, $"the factor is no number. {ModelException.WithoutParameter(refusal)} Look for a logarithm or root of a negative number before it.", refusal);
+        }
+        Sample(name, factor, observed: Tensor.Zeros(logFactor.Shape + [0], logFactor.IsWeak ? Precision.Default : logFactor.DType));
+    }
 
     /// <summary>Opens a plate: what is sampled inside is independent along a batch dimension. Dispose the scope to close it.</summary>
     /// <param name="name">A name, unique among open plates.</param>

@@ -49,6 +49,30 @@ public static class ReferenceCdf
         return x < a + 1 ? 1 - scale * LowerSeries(a, x) : scale * UpperFraction(a, x);
     }
 
+    /// <summary>The regularized incomplete beta function I(x; a, b), the distribution function of a Beta variable.</summary>
+    /// <remarks>The continued fraction 8.17.22 of the DLMF, on the side where it converges fast.</remarks>
+    public static double Beta(double a, double b, double x)
+    {
+        if (x is <= 0 or >= 1)
+        {
+            return x <= 0 ? 0 : 1;
+        }
+        if (x > (a + 1) / (a + b + 2))
+        {
+            return 1 - Beta(b, a, 1 - x);
+        }
+        double fraction = 1;
+        for (int k = 400; k >= 1; k--)
+        {
+            int m = k / 2;
+            double term = k % 2 == 0
+                ? m * (b - m) * x / ((a + k - 1) * (a + k))
+                : -(a + m) * (a + b + m) * x / ((a + k - 1) * (a + k));
+            fraction = 1 + (term / fraction);
+        }
+        return Math.Exp((a * Math.Log(x)) + (b * Math.Log(1 - x)) + LogGamma(a + b) - LogGamma(a) - LogGamma(b)) / (a * fraction);
+    }
+
     /// <summary>ln Γ(x) for x &gt; 0.</summary>
     public static double LogGamma(double x)
     {

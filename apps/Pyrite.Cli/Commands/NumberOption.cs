@@ -7,14 +7,14 @@ namespace Pyrite.Cli.Commands;
 /// <summary>Options that take a number: what is expected stands in the message when something else was given.</summary>
 internal static class NumberOption
 {
-    public static Option<int> Integer(string name, string description, int otherwise, int least) => new(name)
+    public static Option<int> Integer(string name, string description, int otherwise, int least, int most = int.MaxValue) => new(name)
     {
         Description = description,
         DefaultValueFactory = _ => otherwise,
         CustomParser = result =>
-            int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least
+            int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
                 ? value
-                : Fail<int>(result, $"{name} takes a whole number of at least {least}; found \"{Text(result)}\"."),
+                : Fail<int>(result, $"{name} takes a whole number {(most == int.MaxValue ? $"of at least {least}" : $"from {least} to {most}")}; found \"{Text(result)}\"."),
     };
 
     public static Option<double> Positive(string name, string description, double otherwise) => new(name)
@@ -25,6 +25,16 @@ internal static class NumberOption
             double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0 && double.IsFinite(value)
                 ? value
                 : Fail<double>(result, $"{name} takes a number greater than 0; found \"{Text(result)}\"."),
+    };
+
+    /// <summary>A number between 0 and 1, both excluded; null if the option is not given.</summary>
+    public static Option<double?> Share(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+            double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is > 0 and < 1
+                ? value
+                : Fail<double>(result, $"{name} takes a number between 0 and 1; found \"{Text(result)}\"."),
     };
 
     private static string Text(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";

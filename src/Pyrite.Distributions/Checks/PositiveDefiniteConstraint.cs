@@ -9,12 +9,7 @@ internal sealed class PositiveDefiniteConstraint() : Constraint("positive defini
 
     public override Transform Bijection => new ComposedTransform(new LowerCholeskyTransform(), new CholeskyToCovarianceTransform());
 
-    public override Tensor Check(Tensor value)
-    {
-        Tensor size = value.Abs() + value.Transpose().Abs();
-        Tensor symmetric = ((value - value.Transpose()).Abs() <= SymmetryTolerance * (1 + size)).AllOverLast(2);
-        return symmetric & (value.CholeskyFactor().MatrixDiagonal() > 0).AllOverLast();
-    }
+    public override Tensor Check(Tensor value) => SymmetryOperation.Of(value, SymmetryTolerance) & (value.CholeskyFactor().MatrixDiagonal() > 0).AllOverLast();
 
     protected internal override Tensor InteriorPoint(Tensor value) => TriangularMatrices.Identity(value.Shape[^1], value.DType);
 }

@@ -5,8 +5,7 @@ internal sealed class SymmetricConstraint() : Constraint("symmetric", "a symmetr
 {
     private const double Tolerance = 1e-6;
 
-    public override Tensor Check(Tensor value) =>
-        ((value - value.Transpose()).Abs() <= Tolerance * (1 + value.Abs() + value.Transpose().Abs())).AllOverLast(2);
+    public override Tensor Check(Tensor value) => SymmetryOperation.Of(value, Tolerance);
 
     protected internal override Tensor InteriorPoint(Tensor value) => Triangles.Masks(value.Shape[^1]).Diagonal.To(value.DType);
 }

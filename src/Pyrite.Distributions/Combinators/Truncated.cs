@@ -24,6 +24,7 @@ public sealed class Truncated : Distribution
         Base = baseDistribution;
         Low = Declare("low", low ?? double.NegativeInfinity, Constraints.Real);
         High = Declare("high", high ?? double.PositiveInfinity, Constraints.GreaterThan(Low));
+        Support = Constraints.Between(low is null ? Base.Support.LowerEnd : Low, high is null ? Base.Support.UpperEnd : High);
     }
 
     /// <summary>The distribution before.</summary>
@@ -39,7 +40,7 @@ public sealed class Truncated : Distribution
     protected override IReadOnlyList<Distribution> Parts => [Base];
 
     /// <inheritdoc/>
-    public override Constraint Support => Constraints.Interval(Low, High);
+    public override Constraint Support { get; }
 
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => Base.HasDistributionFunction;

@@ -124,5 +124,14 @@ public static class Constraints
     /// <summary>Arrays, of some more axes, of values of another constraint.</summary>
     public static Constraint Independent(Constraint element, int axes) => axes == 0 ? element : new IndependentConstraint(element, axes);
 
+    /// <summary>low ≤ x ≤ high, where either end may be missing.</summary>
+    internal static Constraint Between(Tensor? low, Tensor? high) => (low, high) switch
+    {
+        (not null, not null) => Interval(low, high),
+        (not null, null) => GreaterThanOrEqual(low),
+        (null, not null) => new BoundsConstraint("less than or equal", $"at most {Text(high)}", null, high, false, false, false),
+        _ => Real,
+    };
+
     private static string Text(Tensor bound) => bound.Count == 1 ? bound.Item().ToString("G7", System.Globalization.CultureInfo.InvariantCulture) : $"its bound of shape {bound.Shape}";
 }

@@ -72,14 +72,7 @@ internal static class TriangularMatrices
             }
         }
 
-        /// <summary>Ā = sym(L⁻ᵀ Φ(Lᵀ L̄) L⁻¹), where Φ keeps the lower triangle and halves the diagonal (Murray, 2016).</summary>
-        public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
-        {
-            Tensor half = output.Transpose().MatMul(upstream.LowerTriangle()).HalvedLowerTriangle();
-            Tensor left = output.SolveTriangular(half, transpose: true);
-            Tensor both = output.SolveTriangular(left.Transpose(), transpose: true);
-            return 0.5 * (both + both.Transpose());
-        }
+        public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => CholeskyGradientOperation.Of(output, upstream);
 
         private static void Run<T>(Tensor source, Tensor target) where T : unmanaged, IFloatingPointIeee754<T>
         {

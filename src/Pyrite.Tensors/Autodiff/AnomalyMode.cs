@@ -10,13 +10,17 @@ public static class AnomalyMode
     [ThreadStatic]
     private static int depth;
 
+    // Every operation asks, and a field of the thread costs more than one of the process.
+    private static volatile bool wasUsed;
+
     /// <summary>Whether results on this thread are checked.</summary>
-    internal static bool IsOn => depth != 0;
+    internal static bool IsOn => wasUsed && depth != 0;
 
     /// <summary>Opens the scope on this thread; dispose it to stop checking.</summary>
     /// <remarks>Inside, forward and backward passes raise <see cref="ArithmeticException"/>.</remarks>
     public static Scope Begin()
     {
+        wasUsed = true;
         Scope scope = new(depth);
         depth++;
         return scope;

@@ -28,5 +28,8 @@ internal readonly unsafe ref struct Scratch<T>
         return new Scratch<T>((T*)ScratchStack.Current.Push(size, out bool overflowed), size, overflowed);
     }
 
+    /// <summary>The first elements.</summary>
+    public Span<T> Elements(int count) => new(Pointer, count);
+
     public void Dispose() => ScratchStack.Current.Pop(Pointer, _size, _overflowed);
 }

@@ -5,7 +5,6 @@ using Pyrite.Kernels;
 namespace Pyrite.LinearAlgebra;
 
 /// <summary>The lower Cholesky factor of symmetric positive definite matrices; the lower triangle is read.</summary>
-/// <remarks>Gradient: Murray, "Differentiation of the Cholesky decomposition", 2016, equation 8.</remarks>
 internal readonly record struct CholeskyOperation : IOperation
 {
     public string Name => "cholesky";
@@ -28,13 +27,7 @@ internal readonly record struct CholeskyOperation : IOperation
         }
     }
 
-    public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
-    {
-        Tensor product = MatrixMultiplication.Product(output, upstream, transposeA: true, transposeB: false).HalvedLowerTriangle();
-        Tensor left = output.SolveTriangular(product, transpose: true);
-        Tensor both = output.SolveTriangular(left.Transpose(), transpose: true);
-        return 0.5 * (both + both.Transpose());
-    }
+    public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => CholeskyGradientOperation.Of(output, upstream);
 
     private static void Run<T>(Tensor a, Tensor y)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -50,8 +50,8 @@ public static class Comparison
         /// <summary>Whether elements are neither infinite nor NaN.</summary>
         public Tensor IsFinite() => a.DType.IsFloatingPoint || a.IsWeak ? (a - a).EqualTo(0) : Tensor.Full(a.Shape, 1, DType.Bool);
 
-        /// <summary>Whether no element is infinite or NaN; one pass over the memory.</summary>
-        public bool AllFinite() => a.IsWeak ? double.IsFinite(a.WeakValue) : a.DType switch
+        /// <summary>Whether no element is infinite or NaN, true of none; one pass over the memory.</summary>
+        public bool AllFinite() => a.IsWeak ? double.IsFinite(a.WeakValue) : a.Count == 0 || a.DType switch
         {
             DType.Float32 => TensorPrimitives.IsFiniteAll(a.Read<float>()),
             DType.Float64 => TensorPrimitives.IsFiniteAll(a.Read<double>()),

@@ -15,9 +15,7 @@ internal readonly record struct Map<TKernel> : IBatchOperation<Map<TKernel>>, IE
     {
         if (x.IsWeak)
         {
-            Span<double> value = [x.WeakValue];
-            TKernel.Invoke<double>(value, value);
-            return value[0];
+            return OfNumber(x.WeakValue);
         }
         if (!x.DType.IsFloatingPoint)
         {
@@ -41,6 +39,13 @@ internal readonly record struct Map<TKernel> : IBatchOperation<Map<TKernel>>, IE
     public Map<TKernel>? ForBatch(int count, int batch) => this;
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => TKernel.Pullback(inputs[0], output, upstream);
+
+    private static double OfNumber(double x)
+    {
+        Span<double> value = [x];
+        TKernel.Invoke<double>(value, value);
+        return value[0];
+    }
 
     private static void Run<T>(Tensor x, Tensor y) where T : unmanaged, IFloatingPointIeee754<T>
     {

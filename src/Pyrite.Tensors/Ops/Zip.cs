@@ -17,16 +17,7 @@ internal readonly record struct Zip<TKernel> : IBatchOperation<Zip<TKernel>>, IE
         {
             return Executor.Apply(default(Zip<TKernel>), new TensorSpec(a.Shape, a.DType, a.Layout), a, b);
         }
-        if (a.IsWeak && b.IsWeak)
-        {
-            Span<double> value = [a.WeakValue];
-            TKernel.Invoke<double>(value, b.WeakValue, value);
-            return value[0];
-        }
-        (a, b) = Operands.Align(TKernel.Name, a, b, TKernel.KeepsIntegers);
-        Shape shape = Operands.Broadcast(TKernel.Name, a, b);
-        Layout layout = Operands.CommonLayout(ref a, ref b, shape);
-        return Executor.Apply(default(Zip<TKernel>), new TensorSpec(shape, a.DType, layout), a, b);
+        return OfUnlike(a, b);
     }
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
@@ -49,6 +40,21 @@ internal readonly record struct Zip<TKernel> : IBatchOperation<Zip<TKernel>>, IE
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
         TKernel.Pullback(inputs[0], inputs[1], output, upstream, input)?.SumTo(inputs[input].Shape);
+
+    // Apart from operands that are alike, which need no locals with an address.
+    private static Tensor OfUnlike(Tensor a, Tensor b)
+    {
+        if (a.IsWeak && b.IsWeak)
+        {
+            Span<double> value = [a.WeakValue];
+            TKernel.Invoke<double>(value, b.WeakValue, value);
+            return value[0];
+        }
+        (a, b) = Operands.Align(TKernel.Name, a, b, TKernel.KeepsIntegers);
+        Shape shape = Operands.Broadcast(TKernel.Name, a, b);
+        Layout layout = Operands.CommonLayout(ref a, ref b, shape);
+        return Executor.Apply(default(Zip<TKernel>), new TensorSpec(shape, a.DType, layout), a, b);
+    }
 
     private static void Run<T>(Tensor a, Tensor b, Tensor y) where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -11,12 +11,13 @@ internal sealed class PlanSchedule
     private readonly int batch;
     private readonly List<PlannedUnit> open;
     private readonly List<PlanGroup> schedule = [];
-    private readonly HashSet<int> made = [];
+    private readonly HashSet<int> made;
     private readonly HashSet<PlannedUnit> splits;
     private readonly Dictionary<PlannedUnit, int> spaces;
 
-    private PlanSchedule(List<PlannedUnit> units, int start, Func<int, TensorSpec> specOf)
+    private PlanSchedule(List<PlannedUnit> units, int start, Func<int, TensorSpec> specOf, IEnumerable<int> before)
     {
+        made = [.. before];
         this.start = start;
         this.specOf = specOf;
         open = [.. units];
@@ -26,9 +27,13 @@ internal sealed class PlanSchedule
     }
 
     /// <summary>Groups of units in an order that respects what they read.</summary>
-    public static List<PlanGroup> Run(List<PlannedUnit> units, int start, Func<int, TensorSpec> specOf)
+    /// <param name="units">The units to order.</param>
+    /// <param name="start">The first operation of the segment.</param>
+    /// <param name="specOf">What a source looks like.</param>
+    /// <param name="before">What units of earlier stages have made.</param>
+    public static List<PlanGroup> Run(List<PlannedUnit> units, int start, Func<int, TensorSpec> specOf, IEnumerable<int>? before = null)
     {
-        PlanSchedule planning = new(units, start, specOf);
+        PlanSchedule planning = new(units, start, specOf, before ?? []);
         while (planning.open.Count > 0)
         {
             planning.AddSingles();

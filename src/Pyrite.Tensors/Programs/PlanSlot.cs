@@ -23,7 +23,7 @@ internal sealed class PlanSlot(RecordedStream stream, int start, int end)
             plan = new SegmentPlan(stream, start, end);
             Escapes = [.. stream.Escapes.Where(escape => escape >= start && escape < end)];
         }
-        if (++runs == RunsBeforeCompiling && FlatPlan.TryCreate(stream, start, end) is { } flat)
+        if (++runs == RunsBeforeCompiling && plan is SegmentPlan { PrefersThreads: false } && FlatPlan.TryCreate(stream, start, end) is { } flat)
         {
             plan = flat;
         }

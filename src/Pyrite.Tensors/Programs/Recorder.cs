@@ -8,6 +8,7 @@ namespace Pyrite.Programs;
 internal sealed class Recorder
 {
     private const int LongestStream = 50_000;
+    private const int LongestRecording = 500_000;
 
     private readonly StepResults results;
     private readonly StepScope scope;
@@ -234,7 +235,7 @@ internal sealed class Recorder
         results.Add(output);
         results.Stream!.Nodes.Add(node);
         executed = results.Count;
-        if (executed > LongestStream)
+        if (executed > (Noted is null ? LongestStream : LongestRecording))
         {
             Gradients.BuildNodes();
             IsOn = false;

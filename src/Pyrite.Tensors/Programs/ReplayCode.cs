@@ -5,7 +5,7 @@ namespace Pyrite.Programs;
 /// <summary>The compiled code of a recorded function; what it has no instructions for runs as in eager execution.</summary>
 internal sealed class ReplayCode
 {
-    private const int MostSteps = 3000;
+    private const int MostSteps = 200_000;
 
     private readonly ReplayConstants constants;
 

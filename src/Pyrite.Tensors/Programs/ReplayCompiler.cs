@@ -5,12 +5,15 @@ namespace Pyrite.Programs;
 /// <summary>Compiles the program of a recorded function: numbers first, then loops that take in as many element-wise operations as can run together.</summary>
 internal sealed class ReplayCompiler
 {
+    private const int NodesOfMethod = 1000;
+
     private readonly ReplayProgram program;
     private readonly ReplayConstants constants;
     private readonly ReplaySimplification simple;
     private readonly ReplayWriter writer;
     private readonly HashSet<int> done = [];
     private readonly List<(ReplayStepKind Kind, List<int> Nodes)> schedule = [];
+    private readonly Dictionary<int, int> methodOf = [];
 
     public ReplayCompiler(ReplayProgram program, ReplayConstants constants)
     {
@@ -34,9 +37,16 @@ internal sealed class ReplayCompiler
             writer.Literal(source, value);
         }
         Schedule();
+        Divide();
         HashSet<int> stored = Stored();
+        int method = 0;
         foreach ((ReplayStepKind kind, List<int> nodes) in schedule)
         {
+            if (methodOf[nodes[0]] != method)
+            {
+                writer.Cut();
+                method++;
+            }
             if (kind == ReplayStepKind.Loop)
             {
                 WriteLoop(nodes, stored);
@@ -46,14 +56,12 @@ internal sealed class ReplayCompiler
                 Write(kind, nodes[0], stored);
             }
         }
-        foreach (int source in Results())
+        foreach (int source in program.Results)
         {
             Materialize(source);
         }
         return writer.Compile();
     }
-
-    private IEnumerable<int> Results() => program.Outputs.Concat(program.Gradients.OfType<int>()).Where(program.Depends).Select(program.Root);
 
     private void Schedule()
     {
@@ -64,17 +72,17 @@ internal sealed class ReplayCompiler
             while (hasProgress)
             {
                 hasProgress = false;
-                for (int i = 0; i < open.Count; i++)
+                foreach (int node in open)
                 {
-                    ReplayStepKind kind = simple.KindOf(open[i]);
-                    if (kind is not (ReplayStepKind.Loop or ReplayStepKind.Sum or ReplayStepKind.Check) && IsReady(open[i], null))
+                    ReplayStepKind kind = simple.KindOf(node);
+                    if (!IsInLoop(kind) && IsReady(node, null))
                     {
-                        schedule.Add((kind, [open[i]]));
-                        done.Add(open[i]);
-                        open.RemoveAt(i--);
+                        schedule.Add((kind, [node]));
+                        done.Add(node);
                         hasProgress = true;
                     }
                 }
+                open.RemoveAll(done.Contains);
             }
             if (open.Count == 0)
             {
@@ -86,10 +94,11 @@ internal sealed class ReplayCompiler
             List<int> group = [];
             foreach (int node in open)
             {
-                if (simple.KindOf(node) is ReplayStepKind.Loop or ReplayStepKind.Sum or ReplayStepKind.Check && simple.Space(node) == space && IsReady(node, members))
+                ReplayStepKind kind = simple.KindOf(node);
+                if (IsInLoop(kind) && simple.Space(node) == space && IsReady(node, kind == ReplayStepKind.Product ? null : members))
                 {
                     group.Add(node);
-                    if (simple.KindOf(node) == ReplayStepKind.Loop)
+                    if (kind is ReplayStepKind.Loop or ReplayStepKind.Product)
                     {
                         members.Add(node);
                     }
@@ -97,18 +106,36 @@ internal sealed class ReplayCompiler
             }
             schedule.Add((ReplayStepKind.Loop, group));
             done.UnionWith(group);
-            open.RemoveAll(group.Contains);
+            open.RemoveAll(done.Contains);
         }
     }
+
+    private static bool IsInLoop(ReplayStepKind kind) =>
+        kind is ReplayStepKind.Loop or ReplayStepKind.Sum or ReplayStepKind.Check or ReplayStepKind.Product or ReplayStepKind.TransposedProduct;
 
     private bool IsReady(int node, HashSet<int>? members) => Array.TrueForAll(
         simple.Inputs(node), input => !program.Depends(input) || input < 0 || done.Contains(input) || (members is not null && members.Contains(input)));
 
-    /// <summary>Results that must stand in memory: what other steps or the caller read from there.</summary>
+    /// <summary>Numbers the methods into which the code is divided.</summary>
+    private void Divide()
+    {
+        int method = 0, count = 0;
+        foreach ((_, List<int> nodes) in schedule)
+        {
+            if (count > 0 && count + nodes.Count > NodesOfMethod)
+            {
+                (method, count) = (method + 1, 0);
+            }
+            count += nodes.Count;
+            nodes.ForEach(node => methodOf[node] = method);
+        }
+    }
+
+    /// <summary>Results that must stand in memory: what other steps, other methods or the caller read from there.</summary>
     private HashSet<int> Stored()
     {
         HashSet<int> stored = [];
-        foreach (int result in Results())
+        foreach (int result in program.Results)
         {
             stored.Add(simple.Canonical(result));
         }
@@ -116,9 +143,10 @@ internal sealed class ReplayCompiler
         {
             foreach (int node in nodes)
             {
+                bool readsMemory = simple.KindOf(node) is ReplayStepKind.Other or ReplayStepKind.Take or ReplayStepKind.TakeGradient or ReplayStepKind.Product;
                 foreach (int input in simple.Inputs(node))
                 {
-                    bool isNumber = simple.IsNumber(input) && kind is not (ReplayStepKind.Other or ReplayStepKind.Take or ReplayStepKind.TakeGradient);
+                    bool isNumber = simple.IsNumber(input) && !readsMemory && (!methodOf.TryGetValue(input, out int method) || method == methodOf[node]);
                     if (!isNumber && !(kind == ReplayStepKind.Loop && nodes.Contains(input)))
                     {
                         stored.Add(input);
@@ -185,30 +213,64 @@ internal sealed class ReplayCompiler
     private void WriteLoop(List<int> nodes, HashSet<int> stored)
     {
         int count = simple.Space(nodes[0]);
-        HashSet<int> singles = [];
-        List<LoopInstruction> instructions = [];
-        List<(int, int, bool)> sums = [];
-        List<LoopVerdict> verdicts = [];
+        int lanes = ChainTable.Width / sizeof(double);
+        LoopWork work = new(count, stored, constants.Mask(count % lanes));
         foreach (int node in nodes)
         {
+            if (simple.Products.Find(node) is { } product)
+            {
+                AddProduct(work, node, product);
+                continue;
+            }
             int[] inputs = simple.Inputs(node);
-            singles.UnionWith(inputs.Where(simple.IsNumber));
+            work.Singles.UnionWith(inputs.Where(simple.IsNumber));
             switch (simple.KindOf(node))
             {
                 case ReplayStepKind.Sum:
-                    sums.Add((node, inputs[0], stored.Contains(node)));
+                    work.Sums.Add(new LoopSum(node, inputs[0], stored.Contains(node)));
                     break;
                 case ReplayStepKind.Check:
-                    verdicts.Add(VerdictOf(node));
+                    work.Verdicts.Add(VerdictOf(node));
                     break;
                 default:
                     object operation = program.Node(node).Boxed;
-                    instructions.Add(new LoopInstruction(node, ChainSelection.OperationOf(operation) ?? default, ReplaySimplification.FunctionOf(operation), inputs));
+                    Type? function = ReplaySimplification.FunctionOf(operation);
+                    int[] operands = function is null ? inputs : inputs[..ReplayCalls.Operands(function)];
+                    work.Instructions.Add(new LoopInstruction(node, ChainSelection.OperationOf(operation) ?? default, function, operands));
                     break;
             }
         }
-        int lanes = ChainTable.Width / sizeof(double);
-        new LoopWriter(writer, count, singles).Write(instructions, stored, sums, verdicts, constants.Mask(count % lanes));
+        if (work.Products.Count + work.TransposedProducts.Count > 0)
+        {
+            new BlockLoopWriter(writer, work).Write();
+        }
+        else
+        {
+            LoopWriter.Write(writer, work);
+        }
+    }
+
+    private void AddProduct(LoopWork work, int node, ProductSide product)
+    {
+        const int Block = MatrixPanels.Depth;
+        ReplayPlace matrix = constants.Panels(product.Matrix, product.LoopAxis);
+        if (!product.IsTransposed)
+        {
+            int vector = program.Root(product.Vector);
+            Materialize(vector);
+            work.Products.Add(new LoopProduct(node, vector, matrix, product.Columns, program.Reserve(Block * ChainTable.Width)));
+            return;
+        }
+        int weight = simple.Canonical(product.Vector);
+        if (simple.IsNumber(weight))
+        {
+            work.Singles.Add(weight);
+        }
+        if (!work.Weights.ContainsKey(weight))
+        {
+            work.Weights[weight] = program.Reserve(Block * ChainTable.Width);
+        }
+        work.TransposedProducts.Add(new LoopProduct(node, weight, matrix, product.Columns, program.Reserve((long)product.Columns * ChainTable.Width)));
     }
 
     private LoopVerdict VerdictOf(int node)

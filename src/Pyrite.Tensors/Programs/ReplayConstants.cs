@@ -11,6 +11,7 @@ internal sealed class ReplayConstants
     private readonly List<Storage> blocks = [];
     private readonly Dictionary<int, ReplayPlace> places = [];
     private readonly Dictionary<int, ReplayPlace> masks = [];
+    private readonly Dictionary<(Tensor, int), ReplayPlace> panels = [];
 
     /// <summary>Where a Float64 constant stands, with zeros up to the next multiple of 64 bytes.</summary>
     public ReplayPlace Of(int source, Tensor value)
@@ -18,6 +19,21 @@ internal sealed class ReplayConstants
         if (!places.TryGetValue(source, out ReplayPlace place))
         {
             places[source] = place = Add(MemoryMarshal.AsBytes(value.Read<double>()));
+        }
+        return place;
+    }
+
+    /// <summary>A matrix laid out for loops over one of its axes (see <see cref="MatrixPanels"/>).</summary>
+    public ReplayPlace Panels(Tensor matrix, int loopAxis)
+    {
+        if (!panels.TryGetValue((matrix, loopAxis), out ReplayPlace place))
+        {
+            int rows = matrix.Shape[loopAxis], columns = matrix.Shape[1 - loopAxis], lanes = ChainTable.Width / sizeof(double);
+            Storage block = Storage.Allocate(checked(Math.Max(1, MatrixPanels.Count(rows, columns, lanes)) * sizeof(double)), pinned: true);
+            MatrixPanels.Pack(
+                matrix.Read<double>(), rows, columns, loopAxis == 0 ? columns : 1, loopAxis == 0 ? 1 : rows, lanes, block.Span<double>(0, block.Capacity / sizeof(double)));
+            blocks.Add(block);
+            panels[(matrix, loopAxis)] = place = new ReplayPlace(true, FlatCalls.Address(block));
         }
         return place;
     }

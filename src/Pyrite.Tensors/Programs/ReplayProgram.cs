@@ -1,9 +1,10 @@
 using Pyrite.Engine;
+using Pyrite.Kernels;
 
 namespace Pyrite.Programs;
 
 /// <summary>What a recorded function computes: the operations that depend on its arguments, the constants that they read, and where each value stands in a block of memory.</summary>
-/// <remarks>Never changes once made, so that any number of chains may share it. A source of 0 or more is the result of a node, a negative one the outside tensor -1 - source.</remarks>
+/// <remarks>Never changes once its code is written, so that any number of chains may share it. A source of 0 or more is the result of a node, a negative one the outside tensor -1 - source.</remarks>
 internal sealed class ReplayProgram
 {
     private const int Line = 64;
@@ -11,22 +12,26 @@ internal sealed class ReplayProgram
     private readonly RecordedNode[] nodes;
     private readonly bool[] depends;
     private readonly bool[] isNeeded;
+    private readonly int[] twins;
     private readonly Dictionary<int, Tensor> constants = [];
     private readonly Dictionary<int, int> offsets = [];
     private readonly int[] argumentOf;
     private readonly TensorSpec[] outside;
+    private int nextNumber;
 
     private ReplayProgram(RecordedStream stream, StepResults results, Tensor[] variables)
     {
         nodes = [.. stream.Nodes];
         depends = new bool[nodes.Length];
         isNeeded = new bool[nodes.Length];
+        twins = new int[nodes.Length];
         outside = [.. stream.Outside.Select(o => o.Spec)];
         argumentOf = [.. results.Outside.Select(given => Array.FindIndex(variables, variable => given.IsView(variable)))];
         for (int i = 0; i < nodes.Length; i++)
         {
             depends[i] = Array.Exists(nodes[i].Inputs, Depends);
         }
+        FindTwins();
     }
 
     /// <summary>The arguments' sources; an argument that nothing reads has none, -1 - (any number of slots).</summary>
@@ -40,6 +45,9 @@ internal sealed class ReplayProgram
 
     /// <summary>For each argument the source of the first result's gradient; null where the result does not depend on it.</summary>
     public required int?[] Gradients { get; init; }
+
+    /// <summary>Results and gradients that depend on arguments.</summary>
+    public IEnumerable<int> Results => Outputs.Concat(Gradients.OfType<int>()).Where(Depends).Select(Root);
 
     /// <summary>The sources of the verdicts of checks that depend on arguments.</summary>
     public int[] Verdicts { get; private set; } = [];
@@ -87,9 +95,9 @@ internal sealed class ReplayProgram
     /// <summary>The source whose memory a source shares.</summary>
     public int Root(int source)
     {
-        while (source >= 0 && nodes[source].IsAlias)
+        while (source >= 0 && (nodes[source].IsAlias || twins[source] != source))
         {
-            source = nodes[source].Inputs[0];
+            source = nodes[source].IsAlias ? nodes[source].Inputs[0] : twins[source];
         }
         return source;
     }
@@ -102,6 +110,29 @@ internal sealed class ReplayProgram
 
     /// <summary>Where a source that depends on the arguments stands in a block.</summary>
     public int Offset(int source) => offsets[Root(source)];
+
+    /// <summary>Room in the block for what code keeps while it runs.</summary>
+    public ReplayPlace Reserve(long bytes)
+    {
+        ReplayPlace place = new(false, Size);
+        Size = checked(Size + (int)((bytes + Line - 1) / Line * Line));
+        return place;
+    }
+
+    /// <summary>Finds operations that an earlier one repeats: the same with the same attributes on the same values.</summary>
+    private void FindTwins()
+    {
+        Dictionary<(object, TensorSpec, string), int> known = [];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            twins[i] = i;
+            if (depends[i] && !nodes[i].IsAlias)
+            {
+                string inputs = string.Join(' ', nodes[i].Inputs.Select(input => $"{Root(input)} {SpecOf(input).Shape}"));
+                twins[i] = known.TryGetValue((nodes[i].Boxed, nodes[i].Spec, inputs), out int first) ? first : known[(nodes[i].Boxed, nodes[i].Spec, inputs)] = i;
+            }
+        }
+    }
 
     private void Plan(StepResults results)
     {
@@ -120,34 +151,48 @@ internal sealed class ReplayProgram
             else if (source >= 0)
             {
                 isNeeded[source] = true;
-                Array.ForEach(nodes[source].Inputs, open.Push);
+                Array.ForEach(twins[source] == source ? nodes[source].Inputs : [twins[source]], open.Push);
             }
         }
         foreach (int argument in Arguments.Where(a => a != int.MinValue))
         {
             // Several outside slots may show one argument.
-            int number = argumentOf[-1 - argument];
+            (int number, int place) = (argumentOf[-1 - argument], Place(SpecOf(argument)));
             for (int slot = 0; slot < argumentOf.Length; slot++)
             {
                 if (argumentOf[slot] == number)
                 {
-                    offsets[-1 - slot] = Size;
+                    offsets[-1 - slot] = place;
                 }
             }
-            Take(SpecOf(argument));
         }
         List<int> steps = [];
         for (int i = 0; i < nodes.Length; i++)
         {
-            if (isNeeded[i] && !nodes[i].IsAlias)
+            if (isNeeded[i] && !nodes[i].IsAlias && twins[i] == i)
             {
-                offsets[i] = Size;
-                Take(nodes[i].Spec);
+                offsets[i] = Place(nodes[i].Spec);
                 steps.Add(i);
             }
         }
         Steps = [.. steps];
     }
 
-    private void Take(TensorSpec spec) => Size = checked(Size + (int)(((spec.Shape.Count * spec.DType.ByteSize) + Line - 1) / Line * Line));
+    /// <summary>Room for a value: arrays begin a line of their own, Float64 numbers share lines.</summary>
+    private int Place(TensorSpec spec)
+    {
+        bool isNumber = spec.Shape.Count == 1 && spec.DType == DType.Float64;
+        if (isNumber && nextNumber % Line != 0)
+        {
+            nextNumber += sizeof(double);
+            return nextNumber - sizeof(double);
+        }
+        int place = Size;
+        Reserve(spec.Shape.Count * spec.DType.ByteSize);
+        if (isNumber)
+        {
+            nextNumber = place + sizeof(double);
+        }
+        return place;
+    }
 }

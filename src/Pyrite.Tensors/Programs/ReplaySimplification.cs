@@ -4,7 +4,7 @@ using Pyrite.Ops;
 
 namespace Pyrite.Programs;
 
-/// <summary>What the operations of a recorded function come down to: repeated ones are computed once, factors of 1 and copies of a single number not at all.</summary>
+/// <summary>What the operations of a recorded function come down to: repeated ones are computed once; factors of 1, copies of a single number and what nothing reads not at all.</summary>
 /// <remarks>A result whose elements are all one number is kept as that number.</remarks>
 internal sealed class ReplaySimplification
 {
@@ -16,17 +16,18 @@ internal sealed class ReplaySimplification
     public ReplaySimplification(ReplayProgram program)
     {
         this.program = program;
+        Products = new ReplayProducts(program);
         Dictionary<(object, string, TensorSpec), int> known = [];
         foreach (int node in program.Steps)
         {
             RecordedNode operation = program.Node(node);
-            int[] inputs = Inputs(node);
+            int[] inputs = Array.ConvertAll(operation.Inputs, Canonical);
             if (Stand(operation, inputs) is { } source)
             {
                 canonical[node] = source;
                 continue;
             }
-            ReplayStepKind kind = Classify(operation, inputs);
+            ReplayStepKind kind = Products.KindOf(node) ?? Classify(operation, inputs);
             if (kind != ReplayStepKind.Other && !known.TryAdd((operation.Boxed, string.Join(',', inputs), operation.Spec), node))
             {
                 canonical[node] = known[(operation.Boxed, string.Join(',', inputs), operation.Spec)];
@@ -38,10 +39,14 @@ internal sealed class ReplaySimplification
                 uniform.Add(node);
             }
         }
+        RemoveUnused();
     }
 
     /// <summary>Constants all of whose elements are one number.</summary>
     public Dictionary<int, double> Literals { get; } = [];
+
+    /// <summary>The products that loops compute.</summary>
+    public ReplayProducts Products { get; }
 
     /// <summary>Whether a node is computed itself.</summary>
     public bool IsOwn(int node) => kinds.ContainsKey(node);
@@ -68,14 +73,19 @@ internal sealed class ReplaySimplification
         return source;
     }
 
-    /// <summary>What stands for the inputs of a node.</summary>
-    public int[] Inputs(int node) => Array.ConvertAll(program.Node(node).Inputs, Canonical);
+    /// <summary>What stands for the inputs of a node; of a product, for its vector alone.</summary>
+    public int[] Inputs(int node) => Products.Find(node) is { } product ? [Canonical(product.Vector)] : Array.ConvertAll(program.Node(node).Inputs, Canonical);
 
     /// <summary>Whether a canonical source is one number.</summary>
     public bool IsNumber(int source) => Literals.ContainsKey(source) || uniform.Contains(source) || (program.SpecOf(source).Shape.Count == 1 && program.SpecOf(source).DType == DType.Float64);
 
     /// <summary>The elements that a loop over a node's operation runs through.</summary>
-    public int Space(int node) => (int)(kinds[node] == ReplayStepKind.Loop ? program.SpecOf(node) : program.SpecOf(program.Node(node).Inputs[0])).Shape.Count;
+    public int Space(int node) => kinds[node] switch
+    {
+        ReplayStepKind.Product or ReplayStepKind.TransposedProduct => Products.Find(node)!.Value.Rows,
+        ReplayStepKind.Loop => (int)program.SpecOf(node).Shape.Count,
+        _ => (int)program.SpecOf(program.Node(node).Inputs[0]).Shape.Count,
+    };
 
     /// <summary>The function of vectors that an operation applies; null for others.</summary>
     public static Type? FunctionOf(object operation) => operation switch
@@ -87,8 +97,27 @@ internal sealed class ReplaySimplification
         Map<SigmoidKernel> => typeof(SigmoidFunction),
         Map<SoftplusKernel> => typeof(SoftplusFunction),
         Map<TanhKernel> => typeof(TanhFunction),
+        BernoulliLogitsOperation => typeof(BernoulliScoreFunction),
         _ => null,
     };
+
+    /// <summary>Forgets what nothing reads any more, such as the terms of a sum that is a product.</summary>
+    private void RemoveUnused()
+    {
+        HashSet<int> used = [];
+        Stack<int> open = new(program.Results.Concat(program.Verdicts).Select(Canonical));
+        while (open.TryPop(out int source))
+        {
+            if (kinds.ContainsKey(source) && used.Add(source))
+            {
+                Array.ForEach(Inputs(source), open.Push);
+            }
+        }
+        foreach (int node in kinds.Keys.Where(node => !used.Contains(node)).ToList())
+        {
+            kinds.Remove(node);
+        }
+    }
 
     private int? Stand(RecordedNode operation, int[] inputs)
     {
@@ -133,13 +162,14 @@ internal sealed class ReplaySimplification
         }
         Type type = boxed.GetType();
         Type? family = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
-        if (family != typeof(Map<>) && family != typeof(Zip<>))
+        bool hasKernel = family == typeof(Map<>) || family == typeof(Zip<>);
+        if (!hasKernel && boxed is not BernoulliLogitsOperation)
         {
             return ReplayStepKind.Other;
         }
         if (Array.TrueForAll(inputs, IsNumber))
         {
-            return ReplayStepKind.Number;
+            return hasKernel ? ReplayStepKind.Number : ReplayStepKind.Other;
         }
         bool fits = true;
         for (int i = 0; i < inputs.Length; i++)

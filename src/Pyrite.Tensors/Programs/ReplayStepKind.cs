@@ -24,6 +24,12 @@ internal enum ReplayStepKind
     /// <summary>A check of all elements, in a loop.</summary>
     Check,
 
+    /// <summary>A constant matrix times a vector, whose elements come block by block in a loop.</summary>
+    Product,
+
+    /// <summary>The transpose of a constant matrix times the elements of a loop.</summary>
+    TransposedProduct,
+
     /// <summary>Elements that constant indices name.</summary>
     Take,
 

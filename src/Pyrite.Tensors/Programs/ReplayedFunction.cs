@@ -1,3 +1,4 @@
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
 namespace Pyrite.Programs;
@@ -66,9 +67,9 @@ internal sealed class ReplayedFunction
         using StepScope scope = StepScope.Begin();
         scope.Recorder.RecordAfresh();
         Tensor[] variables = Split(point, shapes);
-        Tensor[] outputs = function(Array.ConvertAll(variables, ArgumentOperation.Of));
+        Tensor[] outputs = Array.ConvertAll(function(Array.ConvertAll(variables, ArgumentOperation.Of)), output => output.In(Layout.RowMajor));
         Tensor?[] gradients = !withGradient ? new Tensor?[shapes.Count]
-            : outputs[0].RequiresGradient ? Gradient.OrNull(outputs[0], variables) : new Tensor?[shapes.Count];
+            : outputs[0].RequiresGradient ? Array.ConvertAll(Gradient.OrNull(outputs[0], variables), gradient => gradient?.In(Layout.RowMajor)) : new Tensor?[shapes.Count];
         ReplayProgram? program = ReplayProgram.Of(scope.Recorder, variables, outputs, gradients);
         return program is null ? null : StepScope.Outside(() => new ReplayedFunction(program, ReplayCode.TryCompile(program)));
     }

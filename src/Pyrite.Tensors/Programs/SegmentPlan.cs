@@ -5,17 +5,23 @@ namespace Pyrite.Programs;
 /// <summary>The planned program of one segment of a step: what is needed, fused, ordered, with its memory assigned.</summary>
 internal sealed class SegmentPlan : StreamPlan
 {
+    /// <summary>Elements of an average result from which threads do more for strands than straight-line code on one.</summary>
+    private const int ThreadsBeatCode = 512;
+
     private readonly PlanMemory memory;
-    private readonly List<PlanStep> steps = [];
+    private readonly List<PlanStage> stages;
 
     public SegmentPlan(RecordedStream stream, int start, int end)
     {
         memory = new PlanMemory(stream, start, end);
         List<PlannedUnit> units = UnitFusion.Run(stream, start, end);
-        List<PlanGroup> schedule = PlanSchedule.Run(units, start, SpecOf);
+        StrandSchedule? strands = StrandSchedule.TryCreate(stream, units, start, SpecOf);
+        List<PlanGroup> schedule = strands?.Groups ?? PlanSchedule.Run(units, start, SpecOf);
         Dictionary<int, (int First, int Last)> lifetimes = Lifetimes(stream, start, schedule);
+        strands?.Separate(lifetimes);
         Dictionary<int, int> margins = ImageMargins.Run(stream, schedule);
         memory.Assign(lifetimes, schedule.Count, margins);
+        List<PlanStep> steps = [];
         foreach (PlanGroup group in schedule)
         {
             steps.Add(group switch
@@ -25,16 +31,21 @@ internal sealed class SegmentPlan : StreamPlan
                 _ => new UnitStep(group.Units[0]),
             });
         }
+        PrefersThreads = strands is not null && units.Average(unit => (double)SpecOf(unit.Output).Shape.Count) >= ThreadsBeatCode;
+        stages = strands?.Stages(steps) ?? [new PlanStage([[.. steps]])];
 
         TensorSpec SpecOf(int source) => source >= 0 ? stream.Nodes[source].Spec : stream.Outside[-1 - source].Spec;
     }
 
+    /// <summary>Whether straight-line code is likely to be no faster: runs of some size share the threads.</summary>
+    public bool PrefersThreads { get; }
+
     public override void Run(List<Tensor> results, List<Tensor> outside, StepScope scope)
     {
         memory.Bind(results, outside, scope);
-        foreach (PlanStep step in steps)
+        foreach (PlanStage stage in stages)
         {
-            step.Run(memory);
+            stage.Run(memory);
         }
         memory.Release();
     }

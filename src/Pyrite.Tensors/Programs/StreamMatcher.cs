@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pyrite.Engine;
 
 namespace Pyrite.Programs;
@@ -108,7 +109,13 @@ internal sealed class StreamMatcher(Recorder recorder, List<Tensor> outside)
         {
             return ReferenceEquals(outside[slot], input);
         }
-        if (slot != outside.Count || !stream.Outside[slot].Fits(input))
+        return slot == outside.Count && IsNewSource(stream, slot, input);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsNewSource(RecordedStream stream, int slot, Tensor input)
+    {
+        if (!stream.Outside[slot].Fits(input))
         {
             return false;
         }

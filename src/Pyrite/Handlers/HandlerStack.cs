@@ -18,6 +18,12 @@ internal static class HandlerStack
 
     private static HandlerList Current => current ??= new HandlerList();
 
+    /// <summary>How many handlers are active.</summary>
+    public static int Depth => Current.Handlers.Count;
+
+    /// <summary>The outermost handler above a depth, if there is one.</summary>
+    public static Handler? Above(int depth) => Current.Handlers.Count > depth ? Current.Handlers[depth] : null;
+
     /// <summary>Makes a handler the innermost one.</summary>
     public static HandlerScope Push(Handler handler)
     {
@@ -75,11 +81,19 @@ internal static class HandlerStack
         {
             list.Handlers.RemoveRange(depth, list.Handlers.Count - depth);
             list.Reach = depth;
+            list.Weights?.End(list.Handlers, depth);
         }
         if (depth == 0)
         {
             list.EnteredAxes.Clear();
         }
+    }
+
+    /// <summary>Lets parameters of networks stand for other values until the handler at work is dropped.</summary>
+    public static void Substitute(IReadOnlyDictionary<Parameter, Tensor> values)
+    {
+        HandlerList list = Current;
+        (list.Weights ??= new WeightsInPlace()).Begin(list.Handlers, list.Reach, values);
     }
 
     /// <summary>Sends a site outwards through the handlers, lets its default action happen, and brings it back.</summary>
@@ -133,5 +147,7 @@ internal static class HandlerStack
         public int Reach { get; set; }
 
         public List<PlateAxis> EnteredAxes { get; set; } = [];
+
+        public WeightsInPlace? Weights { get; set; }
     }
 }

@@ -4,14 +4,25 @@ namespace Pyrite;
 
 /// <summary>Turns parameters into random variables with priors.</summary>
 /// <remarks>The variable has the parameter's name and whole shape, all of it one event, and stands outside of the plates around the statement; per-datum
-/// parameters are then subsampled as usual. Networks get priors by <see cref="Primitives.RandomModule(string, Module, Func{string, Distribution})"/>.</remarks>
-/// <param name="prior">The prior of a parameter, expanded to its shape; null leaves it a parameter.</param>
-public sealed class LiftHandler(Func<ParamSite, Distribution?> prior) : Handler
+/// parameters are then subsampled as usual. Parameters of a registered network are lifted under their names <c>module.path</c>; the network computes with the draws
+/// until this handler ends, and inference learns the others alone.</remarks>
+public sealed class LiftHandler : Handler
 {
-    /// <summary>Gives each named parameter a prior.</summary>
+    private readonly NamedValues<Distribution> named = new("lift");
+    private readonly Func<ParamSite, Distribution?> prior;
+
+    /// <summary>Gives parameters priors by predicate.</summary>
+    /// <param name="prior">The prior of a parameter, expanded to its shape; null leaves it a parameter.</param>
+    public LiftHandler(Func<ParamSite, Distribution?> prior) => this.prior = prior;
+
+    /// <summary>Gives each named parameter a prior. A name that no parameter has is an error.</summary>
     public LiftHandler(params ReadOnlySpan<(string Site, Distribution Prior)> priors)
-        : this(Lookup(priors))
     {
+        foreach ((string site, Distribution one) in priors)
+        {
+            named.Add(site, one);
+        }
+        prior = site => named.TryGet(site.Name, out Distribution? one) ? one : null;
     }
 
     /// <inheritdoc/>
@@ -21,8 +32,7 @@ public sealed class LiftHandler(Func<ParamSite, Distribution?> prior) : Handler
         {
             return;
         }
-        SampleSite lifted = new(site.Name, PriorShape.Whole(site.Name, distribution, site.Start().Shape), null);
-        HandlerStack.Apply(lifted);
+        SampleSite lifted = Draw(site.Name, distribution, site.Start().Shape);
         if (distribution.Validate && !site.Constraint.Check(lifted.Value).All())
         {
             throw new ModelException(ModelError.PriorUnsuitable, site.Name, $"the parameter must be {site.Constraint.Requirement}, but its prior {distribution.Name} drew {lifted.Value}. Choose a prior whose support lies inside the constraint.");
@@ -31,13 +41,21 @@ public sealed class LiftHandler(Func<ParamSite, Distribution?> prior) : Handler
         site.IsHidden = true;
     }
 
-    private static Func<ParamSite, Distribution?> Lookup(ReadOnlySpan<(string Site, Distribution Prior)> priors)
+    /// <inheritdoc/>
+    protected internal override void Before(ModuleSite site) => site.Replace((path, parameter) =>
     {
-        Dictionary<string, Distribution> all = [];
-        foreach ((string site, Distribution one) in priors)
-        {
-            all.Add(site, one);
-        }
-        return site => all.GetValueOrDefault(site.Name);
+        string name = $"{site.Name}.{path}";
+        ParamSite own = new(name, () => parameter.Value, Constraints.Real, null);
+        return prior(own) is { } distribution ? Draw(name, distribution, parameter.Shape).Value : null;
+    });
+
+    /// <inheritdoc/>
+    internal override void CheckNames() => named.Check();
+
+    private static SampleSite Draw(string name, Distribution distribution, Shape shape)
+    {
+        SampleSite lifted = new(name, PriorShape.Whole(name, distribution, shape), null);
+        HandlerStack.Apply(lifted);
+        return lifted;
     }
 }

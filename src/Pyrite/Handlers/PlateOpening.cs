@@ -19,10 +19,7 @@ internal static class PlateOpening
             CheckIndices(name, size, subsampleSize, indices);
         }
         int present = indices?.Count ?? subsampleSize ?? size;
-        if (size < 1 || present < 1 || (present > size && indices is null))
-        {
-            throw new ModelException(ModelError.PlateSizeImpossible, name, $"a plate needs a size of at least 1 and a subsample of 1 to that size; found size {size} and subsample size {present}.");
-        }
+        RequireSizes(name, size, indices is null ? present : Math.Min(present, size));
         if (HandlerStack.FindPlate(name) is not null)
         {
             throw new ModelException(ModelError.PlateOpenAlready, name, "a plate of this name is open already. Close it first, or give the inner one another name.");
@@ -33,6 +30,15 @@ internal static class PlateOpening
             HandlerStack.Apply(site);
         }
         return site;
+    }
+
+    /// <summary>Refuses sizes that no plate can have.</summary>
+    public static void RequireSizes(string name, int size, int present)
+    {
+        if (size < 1 || present < 1 || present > size)
+        {
+            throw new ModelException(ModelError.PlateSizeImpossible, name, $"a plate needs a size of at least 1 and a subsample of 1 to that size; found size {size} and subsample size {present}. Give the size of the whole data, and that of a batch as subsampleSize.");
+        }
     }
 
     private static void CheckIndices(string name, int size, int? subsampleSize, Tensor indices)

@@ -1,7 +1,8 @@
 namespace Pyrite;
 
 /// <summary>Gives parameters and latent sites fixed values, without counting them as data: latent sites stay latent.</summary>
-/// <remarks>Parameters of registered modules keep their own values. Names that no site has are harmless, so a whole set of draws can be put in.</remarks>
+/// <remarks>Parameters of a registered network are named <c>module.path</c>; the network computes with the values until this handler ends.
+/// Names that no site has are harmless, so a whole set of draws can be put in.</remarks>
 /// <param name="values">Site names and values; whole values also for parameters in subsampled plates.</param>
 public sealed class SubstituteHandler(IReadOnlyDictionary<string, Tensor> values) : Handler
 {
@@ -33,6 +34,15 @@ public sealed class SubstituteHandler(IReadOnlyDictionary<string, Tensor> values
         }
         site.Value = value;
     }
+
+    /// <inheritdoc/>
+    protected internal override void Before(ModuleSite site) => site.Replace((path, parameter) =>
+    {
+        string name = $"{site.Name}.{path}";
+        return !values.TryGetValue(name, out Tensor? value) || value.Shape == parameter.Shape
+            ? value
+            : throw new ModelException(ModelError.OutsideConstraint, name, $"a value of shape {value.Shape} was substituted for a parameter of shape {parameter.Shape}. Give one of its shape.");
+    });
 
     private static Dictionary<string, Tensor> ToDictionary(ReadOnlySpan<(string Site, Tensor Value)> values)
     {

@@ -44,7 +44,7 @@ internal sealed class GradientDependencies : Handler
 
     protected internal override void After(ModuleSite site)
     {
-        foreach ((string path, Parameter parameter) in site.Module.NamedParameters)
+        foreach ((string path, Parameter parameter) in site.NamedParameters)
         {
             variables[$"{site.Name}.{path}"] = parameter.Value;
         }

@@ -49,7 +49,7 @@ internal static class GraphBuilder
         Dictionary<string, string> owners = [];
         foreach (ModuleSite site in trace.Sites.OfType<ModuleSite>())
         {
-            foreach (string path in site.Module.NamedParameters.Keys)
+            foreach ((string path, Parameter _) in site.NamedParameters)
             {
                 owners[$"{site.Name}.{path}"] = site.Name;
             }

@@ -35,6 +35,18 @@ internal static class PlateCheck
 
     private static ModelException Refusal(string role, SampleSite site, Shape found, int dimension, PlateFrame? plate)
     {
+        if (site.Distribution is Unit)
+        {
+            return new ModelException(plate is null ? ModelError.UndeclaredBatchDimension : ModelError.PlateMisfit, site.Name, $"the factor in the {role} has shape {found}, its plates allow {PlateShape.Allowed(site.Plates)}. Sum it to one number for each plate entry.");
+        }
+        if (plate is null && Adds(site.Mask, dimension) is { } mask && !Has(site.Distribution.BatchShape, dimension))
+        {
+            return new ModelException(ModelError.UndeclaredBatchDimension, site.Name, $"a MaskHandler around it has a mask of shape {mask}, which gives its log-probability in the {role} the shape {found}; its plates allow {PlateShape.Allowed(site.Plates)}. Give one flag for each plate entry.");
+        }
+        if (plate is null && Adds(site.Weight, dimension) is { } weights && !Has(site.Distribution.BatchShape, dimension))
+        {
+            return new ModelException(ModelError.UndeclaredBatchDimension, site.Name, $"a ScaleHandler around it has weights of shape {weights}, which give its log-probability in the {role} the shape {found}; its plates allow {PlateShape.Allowed(site.Plates)}. Give one weight for each plate entry.");
+        }
         string start = $"in the {role} its log-probability has shape {found}, its plates allow {PlateShape.Allowed(site.Plates)}";
         if (plate is { } misfit)
         {
@@ -43,6 +55,11 @@ internal static class PlateCheck
         string place = Place(site.Plates, dimension);
         return new ModelException(ModelError.UndeclaredBatchDimension, site.Name, $"{start}{place}. Call ToEvent({-dimension}) if the dimension belongs to the event, or open a plate of size {found[dimension]} at dimension {dimension}.");
     }
+
+    /// <summary>The shape of a mask or of weights that reach to a dimension.</summary>
+    private static Shape? Adds(Tensor? factors, int dimension) => factors is not null && Has(factors.Shape, dimension) ? factors.Shape : null;
+
+    private static bool Has(Shape shape, int dimension) => shape.Rank >= -dimension && shape[dimension] != 1;
 
     /// <summary>Where the undeclared dimension lies among the plates, if there are any.</summary>
     private static string Place(IReadOnlyList<PlateFrame> plates, int dimension)

@@ -32,7 +32,7 @@ public sealed class Trace
     /// <summary>The site of a name.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message has the nearest names.</exception>
     public Site this[string name] => Find(name)
-        ?? throw new KeyNotFoundException($"The trace has no site \"{name}\". {EditDistance.Nearest(name, sites.Select(s => s.Name))}");
+        ?? throw new KeyNotFoundException($"The trace has no site \"{name}\". {NearestNames.Sentence(name, sites.Select(s => s.Name))}");
 
     /// <summary>Runs a model under handlers and records it.</summary>
     /// <param name="model">The model.</param>
@@ -55,10 +55,15 @@ public sealed class Trace
             // The scopes end with the outer one, which restores the stack to where it was.
             handler.Enter();
         }
+        int depth = HandlerStack.Depth;
         try
         {
             HandlerStack.EnteredAxes = [];
             model(data);
+            if (HandlerStack.Above(depth) is { } open)
+            {
+                throw NotClosed(role, open);
+            }
         }
         catch (ArgumentException failure) when (isOutermost)
         {
@@ -151,6 +156,10 @@ public sealed class Trace
         string place = trace.sites.Count == 0 ? "before its first site" : $"after site \"{trace.sites[^1].Name}\"";
         return new ModelException(ModelError.ModelFailed, null, $"The {role} failed {place}: {ModelException.WithoutParameter(failure)}", failure).With(trace);
     }
+
+    private static ModelException NotClosed(string role, Handler open) => open is PlateHandler plate
+        ? new ModelException(ModelError.ScopeNotClosed, plate.Frame.Name, $"the {role} opened the plate, but did not close it, so everything after it counted as inside. Write using (Plate(\"{plate.Frame.Name}\", …)) {{ … }}.")
+        : new ModelException(ModelError.ScopeNotClosed, null, $"The {role} entered a {open.GetType().Name}, but did not leave it, so everything after it was inside. Write using (….Enter()) {{ … }}.");
 
     /// <summary>Parameters and plates may come again; anything else with a used name is an error.</summary>
     private static void Refuse(Site site, Site earlier)

@@ -26,7 +26,7 @@ internal static class TraceShapeTable
                     rows.Add((param.Name, "param", "", param.HasValue ? Sizes(param.Value.Shape) : "?"));
                     break;
                 case ModuleSite module:
-                    foreach ((string path, Parameter parameter) in module.Module.NamedParameters)
+                    foreach ((string path, Parameter parameter) in module.NamedParameters)
                     {
                         rows.Add(($"{module.Name}.{path}", "param", "", Sizes(parameter.Shape)));
                     }

@@ -96,6 +96,10 @@ public sealed class SampleSite : Site
         {
             return density;
         }
+        if (Mask is not null && PlateShape.TryBroadcast(Mask.Shape, Distribution.BatchShape) is null)
+        {
+            throw new ModelException(ModelError.ObservationMask, Name, $"a MaskHandler around it has a mask of shape {Mask.Shape}, which does not broadcast with its batch shape {Distribution.BatchShape}. Give one flag for each batch entry, or open the handler around other sites.");
+        }
         try
         {
             // What is masked out may be anything, also NaN, so the mask belongs inside the density.
@@ -136,7 +140,10 @@ public sealed class SampleSite : Site
         bool fits = found.Rank >= events.Rank && found[^events.Rank..] == events;
         if (fits && PlateShape.TryBroadcast(found[..^events.Rank], Distribution.BatchShape) is not null)
         {
-            return new ModelException(ModelError.OutsideSupport, Name, $"{role} of shape {found} does not suit its distribution. {ModelException.WithoutParameter(refusal)}", refusal);
+            string mending = IsObserved
+                ? "Correct the data, choose a family that allows them, or mark missing entries with observedMask"
+                : "The value comes from the guide or from a handler: let the guide draw it from a family of the same support, such as LogNormal for positive numbers";
+            return new ModelException(ModelError.OutsideSupport, Name, $"{role} of shape {found} does not suit its distribution. {ModelException.WithoutParameter(refusal)} {mending}.", refusal);
         }
         string remedy = fits
             ? "Give the distribution's parameters and the value batch dimensions that agree, or open a plate of the right size"

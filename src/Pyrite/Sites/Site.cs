@@ -12,8 +12,9 @@ public abstract class Site
         get;
         set
         {
-            ArgumentException.ThrowIfNullOrEmpty(value);
-            field = value;
+            field = string.IsNullOrEmpty(value)
+                ? throw new ArgumentException("A statement needs a name; found an empty one. Name every Sample, Param, Plate and Deterministic.", nameof(value))
+                : value;
         }
     }
 

@@ -25,6 +25,27 @@ public sealed class ConstraintTests
     }
 
     [Fact]
+    public void A_single_entry_that_breaks_symmetry_is_found_wherever_it_stands()
+    {
+        foreach (int n in (int[])[2, 3, 8, 9, 16, 17, 33])
+        {
+            Tensor root = RandomKey.FromSeed(1).Normal([n, n], DType.Float64), symmetric = root + root.Transpose();
+            Assert.True(Constraints.Symmetric.Check(symmetric).All());
+            Assert.True(Constraints.Symmetric.Check(symmetric.To(DType.Float32)).All());
+            for (int i = 0; i < n; i++)
+            {
+                for (int j = 0; j < n; j++)
+                {
+                    Tensor broken = symmetric.Replace(i == j ? double.NaN : symmetric[i, j].Item() + 1e-4, i, j);
+                    Assert.False(Constraints.Symmetric.Check(broken).All());
+                }
+            }
+        }
+        Tensor batch = Tensor.Stack([Identity, Tensor.From(new double[,] { { 1, 2 }, { 2.1, 1 } }), Identity]);
+        Assert.Equal([true, false, true], Constraints.Symmetric.Check(batch).ToArray<bool>());
+    }
+
+    [Fact]
     public void Joined_constraints_check_each_stretch_and_have_joined_bijections()
     {
         Constraint joined = Constraints.Independent(Constraints.Concat([Constraints.Positive, Constraints.Interval(-1, 1)], [2, 1]), 1);

@@ -100,12 +100,6 @@ public sealed class ModuleStateTests
         Assert.All(weights, weight => Assert.Equal(weight.Value.ToArray<float>(), again[weight.Key].ToArray<float>()));
     }
 
-    [Theory]
-    [InlineData("kitten", "sitting", 3)]
-    [InlineData("", "abc", 3)]
-    [InlineData("weight", "weight", 0)]
-    public void Counts_the_edits_between_two_names(string a, string b, int distance) => Assert.Equal(distance, Pyrite.Modules.NearestName.Distance(a, b));
-
     private sealed class Autoencoder : Module
     {
         public Layers Encoder { get; } = new(("conv1", new Conv2d(1, 16, 3)), ("conv2", new Conv2d(16, 32, 3)), ("conv3", new Conv2d(32, 32, 3)), ("fc1", new Linear(6272, 32)), ("fc21", new Linear(32, 2)), ("fc22", new Linear(32, 2)));

@@ -53,6 +53,43 @@ public sealed class CholeskyFactorsTests
         RearrangementTests.AssertMessage<ArgumentException>(() => large.Cholesky(), "pivot 140");
     }
 
+    [Fact]
+    public void Gradients_match_the_formula_in_plain_operations_at_every_size()
+    {
+        // sym(L⁻ᵀ Φ(Lᵀ L̄) L⁻¹), Φ being the lower triangle with half of the diagonal.
+        foreach (int n in (int[])[1, 2, 5, 8, 9, 15, 16, 17, 31, 32, 33, 48, 49, 64, 100, 129, 200])
+        {
+            Tensor a = PositiveDefinite([], n), upstream = RandomKey.FromSeed(8).Normal([n, n], DType.Float64), l = a.Cholesky();
+            Tensor product = l.Transpose().MatMul(upstream.LowerTriangle()), half = product.LowerTriangle() - (0.5 * product.Diagonal()).DiagonalEmbed(), inverse = l.Inverse();
+            Tensor sandwich = inverse.Transpose().MatMul(half).MatMul(inverse), want = 0.5 * (sandwich + sandwich.Transpose());
+            Tensor variable = a.AsVariable(), single = a.To(DType.Float32).AsVariable();
+            Close.Assert(Gradient.Of(variable.Cholesky(), [variable], upstream)[0].ToArray<double>(), want.ToArray<double>(), 1e-10, 1e-12, $"size {n}");
+            Close.Assert(Gradient.Of(single.Cholesky(), [single], upstream.To(DType.Float32))[0].ToArray<double>(), want.ToArray<double>(), 1e-3, 1e-4, $"size {n} in Float32");
+        }
+    }
+
+    [Fact]
+    public void Gradients_of_batches_are_those_of_their_matrices()
+    {
+        Tensor batch = PositiveDefinite([3, 2], 19), upstream = RandomKey.FromSeed(9).Normal([3, 2, 19, 19], DType.Float64), variable = batch.AsVariable();
+        Tensor all = Gradient.Of(variable.Cholesky(), [variable], upstream)[0], single = batch[2, 1].AsVariable();
+        Assert.Equal(Gradient.Of(single.Cholesky(), [single], upstream[2, 1])[0].ToArray<double>(), all[2, 1].ToArray<double>());
+        Assert.Equal([0, 3, 3], Gradient.Of(x => x.Cholesky().Sum(), Tensor.Zeros([0, 3, 3], DType.Float64)).Shape);
+    }
+
+    [Fact]
+    public void Vectors_are_solved_with_transposed_triangles_at_every_size()
+    {
+        foreach (int n in (int[])[1, 2, 3, 8, 9, 33, 100])
+        {
+            Tensor l = PositiveDefinite([], n).Cholesky(), b = RandomKey.FromSeed(3).Normal([n, 1], DType.Float64);
+            Close.Assert(l.Transpose().MatMul(l.SolveTriangular(b, transpose: true)).ToArray<double>(), b.ToArray<double>(), 1e-10, 1e-12, $"size {n}");
+            Tensor unit = l.LowerTriangle(-1) + Tensor.Identity(n, DType.Float64);
+            Tensor x = l.SolveTriangular(b, transpose: true, unitDiagonal: true);
+            Close.Assert(unit.Transpose().MatMul(x).ToArray<double>(), b.ToArray<double>(), 1e-8, 1e-8 * x.Abs().Max().Item(), $"size {n}, unit diagonal");
+        }
+    }
+
     [Theory, InlineData(1), InlineData(3), InlineData(20)]
     public void Gradients_match_numerical_ones_to_second_order(int n)
     {

@@ -20,6 +20,7 @@ internal static class HandledModels
         Valid("substituting names that do not exist", "mu []; tau []; theta []", EightSchools, new SubstituteHandler(("nothing", 2.0))),
 
         Invalid("conditioning on a misspelt name", ModelError.UnknownSite, ["\"tauu\"", "no such site", "\"tau\", \"mu\", \"theta\"", "Correct the name"], EightSchools, new ConditionHandler(("tauu", 2.0))),
+        Invalid("lifting a misspelt name", ModelError.UnknownSite, ["cannot lift it", "It has \"scale\""], () => Param("scale", 1.0), new LiftHandler(("scal", new HalfNormal(1)))),
         Invalid("intervening on a misspelt name", ModelError.UnknownSite, ["intervene on", "It has \"theta\""], EightSchools, new DoHandler(("thetta", 2.0))),
         Invalid("reparameterizing a misspelt name", ModelError.UnknownSite, ["reparameterize"], EightSchools, new ReparameterizeHandler(("thet", new LocScaleReparameterization()))),
         Invalid("reparameterizing data", ModelError.ReparameterizationUnsuitable, ["has a value already", "Leave it out"], () => Sample("y", new Normal(0, 1), observed: 1.0), new ReparameterizeHandler(("y", new LocScaleReparameterization()))),

@@ -29,6 +29,12 @@ internal static class PairedModels
         InvalidPair("an empty guide", ModelError.LatentMissingInGuide, ["The guide has no latent sites"], () => Sample("z", new Normal(Loc(), 1)), () => { }),
         InvalidPair("a latent that the model lacks", ModelError.LatentMissingInModel, ["the model has no such site", "auxiliary: true"], () => Sample("y", new Normal(Loc(), 1), observed: 1.0), () => Sample("z", new Normal(0, 1))),
         InvalidPair("a guide that draws data", ModelError.GuideDrawsObserved, ["the model observes it", "Remove it from the guide"], () => Sample("y", new Normal(0, 1), observed: 1.0), () => Sample("y", new Normal(Loc(), 1))),
+        InvalidPair("a guide that observes data, too", ModelError.GuideObserves, ["\"y\"", "the guide observes it", "Data belong into the model"], () => Sample("y", new Normal(0, 1), observed: 1.0), () => Sample("y", new Normal(Loc(), 1), observed: 1.0)),
+        InvalidPair("a guide that observes a latent", ModelError.GuideObserves, ["\"z\"", "without observed:"], () => Sample("z", new Normal(0, 1)), () => Sample("z", new Normal(Loc(), 1), observed: 1.0)),
+        InvalidPair("an auxiliary site in the model", ModelError.RolesContradict, ["the model marks it auxiliary: true", "fromPrior: true"], () => Sample("z", new Normal(Loc(), 1), auxiliary: true), () => { }),
+        InvalidPair("an auxiliary site that the model has", ModelError.RolesContradict, ["the guide marks it auxiliary: true", "the model has it"], () => Sample("z", new Normal(0, 1)), () => Sample("z", new Normal(Loc(), 1), auxiliary: true)),
+        InvalidPair("a latent from its prior that the guide draws", ModelError.RolesContradict, ["the model marks it fromPrior: true", "the guide draws it"], () => Sample("z", new Normal(0, 1), fromPrior: true), () => Sample("z", new Normal(Loc(), 1))),
+        InvalidPair("a guide of wider support", ModelError.OutsideSupport, ["\"s\"", "HalfNormal: a scored value must be zero or positive", "same support"], () => Sample("s", new HalfNormal(1)), () => Sample("s", new Normal(Loc() - 50, 1))),
         InvalidPair("events of different rank", ModelError.EventShapesDiffer, ["event shape [2], the guide []", "Trace shapes"], () => Sample("z", new Normal(Tensor.Zeros(2), 1).ToEvent(1)), () => Sample("z", new Normal(Tensor.Zeros(2) + Loc(), 1))),
         InvalidPair("events of different size", ModelError.EventShapesDiffer, ["event shape [2], the guide [3]"], () => Sample("z", new Normal(Tensor.Zeros(2), 1).ToEvent(1)), () => Sample("z", new Normal(Tensor.Zeros(3) + Loc(), 1).ToEvent(1))),
         InvalidPair("a plate in the model alone", ModelError.BatchShapesDiffer, ["batch shape [3] in plate \"rows\" (3 at dimension -1), the guide [] in no plates", "Open the same plates"], () => InPlate(3, () => Sample("z", new Normal(0, 1))), () => Sample("z", new Normal(Loc(), 1))),
@@ -63,6 +69,8 @@ internal static class PairedModels
         InvalidPair("a baseline of another shape", ModelError.BaselineUnsuitable, ["[3]", "Reshape"], () => Sample("k", new Bernoulli(0.5)), () => Sample("k", new Bernoulli(Param("p", 0.5)), options: SiteOptions.None.With(new Baseline { Value = Tensor.Zeros(3) }))),
         new("a scale that turns negative later", TurnsNegative, null, ModelError.ParameterOutsideConstraint, ["\"z\"", "scale must be", "-1", "Trace shapes"]),
         new("losses that are never finite", NeverFinite, null, ModelError.NotFinite, ["10 steps in a row", "\"y\" in the model"]),
+        new("an operation that gives no number", () => TenSteps(() => Sample("y", new Normal(Param("mean", -1.0).Log(), 1, validate: false), observed: 1.0)), null, ModelError.NotFinite, ["\"y\" in the model", "first operation to blame: log gave NaN", "PairedModels"]),
+        new("an operation without a finite gradient", () => TenSteps(() => Sample("y", new Normal(Param("mean", 0.0).Sqrt(), 1), observed: 1.0)), null, ModelError.NotFinite, ["gradient of parameter \"mean\"", "first operation to blame: The gradient of sqrt"]),
     ];
 
     /// <summary>An inference whose checks run with the recorded step, long after the statement.</summary>
@@ -81,6 +89,16 @@ internal static class PairedModels
         for (int i = 0; i < 10; i++)
         {
             svi.Step(double.NaN);
+        }
+        return "ten steps";
+    }
+
+    private static string TenSteps(Action model)
+    {
+        Svi<int> svi = new(_ => model(), _ => { }, new Adam(), new TraceElbo());
+        for (int i = 0; i < 10; i++)
+        {
+            svi.Step(0);
         }
         return "ten steps";
     }

@@ -138,6 +138,13 @@ internal static class PlateModels
         }),
         Invalid("a plate of size zero", ModelError.PlateSizeImpossible, ["size of at least 1", "size 0"], () => In("rows", 0, () => { })),
         Invalid("a subsample larger than the plate", ModelError.PlateSizeImpossible, ["subsample size 5"], () => Plate("rows", 3, subsampleSize: 5).Dispose()),
+        Invalid("a kept plate with a subsample larger than itself", ModelError.PlateSizeImpossible, ["\"rows\"", "size 3 and subsample size 5", "subsampleSize"], () => new PlateAxis("rows", 3, subsampleSize: 5)),
+        Invalid("a plate that is never closed", ModelError.ScopeNotClosed, ["\"rows\"", "the model opened the plate", "using (Plate(\"rows\""], () =>
+        {
+            Plate("rows", 3);
+            Sample("y", new Normal(0, 1), observed: Three);
+        }),
+        Invalid("a handler that is never left", ModelError.ScopeNotClosed, ["entered a MaskHandler", "using"], () => new MaskHandler(Three > 0).Enter()),
         Invalid("a plate inside itself", ModelError.PlateOpenAlready, ["\"rows\"", "open already"], () => In("rows", 3, () => In("rows", 3, () => { }))),
         Invalid("a sequential plate inside a plate of its name", ModelError.PlateOpenAlready, ["open already"], () => In("rows", 3, () =>
         {

@@ -91,6 +91,23 @@ internal static class StatementModels
             Sample("y", new Normal(0, -1));
         }),
         Invalid("shapes that do not broadcast in arithmetic", ModelError.ModelFailed, ["before its first site", "[2]", "[3]"], () => Sample("x", new Normal(Pair + Tensor.Zeros(3), 1))),
+        Invalid("a statement without a distribution", ModelError.ModelFailed, ["Site \"x\" was given no distribution"], () => Sample("x", null!)),
+        Invalid("a statement without a name", ModelError.ModelFailed, ["needs a name", "Name every Sample"], () => Sample("", new Normal(0, 1))),
+        Invalid("more event axes than there are", ModelError.ModelFailed, ["batch shape is []", "ask for at most 0."], () => Sample("x", new Normal(0, 1).ToEvent(1))),
+        Invalid("a gap that is not marked", ModelError.OutsideSupport, ["found NaN at index [1]", "observedMask"], () => Sample("y", new Normal(0, 1), observed: Tensor.From(new[] { 1.0, double.NaN }))),
+        Invalid("a factor that is no number", ModelError.ParameterOutsideConstraint, ["\"f\"", "the factor is no number", "NaN"], () => Factor("f", double.NaN)),
+        Invalid("a factor of several numbers", ModelError.UndeclaredBatchDimension, ["\"f\"", "shape [2]", "Sum it"], () => Factor("f", Pair)),
+        Invalid("a mask around a site of another shape", ModelError.ObservationMask, ["mask of shape [2]", "batch shape [3]"], () =>
+        {
+            using (Plate("rows", 3))
+            using (new MaskHandler(Pair > 1).Enter())
+            {
+                Sample("x", new Normal(0, 1));
+            }
+        }),
+        Invalid("a mask that adds a dimension", ModelError.UndeclaredBatchDimension, ["MaskHandler", "mask of shape [2]", "plates allow []"], () => Sample("y", new Normal(0, 1), observed: 1.0), new MaskHandler(Pair > 1)),
+        Invalid("weights that add a dimension", ModelError.UndeclaredBatchDimension, ["ScaleHandler", "weights of shape [2]", "plates allow []"], () => Sample("y", new Normal(0, 1), observed: 1.0), new ScaleHandler(Pair)),
+        Invalid("a parameter of integers", ModelError.OutsideConstraint, ["\"p\"", "type Int64", "To(DType.Float32)"], () => Param("p", Tensor.Range(2))),
         Invalid("a start outside its constraint", ModelError.OutsideConstraint, ["starting value", "positive", "Start inside it"], () => Param("p", -1.0, Constraints.Positive)),
         Invalid("a substituted value outside its constraint", ModelError.OutsideConstraint, ["substituted", "positive"], () => Param("p", 1.0, Constraints.Positive), new SubstituteHandler(("p", -2.0))),
         Invalid("a mask without data", ModelError.ObservationMask, ["there is no data"], () => Sample("y", new Normal(0, 1), observedMask: Pair > 1)),

@@ -30,6 +30,11 @@ internal static unsafe class TriangularKernel
             SolveVector(n, a, row, isUnit, b);
             return;
         }
+        if (m == 1 && row == 1 && !isLower && stride == 1)
+        {
+            SolveTransposedVector(n, a, column, isUnit, b);
+            return;
+        }
         if (m < FewColumns)
         {
             Substitute(0, n, m, n, a, row, column, isLower, isUnit, b, stride);
@@ -137,6 +142,19 @@ internal static unsafe class TriangularKernel
         {
             T sum = i == 0 ? T.Zero : TensorPrimitives.Dot(new ReadOnlySpan<T>(a + (i * row), i), new ReadOnlySpan<T>(b, i));
             b[i] = isUnit ? b[i] - sum : (b[i] - sum) / a[(i * row) + i];
+        }
+    }
+
+    /// <summary>Lᵀ x = b for a row-major lower triangle: each number found is taken away from those before it, along a row of L.</summary>
+    private static void SolveTransposedVector<T>(int n, T* a, nint rowOfLower, bool isUnit, T* b)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = n - 1; i >= 0; i--)
+        {
+            T* row = a + (i * rowOfLower);
+            b[i] = isUnit ? b[i] : b[i] / row[i];
+            Span<T> before = new(b, i);
+            TensorPrimitives.MultiplyAdd(new ReadOnlySpan<T>(row, i), -b[i], before, before);
         }
     }
 }

@@ -12,20 +12,22 @@ internal sealed class ReplayWriter
 {
     private static readonly MethodInfo RunOther = typeof(ReplayedFunction).GetMethod(nameof(ReplayedFunction.RunOther), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
-    private readonly DynamicMethod method = new("Replay", typeof(void), [typeof(object), typeof(ReplayedFunction), typeof(nint)], typeof(ReplayWriter).Module, skipVisibility: true);
+    private readonly List<ReplayRoutine> parts = [];
     private readonly Dictionary<int, LocalBuilder> numbers = [];
     private readonly Dictionary<int, double> literals = [];
     private readonly Func<int, ReplayPlace> placeOf;
+    private DynamicMethod method;
 
     /// <param name="placeOf">Where each source stands.</param>
     public ReplayWriter(Func<int, ReplayPlace> placeOf)
     {
         this.placeOf = placeOf;
+        method = NewMethod();
         Il = method.GetILGenerator();
     }
 
-    /// <summary>The code so far.</summary>
-    public ILGenerator Il { get; }
+    /// <summary>The code of the method that is being written.</summary>
+    public ILGenerator Il { get; private set; }
 
     /// <summary>A source that is a known number.</summary>
     public void Literal(int source, double value) => literals[source] = value;
@@ -136,13 +138,32 @@ internal sealed class ReplayWriter
         Il.Emit(OpCodes.Call, RunOther);
     }
 
+    /// <summary>Ends a method and begins the next; what was kept in registers is read from memory there.</summary>
+    /// <remarks>The time to compile a method grows faster than its length.</remarks>
+    public void Cut()
+    {
+        Finish();
+        numbers.Clear();
+        method = NewMethod();
+        Il = method.GetILGenerator();
+    }
+
     /// <summary>Compiles the code.</summary>
     public ReplayRoutine Compile()
     {
-        Il.Emit(OpCodes.Ret);
-        ReplayRoutine routine = method.CreateDelegate<ReplayRoutine>(null);
-        RuntimeHelpers.PrepareDelegate(routine);
-        return routine;
+        Finish();
+        if (parts.Count == 1)
+        {
+            return parts[0];
+        }
+        ReplayRoutine[] all = [.. parts];
+        return (owner, block) =>
+        {
+            foreach (ReplayRoutine part in all)
+            {
+                part(owner, block);
+            }
+        };
     }
 
     /// <summary>Pushes a number.</summary>
@@ -196,6 +217,17 @@ internal sealed class ReplayWriter
 
     /// <summary>Pushes the address of a source.</summary>
     public void PushAddressOf(int source) => PushAddress(placeOf(source));
+
+    private static DynamicMethod NewMethod() =>
+        new("Replay", typeof(void), [typeof(object), typeof(ReplayedFunction), typeof(nint)], typeof(ReplayWriter).Module, skipVisibility: true);
+
+    private void Finish()
+    {
+        Il.Emit(OpCodes.Ret);
+        ReplayRoutine routine = method.CreateDelegate<ReplayRoutine>(null);
+        RuntimeHelpers.PrepareDelegate(routine);
+        parts.Add(routine);
+    }
 
     private static OpCode? Opcode(Type kernel) =>
         kernel == typeof(AddKernel) ? OpCodes.Add

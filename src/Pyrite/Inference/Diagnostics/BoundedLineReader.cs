@@ -11,6 +11,9 @@ internal sealed class BoundedLineReader(string file, Stream stream, int longest)
     /// <summary>The number of the line read last, from 1.</summary>
     public int LineNumber { get; private set; }
 
+    /// <summary>Whether the line read last ended as lines do; false for a last line that may have been cut off.</summary>
+    public bool IsWhole { get; private set; }
+
     /// <summary>Reads a line without its end; false after the last one.</summary>
     /// <exception cref="InvalidDataException">The line is longer than the limit.</exception>
     public bool TryRead(out ReadOnlySpan<byte> line)
@@ -25,6 +28,7 @@ internal sealed class BoundedLineReader(string file, Stream stream, int longest)
                 line = buffer.AsSpan(start, length);
                 start = Math.Min(end, start + length + 1);
                 LineNumber++;
+                IsWhole = found >= 0;
                 line = line.Length > 0 && line[^1] == '\r' ? line[..^1] : line;
                 return true;
             }

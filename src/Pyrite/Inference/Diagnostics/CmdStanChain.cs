@@ -18,17 +18,31 @@ internal sealed class CmdStanChain
     /// <summary>All numbers of the draws, row after row.</summary>
     public List<double> Numbers { get; } = [];
 
-    public int Rows => Numbers.Count / Header.Length;
+    public int Rows => Header.Length == 0 ? 0 : Numbers.Count / Header.Length;
 
     /// <summary>Reads a file, which nobody has checked.</summary>
     /// <exception cref="InvalidDataException">It is not as CmdStan writes it, or too large.</exception>
     public static CmdStanChain Read(string file, Stream stream, CmdStanLimits limits, long mostNumbers)
     {
+        CmdStanChain chain = ReadLines(file, stream, limits, mostNumbers, wholeLinesOnly: false);
+        chain.DropWarmup();
+        return chain;
+    }
+
+    /// <summary>Reads a file that is being written, or whose writer was killed: a last line without its end is left out, and there may be no draws or no header yet.</summary>
+    /// <exception cref="InvalidDataException">It is not as CmdStan writes it, or too large.</exception>
+    public static CmdStanChain ReadWritten(string file, Stream stream, CmdStanLimits limits, long mostNumbers) => ReadLines(file, stream, limits, mostNumbers, wholeLinesOnly: true);
+
+    /// <summary>Leaves only the first rows.</summary>
+    public void Cut(int rows) => Numbers.RemoveRange(rows * Header.Length, Numbers.Count - (rows * Header.Length));
+
+    private static CmdStanChain ReadLines(string file, Stream stream, CmdStanLimits limits, long mostNumbers, bool wholeLinesOnly)
+    {
         CmdStanChain chain = new(file);
         BoundedLineReader lines = new(file, stream, limits.LineBytes);
         while (lines.TryRead(out ReadOnlySpan<byte> line))
         {
-            if (line.Length == 0)
+            if (line.Length == 0 || (wholeLinesOnly && !lines.IsWhole))
             {
                 continue;
             }
@@ -45,7 +59,6 @@ internal sealed class CmdStanChain
                 chain.ReadRow(line, lines.LineNumber, mostNumbers);
             }
         }
-        chain.DropWarmup();
         return chain;
     }
 

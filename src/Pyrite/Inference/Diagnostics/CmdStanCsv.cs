@@ -1,5 +1,5 @@
 using Pyrite.Diagnostics;
-using Pyrite.Files;
+using Pyrite.Serialization;
 
 namespace Pyrite;
 

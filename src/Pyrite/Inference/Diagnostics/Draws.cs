@@ -1,5 +1,3 @@
-using Pyrite.Inspection;
-
 namespace Pyrite;
 
 /// <summary>Draws of named quantities: a posterior sample of several chains, or predictive draws without chains.</summary>

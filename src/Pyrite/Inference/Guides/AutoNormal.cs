@@ -32,7 +32,7 @@ public sealed class AutoNormal<T> : AutoGuide<T>
     public (Tensor Mean, Tensor StandardDeviation) FreeMoments(ParamStore? parameters, string site)
     {
         GuideSite found = KnownSites.FirstOrDefault(one => one.Name == site)
-            ?? throw new KeyNotFoundException($"The guide has no site \"{site}\". {EditDistance.Nearest(site, SiteNames)}");
+            ?? throw new KeyNotFoundException($"The guide has no site \"{site}\". {NearestNames.Sentence(site, SiteNames)}");
         return With(parameters, () => (Loc(found).Keep(), Scale(found).Keep()));
     }
 

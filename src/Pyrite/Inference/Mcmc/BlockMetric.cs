@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pyrite.Kernels;
 
 namespace Pyrite.Inference.Mcmc;
@@ -69,6 +70,21 @@ internal sealed class BlockMetric : Metric
             {
                 momentum[i] *= roots[i];
             }
+        }
+    }
+
+    internal static string MembersOf(int block) => string.Create(CultureInfo.InvariantCulture, $"metric.members.{block}");
+
+    internal static string CovarianceOf(int block) => string.Create(CultureInfo.InvariantCulture, $"metric.covariance.{block}");
+
+    internal override void Export(IDictionary<string, double[]> numbers)
+    {
+        numbers["metric.variances"] = diagonal;
+        numbers["metric.blocks"] = [blocks.Length];
+        for (int k = 0; k < blocks.Length; k++)
+        {
+            numbers[MembersOf(k)] = Array.ConvertAll(blocks[k].Members, member => (double)member);
+            numbers[CovarianceOf(k)] = blocks[k].Covariance;
         }
     }
 

@@ -1,48 +1,93 @@
 namespace Pyrite.Inference.Mcmc;
 
-/// <summary>One chain from its start to its last draw.</summary>
-internal sealed class ChainRun(
-    int chain, Potential potential, Sampler sampler, InitialValues start, RandomKey key, DrawsTable table, int warmup, int thinning, IProgress<McmcProgress>? progress, CancellationToken cancellation)
+/// <summary>One chain from its start, or from where it was saved, to its last draw.</summary>
+internal sealed class ChainRun(int chain, Potential potential, McmcSettings settings, IProgress<McmcProgress>? progress, CancellationToken cancellation)
 {
     private const int Reports = 50;
-    private const int TransitionsBetweenChecks = 16;
+
+    private ChainState? state;
+    private int divergences;
+
+    public int Chain => chain;
 
     public Potential Potential => potential;
 
-    /// <summary>Where the chain ended; null before it has run.</summary>
-    public ChainState? State { get; private set; }
+    /// <summary>Where the chain is.</summary>
+    public ChainState State => state ?? throw new InvalidOperationException("The chain has no start yet.");
 
-    /// <summary>Makes all transitions.</summary>
-    public void Run()
+    /// <summary>Whether all transitions have been made.</summary>
+    public bool IsComplete => State.Transitions >= settings.Transitions;
+
+    /// <summary>Finds the first point and what the sampler needs there.</summary>
+    public void Start(InitialValues start)
     {
+        RandomKey key = settings.KeyOf(chain);
         double[] first = start.Choose(potential, chain, key.Child("start"));
-        ChainState state = sampler.Initialize(potential, first, warmup, key.Child("sampler"));
-        State = state;
-        RandomKey transitions = key.Child("transitions");
-        int total = warmup + (table.DrawsPerChain * thinning), between = Math.Max(1, total / Reports), divergences = 0;
-        for (int i = 0; i < total; i++)
+        state = settings.Sampler.Initialize(potential, first, settings.Warmup, key.Child("sampler"));
+    }
+
+    /// <summary>Stands where a chain was saved.</summary>
+    /// <exception cref="InvalidDataException">The saved numbers are not those of such a chain, or the model gives another density there.</exception>
+    public void Restore(ChainSnapshot saved)
+    {
+        const double Tolerance = 1e-6;
+        state = new ChainState(potential, saved, settings.Warmup);
+        settings.Sampler.Restore(state, saved);
+        divergences = saved.Divergences;
+        double expected = state.Last.LogDensity, found = potential.LogDensity(state.Point, new double[state.Point.Length]);
+        if (!(Math.Abs(found - expected) <= Tolerance * (1 + Math.Abs(expected))))
         {
-            if (i % TransitionsBetweenChecks == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
-            sampler.Step(state, transitions.Child(i));
+            throw new InvalidDataException($"Chain {chain} was saved at a point of log-density {expected:G10}, but this model gives {found:G10} there. The model or its data have changed; resume with those of the run, or begin anew.");
+        }
+        potential.RestoreFailures(saved);
+    }
+
+    /// <summary>Makes the transitions that are left, until all are made or the run is cancelled.</summary>
+    public void Run(IDrawsTarget target)
+    {
+        ChainState at = State;
+        RandomKey transitions = settings.KeyOf(chain).Child("transitions");
+        int total = settings.Transitions, warmup = settings.Warmup, thinning = settings.Thinning, between = Math.Max(1, total / Reports);
+        while (at.Transitions < total && !cancellation.IsCancellationRequested)
+        {
+            int i = (int)at.Transitions;
+            settings.Sampler.Step(at, transitions.Child(i));
             if (i == warmup - 1)
             {
-                potential.CheckAgainstModel(state.Point);
+                potential.CheckAgainstModel(at.Point);
             }
             if (i >= warmup)
             {
-                divergences += state.Last.IsDivergent ? 1 : 0;
+                divergences += at.Last.IsDivergent ? 1 : 0;
                 if ((i - warmup) % thinning == thinning - 1)
                 {
-                    table.Write(chain, (i - warmup) / thinning, potential, state);
+                    target.Write(chain, (i - warmup) / thinning, potential, at);
                 }
             }
+            target.Follow(this, isEnd: false);
             if (progress is not null && ((i + 1) % between == 0 || i == total - 1))
             {
-                progress.Report(new McmcProgress(chain, i + 1, total, i + 1 < warmup, divergences, state.Last.StepSize));
+                progress.Report(new McmcProgress(chain, i + 1, total, i + 1 < warmup, divergences, at.Last.StepSize));
             }
         }
+        target.Follow(this, isEnd: true);
+    }
+
+    /// <summary>All that the chain needs to go on.</summary>
+    public ChainSnapshot Snapshot(long fileLength = 0)
+    {
+        Dictionary<string, double[]> numbers = [];
+        State.Export(numbers);
+        settings.Sampler.Export(State, numbers);
+        return new ChainSnapshot
+        {
+            Chain = chain,
+            Transitions = State.Transitions,
+            Divergences = divergences,
+            Failures = potential.Failures,
+            ExplainedFailures = potential.ExplainedCount,
+            FileLength = fileLength,
+            Numbers = numbers,
+        };
     }
 }

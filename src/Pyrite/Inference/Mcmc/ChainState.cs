@@ -1,3 +1,5 @@
+using Pyrite.Inference.Mcmc;
+
 namespace Pyrite;
 
 /// <summary>Where a chain is and what its sampler has learnt; each step advances it.</summary>
@@ -12,8 +14,20 @@ public sealed class ChainState
         Last = default(Transition) with { LogDensity = potential.LogDensity(Point, Slope) };
         if (!double.IsFinite(Last.LogDensity))
         {
-            throw Inference.Mcmc.StartingPoint.Refusal(potential, Point, "no start that was given");
+            throw StartingPoint.Refusal(potential, Point, "no start that was given");
         }
+    }
+
+    /// <summary>Where a chain stood when it was saved.</summary>
+    /// <exception cref="InvalidDataException">The numbers are not those of such a chain.</exception>
+    internal ChainState(Potential potential, ChainSnapshot saved, int warmup)
+    {
+        Potential = potential;
+        Warmup = warmup;
+        Point = saved.Take("position", potential.Dimension);
+        Slope = saved.Take("gradient", potential.Dimension);
+        Transitions = saved.Transitions;
+        Last = SamplerReport.Read(saved.Take("last", SamplerReport.Count));
     }
 
     /// <summary>What the chain samples from.</summary>
@@ -40,6 +54,16 @@ public sealed class ChainState
     internal double[] Point { get; }
 
     internal double[] Slope { get; }
+
+    /// <summary>Writes down where the chain stands.</summary>
+    internal void Export(IDictionary<string, double[]> numbers)
+    {
+        numbers["position"] = (double[])Point.Clone();
+        numbers["gradient"] = (double[])Slope.Clone();
+        double[] last = new double[SamplerReport.Count];
+        SamplerReport.Write(Last, last);
+        numbers["last"] = last;
+    }
 
     /// <summary>What belongs to the sampler alone.</summary>
     internal object? Details { get; set; }

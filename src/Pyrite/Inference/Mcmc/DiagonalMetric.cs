@@ -27,6 +27,8 @@ internal sealed class DiagonalMetric : Metric
         }
     }
 
+    internal override void Export(IDictionary<string, double[]> numbers) => numbers["metric.variances"] = Diagonal;
+
     public override void DrawMomentum(RandomKey key, Span<double> momentum)
     {
         key.FillNormal(momentum);

@@ -13,7 +13,7 @@ internal sealed class HamiltonianChain
     private double[]? variances;
     private Metric metric;
 
-    public HamiltonianChain(HamiltonianSampler sampler, ChainState state, int maximumDepth, RandomKey key)
+    public HamiltonianChain(HamiltonianSampler sampler, ChainState state)
     {
         this.sampler = sampler;
         this.state = state;
@@ -23,18 +23,13 @@ internal sealed class HamiltonianChain
         P = new double[size];
         V = new double[size];
         G = new double[size];
-        Tree = new TrajectoryTree(this, maximumDepth);
+        Tree = new TrajectoryTree(this, sampler.MaximumDepth);
         metric = sampler.Metric ?? Metric.Unit(size);
         variances = (metric as DiagonalMetric)?.Diagonal;
         windows = WarmupWindows.Of(state.Warmup);
         adaptation = new StepSizeAdaptation(sampler.TargetAcceptance);
         estimate = sampler.AdaptMetric && windows.Count > 2 ? new MetricEstimate(size, sampler.Structure.Members(Potential)) : null;
         StepSize = sampler.StepSize ?? 1;
-        if (sampler.StepSize is null)
-        {
-            FindStepSize(key.Child("step size"));
-        }
-        adaptation.Restart(StepSize);
     }
 
     public Potential Potential { get; }
@@ -62,6 +57,36 @@ internal sealed class HamiltonianChain
 
     /// <summary>The step size of this transition.</summary>
     public double Jittered { get; private set; }
+
+    /// <summary>Begins the chain: finds a step size where none was given.</summary>
+    public void FindFirstStepSize(RandomKey key)
+    {
+        if (sampler.StepSize is null)
+        {
+            FindStepSize(key.Child("step size"));
+        }
+        adaptation.Restart(StepSize);
+    }
+
+    /// <summary>Writes down what has been learnt.</summary>
+    public void Export(IDictionary<string, double[]> numbers)
+    {
+        numbers["step_size"] = [StepSize];
+        numbers["adaptation"] = adaptation.Export();
+        metric.Export(numbers);
+        estimate?.Export(numbers);
+    }
+
+    /// <summary>Takes over what had been learnt.</summary>
+    /// <exception cref="InvalidDataException">The numbers are not those of such a chain.</exception>
+    public void Restore(ChainSnapshot saved)
+    {
+        StepSize = saved.Take("step_size");
+        adaptation.Restore(saved.Take("adaptation", StepSizeAdaptation.StateSize));
+        metric = Metric.Restore(saved, state.Point.Length);
+        variances = (metric as DiagonalMetric)?.Diagonal;
+        estimate?.Restore(saved);
+    }
 
     /// <summary>Puts the moving point to the chain's position with a fresh momentum.</summary>
     public void Begin(RandomKey key)

@@ -58,7 +58,9 @@ public abstract class HamiltonianSampler : Sampler
         {
             throw new ArgumentException($"The metric has {Metric.Dimension} numbers, the potential {potential.Dimension}.", nameof(potential));
         }
-        state.Details = new HamiltonianChain(this, state, MaximumDepth, key);
+        HamiltonianChain chain = new(this, state);
+        chain.FindFirstStepSize(key);
+        state.Details = chain;
         return state;
     }
 
@@ -80,6 +82,15 @@ public abstract class HamiltonianSampler : Sampler
     /// <summary>The step size that a chain uses now, without jitter.</summary>
     /// <param name="state">A chain of such a sampler.</param>
     public static double StepSizeOf(ChainState state) => ChainOf(state).StepSize;
+
+    internal override void Export(ChainState state, IDictionary<string, double[]> numbers) => ChainOf(state).Export(numbers);
+
+    internal override void Restore(ChainState state, ChainSnapshot saved)
+    {
+        HamiltonianChain chain = new(this, state);
+        chain.Restore(saved);
+        state.Details = chain;
+    }
 
     internal virtual int MaximumDepth => 1;
 

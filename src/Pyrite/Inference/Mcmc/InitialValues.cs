@@ -1,10 +1,13 @@
 using Pyrite.Inference.Mcmc;
+using Pyrite.Inference.Variational;
 
 namespace Pyrite;
 
 /// <summary>Where chains begin.</summary>
 public sealed class InitialValues
 {
+    private const int Tries = 100;
+
     private readonly Func<Potential, int, RandomKey, double[]> choose;
 
     private InitialValues(Func<Potential, int, RandomKey, double[]> choose) => this.choose = choose;
@@ -13,7 +16,7 @@ public sealed class InitialValues
     public static InitialValues Uniform { get; } = new((potential, _, key) => StartingPoint.Find(potential, key));
 
     /// <summary>Draws from the priors; up to 100 tries for a finite density.</summary>
-    public static InitialValues Prior { get; } = new((potential, _, key) => FromPrior(potential, key));
+    public static InitialValues Prior { get; } = new((potential, _, key) => First(potential, key, potential.Prior, "draws from the priors"));
 
     /// <summary>Given values: one set for all chains, or one for each.</summary>
     /// <param name="values">The value of every latent site, inside its support.</param>
@@ -42,21 +45,52 @@ public sealed class InitialValues
         });
     }
 
+    /// <summary>Draws from a fitted guide, another one for each chain; up to 100 tries for a finite density.</summary>
+    /// <param name="guide">The guide, automatic or written by hand: it draws every latent site of the model.</param>
+    /// <param name="data">What the guide takes.</param>
+    /// <param name="parameters">Its fit.</param>
+    public static InitialValues FromGuide<T>(Action<T> guide, T data, ParamStore parameters)
+    {
+        ArgumentNullException.ThrowIfNull(guide);
+        ArgumentNullException.ThrowIfNull(parameters);
+        Lock oneByOne = new();
+        return new((potential, _, key) => First(potential, key, attempt => potential.Unconstrain(Draw(attempt)), "draws from the guide"));
+
+        Dictionary<string, Tensor> Draw(RandomKey key)
+        {
+            lock (oneByOne)
+            {
+                using NoGradient.Scope untracked = NoGradient.Begin();
+                Trace run = Trace.Of("guide", guide, data, new ParamStoreHandler(parameters, 0), new SeedHandler(key.Child("guide"), key.Child("plates")));
+                return run.SampleSites.Where(site => !site.IsAuxiliary).ToDictionary(site => site.Name, site => site.Value);
+            }
+        }
+    }
+
     /// <summary>The first point of a chain.</summary>
     internal double[] Choose(Potential potential, int chain, RandomKey key) => choose(potential, chain, key);
 
-    private static double[] FromPrior(Potential potential, RandomKey key)
+    /// <summary>The first of 100 draws at which density and gradient are finite.</summary>
+    /// <exception cref="ModelException">There is none.</exception>
+    private static double[] First(Potential potential, RandomKey key, Func<RandomKey, double[]> draw, string which)
     {
-        const int Tries = 100;
-        double[] point = [], gradient = new double[potential.Dimension];
+        double[] point = new double[potential.Dimension], gradient = new double[potential.Dimension];
         for (int attempt = 0; attempt < Tries; attempt++)
         {
-            point = potential.Prior(key.Child(attempt));
+            try
+            {
+                point = draw(key.Child(attempt));
+            }
+            catch (ModelException refusal) when (refusal.Kind is ModelError.OutsideSupport or ModelError.ModelFailed)
+            {
+                // The model cannot be computed there, or rounding has put the draw on the edge of its support.
+                continue;
+            }
             if (StartingPoint.IsFinite(potential, point, gradient))
             {
                 return point;
             }
         }
-        throw StartingPoint.Refusal(potential, point, $"none of {Tries} draws from the priors");
+        throw StartingPoint.Refusal(potential, point, $"none of {Tries} {which}");
     }
 }

@@ -1,5 +1,4 @@
 using Pyrite.Inference.Mcmc;
-using Pyrite.Kernels;
 
 namespace Pyrite;
 
@@ -14,15 +13,16 @@ public static class Mcmc
     /// <param name="draws">Draws that are kept of each chain.</param>
     /// <param name="seed">Decides all randomness: the same seed gives the same bits at any number of threads.</param>
     /// <param name="progress">Told about each chain now and then, from the thread that runs it.</param>
-    /// <param name="cancellation">Stops all chains.</param>
+    /// <param name="cancellation">Stops all chains after their present transition; what was drawn is kept, and the run can be resumed.</param>
     /// <param name="thinning">Transitions for each draw that is kept.</param>
     /// <param name="start">Where chains begin; uniform from -2 to 2 if not given.</param>
+    /// <param name="files">Where draws are written while sampling, instead of being kept in memory.</param>
     /// <exception cref="ModelException">The model is wrong, or no finite start was found.</exception>
-    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    /// <exception cref="IOException">The files cannot be written, or would overwrite those of another run.</exception>
     public static McmcResult Run(
         Action model, Sampler? sampler = null, int chains = 4, int warmup = 1000, int draws = 1000, ulong seed = 0,
-        IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default, int thinning = 1, InitialValues? start = null) =>
-        Run(Potential.Of(model, seed), sampler, chains, warmup, draws, seed, progress, cancellation, thinning, start);
+        IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default, int thinning = 1, InitialValues? start = null, ChainFiles? files = null) =>
+        Run(Potential.Of(model, seed), sampler, chains, warmup, draws, seed, progress, cancellation, thinning, start, files);
 
     /// <summary>Runs several chains on a potential.</summary>
     /// <param name="potential">What to sample from.</param>
@@ -32,42 +32,92 @@ public static class Mcmc
     /// <param name="draws">Draws that are kept of each chain.</param>
     /// <param name="seed">Decides all randomness.</param>
     /// <param name="progress">Told about each chain now and then, from the thread that runs it.</param>
-    /// <param name="cancellation">Stops all chains.</param>
+    /// <param name="cancellation">Stops all chains after their present transition; what was drawn is kept, and the run can be resumed.</param>
     /// <param name="thinning">Transitions for each draw that is kept.</param>
     /// <param name="start">Where chains begin; uniform from -2 to 2 if not given.</param>
+    /// <param name="files">Where draws are written while sampling, instead of being kept in memory.</param>
     /// <exception cref="ModelException">No finite start was found.</exception>
-    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    /// <exception cref="IOException">The files cannot be written, or would overwrite those of another run.</exception>
     public static McmcResult Run(
         Potential potential, Sampler? sampler = null, int chains = 4, int warmup = 1000, int draws = 1000, ulong seed = 0,
-        IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default, int thinning = 1, InitialValues? start = null)
+        IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default, int thinning = 1, InitialValues? start = null, ChainFiles? files = null)
     {
         ArgumentNullException.ThrowIfNull(potential);
-        ArgumentOutOfRangeException.ThrowIfLessThan(chains, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(warmup);
-        ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(thinning, 1);
-        sampler ??= new Nuts();
-        ChainRun[] runs = new ChainRun[chains];
-        DrawsTable table = new(potential.Quantities, chains, draws);
-        for (int chain = 0; chain < chains; chain++)
-        {
-            runs[chain] = new ChainRun(chain, potential.Fork(), sampler, start ?? InitialValues.Uniform, RandomKey.FromSeed(seed).Child("mcmc").Child(chain), table, warmup, thinning, progress, cancellation);
-        }
-        Body body = new(runs);
-        WorkerPool.For(chains, ref body);
-        bool isHamiltonian = sampler is HamiltonianSampler;
-        return new McmcResult(
-            table.Draws(), table.Statistics(), Merge(runs.SelectMany(run => run.Potential.Failures)),
-            isHamiltonian ? [.. runs.Select(run => HamiltonianSampler.StepSizeOf(run.State!))] : [],
-            isHamiltonian ? [.. runs.Select(run => HamiltonianSampler.MetricOf(run.State!))] : [],
-            (sampler as Nuts)?.MaximumTreeDepth);
+        McmcSettings settings = new McmcSettings(sampler ?? new Nuts(), chains, warmup, draws, seed, thinning).Check();
+        McmcRun run = new(potential, settings, progress, cancellation);
+        run.Start(start ?? InitialValues.Uniform);
+        files?.Clear(chains);
+        return files is null ? run.Run() : run.Run(files, null);
     }
 
-    private static PotentialFailure[] Merge(IEnumerable<PotentialFailure> failures) =>
-        [.. failures.GroupBy(failure => failure.Place).Select(group => group.First() with { Count = group.Sum(failure => failure.Count) })];
-
-    private readonly struct Body(ChainRun[] runs) : IParallelBody
+    /// <summary>Takes up a run that was stopped: the draws are those, bit for bit, that it would have given without the stop.</summary>
+    /// <param name="model">The model of the run.</param>
+    /// <param name="state">Where it stopped, in memory or read from a file; not changed.</param>
+    /// <param name="draws">Draws of each chain in the end, those before included; as first asked for if not given. With more, a complete run goes on too.</param>
+    /// <param name="progress">Told about each chain now and then, from the thread that runs it.</param>
+    /// <param name="cancellation">Stops all chains after their present transition; the run can be resumed again.</param>
+    /// <exception cref="ArgumentException">The state is of another model or other data: the message lists the names that differ.</exception>
+    public static McmcResult Resume(Action model, McmcState state, int? draws = null, IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default)
     {
-        public void Run(int index) => runs[index].Run();
+        ArgumentNullException.ThrowIfNull(state);
+        return Resume(Potential.Of(model, state.Seed), state, draws, progress, cancellation);
+    }
+
+    /// <inheritdoc cref="Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken)"/>
+    /// <param name="potential">What the run sampled from.</param>
+    /// <param name="state">Where it stopped; not changed.</param>
+    /// <param name="draws">Draws of each chain in the end; as first asked for if not given.</param>
+    /// <param name="progress">Told about each chain now and then.</param>
+    /// <param name="cancellation">Stops all chains after their present transition.</param>
+    public static McmcResult Resume(Potential potential, McmcState state, int? draws = null, IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(potential);
+        ArgumentNullException.ThrowIfNull(state);
+        SavedRun saved = state.Run.To(draws);
+        McmcRun run = new(potential, saved.Settings, progress, cancellation);
+        try
+        {
+            run.Restore(saved);
+        }
+        catch (InvalidDataException mismatch)
+        {
+            throw new ArgumentException(mismatch.Message, nameof(state), mismatch);
+        }
+        return run.Run(state.CopyDraws);
+    }
+
+    /// <summary>Takes up a run that wrote files, whether it was cancelled or its process died: files and draws become those, bit for bit, of a run without the stop.</summary>
+    /// <param name="model">The model of the run.</param>
+    /// <param name="files">The files of the run; they grow.</param>
+    /// <param name="draws">Draws of each chain in the end, those before included; as first asked for if not given. With more, a complete run goes on too.</param>
+    /// <param name="progress">Told about each chain now and then, from the thread that runs it.</param>
+    /// <param name="cancellation">Stops all chains after their present transition; the run can be resumed again.</param>
+    /// <exception cref="InvalidDataException">A file is damaged, or the run is of another model or other data: the message lists the names that differ.</exception>
+    /// <exception cref="FileNotFoundException">A chain has no state.</exception>
+    public static McmcResult Resume(Action model, ChainFiles files, int? draws = null, IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return Resume(seed => Potential.Of(model, seed), files, draws, progress, cancellation);
+    }
+
+    /// <inheritdoc cref="Resume(Action, ChainFiles, int?, IProgress{McmcProgress}?, CancellationToken)"/>
+    /// <param name="potential">What the run sampled from.</param>
+    /// <param name="files">The files of the run; they grow.</param>
+    /// <param name="draws">Draws of each chain in the end; as first asked for if not given.</param>
+    /// <param name="progress">Told about each chain now and then.</param>
+    /// <param name="cancellation">Stops all chains after their present transition.</param>
+    public static McmcResult Resume(Potential potential, ChainFiles files, int? draws = null, IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(potential);
+        ArgumentNullException.ThrowIfNull(files);
+        return Resume(_ => potential, files, draws, progress, cancellation);
+    }
+
+    private static McmcResult Resume(Func<ulong, Potential> potential, ChainFiles files, int? draws, IProgress<McmcProgress>? progress, CancellationToken cancellation)
+    {
+        SavedRun saved = ChainFiles.Load(files.Path).To(draws);
+        McmcRun run = new(potential(saved.Settings.Seed), saved.Settings, progress, cancellation);
+        run.Restore(saved);
+        return run.Run(files, saved);
     }
 }

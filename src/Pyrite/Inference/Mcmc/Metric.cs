@@ -64,4 +64,33 @@ public abstract class Metric
     /// <param name="key">The source of randomness.</param>
     /// <param name="momentum">Room for the draw.</param>
     public abstract void DrawMomentum(RandomKey key, Span<double> momentum);
+
+    /// <summary>Writes the metric down.</summary>
+    internal abstract void Export(IDictionary<string, double[]> numbers);
+
+    /// <summary>The metric that was written down.</summary>
+    /// <exception cref="InvalidDataException">The numbers are no metric of this dimension.</exception>
+    internal static Metric Restore(ChainSnapshot saved, int dimension)
+    {
+        double[] variances = saved.Take("metric.variances", dimension);
+        try
+        {
+            if (!saved.Has("metric.blocks"))
+            {
+                return new DiagonalMetric(variances);
+            }
+            List<(int[], double[])> blocks = [];
+            double count = saved.Take("metric.blocks");
+            for (int k = 0; k < count; k++)
+            {
+                int[] members = saved.Indices(BlockMetric.MembersOf(k), dimension);
+                blocks.Add((members, saved.Take(BlockMetric.CovarianceOf(k), members.Length * members.Length)));
+            }
+            return new BlockMetric(variances, blocks);
+        }
+        catch (ArgumentException mistake)
+        {
+            throw new InvalidDataException($"The state of chain {saved.Chain} has a metric that is none: {mistake.Message}", mistake);
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Pyrite.Inference.Mcmc;
 
 /// <summary>Variances, and covariances inside of blocks, of the positions of a warm-up window.</summary>
@@ -64,6 +66,31 @@ internal sealed class MetricEstimate(int dimension, int[][] blocks)
         return new BlockMetric(variances, parts);
     }
 
+    /// <summary>Writes down the sums so far.</summary>
+    public void Export(IDictionary<string, double[]> numbers)
+    {
+        numbers["estimate.count"] = [count];
+        numbers["estimate.mean"] = (double[])mean.Clone();
+        numbers["estimate.squares"] = (double[])squares.Clone();
+        for (int k = 0; k < products.Length; k++)
+        {
+            numbers[ProductsOf(k)] = (double[])products[k].Clone();
+        }
+    }
+
+    /// <summary>Goes on from there.</summary>
+    /// <exception cref="InvalidDataException">The numbers are not those of such an estimate.</exception>
+    public void Restore(ChainSnapshot saved)
+    {
+        count = (long)saved.Take("estimate.count");
+        saved.Take("estimate.mean", dimension).CopyTo(mean, 0);
+        saved.Take("estimate.squares", dimension).CopyTo(squares, 0);
+        for (int k = 0; k < products.Length; k++)
+        {
+            saved.Take(ProductsOf(k), products[k].Length).CopyTo(products[k], 0);
+        }
+    }
+
     /// <summary>Forgets all positions.</summary>
     public void Clear()
     {
@@ -72,4 +99,6 @@ internal sealed class MetricEstimate(int dimension, int[][] blocks)
         Array.Clear(squares);
         Array.ForEach(products, Array.Clear);
     }
+
+    private static string ProductsOf(int block) => string.Create(CultureInfo.InvariantCulture, $"estimate.products.{block}");
 }

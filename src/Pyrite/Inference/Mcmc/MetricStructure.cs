@@ -7,6 +7,9 @@ public sealed class MetricStructure
 
     private MetricStructure(string[][]? blocks) => this.blocks = blocks;
 
+    /// <summary>The names of each block; null for all numbers in one.</summary>
+    internal IReadOnlyList<string[]>? Names => blocks;
+
     /// <summary>None: variances only. Cheap, and right for most models.</summary>
     public static MetricStructure Diagonal { get; } = new([]);
 

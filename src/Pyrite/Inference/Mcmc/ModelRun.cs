@@ -30,7 +30,7 @@ internal sealed class ModelRun
         {
             model();
         }
-        catch (Exception failure) when (failure is ArgumentException or ArithmeticException)
+        catch (Exception failure) when (failure is ArgumentException or ArithmeticException or ModelException { Kind: ModelError.ParameterOutsideConstraint })
         {
             Site? last = recorder.Trace.Sites.LastOrDefault();
             throw new SiteFailure(last is null ? "before the first site" : $"after site \"{last.Name}\"", failure);

@@ -19,6 +19,7 @@ public sealed class Potential
     private readonly double[] scratch;
     private ReplayedFunction? density;
     private ReplayedFunction? outputs;
+    private bool isBuilt;
     private bool hasOutputs;
     private int explained;
 
@@ -62,11 +63,12 @@ public sealed class Potential
         potential.failures.Clear();
         potential.CheckAgainstModel(start);
         potential.CheckNear(start, key.Child("check"));
+        potential.isBuilt = true;
         return potential;
     }
 
     /// <summary>The same potential with memory of its own, for another thread.</summary>
-    public Potential Fork() => new(model, density?.Fork());
+    public Potential Fork() => new(model, density?.Fork()) { isBuilt = true };
 
     /// <summary>The log-density at a point.</summary>
     /// <param name="point">Unconstrained numbers, <see cref="Dimension"/> of them.</param>
@@ -130,7 +132,7 @@ public sealed class Potential
     public double[] Unconstrain(IReadOnlyDictionary<string, Tensor> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return model.Unconstrain(values);
+        return Reported(() => model.Unconstrain(values));
     }
 
     /// <summary>Writes the values of all quantities one after the other.</summary>
@@ -154,11 +156,26 @@ public sealed class Potential
         }
     }
 
+    /// <summary>How many failures have been explained by running the model.</summary>
+    internal int ExplainedCount => explained;
+
+    /// <summary>Counts failures on from those of a saved chain.</summary>
+    internal void RestoreFailures(ChainSnapshot saved)
+    {
+        failures.Clear();
+        foreach (PotentialFailure failure in saved.Failures)
+        {
+            failures[failure.Place] = failure;
+        }
+        explained = saved.ExplainedFailures;
+    }
+
     /// <summary>The log-densities of all sites at a point, as text.</summary>
     internal string Terms(ReadOnlySpan<double> point) => model.Terms(point);
 
     /// <summary>A point drawn from the priors.</summary>
-    internal double[] Prior(RandomKey key) => model.Prior(key);
+    /// <exception cref="ModelException">The model cannot be computed there.</exception>
+    internal double[] Prior(RandomKey key) => Reported(() => model.Prior(key));
 
     /// <summary>Compares the program with a run of the model.</summary>
     /// <exception cref="ModelException">They differ.</exception>
@@ -186,6 +203,23 @@ public sealed class Potential
         }
     }
 
+    private static double[] Reported(Func<double[]> point)
+    {
+        try
+        {
+            return point();
+        }
+        catch (SiteFailure failure)
+        {
+            throw new ModelException(ModelError.ModelFailed, null, $"The model failed {failure.Message}", failure.InnerException);
+        }
+        catch (Exception failure) when (failure is ArgumentException or ArithmeticException)
+        {
+            string message = failure is ArgumentException refusal ? ModelException.WithoutParameter(refusal) : failure.Message;
+            throw new ModelException(ModelError.ModelFailed, null, $"The model failed: {message}", failure);
+        }
+    }
+
     private static bool Agrees(double value, double expected) =>
         value == expected || Math.Abs(value - expected) <= Tolerance * (1 + Math.Abs(expected)) || !(double.IsFinite(value) || double.IsFinite(expected));
 
@@ -209,7 +243,7 @@ public sealed class Potential
     {
         try
         {
-            return model.Evaluate(point, gradient, withJacobian);
+            return model.Evaluate(point, gradient, withJacobian, isRare: !isBuilt || density is not null);
         }
         catch (SiteFailure failure)
         {

@@ -4,4 +4,9 @@ namespace Pyrite;
 /// <param name="Place">At or after which site.</param>
 /// <param name="Message">What failed the first time, in words.</param>
 /// <param name="Count">How often.</param>
-public sealed record PotentialFailure(string Place, string Message, long Count);
+public sealed record PotentialFailure(string Place, string Message, long Count)
+{
+    /// <summary>Failures of several chains, one entry a place.</summary>
+    internal static PotentialFailure[] Merge(IEnumerable<PotentialFailure> failures) =>
+        [.. failures.GroupBy(failure => failure.Place).Select(group => group.First() with { Count = group.Sum(failure => failure.Count) })];
+}

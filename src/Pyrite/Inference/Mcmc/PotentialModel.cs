@@ -81,10 +81,18 @@ internal sealed class PotentialModel
     public ModelRun Run(Tensor[] variables) => ModelRun.Of(model, site => variables[NumberOf(site)], Key);
 
     /// <summary>The log-density and, with room for it, the gradient, by running the model.</summary>
-    public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient, bool withJacobian)
+    /// <param name="point">Unconstrained numbers.</param>
+    /// <param name="gradient">Room for the gradient, or none.</param>
+    /// <param name="withJacobian">Whether volume changes count.</param>
+    /// <param name="isRare">Whether the model runs now and then only, so that a plan of its program would not pay.</param>
+    public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient, bool withJacobian, bool isRare)
     {
         using Precision.Scope precision = Precision.Use(DType.Float64);
         using StepScope scope = StepScope.Begin();
+        if (isRare)
+        {
+            scope.Recorder.RecordAfresh();
+        }
         Tensor[] variables = ReplayedFunction.Split(point, Shapes);
         Tensor value = Run(variables).LogDensity(withJacobian);
         try

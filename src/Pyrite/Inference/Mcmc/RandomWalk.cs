@@ -1,3 +1,5 @@
+using Pyrite.Inference.Mcmc;
+
 namespace Pyrite;
 
 /// <summary>Random-walk Metropolis: Gaussian proposals around the present point. For comparison; <see cref="Nuts"/> is the sampler to use.</summary>
@@ -38,7 +40,7 @@ public sealed class RandomWalk : Sampler
     public override ChainState Step(ChainState state, RandomKey key)
     {
         ArgumentNullException.ThrowIfNull(state);
-        Walk walk = state.Details as Walk ?? throw new ArgumentException("This chain was begun by another kind of sampler.", nameof(state));
+        Walk walk = WalkOf(state);
         double scale = Math.Exp(walk.LogScale);
         key.Child(0).FillNormal(walk.Proposal);
         for (int i = 0; i < walk.Proposal.Length; i++)
@@ -64,6 +66,12 @@ public sealed class RandomWalk : Sampler
         state.Transitions++;
         return state;
     }
+
+    internal override void Export(ChainState state, IDictionary<string, double[]> numbers) => numbers["log_scale"] = [WalkOf(state).LogScale];
+
+    internal override void Restore(ChainState state, ChainSnapshot saved) => state.Details = new Walk(state.Point.Length) { LogScale = saved.Take("log_scale") };
+
+    private static Walk WalkOf(ChainState state) => state.Details as Walk ?? throw new ArgumentException("This chain was begun by another kind of sampler.", nameof(state));
 
     private sealed class Walk(int size)
     {

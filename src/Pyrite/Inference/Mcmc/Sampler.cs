@@ -1,3 +1,5 @@
+using Pyrite.Inference.Mcmc;
+
 namespace Pyrite;
 
 /// <summary>A way to walk over a potential; settings only, so one object serves all chains.</summary>
@@ -19,4 +21,15 @@ public abstract class Sampler
     /// <param name="state">Where the chain is; moved on in place, and returned.</param>
     /// <param name="key">The source of randomness of this transition.</param>
     public abstract ChainState Step(ChainState state, RandomKey key);
+
+    /// <summary>Writes down what the sampler has learnt in a chain.</summary>
+    internal virtual void Export(ChainState state, IDictionary<string, double[]> numbers)
+    {
+    }
+
+    /// <summary>Gives a chain back what the sampler had learnt.</summary>
+    /// <exception cref="InvalidDataException">The numbers are not those of such a chain.</exception>
+    internal virtual void Restore(ChainState state, ChainSnapshot saved)
+    {
+    }
 }

@@ -5,6 +5,8 @@ namespace Pyrite;
 /// <param name="target">The wanted acceptance probability, between 0 and 1.</param>
 public sealed class StepSizeAdaptation(double target)
 {
+    internal const int StateSize = 5;
+
     private const double Gamma = 0.05;
     private const double Offset = 10;
     private const double Kappa = 0.75;
@@ -44,4 +46,10 @@ public sealed class StepSizeAdaptation(double target)
         logAverage = ((1 - share) * logAverage) + (share * log);
         Current = Math.Exp(log);
     }
+
+    /// <summary>All that it remembers.</summary>
+    internal double[] Export() => [center, error, logAverage, count, Current];
+
+    /// <summary>Goes on from there.</summary>
+    internal void Restore(double[] saved) => (center, error, logAverage, count, Current) = (saved[0], saved[1], saved[2], (long)saved[3], saved[4]);
 }

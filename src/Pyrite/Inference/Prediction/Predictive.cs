@@ -45,6 +45,30 @@ public static class Predictive
         return PredictiveRuns.Collect(model, data, new DrawnValues(posterior, parameters), posterior.Count, seed, posterior);
     }
 
+    /// <summary>Draws under a posterior sample of MCMC, in Float64 as it was made: one prediction for each draw.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="posterior">The posterior sample.</param>
+    /// <param name="seed">Decides the draws of everything else.</param>
+    /// <returns>[chains, draws, plates…, event…].</returns>
+    /// <exception cref="ModelException">The model is wrong, or a latent site has another event shape than its draws.</exception>
+    public static Draws Draw(Action model, McmcResult posterior, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Draw(_ => model(), 0, posterior, seed);
+    }
+
+    /// <inheritdoc cref="Draw(Action, McmcResult, ulong)"/>
+    /// <param name="model">The model.</param>
+    /// <param name="data">What it takes; new rows may be more or fewer than those of the fit.</param>
+    /// <param name="posterior">The posterior sample.</param>
+    /// <param name="seed">Decides the draws of everything else.</param>
+    public static Draws Draw<T>(Action<T> model, T data, McmcResult posterior, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(posterior);
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        return Draw(model, data, posterior.Draws, seed);
+    }
+
     /// <summary>The log-density of each observation under the fit of a guide, for <see cref="PredictiveAccuracy"/>.</summary>
     /// <param name="model">The model with its data observed.</param>
     /// <param name="data">What model and guide take.</param>
@@ -71,5 +95,26 @@ public static class Predictive
     {
         ArgumentNullException.ThrowIfNull(posterior);
         return PredictiveRuns.CollectLikelihood(model, data, new DrawnValues(posterior, parameters), posterior.Count, 0, posterior);
+    }
+    /// <summary>The log-density of each observation under a posterior sample of MCMC, for <see cref="PredictiveAccuracy"/>.</summary>
+    /// <param name="model">The model with its data observed.</param>
+    /// <param name="posterior">The posterior sample.</param>
+    /// <returns>One variable an observed site: [chains, draws, plates…]; where a mask hides entries, [chains, draws, entries that count].</returns>
+    /// <exception cref="ModelException">The model is wrong, or observes nothing.</exception>
+    public static Draws LogLikelihood(Action model, McmcResult posterior)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return LogLikelihood(_ => model(), 0, posterior);
+    }
+
+    /// <inheritdoc cref="LogLikelihood(Action, McmcResult)"/>
+    /// <param name="model">The model with its data observed.</param>
+    /// <param name="data">What it takes.</param>
+    /// <param name="posterior">The posterior sample.</param>
+    public static Draws LogLikelihood<T>(Action<T> model, T data, McmcResult posterior)
+    {
+        ArgumentNullException.ThrowIfNull(posterior);
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        return LogLikelihood(model, data, posterior.Draws);
     }
 }

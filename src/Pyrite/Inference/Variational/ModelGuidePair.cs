@@ -24,6 +24,7 @@ internal static class ModelGuidePair
             {
                 continue;
             }
+            CheckRoles(latent, guide);
             if (guide.Find(latent.Name) is SampleSite drawn)
             {
                 CheckShapes(latent, drawn, model, guide);
@@ -35,6 +36,10 @@ internal static class ModelGuidePair
         }
         foreach (Site site in guide.SiteList)
         {
+            if (site is SampleSite { IsObserved: true, Distribution: not Unit } && model.Find(site.Name) is SampleSite)
+            {
+                throw new ModelException(ModelError.GuideObserves, site.Name, "the guide observes it, as if it were data of the guide, and the model has it, too. Data belong into the model alone: leave the statement out of the guide, or draw it there without observed:.");
+            }
             if (site is not SampleSite { IsObserved: false, IsAuxiliary: false } drawn)
             {
                 continue;
@@ -51,6 +56,27 @@ internal static class ModelGuidePair
         }
     }
 
+    /// <summary>A site of the guide alone is not in the model, and one that keeps its prior is not in the guide.</summary>
+    private static void CheckRoles(SampleSite latent, Trace guide)
+    {
+        if (latent.IsAuxiliary)
+        {
+            throw new ModelException(ModelError.RolesContradict, latent.Name, "the model marks it auxiliary: true, which is for draws of the guide alone. Leave the mark out; a latent of the model that shall keep its prior is marked fromPrior: true.");
+        }
+        if (guide.Find(latent.Name) is not SampleSite drawn)
+        {
+            return;
+        }
+        if (latent.IsFromPrior)
+        {
+            throw new ModelException(ModelError.RolesContradict, latent.Name, "the model marks it fromPrior: true, but the guide draws it. Leave the mark out, or take it out of the guide.");
+        }
+        if (drawn.IsAuxiliary)
+        {
+            throw new ModelException(ModelError.RolesContradict, latent.Name, "the guide marks it auxiliary: true, but the model has it. Leave the mark out, or take it out of the model.");
+        }
+    }
+
     private static void CheckShapes(SampleSite latent, SampleSite drawn, Trace model, Trace guide)
     {
         Distribution prior = latent.Distribution;
@@ -64,7 +90,7 @@ internal static class ModelGuidePair
         {
             if (Size(prior.BatchShape, i) != Size(posterior.BatchShape, i))
             {
-                throw new ModelException(ModelError.BatchShapesDiffer, latent.Name, $"model and guide disagree on its batch: the model has batch shape {prior.BatchShape} in {PlateShape.Describe(latent.Plates)}, the guide {posterior.BatchShape} in {PlateShape.Describe(drawn.Plates)}. Open the same plates around it in both.\nGuide: {guide.ShapeTable()}\nModel:").With(model);
+                throw new ModelException(ModelError.BatchShapesDiffer, latent.Name, $"model and guide disagree on its batch: the model has batch shape {prior.BatchShape} in {PlateShape.Describe(latent.Plates)}, the guide {posterior.BatchShape} in {PlateShape.Describe(drawn.Plates)}. Open the same plates around it in both, and give the guide's parameters no axes beyond them.\nGuide: {guide.ShapeTable()}\nModel:").With(model);
             }
         }
     }
@@ -97,6 +123,6 @@ internal static class ModelGuidePair
     private static string Latents(string name, string role, Trace other)
     {
         string[] names = [.. other.SampleSites.Where(s => !s.IsObserved).Select(s => s.Name)];
-        return names.Length == 0 ? $"The {role} has no latent sites." : $"The latent sites of the {role}: {string.Join(", ", names.OrderBy(n => EditDistance.Between(n, name)).Take(8).Select(n => $"\"{n}\""))}.";
+        return names.Length == 0 ? $"The {role} has no latent sites." : $"The latent sites of the {role}: {NearestNames.List(name, names)}.";
     }
 }

@@ -1,4 +1,5 @@
 using Pyrite.Inference.Variational;
+using Pyrite.Inspection;
 
 namespace Pyrite;
 
@@ -8,6 +9,9 @@ public sealed class ParamStore
 {
     private readonly Dictionary<string, Entry> entries = [];
     private readonly Dictionary<string, Module> modules = [];
+
+    // Networks of which a handler has kept parameters back so far.
+    private readonly HashSet<string> partial = [];
 
     internal ParamStore()
     {
@@ -44,7 +48,10 @@ public sealed class ParamStore
             throw new ArgumentException($"Parameter \"{name}\" must satisfy {entry.Constraint.Name}; the given value does not: {value}.", nameof(value));
         }
         using NoGradient.Scope untracked = NoGradient.Begin();
-        entry.Unconstrained.Assign(entry.Transform is null ? value : entry.Transform.Inverse(value));
+        Tensor free = entry.Transform is null ? value : entry.Transform.Inverse(value);
+        entry.Unconstrained.Assign(free.Shape == entry.Unconstrained.Shape
+            ? free
+            : throw new ArgumentException($"Parameter \"{name}\" has shape {entry.Constrained().Shape}; the given value has shape {value.Shape}. Give one of its shape.", nameof(value)));
     }
 
     /// <summary>Writes all values, inside their constraints, to a safetensors file; an earlier file is replaced as a whole or not at all.</summary>
@@ -101,17 +108,31 @@ public sealed class ParamStore
             {
                 throw new ModelException(ModelError.TwoModulesOneName, site.Name, "another module instance was registered under this name before. Create the module once, outside of the model, and register that one; otherwise its weights start anew in every step.");
             }
-            return;
+            if (!partial.Contains(site.Name))
+            {
+                return;
+            }
         }
-        site.Module.SetSeed(seed);
-        foreach ((string path, Parameter parameter) in site.Module.NamedParameters)
+        else
         {
+            site.Module.SetSeed(seed);
+        }
+        foreach ((string path, Parameter parameter) in site.NamedParameters)
+        {
+            if (entries.TryGetValue($"{site.Name}.{path}", out Entry? own) && ReferenceEquals(own.Unconstrained, parameter))
+            {
+                continue;
+            }
             if (!entries.TryAdd($"{site.Name}.{path}", new Entry(parameter, Constraints.Real, null)))
             {
                 throw new ModelException(ModelError.ParameterNameTaken, site.Name, $"the parameter name \"{site.Name}.{path}\" is taken by another parameter. Register the module under another name.");
             }
         }
-        modules.Add(site.Name, site.Module);
+        modules[site.Name] = site.Module;
+        if (!site.IsWhole)
+        {
+            partial.Add(site.Name);
+        }
     }
 
     /// <summary>The learnable sides of the parameters that a trace used, in order.</summary>
@@ -136,7 +157,7 @@ public sealed class ParamStore
         IReadOnlyList<Parameter> parameters = site.Module.Parameters;
         for (int i = 0; i < parameters.Count; i++)
         {
-            if (seen.Add(parameters[i]))
+            if (site.Learns(parameters[i]) && seen.Add(parameters[i]))
             {
                 used.Add(parameters[i]);
             }
@@ -175,7 +196,7 @@ public sealed class ParamStore
 
     private Entry Find(string name) => entries.TryGetValue(name, out Entry? entry)
         ? entry
-        : throw new KeyNotFoundException($"There is no parameter \"{name}\". There are: {string.Join(", ", entries.Keys)}. Parameters appear when the model or guide first runs.");
+        : throw new KeyNotFoundException($"There is no parameter \"{name}\". {(entries.Count == 0 ? "There are none yet." : $"There are {entries.Count}, the nearest first: {NearestNames.List(name, entries.Keys)}.")} Parameters appear when the model or guide first runs.");
 
     private sealed record Entry(Parameter Unconstrained, Constraint Constraint, Transform? Transform)
     {

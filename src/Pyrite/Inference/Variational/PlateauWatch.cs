@@ -3,30 +3,30 @@ namespace Pyrite.Inference.Variational;
 /// <summary>Watches the losses of a run for a plateau.</summary>
 internal sealed class PlateauWatch(EarlyStopping stopping)
 {
-    private double best = double.PositiveInfinity;
-    private double sum;
-    private int finite;
-    private int seen;
-    private int windowsWithoutProgress;
+    private PlateauWatchState state = new(stopping, double.PositiveInfinity, 0, 0, 0, 0);
+
+    /// <summary>All that it remembers; what never changes by itself, so it can be saved.</summary>
+    public PlateauWatchState State
+    {
+        get => state;
+        init => state = value;
+    }
 
     /// <summary>Takes a loss; returns whether the run shall end.</summary>
     public bool Ends(double loss)
     {
-        seen++;
+        state = state with { Seen = state.Seen + 1 };
         if (double.IsFinite(loss))
         {
-            sum += loss;
-            finite++;
+            state = state with { Sum = state.Sum + loss, Finite = state.Finite + 1 };
         }
-        if (seen < stopping.Window)
+        if (state.Seen < stopping.Window)
         {
             return false;
         }
-        double mean = finite > 0 ? sum / finite : double.PositiveInfinity;
+        double best = state.Best, mean = state.Finite > 0 ? state.Sum / state.Finite : double.PositiveInfinity;
         bool isBetter = double.IsInfinity(best) ? mean < best : mean < best - (stopping.Tolerance * Math.Abs(best));
-        windowsWithoutProgress = isBetter ? 0 : windowsWithoutProgress + 1;
-        best = Math.Min(best, mean);
-        (sum, finite, seen) = (0, 0, 0);
-        return windowsWithoutProgress >= stopping.Patience;
+        state = new PlateauWatchState(stopping, Math.Min(best, mean), 0, 0, 0, isBetter ? 0 : state.WindowsWithoutProgress + 1);
+        return state.WindowsWithoutProgress >= stopping.Patience;
     }
 }

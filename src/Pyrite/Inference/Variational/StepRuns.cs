@@ -1,4 +1,5 @@
 using Pyrite.Inspection;
+using Pyrite.Programs;
 
 namespace Pyrite.Inference.Variational;
 
@@ -59,6 +60,7 @@ internal sealed class StepRuns<T> : IStepSource
         for (int particle = 0; particle < particles; particle++)
         {
             RandomKey own = key.Child(particle);
+            using Strand.Scope strand = Strand.Begin(particles == 1 ? Strand.None : particle);
             using LayerRandomness.Scope layers = LayerRandomness.Use(own.Child("layers"));
             seeds.Reset(own.Child("guide"), plateKey);
             Trace guideTrace = Trace.Of("guide", guide, data, store, seeds);
@@ -105,6 +107,37 @@ internal sealed class StepRuns<T> : IStepSource
         return lastGuide is null ? null : RefusedCheck.Explain(failure, lastGuide);
     }
 
+    /// <summary>A sentence about the first operation that makes a number that is not finite out of finite ones, found by running the step once more; empty if there is none.</summary>
+    public string FirstBadOperation(ElboStep step, IReadOnlyList<Parameter> used)
+    {
+        using StepScope scope = StepScope.Begin();
+        using AnomalyMode.Scope checking = AnomalyMode.Begin();
+        try
+        {
+            foreach (ElboRun run in step.Runs)
+            {
+                RandomKey own = key.Child(run.Particle);
+                using LayerRandomness.Scope layers = LayerRandomness.Use(own.Child("layers"));
+                seeds.Reset(own.Child("guide"), key.Child("plates"));
+                Trace guideTrace = Trace.Of("guide", guide, data!, store, seeds);
+                seeds.Reset(own.Child("model"), key.Child("plates"));
+                Trace modelTrace = Trace.Of("model", model, data!, store, seeds, new ReplayHandler(guideTrace));
+                Tensor loss = guideTrace.LogProb() - modelTrace.LogProb();
+                Gradient.OrNull(loss, [.. used.Select(parameter => parameter.Value)]);
+            }
+            return "";
+        }
+        catch (ArithmeticException found)
+        {
+            return $" The first operation to blame: {found.Message}";
+        }
+        catch (Exception failure) when (failure is ArgumentException or InvalidOperationException)
+        {
+            // The model does not run a second time alike; what was said of its sites stands.
+            return "";
+        }
+    }
+
     private static Dictionary<Parameter, Tensor> Constants(Trace trace)
     {
         Dictionary<Parameter, Tensor> values = [];
@@ -112,7 +145,7 @@ internal sealed class StepRuns<T> : IStepSource
         {
             if (site is ModuleSite module)
             {
-                foreach (Parameter parameter in module.Module.Parameters)
+                foreach ((string _, Parameter parameter) in module.NamedParameters)
                 {
                     values[parameter] = parameter.Value.Detach();
                 }

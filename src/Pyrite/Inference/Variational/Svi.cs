@@ -17,6 +17,7 @@ public sealed partial class Svi<T>
     private Tensor[] variables = [];
     private ParameterUpdates? updates;
     private GradientLedger? ledger;
+    private PlateauWatch? watch;
     private int skippedInARow;
     private string? firstBad;
 
@@ -28,6 +29,10 @@ public sealed partial class Svi<T>
     /// <param name="seed">Decides all draws and the start of registered networks.</param>
     public Svi(Action<T> model, Action<T> guide, Optimizer optimizer, Elbo objective, ulong seed = 0)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(guide);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(objective);
         Optimizer = optimizer;
         Objective = objective;
         runs = new StepRuns<T>(model, guide, Parameters, seed);
@@ -121,12 +126,12 @@ public sealed partial class Svi<T>
         double value = term.Loss.Item();
         if (!double.IsFinite(value))
         {
-            Skip(NonFiniteReport.Describe(value, step.Runs));
+            Skip(NonFiniteReport.Describe(value, step.Runs), step);
             return value;
         }
         if (NonFiniteReport.FirstBadGradient(Parameters, used, gradients) is { } bad)
         {
-            Skip(bad);
+            Skip(bad, step);
             return value;
         }
         RequireGradient(gradients);
@@ -181,10 +186,10 @@ public sealed partial class Svi<T>
         throw new ModelException(ModelError.NoGradientReceived, null, $"No parameter received a gradient in this step: the loss does not depend on any of {string.Join(", ", Parameters.Names)}. Use the parameters in a distribution, and do not Detach on the way.");
     }
 
-    private void Skip(string reason)
+    private void Skip(string reason, ElboStep step)
     {
         SkippedCount++;
-        firstBad = skippedInARow == 0 ? reason : firstBad;
+        firstBad = skippedInARow == 0 ? reason + runs.FirstBadOperation(step, used) : firstBad;
         if (++skippedInARow >= MostSkippedInARow)
         {
             skippedInARow = 0;

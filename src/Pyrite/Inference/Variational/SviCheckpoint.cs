@@ -15,6 +15,7 @@ public sealed partial class Svi<T>
             SkippedCount = SkippedCount,
             SkippedInARow = skippedInARow,
             FirstBad = firstBad,
+            Watch = watch?.State,
             EvaluationCount = EvaluationCount,
             Parameters = Parameters.ByName().ToDictionary(p => p.Key, p => p.Value.Value.Detach().Keep()),
             Buffers = Parameters.Buffers().ToDictionary(b => b.Key, b => b.Value.Value.Keep()),
@@ -49,6 +50,7 @@ public sealed partial class Svi<T>
         UseSeed(state.Seed);
         (StepCount, SkippedCount, EvaluationCount) = (state.StepCount, state.SkippedCount, state.EvaluationCount);
         (skippedInARow, firstBad) = (state.SkippedInARow, state.FirstBad);
+        watch = state.Watch is { } watched ? new PlateauWatch(watched.Stopping) { State = watched } : null;
         runs.Baselines.Restore(state.Averages);
     }
 

@@ -2,7 +2,7 @@ using Pyrite.Inference.Variational;
 
 namespace Pyrite;
 
-/// <summary>All that an inference needs to go on as if it had never stopped: parameters, optimizers, counts, seed.</summary>
+/// <summary>All that an inference needs to go on as if it had never stopped: parameters, optimizers, counts, early stopping, seed.</summary>
 /// <remarks>The keys of later draws follow from seed and counts. Saved as one safetensors file, whose metadata holds the rest as JSON under <c>pyrite.svi</c>.</remarks>
 public sealed record SviState
 {
@@ -33,6 +33,8 @@ public sealed record SviState
 
     /// <summary>What the plateau schedules of the optimizers remember; null where an optimizer has none.</summary>
     public required IReadOnlyList<PlateauState?> Plateaus { get; init; }
+
+    internal PlateauWatchState? Watch { get; init; }
 
     internal int SkippedInARow { get; init; }
 

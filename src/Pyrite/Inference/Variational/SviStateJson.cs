@@ -25,6 +25,7 @@ internal static class SviStateJson
             json.WriteNumber("evaluationCount", state.EvaluationCount);
             json.WriteNumber("skippedInARow", state.SkippedInARow);
             json.WriteString("firstBad", state.FirstBad);
+            Write(json, state.Watch);
             json.WriteStartArray("optimizers");
             for (int i = 0; i < state.Optimizers.Count; i++)
             {
@@ -74,6 +75,7 @@ internal static class SviStateJson
             EvaluationCount = Count(root, "evaluationCount"),
             SkippedInARow = checked((int)Math.Min(Count(root, "skippedInARow"), int.MaxValue)),
             FirstBad = root.GetProperty("firstBad").GetString(),
+            Watch = root.TryGetProperty("stopping", out JsonElement watch) ? ReadWatch(watch) : null,
             Parameters = parameters,
             Buffers = buffers,
             Optimizers = optimizers,
@@ -104,6 +106,28 @@ internal static class SviStateJson
         }
         json.WriteEndObject();
     }
+
+    private static void Write(Utf8JsonWriter json, PlateauWatchState? watch)
+    {
+        if (watch is not { } watched)
+        {
+            return;
+        }
+        json.WriteStartObject("stopping");
+        json.WriteNumber("window", watched.Stopping.Window);
+        json.WriteNumber("patience", watched.Stopping.Patience);
+        json.WriteString("tolerance", Text(watched.Stopping.Tolerance));
+        json.WriteString("best", Text(watched.Best));
+        json.WriteString("sum", Text(watched.Sum));
+        json.WriteNumber("finite", watched.Finite);
+        json.WriteNumber("seen", watched.Seen);
+        json.WriteNumber("withoutProgress", watched.WindowsWithoutProgress);
+        json.WriteEndObject();
+    }
+
+    private static PlateauWatchState ReadWatch(JsonElement entry) => new(
+        new EarlyStopping(entry.GetProperty("window").GetInt32(), entry.GetProperty("patience").GetInt32(), Number(entry, "tolerance")),
+        Number(entry, "best"), Number(entry, "sum"), (int)Count(entry, "finite"), (int)Count(entry, "seen"), (int)Count(entry, "withoutProgress"));
 
     private static OptimizerState ReadOptimizer(JsonElement entry, IReadOnlyDictionary<string, Tensor> tensors)
     {

@@ -150,6 +150,55 @@ public sealed class PotentialTests
     }
 
     [Fact]
+    public void A_check_of_many_numbers_finds_the_bad_one_wherever_it_stands()
+    {
+        foreach (int size in (int[])[1, 2, 7, 8, 9, 16, 19])
+        {
+            Potential potential = Potential.Of(() =>
+            {
+                Tensor scale = Sample("scale", new ImproperUniform(Constraints.RealVector, Shape.Scalar, [size]));
+                using (Plate("rows", size))
+                {
+                    Sample("y", new Normal(0, 3 + scale), observed: 3 * Tensor.Ones(size));
+                }
+            });
+            Assert.True(potential.IsReplayed);
+            double[] good = new double[size], gradient = new double[size];
+            Assert.True(double.IsFinite(potential.LogDensity(good, gradient)));
+            for (int bad = 0; bad < size; bad++)
+            {
+                foreach (double value in (double[])[-3, -5, double.NaN, double.NegativeInfinity])
+                {
+                    double[] point = [.. good];
+                    point[bad] = value;
+                    Assert.Equal(double.NegativeInfinity, potential.LogDensity(point, gradient));
+                }
+            }
+            Assert.Equal(-size * ((0.5 * Math.Log(2 * Math.PI)) + Math.Log(3) + 0.5), potential.LogDensity(good, gradient), 12);
+            Assert.All(gradient, slope => Assert.Equal(0, slope, 12));
+        }
+    }
+
+    [Theory]
+    [InlineData("low")]
+    [InlineData("high")]
+    [InlineData("both")]
+    public void Truncated_sites_may_have_one_end_or_two(string ends)
+    {
+        (Tensor? low, Tensor? high) = (ends == "high" ? null : 0.5, ends == "low" ? null : 2.0);
+        Potential potential = Potential.Of(() =>
+        {
+            Sample("normal", new TruncatedNormal(1, 2, low, high));
+            Sample("gumbel", new Truncated(new Gumbel(0, 1), low, high));
+        });
+        IReadOnlyDictionary<string, Tensor> values = potential.Constrain([-3.0, 2.5]);
+        Assert.All(values.Values, value => Assert.True((low is null || value.Item() > 0.5) && (high is null || value.Item() < 2)));
+        double[] back = potential.Unconstrain(values);
+        Assert.Equal(-3, back[0], 9);
+        Assert.Equal(2.5, back[1], 9);
+    }
+
+    [Fact]
     public void A_model_that_is_no_function_of_its_sites_is_found_out()
     {
         int calls = 0;

@@ -6,24 +6,59 @@ namespace Pyrite.Tests;
 /// <summary>The models of posteriordb as a user writes them.</summary>
 internal static class PosteriordbModels
 {
+    private const string EightSchoolsName = "eight_schools-eight_schools_noncentered";
+    private const string FalconsName = "GLM_Poisson_Data-GLM_Poisson_model";
+    private const string LotkaVolterraName = "hudson_lynx_hare-lotka_volterra";
+    private const string CaptureRecaptureName = "M0_data-M0_model";
+    private const string RatsName = "rats_data-rats_model";
+
+    /// <summary>All posteriors.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        EightSchoolsName, "kidiq-kidscore_interaction", "sblrc-blr", "arK-arK", "low_dim_gauss_mix-low_dim_gauss_mix", "hmm_example-hmm_example", "gp_pois_regr-gp_regr",
+        LotkaVolterraName, "wells_data-wells_dist100ars_model", FalconsName, RatsName, CaptureRecaptureName,
+    ];
+
     /// <summary>The model of a posterior with its data.</summary>
     public static Action Of(PosteriorReference reference)
     {
         Tensor Data(string name) => Tensor.From(reference.Data.GetProperty(name).Numbers());
+        Tensor Matrix(string name) => MatrixOf(reference, name);
         return reference.Name switch
         {
-            "eight_schools-eight_schools_noncentered" => EightSchools(Data("y"), Data("sigma")),
+            EightSchoolsName => EightSchools(Data("y"), Data("sigma")),
             "kidiq-kidscore_interaction" => KidScores(Data("kid_score"), Data("mom_hs"), Data("mom_iq")),
-            "sblrc-blr" => Linear(Data("y"), Tensor.From<double>([.. reference.Data.GetProperty("X").EnumerateArray().SelectMany(row => row.Numbers())], [100, 5])),
+            "sblrc-blr" => Linear(Data("y"), Matrix("X")),
             "arK-arK" => Autoregression(Data("y"), 5),
             "low_dim_gauss_mix-low_dim_gauss_mix" => Mixture(Data("y")),
             "hmm_example-hmm_example" => HiddenMarkov(Data("y")),
             "gp_pois_regr-gp_regr" => GaussianProcess(Data("x"), Data("y")),
             "wells_data-wells_dist100ars_model" => Wells(Data("switched"), Data("dist") / 100, Data("arsenic")),
-            "GLM_Poisson_Data-GLM_Poisson_model" => Falcons(Data("C"), Data("year")),
-            "rats_data-rats_model" => Rats(Data("rat").To(DType.Int64) - Tensor.From([1L]), Data("x") - 22.0, Data("y")),
+            FalconsName => Falcons(Data("C"), Data("year")),
+            RatsName => Rats(Data("rat").To(DType.Int64) - Tensor.From([1L]), Data("x") - 22.0, Data("y")),
+            LotkaVolterraName => LotkaVolterra.Model(Data("y_init"), Matrix("y")),
+            CaptureRecaptureName => CaptureRecapture.Model(Matrix("y")),
             _ => throw new ArgumentException($"There is no model for {reference.Name}."),
         };
+    }
+
+    /// <summary>Where the chains of a posterior begin; null for anywhere.</summary>
+    public static InitialValues? StartOf(PosteriorReference reference) => reference.Name == LotkaVolterraName ? LotkaVolterra.Start : null;
+
+    /// <summary>How to draw from a posterior: NUTS as it comes, with smaller steps where a hierarchy or starts far out need them.</summary>
+    public static Nuts SamplerOf(PosteriorReference reference) => new(targetAcceptance: reference.Name is EightSchoolsName or RatsName or FalconsName ? 0.95 : 0.8);
+
+    /// <summary>Whether a model is centred, so that a few divergences are to be expected.</summary>
+    public static bool IsCentred(PosteriorReference reference) => reference.Name == RatsName;
+
+    /// <summary>The draws of everything that the reference reports.</summary>
+    public static Draws Reported(PosteriorReference reference, Draws draws) =>
+        reference.Name == CaptureRecaptureName ? CaptureRecapture.WithNumber(draws, MatrixOf(reference, "y"), seed: 1) : draws;
+
+    private static Tensor MatrixOf(PosteriorReference reference, string name)
+    {
+        double[][] rows = [.. reference.Data.GetProperty(name).EnumerateArray().Select(row => row.Numbers())];
+        return Tensor.From<double>([.. rows.SelectMany(row => row)], [rows.Length, rows[0].Length]);
     }
 
     private static Action EightSchools(Tensor y, Tensor sigma) => () =>

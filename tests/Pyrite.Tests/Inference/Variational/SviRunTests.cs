@@ -42,6 +42,32 @@ public sealed class SviRunTests
         Assert.Equal(0, svi.Parameters["mean"].Item(), 0.02);
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(20)]
+    [InlineData(75)]
+    public void A_run_taken_up_from_a_checkpoint_ends_on_the_same_step(int stop)
+    {
+        static void Model(Tensor x) => Sample("y", new Normal(Param("mean", 3.0), 1), observed: x);
+        static Svi<Tensor> New() => new(Model, _ => { }, new Adam(0.05), new TraceElbo());
+        EarlyStopping stopping = new(Window: 20, Patience: 2);
+        SviResult whole = New().Run(0.0, 5000, stopping: stopping);
+        Svi<Tensor> first = New(), inMemory = New(), second = New();
+        string path = Path.GetTempFileName();
+        List<double> losses = [.. first.Run(0.0, stop, stopping: stopping).Losses];
+        first.Save(path);
+        second.Load(path, 0.0);
+        File.Delete(path);
+        inMemory.Restore(first.State(), 0.0);
+        SviResult rest = second.Run(0.0, 5000, stopping: stopping);
+        Assert.Equal(SviStopReason.Plateau, rest.StopReason);
+        Assert.Equal(whole.Losses, losses.Concat(rest.Losses));
+        Assert.Equal(rest.Losses, inMemory.Run(0.0, 5000, stopping: stopping).Losses);
+
+        // Other settings watch anew: the lowest mean so far is forgotten.
+        Assert.Equal(SviStopReason.Completed, first.Run(0.0, 40, stopping: stopping with { Tolerance = 0.5 }).StopReason);
+    }
+
     [Fact]
     public void A_parameter_that_never_received_a_gradient_is_reported()
     {

@@ -57,6 +57,15 @@ public sealed class SviStateTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_into_a_folder_that_does_not_exist_says_so()
+    {
+        Fit fit = new(seed: 1);
+        fit.Svi.Step(Fit.Data);
+        string message = Assert.Throws<DirectoryNotFoundException>(() => fit.Svi.Save(Path.Combine(folder, "nowhere", "fit"))).Message;
+        Assert.Contains("nowhere\" does not exist. Create it first.", message);
+    }
+
+    [Fact]
     public void A_checkpoint_of_another_optimizer_is_refused_and_changes_nothing()
     {
         Fit fit = new(seed: 1);

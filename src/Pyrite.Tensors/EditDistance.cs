@@ -1,22 +1,8 @@
-namespace Pyrite.Inspection;
+namespace Pyrite;
 
 /// <summary>How far apart two names are, to suggest the one that was meant.</summary>
 internal static class EditDistance
 {
-    private const int MostSuggested = 8;
-
-    /// <summary>A sentence with the nearest of the names there are.</summary>
-    public static string Nearest(string name, IEnumerable<string> candidates)
-    {
-        string[] names = [.. candidates.Distinct().OrderBy(candidate => Between(candidate, name)).ThenBy(candidate => candidate, StringComparer.Ordinal)];
-        return names.Length switch
-        {
-            0 => "It has no sites.",
-            <= MostSuggested => $"It has {string.Join(", ", names.Select(n => $"\"{n}\""))}.",
-            _ => $"The nearest of its {names.Length} names are {string.Join(", ", names.Take(MostSuggested).Select(n => $"\"{n}\""))}.",
-        };
-    }
-
     /// <summary>The number of insertions, deletions and replacements between two names (Levenshtein 1966).</summary>
     public static int Between(string a, string b)
     {
@@ -38,4 +24,8 @@ internal static class EditDistance
         }
         return row[^1];
     }
+
+    /// <summary>Each name once, the nearest first.</summary>
+    public static string[] Order(string name, IEnumerable<string> candidates) =>
+        [.. candidates.Distinct().OrderBy(candidate => Between(candidate, name)).ThenBy(candidate => candidate, StringComparer.Ordinal)];
 }

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+using Pyrite.Cli.Training;
+
+namespace Pyrite.Cli.Sampling;
+
+/// <summary>One run of <c>pyrite sample</c>: chains, what is printed, what is written.</summary>
+internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
+{
+    private const int FewestDraws = 20;
+
+    /// <summary>Samples, prints, writes; after an interruption, what was drawn until then.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public int Run(CancellationToken interruption)
+    {
+        // Read once, when the engine starts its threads; nothing has used the engine yet.
+        Environment.SetEnvironmentVariable("PYRITE_THREADS", settings.Threads.ToString(CultureInfo.InvariantCulture));
+        SamplingExample example = SamplingExamples.Find(settings.Example);
+        OutputFolder? folder = settings.WithPlots || settings.WithDraws ? OutputFolder.Prepare(settings.Output ?? Path.Combine("runs", example.Name)) : null;
+        double acceptance = settings.TargetAcceptance ?? example.TargetAcceptance;
+        terminal.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{example.Title}\nNUTS: {settings.Chains} chains of {settings.Warmup} warm-up transitions and {settings.Draws} draws, target acceptance {acceptance}, seed {settings.Seed}\n"));
+        terminal.Output.Flush();
+
+        long start = Stopwatch.GetTimestamp();
+        SamplingProgress progress = new(terminal, settings.Chains);
+        McmcResult result = Mcmc.Run(
+            example.Model, new Nuts(acceptance, maximumTreeDepth: settings.MaximumTreeDepth), settings.Chains, settings.Warmup, settings.Draws, (ulong)settings.Seed,
+            progress, interruption, settings.Thinning);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        progress.Clear();
+        if (!result.IsComplete)
+        {
+            if (!result.HasDraws || result.Draws.Count < FewestDraws)
+            {
+                terminal.Output.WriteLine("Interrupted: the chains were stopped, nothing is written.");
+                return ExitCode.Interrupted;
+            }
+
+            terminal.Output.WriteLine($"Interrupted: {result.Draws.DrawsPerChain} of {settings.Draws} draws of {result.Draws.Chains} chains.\n");
+        }
+        terminal.Output.WriteLine(SamplingReport.Of(result, seconds));
+        terminal.Output.Flush();
+        if (folder is not null)
+        {
+            Write(folder, example, result, acceptance);
+        }
+
+        return result.IsComplete ? ExitCode.Success : ExitCode.Interrupted;
+    }
+
+    private void Write(OutputFolder folder, SamplingExample example, McmcResult result, double acceptance)
+    {
+        List<string> written = [];
+        if (settings.WithDraws)
+        {
+            CmdStanCsv.Save(folder.PathOf("draws"), result.Draws, result.Statistics, new CmdStanRun
+            {
+                Model = example.Name,
+                Warmup = settings.Warmup,
+                Thin = settings.Thinning,
+                Seed = (ulong)settings.Seed,
+                TargetAcceptance = acceptance,
+                MaximumTreeDepth = settings.MaximumTreeDepth,
+            });
+            written.Add($"the draws ({(settings.Chains == 1 ? "draws_1.csv" : $"draws_1.csv to draws_{settings.Chains}.csv")})");
+        }
+        if (settings.WithPlots)
+        {
+            written.Add($"plots ({string.Join(", ", SamplingPlots.Save(folder, example, result, settings.WithSvg))})");
+        }
+
+        terminal.Output.WriteLine($"Saved in {folder.Path}: {string.Join(" and ", written)}");
+    }
+}

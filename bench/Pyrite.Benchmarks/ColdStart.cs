@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace Pyrite.Benchmarks;
+
+/// <summary>The built command line as a user starts it: eight schools, four chains of 1,000 warm-up transitions and 1,000 draws.</summary>
+/// <param name="Summary">Seconds from the start of the process to its printed summary.</param>
+/// <param name="Exit">Seconds to its end.</param>
+internal readonly record struct ColdStart(double Summary, double Exit)
+{
+    /// <summary>What stands in the last line of the report.</summary>
+    private const string InLastLine = "gradients each";
+
+    /// <summary>Starts the process several times, after one start that fills the system's file cache.</summary>
+    /// <param name="runs">How many starts to time.</param>
+    /// <param name="options">What follows the example's name.</param>
+    /// <exception cref="ArgumentException">The command line is not built, or failed.</exception>
+    public static ColdStart[] Measure(int runs, params string[] options)
+    {
+        string program = Path.GetFullPath(Path.Combine(
+            AppContext.BaseDirectory, "..", "..", "Pyrite.Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), OperatingSystem.IsWindows() ? "Pyrite.Cli.exe" : "Pyrite.Cli"));
+        if (!File.Exists(program))
+        {
+            throw new ArgumentException($"The cold start is measured with the built command line, which is not there: {program}. Build apps/Pyrite.Cli in the same configuration.");
+        }
+        Once(program, options);
+        ColdStart[] times = new ColdStart[runs];
+        for (int run = 0; run < runs; run++)
+        {
+            times[run] = Once(program, options);
+        }
+        return times;
+    }
+
+    private static ColdStart Once(string program, string[] options)
+    {
+        ProcessStartInfo start = new(program, ["sample", "eight-schools", .. options]) { RedirectStandardOutput = true };
+        long began = Stopwatch.GetTimestamp();
+        using Process process = Process.Start(start)!;
+        double summary = double.NaN;
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            if (line.Contains(InLastLine, StringComparison.Ordinal))
+            {
+                summary = Stopwatch.GetElapsedTime(began).TotalSeconds;
+            }
+        }
+        process.WaitForExit();
+        double exit = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        return process.ExitCode == 0 && !double.IsNaN(summary)
+            ? new ColdStart(summary, exit)
+            : throw new ArgumentException($"The command line ended with exit code {process.ExitCode} and {(double.IsNaN(summary) ? "no" : "a")} summary.");
+    }
+}

@@ -1,0 +1,208 @@
+using System.Reflection.Emit;
+
+namespace Pyrite.Kernels;
+
+/// <summary>Writes what a loop does for one vector of elements: every array read and written once, sums and faults in registers.</summary>
+internal sealed class LoopBody
+{
+    private readonly ReplayWriter writer;
+    private readonly ILGenerator il;
+    private readonly LoopWork work;
+    private readonly int width = ChainTable.Width;
+    private readonly VectorCode vectors;
+    private readonly Type vector;
+    private readonly Dictionary<int, LocalBuilder> spread = [];
+    private readonly Dictionary<int, ReplayPlace> rooms = [];
+    private readonly LocalBuilder[] totals;
+    private readonly LocalBuilder[] faults;
+
+    /// <summary>Writes what stands before the loop.</summary>
+    /// <param name="writer">Whose code it becomes part of.</param>
+    /// <param name="work">What is computed.</param>
+    public LoopBody(ReplayWriter writer, LoopWork work)
+    {
+        this.writer = writer;
+        this.work = work;
+        il = writer.Il;
+        vectors = new VectorCode(il, typeof(double), width);
+        vector = vectors.Vector;
+        At = il.DeclareLocal(typeof(nint));
+        Within = il.DeclareLocal(typeof(nint));
+        foreach (int single in work.Singles)
+        {
+            LocalBuilder local = spread[single] = il.DeclareLocal(vector);
+            writer.PushNumber(single);
+            vectors.Spread();
+            il.Emit(OpCodes.Stloc, local);
+        }
+        foreach (LoopProduct product in work.Products.Where(product => !work.Stores.Contains(product.Result)))
+        {
+            rooms[product.Result] = product.Room;
+        }
+        totals = Cleared(work.Sums.Count);
+        faults = Cleared(work.Verdicts.Count);
+    }
+
+    /// <summary>Bytes from the beginning of the arrays to the vector.</summary>
+    public LocalBuilder At { get; }
+
+    /// <summary>Bytes from the beginning of a block to the vector, where the loop goes by blocks.</summary>
+    public LocalBuilder Within { get; }
+
+    /// <summary>Writes one vector's work.</summary>
+    /// <param name="offset">Bytes to the vector, beside <see cref="At"/>.</param>
+    /// <param name="isLoop">Whether <see cref="At"/> counts.</param>
+    /// <param name="isTail">Whether the vector is the last partial one.</param>
+    public void Write(int offset, bool isLoop, bool isTail)
+    {
+        Dictionary<int, LocalBuilder> values = [];
+        foreach (LoopInstruction instruction in work.Instructions)
+        {
+            foreach (int operand in instruction.Operands)
+            {
+                Push(operand, values, offset, isLoop);
+            }
+            if (instruction.Function is { } function)
+            {
+                il.Emit(OpCodes.Call, ReplayCalls.Apply(function, instruction.Operands.Length, width));
+            }
+            else
+            {
+                vectors.Operation(instruction.Operation);
+            }
+            LocalBuilder result = values[instruction.Result] = il.DeclareLocal(vector);
+            il.Emit(OpCodes.Stloc, result);
+            if (work.Stores.Contains(instruction.Result))
+            {
+                il.Emit(OpCodes.Ldloc, result);
+                Address(instruction.Result, offset, isLoop);
+                vectors.Store();
+            }
+        }
+        for (int i = 0; i < totals.Length; i++)
+        {
+            Push(work.Sums[i].Value, values, offset, isLoop);
+            Mask(isTail);
+            il.Emit(OpCodes.Ldloc, totals[i]);
+            vectors.Call("Add", 2);
+            il.Emit(OpCodes.Stloc, totals[i]);
+        }
+        for (int i = 0; i < faults.Length; i++)
+        {
+            Push(work.Verdicts[i].Value, values, offset, isLoop);
+            PushConstant(work.Verdicts[i].Low);
+            vectors.Call(work.Verdicts[i].LowOpen ? "GreaterThan" : "GreaterThanOrEqual", 2);
+            Push(work.Verdicts[i].Value, values, offset, isLoop);
+            PushConstant(work.Verdicts[i].High);
+            vectors.Call(work.Verdicts[i].HighOpen ? "LessThan" : "LessThanOrEqual", 2);
+            vectors.Call("BitwiseAnd", 2);
+            vectors.Call("OnesComplement", 1);
+            Mask(isTail);
+            il.Emit(OpCodes.Ldloc, faults[i]);
+            vectors.Call("BitwiseOr", 2);
+            il.Emit(OpCodes.Stloc, faults[i]);
+        }
+        foreach ((int weight, ReplayPlace room) in work.Weights)
+        {
+            // Lanes past the end would meet rows of zeros, but zero times NaN is not zero.
+            Push(weight, values, offset, isLoop);
+            Mask(isTail);
+            PushBlockAddress(room);
+            vectors.Store();
+        }
+    }
+
+    /// <summary>Writes what stands behind the loop.</summary>
+    public void Finish()
+    {
+        for (int i = 0; i < totals.Length; i++)
+        {
+            il.Emit(OpCodes.Ldloc, totals[i]);
+            vectors.Call("Sum", 1);
+            writer.PopNumber(work.Sums[i].Result, work.Sums[i].IsStored);
+        }
+        for (int i = 0; i < faults.Length; i++)
+        {
+            writer.PushAddressOf(work.Verdicts[i].Result);
+            il.Emit(OpCodes.Ldloc, faults[i]);
+            vectors.Call("ExtractMostSignificantBits", 1);
+            il.Emit(OpCodes.Conv_I8);
+            il.Emit(OpCodes.Ldc_I4_0);
+            il.Emit(OpCodes.Conv_I8);
+            il.Emit(OpCodes.Ceq);
+            il.Emit(OpCodes.Stind_I1);
+        }
+    }
+
+    private void Mask(bool isTail)
+    {
+        if (isTail)
+        {
+            writer.PushAddress(work.TailMask);
+            vectors.Load();
+            vectors.Call("BitwiseAnd", 2);
+        }
+    }
+
+    private LocalBuilder[] Cleared(int number)
+    {
+        LocalBuilder[] locals = new LocalBuilder[number];
+        for (int i = 0; i < number; i++)
+        {
+            locals[i] = il.DeclareLocal(vector);
+            vectors.Constant("Zero");
+            il.Emit(OpCodes.Stloc, locals[i]);
+        }
+        return locals;
+    }
+
+    private void Push(int source, Dictionary<int, LocalBuilder> values, int offset, bool isLoop)
+    {
+        if (spread.TryGetValue(source, out LocalBuilder? single))
+        {
+            il.Emit(OpCodes.Ldloc, single);
+            return;
+        }
+        if (!values.TryGetValue(source, out LocalBuilder? local))
+        {
+            values[source] = local = il.DeclareLocal(vector);
+            Address(source, offset, isLoop);
+            vectors.Load();
+            il.Emit(OpCodes.Stloc, local);
+        }
+        il.Emit(OpCodes.Ldloc, local);
+    }
+
+    private void Address(int source, int offset, bool isLoop)
+    {
+        if (rooms.TryGetValue(source, out ReplayPlace room))
+        {
+            PushBlockAddress(room);
+            return;
+        }
+        writer.PushAddressOf(source);
+        if (offset > 0)
+        {
+            il.Emit(OpCodes.Ldc_I4, offset);
+            il.Emit(OpCodes.Add);
+        }
+        if (isLoop)
+        {
+            il.Emit(OpCodes.Ldloc, At);
+            il.Emit(OpCodes.Add);
+        }
+    }
+
+    private void PushBlockAddress(ReplayPlace room)
+    {
+        writer.PushAddress(room);
+        il.Emit(OpCodes.Ldloc, Within);
+        il.Emit(OpCodes.Add);
+    }
+
+    private void PushConstant(double value)
+    {
+        il.Emit(OpCodes.Ldc_R8, value);
+        vectors.Spread();
+    }
+}

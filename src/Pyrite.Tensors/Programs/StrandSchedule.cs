@@ -1,0 +1,165 @@
+using Pyrite.Engine;
+using Pyrite.Kernels;
+
+namespace Pyrite.Programs;
+
+/// <summary>The schedule of a segment that holds several independent runs of a model: stages in which rows of runs share the threads, and stages of what they have in common.</summary>
+/// <remarks>A unit belongs to the row of its strand, or of the only row that it reads from; what reads several rows is common. A unit comes a stage later than
+/// everything it reads of others, so the rows of a stage need nothing of each other. Bits do not depend on any of this.</remarks>
+internal sealed class StrandSchedule
+{
+    /// <summary>Elements that each of two rows must compute in a stage to be worth two threads.</summary>
+    private const long FewestElements = 32 * 1024;
+
+    /// <summary>Bytes of results in a stage of rows, which all have blocks of their own, up to which rows pay.</summary>
+    private const long MostBytes = 256L << 20;
+
+    private const int Common = -1;
+
+    private readonly List<List<List<PlanGroup>>> stages = [];
+
+    private StrandSchedule()
+    {
+    }
+
+    /// <summary>All groups in an order that respects what they read.</summary>
+    public List<PlanGroup> Groups { get; } = [];
+
+    /// <summary>The schedule; null where all units are better put together.</summary>
+    public static StrandSchedule? TryCreate(RecordedStream stream, List<PlannedUnit> units, int start, Func<int, TensorSpec> specOf)
+    {
+        int strands = 0;
+        foreach (PlannedUnit unit in units)
+        {
+            strands = Math.Max(strands, unit.Node.Strand + 1);
+        }
+        int rows = Math.Min(strands, WorkerPool.ThreadCount);
+        if (rows < 2)
+        {
+            return null;
+        }
+        Dictionary<int, (int Row, int Stage)> places = [];
+        List<List<PlannedUnit>[]> stages = [];
+        foreach (PlannedUnit unit in units)
+        {
+            (int row, int stage) = places[unit.Output] = PlaceOf(unit, places, start, strands, rows);
+            while (stages.Count <= stage)
+            {
+                stages.Add([.. Enumerable.Range(0, rows + 1).Select(_ => new List<PlannedUnit>())]);
+            }
+            stages[stage][row + 1].Add(unit);
+        }
+        if (!stages.Exists(stage => IsWorthThreads(stage, specOf)) || stages.Exists(stage => Bytes(stage, specOf) > MostBytes))
+        {
+            return null;
+        }
+        StrandSchedule schedule = new();
+        HashSet<int> made = [];
+        foreach (List<PlannedUnit>[] stage in stages)
+        {
+            schedule.Add(IsWorthThreads(stage, specOf) ? stage : [[.. stage.SelectMany(row => row).OrderBy(unit => unit.Output)]], start, specOf, made);
+        }
+        return schedule;
+    }
+
+    /// <summary>Keeps the blocks of a stage of rows apart: what one row lets go another may not take while both run.</summary>
+    public void Separate(Dictionary<int, (int First, int Last)> lifetimes)
+    {
+        int first = 0;
+        foreach (List<List<PlanGroup>> stage in stages)
+        {
+            int last = first + stage.Sum(row => row.Count) - 1;
+            if (stage.Count > 1)
+            {
+                foreach ((int index, (int from, int to)) in lifetimes.ToArray())
+                {
+                    lifetimes[index] = (from > first && from <= last ? first : from, to >= first && to < last ? last : to);
+                }
+            }
+            first = last + 1;
+        }
+    }
+
+    /// <summary>The steps of all groups, put together in stages.</summary>
+    public List<PlanStage> Stages(IReadOnlyList<PlanStep> steps)
+    {
+        List<PlanStage> result = [];
+        int next = 0;
+        foreach (List<List<PlanGroup>> stage in stages)
+        {
+            PlanStep[][] rows = new PlanStep[stage.Count][];
+            for (int row = 0; row < rows.Length; row++)
+            {
+                rows[row] = [.. steps.Skip(next).Take(stage[row].Count)];
+                next += stage[row].Count;
+            }
+            result.Add(new PlanStage(rows));
+        }
+        return result;
+    }
+
+    /// <summary>The common units stand in even stages, the rows in odd ones.</summary>
+    private static (int Row, int Stage) PlaceOf(PlannedUnit unit, Dictionary<int, (int Row, int Stage)> places, int start, int strands, int rows)
+    {
+        int row = unit.Node.Strand == Strand.None ? Common : (int)((long)unit.Node.Strand * rows / strands);
+        if (row == Common)
+        {
+            foreach (int source in unit.Sources)
+            {
+                int other = source >= start ? places[source].Row : Common;
+                if (other != Common && row != Common && other != row)
+                {
+                    row = Common;
+                    break;
+                }
+                row = other == Common ? row : other;
+            }
+        }
+        int stage = row == Common ? 0 : 1;
+        foreach (int source in unit.Sources)
+        {
+            if (source >= start)
+            {
+                (int other, int before) = places[source];
+                int earliest = other == row ? before : before + 1;
+                stage = Math.Max(stage, (earliest & 1) == (row == Common ? 0 : 1) ? earliest : earliest + 1);
+            }
+        }
+        return (row, stage);
+    }
+
+    private static bool IsWorthThreads(List<PlannedUnit>[] stage, Func<int, TensorSpec> specOf) =>
+        stage.Skip(1).Count(row => row.Sum(unit => Work(unit, specOf)) >= FewestElements) > 1;
+
+    /// <summary>The elements that a unit looks at; a product looks at each many times.</summary>
+    private static long Work(PlannedUnit unit, Func<int, TensorSpec> specOf)
+    {
+        long elements = specOf(unit.Output).Shape.Count;
+        foreach (int source in unit.Inputs)
+        {
+            elements = Math.Max(elements, specOf(source).Shape.Count);
+        }
+        return unit.Node.IsAlias ? 0 : elements;
+    }
+
+    private static long Bytes(List<PlannedUnit>[] stage, Func<int, TensorSpec> specOf) =>
+        stage.Skip(1).SelectMany(row => row).Sum(unit => unit.Node.IsAlias ? 0 : specOf(unit.Output).Shape.Count * specOf(unit.Output).DType.ByteSize);
+
+    private void Add(List<PlannedUnit>[] rows, int start, Func<int, TensorSpec> specOf, HashSet<int> made)
+    {
+        List<List<PlanGroup>> stage = [];
+        foreach (List<PlannedUnit> row in rows)
+        {
+            if (row.Count > 0)
+            {
+                stage.Add(PlanSchedule.Run(row, start, specOf, made));
+            }
+        }
+        foreach (List<PlannedUnit> row in rows)
+        {
+            made.UnionWith(row.Select(unit => unit.Output));
+        }
+        stages.Add(stage);
+        Groups.AddRange(stage.SelectMany(row => row));
+    }
+}

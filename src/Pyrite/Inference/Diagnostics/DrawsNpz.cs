@@ -1,0 +1,31 @@
+namespace Pyrite;
+
+/// <summary>Draws as an NPZ archive, for NumPy: <c>np.load("draws.npz")["theta"]</c> has shape (chains, draws, …).</summary>
+public static class DrawsNpz
+{
+    /// <summary>Writes an archive with one array a quantity, in their order.</summary>
+    /// <remarks>Float64; of the statistics, counts (<c>treedepth__</c>, <c>n_leapfrog__</c>) are Int64 and <c>divergent__</c> is Bool.</remarks>
+    /// <param name="path">The file to write; replaced as a whole or not at all.</param>
+    /// <param name="draws">The draws: arrays [chains, draws, event…], or [draws, event…] without chains.</param>
+    /// <param name="statistics">What the sampler reported, under the names of <see cref="SamplerColumns"/>; null if nothing.</param>
+    /// <param name="compress">Whether the arrays are deflated.</param>
+    /// <exception cref="ArgumentException">A statistic has the name of a quantity, or a name cannot stand in an archive.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    public static void Save(string path, Draws draws, Draws? statistics = null, bool compress = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(draws);
+        List<KeyValuePair<string, Tensor>> arrays = [.. draws.Names.Select(name => KeyValuePair.Create(name, draws[name]))];
+        foreach (string name in statistics?.Names ?? [])
+        {
+            Tensor numbers = statistics![name];
+            arrays.Add(KeyValuePair.Create(name, name switch
+            {
+                SamplerColumns.TreeDepth or SamplerColumns.LeapfrogSteps => numbers.To(DType.Int64),
+                SamplerColumns.Divergent => numbers > 0,
+                _ => numbers,
+            }));
+        }
+        Npz.Save(path, arrays, compress);
+    }
+}

@@ -1,0 +1,39 @@
+using Pyrite.Inference.Variational;
+
+namespace Pyrite.Inference.Mcmc;
+
+/// <summary>A run as it is saved: what was asked for, what the model looked like, and its chains.</summary>
+/// <param name="Settings">What was asked for.</param>
+/// <param name="LatentCount">How many of the quantities are latent sites; the rest are deterministic.</param>
+/// <param name="Quantities">What the model gives.</param>
+/// <param name="Chains">All chains, or one of them.</param>
+internal sealed record SavedRun(McmcSettings Settings, int LatentCount, IReadOnlyList<PotentialSite> Quantities, IReadOnlyList<ChainSnapshot> Chains)
+{
+    /// <summary>Whether all transitions have been made.</summary>
+    public bool IsComplete => Chains.All(chain => chain.Transitions >= Settings.Transitions);
+
+    /// <summary>Refuses another model.</summary>
+    /// <exception cref="InvalidDataException">The sites differ; the message lists them.</exception>
+    public void RequireModel(Potential potential)
+    {
+        if (StateDifference.Find(Look(potential.Quantities, potential.Sites.Count), Look(Quantities, LatentCount)) is { } difference)
+        {
+            throw new InvalidDataException($"The run cannot be resumed: {difference}");
+        }
+    }
+
+    /// <summary>The same run, to as many draws.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A chain has more already.</exception>
+    public SavedRun To(int? draws)
+    {
+        int least = Math.Max(1, Chains.Max(chain => Settings.RowsAfter(chain.Transitions)));
+        if (draws < least)
+        {
+            throw new ArgumentOutOfRangeException(nameof(draws), draws, $"The run has {least} draws a chain already; resume it to as many or more.");
+        }
+        return this with { Settings = (Settings with { Draws = draws ?? Settings.Draws }).Check() };
+    }
+
+    private static Dictionary<string, string> Look(IReadOnlyList<PotentialSite> quantities, int latent) =>
+        quantities.Select((quantity, i) => KeyValuePair.Create(quantity.Name, i < latent ? $"latent {quantity.Shape}, {quantity.Support}" : $"deterministic {quantity.Shape}")).ToDictionary();
+}
