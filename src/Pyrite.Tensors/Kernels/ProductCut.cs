@@ -7,7 +7,7 @@ internal readonly unsafe struct ProductCut<T>
     private const int ChunkBytes = 1536;
 
     // With as much again being fetched for the next stage, and C passing by.
-    private const int StageBytes = 384 << 10;
+    private const int StageBytes = 512 << 10;
 
     private readonly int _k;
 
