@@ -12,13 +12,12 @@ public sealed class ProductGridTests
     [InlineData(500, 497, 700, 16)]
     public void Blocks_cover_every_result_once(int m, int n, int k, int threads)
     {
-        const int lanes = 16;
-        ProductGrid grid = new(m, n, k, lanes, tileRows: 14, threads);
+        ProductGrid<float> grid = new(m, n, k, threads);
         int[] visits = new int[m * n];
         for (int block = 0; block < grid.Count; block++)
         {
             (int firstRow, int endRow, int firstColumn, int endColumn) = grid.Block(block);
-            Assert.Equal(0, firstColumn % (2 * lanes));
+            Assert.Equal(0, firstColumn % ProductCut<float>.PanelColumns);
             Assert.True(firstRow < endRow && firstColumn < endColumn, $"block {block} is empty");
             for (int i = firstRow; i < endRow; i++)
             {
@@ -37,7 +36,7 @@ public sealed class ProductGridTests
     [InlineData(2048, 4)]
     public void Large_squares_give_every_thread_equally_many_blocks(int size, int threads)
     {
-        ProductGrid grid = new(size, size, size, lanes: 16, tileRows: 14, threads);
+        ProductGrid<float> grid = new(size, size, size, threads);
         Assert.Equal(0, grid.Count % threads);
     }
 }
