@@ -9,6 +9,9 @@ internal sealed class FlatMemory
 {
     private const int Line = 64;
 
+    // Between runs the plan holds on to no tensors.
+    private static readonly List<Tensor> Nothing = [];
+
     private readonly RecordedStream stream;
     private readonly int start;
     private readonly Storage block;
@@ -22,8 +25,8 @@ internal sealed class FlatMemory
     private readonly Dictionary<int, int> slotOf = [];
     private readonly int[] escapes;
     private readonly nint home;
-    private List<Tensor> results = [];
-    private List<Tensor> outside = [];
+    private List<Tensor> results = Nothing;
+    private List<Tensor> outside = Nothing;
 
     public FlatMemory(RecordedStream stream, int start, int end, bool[] isNeeded)
     {
@@ -161,8 +164,7 @@ internal sealed class FlatMemory
                 }
             }
         }
-        results = [];
-        outside = [];
+        (results, outside) = (Nothing, Nothing);
     }
 
     private int Root(int source) => source < start ? source : roots[source - start];
