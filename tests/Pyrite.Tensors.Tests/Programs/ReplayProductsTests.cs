@@ -1,3 +1,4 @@
+using Pyrite.Kernels;
 using Pyrite.Programs;
 
 namespace Pyrite.Tests;
@@ -225,11 +226,11 @@ public sealed class ReplayProductsTests
 
     private static Tensor Gaussian(Tensor y, Tensor mean, Tensor scale) => -((0.5 * ((y - mean) / scale).Square()) + scale.Log()).Sum();
 
-    /// <summary>Agrees, and no product is left to run by itself.</summary>
+    /// <summary>Agrees, and no product is left to run by itself, unless the machine has no vectors.</summary>
     private static void AssertFused(Func<Tensor[], Tensor[]> function, Shape[] shapes, params double[] point)
     {
         ReplayedFunction replayed = AssertAgrees(function, shapes, point);
-        Assert.DoesNotContain(replayed.Uncompiled, name => name.Split(' ')[0] is "matmul" or "multiply" or "sum");
+        Assert.Equal(!ChainTable.IsAvailable, replayed.Uncompiled.Any(name => name.Split(' ')[0] is "matmul" or "multiply" or "sum"));
     }
 
     private static ReplayedFunction AssertAgrees(Func<Tensor[], Tensor[]> function, Shape[] shapes, params double[] point)

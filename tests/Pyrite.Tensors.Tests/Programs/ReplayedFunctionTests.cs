@@ -1,3 +1,4 @@
+using Pyrite.Kernels;
 using Pyrite.Programs;
 using Pyrite.Testing;
 using Pyrite.Tests.Catalogue;
@@ -110,7 +111,8 @@ public sealed class ReplayedFunctionTests
         ];
         foreach (string name in plain)
         {
-            Assert.Empty(Recorded(Functions[name], [[11], [11], Shape.Scalar], Point(23, 0)).Uncompiled);
+            // A machine without vectors has no code; every operation then runs by itself.
+            Assert.Equal(ChainTable.IsAvailable, Recorded(Functions[name], [[11], [11], Shape.Scalar], Point(23, 0)).Uncompiled.Count == 0);
         }
         Assert.NotEmpty(Recorded(Functions["functions without code"], [[11], [11], Shape.Scalar], Point(23, 0)).Uncompiled);
     }
@@ -130,7 +132,7 @@ public sealed class ReplayedFunctionTests
             return sum + u + v + x[1].Square().Sum();
         }
         ReplayedFunction replayed = Recorded(Long, [[2], [9], Shape.Scalar], Point(12, 0));
-        Assert.DoesNotContain(replayed.Uncompiled, name => name.StartsWith("add", StringComparison.Ordinal) || name.StartsWith("multiply", StringComparison.Ordinal));
+        Assert.Equal(!ChainTable.IsAvailable, replayed.Uncompiled.Any(name => name.StartsWith("add", StringComparison.Ordinal) || name.StartsWith("multiply", StringComparison.Ordinal)));
         AssertSame(Long, [[2], [9], Shape.Scalar], at => Point(12, at), "long program");
     }
 
