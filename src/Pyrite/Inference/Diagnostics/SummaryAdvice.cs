@@ -95,7 +95,7 @@ internal static class SummaryAdvice
         if (chains.Length > 0)
         {
             advice.Add(string.Create(CultureInfo.InvariantCulture,
-                $"E-BFMI is below {options.LeastEnergyBfmi} in chain {chains} (lowest: {worst:0.00}): the tails are explored too slowly. Reparameterize, most often a scale and what it scales."));
+                $"E-BFMI is below {options.LeastEnergyBfmi} in {(chains.Contains(',', StringComparison.Ordinal) ? "chains" : "chain")} {chains} (lowest: {worst:0.00}): the tails are explored too slowly. Reparameterize, most often a scale and what it scales."));
         }
     }
 
