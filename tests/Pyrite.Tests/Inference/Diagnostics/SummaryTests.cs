@@ -79,7 +79,7 @@ public sealed class SummaryTests
         Assert.Contains("12 of 4000 transitions diverged", summary.Advice[0]);
         Assert.Contains("R-hat is above 1.01 for 1 of 2 rows (worst: apart", summary.Advice[1]);
         Assert.Contains("effective sample size is below 400 for 1 of 2 rows (worst: apart", summary.Advice[2]);
-        Assert.Contains("E-BFMI is below 0.3 in chain 0, 1, 2, 3", summary.Advice[3]);
+        Assert.Contains("E-BFMI is below 0.3 in chains 0, 1, 2, 3", summary.Advice[3]);
         Assert.Contains("7 of 4000 transitions reached the tree depth limit of 10", summary.Advice[4]);
         Assert.All(summary.Advice, sentence => Assert.Contains(sentence, summary.ToString()));
     }
