@@ -19,6 +19,7 @@ public sealed class ReplayedFunctionTests
         ["exponentials"] = x => (x[0].Exp() + x[1].Expm1() + (-x[0]).Exp() + x[2].Exp()).Sum(),
         ["logarithms"] = x => ((1 + x[0].Square()).Log() + (0.5 * x[1].Tanh()).Log1p() + (3 + x[2].Square()).Log()).Sum(),
         ["sigmoid, softplus, tanh"] = x => (x[0].Sigmoid() * x[1].Softplus() * x[0].Tanh()).Sum() + (x[2].Sigmoid() * x[2].Softplus()),
+        ["divisions by a number"] = x => (x[0] / (1 + x[2].Square())).Sum() + ((x[1] / x[2].Exp()).Exp() / (2 + x[2].Tanh())).Sum(),
         ["roots, squares, reciprocals"] = x => ((1 + x[0].Square()).Sqrt() * (2 + x[1].Tanh()).Reciprocal()).Sum() + (1 + x[2].Square()).Sqrt().Reciprocal(),
         ["functions without code"] = x => (x[0].Sin() * x[1].Cos()).Sum() + (2 + x[0].Square()).LogGamma().Sum() + x[2].Abs().Sin(),
         ["sums of several kinds"] = x => (x[0].Sum() * x[1].Mean()) + (x[0] * x[0].Sum()).Sum() + (x[1] - x[1].Mean()).Square().Sum(),

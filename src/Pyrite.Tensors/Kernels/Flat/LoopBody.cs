@@ -5,6 +5,9 @@ namespace Pyrite.Kernels;
 /// <summary>Writes what a loop does for one vector of elements: every array read and written once, sums and faults in registers.</summary>
 internal sealed class LoopBody
 {
+    // Fewer vectors than this are divided as they stand.
+    private const int VectorsWorthInverse = 4;
+
     private readonly ReplayWriter writer;
     private readonly ILGenerator il;
     private readonly LoopWork work;
@@ -12,6 +15,7 @@ internal sealed class LoopBody
     private readonly VectorCode vectors;
     private readonly Type vector;
     private readonly Dictionary<int, LocalBuilder> spread = [];
+    private readonly Dictionary<int, LocalBuilder> inverses = [];
     private readonly Dictionary<int, ReplayPlace> rooms = [];
     private readonly LocalBuilder[] totals;
     private readonly LocalBuilder[] faults;
@@ -34,6 +38,13 @@ internal sealed class LoopBody
             writer.PushNumber(single);
             vectors.Spread();
             il.Emit(OpCodes.Stloc, local);
+        }
+        if (work.Count >= VectorsWorthInverse * width / sizeof(double))
+        {
+            foreach (LoopInstruction division in work.Instructions.Where(instruction => instruction.Function is null && instruction.Operation == ChainOperation.Divide))
+            {
+                Invert(division.Operands[1]);
+            }
         }
         foreach (LoopProduct product in work.Products.Where(product => !work.Stores.Contains(product.Result)))
         {
@@ -58,11 +69,17 @@ internal sealed class LoopBody
         Dictionary<int, LocalBuilder> values = [];
         foreach (LoopInstruction instruction in work.Instructions)
         {
-            foreach (int operand in instruction.Operands)
+            LocalBuilder? inverse = instruction.Function is null && instruction.Operation == ChainOperation.Divide ? inverses.GetValueOrDefault(instruction.Operands[1]) : null;
+            foreach (int operand in inverse is null ? instruction.Operands : instruction.Operands[..1])
             {
                 Push(operand, values, offset, isLoop);
             }
-            if (instruction.Function is { } function)
+            if (inverse is not null)
+            {
+                il.Emit(OpCodes.Ldloc, inverse);
+                vectors.Operation(ChainOperation.Multiply);
+            }
+            else if (instruction.Function is { } function)
             {
                 il.Emit(OpCodes.Call, ReplayCalls.Apply(function, instruction.Operands.Length, width));
             }
@@ -131,6 +148,18 @@ internal sealed class LoopBody
             il.Emit(OpCodes.Conv_I8);
             il.Emit(OpCodes.Ceq);
             il.Emit(OpCodes.Stind_I1);
+        }
+    }
+
+    /// <summary>Divides 1 by a divisor that is the same for all elements, before the loop: elements are then multiplied.</summary>
+    private void Invert(int divisor)
+    {
+        if (spread.TryGetValue(divisor, out LocalBuilder? value) && !inverses.ContainsKey(divisor))
+        {
+            LocalBuilder inverse = inverses[divisor] = il.DeclareLocal(vector);
+            il.Emit(OpCodes.Ldloc, value);
+            vectors.Operation(ChainOperation.Reciprocal);
+            il.Emit(OpCodes.Stloc, inverse);
         }
     }
 
