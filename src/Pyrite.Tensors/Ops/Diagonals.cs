@@ -22,7 +22,7 @@ public static class Diagonals
             int row = x.Shape.Axis(rows);
             int column = x.Shape.Axis(columns);
             int[] order = [.. Enumerable.Range(0, x.Rank).Where(axis => axis != row && axis != column), row, column];
-            Tensor matrices = x.Permute(order);
+            Tensor matrices = order.SequenceEqual(Enumerable.Range(0, x.Rank)) ? x : x.Permute(order);
             (int height, int width) = (x.Shape[row], x.Shape[column]);
             long[] positions = Positions(height, width, offset);
             Shape batch = matrices.Shape[..^2];
