@@ -7,10 +7,13 @@ namespace Pyrite.Kernels;
 /// <remarks>Golub and Van Loan, "Matrix Computations", 4.2.6. Only the lower triangle is read, and of what lies above only parts of blocks on the diagonal are written.</remarks>
 internal static unsafe class CholeskyKernel
 {
-    private const int MediumSize = 128;
-    private const int MediumBlock = 16;
+    private const int SmallSize = 63;
+    private const int SmallBlock = 16;
+    private const int MediumSize = 256;
+    private const int MediumBlock = 32;
     private const int LargeBlock = 64;
-    private const int ColumnBlock = 32;
+    private const int NarrowColumns = 16;
+    private const int WideColumns = 32;
 
     /// <summary>Replaces the lower triangle by the factor; gives the first pivot that is not positive, or -1.</summary>
     public static int Factor<T>(int n, T* a, nint stride)
@@ -20,7 +23,7 @@ internal static unsafe class CholeskyKernel
         {
             return SmallCholesky.Factor(n, a, a, stride);
         }
-        int block = n <= MediumSize ? MediumBlock : LargeBlock;
+        (int block, int columnBlock) = n <= SmallSize ? (SmallBlock, WideColumns) : n <= MediumSize ? (MediumBlock, NarrowColumns) : (LargeBlock, WideColumns);
         using Scratch<T> columns = Scratch<T>.Rent((nint)block * n);
         using Scratch<T> rows = Scratch<T>.Rent((nint)block * n);
         for (int start = 0; start < n; start += block)
@@ -44,16 +47,16 @@ internal static unsafe class CholeskyKernel
             MatrixPacking.Copy(below, width, rows.Pointer, width, 1, panel, stride);
             Span<T> solved = new(columns.Pointer, width * below);
             TensorPrimitives.Negate(solved, solved);
-            Update(below, width, rows.Pointer, columns.Pointer, panel + width, stride);
+            Update(below, width, columnBlock, rows.Pointer, columns.Pointer, panel + width, stride);
         }
         return -1;
     }
 
     /// <summary>The lower triangle of rest += rows · columns; columns is -rowsᵀ.</summary>
-    private static void Update<T>(int n, int width, T* rows, T* columns, T* rest, nint stride)
+    private static void Update<T>(int n, int width, int columnBlock, T* rows, T* columns, T* rest, nint stride)
         where T : unmanaged
     {
-        UpdateBody<T> body = new(n, width, rows, columns, rest, stride);
+        UpdateBody<T> body = new(n, width, columnBlock, rows, columns, rest, stride);
         if ((long)n * n * width / 2 >= BlockedProduct.ParallelWork)
         {
             WorkerPool.For(body.Count, ref body);
@@ -66,15 +69,15 @@ internal static unsafe class CholeskyKernel
     }
 
     /// <summary>Some columns from the diagonal down; the longest come first.</summary>
-    private readonly struct UpdateBody<T>(int n, int width, T* rows, T* columns, T* rest, nint stride) : IParallelBody
+    private readonly struct UpdateBody<T>(int n, int width, int columnBlock, T* rows, T* columns, T* rest, nint stride) : IParallelBody
         where T : unmanaged
     {
-        public int Count => (n + ColumnBlock - 1) / ColumnBlock;
+        public int Count => (n + columnBlock - 1) / columnBlock;
 
         public void Run(int index)
         {
-            int first = index * ColumnBlock;
-            int count = Math.Min(ColumnBlock, n - first);
+            int first = index * columnBlock;
+            int count = Math.Min(columnBlock, n - first);
             MatrixKernel.Multiply(
                 n - first, count, width, rows + ((nint)first * width), width, 1, columns + first, n, 1, rest + (first * (stride + 1)), stride, true, default);
         }
