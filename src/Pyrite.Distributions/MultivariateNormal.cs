@@ -8,6 +8,8 @@ public sealed class MultivariateNormal : Distribution
 {
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
 
+    private readonly Tensor? covariance;
+
     /// <summary>Makes the distribution from exactly one of three matrices.</summary>
     /// <param name="loc">The mean, [.., n].</param>
     /// <param name="covarianceMatrix">The covariance, [.., n, n]; positive definite.</param>
@@ -25,7 +27,8 @@ public sealed class MultivariateNormal : Distribution
         }
         else if (covarianceMatrix is not null)
         {
-            ScaleTril = Declare("covarianceMatrix", covarianceMatrix, Constraints.PositiveDefinite).CholeskyFactor();
+            covariance = Declare("covarianceMatrix", covarianceMatrix, Constraints.PositiveDefinite);
+            ScaleTril = covariance.CholeskyFactor();
         }
         else
         {
@@ -83,10 +86,15 @@ public sealed class MultivariateNormal : Distribution
     protected internal override Tensor LogDensity(Tensor value)
     {
         Tensor density = ScaleTril.Rank > 2 ? (-0.5 * ScaleTril.SolveLower(value - Loc).Square().Sum(-1)) - HalfLogDeterminant
+            : covariance is not null && IsOfOneKind(value) ? WhitenedDensity.OfCovariance(value, Loc, ScaleTril, covariance)
             : Loc.Rank == 1 && Loc.Shape == EventShape ? WhitenedDensity.Of(value, Loc, ScaleTril)
             : WhitenedDensity.Of(value - Loc, Tensor.Zeros(EventShape, DType), ScaleTril);
         return density - (EventShape[0] * HalfLogTwoPi);
     }
+
+    /// <summary>Whether a value is one vector, as the location, and of the type of the matrices, as the location.</summary>
+    private bool IsOfOneKind(Tensor value) =>
+        Loc.Shape == EventShape && value.Shape == EventShape && Loc.DType == ScaleTril.DType && value.DType == ScaleTril.DType && covariance!.DType == ScaleTril.DType;
 
     private static (Shape Batch, Shape Event) Shapes(Tensor loc, Tensor? covariance, Tensor? precision, Tensor? factor)
     {

@@ -33,6 +33,31 @@ public sealed class MultivariateNormalTests
             x => (new MultivariateNormal(x[0], scaleTril: x[1].LowerTriangle(), validate: false).LogProb(x[2]) * weights).Sum(), [loc, factor, value], 1e-6, 1e-7);
     }
 
+    [Theory, InlineData(1), InlineData(2), InlineData(5)]
+    public void Densities_by_a_covariance_can_be_differentiated_twice(int size)
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        (Tensor loc, Tensor root) = Parameters(size);
+        Tensor value = Key.Child(6).Normal([size]), weights = Key.Child(7).Normal([size, size]);
+        GradientCheck.Verify(Score, [loc, root, value], 1e-6, 1e-7);
+        GradientCheck.Verify(x => (Gradient.Of(Score, x)[1] * weights).Sum() + Gradient.Of(Score, x)[0].Sum(), [loc, root, value], 1e-5, 1e-6);
+
+        Tensor Score(Tensor[] x) => 1.3 * new MultivariateNormal(x[0], covarianceMatrix: x[1].MatMul(x[1].Transpose()) + Tensor.Identity(size, DType.Float64)).LogProb(x[2]).Exp();
+    }
+
+    [Theory, InlineData(3), InlineData(40), InlineData(130)]
+    public void A_covariance_gets_the_gradient_that_passes_through_its_factor(int size)
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        (Tensor loc, Tensor root) = Parameters(size);
+        Tensor covariance = (root.MatMul(root.Transpose()) + Tensor.Identity(size, DType.Float64)).AsVariable(), value = Key.Child(6).Normal([size]);
+        Tensor direct = new MultivariateNormal(loc, covarianceMatrix: covariance).LogProb(value);
+        Tensor factored = new MultivariateNormal(loc, scaleTril: covariance.Cholesky()).LogProb(value);
+
+        Assert.Equal(factored.Item(), direct.Item(), 1e-12);
+        Close.Assert(Gradient.Of(direct, [covariance])[0].ToArray<double>(), Gradient.Of(factored, [covariance])[0].ToArray<double>(), 1e-9, 1e-10, "gradient");
+    }
+
     [Fact]
     public void A_single_vector_is_scored()
     {

@@ -19,6 +19,10 @@ internal readonly record struct WhitenedDensity : IOperation
             default(WhitenedDensity), new TensorSpec(value.Shape[..^1], type), value.To(type).In(Layout.RowMajor), loc.To(type).In(Layout.RowMajor), factor.To(type).In(Layout.RowMajor));
     }
 
+    /// <summary>The density of one vector [n] by a covariance [n, n] and its factor, all of one type; gradients go to the covariance and pass the factor by.</summary>
+    public static Tensor OfCovariance(Tensor value, Tensor loc, Tensor factor, Tensor covariance) => Executor.Apply(
+        default(WhitenedDensity), new TensorSpec(Shape.Scalar, factor.DType), value.In(Layout.RowMajor), loc.In(Layout.RowMajor), factor.In(Layout.RowMajor), covariance.In(Layout.RowMajor));
+
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {
         if (output.DType == DType.Float32)
@@ -31,11 +35,19 @@ internal readonly record struct WhitenedDensity : IOperation
         }
     }
 
-    /// <summary>With w = L⁻¹ (x - loc) and b = L⁻ᵀ w ȳ: x̄ = -b, the location's is Σ b, L̄ = Σ b wᵀ - Σ ȳ diag(1 / Lᵢᵢ) below and on the diagonal.</summary>
+    /// <summary>With w = L⁻¹ (x - loc) and b = L⁻ᵀ w ȳ: x̄ = -b, the location's is Σ b, L̄ = Σ b wᵀ - Σ ȳ diag(1 / Lᵢᵢ) below and on the diagonal. A covariance's is ½ ȳ (a aᵀ - (L Lᵀ)⁻¹) with a = L⁻ᵀ w.</summary>
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
     {
+        if (input == 2 && inputs.Length > 3)
+        {
+            return null;
+        }
         (Tensor value, Tensor loc, Tensor factor) = (inputs[0], inputs[1], inputs[2]);
         Tensor whitened = factor.SolveLower(value - loc);
+        if (input == 3)
+        {
+            return CovarianceGradient.Of(factor, factor.SolveLower(whitened, transposed: true), upstream);
+        }
         Tensor back = factor.SolveLower(upstream.Unsqueeze(-1) * whitened, transposed: true);
         if (input == 0)
         {

@@ -53,19 +53,32 @@ internal static unsafe class TrianglePanel<T>
             {
                 SmallProduct.Run(new Product<T>(rows, width, first, factors, n, 1, panel, width, 1, target, width, true, default));
             }
-            if (rows == Block)
-            {
-                SubstituteEight(factors + first, n, inverses + first, target, width);
-            }
-            else
-            {
-                SubstituteFew(rows, factors + first, n, inverses + first, target, width);
-            }
+            Substitute(rows, factors + first, n, inverses + first, target, width, width);
+        }
+    }
+
+    /// <summary>xᵢ := (xᵢ + Σ lᵢₖ xₖ) · inverseᵢ over the k below i, for up to eight rows.</summary>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="l">The triangle; what stands on its diagonal and above is not read.</param>
+    /// <param name="stride">Distance of its rows.</param>
+    /// <param name="inverses">One number a row.</param>
+    /// <param name="x">The first row.</param>
+    /// <param name="row">Distance of the rows of x.</param>
+    /// <param name="width">Columns, whole vectors.</param>
+    public static void Substitute(int rows, T* l, nint stride, T* inverses, T* x, nint row, nint width)
+    {
+        if (rows == Block)
+        {
+            SubstituteEight(l, stride, inverses, x, row, width);
+        }
+        else
+        {
+            SubstituteFew(rows, l, stride, inverses, x, row, width);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SubstituteEight(T* l, nint stride, T* inverses, T* x, nint width)
+    private static void SubstituteEight(T* l, nint stride, T* inverses, T* x, nint row, nint width)
     {
         T* l1 = l + stride;
         T* l2 = l1 + stride;
@@ -78,40 +91,40 @@ internal static unsafe class TrianglePanel<T>
         {
             T* column = x + j;
             Vector512<T> x0 = Vector512.Load(column) * inverses[0];
-            Vector512<T> x1 = (Vector512.Load(column + width) + (x0 * l1[0])) * inverses[1];
-            Vector512<T> x2 = (Vector512.Load(column + (2 * width)) + (x0 * l2[0]) + (x1 * l2[1])) * inverses[2];
-            Vector512<T> x3 = (Vector512.Load(column + (3 * width)) + (x0 * l3[0]) + (x1 * l3[1]) + (x2 * l3[2])) * inverses[3];
+            Vector512<T> x1 = (Vector512.Load(column + row) + (x0 * l1[0])) * inverses[1];
+            Vector512<T> x2 = (Vector512.Load(column + (2 * row)) + (x0 * l2[0]) + (x1 * l2[1])) * inverses[2];
+            Vector512<T> x3 = (Vector512.Load(column + (3 * row)) + (x0 * l3[0]) + (x1 * l3[1]) + (x2 * l3[2])) * inverses[3];
             x0.Store(column);
-            x1.Store(column + width);
-            x2.Store(column + (2 * width));
-            x3.Store(column + (3 * width));
-            Vector512<T> x4 = Vector512.Load(column + (4 * width)) + (x0 * l4[0]) + (x1 * l4[1]) + (x2 * l4[2]) + (x3 * l4[3]);
-            Vector512<T> x5 = Vector512.Load(column + (5 * width)) + (x0 * l5[0]) + (x1 * l5[1]) + (x2 * l5[2]) + (x3 * l5[3]);
-            Vector512<T> x6 = Vector512.Load(column + (6 * width)) + (x0 * l6[0]) + (x1 * l6[1]) + (x2 * l6[2]) + (x3 * l6[3]);
-            Vector512<T> x7 = Vector512.Load(column + (7 * width)) + (x0 * l7[0]) + (x1 * l7[1]) + (x2 * l7[2]) + (x3 * l7[3]);
+            x1.Store(column + row);
+            x2.Store(column + (2 * row));
+            x3.Store(column + (3 * row));
+            Vector512<T> x4 = Vector512.Load(column + (4 * row)) + (x0 * l4[0]) + (x1 * l4[1]) + (x2 * l4[2]) + (x3 * l4[3]);
+            Vector512<T> x5 = Vector512.Load(column + (5 * row)) + (x0 * l5[0]) + (x1 * l5[1]) + (x2 * l5[2]) + (x3 * l5[3]);
+            Vector512<T> x6 = Vector512.Load(column + (6 * row)) + (x0 * l6[0]) + (x1 * l6[1]) + (x2 * l6[2]) + (x3 * l6[3]);
+            Vector512<T> x7 = Vector512.Load(column + (7 * row)) + (x0 * l7[0]) + (x1 * l7[1]) + (x2 * l7[2]) + (x3 * l7[3]);
             x4 *= inverses[4];
             x5 = (x5 + (x4 * l5[4])) * inverses[5];
             x6 = (x6 + (x4 * l6[4]) + (x5 * l6[5])) * inverses[6];
             x7 = (x7 + (x4 * l7[4]) + (x5 * l7[5]) + (x6 * l7[6])) * inverses[7];
-            x4.Store(column + (4 * width));
-            x5.Store(column + (5 * width));
-            x6.Store(column + (6 * width));
-            x7.Store(column + (7 * width));
+            x4.Store(column + (4 * row));
+            x5.Store(column + (5 * row));
+            x6.Store(column + (6 * row));
+            x7.Store(column + (7 * row));
         }
     }
 
-    private static void SubstituteFew(int rows, T* l, nint stride, T* inverses, T* x, nint width)
+    private static void SubstituteFew(int rows, T* l, nint stride, T* inverses, T* x, nint row, nint width)
     {
         for (int i = 0; i < rows; i++)
         {
             for (nint j = 0; j < width; j += Vector512<T>.Count)
             {
-                Vector512<T> sum = Vector512.Load(x + (i * width) + j);
+                Vector512<T> sum = Vector512.Load(x + (i * row) + j);
                 for (int k = 0; k < i; k++)
                 {
-                    sum += Vector512.Load(x + (k * width) + j) * l[(i * stride) + k];
+                    sum += Vector512.Load(x + (k * row) + j) * l[(i * stride) + k];
                 }
-                (sum * inverses[i]).Store(x + (i * width) + j);
+                (sum * inverses[i]).Store(x + (i * row) + j);
             }
         }
     }
