@@ -7,7 +7,7 @@ namespace Pyrite.Tests;
 public sealed class ExpectedGradientTests
 {
     private const int Copies = 2000;
-    private const int FewestSteps = 10;
+    private const int FewestSteps = 120;
     private const int MostSteps = 1500;
     private const double LargestMargin = 0.1;
 
@@ -127,7 +127,7 @@ public sealed class ExpectedGradientTests
         }
         double[] expected = [.. locGradient, scaleGradient, loss ?? 0];
         int compared = loss is null ? 3 : 4;
-        for (int step = 0; step < FewestSteps || (step < MostSteps && Enumerable.Range(0, compared).Any(i => Margin(i) > LargestMargin)); step++)
+        for (int step = 0; step < (isScore ? 6 * FewestSteps : FewestSteps) || (step < MostSteps && Enumerable.Range(0, compared).Any(i => Margin(i) > LargestMargin)); step++)
         {
             double total = svi.Step(x) / Copies;
             double[] ofLoc = probe.Of(svi, "loc"), ofScale = probe.Of(svi, "scale");
