@@ -34,6 +34,15 @@ public static class GoldenJson
             ? new GoldenTensor(element.GetProperty("shape").Integers(), element.GetProperty("data").Numbers())
             : new GoldenTensor([], [element.Number()]);
 
+        /// <summary>The entries of the list of that name; none where it is missing or JSON null.</summary>
+        public IEnumerable<JsonElement> Entries(string name) => element.Optional(name)?.EnumerateArray().AsEnumerable() ?? [];
+
+        /// <summary>The tags of a case.</summary>
+        public string[] Tags() => element.Optional("tags")?.Strings() ?? [];
+
+        /// <summary>The relative tolerance of a case: its own, else what the README says, 1e-8 for extreme cases and 1e-10 for others.</summary>
+        public double Tolerance() => element.Optional("rtol")?.GetDouble() ?? (element.Tags().Contains("extreme") ? 1e-8 : 1e-10);
+
         /// <summary>The property of that name, or null where it is missing or JSON null.</summary>
         public JsonElement? Optional(string name) =>
             element.TryGetProperty(name, out JsonElement found) && found.ValueKind != JsonValueKind.Null ? found : null;

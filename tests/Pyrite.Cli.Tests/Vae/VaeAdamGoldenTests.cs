@@ -17,6 +17,7 @@ public sealed class VaeAdamGoldenTests
         string prefix = type == DType.Float64 ? "float64" : "float32";
         double[] losses = golden[$"{prefix}/loss"].ToArray<double>();
         Tensor noise = golden["eps"].To(type);
+        int batch = noise.Shape[1];
         Vae vae = VaeGoldenFile.Model("vae_init", type);
         GivenNoiseHandler? given = null;
         Svi<Tensor> svi = new(
@@ -32,7 +33,7 @@ public sealed class VaeAdamGoldenTests
         for (int step = 0; step < losses.Length; step++)
         {
             given = new GivenNoiseHandler(noise.Select(0, step));
-            double loss = svi.Step(VaeGoldenFile.Training(first + (step * 128), 128, type));
+            double loss = svi.Step(VaeGoldenFile.Training(first + (step * batch), batch, type));
             double tolerance = type == DType.Float64 ? 1e-10 : 1e-6 + (9e-6 * step / 9);
             Assert.InRange(Math.Abs(loss - losses[step]), 0, tolerance * losses[step]);
             CompareParameters(vae, golden, $"{prefix}/after{step + 1}/", step + 1, type);

@@ -53,8 +53,8 @@ public sealed class VaeStepGoldenTests
 
         string prefix = $"{batch}/grad/";
         string[] names = [.. golden.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Select(k => k[prefix.Length..])];
-        Assert.Equal(18, names.Length);
         Dictionary<string, Parameter> parameters = Parameters(model, guide);
+        Assert.Equal(parameters.Keys.Order(), names.Order());
         Tensor[] gradients = Gradient.Of(loss, [.. names.Select(n => parameters[n].Value)]);
         double tolerance = type == DType.Float64 ? 1e-10 : 5e-5;
         for (int i = 0; i < names.Length; i++)

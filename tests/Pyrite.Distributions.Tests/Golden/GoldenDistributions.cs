@@ -35,7 +35,7 @@ internal static class GoldenDistributions
         }
         string name = description.Optional("family")?.GetString() ?? family!;
         Dictionary<string, Tensor> arguments = [];
-        foreach (JsonProperty property in description.GetProperty("params").EnumerateObject())
+        foreach (JsonProperty property in description.Optional("params")?.EnumerateObject().Where(entry => entry.Value.ValueKind != JsonValueKind.Null) ?? [])
         {
             Tensor value = Tensor(property.Value);
             Tensor variable = (repeat == 0 ? value : value.BroadcastTo([repeat, .. value.Shape])).AsVariable();
@@ -102,7 +102,8 @@ internal static class GoldenDistributions
             "to_event" => Base().ToEvent(tree.GetProperty("reinterpreted_batch_ndims").GetInt32()),
             "expand" => Base().Expand(Shape.Create(tree.GetProperty("batch_shape").Integers())),
             "mask" => Base().Mask(Tensor(tree.GetProperty("mask")).To(DType.Bool)),
-            "delta" => new Delta(Tensor(tree.GetProperty("v")), Tensor(tree.GetProperty("log_density")), tree.GetProperty("event_dim").GetInt32(), validate),
+            "delta" => new Delta(
+                Tensor(tree.GetProperty("v")), tree.Optional("log_density") is { } density ? Tensor(density) : 0.0, tree.Optional("event_dim")?.GetInt32() ?? 0, validate),
             "transform" => new TransformedDistribution(Base(), [.. tree.GetProperty("transforms").EnumerateArray().Select(part => Transform(part.GetProperty("name").GetString()!, part.GetProperty))]),
             _ => throw new NotSupportedException($"Golden construction {op} is not known to the tests."),
         };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pyrite.Neural.Tests.Layers;
 using Pyrite.Testing;
 
 namespace Pyrite.Neural.Tests.Initializers;
@@ -55,40 +56,43 @@ public sealed class InitializerGoldenTests
 
     private static Tensor Fresh(JsonElement test, ulong seed)
     {
-        int[] sizes = test.GetProperty("constructor").Integers();
-        Module module = test.GetProperty("layer").GetString() switch
-        {
-            "Linear" => new Linear(sizes[0], sizes[1]),
-            "Conv1d" => new Conv1d(sizes[0], sizes[1], sizes[2]),
-            "Conv2d" => new Conv2d(sizes[0], sizes[1], sizes[2]),
-            "ConvTranspose2d" => new ConvTranspose2d(sizes[0], sizes[1], sizes[2]),
-            "Embedding" => new Embedding(sizes[0], sizes[1]),
-            "GRU" => new Gru(sizes[0], sizes[1]),
-            "LSTM" => new Lstm(sizes[0], sizes[1]),
-            "MultiheadAttention" => new MultiheadAttention(sizes[0], sizes[1]),
-            string other => throw new NotSupportedException($"No layer {other}."),
-            null => throw new InvalidDataException("The case names no layer."),
-        };
+        JsonElement[] sizes = [.. test.GetProperty("constructor").EnumerateArray()];
+        Module module = GoldenLayers.Build(test.GetProperty("layer").GetString()!, sizes);
         module.SetSeed(seed);
         return module.NamedParameters[test.GetProperty("parameter").GetString()!].Value;
     }
 
     private static Tensor Draw(JsonElement test, Shape shape, ulong seed)
     {
-        JsonElement args = test.GetProperty("args");
-        double Get(string name, double otherwise) => args.Optional(name)?.GetDouble() ?? otherwise;
-        FanMode mode = args.Optional("mode")?.GetString() == "fan_out" ? FanMode.Out : FanMode.In;
+        JsonElement? args = test.Optional("args");
+        double Get(string name, double otherwise) => args?.Optional(name)?.GetDouble() ?? otherwise;
+        FanMode mode = args?.Optional("mode")?.GetString() == "fan_out" ? FanMode.Out : FanMode.In;
         Initializer initializer = test.GetProperty("initializer").GetString() switch
         {
             "xavier_uniform" => Initializer.XavierUniform(Get("gain", 1)),
             "xavier_normal" => Initializer.XavierNormal(Get("gain", 1)),
-            "kaiming_uniform" => Initializer.KaimingUniform(Get("a", 0), mode),
-            "kaiming_normal" => Initializer.KaimingNormal(Get("a", 0), mode),
+            "kaiming_uniform" => Initializer.KaimingUniform(Slope(args), mode),
+            "kaiming_normal" => Initializer.KaimingNormal(Slope(args), mode),
             "trunc_normal" => Initializer.TruncatedNormal(Get("mean", 0), Get("std", 1), Get("a", -2), Get("b", 2)),
+            "uniform" => Initializer.Uniform(Get("a", 0), Get("b", 1)),
+            "normal" => Initializer.Normal(Get("mean", 0), Get("std", 1)),
+            "constant" => Initializer.Constant(Get("val", 0)),
+            "zeros" => Initializer.Zeros,
+            "ones" => Initializer.Ones,
             "orthogonal" => Initializer.Orthogonal(Get("gain", 1)),
             string other => throw new NotSupportedException($"No initializer {other}."),
             null => throw new InvalidDataException("The case names no initializer."),
         };
         return initializer.Draw(RandomKey.FromSeed(seed), shape);
     }
+
+    /// <summary>The slope at which √(2 / (1 + slope²)) is torch's gain of the nonlinearity.</summary>
+    private static double Slope(JsonElement? args) => args?.Optional("nonlinearity")?.GetString() switch
+    {
+        null or "leaky_relu" => args?.Optional("a")?.GetDouble() ?? 0,
+        "relu" => 0,
+        "linear" or "sigmoid" or "conv1d" or "conv2d" or "conv3d" => 1,
+        "selu" => Math.Sqrt((2 / (0.75 * 0.75)) - 1),
+        string other => throw new NotSupportedException($"No gain of {other} by a slope."),
+    };
 }

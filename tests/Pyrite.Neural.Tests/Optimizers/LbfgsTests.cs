@@ -7,9 +7,10 @@ public sealed class LbfgsTests
 {
     private static readonly JsonElement Cases = GoldenFolder.Json("neural", "optimizers.json").GetProperty("lbfgs");
 
+    public static TheoryData<string> Names => [.. Cases.EnumerateArray().Select(test => test.GetProperty("name").GetString()!)];
+
     [Theory]
-    [InlineData("rosenbrock_2")]
-    [InlineData("rosenbrock_4")]
+    [MemberData(nameof(Names))]
     public void Finds_the_minimum_of_the_Rosenbrock_function(string name)
     {
         JsonElement test = Cases.EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == name);
@@ -22,7 +23,10 @@ public sealed class LbfgsTests
         {
             Assert.Equal(want[i], got[i], 1e-6);
         }
-        Assert.InRange(result.Evaluations, 1, 3 * test.GetProperty("function_evaluations_torch").GetInt32());
+        if (test.Optional("function_evaluations_torch") is { } evaluations)
+        {
+            Assert.InRange(result.Evaluations, 1, 3 * evaluations.GetInt32());
+        }
     }
 
     [Fact]

@@ -12,16 +12,26 @@ public sealed class OptimizerGoldenTests
     private static readonly JsonElement Json = GoldenFolder.Json("neural", "optimizers.json");
     private static readonly NamedTensors Tensors = SafeTensors.Load(GoldenFolder.Path("neural", "optimizers.safetensors"));
 
-    public static TheoryData<string> Cases() => [.. Json.GetProperty("cases").EnumerateArray().Select(test => test.GetProperty("name").GetString()!)];
+    public static TheoryData<int, string> Cases()
+    {
+        TheoryData<int, string> cases = [];
+        int index = 0;
+        foreach (JsonElement test in Json.GetProperty("cases").EnumerateArray())
+        {
+            cases.Add(index++, test.GetProperty("name").GetString()!);
+        }
+        return cases;
+    }
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Follows_the_reference_trajectory(string name)
+    public void Follows_the_reference_trajectory(int index, string name)
     {
-        JsonElement test = Json.GetProperty("cases").EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == name);
+        JsonElement test = Json.GetProperty("cases")[index];
         GoldenObjective objective = new(test.GetProperty("objective").GetString()!, Tensors);
         Optimizer optimizer = GoldenOptimizers.Build(test, objective.Parameters);
-        int steps = test.GetProperty("steps").GetInt32();
+        double[] wantedLosses = Tensors[test.GetProperty("loss").GetString()!].ToArray<double>();
+        int steps = test.Optional("steps")?.GetInt32() ?? wantedLosses.Length;
         double[] losses = new double[steps];
         List<double>[] path = [.. objective.Parameters.Select(parameter => new List<double>(parameter.Value.ToArray<double>()))];
         for (int step = 0; step < steps; step++)
@@ -40,6 +50,6 @@ public sealed class OptimizerGoldenTests
             string key = test.GetProperty("trajectory").GetProperty(objective.Names[i]).GetString()!;
             Close.Assert(path[i].ToArray(), Tensors[key].ToArray<double>(), Relative, Absolute, $"{name} {objective.Names[i]}");
         }
-        Close.Assert(losses, Tensors[test.GetProperty("loss").GetString()!].ToArray<double>(), Relative, Absolute, $"{name} loss");
+        Close.Assert(losses, wantedLosses, Relative, Absolute, $"{name} loss");
     }
 }

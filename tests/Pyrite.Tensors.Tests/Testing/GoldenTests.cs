@@ -5,7 +5,9 @@ namespace Pyrite.Tests.Testing;
 
 public class GoldenTests
 {
-    [Theory, InlineData("ops"), InlineData("neural"), InlineData("distributions"), InlineData("vae")]
+    public static TheoryData<string> Folders => [.. Directory.GetDirectories(GoldenFolder.Root).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+
+    [Theory, MemberData(nameof(Folders))]
     public void Every_golden_folder_is_found_and_its_json_parses(string folder)
     {
         string[] files = Directory.GetFiles(Path.Combine(GoldenFolder.Root, folder), "*.json");
@@ -37,9 +39,7 @@ public class GoldenTests
     [Fact]
     public void Golden_numbers_are_read_at_full_precision()
     {
-        JsonElement normal = GoldenFolder.Json("distributions", "normal.json").GetProperty("cases")[0].GetProperty("values")[0];
-        double[] value = normal.GetProperty("value").Values().Data, logProb = normal.GetProperty("log_prob").Values().Data;
-
-        Close.Assert(logProb, [.. value.Select(x => -0.5 * x * x - 0.5 * Math.Log(2 * Math.PI))], 1e-15, 1e-15, "standard normal log density");
+        using JsonDocument document = JsonDocument.Parse("""{"shape": [2], "data": [0.1, -1.7976931348623157e308]}""");
+        Assert.Equal([0.1, double.MinValue], document.RootElement.Values().Data);
     }
 }
