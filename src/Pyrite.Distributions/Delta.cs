@@ -1,3 +1,5 @@
+using Pyrite.Checks;
+
 namespace Pyrite;
 
 /// <summary>All mass on one point.</summary>
@@ -56,11 +58,14 @@ public sealed class Delta : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Point.BroadcastTo(shape);
 
+    /// <summary>Integers are compared as they are.</summary>
+    internal override Tensor InScoredType(Tensor value) => value;
+
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor equal = value.EqualTo(Point);
-        Tensor same = EventShape.Rank == 0 ? equal : Checks.Verdicts.AllOverLast(equal, EventShape.Rank);
+        Tensor equal = Verdicts.SameNumber(value, Point);
+        Tensor same = EventShape.Rank == 0 ? equal : Verdicts.AllOverLast(equal, EventShape.Rank);
         return Tensor.Where(same, LogDensityAtPoint, double.NegativeInfinity);
     }
 

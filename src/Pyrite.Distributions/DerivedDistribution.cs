@@ -16,7 +16,11 @@ public abstract class DerivedDistribution : Distribution
     public override bool HasReparameterizedSample => Underlying.HasReparameterizedSample;
 
     /// <inheritdoc/>
-    public override DType DType => Underlying.DType;
+    public override DType DType => GivenType ?? Underlying.DType;
+
+    internal override DType? GivenType => Widest(base.GivenType, Underlying.GivenType);
+
+    internal override Tensor InScoredType(Tensor value) => value.IsWeak || value.DType.IsFloatingPoint ? value : Underlying.InScoredType(value.To(DType));
 
     internal override bool HasDistributionFunction => Underlying.HasDistributionFunction;
 

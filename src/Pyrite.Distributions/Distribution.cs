@@ -52,7 +52,10 @@ public abstract partial class Distribution
     public virtual IReadOnlyList<DistributionParameter> Parameters => all ??= parameterCount switch { 0 => [], 1 => [first], _ => [first, second] };
 
     /// <summary>The floating-point type of the parameters: the widest of them, or the default precision where all are plain numbers.</summary>
-    public virtual DType DType
+    public virtual DType DType => GivenType ?? Precision.Default;
+
+    /// <summary>The widest floating-point type among the parameters that were given as tensors; null where there is none, so that a combinator may have a wider one.</summary>
+    internal virtual DType? GivenType
     {
         get
         {
@@ -61,13 +64,9 @@ public abstract partial class Distribution
             IReadOnlyList<DistributionParameter>? list = parameterCount is 1 or 2 ? null : Parameters;
             for (int i = 0; i < (list?.Count ?? parameterCount); i++)
             {
-                Tensor value = (list is not null ? list[i] : i == 0 ? first : second).Value;
-                if (!value.IsWeak && value.DType.IsFloatingPoint)
-                {
-                    type = type is { } earlier ? (DType)Math.Max((int)earlier, (int)value.DType) : value.DType;
-                }
+                type = Widest(type, TypeOf((list is not null ? list[i] : i == 0 ? first : second).Value));
             }
-            return type ?? Precision.Default;
+            return type;
         }
     }
 
@@ -90,8 +89,10 @@ public abstract partial class Distribution
     /// <param name="value">Ends in <see cref="EventShape"/>; the axes before broadcast against <see cref="BatchShape"/>.</param>
     /// <returns>One number an event: the broadcast of the value's other axes and <see cref="BatchShape"/>.</returns>
     /// <exception cref="ArgumentException">The shape does not fit, or, with validation, the value lies outside the support.</exception>
+    /// <remarks>Whole numbers and truth values are scored in the type of the parameters (<see cref="DType"/>), whatever the default precision.</remarks>
     public Tensor LogProb(Tensor value)
     {
+        value = InScoredType(value);
         Shape shape = ScoreShape(value);
         if (IsScoredByParameters)
         {
@@ -166,6 +167,8 @@ public abstract partial class Distribution
         {
             return LogDensity(value);
         }
+        // A choice between two plain numbers would be one of the default precision.
+        value = value.IsWeak ? value.To(DType) : value;
         Tensor inside;
         using (NoGradient.Begin())
         {
@@ -178,6 +181,24 @@ public abstract partial class Distribution
         Tensor safe = Tensor.Where(support.SpreadOverEvent(inside), value, support.InteriorPoint(value));
         return Tensor.Where(inside, LogDensity(safe), double.NegativeInfinity);
     }
+
+    /// <summary>The value in the type in which it is scored: integers become reals of the parameters' type, everything else stays.</summary>
+    internal virtual Tensor InScoredType(Tensor value) => value.IsWeak || value.DType.IsFloatingPoint ? value : value.To(DType);
+
+    /// <summary>The same for a distribution that changes the shape of a value before it is scored: then a plain number has to have a type, too.</summary>
+    private protected Tensor InOwnType(Tensor value) => value.IsWeak && GivenType is { } type ? value.To(type) : value.IsWeak || value.DType.IsFloatingPoint ? value : value.To(DType);
+
+    /// <summary>A point x' with P(X ≤ x') = P(X &lt; x): x itself for densities, the whole number before x for counts.</summary>
+    internal virtual Tensor JustBelow(Tensor x) => IsDiscrete ? x.Ceiling() - 1 : x;
+
+    /// <summary>The floating-point type of a tensor; null for none, for integers and for plain numbers.</summary>
+    internal static DType? TypeOf(Tensor? value) => value is { IsWeak: false, DType.IsFloatingPoint: true } ? value.DType : null;
+
+    /// <summary>The type that holds numbers of both.</summary>
+    internal static DType? Widest(DType? a, DType? b) => a is { } one && b is { } other ? (DType)Math.Max((int)one, (int)other) : a ?? b;
+
+    /// <summary>A parameter that was given as integers, such as a number of trials, in the type of the others.</summary>
+    private protected Tensor AsReal(Tensor parameter) => parameter.IsWeak || parameter.DType.IsFloatingPoint ? parameter : parameter.To(DType);
 
     /// <summary>What to do about a value outside the support, as a sentence with a leading space; empty where there is nothing to add.</summary>
     internal virtual string SupportAdvice(Tensor value) => "";

@@ -1,3 +1,4 @@
+using Pyrite.Checks;
 using Pyrite.Functions;
 using Pyrite.Special;
 
@@ -87,11 +88,14 @@ public sealed class Empirical : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Samples.Take(categories.Draw(key, shape[..(shape.Rank - EventShape.Rank)]), 0);
 
+    /// <summary>Integers are compared as they are.</summary>
+    internal override Tensor InScoredType(Tensor value) => value;
+
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor equal = value.Unsqueeze(-1 - EventShape.Rank).EqualTo(Samples);
-        Tensor same = Checks.Verdicts.AllOverLast(equal, EventShape.Rank);
+        Tensor equal = Verdicts.SameNumber(value.Unsqueeze(-1 - EventShape.Rank), Samples);
+        Tensor same = Verdicts.AllOverLast(equal, EventShape.Rank);
         return Tensor.Where(same, categories.LogProbs, double.NegativeInfinity).LogSumExpOverLast();
     }
 }

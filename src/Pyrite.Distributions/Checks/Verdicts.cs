@@ -21,4 +21,11 @@ internal static class Verdicts
             return axes == 0 ? verdicts : verdicts.Sum(last).EqualTo(size);
         }
     }
+
+    /// <summary>Whether two tensors hold the same numbers; an integer and a real are compared in Float64, so that neither is rounded to the other.</summary>
+    public static Tensor SameNumber(Tensor a, Tensor b)
+    {
+        bool isMixed = !a.IsWeak && !b.IsWeak && a.DType.IsFloatingPoint != b.DType.IsFloatingPoint;
+        return isMixed ? a.To(DType.Float64).EqualTo(b.To(DType.Float64)) : a.EqualTo(b);
+    }
 }

@@ -33,7 +33,13 @@ public sealed class Expanded : Distribution
     public override string Name => Base.Name;
 
     /// <inheritdoc/>
-    public override DType DType => Base.DType;
+    public override DType DType => GivenType ?? Base.DType;
+
+    internal override DType? GivenType => Base.GivenType;
+
+    internal override Tensor InScoredType(Tensor value) => Base.InScoredType(value);
+
+    internal override Tensor JustBelow(Tensor x) => Base.JustBelow(x);
 
     /// <inheritdoc/>
     public override IReadOnlyList<DistributionParameter> Parameters => Base.Parameters;

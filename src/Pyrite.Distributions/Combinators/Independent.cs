@@ -38,7 +38,11 @@ public sealed class Independent : Distribution
     public override string Name => Base.Name;
 
     /// <inheritdoc/>
-    public override DType DType => Base.DType;
+    public override DType DType => GivenType ?? Base.DType;
+
+    internal override DType? GivenType => Base.GivenType;
+
+    internal override Tensor InScoredType(Tensor value) => Base.InScoredType(value);
 
     /// <inheritdoc/>
     public override IReadOnlyList<DistributionParameter> Parameters => Base.Parameters;

@@ -34,7 +34,13 @@ public sealed class Masked : Distribution
     public override string Name => Base.Name;
 
     /// <inheritdoc/>
-    public override DType DType => Base.DType;
+    public override DType DType => GivenType ?? Base.DType;
+
+    internal override DType? GivenType => Base.GivenType;
+
+    internal override Tensor InScoredType(Tensor value) => Base.InScoredType(value);
+
+    internal override Tensor JustBelow(Tensor x) => Base.JustBelow(x);
 
     /// <inheritdoc/>
     public override IReadOnlyList<DistributionParameter> Parameters => Base.Parameters;
@@ -94,6 +100,7 @@ public sealed class Masked : Distribution
         {
             counted = counted.Unsqueeze(-1);
         }
+        value = value.IsWeak ? value.To(DType) : value;
         Tensor harmless = Tensor.Where(counted, value, Support.InteriorPoint(value));
         return Tensor.Where(Selection, Base.LogProb(harmless), 0);
     }

@@ -37,10 +37,25 @@ public sealed class Mixture : Distribution
     public override bool HasReparameterizedSample => HasDistributionFunction && !IsDiscrete;
 
     /// <inheritdoc/>
-    public override DType DType => components[0].DType;
+    public override DType DType => GivenType ?? components[0].DType;
+
+    internal override DType? GivenType
+    {
+        get
+        {
+            DType? type = Mixing.GivenType;
+            foreach (Distribution component in components)
+            {
+                type = Widest(type, component.GivenType);
+            }
+            return type;
+        }
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<DistributionParameter> Parameters => [.. Mixing.Parameters, .. components.SelectMany(component => component.Parameters)];
+
+    internal override Tensor InScoredType(Tensor value) => InOwnType(value);
 
     internal override bool HasDistributionFunction => Array.TrueForAll(components, component => component.HasDistributionFunction);
 

@@ -37,10 +37,14 @@ public sealed class MixtureSameFamily : Distribution
     public override bool HasReparameterizedSample => HasDistributionFunction && !IsDiscrete;
 
     /// <inheritdoc/>
-    public override DType DType => Components.DType;
+    public override DType DType => GivenType ?? Components.DType;
+
+    internal override DType? GivenType => Widest(Mixing.GivenType, Components.GivenType);
 
     /// <inheritdoc/>
     public override IReadOnlyList<DistributionParameter> Parameters => [.. Mixing.Parameters, .. Components.Parameters];
+
+    internal override Tensor InScoredType(Tensor value) => InOwnType(value);
 
     internal override bool HasDistributionFunction => Components.HasDistributionFunction;
 

@@ -11,6 +11,8 @@ public sealed class AffineTransform(Tensor loc, Tensor scale) : Transform
     /// <summary>The slope.</summary>
     public Tensor Scale { get; } = scale;
 
+    internal override DType? GivenType => Distribution.Widest(Distribution.TypeOf(Loc), Distribution.TypeOf(Scale));
+
     /// <inheritdoc/>
     public override Constraint Domain => Constraints.Real;
 

@@ -10,6 +10,8 @@ public sealed class CachedTransform(Transform original) : Transform
 {
     private Pair? last;
 
+    internal override DType? GivenType => original.GivenType;
+
     /// <inheritdoc/>
     public override Constraint Domain => original.Domain;
 

@@ -4,6 +4,8 @@ namespace Pyrite;
 /// <param name="distribution">Of event shape [], with Cdf and InverseCdf.</param>
 public sealed class CdfTransform(Distribution distribution) : Transform
 {
+    internal override DType? GivenType => distribution.GivenType;
+
     /// <inheritdoc/>
     public override Constraint Domain => distribution.Support;
 

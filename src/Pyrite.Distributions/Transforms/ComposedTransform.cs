@@ -21,6 +21,8 @@ public sealed class ComposedTransform : Transform
     /// <summary>The parts in the order of application.</summary>
     public IReadOnlyList<Transform> Parts => parts;
 
+    internal override DType? GivenType => WidestOf(parts);
+
     /// <inheritdoc/>
     public override Constraint Domain => Constraints.Independent(parts[0].Domain, DomainRank() - parts[0].Domain.EventRank);
 

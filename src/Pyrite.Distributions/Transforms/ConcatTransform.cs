@@ -30,6 +30,8 @@ public sealed class ConcatTransform : Transform
     /// <summary>The transforms in the order of the stretches.</summary>
     public IReadOnlyList<Transform> Parts => parts;
 
+    internal override DType? GivenType => WidestOf(parts);
+
     /// <inheritdoc/>
     public override Constraint Domain => new JoinedConstraint([.. parts.Select(part => part.Domain)], lengths, axis);
 

@@ -7,6 +7,8 @@ namespace Pyrite;
 /// <param name="axes">How many more axes a value has.</param>
 public sealed class IndependentTransform(Transform element, int axes) : Transform
 {
+    internal override DType? GivenType => element.GivenType;
+
     /// <inheritdoc/>
     public override Constraint Domain => Constraints.Independent(element.Domain, axes);
 

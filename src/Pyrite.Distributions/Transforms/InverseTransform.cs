@@ -4,6 +4,8 @@ namespace Pyrite;
 /// <param name="original">The transform to reverse.</param>
 public sealed class InverseTransform(Transform original) : Transform
 {
+    internal override DType? GivenType => original.GivenType;
+
     /// <inheritdoc/>
     public override Constraint Domain => original.Codomain;
 

@@ -20,6 +20,8 @@ public sealed class LowerCholeskyAffineTransform : Transform
     /// <summary>L, [.., n, n]; lower-triangular, no zeros on the diagonal.</summary>
     public Tensor ScaleTril { get; }
 
+    internal override DType? GivenType => Distribution.Widest(Distribution.TypeOf(Loc), Distribution.TypeOf(ScaleTril));
+
     /// <inheritdoc/>
     public override Constraint Domain => Constraints.RealVector;
 

@@ -7,6 +7,8 @@ public sealed class PowerTransform(Tensor exponent) : Transform
     /// <summary>The exponent.</summary>
     public Tensor Exponent { get; } = exponent;
 
+    internal override DType? GivenType => Distribution.TypeOf(Exponent);
+
     /// <inheritdoc/>
     public override Constraint Domain => Constraints.Positive;
 

@@ -9,6 +9,8 @@ public sealed class SimplexToOrderedTransform(Tensor? anchor = null) : Transform
 {
     private readonly Tensor anchor = anchor ?? 0;
 
+    internal override DType? GivenType => Distribution.TypeOf(anchor);
+
     /// <inheritdoc/>
     public override Constraint Domain => Constraints.Simplex;
 

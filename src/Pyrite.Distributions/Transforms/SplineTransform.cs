@@ -25,6 +25,8 @@ public sealed class SplineTransform : Transform
     /// <summary>Half the width of the curve.</summary>
     public double Bound { get; }
 
+    internal override DType? GivenType => Distribution.TypeOf(knotsX);
+
     /// <inheritdoc/>
     public override Constraint Domain => Constraints.Real;
 

@@ -31,6 +31,8 @@ public sealed class StackTransform : Transform
     /// <summary>The transforms in the order of the positions.</summary>
     public IReadOnlyList<Transform> Parts => parts;
 
+    internal override DType? GivenType => WidestOf(parts);
+
     /// <inheritdoc/>
     public override Constraint Domain => new JoinedConstraint([.. parts.Select(part => part.Domain)], Ones, axis);
 

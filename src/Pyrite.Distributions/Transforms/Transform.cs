@@ -22,6 +22,20 @@ public abstract class Transform
     /// <summary>The same map, remembering its last argument and result: going forth and back gives the very tensor one came from.</summary>
     public virtual Transform Cached => new CachedTransform(this);
 
+    /// <summary>The widest floating-point type among the tensors that the map was made from; null where there are none.</summary>
+    internal virtual DType? GivenType => null;
+
+    /// <summary>The widest type among several maps; null where none has one.</summary>
+    internal static DType? WidestOf(ReadOnlySpan<Transform> parts)
+    {
+        DType? type = null;
+        foreach (Transform part in parts)
+        {
+            type = Distribution.Widest(type, part.GivenType);
+        }
+        return type;
+    }
+
     /// <summary>The result for x.</summary>
     public abstract Tensor Forward(Tensor x);
 
