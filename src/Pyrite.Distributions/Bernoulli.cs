@@ -72,6 +72,12 @@ public sealed class Bernoulli : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, Tensor.Where(x < 1, Probs, 0));
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => Tensor.Where(x < 0, double.NegativeInfinity, Tensor.Where(x < 1, logits is null ? (-probs!).Log1p() : -logits.Softplus(), 0));
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Tensor.Where(x < 0, 0, Tensor.Where(x < 1, logits is null ? probs!.Log() : -(-logits).Softplus(), double.NegativeInfinity));
+
+    /// <inheritdoc/>
     public override Tensor EnumerateSupport(bool expand = true)
     {
         Shape narrow = [2, .. Enumerable.Repeat(1, BatchShape.Rank)];

@@ -64,6 +64,12 @@ public sealed class BetaBinomial : Distribution
     public override Tensor SurvivalFunction(Tensor x) => CountSums.Survival(this, x, MostTrials);
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => CountSums.LogCdf(this, x, MostTrials);
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => CountSums.LogSurvival(this, x, MostTrials);
+
+    /// <inheritdoc/>
     public override Tensor EnumerateSupport(bool expand = true) => new Binomial(TotalCount, Tensor.Full(BatchShape, 0.5), validate: false).EnumerateSupport(expand);
 
     /// <inheritdoc/>

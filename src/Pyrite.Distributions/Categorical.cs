@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Special;
 
 namespace Pyrite;
 
@@ -46,6 +47,21 @@ public sealed class Categorical : Distribution
 
     /// <inheritdoc/>
     public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(Tensor.Range(CategoryCount) > x.Unsqueeze(-1), Probs, 0).Sum(-1);
+
+    /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x)
+    {
+        Tensor some = Tensor.Where(x < 0, 0, x);
+        return Tensor.Where(x < 0, double.NegativeInfinity, Tensor.Where(Tensor.Range(CategoryCount) <= some.Unsqueeze(-1), Logits, double.NegativeInfinity).LogSumExpOverLast());
+    }
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x)
+    {
+        Tensor none = x >= CategoryCount - 1;
+        Tensor some = Tensor.Where(none, CategoryCount - 2, x);
+        return Tensor.Where(none, double.NegativeInfinity, Tensor.Where(Tensor.Range(CategoryCount) > some.Unsqueeze(-1), Logits, double.NegativeInfinity).LogSumExpOverLast());
+    }
 
     /// <inheritdoc/>
     public override Tensor Entropy() => OverBatch(-Probability.Times(Probs, Logits).Sum(-1));

@@ -68,6 +68,12 @@ public sealed class OrderedLogistic : Distribution
     public override Tensor SurvivalFunction(Tensor x) => AsCategories().SurvivalFunction(x);
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => AsCategories().LogCdf(x);
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => AsCategories().LogSurvivalFunction(x);
+
+    /// <inheritdoc/>
     public override Tensor EnumerateSupport(bool expand = true) => AsCategories().EnumerateSupport(expand);
 
     /// <inheritdoc/>

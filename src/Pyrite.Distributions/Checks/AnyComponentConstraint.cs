@@ -10,6 +10,10 @@ internal sealed class AnyComponentConstraint(Constraint components)
 
     internal override bool IsEverything => components.IsEverything;
 
+    internal override Tensor? LowerEnd => IsDiscrete && components.LowerEnd is { } end ? end.Rank == 0 ? end : end.Min([-1]) : null;
+
+    internal override Tensor? UpperEnd => IsDiscrete && components.UpperEnd is { } end ? end.Rank == 0 ? end : end.Max([-1]) : null;
+
     public override Tensor Check(Tensor value) => components.Check(value.Unsqueeze(-1 - EventRank)).To(DType.Int64).Sum(-1) > 0;
 
     protected internal override Tensor InteriorPoint(Tensor value)

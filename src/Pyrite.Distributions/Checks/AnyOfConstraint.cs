@@ -8,6 +8,10 @@ internal sealed class AnyOfConstraint(Constraint[] options)
 
     internal override bool IsEverything => Array.Exists(options, option => option.IsEverything);
 
+    internal override Tensor? LowerEnd => IsDiscrete ? Outermost(option => option.LowerEnd, (end, outermost) => end < outermost) : null;
+
+    internal override Tensor? UpperEnd => IsDiscrete ? Outermost(option => option.UpperEnd, (end, outermost) => end > outermost) : null;
+
     public override Tensor Check(Tensor value)
     {
         Tensor verdict = options[0].Check(value);
@@ -19,4 +23,14 @@ internal sealed class AnyOfConstraint(Constraint[] options)
     }
 
     protected internal override Tensor InteriorPoint(Tensor value) => options[0].InteriorPoint(value);
+
+    private Tensor? Outermost(Func<Constraint, Tensor?> endOf, Func<Tensor, Tensor, Tensor> isFartherOut)
+    {
+        Tensor? outermost = endOf(options[0]);
+        foreach (Constraint option in options[1..])
+        {
+            outermost = outermost is not null && endOf(option) is { } end ? ReferenceEquals(end, outermost) ? end : Tensor.Where(isFartherOut(end, outermost), end, outermost) : null;
+        }
+        return outermost;
+    }
 }

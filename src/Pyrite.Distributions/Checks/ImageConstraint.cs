@@ -22,7 +22,8 @@ internal sealed class ImageConstraint(Constraint source, Transform transform, in
             return verdict;
         }
         Tensor safe = Tensor.Where(codomain.SpreadOverEvent(reachable), value, codomain.InteriorPoint(value));
-        return verdict & source.Check(transform.Inverse(safe));
+        Tensor original = transform.Inverse(safe);
+        return verdict & source.Check(IsDiscrete ? Nearest(original) : original);
     }
 
     protected internal override Tensor InteriorPoint(Tensor value)
@@ -34,6 +35,14 @@ internal sealed class ImageConstraint(Constraint source, Transform transform, in
         }
         Tensor start = transform.Inverse(reachable.BroadcastTo(value.Shape));
         return transform.Forward(source.InteriorPoint(start).BroadcastTo(start.Shape));
+    }
+
+    /// <summary>What an inverse transform gave, where it is a whole number but for rounding that number.</summary>
+    public static Tensor Nearest(Tensor x)
+    {
+        Tensor whole = x.Round().Detach();
+        double rounding = x.DType == DType.Float32 ? 1e-5 : 1e-12;
+        return Tensor.Where((x - whole).Abs().Detach() <= rounding * (1 + whole.Abs()), whole, x);
     }
 
     private Tensor? Image(Tensor? end, double missing)

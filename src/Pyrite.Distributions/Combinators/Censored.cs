@@ -1,7 +1,13 @@
+using Pyrite.Checks;
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>Measurements that stop at limits: a value at or beyond a limit scores the chance of everything there.</summary>
-/// <remarks>Batch shape: broadcast of the base and the limits. Event shape: []. Draws are those of the base moved to the limits. Left-censored with <c>low</c>, right-censored with <c>high</c>, both with both; for values known only to an interval use <see cref="IntervalCensored"/>.</remarks>
+/// <remarks>
+/// Batch shape: broadcast of the base and the limits. Event shape: []. Draws are those of the base moved to the limits. Left-censored with <c>low</c>, right-censored with <c>high</c>, both with both; for values known only to an interval use <see cref="IntervalCensored"/>.
+/// Of counts the limit itself belongs to what is beyond: a report of <c>high</c> scores log P(X ≥ high), one of <c>low</c> log P(X ≤ low), so that the scores of all possible reports sum to one. Limits need not be whole numbers.
+/// </remarks>
 public sealed class Censored : Distribution
 {
     /// <summary>Censors a distribution.</summary>
@@ -17,6 +23,7 @@ public sealed class Censored : Distribution
             throw new ArgumentException($"Censored: the base must be a distribution of single numbers; found {baseDistribution.Name} with event shape {baseDistribution.EventShape}.", nameof(baseDistribution));
         }
         Base = baseDistribution;
+        (low, high) = (InBaseType(low), InBaseType(high));
         Low = low is null ? null : Declare("low", low, Constraints.Real);
         High = high is null ? null : Declare("high", high, low is null ? Constraints.Real : Constraints.GreaterThan(low));
     }
@@ -34,13 +41,23 @@ public sealed class Censored : Distribution
     protected override IReadOnlyList<Distribution> Parts => [Base];
 
     /// <inheritdoc/>
-    public override Constraint Support => Base.Support;
+    public override Constraint Support => Base.IsDiscrete && Limits is { Length: > 0 } limits ? new OrPointsConstraint(Base.Support, limits) : Base.Support;
+
+    private Tensor[] Limits => (Low, High) switch
+    {
+        (not null, not null) => [Low, High],
+        (not null, null) => [Low],
+        (null, not null) => [High],
+        _ => [],
+    };
 
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => Base.HasReparameterizedSample;
 
     /// <inheritdoc/>
-    public override DType DType => Base.DType;
+    public override DType DType => GivenType ?? Base.DType;
+
+    internal override DType? GivenType => Widest(base.GivenType, Base.GivenType);
 
     internal override bool HasDistributionFunction => Base.HasDistributionFunction;
 
@@ -68,10 +85,12 @@ public sealed class Censored : Distribution
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor scores = Base.LogDensity(value);
-        scores = Low is null ? scores : Tensor.Where(value <= Low, Base.LogCdf(Low), scores);
-        return High is null ? scores : Tensor.Where(value >= High, Base.LogSurvivalFunction(High), scores);
+        Tensor scores = Base.IsDiscrete ? Base.ScoreAnywhere(value) : Base.LogDensity(value);
+        scores = Low is null ? scores : Tensor.Where(value <= Low, LimitMass.AtMost(Base, Low), scores);
+        return High is null ? scores : Tensor.Where(value >= High, LimitMass.AtLeast(Base, High), scores);
     }
+
+    private Tensor? InBaseType(Tensor? limit) => limit is { IsWeak: false, DType.IsFloatingPoint: false } ? limit.To(Base.DType) : limit;
 
     /// <summary>Values moved to the limits.</summary>
     private Tensor Reported(Tensor x)

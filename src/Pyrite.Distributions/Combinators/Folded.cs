@@ -1,18 +1,20 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
-/// <summary>The absolute value of a real random variable.</summary>
+/// <summary>The absolute value of a real or whole random variable.</summary>
 /// <remarks>Batch shape: that of the base. Event shape: []. Draws are reparameterized where those of the base are.</remarks>
 public sealed class Folded : Distribution
 {
     /// <summary>Folds a distribution at 0.</summary>
-    /// <param name="baseDistribution">Over the real numbers, of event shape [].</param>
-    /// <exception cref="ArgumentException">The base has event axes or is discrete.</exception>
+    /// <param name="baseDistribution">Over real or whole numbers, of event shape [].</param>
+    /// <exception cref="ArgumentException">The base has event axes.</exception>
     public Folded(Distribution baseDistribution)
         : base(baseDistribution.BatchShape, baseDistribution.EventShape, baseDistribution.Validate)
     {
-        if (baseDistribution.EventShape.Rank != 0 || baseDistribution.IsDiscrete)
+        if (baseDistribution.EventShape.Rank != 0)
         {
-            throw new ArgumentException($"Folded: the base must be a distribution of single real numbers; found {baseDistribution.Name} with event shape {baseDistribution.EventShape}.", nameof(baseDistribution));
+            throw new ArgumentException($"Folded: the base must be a distribution of single numbers; found {baseDistribution.Name} with event shape {baseDistribution.EventShape}.", nameof(baseDistribution));
         }
         Base = baseDistribution;
     }
@@ -24,13 +26,15 @@ public sealed class Folded : Distribution
     protected override IReadOnlyList<Distribution> Parts => [Base];
 
     /// <inheritdoc/>
-    public override Constraint Support => Constraints.NonNegative;
+    public override Constraint Support => Base.IsDiscrete ? Constraints.NonNegativeInteger : Constraints.NonNegative;
 
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => Base.HasReparameterizedSample;
 
     /// <inheritdoc/>
-    public override DType DType => Base.DType;
+    public override DType DType => GivenType ?? Base.DType;
+
+    internal override DType? GivenType => Base.GivenType;
 
     /// <inheritdoc/>
     public override IReadOnlyList<DistributionParameter> Parameters => Base.Parameters;
@@ -38,17 +42,28 @@ public sealed class Folded : Distribution
     internal override bool HasDistributionFunction => Base.HasDistributionFunction;
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => Base.Cdf(x.Relu()) - Base.Cdf(-x.Relu());
+    public override Tensor Cdf(Tensor x) => Above(x, 0, Base.Cdf(x.Relu()) - Base.Cdf(Base.JustBelow(-x.Relu())));
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => Base.SurvivalFunction(x.Relu()) + Base.Cdf(-x.Relu());
+    public override Tensor SurvivalFunction(Tensor x) => Above(x, 1, Base.SurvivalFunction(x.Relu()) + Base.Cdf(Base.JustBelow(-x.Relu())));
 
     /// <inheritdoc/>
-    public override Tensor LogSurvivalFunction(Tensor x) => Base.LogSurvivalFunction(x.Relu()).LogAddExp(Base.LogCdf(-x.Relu()));
+    public override Tensor LogCdf(Tensor x) => IsDiscrete ? Above(x, double.NegativeInfinity, IntervalMass.Log(Base, Base.JustBelow(-x.Relu()), x.Relu())) : base.LogCdf(x);
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Above(x, 0, Base.LogSurvivalFunction(x.Relu()).LogAddExp(Base.LogCdf(Base.JustBelow(-x.Relu()))));
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Base.Draw(key, shape).Abs();
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => Base.LogDensity(value).LogAddExp(Base.LogDensity(-value));
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor scores = Base.ScoreAnywhere(value);
+        Tensor both = scores.LogAddExp(Base.ScoreAnywhere(-value));
+        return IsDiscrete ? Tensor.Where(value.EqualTo(0), scores, both) : both;   // 0 has no mirror image
+    }
+
+    /// <summary>Counts jump at 0, so what is below it has a value of its own.</summary>
+    private Tensor Above(Tensor x, double below, Tensor inside) => IsDiscrete ? Tensor.Where(x < 0, below, inside) : inside;
 }

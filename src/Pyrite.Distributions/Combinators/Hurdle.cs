@@ -1,3 +1,4 @@
+using Pyrite.Checks;
 using Pyrite.Functions;
 
 namespace Pyrite;
@@ -6,7 +7,8 @@ namespace Pyrite;
 /// <remarks>Batch shape: broadcast of the base and the gate. Event shape: []. Draws are not differentiable.</remarks>
 public sealed class Hurdle : Distribution
 {
-    private const int MaxAttempts = 1000;
+    // So many draws are tried before the rest comes from quantiles, which are slower but always end.
+    private const int MaxAttempts = 20;
 
     private readonly CoinParameter coin;
 
@@ -38,27 +40,34 @@ public sealed class Hurdle : Distribution
     protected override IReadOnlyList<Distribution> Parts => [Base];
 
     /// <inheritdoc/>
-    public override Constraint Support => Base.Support;
+    public override Constraint Support => ZeroReport.Support(Base, onlyAbove: true);
 
     /// <inheritdoc/>
-    public override DType DType => Base.DType;
+    public override DType DType => GivenType ?? Base.DType;
+
+    internal override DType? GivenType => Widest(base.GivenType, Base.GivenType);
 
     internal override bool HasDistributionFunction => Base.HasDistributionFunction;
 
     /// <inheritdoc/>
-    public override Tensor Mean => OverBatch(coin.Complement * Base.Mean / ChanceAboveZero);
+    public override Tensor Mean => OverBatch(coin.Complement * Counts.Mean / ChanceAboveZero);
 
     /// <inheritdoc/>
     public override Tensor Variance
     {
         get
         {
-            Tensor second = coin.Complement * (Base.Variance + Base.Mean.Square()) / ChanceAboveZero;
+            Tensor second = coin.Complement * (Counts.Variance + Counts.Mean.Square()) / ChanceAboveZero;
             return OverBatch(second - Mean.Square());
         }
     }
 
-    private Tensor LogChanceAboveZero => Base.LogDensity(Tensor.Zeros(Shape.Scalar, DType)).Log1mExp();
+    /// <summary>The base, whose moments are those of its counts above 0 but for the chance of one: not so where it has negative values.</summary>
+    private Distribution Counts => Base.Support.LowerEnd is { } end && (end.Detach() >= 0).All()
+        ? Base
+        : throw new NotSupportedException($"Hurdle: {Base.Name} has values below 0, so there is no formula for the moments of those above. Estimate them from draws: Sample(key, [n]) gives n of them.");
+
+    private Tensor LogChanceAboveZero => ZeroReport.StartsAtZero(Base) ? Base.LogDensity(Tensor.Zeros(Shape.Scalar, DType)).Log1mExp() : Base.LogSurvivalFunction(0);
 
     private Tensor ChanceAboveZero => LogChanceAboveZero.Exp();
 
@@ -69,10 +78,21 @@ public sealed class Hurdle : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, Tensor.Where(x < 1, coin.Complement, AboveZero(x)));
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x)
+    {
+        Tensor counted = coin.LogComplement + IntervalMass.Log(Base, 0, Tensor.Where(x < 1, 1, x)) - LogChanceAboveZero;
+        return Tensor.Where(x < 0, double.NegativeInfinity, Tensor.Where(x < 1, coin.LogProbs, coin.LogProbs.LogAddExp(counted)));
+    }
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) =>
+        Tensor.Where(x < 0, 0, coin.LogComplement + Tensor.Where(x < 1, 0, Base.LogSurvivalFunction(Tensor.Where(x < 1, 1, x)) - LogChanceAboveZero));
+
+    /// <inheritdoc/>
     public override Tensor Entropy()
     {
         Tensor chance = ChanceAboveZero;
-        Tensor zero = Base.LogDensity(Tensor.Zeros(Shape.Scalar, DType));
+        Tensor zero = ZeroReport.LogChance(Counts, DType);
         Tensor inner = ((Base.Entropy() + Probability.Times(zero.Exp(), zero)) / chance) + LogChanceAboveZero;
         return OverBatch((coin.Complement * inner) - Probability.Times(coin.Probs, coin.LogProbs) - Probability.Times(coin.Complement, coin.LogComplement));
     }
@@ -82,16 +102,20 @@ public sealed class Hurdle : Distribution
     {
         Tensor counts = Base.Draw(key.Child("count"), shape);
         Tensor gated = key.Child("gate").Uniform(shape, DType) < coin.Probs;
-        for (int attempt = 0; attempt < MaxAttempts && (counts.EqualTo(0) & !gated).Any(); attempt++)
+        for (int attempt = 0; attempt < MaxAttempts && ((counts <= 0) & !gated).Any(); attempt++)
         {
-            counts = Tensor.Where(counts.EqualTo(0), Base.Draw(key.Child("retry").Child(attempt), shape), counts);
+            counts = Tensor.Where(counts <= 0, Base.Draw(key.Child("retry").Child(attempt), shape), counts);
+        }
+        if (((counts <= 0) & !gated).Any())
+        {
+            counts = Tensor.Where(counts <= 0, new Truncated(Base, low: 1).Draw(key.Child("rest"), shape), counts);
         }
         return Tensor.Where(gated, 0, counts);
     }
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) =>
-        Tensor.Where(value.EqualTo(0), coin.LogProbs, coin.LogComplement + Base.LogDensity(value) - LogChanceAboveZero);
+        Tensor.Where(value.EqualTo(0), coin.LogProbs, coin.LogComplement + ZeroReport.Score(Base, value) - LogChanceAboveZero);
 
     private Tensor AboveZero(Tensor x) => coin.Complement * Base.SurvivalFunction(x) / ChanceAboveZero;
 }

@@ -38,7 +38,9 @@ public sealed class IntervalCensored : Distribution
     public override Constraint Support { get; } = new IntervalEndsConstraint();
 
     /// <inheritdoc/>
-    public override DType DType => Base.DType;
+    public override DType DType => GivenType ?? Base.DType;
+
+    internal override DType? GivenType => Widest(base.GivenType, Base.GivenType);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
@@ -60,7 +62,7 @@ public sealed class IntervalCensored : Distribution
         Tensor high = value.Select(-1, 1);
         Tensor isExact = low.EqualTo(high);
         Tensor mass = IntervalMass.Log(Base, Tensor.Where(isExact, double.NegativeInfinity, low), high);
-        Tensor density = Base.LogDensity(Tensor.Where(isExact, low, Base.Support.InteriorPoint(low)));
+        Tensor density = Base.ScoreAnywhere(Tensor.Where(isExact, low, Base.Support.InteriorPoint(low)));
         return Tensor.Where(isExact, density, mass);
     }
 }

@@ -44,18 +44,33 @@ public sealed class TransformedDistribution : Distribution
     public override bool HasReparameterizedSample => source.HasReparameterizedSample;
 
     /// <inheritdoc/>
-    public override DType DType => source.DType;
+    public override DType DType => GivenType ?? source.DType;
+
+    internal override DType? GivenType => Widest(Transform.GivenType, source.GivenType);
 
     /// <inheritdoc/>
     public override IReadOnlyList<DistributionParameter> Parameters => source.Parameters;
 
+    internal override Tensor InScoredType(Tensor value) => InOwnType(value);
+
     internal override bool HasDistributionFunction => EventShape.Rank == 0 && Transform.Sign != 0 && source.HasDistributionFunction;
+
+    /// <summary>Half a count away from the possible value at or above x.</summary>
+    internal override Tensor JustBelow(Tensor x)
+    {
+        if (!IsDiscrete)
+        {
+            return x;
+        }
+        Tensor y = ImageConstraint.Nearest(Transform.Inverse(x));
+        return Transform.Forward(Transform.Sign < 0 ? y.Floor() + 0.5 : y.Ceiling() - 0.5);
+    }
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => Transform.Sign switch
     {
         > 0 => Within(x, source.Cdf, 0, 1),
-        < 0 => Within(x, source.SurvivalFunction, 0, 1),
+        < 0 => Within(x, y => source.SurvivalFunction(source.JustBelow(y)), 0, 1),
         _ => base.Cdf(x),
     };
 
@@ -63,7 +78,7 @@ public sealed class TransformedDistribution : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Transform.Sign switch
     {
         > 0 => Within(x, source.SurvivalFunction, 1, 0),
-        < 0 => Within(x, source.Cdf, 1, 0),
+        < 0 => Within(x, y => source.Cdf(source.JustBelow(y)), 1, 0),
         _ => base.SurvivalFunction(x),
     };
 
@@ -71,7 +86,7 @@ public sealed class TransformedDistribution : Distribution
     public override Tensor LogCdf(Tensor x) => Transform.Sign switch
     {
         > 0 => Within(x, source.LogCdf, double.NegativeInfinity, 0),
-        < 0 => Within(x, source.LogSurvivalFunction, double.NegativeInfinity, 0),
+        < 0 => Within(x, y => source.LogSurvivalFunction(source.JustBelow(y)), double.NegativeInfinity, 0),
         _ => base.LogCdf(x),
     };
 
@@ -79,7 +94,7 @@ public sealed class TransformedDistribution : Distribution
     public override Tensor LogSurvivalFunction(Tensor x) => Transform.Sign switch
     {
         > 0 => Within(x, source.LogSurvivalFunction, 0, double.NegativeInfinity),
-        < 0 => Within(x, source.LogCdf, 0, double.NegativeInfinity),
+        < 0 => Within(x, y => source.LogCdf(source.JustBelow(y)), 0, double.NegativeInfinity),
         _ => base.LogSurvivalFunction(x),
     };
 
@@ -113,6 +128,10 @@ public sealed class TransformedDistribution : Distribution
     protected internal override Tensor LogDensity(Tensor value)
     {
         Tensor x = cached.Inverse(value);
+        if (IsDiscrete)
+        {
+            return source.LogDensity(ImageConstraint.Nearest(x));   // a probability moves with its value, volumes do not matter
+        }
         Tensor change = cached.LogAbsDetJacobian(x, value);
         return source.LogDensity(x) - change.SumOverLast(source.EventShape.Rank - Transform.Domain.EventRank);
     }
@@ -120,9 +139,14 @@ public sealed class TransformedDistribution : Distribution
     /// <summary>A function of the argument of x, and what it is below and above all that the transform can give.</summary>
     private Tensor Within(Tensor x, Func<Tensor, Tensor> function, double below, double above)
     {
-        Constraint support = Support;
+        // Between two possible counts the distribution function goes on, though nothing lies there.
+        Constraint support = IsDiscrete ? Transform.Codomain : Support;
         Tensor inner = support.InteriorPoint(x);
         Tensor inside = support.Check(x.Detach());
+        if (IsDiscrete)
+        {
+            return Tensor.Where(inside, function(ImageConstraint.Nearest(Transform.Inverse(Tensor.Where(inside, x, inner)))), Tensor.Where(x < inner, below, above));
+        }
         if (x.IsWeak && inside.All())
         {
             return function(cached.Inverse(x));

@@ -1,3 +1,4 @@
+using Pyrite.Checks;
 using Pyrite.Functions;
 
 namespace Pyrite;
@@ -36,10 +37,12 @@ public sealed class ZeroInflated : Distribution
     protected override IReadOnlyList<Distribution> Parts => [Base];
 
     /// <inheritdoc/>
-    public override Constraint Support => Base.Support;
+    public override Constraint Support => ZeroReport.Support(Base);
 
     /// <inheritdoc/>
-    public override DType DType => Base.DType;
+    public override DType DType => GivenType ?? Base.DType;
+
+    internal override DType? GivenType => Widest(base.GivenType, Base.GivenType);
 
     internal override bool HasDistributionFunction => Base.HasDistributionFunction;
 
@@ -60,15 +63,21 @@ public sealed class ZeroInflated : Distribution
     }
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => Tensor.Where(x < 0, 0, coin.Probs + (coin.Complement * Base.Cdf(x)));
+    public override Tensor Cdf(Tensor x) => Tensor.Where(x < 0, 0, coin.Probs) + (coin.Complement * Base.Cdf(x));
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, coin.Complement * Base.SurvivalFunction(x));
+    public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, coin.Probs, 0) + (coin.Complement * Base.SurvivalFunction(x));
+
+    /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => WithZeros(x >= 0, x, Base.LogCdf);
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => WithZeros(x < 0, x, Base.LogSurvivalFunction);
 
     /// <inheritdoc/>
     public override Tensor Entropy()
     {
-        Tensor zero = Base.LogDensity(Tensor.Zeros(Shape.Scalar, DType));
+        Tensor zero = ZeroReport.LogChance(Base, DType);
         Tensor inflated = coin.LogProbs.LogAddExp(coin.LogComplement + zero);
         Tensor others = coin.Complement * (Base.Entropy() + Probability.Times(zero.Exp(), zero));
         return OverBatch(others - Probability.Times(coin.Complement * -zero.Expm1(), coin.LogComplement) - Probability.Times(inflated.Exp(), inflated));
@@ -84,7 +93,14 @@ public sealed class ZeroInflated : Distribution
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor counted = coin.LogComplement + Base.LogDensity(value);
+        Tensor counted = coin.LogComplement + ZeroReport.Score(Base, value);
         return Tensor.Where(value.EqualTo(0), coin.LogProbs.LogAddExp(counted), counted);
+    }
+
+    /// <summary>The logarithm of a chance of the base, in which the extra zeros count or not.</summary>
+    private Tensor WithZeros(Tensor counted, Tensor x, Func<Tensor, Tensor> logarithm)
+    {
+        Tensor own = coin.LogComplement + logarithm(x);
+        return Tensor.Where(counted, coin.LogProbs.LogAddExp(own), own);
     }
 }

@@ -133,5 +133,8 @@ public static class Constraints
         _ => Real,
     };
 
+    /// <summary>A bound in words; one that depends on a latent quantity is not read, since that would tie a recorded program to its value.</summary>
+    internal static string TextOf(Tensor bound) => bound.RequiresGradient ? "its bound" : Text(bound);
+
     private static string Text(Tensor bound) => bound.Count == 1 ? bound.Item().ToString("G7", System.Globalization.CultureInfo.InvariantCulture) : $"its bound of shape {bound.Shape}";
 }

@@ -1,3 +1,5 @@
+using Pyrite.Special;
+
 namespace Pyrite.Functions;
 
 /// <summary>Sums over the values of distributions of counts.</summary>
@@ -50,6 +52,23 @@ internal static class CountSums
         return Tensor.Where(counts > x.Unsqueeze(-1), scores, 0).Sum(-1);
     }
 
+    /// <summary>log P(X ≤ x) of counts from 0 by summation, also where the probability underflows.</summary>
+    public static Tensor LogCdf(Distribution distribution, Tensor x, int most)
+    {
+        Tensor counts = Tensor.Range(most + 1).To(distribution.DType);
+        Tensor chosen = counts <= Tensor.Where(x < 0, 0, x).Unsqueeze(-1);
+        return Tensor.Where(x < 0, double.NegativeInfinity, Tensor.Where(chosen, LogChances(distribution, counts, x), double.NegativeInfinity).LogSumExpOverLast());
+    }
+
+    /// <summary>log P(X &gt; x) of counts from 0 to an end by summation, also where the probability underflows.</summary>
+    public static Tensor LogSurvival(Distribution distribution, Tensor x, int most)
+    {
+        Tensor counts = Tensor.Range(most + 1).To(distribution.DType);
+        Tensor none = x >= distribution.Support.UpperEnd!;
+        Tensor chosen = counts > Tensor.Where(none, -1, x).Unsqueeze(-1);
+        return Tensor.Where(none, double.NegativeInfinity, Tensor.Where(chosen, LogChances(distribution, counts, x), double.NegativeInfinity).LogSumExpOverLast());
+    }
+
     /// <summary>The greatest element, 0 of none.</summary>
     public static double Greatest(Tensor x) => x.Count == 0 ? 0 : x.Detach().To(DType.Float64).ToArray<double>().Max();
 
@@ -61,14 +80,17 @@ internal static class CountSums
     }
 
     /// <summary>The chances of all counts along a last axis.</summary>
-    private static Tensor Chances(Distribution distribution, Tensor counts, Tensor x)
+    private static Tensor Chances(Distribution distribution, Tensor counts, Tensor x) => LogChances(distribution, counts, x).Exp();
+
+    /// <summary>The logarithms of the chances of all counts along a last axis.</summary>
+    private static Tensor LogChances(Distribution distribution, Tensor counts, Tensor x)
     {
         Shape batch = Shape.Broadcast(x.Shape, distribution.BatchShape);
         int size = counts.Shape[0];
         Shape front = [size, .. Enumerable.Repeat(1, batch.Rank)];
         Tensor first = counts.Reshape(front);
         Tensor inside = distribution.Support.Check(first);
-        Tensor chances = Tensor.Where(inside, distribution.LogDensity(Tensor.Where(inside, first, 0)).Exp(), 0).BroadcastTo([size, .. batch]);
+        Tensor chances = Tensor.Where(inside, distribution.LogDensity(Tensor.Where(inside, first, 0)), double.NegativeInfinity).BroadcastTo([size, .. batch]);
         int[] axes = [.. Enumerable.Range(1, batch.Rank), 0];
         return chances.Permute(axes);
     }

@@ -16,8 +16,8 @@ internal readonly struct IntervalMass
         this.distribution = distribution;
         using (NoGradient.Begin())
         {
-            isStart = distribution.LogCdf(low).EqualTo(double.NegativeInfinity);
-            isEnd = distribution.LogSurvivalFunction(high).EqualTo(double.NegativeInfinity);
+            isStart = distribution.LogCdf(low).EqualTo(double.NegativeInfinity) | low.EqualTo(double.NegativeInfinity);
+            isEnd = distribution.LogSurvivalFunction(high).EqualTo(double.NegativeInfinity) | high.EqualTo(double.PositiveInfinity);
         }
         this.low = Tensor.Where(isStart, distribution.Support.InteriorPoint(low), low);
         this.high = Tensor.Where(isEnd, distribution.Support.InteriorPoint(high), high);
