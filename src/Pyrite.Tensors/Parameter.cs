@@ -1,3 +1,4 @@
+using Pyrite.Autodiff;
 using Pyrite.Engine;
 
 namespace Pyrite;
@@ -33,6 +34,24 @@ public sealed class Parameter
 
     /// <summary>Whether the start has been made.</summary>
     public bool IsMaterialized => value is not null;
+
+    /// <summary>Whether gradients reach it, so that training changes it; true at first. Set it to false for a parameter that shall stay as it is.</summary>
+    /// <remarks>Inference and optimizers pass a frozen parameter by, registered or not; it is still saved and loaded with its network. Results made before keep the history they have.</remarks>
+    public bool RequiresGradient
+    {
+        get;
+        set
+        {
+            if (field != value)
+            {
+                field = value;
+                this.value = this.value is { } present ? Held(present) : null;
+            }
+        }
+    } = true;
+
+    /// <summary>Says what it is called in the network that owns it; null where no network does.</summary>
+    internal Func<string>? FullName { get; set; }
 
     /// <summary>The present value as an operand.</summary>
     public static implicit operator Tensor(Parameter parameter) => parameter.Value;
@@ -77,8 +96,16 @@ public sealed class Parameter
         {
             throw new InvalidOperationException($"A parameter of shape {Shape} was started with a tensor of shape {start.Shape}; shapes must agree.");
         }
-        value = StepScope.Outside(() => start.IsWeak ? start.To(Precision.Default) : start.Detach().In(Layout.RowMajor).Copy()).AsVariable();
+        value = Held(StepScope.Outside(() => start.IsWeak ? start.To(Precision.Default) : start.Detach().In(Layout.RowMajor).Copy()));
         make = null;
         return value;
+    }
+
+    /// <summary>The same memory, at which gradients end in this parameter, or which they pass by.</summary>
+    private Tensor Held(Tensor present)
+    {
+        Tensor held = present.AsVariable();
+        held.Node = RequiresGradient ? new VariableNode(this) : null;
+        return held;
     }
 }

@@ -132,6 +132,8 @@ public abstract class Module
 
     private ulong Seed => seed ?? parent?.Seed ?? 0;
 
+    private Module Root => parent?.Root ?? this;
+
     private string Path => parent is null || parent.Path.Length == 0 ? nameInParent : $"{parent.Path}.{nameInParent}";
 
     private void Visit(Action<Module> action)
@@ -169,6 +171,10 @@ public abstract class Module
             throw new ArgumentException($"{this}: two members would be named \"{member.Name}\". Rename a field, or use another name.");
         }
         members.Add(member);
+        if (member.Value is Parameter { FullName: null } parameter)
+        {
+            parameter.FullName = () => $"{Root.GetType().Name}.{PathOf(member.Name)}";
+        }
         if (member.Value is Module { parent: null } child && !IsInside(child))
         {
             child.parent = this;

@@ -19,6 +19,18 @@ public static class ModuleModes
             return module;
         }
 
+        /// <summary>Lets training pass this module and all inside by: gradients do not reach their parameters, whose values stay as they are.</summary>
+        /// <remarks>For a network that was learnt before. Inference does not ask that it be registered. <see cref="Parameter.RequiresGradient"/> does the same for a single parameter.</remarks>
+        /// <param name="isFrozen">False lets them be trained again.</param>
+        public TModule Frozen(bool isFrozen = true)
+        {
+            foreach (Parameter parameter in module.Parameters)
+            {
+                parameter.RequiresGradient = !isFrozen;
+            }
+            return module;
+        }
+
         /// <summary>Converts all parameters and buffers to Float32 or Float64; weights not yet drawn will be drawn in it.</summary>
         /// <exception cref="ArgumentException">Another type was asked for.</exception>
         public TModule To(DType type)

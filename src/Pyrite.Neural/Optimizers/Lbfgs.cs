@@ -16,7 +16,7 @@ public sealed class Lbfgs
     private readonly double changeTolerance;
 
     /// <summary>A minimizer of losses of given parameters.</summary>
-    /// <param name="parameters">What may be changed.</param>
+    /// <param name="parameters">What may be changed; frozen parameters stay as they are.</param>
     /// <param name="learningRate">The first step that each line search tries.</param>
     /// <param name="history">How many steps the curvature is estimated from.</param>
     /// <param name="gradientTolerance">Done when no entry of the gradient is larger.</param>
@@ -40,7 +40,7 @@ public sealed class Lbfgs
     /// <exception cref="ArgumentException">The loss is not finite where the parameters stand.</exception>
     public LbfgsResult Minimize(Func<Tensor> loss, int maxIterations = 200)
     {
-        FlatObjective objective = new(parameters, loss);
+        FlatObjective objective = new(Array.FindAll(parameters, parameter => parameter.RequiresGradient), loss);
         double[] point = objective.Read();
         (double value, double[] gradient) = objective.Evaluate(point);
         if (!double.IsFinite(value))

@@ -45,28 +45,33 @@ public abstract class Optimizer
     protected abstract IReadOnlyList<string> StateNames { get; }
 
     /// <summary>Differentiates a loss with respect to the parameters given at construction, and updates them.</summary>
-    /// <param name="loss">A scalar; parameters it does not depend on stay as they are.</param>
-    /// <exception cref="InvalidOperationException">The optimizer was built without parameters, or the loss depends on none of them.</exception>
+    /// <param name="loss">A scalar; parameters it does not depend on, and frozen ones, stay as they are.</param>
+    /// <exception cref="InvalidOperationException">The optimizer was built without parameters, all are frozen, or the loss depends on none of them.</exception>
     public void Step(Tensor loss)
     {
         if (own.Length == 0)
         {
             throw new InvalidOperationException($"{GetType().Name}.Step needs parameters to change; none were given. Build it with them: new {GetType().Name}(module.Parameters, …).");
         }
-        if (values.Length == 0)
+        Parameter[] learnt = Array.TrueForAll(own, static parameter => parameter.RequiresGradient) ? own : Array.FindAll(own, static parameter => parameter.RequiresGradient);
+        if (learnt.Length == 0)
         {
-            values = new Tensor[own.Length];
+            throw new InvalidOperationException($"{GetType().Name}.Step has nothing to change: all {own.Length} parameters are frozen. Set RequiresGradient, or call Frozen(false) on the network.");
         }
-        for (int i = 0; i < own.Length; i++)
+        if (values.Length != learnt.Length)
         {
-            values[i] = own[i].Value;
+            values = new Tensor[learnt.Length];
+        }
+        for (int i = 0; i < learnt.Length; i++)
+        {
+            values[i] = learnt[i].Value;
         }
         Tensor?[] gradients = Gradient.OrNull(loss, values);
         if (Array.TrueForAll(gradients, gradient => gradient is null))
         {
-            throw new InvalidOperationException($"{GetType().Name}.Step: the loss depends on none of the {own.Length} parameters. Compute it from them, outside of a NoGradient scope.");
+            throw new InvalidOperationException($"{GetType().Name}.Step: the loss depends on none of the {learnt.Length} parameters. Compute it from them, outside of a NoGradient scope.");
         }
-        Update(own, gradients);
+        Update(learnt, gradients);
     }
 
     /// <summary>Changes parameters by given gradients.</summary>

@@ -20,13 +20,18 @@ internal sealed class BackwardPass
     private bool[] leadsToWanted = [];
     private Dictionary<GradientNode, int>? wantedIndex;
     private Dictionary<GradientNode, int>? slots;
+    private List<Parameter>? others;
 
     private BackwardPass()
     {
     }
 
     /// <summary>The gradient of each wanted variable, or null where the output does not depend on it.</summary>
-    public static Tensor?[] Run(ReadOnlySpan<Tensor> variables, Tensor output, Tensor seed)
+    /// <param name="variables">The wanted variables.</param>
+    /// <param name="output">Where the sweep begins.</param>
+    /// <param name="seed">The gradient there.</param>
+    /// <param name="others">Takes the parameters that the output depends on, but that are not wanted; null if nobody asks.</param>
+    public static Tensor?[] Run(ReadOnlySpan<Tensor> variables, Tensor output, Tensor seed, List<Parameter>? others)
     {
         if (output.Node is null)
         {
@@ -36,6 +41,7 @@ internal sealed class BackwardPass
         // A gradient rule may ask for gradients itself: then the idle pass is taken and a new one is made.
         BackwardPass pass = idle ?? new BackwardPass();
         idle = null;
+        pass.others = others;
         try
         {
             return pass.Sweep(variables, output.Node, seed);
@@ -160,9 +166,22 @@ internal sealed class BackwardPass
             bool leads = IndexOfWanted(node) >= 0;
             foreach (Tensor input in node.Inputs)
             {
-                leads |= input.Node is { } next && Leads(next);
+                if (input.Node is { } next)
+                {
+                    bool isLead = Leads(next);
+                    leads |= isLead;
+                    NoteOther(next, isLead);
+                }
             }
             leadsToWanted[slot] = leads;
+        }
+    }
+
+    private void NoteOther(GradientNode next, bool isLead)
+    {
+        if (!isLead && others is not null && next is VariableNode { Parameter: { } other } && !others.Contains(other))
+        {
+            others.Add(other);
         }
     }
 
@@ -257,6 +276,7 @@ internal sealed class BackwardPass
         open.Clear();
         slots = null;
         wantedIndex = null;
+        others = null;
         wanted = [];
         results = [];
     }

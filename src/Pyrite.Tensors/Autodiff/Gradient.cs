@@ -43,7 +43,41 @@ public static class Gradient
     }
 
     /// <summary>As <see cref="Of(Tensor, ReadOnlySpan{Tensor}, Tensor?, bool)"/>, with null where the output does not depend on a variable.</summary>
-    public static Tensor?[] OrNull(Tensor output, ReadOnlySpan<Tensor> variables, Tensor? cotangent = null, bool createGraph = false)
+    public static Tensor?[] OrNull(Tensor output, ReadOnlySpan<Tensor> variables, Tensor? cotangent = null, bool createGraph = false) =>
+        Find(output, variables, cotangent, createGraph, null);
+
+    /// <summary>The same for a scalar; where the graph is walked, and not known from an earlier step, the parameters that the output depends on beside the variables are listed.</summary>
+    internal static Tensor?[] OrNull(Tensor output, ReadOnlySpan<Tensor> variables, List<Parameter> others) => Find(output, variables, null, false, others);
+
+    /// <summary>All parameters that a tensor depends on, in no particular order; nothing is computed.</summary>
+    internal static List<Parameter> ParametersOf(Tensor output)
+    {
+        List<Parameter> found = [];
+        HashSet<GradientNode> seen = new(ReferenceEqualityComparer.Instance);
+        Stack<GradientNode> open = new();
+        if (output.Node is { } root)
+        {
+            seen.Add(root);
+            open.Push(root);
+        }
+        while (open.TryPop(out GradientNode? node))
+        {
+            if (node is VariableNode { Parameter: { } parameter })
+            {
+                found.Add(parameter);
+            }
+            foreach (Tensor input in node.Inputs)
+            {
+                if (input.Node is { } next && seen.Add(next))
+                {
+                    open.Push(next);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Tensor?[] Find(Tensor output, ReadOnlySpan<Tensor> variables, Tensor? cotangent, bool createGraph, List<Parameter>? others)
     {
         if (cotangent is null && output.Shape.Count != 1)
         {
@@ -66,21 +100,21 @@ public static class Gradient
             return known;
         }
         (int, int) mark = recorder?.Gradients.Mark() ?? default;
-        Tensor?[] gradients = Sweep(output, variables, cotangent, createGraph);
+        Tensor?[] gradients = Sweep(output, variables, cotangent, createGraph, others);
         recorder?.Gradients.Note(mark, output, variables, createGraph, gradients);
         return gradients;
     }
 
-    private static Tensor?[] Sweep(Tensor output, ReadOnlySpan<Tensor> variables, Tensor? cotangent, bool createGraph)
+    private static Tensor?[] Sweep(Tensor output, ReadOnlySpan<Tensor> variables, Tensor? cotangent, bool createGraph, List<Parameter>? others)
     {
         Tensor seed = cotangent?.To(output.DType) ?? Tensor.Ones(output.Shape, output.DType);
         if (createGraph)
         {
             using NoGradient.Scope tracked = NoGradient.Suspend();
-            return BackwardPass.Run(variables, output, seed);
+            return BackwardPass.Run(variables, output, seed, others);
         }
         using NoGradient.Scope untracked = NoGradient.Begin();
-        return BackwardPass.Run(variables, output, seed);
+        return BackwardPass.Run(variables, output, seed, others);
     }
 
     /// <summary>The same values as a variable: gradients end here and can be asked for.</summary>
