@@ -105,6 +105,18 @@ public enum ModelError
     /// <summary>Model and guide disagree on a plate: its size, subsample, indices or dimension.</summary>
     PlatesDiffer,
 
+    /// <summary>Model and guide multiply a site's log-density by different factors.</summary>
+    ScalesDiffer,
+
+    /// <summary>Model and guide count different entries of a site.</summary>
+    MasksDiffer,
+
+    /// <summary>The guide draws a site outside of its support, or from a set of another kind.</summary>
+    SupportsDiffer,
+
+    /// <summary>A parameter is declared twice with different constraints, shapes or types.</summary>
+    ParameterRedeclared,
+
     /// <summary>The objective needs gradients through draws, and a site gives none.</summary>
     PathwiseGradientNeeded,
 
@@ -119,6 +131,9 @@ public enum ModelError
 
     /// <summary>Neither model nor guide has a parameter.</summary>
     NothingToLearn,
+
+    /// <summary>The loss depends on parameters that neither model nor guide has registered.</summary>
+    UnregisteredParameters,
 
     /// <summary>No parameter received a gradient.</summary>
     NoGradientReceived,

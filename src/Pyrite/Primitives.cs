@@ -40,9 +40,9 @@ public static class Primitives
     /// <param name="eventDimensions">How many last axes belong to one entry of the plates around; the axes before have the plates' whole sizes, and the statement
     /// returns the part that is present. If not given, the parameter does not belong to plates.</param>
     /// <returns>The present value.</returns>
-    /// <exception cref="ModelException">The start violates the constraint, or has not the size of its plates.</exception>
+    /// <exception cref="ModelException">The start violates the constraint or has not the size of its plates, or inference knows the name with another constraint, shape or type.</exception>
     public static Tensor Param(string name, Tensor start, Constraint? constraint = null, int? eventDimensions = null) =>
-        Param(name, () => start, constraint, eventDimensions);
+        Param(new ParamSite(name, start, constraint ?? Constraints.Real, eventDimensions));
 
     /// <summary>A parameter to learn whose starting value is made when it is first needed.</summary>
     /// <param name="name">A name, unique in model and guide.</param>
@@ -50,12 +50,14 @@ public static class Primitives
     /// <param name="constraint">What values are allowed; any real number if not given.</param>
     /// <param name="eventDimensions">How many last axes belong to one entry of the plates around; see the other overload.</param>
     /// <returns>The present value.</returns>
-    /// <exception cref="ModelException">The start violates the constraint, or has not the size of its plates.</exception>
-    public static Tensor Param(string name, Func<Tensor> start, Constraint? constraint = null, int? eventDimensions = null)
+    /// <exception cref="ModelException">The start violates the constraint or has not the size of its plates, or inference knows the name with another constraint, shape or type.</exception>
+    public static Tensor Param(string name, Func<Tensor> start, Constraint? constraint = null, int? eventDimensions = null) =>
+        Param(new ParamSite(name, start, constraint ?? Constraints.Real, eventDimensions));
+
+    private static Tensor Param(ParamSite site)
     {
-        ParamSite site = new(name, start, constraint ?? Constraints.Real, eventDimensions);
         HandlerStack.Apply(site);
-        return eventDimensions is { } declared ? PlateSubsampling.Present(site.Name, site.Value, declared) : site.Value;
+        return site.EventDimensions is { } declared ? PlateSubsampling.Present(site.Name, site.Value, declared) : site.Value;
     }
 
     /// <summary>Makes the parameters of a network learnable, under the names <c>name.path</c>.</summary>

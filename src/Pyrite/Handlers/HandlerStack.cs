@@ -67,6 +67,20 @@ internal static class HandlerStack
         return null;
     }
 
+    /// <summary>The innermost handler of a type, if there is one.</summary>
+    public static THandler? FindInnermost<THandler>() where THandler : Handler
+    {
+        HandlerList list = Current;
+        for (int i = list.Reach - 1; i >= 0; i--)
+        {
+            if (list.Handlers[i] is THandler handler)
+            {
+                return handler;
+            }
+        }
+        return null;
+    }
+
     /// <summary>The plates that are open, outermost first.</summary>
     public static IEnumerable<PlateHandler> OpenPlates() => Current.Handlers.Take(Current.Reach).OfType<PlateHandler>();
 

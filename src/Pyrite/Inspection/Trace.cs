@@ -44,11 +44,13 @@ public sealed class Trace
     internal static Trace Of(string role, Action model, params ReadOnlySpan<Handler> handlers) => Of(role, static run => run(), model, handlers);
 
     /// <summary>The same for a model or guide of some data.</summary>
-    internal static Trace Of<T>(string role, Action<T> model, T data, params ReadOnlySpan<Handler> handlers)
+    internal static Trace Of<T>(string role, Action<T> model, T data, params ReadOnlySpan<Handler> handlers) => Of(role, model, data, new TraceHandler(), handlers);
+
+    /// <summary>The same with a recorder that others may look into while the model runs, and when it has failed.</summary>
+    internal static Trace Of<T>(string role, Action<T> model, T data, TraceHandler recorder, params ReadOnlySpan<Handler> handlers)
     {
         bool isOutermost = HandlerStack.IsEmpty;
         List<PlateAxis> outerAxes = HandlerStack.EnteredAxes;
-        TraceHandler recorder = new();
         using HandlerScope outer = recorder.Enter();
         foreach (Handler handler in handlers)
         {
@@ -151,10 +153,11 @@ public sealed class Trace
         }
     }
 
-    private static ModelException Failure(string role, ArgumentException failure, Trace trace)
+    /// <summary>The error of a run that an exception ended: after which site.</summary>
+    internal static ModelException Failure(string role, Exception failure, Trace trace)
     {
         string place = trace.sites.Count == 0 ? "before its first site" : $"after site \"{trace.sites[^1].Name}\"";
-        return new ModelException(ModelError.ModelFailed, null, $"The {role} failed {place}: {ModelException.WithoutParameter(failure)}", failure).With(trace);
+        return new ModelException(ModelError.ModelFailed, null, $"The {role} failed {place}: {(failure is ArgumentException argument ? ModelException.WithoutParameter(argument) : failure.Message)}", failure).With(trace);
     }
 
     private static ModelException NotClosed(string role, Handler open) => open is PlateHandler plate

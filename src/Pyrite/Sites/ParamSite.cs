@@ -3,13 +3,17 @@ namespace Pyrite;
 /// <summary>A number or array that inference learns.</summary>
 public sealed class ParamSite : Site
 {
-    private readonly Func<Tensor> start;
     private Tensor? value;
 
     internal ParamSite(string name, Func<Tensor> start, Constraint constraint, int? eventDimensions)
+        : this(name, constraint, eventDimensions) => Maker = start;
+
+    internal ParamSite(string name, Tensor start, Constraint constraint, int? eventDimensions)
+        : this(name, constraint, eventDimensions) => Given = start;
+
+    private ParamSite(string name, Constraint constraint, int? eventDimensions)
         : base(name)
     {
-        this.start = start;
         Constraint = constraint;
         EventDimensions = eventDimensions;
     }
@@ -30,11 +34,17 @@ public sealed class ParamSite : Site
     /// <inheritdoc/>
     public override bool HasValue => value is not null;
 
+    /// <summary>The starting value where the statement has one.</summary>
+    internal Tensor? Given { get; }
+
+    /// <summary>What makes the starting value, where the statement gives a function.</summary>
+    internal Func<Tensor>? Maker { get; }
+
     /// <summary>The starting value, checked against the constraint.</summary>
     /// <exception cref="ModelException">The starting value violates the constraint.</exception>
     internal Tensor Start()
     {
-        Tensor initial = start();
+        Tensor initial = Given ?? Maker!();
         initial = initial.IsWeak ? initial.To(Precision.Default) : initial;
         if (!initial.DType.IsFloatingPoint)
         {

@@ -31,8 +31,8 @@ public sealed class AutoAmortizedNormal<T> : AutoGuide<T>
         Register($"{Prefix}.encoder", encoder);
         foreach (GuideSite site in KnownSites)
         {
-            using HandlerScope plates = GuidePrototype.Enter(site, indices);
-            Sample(site.Name, Posterior(site, encode(data, site.Name)));
+            using HandlerScope plates = GuidePrototype.Enter(Kind, site, indices);
+            Sample(site.Name, Posterior(site, encode(data, site.Name)), options: site.Options);
         }
     }
 

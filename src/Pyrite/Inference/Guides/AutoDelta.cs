@@ -13,10 +13,10 @@ public sealed class AutoDelta<T> : AutoGuide<T>
 
     /// <summary>Makes the guide; the model runs once when the guide first does.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="start">Where the points start; <see cref="GuideStart.Feasible"/> if not given.</param>
+    /// <param name="start">Where the points start; <see cref="GuideStart.PriorMedian"/> if not given.</param>
     /// <param name="withJacobian">Whether the mode on the unconstrained side is wanted, as <see cref="AutoLaplace{T}"/> finds it.</param>
     public AutoDelta(Action<T> model, GuideStart? start = null, bool withJacobian = false)
-        : base(model ?? throw new ArgumentNullException(nameof(model)), start ?? GuideStart.Feasible) => this.withJacobian = withJacobian;
+        : base(model ?? throw new ArgumentNullException(nameof(model)), start ?? GuideStart.PriorMedian) => this.withJacobian = withJacobian;
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, Tensor> Quantile(ParamStore? parameters, double level)
@@ -30,10 +30,10 @@ public sealed class AutoDelta<T> : AutoGuide<T>
         IReadOnlyDictionary<string, Tensor>? indices = PlateIndices?.Invoke(data);
         foreach (GuideSite site in KnownSites)
         {
-            using HandlerScope plates = GuidePrototype.Enter(site, indices);
+            using HandlerScope plates = GuidePrototype.Enter(Kind, site, indices);
             Tensor point = Point(site);
             Tensor? change = withJacobian && site.ToSupport is not null ? site.Constrain(site.ToSupport.Inverse(point)).LogChange : null;
-            Sample(site.Name, new Delta(point, change is null ? null : -change, site.Event.Rank, validate: false));
+            Sample(site.Name, new Delta(point, change is null ? null : -change, site.Event.Rank, validate: false), options: site.Options);
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class AutoDiagonalNormal<T> : AutoNormalJointGuide<T>
 
     /// <summary>Makes the guide; the model runs once when the guide first does.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="start">Where the mean starts; <see cref="GuideStart.Median"/> if not given.</param>
+    /// <param name="start">Where the mean starts; <see cref="GuideStart.PriorMedian"/> if not given.</param>
     /// <param name="initialScale">The first standard deviation on the unconstrained side.</param>
     public AutoDiagonalNormal(Action<T> model, GuideStart? start = null, double initialScale = 0.1)
         : base(model, start)

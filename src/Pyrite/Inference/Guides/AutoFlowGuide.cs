@@ -21,6 +21,8 @@ public abstract class AutoFlowGuide<T> : AutoJointGuide<T>
     /// <exception cref="InvalidOperationException">The guide has not run yet.</exception>
     public Flow Flow => flow ?? throw new InvalidOperationException($"{Kind} has not run yet, so it does not know how many numbers its flow has. Run it first.");
 
+    internal override IEnumerable<Module> Networks => [Flow];
+
     internal override Distribution Posterior()
     {
         Flow registered = Register($"{Prefix}.flow", Flow);

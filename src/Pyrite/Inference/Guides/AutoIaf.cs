@@ -13,7 +13,7 @@ public sealed class AutoIaf<T> : AutoFlowGuide<T>
     /// <param name="model">The model.</param>
     /// <param name="layers">How many autoregressive layers.</param>
     /// <param name="hidden">Sizes of each layer's hidden layers; twice as many as the latents have numbers, but at least 10, if not given.</param>
-    /// <param name="start">Where the flow is centred at first; <see cref="GuideStart.Median"/> if not given.</param>
+    /// <param name="start">Where the flow is centred at first; <see cref="GuideStart.PriorMedian"/> if not given.</param>
     /// <param name="initialScale">The first stretch of each coordinate.</param>
     public AutoIaf(Action<T> model, int layers = 2, int[]? hidden = null, GuideStart? start = null, double initialScale = 0.1)
         : base(model, start, initialScale)

@@ -12,7 +12,7 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
     private Tensor? startVector;
 
     private protected AutoJointGuide(Action<T> model, GuideStart? start)
-        : base(model ?? throw new ArgumentNullException(nameof(model)), start ?? GuideStart.Median())
+        : base(model ?? throw new ArgumentNullException(nameof(model)), start ?? GuideStart.PriorMedian)
     {
     }
 
@@ -27,6 +27,9 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
     /// <summary>Where the guide starts, [size].</summary>
     internal Tensor StartVector => startVector ??= Flatten();
 
+    /// <summary>The networks of the guide.</summary>
+    internal virtual IEnumerable<Module> Networks => [];
+
     /// <summary>The distribution of the vector.</summary>
     internal abstract Distribution Posterior();
 
@@ -37,12 +40,33 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
     internal sealed override void State(T data)
     {
         IReadOnlyDictionary<string, Tensor>? indices = PlateIndices?.Invoke(data);
-        Tensor vector = Sample($"{Prefix}.latent", Posterior(), auxiliary: true);
+        Tensor vector;
+        using (CommonScale() is not 1 and double scale ? new ScaleHandler(scale).Enter() : Handlers.HandlerStack.Mark())
+        {
+            vector = Sample($"{Prefix}.latent", Posterior(), auxiliary: true);
+        }
         foreach ((GuideSite site, Tensor value, Tensor? change) in Split(vector))
         {
-            using HandlerScope plates = GuidePrototype.Enter(site, indices);
-            Sample(site.Name, new Delta(value, change is null ? null : -change, site.Event.Rank, validate: false));
+            using HandlerScope plates = GuidePrototype.Enter(Kind, site, indices, isJoint: true);
+            Sample(site.Name, new Delta(value, change is null ? null : -change, site.Event.Rank, validate: false), options: site.Options);
         }
+    }
+
+    /// <summary>What the vector is scaled by: as its sites are, which must be alike.</summary>
+    private double CommonScale()
+    {
+        GuideSurroundings? known = GuideSurroundings.Current();
+        GuideSite first = KnownSites[0];
+        double common = known?.Scale(first) ?? first.Scale;
+        foreach (GuideSite site in KnownSites)
+        {
+            double scale = known?.Scale(site) ?? site.Scale;
+            if (Math.Abs(scale - common) > 1e-9 * common)
+            {
+                throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{Kind} draws all latents as one vector, but the model scales them differently: \"{first.Name}\" by {common:G6}, this one by {scale:G6}. Put all latents into one ScaleHandler, or use AutoNormal for this site in an AutoGuideList.");
+            }
+        }
+        return common;
     }
 
     internal sealed override IEnumerable<(GuideSite Site, Tensor Value)> DrawSites(RandomKey key, Shape sampleShape)
@@ -56,12 +80,12 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
         List<GuideSite> found = base.Prepare(data);
         if (found.Find(site => site.IsSubsampled) is { } local)
         {
-            PlateFrame plate = local.Plates.First(one => one.SubsampleSize != one.Size);
-            throw new ModelException(ModelError.GuideUnsuitable, local.Name, $"{Kind} draws all latents as one vector, but plate \"{plate.Name}\" around the site is subsampled ({plate.SubsampleSize} of {plate.Size}). Look at the whole plate, use AutoNormal or AutoAmortizedNormal for this site in an AutoGuideList, or mark it fromPrior: true.");
+            GuidePrototype.RequireSeparate(Kind, local, local.Plates.First(one => one.SubsampleSize != one.Size), isJoint: true);
         }
-        if (found.Find(site => site.Mask is not null) is { } masked)
+        if (found.Find(site => site.Mask is not null || site.Weights is not null) is { } masked)
         {
-            throw new ModelException(ModelError.GuideUnsuitable, masked.Name, $"{Kind} draws all latents as one vector, but the model masks entries of the site, so that nothing would hold them. Use AutoNormal for this site in an AutoGuideList, or mark it fromPrior: true.");
+            string what = masked.Mask is not null ? "masks entries of the site, so that nothing would hold them" : "weighs entries of the site differently";
+            throw new ModelException(ModelError.GuideUnsuitable, masked.Name, $"{Kind} draws all latents as one vector, but the model {what}. Use AutoNormal for this site in an AutoGuideList, or mark it fromPrior: true.");
         }
         Begin(found);
         return found;

@@ -13,7 +13,7 @@ public sealed class AutoLaplace<T> : AutoJointGuide<T>
 
     /// <summary>Makes the guide; the model runs once when the guide first does.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="start">Where the search for the mode starts; <see cref="GuideStart.Median"/> if not given.</param>
+    /// <param name="start">Where the search for the mode starts; <see cref="GuideStart.PriorMedian"/> if not given.</param>
     public AutoLaplace(Action<T> model, GuideStart? start = null)
         : base(model, start) => this.model = model;
 

@@ -13,7 +13,7 @@ public sealed class AutoLowRankMultivariateNormal<T> : AutoNormalJointGuide<T>
 
     /// <summary>Makes the guide; the model runs once when the guide first does.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="start">Where the mean starts; <see cref="GuideStart.Median"/> if not given.</param>
+    /// <param name="start">Where the mean starts; <see cref="GuideStart.PriorMedian"/> if not given.</param>
     /// <param name="initialScale">The first standard deviation on the unconstrained side, about.</param>
     /// <param name="rank">How many common directions; the root of the number of latents, rounded, if not given.</param>
     public AutoLowRankMultivariateNormal(Action<T> model, GuideStart? start = null, double initialScale = 0.1, int? rank = null)

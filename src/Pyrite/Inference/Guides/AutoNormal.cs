@@ -16,10 +16,10 @@ public sealed class AutoNormal<T> : AutoGuide<T>
 
     /// <summary>Makes the guide; the model runs once when the guide first does.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="start">Where the means start; <see cref="GuideStart.Feasible"/> if not given.</param>
+    /// <param name="start">Where the means start; <see cref="GuideStart.PriorMedian"/> if not given.</param>
     /// <param name="initialScale">The first standard deviation on the unconstrained side.</param>
     public AutoNormal(Action<T> model, GuideStart? start = null, double initialScale = 0.1)
-        : base(model ?? throw new ArgumentNullException(nameof(model)), start ?? GuideStart.Feasible)
+        : base(model ?? throw new ArgumentNullException(nameof(model)), start ?? GuideStart.PriorMedian)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(initialScale);
         this.initialScale = initialScale;
@@ -47,15 +47,16 @@ public sealed class AutoNormal<T> : AutoGuide<T>
     internal override void State(T data)
     {
         IReadOnlyDictionary<string, Tensor>? indices = PlateIndices?.Invoke(data);
+        bool isAsKnown = GuideSurroundings.Current() is null;
         foreach (GuideSite site in KnownSites)
         {
-            if (site.Plates.Count == 0 && site.Mask is null)
+            if (isAsKnown && site.IsBare)
             {
-                Sample(site.Name, Posterior(site));
+                Sample(site.Name, Posterior(site), options: site.Options);
                 continue;
             }
-            using HandlerScope plates = GuidePrototype.Enter(site, indices);
-            Sample(site.Name, Posterior(site));
+            using HandlerScope plates = GuidePrototype.Enter(Kind, site, indices);
+            Sample(site.Name, Posterior(site), options: site.Options);
         }
     }
 

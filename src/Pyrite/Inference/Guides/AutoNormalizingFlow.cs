@@ -11,7 +11,7 @@ public sealed class AutoNormalizingFlow<T> : AutoFlowGuide<T>
     /// <summary>Makes the guide; the model runs once when the guide first does.</summary>
     /// <param name="model">The model.</param>
     /// <param name="makeFlow">Makes the flow for so many numbers: <c>size => new FlowSequence(new SplineCouplingFlow(size), new ReverseFlow(size), …)</c>.</param>
-    /// <param name="start">Where the flow is centred at first; <see cref="GuideStart.Median"/> if not given.</param>
+    /// <param name="start">Where the flow is centred at first; <see cref="GuideStart.PriorMedian"/> if not given.</param>
     /// <param name="initialScale">The first stretch of each coordinate.</param>
     public AutoNormalizingFlow(Action<T> model, Func<int, Flow> makeFlow, GuideStart? start = null, double initialScale = 0.1)
         : base(model, start, initialScale) => this.makeFlow = makeFlow ?? throw new ArgumentNullException(nameof(makeFlow));

@@ -1,4 +1,7 @@
+using Pyrite.Checks;
 using Pyrite.Handlers;
+using Pyrite.Inference.Variational;
+using Pyrite.Inspection;
 
 namespace Pyrite.Inference.Guides;
 
@@ -9,14 +12,31 @@ internal static class GuidePrototype
     /// <param name="guide">The guide's kind, for messages.</param>
     /// <param name="model">The model with its data.</param>
     /// <param name="start">Where the guide starts.</param>
+    /// <exception cref="ModelException">The model fails, or has a latent that automatic guides cannot draw.</exception>
     public static List<GuideSite> Of(string guide, Action model, GuideStart start)
+    {
+        // Outside of the step around, checks fail at once, where their statement is known.
+        return StepScope.Outside(() => Explore(guide, model, start));
+    }
+
+    private static List<GuideSite> Explore(string guide, Action model, GuideStart start)
     {
         using NoGradient.Scope untracked = NoGradient.Begin();
 
         // Parameters and networks are shown to the run around, so that they start from its seed; draws are not, and have keys of their own.
         using HandlerScope hidden = new BlockHandler(site => site is SampleSite or DeterministicSite or PlateSite).Enter();
         RandomKey key = RandomKey.FromSeed(0).Child("guide start");
-        Trace trace = Trace.Of("model", model, new StartHandler(guide, start, key), new SeedHandler(key.Child("draws"), key.Child("plates")));
+        TraceHandler recorder = new();
+        Trace trace;
+        try
+        {
+            trace = Trace.Of("model", static run => run(), model, recorder, new StartHandler(guide, start, key), new SeedHandler(key.Child("draws"), key.Child("plates")));
+        }
+        catch (Exception failure) when (failure is not (ModelException or OperationCanceledException or OutOfMemoryException))
+        {
+            // Here it is the model that failed, although it was the guide that ran it.
+            throw (failure is ArgumentException refused ? RefusedCheck.Explain(refused, recorder.Trace) : null) ?? Trace.Failure("model", failure, recorder.Trace);
+        }
         return [.. trace.SampleSites.Where(IsLatent).Select(site => Describe(guide, site))];
     }
 
@@ -24,21 +44,37 @@ internal static class GuidePrototype
     public static bool IsLatent(SampleSite site) => !site.IsObserved && !site.IsFromPrior;
 
     /// <summary>Opens the plates around a site; entries that the model masks out do not count in the guide either.</summary>
-    public static HandlerScope Enter(GuideSite site, IReadOnlyDictionary<string, Tensor>? indices)
+    /// <param name="guide">The guide's kind, for messages.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="indices">The entries of plates that are present, where the model is given them.</param>
+    /// <param name="isJoint">Whether the guide has drawn all entries already.</param>
+    public static HandlerScope Enter(string guide, GuideSite site, IReadOnlyDictionary<string, Tensor>? indices, bool isJoint = false)
     {
+        GuideSurroundings? known = GuideSurroundings.Current();
         HandlerScope all = HandlerStack.Mark();
         try
         {
             foreach (PlateFrame plate in site.Plates)
             {
                 Tensor? given = indices?.GetValueOrDefault(plate.Name);
-                PlateOpening.Open(plate.Name, plate.Size, given is null ? plate.SubsampleSize : null, given, plate.Dimension);
+                int present = given?.Count ?? known?.Present(plate) ?? plate.SubsampleSize;
+                if (present != plate.Size)
+                {
+                    RequireSeparate(guide, site, plate with { SubsampleSize = present }, isJoint);
+                }
+                PlateOpening.Open(plate.Name, plate.Size, given is null ? present : null, given, plate.Dimension);
             }
+
+            // The scopes of these handlers end with those of the plates.
             if (site.Mask is not null)
             {
-                // Its scope ends with that of the plates.
                 new MaskHandler(site.Mask).Enter();
             }
+            if ((known?.Scale(site) ?? site.Scale) is not 1 and double scale)
+            {
+                new ScaleHandler(scale).Enter();
+            }
+            site.Weights?.Enter();
         }
         catch
         {
@@ -55,26 +91,44 @@ internal static class GuidePrototype
         {
             throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{guide} cannot learn a latent of the subsampled sequential plate \"{loop.Name}\": each run has other sites. Use a vectorized Plate, or write this part of the guide by hand and join both in an AutoGuideList.");
         }
-        if (site.Mask is not null && plates.Any(plate => plate.SubsampleSize != plate.Size))
+        (Tensor? mask, int maskedEventAxes) = SiteMask.Of(site);
+        if (mask is not null && maskedEventAxes > 0)
         {
-            throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{guide} cannot learn a masked latent of a subsampled plate: the mask is another in each run. Look at the whole plate, or mark the site fromPrior: true.");
+            throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{guide} cannot learn a latent whose distribution masks single entries of an event. Mask whole events, with a MaskHandler or after ToEvent, or write this part of the guide by hand and join both in an AutoGuideList.");
         }
-        Constraint support = ElementSupport(site.Distribution);
+        Constraint support = Family.Of(site.Distribution).Support;
         Transform map = Keep(ConstraintRegistry.BijectTo(support));
         Tensor value = Whole(site.Value.BroadcastTo(site.Distribution.BatchShape + site.Distribution.EventShape), plates, site.Distribution.EventShape.Rank);
         Tensor free = map.Inverse(value);
         Shape batch = value.Shape[..^site.Distribution.EventShape.Rank];
-        return new GuideSite(site.Name, plates, batch, site.Distribution.EventShape, free.Shape[batch.Rank..], map is IdentityTransform ? null : map, free.Keep(), site.Mask?.Keep());
+        GuideSite found = new(site.Name, plates, batch, site.Distribution.EventShape, free.Shape[batch.Rank..], map is IdentityTransform ? null : map, free.Keep(), mask?.Keep(), GuideSurroundings.ScaleBesidePlates(site), site.Weight is null ? null : new ScaleHandler(site.Weight.Keep()))
+        {
+            Low = support is BoundsConstraint ? support.LowerEnd?.Keep() : null,
+            High = support is BoundsConstraint ? support.UpperEnd?.Keep() : null,
+        };
+        foreach (PlateFrame plate in plates)
+        {
+            if (plate.SubsampleSize != plate.Size)
+            {
+                RequireSeparate(guide, found, plate, isJoint: false);
+            }
+        }
+        return found;
     }
 
-    /// <summary>The support of the family inside: <c>ToEvent</c> and the like only repeat it.</summary>
-    private static Constraint ElementSupport(Distribution distribution) => distribution switch
+    /// <summary>Refuses a subsampled plate around a site that is learnt as a whole.</summary>
+    public static void RequireSeparate(string guide, GuideSite site, PlateFrame plate, bool isJoint)
     {
-        Independent independent => ElementSupport(independent.Base),
-        Expanded expanded => ElementSupport(expanded.Base),
-        Masked masked => ElementSupport(masked.Base),
-        _ => distribution.Support,
-    };
+        if (isJoint)
+        {
+            throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{guide} draws all latents as one vector, but plate \"{plate.Name}\" around the site is subsampled ({plate.SubsampleSize} of {plate.Size}). Look at the whole plate, use AutoNormal or AutoAmortizedNormal for this site in an AutoGuideList, or mark it fromPrior: true.");
+        }
+        if (site.Mask is not null || site.Weights is not null)
+        {
+            string what = site.Mask is not null ? "masked" : "weighted";
+            throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{guide} cannot learn a {what} latent of a subsampled plate: the {(site.Mask is not null ? "mask is another" : "weights are others")} in each run. Look at the whole plate, or mark the site fromPrior: true.");
+        }
+    }
 
     /// <summary>A map that outlives the step in which the model made its bounds.</summary>
     private static Transform Keep(Transform transform) => transform switch

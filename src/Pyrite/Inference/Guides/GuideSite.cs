@@ -9,8 +9,25 @@ namespace Pyrite.Inference.Guides;
 /// <param name="ToSupport">The map from the reals; null where it is the identity.</param>
 /// <param name="FreeStart">Where the guide starts, unconstrained: <paramref name="Batch"/> + <paramref name="FreeEvent"/>.</param>
 /// <param name="Mask">Where the model counts the site; null everywhere.</param>
-internal sealed record GuideSite(string Name, IReadOnlyList<PlateFrame> Plates, Shape Batch, Shape Event, Shape FreeEvent, Transform? ToSupport, Tensor FreeStart, Tensor? Mask)
+/// <param name="Scale">What the model multiplies the site's log-density by, beside its plates.</param>
+/// <param name="Weights">The model's weights of the entries; null for none.</param>
+internal sealed record GuideSite(
+    string Name, IReadOnlyList<PlateFrame> Plates, Shape Batch, Shape Event, Shape FreeEvent, Transform? ToSupport, Tensor FreeStart, Tensor? Mask, double Scale, ScaleHandler? Weights)
 {
+    private SiteOptions? options;
+
+    /// <summary>The lower bound of the support where it is an interval whose ends the model gives; null otherwise.</summary>
+    public Tensor? Low { get; init; }
+
+    /// <summary>The upper bound, likewise.</summary>
+    public Tensor? High { get; init; }
+
+    /// <summary>Marks the guide's statement of the site as that of an automatic guide.</summary>
+    public SiteOptions Options => options ??= SiteOptions.None.With(this);
+
+    /// <summary>Whether the site counts as it is, outside of plates.</summary>
+    public bool IsBare => Plates.Count == 0 && Mask is null && Scale == 1 && Weights is null;
+
     /// <summary>Whether a run sees only a part of the site's entries.</summary>
     public bool IsSubsampled => Plates.Any(plate => plate.SubsampleSize != plate.Size);
 

@@ -1,3 +1,5 @@
+using Pyrite.Inference.Guides;
+
 namespace Pyrite;
 
 /// <summary>Where an automatic guide starts: one value for each latent site.</summary>
@@ -6,6 +8,11 @@ public abstract class GuideStart
 {
     /// <summary>The image of 0 under the map from the reals onto the support: 0, 1 for positive numbers, one half for probabilities.</summary>
     public static GuideStart Feasible { get; } = new Rule((site, _) => AtZero(site));
+
+    /// <summary>The middle of the prior, given the sites before: its median, by formula where there is one. Where automatic guides start unless told otherwise.</summary>
+    /// <remarks>The mean or mode where the median is not finite or means little (priors over many powers of ten) and for vectors and matrices; the median of draws where there is
+    /// no formula; <see cref="Feasible"/> for flat priors.</remarks>
+    public static GuideStart PriorMedian { get; } = new Rule(PriorCenter.Of);
 
     /// <summary>A draw from the prior.</summary>
     public static GuideStart PriorSample { get; } = new Rule(Draw);
@@ -36,13 +43,13 @@ public abstract class GuideStart
 
     /// <summary>Given values; the other sites start by another rule.</summary>
     /// <param name="values">Site names and values inside the supports, which broadcast to the sites' shapes.</param>
-    /// <param name="otherwise">The rule for the others; <see cref="Feasible"/> if not given.</param>
+    /// <param name="otherwise">The rule for the others; <see cref="PriorMedian"/> if not given.</param>
     public static GuideStart Given(IReadOnlyDictionary<string, Tensor> values, GuideStart? otherwise = null) => new Rule((site, key) =>
         values.TryGetValue(site.Name, out Tensor? value)
             ? value.To(site.Distribution.DType).BroadcastTo(WholeShape(site))
-            : (otherwise ?? Feasible).Choose(site, key));
+            : (otherwise ?? PriorMedian).Choose(site, key));
 
-    /// <summary>Given values; the other sites start at <see cref="Feasible"/> points.</summary>
+    /// <summary>Given values; the other sites start at <see cref="PriorMedian"/>.</summary>
     /// <param name="values">Site names and values inside the supports.</param>
     public static GuideStart Given(params ReadOnlySpan<(string Site, Tensor Value)> values)
     {

@@ -1,5 +1,6 @@
 using Pyrite.Handlers;
 using Pyrite.Inference.Guides;
+using Pyrite.Inference.Variational;
 
 namespace Pyrite;
 
@@ -61,7 +62,9 @@ public sealed class NeuTraHandler<T>(AutoJointGuide<T> guide, ParamStore? parame
         {
             return guide.FromNoise(noise);
         }
-        using HandlerScope store = new Inference.Variational.ParamStoreHandler(parameters, 0).Enter();
+        // The fit is given: whoever learns the model does not go on learning the guide.
+        using ParameterSubstitution.Scope weights = ParameterSubstitution.Begin(guide.Networks.SelectMany(network => network.Parameters).ToDictionary(parameter => parameter, parameter => parameter.Value.Detach()));
+        using HandlerScope store = new ConstantParamStoreHandler(parameters).Enter();
         return guide.FromNoise(noise);
     }
 }

@@ -18,14 +18,14 @@ internal sealed class PushforwardDistribution(Distribution source, Transform map
 
     public override IReadOnlyList<DistributionParameter> Parameters => source.Parameters;
 
-    protected override Tensor Draw(RandomKey key, Shape shape)
+    protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Shape leading = shape[..(shape.Rank - BatchShape.Rank - EventShape.Rank)];
         origin = source.Sample(key, leading);
         return drawn = map.Forward(origin);
     }
 
-    protected override Tensor LogDensity(Tensor value)
+    protected internal override Tensor LogDensity(Tensor value)
     {
         Tensor x = ReferenceEquals(value, drawn) ? origin! : map.Inverse(value);
         Tensor change = map.LogAbsDetJacobian(x, value);
@@ -36,5 +36,5 @@ internal sealed class PushforwardDistribution(Distribution source, Transform map
         return source.LogProb(x) - change;
     }
 
-    protected override Tensor Evaluate(Tensor value) => LogDensity(value);
+    protected internal override Tensor Evaluate(Tensor value) => LogDensity(value);
 }

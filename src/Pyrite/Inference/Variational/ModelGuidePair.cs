@@ -1,9 +1,8 @@
 using Pyrite.Inspection;
-using Pyrite.Sites;
 
 namespace Pyrite.Inference.Variational;
 
-/// <summary>Refuses pairs of traces that cannot be right.</summary>
+/// <summary>Refuses pairs of traces that cannot be right: sites that only one of them has, plates, and shapes of either.</summary>
 internal static class ModelGuidePair
 {
     /// <summary>Checks the two runs of one particle against each other, and each for itself.</summary>
@@ -24,12 +23,16 @@ internal static class ModelGuidePair
             {
                 continue;
             }
-            CheckRoles(latent, guide);
-            if (guide.Find(latent.Name) is SampleSite drawn)
+            if (guide.Find(latent.Name) is SampleSite)
             {
-                CheckShapes(latent, drawn, model, guide);
+                // Compared when the model stated it: LatentContract.
+                continue;
             }
-            else if (!latent.IsFromPrior)
+            if (latent.IsAuxiliary)
+            {
+                throw LatentContract.AuxiliaryInModel(latent);
+            }
+            if (!latent.IsFromPrior)
             {
                 throw new ModelException(ModelError.LatentMissingInGuide, latent.Name, $"the model draws it, but the guide does not. {Latents(latent.Name, "guide", guide)} Sample \"{latent.Name}\" in the guide too, observe it in the model, or mark it fromPrior: true.");
             }
@@ -56,45 +59,6 @@ internal static class ModelGuidePair
         }
     }
 
-    /// <summary>A site of the guide alone is not in the model, and one that keeps its prior is not in the guide.</summary>
-    private static void CheckRoles(SampleSite latent, Trace guide)
-    {
-        if (latent.IsAuxiliary)
-        {
-            throw new ModelException(ModelError.RolesContradict, latent.Name, "the model marks it auxiliary: true, which is for draws of the guide alone. Leave the mark out; a latent of the model that shall keep its prior is marked fromPrior: true.");
-        }
-        if (guide.Find(latent.Name) is not SampleSite drawn)
-        {
-            return;
-        }
-        if (latent.IsFromPrior)
-        {
-            throw new ModelException(ModelError.RolesContradict, latent.Name, "the model marks it fromPrior: true, but the guide draws it. Leave the mark out, or take it out of the guide.");
-        }
-        if (drawn.IsAuxiliary)
-        {
-            throw new ModelException(ModelError.RolesContradict, latent.Name, "the guide marks it auxiliary: true, but the model has it. Leave the mark out, or take it out of the model.");
-        }
-    }
-
-    private static void CheckShapes(SampleSite latent, SampleSite drawn, Trace model, Trace guide)
-    {
-        Distribution prior = latent.Distribution;
-        Distribution posterior = drawn.Distribution;
-        if (posterior.EventShape != prior.EventShape)
-        {
-            throw new ModelException(ModelError.EventShapesDiffer, latent.Name, $"model and guide disagree on its event: the model has event shape {prior.EventShape}, the guide {posterior.EventShape}. Call ToEvent with the same number in both.\nGuide: {guide.ShapeTable()}\nModel:").With(model);
-        }
-        int rank = Math.Max(prior.BatchShape.Rank, posterior.BatchShape.Rank);
-        for (int i = 1; i <= rank; i++)
-        {
-            if (Size(prior.BatchShape, i) != Size(posterior.BatchShape, i))
-            {
-                throw new ModelException(ModelError.BatchShapesDiffer, latent.Name, $"model and guide disagree on its batch: the model has batch shape {prior.BatchShape} in {PlateShape.Describe(latent.Plates)}, the guide {posterior.BatchShape} in {PlateShape.Describe(drawn.Plates)}. Open the same plates around it in both, and give the guide's parameters no axes beyond them.\nGuide: {guide.ShapeTable()}\nModel:").With(model);
-            }
-        }
-    }
-
     private static void CheckPlates(Trace model, Trace guide)
     {
         for (int i = 0; i < guide.Plates.Count; i++)
@@ -104,21 +68,18 @@ internal static class ModelGuidePair
                 (PlateFrame plate, PlateFrame other) = (guide.Plates[i], model.Plates[j]);
                 if (plate.Name == other.Name && plate.IsVectorized == other.IsVectorized && plate != other)
                 {
-                    throw new ModelException(ModelError.PlatesDiffer, plate.Name, $"model and guide disagree on the plate: the model has {PlateShape.Describe([other])}, the guide {PlateShape.Describe([plate])}. Keep one PlateAxis and enter it in both, or give the same size, subsample size and dimension.");
+                    throw LatentContract.PlatesDiffer(other, plate);
                 }
             }
         }
         foreach (Site site in guide.SiteList)
         {
-            if (site is PlateSite mine && model.Find(mine.Name) is PlateSite theirs && (mine.IsGiven || theirs.IsGiven)
-                && !ReferenceEquals(mine.Value, theirs.Value) && !mine.Value.ToArray<long>().AsSpan().SequenceEqual(theirs.Value.ToArray<long>()))
+            if (site is PlateSite mine && model.Find(mine.Name) is PlateSite theirs && !ReferenceEquals(mine.Value, theirs.Value) && !mine.Value.ToArray<long>().AsSpan().SequenceEqual(theirs.Value.ToArray<long>()))
             {
-                throw new ModelException(ModelError.PlatesDiffer, mine.Name, $"model and guide look at different entries of the plate: the model at {theirs.Value}, the guide at {mine.Value}. Give both the same indices.");
+                throw new ModelException(ModelError.PlatesDiffer, mine.Name, $"model and guide look at different entries of the plate: the model at {theirs.Value}, the guide at {mine.Value}. Give both the same indices; an automatic guide takes them from its PlateIndices.");
             }
         }
     }
-
-    private static int Size(Shape shape, int fromRight) => fromRight <= shape.Rank ? shape[-fromRight] : 1;
 
     private static string Latents(string name, string role, Trace other)
     {

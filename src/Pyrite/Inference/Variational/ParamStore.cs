@@ -87,14 +87,18 @@ public sealed class ParamStore
         if (!entries.TryGetValue(site.Name, out Entry? entry))
         {
             Transform? transform = ReferenceEquals(site.Constraint, Constraints.Real) ? null : ConstraintRegistry.BijectTo(site.Constraint);
-            Tensor start;
-            using (NoGradient.Begin())
-            {
-                start = site.Start();
-                start = transform is null ? start : transform.Inverse(start);
-            }
-            entry = new Entry(new Parameter(start), site.Constraint, transform);
+            using NoGradient.Scope untracked = NoGradient.Begin();
+            Tensor start = site.Start();
+            entry = new Entry(new Parameter(transform is null ? start : transform.Inverse(start)), site.Constraint, transform, new ParameterDeclaration(site, start.Shape, start.DType));
             entries.Add(site.Name, entry);
+        }
+        else if (entry.Declaration is { } declaration)
+        {
+            declaration.Verify(site);
+        }
+        else
+        {
+            throw new ModelException(ModelError.ParameterNameTaken, site.Name, $"the parameter name \"{site.Name}\" is taken by a registered network. Give the Param another name.");
         }
         return entry.Constrained();
     }
@@ -123,7 +127,7 @@ public sealed class ParamStore
             {
                 continue;
             }
-            if (!entries.TryAdd($"{site.Name}.{path}", new Entry(parameter, Constraints.Real, null)))
+            if (!entries.TryAdd($"{site.Name}.{path}", new Entry(parameter, Constraints.Real, null, null)))
             {
                 throw new ModelException(ModelError.ParameterNameTaken, site.Name, $"the parameter name \"{site.Name}.{path}\" is taken by another parameter. Register the module under another name.");
             }
@@ -135,12 +139,12 @@ public sealed class ParamStore
         }
     }
 
-    /// <summary>The learnable sides of the parameters that a trace used, in order.</summary>
+    /// <summary>The learnable sides of the parameters that a trace used, in order; frozen ones are left out.</summary>
     internal void Collect(Trace trace, List<Parameter> used, HashSet<Parameter> seen)
     {
         foreach (Site site in trace.SiteList)
         {
-            if (site is ParamSite && entries.TryGetValue(site.Name, out Entry? entry) && seen.Add(entry.Unconstrained))
+            if (site is ParamSite && entries.TryGetValue(site.Name, out Entry? entry) && entry.Unconstrained.RequiresGradient && seen.Add(entry.Unconstrained))
             {
                 used.Add(entry.Unconstrained);
             }
@@ -151,13 +155,13 @@ public sealed class ParamStore
         }
     }
 
-    /// <summary>The parameters of a network.</summary>
+    /// <summary>The parameters of a network that are to be learnt.</summary>
     internal static void Collect(ModuleSite site, List<Parameter> used, HashSet<Parameter> seen)
     {
         IReadOnlyList<Parameter> parameters = site.Module.Parameters;
         for (int i = 0; i < parameters.Count; i++)
         {
-            if (site.Learns(parameters[i]) && seen.Add(parameters[i]))
+            if (parameters[i].RequiresGradient && site.Learns(parameters[i]) && seen.Add(parameters[i]))
             {
                 used.Add(parameters[i]);
             }
@@ -198,7 +202,7 @@ public sealed class ParamStore
         ? entry
         : throw new KeyNotFoundException($"There is no parameter \"{name}\". {(entries.Count == 0 ? "There are none yet." : $"There are {entries.Count}, the nearest first: {NearestNames.List(name, entries.Keys)}.")} Parameters appear when the model or guide first runs.");
 
-    private sealed record Entry(Parameter Unconstrained, Constraint Constraint, Transform? Transform)
+    private sealed record Entry(Parameter Unconstrained, Constraint Constraint, Transform? Transform, ParameterDeclaration? Declaration)
     {
         public Tensor Constrained() => Transform is null ? Unconstrained.Value : Transform.Forward(Unconstrained.Value);
     }

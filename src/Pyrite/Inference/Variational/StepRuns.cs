@@ -1,3 +1,4 @@
+using Pyrite.Inference.Guides;
 using Pyrite.Inspection;
 using Pyrite.Programs;
 
@@ -11,6 +12,8 @@ internal sealed class StepRuns<T> : IStepSource
     private readonly Action<T> guide;
     private readonly ParamStore parameters;
     private readonly SeedHandler seeds = new(0);
+    private readonly SupportAgreement supports = new();
+    private GuideSurroundings? surroundings;
     private ParamStoreHandler store;
     private ConstantParamStoreHandler? constants;
     private SiteDependencies? dependencies;
@@ -59,19 +62,39 @@ internal sealed class StepRuns<T> : IStepSource
         RandomKey plateKey = key.Child("plates");
         for (int particle = 0; particle < particles; particle++)
         {
-            RandomKey own = key.Child(particle);
             using Strand.Scope strand = Strand.Begin(particles == 1 ? Strand.None : particle);
-            using LayerRandomness.Scope layers = LayerRandomness.Use(own.Child("layers"));
-            seeds.Reset(own.Child("guide"), plateKey);
-            Trace guideTrace = Trace.Of("guide", guide, data, store, seeds);
-            lastGuide = guideTrace;
-            seeds.Reset(own.Child("model"), plateKey);
-            Trace modelTrace = Trace.Of("model", model, data, store, seeds, new ReplayHandler(guideTrace));
-            ModelGuidePair.Verify(modelTrace, guideTrace);
-            Step.Add(new ElboRun(particle, modelTrace, guideTrace));
+            Step.Add(Run(particle, key.Child(particle), plateKey));
         }
         return Step;
     }
+
+    /// <summary>Guide and model once; once more where the model's plates or scales are news to an automatic guide.</summary>
+    private ElboRun Run(int particle, RandomKey own, RandomKey plateKey)
+    {
+        while (true)
+        {
+            try
+            {
+                using LayerRandomness.Scope layers = LayerRandomness.Use(own.Child("layers"));
+                seeds.Reset(own.Child("guide"), plateKey);
+                Trace guideTrace = RunGuide(store);
+                lastGuide = guideTrace;
+                seeds.Reset(own.Child("model"), plateKey);
+                TraceHandler recorder = new();
+                Trace modelTrace = Trace.Of("model", model, data!, recorder, store, seeds, new GuideReplayHandler(guideTrace, recorder, supports, surroundings));
+                ModelGuidePair.Verify(modelTrace, guideTrace);
+                return new ElboRun(particle, modelTrace, guideTrace);
+            }
+            catch (SurroundingsChangedException change)
+            {
+                // Ends: each change is news about a plate or site, and is told only once in a run.
+                (surroundings ??= new GuideSurroundings()).Learn(change);
+            }
+        }
+    }
+
+    private Trace RunGuide(Handler parameterStore) =>
+        surroundings is null ? Trace.Of("guide", guide, data!, parameterStore, seeds) : Trace.Of("guide", guide, data!, parameterStore, seeds, surroundings);
 
     public Trace GuideWithoutParameters(ElboRun run)
     {
@@ -79,7 +102,9 @@ internal sealed class StepRuns<T> : IStepSource
         using LayerRandomness.Scope layers = LayerRandomness.Use(own.Child("layers"));
         using ParameterSubstitution.Scope weights = ParameterSubstitution.Begin(Constants(run.Guide));
         seeds.Reset(own.Child("guide"), key.Child("plates"));
-        return Trace.Of("guide", guide, data!, constants ??= new ConstantParamStoreHandler(parameters), seeds, new ReplayHandler(run.Guide));
+        constants ??= new ConstantParamStoreHandler(parameters);
+        ReplayHandler replay = new(run.Guide);
+        return surroundings is null ? Trace.Of("guide", guide, data!, constants, seeds, replay) : Trace.Of("guide", guide, data!, constants, seeds, replay, surroundings);
     }
 
     public SiteDependencies Dependencies(ElboRun run)
@@ -88,7 +113,8 @@ internal sealed class StepRuns<T> : IStepSource
         {
             using LayerRandomness.Scope layers = LayerRandomness.Use(key.Child(run.Particle).Child("layers"));
             ReplayHandler replay = new(run.Guide);
-            dependencies = new SiteDependencies(run, Inspect.Graph(() => guide(data!), store, replay), Inspect.Graph(() => model(data!), store, replay));
+            Handler told = surroundings ?? new GuideSurroundings();
+            dependencies = new SiteDependencies(run, Inspect.Graph(() => guide(data!), store, replay, told), Inspect.Graph(() => model(data!), store, replay));
         }
         return dependencies;
     }
@@ -119,7 +145,7 @@ internal sealed class StepRuns<T> : IStepSource
                 RandomKey own = key.Child(run.Particle);
                 using LayerRandomness.Scope layers = LayerRandomness.Use(own.Child("layers"));
                 seeds.Reset(own.Child("guide"), key.Child("plates"));
-                Trace guideTrace = Trace.Of("guide", guide, data!, store, seeds);
+                Trace guideTrace = RunGuide(store);
                 seeds.Reset(own.Child("model"), key.Child("plates"));
                 Trace modelTrace = Trace.Of("model", model, data!, store, seeds, new ReplayHandler(guideTrace));
                 Tensor loss = guideTrace.LogProb() - modelTrace.LogProb();

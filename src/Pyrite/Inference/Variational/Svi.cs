@@ -12,12 +12,14 @@ public sealed partial class Svi<T>
     private readonly StepRuns<T> runs;
     private readonly List<Parameter> used = [];
     private readonly HashSet<Parameter> seen = [];
+    private readonly List<Parameter> others = [];
     private RandomKey stepKey;
     private RandomKey evaluationKey;
     private Tensor[] variables = [];
     private ParameterUpdates? updates;
     private GradientLedger? ledger;
     private PlateauWatch? watch;
+    private bool isRegistrationChecked;
     private int skippedInARow;
     private string? firstBad;
 
@@ -102,10 +104,15 @@ public sealed partial class Svi<T>
     public double Evaluate(T data)
     {
         using StepScope scope = StepScope.Begin();
-        using NoGradient.Scope untracked = NoGradient.Begin();
         try
         {
-            return Objective.Evaluate(runs.Make(data, evaluationKey.Child(EvaluationCount++), Objective.Particles, StepCount)).Loss.Item();
+            if (!isRegistrationChecked)
+            {
+                // Only the history of a loss tells which networks take part in it.
+                return EvaluateWithHistory(data);
+            }
+            using NoGradient.Scope untracked = NoGradient.Begin();
+            return EvaluateOnce(data).Term.Loss.Item();
         }
         catch (ArgumentException failure) when (runs.Explain(failure) is { } explained)
         {
@@ -113,11 +120,26 @@ public sealed partial class Svi<T>
         }
     }
 
+    private (ElboStep Step, ElboTerm Term) EvaluateOnce(T data)
+    {
+        ElboStep step = runs.Make(data, evaluationKey.Child(EvaluationCount++), Objective.Particles, StepCount);
+        return (step, Objective.Evaluate(step));
+    }
+
+    private double EvaluateWithHistory(T data)
+    {
+        (ElboStep step, ElboTerm term) = EvaluateOnce(data);
+        CollectParameters(step);
+        Gradients(term.Surrogate);
+        return term.Loss.Item();
+    }
+
     private double Learn(T data)
     {
         ElboStep step = runs.Make(data, stepKey.Child(StepCount), Objective.Particles, StepCount);
         ElboTerm term = Objective.Evaluate(step);
         CollectParameters(step);
+        RequireParameters();
         StepCount++;
 
         // The gradients are asked for before the loss is read, so that the whole step runs as one program.
@@ -155,6 +177,10 @@ public sealed partial class Svi<T>
         {
             ParamStore.Collect(step.Baselines.Networks[i], used, seen);
         }
+    }
+
+    private void RequireParameters()
+    {
         if (used.Count == 0)
         {
             throw new ModelException(ModelError.NothingToLearn, null, "A step found nothing to learn: neither model nor guide has a Param or a registered network. Add parameters to the guide, or Register its networks.");
@@ -171,7 +197,16 @@ public sealed partial class Svi<T>
         {
             variables[i] = used[i].Value;
         }
-        return Gradient.OrNull(surrogate, variables);
+        others.Clear();
+        if (!isRegistrationChecked)
+        {
+            // Another inference may have recorded these gradients, with a network that was registered there.
+            others.AddRange(Gradient.ParametersOf(surrogate));
+            others.RemoveAll(seen.Contains);
+        }
+        Tensor?[] gradients = others.Count > 0 ? [] : Gradient.OrNull(surrogate, variables, others);
+        isRegistrationChecked = others.Count == 0;
+        return others.Count == 0 ? gradients : throw UnregisteredParameters.Refusal(others);
     }
 
     private void RequireGradient(Tensor?[] gradients)

@@ -1,0 +1,46 @@
+using Pyrite.Inference.Guides;
+
+namespace Pyrite.Inference.Variational;
+
+/// <summary>Gives the latents of the model the values that the guide drew, and compares each with the guide's site at once, before the model computes with a value that it should never have got.</summary>
+/// <param name="guide">The guide's run.</param>
+/// <param name="model">Records the model's run.</param>
+/// <param name="supports">What is known of the supports.</param>
+/// <param name="surroundings">What automatic guides have been told about the model.</param>
+internal sealed class GuideReplayHandler(Trace guide, TraceHandler model, SupportAgreement supports, GuideSurroundings? surroundings) : Handler
+{
+    private SampleSite? latent;
+    private SampleSite? drawn;
+
+    protected internal override void Before(SampleSite site)
+    {
+        // Data stays data: replacing it would silently change the likelihood.
+        if (site.IsObserved || guide.Find(site.Name) is not SampleSite recorded)
+        {
+            return;
+        }
+        if (!recorded.IsObserved)
+        {
+            GuideSurroundings.Require(surroundings, site, recorded);
+        }
+        (latent, drawn) = (site, recorded);
+        site.Value = recorded.Value;
+    }
+
+    protected internal override void After(SampleSite site)
+    {
+        if (ReferenceEquals(site, latent) && drawn is { IsObserved: false } recorded)
+        {
+            LatentContract.Verify(site, recorded, model.Trace, guide);
+            supports.Verify(site, recorded);
+        }
+    }
+
+    protected internal override void Before(PlateSite site)
+    {
+        if (!site.IsGiven && guide.Find(site.Name) is PlateSite recorded && recorded.Size == site.Size && recorded.SubsampleSize == site.SubsampleSize)
+        {
+            site.Value = recorded.Value;
+        }
+    }
+}
