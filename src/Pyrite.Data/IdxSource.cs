@@ -76,7 +76,7 @@ internal sealed class IdxSource : IDisposable
         return count == 2 && start[0] == 0x1f && start[1] == 0x8b;
     }
 
-    private static string Describe(int[] dimensions) => $"[{string.Join(", ", dimensions)}]";
+    private static string Describe(int[] dimensions) => $"[{NumberList.Text(dimensions)}]";
 
     private int[] ReadDimensions()
     {

@@ -55,4 +55,7 @@ public sealed record Axis
             throw new ArgumentException($"A logarithmic axis must end at a value above zero, found {value}.", name);
         }
     }
+
+    /// <summary>All values by name, the same in every culture.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

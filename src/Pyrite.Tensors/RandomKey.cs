@@ -62,4 +62,7 @@ public readonly record struct RandomKey(ulong Key, ulong Stream)
         value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
         return value ^ (value >> 31);
     }
+
+    /// <summary>All values by name, the same in every culture.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

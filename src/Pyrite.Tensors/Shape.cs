@@ -28,7 +28,7 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
         {
             if (size < 0)
             {
-                throw new ArgumentOutOfRangeException(nameof(sizes), $"A shape needs sizes of 0 or more; found [{string.Join(", ", sizes)}].");
+                throw new ArgumentOutOfRangeException(nameof(sizes), $"A shape needs sizes of 0 or more; found [{NumberList.Text(sizes)}].");
             }
             count = checked(count * size);
         }
@@ -138,7 +138,7 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     }
 
     /// <summary>The sizes in brackets, for example <c>[128, 2]</c>.</summary>
-    public override string ToString() => $"[{string.Join(", ", sizes)}]";
+    public override string ToString() => $"[{NumberList.Text(sizes)}]";
 
     /// <inheritdoc/>
     public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)sizes).GetEnumerator();

@@ -62,7 +62,7 @@ internal static class Validation
         double[] elements = (value.Shape == full ? value : value.BroadcastTo(full)).ToArray<double>();
         int size = elements.Length / (int)batch.Count;
         string shown = constraint.EventRank == 0 ? Number(elements[position]) : Event(elements.AsSpan(position * size, size));
-        return batch.Rank == 0 ? shown : $"{shown} at index [{string.Join(", ", Index(batch, position))}]";
+        return batch.Rank == 0 ? shown : $"{shown} at index [{NumberList.Text(Index(batch, position))}]";
     }
 
     private static string Event(ReadOnlySpan<double> elements)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Pyrite.Modules;
 
@@ -119,7 +120,7 @@ public static class ModuleState
         const int Shown = 20;
         if (names.Count > 0)
         {
-            message.Append($" {title}: {string.Join(", ", names.Take(Shown).Select(name => name + remark(name)))}{(names.Count > Shown ? $" and {names.Count - Shown} more" : "")}.");
+            message.Append(CultureInfo.InvariantCulture, $" {title}: {string.Join(", ", names.Take(Shown).Select(name => name + remark(name)))}{(names.Count > Shown ? $" and {names.Count - Shown} more" : "")}.");
         }
     }
 }

@@ -5,4 +5,8 @@ namespace Pyrite;
 /// <param name="ReportsWithoutProgress">How many reports in a row were no better.</param>
 /// <param name="ReportsToRest">How many more reports are not counted.</param>
 /// <param name="Reductions">How often the rate was lowered.</param>
-public readonly record struct PlateauState(double Best, int ReportsWithoutProgress, int ReportsToRest, int Reductions);
+public readonly record struct PlateauState(double Best, int ReportsWithoutProgress, int ReportsToRest, int Reductions)
+{
+    /// <summary>All values by name, the same in every culture.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

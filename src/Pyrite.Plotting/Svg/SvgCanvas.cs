@@ -24,7 +24,7 @@ internal sealed class SvgCanvas : ICanvas
         text.Append("<rect").Append(Box(area)).Append(Fill(paint)).Append("/>\n");
 
     public void FillCircle(Pt centre, double radius, Paint paint) =>
-        text.Append($"<circle cx=\"{SvgNumber.Format(centre.X)}\" cy=\"{SvgNumber.Format(centre.Y)}\" r=\"{SvgNumber.Format(radius)}\"{Fill(paint)}/>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{SvgNumber.Format(centre.X)}\" cy=\"{SvgNumber.Format(centre.Y)}\" r=\"{SvgNumber.Format(radius)}\"{Fill(paint)}/>\n");
 
     public void FillPath(VectorPath path, Paint paint)
     {
@@ -35,10 +35,10 @@ internal sealed class SvgCanvas : ICanvas
 
     public void StrokePath(VectorPath path, Stroke stroke, Paint paint, string? label = null)
     {
-        text.Append($"<path fill=\"none\" stroke=\"{paint.Color}\" stroke-width=\"{SvgNumber.Format(stroke.Width)}\"");
+        text.Append(CultureInfo.InvariantCulture, $"<path fill=\"none\" stroke=\"{paint.Color}\" stroke-width=\"{SvgNumber.Format(stroke.Width)}\"");
         if (paint.Opacity < 1)
         {
-            text.Append($" stroke-opacity=\"{SvgNumber.Format(paint.Opacity)}\"");
+            text.Append(CultureInfo.InvariantCulture, $" stroke-opacity=\"{SvgNumber.Format(paint.Opacity)}\"");
         }
 
         if (stroke.RoundEnds)
@@ -48,12 +48,12 @@ internal sealed class SvgCanvas : ICanvas
 
         if (stroke.Dashes is not null)
         {
-            text.Append($" stroke-dasharray=\"{string.Join(' ', Array.ConvertAll(stroke.Dashes, SvgNumber.Format))}\"");
+            text.Append(CultureInfo.InvariantCulture, $" stroke-dasharray=\"{string.Join(' ', Array.ConvertAll(stroke.Dashes, SvgNumber.Format))}\"");
         }
 
         if (label is not null)
         {
-            text.Append($" role=\"img\" aria-label=\"{XmlText.Escape(label)}\"");
+            text.Append(CultureInfo.InvariantCulture, $" role=\"img\" aria-label=\"{XmlText.Escape(label)}\"");
         }
 
         text.Append(" d=\"");
@@ -69,12 +69,12 @@ internal sealed class SvgCanvas : ICanvas
     public void PushClip(Rect area)
     {
         string box = $"{SvgNumber.Format(area.Left)} {SvgNumber.Format(area.Top)} {SvgNumber.Format(area.Width)} {SvgNumber.Format(area.Height)}";
-        text.Append($"<svg{Box(area)} viewBox=\"{box}\" overflow=\"hidden\">\n");
+        text.Append(CultureInfo.InvariantCulture, $"<svg{Box(area)} viewBox=\"{box}\" overflow=\"hidden\">\n");
     }
 
     public void PopClip() => text.Append("</svg>\n");
 
-    public void BeginGroup(string title) => text.Append($"<g><title>{XmlText.Escape(title)}</title>\n");
+    public void BeginGroup(string title) => text.Append(CultureInfo.InvariantCulture, $"<g><title>{XmlText.Escape(title)}</title>\n");
 
     public void EndGroup() => text.Append("</g>\n");
 

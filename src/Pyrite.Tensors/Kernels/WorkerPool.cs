@@ -1,3 +1,4 @@
+using System.Globalization;
 #pragma warning disable RS0030 // The one place that may start threads.
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
@@ -211,7 +212,7 @@ internal static unsafe class WorkerPool
     }
 
     private static int ReadThreadCount() =>
-        int.TryParse(Environment.GetEnvironmentVariable("PYRITE_THREADS"), out int threads) && threads > 0
+        int.TryParse(Environment.GetEnvironmentVariable("PYRITE_THREADS"), NumberStyles.Integer, CultureInfo.InvariantCulture, out int threads) && threads > 0
             ? Math.Min(threads, 1024)
             : Environment.ProcessorCount;
 

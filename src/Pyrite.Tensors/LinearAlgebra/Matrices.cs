@@ -36,7 +36,7 @@ internal static class Matrices
         {
             (matrix, position[axis]) = Math.DivRem(matrix, shape[axis]);
         }
-        return position.Length == 0 ? string.Empty : $" [{string.Join(", ", position)}]";
+        return position.Length == 0 ? string.Empty : $" [{NumberList.Text(position)}]";
     }
 
     /// <summary>Runs over all matrices on all threads; small ones in groups.</summary>

@@ -24,7 +24,7 @@ public static class Rearrangement
             }
             return complete
                 ? StridedCopyOperation.Of("permute", x, walks)
-                : throw new ArgumentException($"permute: shape {x.Shape} needs each of its {x.Rank} axes once; found [{string.Join(", ", axes.ToArray())}].", nameof(axes));
+                : throw new ArgumentException($"permute: shape {x.Shape} needs each of its {x.Rank} axes once; found [{NumberList.Text(axes.ToArray())}].", nameof(axes));
         }
 
         /// <summary>Two axes exchanged; the last two if none are named.</summary>

@@ -28,7 +28,7 @@ public static class Reshaping
             }
             if (known.IndexOf(-1) >= 0 || rest == 0 || x.Shape.Count % rest != 0)
             {
-                throw new ArgumentException($"reshape: shape {x.Shape} with {x.Shape.Count} elements does not fit [{string.Join(", ", sizes.ToArray())}]; one size may be -1 and the others must divide the number of elements.");
+                throw new ArgumentException($"reshape: shape {x.Shape} with {x.Shape.Count} elements does not fit [{NumberList.Text(sizes.ToArray())}]; one size may be -1 and the others must divide the number of elements.");
             }
             known[unknown] = checked((int)(x.Shape.Count / rest));
             return x.Reshape(Shape.Create(known));

@@ -28,9 +28,9 @@ internal sealed class ReplaySimplification
                 continue;
             }
             ReplayStepKind kind = Products.KindOf(node) ?? Classify(operation, inputs);
-            if (kind != ReplayStepKind.Other && !known.TryAdd((operation.Boxed, string.Join(',', inputs), operation.Spec), node))
+            if (kind != ReplayStepKind.Other && !known.TryAdd((operation.Boxed, NumberList.Text(inputs, ","), operation.Spec), node))
             {
-                canonical[node] = known[(operation.Boxed, string.Join(',', inputs), operation.Spec)];
+                canonical[node] = known[(operation.Boxed, NumberList.Text(inputs, ","), operation.Spec)];
                 continue;
             }
             kinds[node] = kind;

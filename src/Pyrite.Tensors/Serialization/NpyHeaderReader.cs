@@ -64,12 +64,12 @@ internal ref struct NpyHeaderReader(string what, ReadOnlySpan<byte> text)
             bytes *= (UInt128)size;
             if (limit > long.MaxValue)
             {
-                throw Fault($"shape ({string.Join(", ", sizes)}) has more bytes than 64 bits can count");
+                throw Fault($"shape ({NumberList.Text(sizes)}) has more bytes than 64 bits can count");
             }
         }
         if (bytes != (UInt128)dataBytes)
         {
-            throw Fault($"'{type.Code}' elements of shape ({string.Join(", ", sizes)}) need {bytes} bytes; {dataBytes} follow the header. {(bytes > (UInt128)dataBytes ? "It was cut short" : "Something was appended")}");
+            throw Fault($"'{type.Code}' elements of shape ({NumberList.Text(sizes)}) need {bytes} bytes; {dataBytes} follow the header. {(bytes > (UInt128)dataBytes ? "It was cut short" : "Something was appended")}");
         }
     }
 

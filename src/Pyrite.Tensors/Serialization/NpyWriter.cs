@@ -21,7 +21,7 @@ internal static class NpyWriter
     /// <remarks>Like NumPy it leaves room for the first size to grow to 21 digits, and pads by 64 bytes where none would be needed.</remarks>
     private static byte[] Header(Shape shape, DType type)
     {
-        string sizes = string.Join(", ", shape.Sizes.ToArray());
+        string sizes = NumberList.Text(shape.Sizes.ToArray());
         string text = $"{{'descr': '{NpyType.Describe(type)}', 'fortran_order': False, 'shape': ({sizes}{(shape.Rank == 1 ? "," : "")}), }}";
         text += shape.Rank == 0 ? "" : new string(' ', GrowthDigits - shape[0].ToString(CultureInfo.InvariantCulture).Length);
         const int prefix = NpyHeader.PrefixBytes + LengthBytes;

@@ -7,4 +7,8 @@ namespace Pyrite;
 /// <param name="Shape">The sizes of the axes.</param>
 /// <param name="Offset">Where its bytes start, counted from the start of the file.</param>
 /// <param name="Length">How many bytes it has in the file.</param>
-public sealed record SafeTensorsEntry(string Name, string StoredType, DType DType, Shape Shape, long Offset, long Length);
+public sealed record SafeTensorsEntry(string Name, string StoredType, DType DType, Shape Shape, long Offset, long Length)
+{
+    /// <summary>All values by name, the same in every culture.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

@@ -94,7 +94,7 @@ internal ref struct SafeTensorsHeaderReader(string file, ReadOnlySpan<byte> json
         StoredType type = StoredType.Find(code) ?? throw Fault($"{where}: element type \"{code}\" cannot be loaded; supported are {StoredType.Codes}");
         if (offsets.Length != 2 || offsets[0] > offsets[1])
         {
-            throw Fault($"{where}: data_offsets must be [begin, end] with begin ≤ end; found [{string.Join(", ", offsets)}]");
+            throw Fault($"{where}: data_offsets must be [begin, end] with begin ≤ end; found [{NumberList.Text(offsets)}]");
         }
         UInt128 bytes = (UInt128)type.ByteSize;
         foreach (long size in shape)
@@ -102,13 +102,13 @@ internal ref struct SafeTensorsHeaderReader(string file, ReadOnlySpan<byte> json
             bytes *= (UInt128)size;
             if (bytes > long.MaxValue)
             {
-                throw Fault($"{where}: shape [{string.Join(", ", shape)}] has more bytes than 64 bits can count");
+                throw Fault($"{where}: shape [{NumberList.Text(shape)}] has more bytes than 64 bits can count");
             }
         }
         long length = offsets[1] - offsets[0];
         if (bytes != (UInt128)length)
         {
-            throw Fault($"{where}: dtype {code} and shape [{string.Join(", ", shape)}] need {bytes} bytes; data_offsets [{offsets[0]}, {offsets[1]}] hold {length}");
+            throw Fault($"{where}: dtype {code} and shape [{NumberList.Text(shape)}] need {bytes} bytes; data_offsets [{offsets[0]}, {offsets[1]}] hold {length}");
         }
         return new SafeTensorsEntry(name, code, type.DType, Shape.Create(Array.ConvertAll(shape, size => (int)size)), dataStart + offsets[0], length);
     }

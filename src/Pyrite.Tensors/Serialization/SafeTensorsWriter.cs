@@ -26,7 +26,7 @@ internal static class SafeTensorsWriter
             long end = checked(offset + tensor.Shape.Count * tensor.DType.ByteSize);
             AppendSeparator(json);
             AppendString(json, name);
-            json.Append(CultureInfo.InvariantCulture, $":{{\"dtype\":\"{StoredType.Of(tensor.DType).Code}\",\"shape\":[{string.Join(',', tensor.Shape.Sizes.ToArray())}],\"data_offsets\":[{offset},{end}]}}");
+            json.Append(CultureInfo.InvariantCulture, $":{{\"dtype\":\"{StoredType.Of(tensor.DType).Code}\",\"shape\":[{NumberList.Text(tensor.Shape.Sizes.ToArray(), ",")}],\"data_offsets\":[{offset},{end}]}}");
             offset = end;
         }
         json.Append('}');

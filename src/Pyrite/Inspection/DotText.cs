@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Pyrite.Inspection;
@@ -13,7 +14,7 @@ internal static class DotText
         WriteLevel(text, graph.Nodes, depth: 0, ref clusters);
         foreach (ModelGraphEdge edge in graph.Edges)
         {
-            text.Append($"  {Quote(edge.From)} -> {Quote(edge.To)};\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {Quote(edge.From)} -> {Quote(edge.To)};\n");
         }
         return text.Append("}\n").ToString();
     }
@@ -26,13 +27,13 @@ internal static class DotText
         foreach (ModelGraphNode node in all.Where(n => n.Plates.Count == depth))
         {
             string label = node.Family.Length == 0 ? node.Name : $"{node.Name}\n{node.Family}";
-            text.Append($"{indent}{Quote(node.Name)} [label={Quote(label)}, {Style(node.Kind)}];\n");
+            text.Append(CultureInfo.InvariantCulture, $"{indent}{Quote(node.Name)} [label={Quote(label)}, {Style(node.Kind)}];\n");
         }
         foreach (IGrouping<PlateFrame, ModelGraphNode> plate in all.Where(n => n.Plates.Count > depth).GroupBy(n => n.Plates[depth]))
         {
-            text.Append($"{indent}subgraph cluster_{clusters++} {{\n{indent}  label={Quote(ModelGraph.Label(plate.Key))}; labeljust=r; labelloc=b;\n");
+            text.Append(CultureInfo.InvariantCulture, $"{indent}subgraph cluster_{clusters++} {{\n{indent}  label={Quote(ModelGraph.Label(plate.Key))}; labeljust=r; labelloc=b;\n");
             WriteLevel(text, plate, depth + 1, ref clusters);
-            text.Append($"{indent}}}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{indent}}}\n");
         }
     }
 

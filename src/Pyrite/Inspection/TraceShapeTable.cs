@@ -32,7 +32,7 @@ internal static class TraceShapeTable
                     }
                     break;
                 case PlateSite plate:
-                    rows.Add((plate.Name, "plate", plate.SubsampleSize.ToString(), ""));
+                    rows.Add((plate.Name, "plate", $"{plate.SubsampleSize}", ""));
                     break;
                 case DeterministicSite result:
                     rows.Add((result.Name, "deterministic", Sizes(result.BatchShape), Sizes(result.EventShape)));
@@ -58,7 +58,7 @@ internal static class TraceShapeTable
         return text.ToString();
     }
 
-    private static string Sizes(Shape shape) => string.Join(" ", shape.Sizes.ToArray());
+    private static string Sizes(Shape shape) => NumberList.Text(shape.Sizes.ToArray(), " ");
 
     private static string LogProbShape(SampleSite site)
     {

@@ -10,4 +10,7 @@ public readonly record struct PlateFrame(string Name, int Dimension, int Size, i
 {
     /// <summary>Whether the copies lie along a batch dimension, rather than one after the other.</summary>
     public bool IsVectorized => Index is null;
+
+    /// <summary>All values by name, the same in every culture.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

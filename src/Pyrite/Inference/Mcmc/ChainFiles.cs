@@ -56,4 +56,7 @@ public sealed record ChainFiles(string Path)
         }
         return first with { Settings = first.Settings with { Draws = draws }, Chains = chains };
     }
+
+    /// <summary>All values by name, the same in every culture.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

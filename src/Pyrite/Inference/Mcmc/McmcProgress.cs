@@ -7,4 +7,8 @@ namespace Pyrite;
 /// <param name="IsWarmup">Whether it is still warming up.</param>
 /// <param name="Divergences">Divergent transitions after warm-up so far.</param>
 /// <param name="StepSize">The step size of the last transition.</param>
-public readonly record struct McmcProgress(int Chain, int Transitions, int Total, bool IsWarmup, int Divergences, double StepSize);
+public readonly record struct McmcProgress(int Chain, int Transitions, int Total, bool IsWarmup, int Divergences, double StepSize)
+{
+    /// <summary>All values by name, the same in every culture.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

@@ -9,4 +9,7 @@ public sealed record PotentialFailure(string Place, string Message, long Count)
     /// <summary>Failures of several chains, one entry a place.</summary>
     internal static PotentialFailure[] Merge(IEnumerable<PotentialFailure> failures) =>
         [.. failures.GroupBy(failure => failure.Place).Select(group => group.First() with { Count = group.Sum(failure => failure.Count) })];
+
+    /// <summary>All values by name, the same in every culture.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -11,4 +11,7 @@ public sealed record EarlyStopping(int Window = 200, int Patience = 3, double To
 
     /// <summary>Windows in a row without progress that end the run.</summary>
     public int Patience { get; } = Patience >= 1 ? Patience : throw new ArgumentOutOfRangeException(nameof(Patience), Patience, "At least one window without progress must be borne.");
+
+    /// <summary>All values by name, the same in every culture.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -4,4 +4,8 @@ namespace Pyrite;
 /// <param name="Particle">The number of the run in its step, from 0.</param>
 /// <param name="Model">The model's trace, replayed from the guide's.</param>
 /// <param name="Guide">The guide's trace.</param>
-public readonly record struct ElboRun(int Particle, Trace Model, Trace Guide);
+public readonly record struct ElboRun(int Particle, Trace Model, Trace Guide)
+{
+    /// <summary>All values by name, the same in every culture.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

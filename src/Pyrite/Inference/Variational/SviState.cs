@@ -50,4 +50,7 @@ public sealed record SviState
     /// <exception cref="InvalidDataException">The file is damaged, or holds something else.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static SviState Load(string path) => SviStateFile.Load(path);
+
+    /// <summary>All values by name, the same in every culture.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

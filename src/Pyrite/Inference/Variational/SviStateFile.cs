@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace Pyrite.Inference.Variational;
@@ -44,7 +43,7 @@ internal static class SviStateFile
         }
     }
 
-    private static string OptimizerPrefix(int index) => new StringBuilder("optimizers/").Append(index).Append('/').ToString();
+    private static string OptimizerPrefix(int index) => $"optimizers/{index}/";
 
     private static void Append(List<KeyValuePair<string, Tensor>> target, string prefix, IReadOnlyDictionary<string, Tensor> tensors)
     {

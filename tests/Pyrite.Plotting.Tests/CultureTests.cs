@@ -1,0 +1,22 @@
+using Pyrite.Testing;
+
+namespace Pyrite.Plotting.Tests;
+
+/// <summary>Charts and pictures are the same in every culture.</summary>
+public sealed class CultureTests
+{
+    public static TheoryData<string> HandMade => [.. TestCultures.Names];
+
+    [Theory]
+    [MemberData(nameof(HandMade))]
+    public void Tests_pass_in_cultures_made_by_hand(string culture) => CultureRun.Of(culture, Classes);
+
+    [IcuTheory]
+    [InlineData("sv-SE")]
+    [InlineData("fa-IR")]
+    [InlineData("tr-TR")]
+    [InlineData("de-DE")]
+    public void Tests_pass_in_cultures_of_this_machine(string culture) => CultureRun.Of(culture, Classes);
+
+    private static IEnumerable<Type> Classes => CultureRun.Classes(type => !type.Namespace!.EndsWith("Raster", StringComparison.Ordinal) && !type.Namespace!.EndsWith("Png", StringComparison.Ordinal));
+}

@@ -1,0 +1,27 @@
+using Pyrite.Testing;
+
+namespace Pyrite.Tests;
+
+/// <summary>Summaries, advice, plots of draws, files and graphs are the same in every culture.</summary>
+public sealed class CultureTests
+{
+    private static readonly string[] Tried =
+    [
+        "SummaryTests", "CmdStanCsvTests", "DrawsNpzTests", "DrawsTests", "DrawsPlotsTests", "PredictiveAccuracyTests", "SampleStatisticsTests", "SviStateTests", "GraphTests", "TraceTests",
+    ];
+
+    public static TheoryData<string> HandMade => [.. TestCultures.Names];
+
+    [Theory]
+    [MemberData(nameof(HandMade))]
+    public void Tests_pass_in_cultures_made_by_hand(string culture) => CultureRun.Of(culture, Classes);
+
+    [IcuTheory]
+    [InlineData("sv-SE")]
+    [InlineData("fa-IR")]
+    [InlineData("tr-TR")]
+    [InlineData("de-DE")]
+    public void Tests_pass_in_cultures_of_this_machine(string culture) => CultureRun.Of(culture, Classes);
+
+    private static IEnumerable<Type> Classes => CultureRun.Classes(type => Tried.Contains(type.Name));
+}
