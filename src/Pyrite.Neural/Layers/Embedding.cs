@@ -31,13 +31,12 @@ public sealed class Embedding : Module
     public Parameter Weight { get; }
 
     /// <summary>The rows that the indices name.</summary>
-    /// <param name="indices">Int64 of any shape.</param>
+    /// <param name="indices">Integers of any shape, each from 0 to count - 1: -1 names no row.</param>
     /// <exception cref="ArgumentException">The indices are no integers.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index names no row.</exception>
     public Tensor Forward(Tensor indices)
     {
-        Tensor rows = Weight.Value.Take(indices);
-        return paddingIndex is { } empty ? Tensor.Where(IsPadding(indices, empty), rows.Detach(), rows) : rows;
+        return Weight.Value.Embedding(indices, paddingIndex);
     }
 
     private static Tensor IsPadding(Tensor indices, int row) => indices.EqualTo(row).Unsqueeze(-1);
