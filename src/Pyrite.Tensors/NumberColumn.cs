@@ -42,13 +42,6 @@ internal sealed class NumberColumn
         return value => column.Text(value).PadLeft(column.width);
     }
 
-    /// <summary>The format of integers that stand in one column.</summary>
-    public static Func<double, string> OfIntegers(List<double> shown)
-    {
-        int width = shown.Max(value => Integer(value).Length);
-        return value => Integer(value).PadLeft(width);
-    }
-
     /// <summary>A number on its own: the fewest digits that identify it.</summary>
     public static string Alone(double value, bool isSingle)
     {
@@ -65,8 +58,6 @@ internal sealed class NumberColumn
         string text = Plain(value, isSingle);
         return text.Contains('.') ? text : text + ".0";
     }
-
-    private static string Integer(double value) => value.ToString("0", CultureInfo.InvariantCulture);
 
     private static string NotFinite(double value) => double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
 

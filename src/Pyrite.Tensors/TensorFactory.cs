@@ -35,15 +35,21 @@ public static class TensorFactory
         }
 
         /// <summary>A vector, matrix or higher array from C# numbers in row-major order.</summary>
-        /// <param name="values">The elements: float, double, long, bool or byte.</param>
+        /// <param name="values">The elements: float and double stay what they are, as do long, bool and byte; int and all other integers become Int64, Half becomes Float32.</param>
         /// <param name="shape">The sizes; a vector of all values if none are given.</param>
         /// <exception cref="ArgumentException">The number of values is not that of the shape.</exception>
+        /// <exception cref="OverflowException">An unsigned integer is larger than Int64 holds.</exception>
+        /// <exception cref="NotSupportedException">The elements are no numbers that a tensor can hold.</exception>
         public static Tensor From<T>(ReadOnlySpan<T> values, Shape? shape = null) where T : unmanaged
         {
             shape ??= [values.Length];
             if (shape.Count != values.Length)
             {
                 throw new ArgumentException($"A tensor of shape {shape} needs {shape.Count} values; {values.Length} were given.", nameof(values));
+            }
+            if (OtherNumbers.AreWidened<T>())
+            {
+                return OtherNumbers.From(values, shape);
             }
             Tensor tensor = Tensor.Allocate(new TensorSpec(shape, DTypeProperties.Of<T>()));
             values.CopyTo(tensor.Write<T>());
@@ -52,6 +58,19 @@ public static class TensorFactory
 
         /// <summary>A vector from an array.</summary>
         public static Tensor From<T>(T[] values) where T : unmanaged => From<T>(values.AsSpan());
+
+        /// <summary>A matrix [rows, columns] from rows of one length, as in <c>Tensor.From([[1, 2], [3, 4]])</c>.</summary>
+        /// <param name="rows">The rows.</param>
+        /// <exception cref="ArgumentException">The rows have different lengths.</exception>
+        public static Tensor From<T>(T[][] rows) where T : unmanaged
+        {
+            ArgumentNullException.ThrowIfNull(rows);
+            int columns = rows.Length == 0 ? 0 : rows[0].Length;
+            int odd = Array.FindIndex(rows, row => row.Length != columns);
+            return odd < 0
+                ? From<T>(rows.SelectMany(row => row).ToArray(), [rows.Length, columns])
+                : throw new ArgumentException($"A matrix needs rows of one length; row 0 has {columns} values and row {odd} has {rows[odd].Length}.", nameof(rows));
+        }
 
         /// <summary>A matrix [rows, columns] from a rectangular array.</summary>
         public static Tensor From<T>(T[,] values) where T : unmanaged =>
@@ -96,9 +115,14 @@ public static class TensorFactory
 
     extension(Tensor tensor)
     {
-        /// <summary>A copy of the elements in row-major order, converted to <typeparamref name="T"/>.</summary>
+        /// <summary>A copy of the elements in row-major order, converted to <typeparamref name="T"/>: float, double, long, bool, byte, or another C# integer.</summary>
+        /// <exception cref="OverflowException">A value is larger than a smaller integer type holds.</exception>
         public T[] ToArray<T>() where T : unmanaged
         {
+            if (OtherNumbers.AreWidened<T>())
+            {
+                return OtherNumbers.ToArray<T>(tensor);
+            }
             Tensor converted = tensor.To(DTypeProperties.Of<T>()).In(Layout.RowMajor);
             return converted.Read<T>().ToArray();
         }

@@ -12,21 +12,19 @@ internal sealed class TensorText
 
     private readonly Shape shape;
     private readonly bool summarize;
-    private readonly double[] values;
-    private readonly Func<double, string> format;
+    private readonly Func<int, string> format;
 
     private TensorText(Tensor tensor)
     {
         shape = tensor.Shape;
         summarize = shape.Count > SummarizeAbove;
-        values = tensor.ToArray<double>();
-        List<double> shown = [];
+        List<int> shown = [];
         Visit(0, 0, shown);
         format = tensor.DType switch
         {
-            DType.Bool => value => value != 0 ? " True" : "False",
-            DType.Int64 or DType.UInt8 => NumberColumn.OfIntegers(shown),
-            _ => NumberColumn.OfReals(shown, tensor.DType == DType.Float32),
+            DType.Bool => Truths(tensor.ToArray<bool>()),
+            DType.Int64 or DType.UInt8 => Integers(tensor.ToArray<long>(), shown),
+            _ => Reals(tensor.ToArray<double>(), shown, tensor.DType == DType.Float32),
         };
     }
 
@@ -38,18 +36,33 @@ internal sealed class TensorText
             return tensor.DType switch
             {
                 DType.Bool => tensor.Item() != 0 ? "True" : "False",
-                DType.Int64 => tensor.Read<long>()[0].ToString(System.Globalization.CultureInfo.InvariantCulture),
+                DType.Int64 or DType.UInt8 => $"{tensor.ToArray<long>()[0]}",
                 _ => NumberColumn.Alone(tensor.Item(), tensor.DType == DType.Float32 && !tensor.IsWeak),
             };
         }
         return tensor.Count == 0 ? "[]" : new TensorText(tensor).Write(0, 0, " ", LineWidth);
     }
 
-    private void Visit(int axis, int offset, List<double> shown)
+    private static Func<int, string> Truths(bool[] values) => place => values[place] ? " True" : "False";
+
+    // Whole numbers never pass through a double, which holds only those below 2^53.
+    private static Func<int, string> Integers(long[] values, List<int> shown)
+    {
+        int width = shown.Max(place => $"{values[place]}".Length);
+        return place => $"{values[place]}".PadLeft(width);
+    }
+
+    private static Func<int, string> Reals(double[] values, List<int> shown, bool isSingle)
+    {
+        Func<double, string> column = NumberColumn.OfReals(shown.ConvertAll(place => values[place]), isSingle);
+        return place => column(values[place]);
+    }
+
+    private void Visit(int axis, int offset, List<int> shown)
     {
         if (axis == shape.Rank)
         {
-            shown.Add(values[offset]);
+            shown.Add(offset);
             return;
         }
         foreach (int i in Shown(shape[axis]))
@@ -80,7 +93,7 @@ internal sealed class TensorText
     {
         if (axis == shape.Rank)
         {
-            return format(values[offset]);
+            return format(offset);
         }
         StringBuilder text = new();
         int axesLeft = shape.Rank - axis;

@@ -43,6 +43,17 @@ public sealed class TensorTextTests
     }
 
     [Fact]
+    public void Large_integers_keep_all_their_digits()
+    {
+        Assert.Equal("[ 123456789012345678 -123456789012345679]", Tensor.From([123456789012345678, -123456789012345679]).ToString());
+        Assert.Equal("123456789012345678", Tensor.From([123456789012345678]).Squeeze(0).ToString());
+        Assert.Equal("[-9223372036854775808  9223372036854775807]", Tensor.From([long.MinValue, long.MaxValue]).ToString());
+        Assert.Equal("[[9007199254740993]]", Tensor.From(new[,] { { 9007199254740993 } }).ToString());
+        Assert.Equal("[  0 255]", Tensor.From(new byte[] { 0, 255 }).ToString());
+        Assert.Equal("7", Tensor.From(new byte[] { 7 }).Squeeze(0).ToString());
+    }
+
+    [Fact]
     public void Matrices_and_stacks_break_lines_as_numpy_does()
     {
         Assert.Equal("[[0 1 2]\n [3 4 5]]", Tensor.Range(6).Reshape(2, 3).ToString());
