@@ -45,6 +45,15 @@ public abstract partial class Distribution
     /// <summary>Whether the values are whole numbers, categories or the like, so that the density is a probability.</summary>
     public bool IsDiscrete => Support.IsDiscrete;
 
+    /// <summary>Whether all values are whole numbers: counts, categories, truth values, vectors of them. Functions of counts need not be.</summary>
+    public bool HasIntegerValues => IsDiscrete && !IsTransformed;
+
+    /// <summary>Whether values are angles in radians, of which those 2π apart are the same.</summary>
+    /// <remarks>True of the von Mises family and of its plates, masks and mixtures; what a transform makes of an angle is none any more.</remarks>
+    public virtual bool IsCircular => false;
+
+    private bool IsTransformed => this is TransformedDistribution || Parts.Any(part => part.IsTransformed);
+
     /// <summary>The name that errors show: that of the family.</summary>
     public virtual string Name => GetType().Name;
 

@@ -25,6 +25,9 @@ public sealed class VonMises : Distribution
     public Tensor Concentration { get; }
 
     /// <inheritdoc/>
+    public override bool IsCircular => true;
+
+    /// <inheritdoc/>
     public override Constraint Support => Constraints.Real;
 
     /// <inheritdoc/>

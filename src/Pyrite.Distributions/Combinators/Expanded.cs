@@ -24,6 +24,9 @@ public sealed class Expanded : Distribution
     protected override IReadOnlyList<Distribution> Parts => [Base];
 
     /// <inheritdoc/>
+    public override bool IsCircular => Base.IsCircular;
+
+    /// <inheritdoc/>
     public override Constraint Support => Base.Support;
 
     /// <inheritdoc/>

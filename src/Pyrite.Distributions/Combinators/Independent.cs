@@ -29,6 +29,9 @@ public sealed class Independent : Distribution
     protected override IReadOnlyList<Distribution> Parts => [Base];
 
     /// <inheritdoc/>
+    public override bool IsCircular => Base.IsCircular;
+
+    /// <inheritdoc/>
     public override Constraint Support => new IndependentConstraint(Base.Support, axes);
 
     /// <inheritdoc/>

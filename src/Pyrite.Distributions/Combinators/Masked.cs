@@ -25,6 +25,9 @@ public sealed class Masked : Distribution
     protected override IReadOnlyList<Distribution> Parts => [Base];
 
     /// <inheritdoc/>
+    public override bool IsCircular => Base.IsCircular;
+
+    /// <inheritdoc/>
     public override Constraint Support => Base.Support;
 
     /// <inheritdoc/>

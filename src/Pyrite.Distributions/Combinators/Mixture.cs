@@ -31,6 +31,9 @@ public sealed class Mixture : Distribution
     protected override IReadOnlyList<Distribution> Parts => [Mixing, .. components];
 
     /// <inheritdoc/>
+    public override bool IsCircular => components.All(component => component.IsCircular);
+
+    /// <inheritdoc/>
     public override Constraint Support => new AnyOfConstraint([.. components.Select(component => component.Support)]);
 
     /// <inheritdoc/>

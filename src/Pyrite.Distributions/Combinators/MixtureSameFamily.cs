@@ -31,6 +31,9 @@ public sealed class MixtureSameFamily : Distribution
     protected override IReadOnlyList<Distribution> Parts => [Mixing, Components];
 
     /// <inheritdoc/>
+    public override bool IsCircular => Components.IsCircular;
+
+    /// <inheritdoc/>
     public override Constraint Support => new AnyComponentConstraint(Components.Support);
 
     /// <inheritdoc/>

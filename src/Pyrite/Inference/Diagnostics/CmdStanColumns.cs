@@ -76,7 +76,7 @@ internal static class CmdStanColumns
                 }
             }
         }
-        return new DrawsVariable(name, Shape.Create(sizes), values);
+        return new DrawsVariable(name, Shape.Create(sizes), values, type: DrawsType.OfNumbers(name, values));
     }
 
     private static int[] Sizes(string name, List<(int Column, int[] Index)> group)
@@ -98,6 +98,6 @@ internal static class CmdStanColumns
         {
             count = Math.Min(count * size, int.MaxValue);
         }
-        return count == group.Count ? sizes : throw new InvalidDataException($"The header has {group.Count} entries of \"{name}\", whose indices go up to {string.Join(", ", sizes)}. All entries of an array must be there.");
+        return count == group.Count ? sizes : throw new InvalidDataException($"The header has {group.Count} entries of \"{name}\", whose indices go up to {NumberList.Text(sizes)}. All entries of an array must be there.");
     }
 }

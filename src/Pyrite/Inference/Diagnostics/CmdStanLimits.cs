@@ -11,4 +11,7 @@ public sealed record CmdStanLimits
 
     /// <summary>The longest line, in bytes.</summary>
     public int LineBytes { get; init; } = 64 << 20;
+
+    /// <summary>All values by name, the same in every culture.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -20,4 +20,7 @@ public sealed record CmdStanRun
 
     /// <summary>The tree depth at which the sampler stopped.</summary>
     public int MaximumTreeDepth { get; init; } = 10;
+
+    /// <summary>All values by name, the same in every culture.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,7 +1,7 @@
 namespace Pyrite;
 
 /// <summary>Draws of named quantities: a posterior sample of several chains, or predictive draws without chains.</summary>
-/// <remarks>Immutable. <c>draws["tau"]</c> has shape [chains, draws, event…], or [draws, event…] without chains, Float64.</remarks>
+/// <remarks>Immutable. <c>draws["tau"]</c> has shape [chains, draws, event…], or [draws, event…] without chains: Int64 for counts, categories and truth values, Float64 for all others.</remarks>
 public sealed class Draws
 {
     private readonly List<DrawsVariable> variables = [];
@@ -79,7 +79,7 @@ public sealed class Draws
         {
             DrawsVariable variable = Variable(name);
             Shape leading = HasChains ? [Chains, DrawsPerChain] : [DrawsPerChain];
-            return Tensor.From(variable.Values, leading + variable.EventShape);
+            return Tensor.From(variable.Values, leading + variable.EventShape).To(variable.DType);
         }
     }
 

@@ -4,7 +4,7 @@ namespace Pyrite;
 public static class DrawsNpz
 {
     /// <summary>Writes an archive with one array a quantity, in their order.</summary>
-    /// <remarks>Float64; of the statistics, counts (<c>treedepth__</c>, <c>n_leapfrog__</c>) are Int64 and <c>divergent__</c> is Bool.</remarks>
+    /// <remarks>Float64, Int64 for whole numbers; of the statistics, counts (<c>treedepth__</c>, <c>n_leapfrog__</c>) are Int64 and <c>divergent__</c> is Bool.</remarks>
     /// <param name="path">The file to write; replaced as a whole or not at all.</param>
     /// <param name="draws">The draws: arrays [chains, draws, event…], or [draws, event…] without chains.</param>
     /// <param name="statistics">What the sampler reported, under the names of <see cref="SamplerColumns"/>; null if nothing.</param>

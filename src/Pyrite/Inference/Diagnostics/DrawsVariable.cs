@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Pyrite;
 
 /// <summary>The draws of one named quantity, a scalar or an array.</summary>
-/// <remarks>Numbers are Float64, row-major [chains, draws, event…], or [draws, event…] for draws without chains.</remarks>
+/// <remarks>
+/// Numbers are kept as Float64, row-major [chains, draws, event…], or [draws, event…] for draws without chains; whole numbers (<see cref="DType"/> Int64) are exact up to 2^53.
+/// </remarks>
 public sealed class DrawsVariable
 {
     private readonly double[] values;
@@ -14,8 +16,9 @@ public sealed class DrawsVariable
     /// <param name="eventShape">The shape of one draw; <see cref="Shape.Scalar"/> for a number.</param>
     /// <param name="values">All draws, row-major; the array is taken over, not copied, and must not change afterwards.</param>
     /// <param name="dimensions">What the axes of a draw are called, such as "schools"; by default name_dim_0, name_dim_1, …</param>
-    /// <exception cref="ArgumentException">The name is empty, or there are not as many dimensions as axes, or the values are no whole number of draws.</exception>
-    public DrawsVariable(string name, Shape eventShape, double[] values, IReadOnlyList<string>? dimensions = null)
+    /// <param name="type">What tensors of the draws hold: Float64, or Int64 for counts and categories.</param>
+    /// <exception cref="ArgumentException">The name is empty, or there are not as many dimensions as axes, or the values are no whole number of draws, or the type is another one.</exception>
+    public DrawsVariable(string name, Shape eventShape, double[] values, IReadOnlyList<string>? dimensions = null, DType type = DType.Float64)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(eventShape);
@@ -28,8 +31,13 @@ public sealed class DrawsVariable
         {
             throw new ArgumentException($"{values.Length} numbers are no whole number of draws of \"{name}\" with shape {eventShape}.", nameof(values));
         }
+        if (type is not (DType.Float64 or DType.Int64))
+        {
+            throw new ArgumentException($"Draws of \"{name}\" are Float64, or Int64 for whole numbers; found {type}.", nameof(type));
+        }
         Name = name;
         EventShape = eventShape;
+        DType = type;
         this.values = values;
         Dimensions = dimensions ?? DefaultDimensions(name, eventShape.Rank);
     }
@@ -39,6 +47,12 @@ public sealed class DrawsVariable
 
     /// <summary>The shape of one draw.</summary>
     public Shape EventShape { get; }
+
+    /// <summary>What tensors of the draws hold: Int64 for sites of counts, categories and truth values, else Float64.</summary>
+    public DType DType { get; }
+
+    /// <summary>Whether the numbers are angles in radians, of which those 2π apart are the same; summaries then give circular statistics.</summary>
+    public bool IsCircular { get; init; }
 
     /// <summary>What the axes of a draw are called, one name an axis.</summary>
     public IReadOnlyList<string> Dimensions { get; }
@@ -69,7 +83,7 @@ public sealed class DrawsVariable
     }
 
     /// <summary>The same quantity with other draws.</summary>
-    internal DrawsVariable With(double[] others) => new(Name, EventShape, others, Dimensions);
+    internal DrawsVariable With(double[] others) => new(Name, EventShape, others, Dimensions, DType) { IsCircular = IsCircular };
 
     /// <summary>The index of a number of a draw as text: "2" or "0,3"; empty for a scalar.</summary>
     internal static string IndexText(Shape shape, int flat, int first, char separator)

@@ -76,7 +76,7 @@ public sealed class ModelComparison
             }
             if (!double.IsFinite(accuracy.Elpd))
             {
-                throw new ArgumentException($"Model \"{name}\" has elpd {accuracy.Elpd}: an observation's log-likelihood is not finite. Find it in Pointwise.", nameof(models));
+                throw new ArgumentException($"Model \"{name}\" has elpd {accuracy.Elpd}: an observation's log-likelihood is not finite. {accuracy.Advice.FirstOrDefault()}", nameof(models));
             }
         }
     }

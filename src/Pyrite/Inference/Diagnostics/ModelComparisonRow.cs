@@ -8,4 +8,8 @@ namespace Pyrite;
 /// <param name="StackingWeight">Its weight in the mixture of predictions that would have predicted best.</param>
 /// <param name="PseudoBmaWeight">Its weight by Akaike-like averaging over a Bayesian bootstrap (pseudo-BMA+).</param>
 public sealed record ModelComparisonRow(
-    string Name, PredictiveAccuracy Accuracy, double Difference, double DifferenceError, double StackingWeight, double PseudoBmaWeight);
+    string Name, PredictiveAccuracy Accuracy, double Difference, double DifferenceError, double StackingWeight, double PseudoBmaWeight)
+{
+    /// <summary>All values by name, the same in every culture.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

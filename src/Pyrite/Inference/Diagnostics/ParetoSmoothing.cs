@@ -25,6 +25,9 @@ public sealed class ParetoSmoothing
     /// <summary>How many independent draws from the target an average is worth: relative efficiency / Σ w².</summary>
     public double EffectiveSize { get; }
 
+    /// <summary>What is wrong with the ratios, and where; null where they are numbers or -∞.</summary>
+    public string? Problem { get; private init; }
+
     /// <summary>Whether <see cref="K"/> is at most the <see cref="Threshold"/> for this many draws.</summary>
     public bool IsReliable => K <= Threshold(LogWeights.Count);
 
@@ -50,8 +53,12 @@ public sealed class ParetoSmoothing
         }
         if (!double.IsFinite(largest))
         {
+            int first = Array.FindIndex(logs, log => double.IsNaN(log) || double.IsPositiveInfinity(log));
+            string problem = first < 0
+                ? $"All {logs.Length} log ratios are -∞: no draw is possible under the target."
+                : $"{logs.Count(log => double.IsNaN(log) || double.IsPositiveInfinity(log))} of {logs.Length} log ratios are NaN or +∞, the first at draw {first}: look at the densities there.";
             Array.Fill(logs, double.NaN);
-            return new ParetoSmoothing(logs, double.PositiveInfinity, double.NaN);
+            return new ParetoSmoothing(logs, double.PositiveInfinity, double.NaN) { Problem = problem };
         }
         for (int i = 0; i < logs.Length; i++)
         {

@@ -11,9 +11,13 @@ namespace Pyrite;
 public sealed class PredictiveAccuracy
 {
     private const double LargestPenalty = 0.4;
+    private const int ObservationsNamed = 5;
 
-    private PredictiveAccuracy(string method, int draws, double[] pointwise, double[] penalties, double[]? paretoK)
+    private readonly string[] unusable;
+
+    private PredictiveAccuracy(string method, int draws, double[] pointwise, double[] penalties, double[]? paretoK, string[] unusable)
     {
+        this.unusable = unusable;
         Method = method;
         Draws = draws;
         Pointwise = pointwise;
@@ -52,7 +56,7 @@ public sealed class PredictiveAccuracy
     public IReadOnlyList<double>? ParetoK { get; }
 
     /// <summary>What to do about estimates that cannot be trusted; empty where all can.</summary>
-    public IReadOnlyList<string> Advice => ParetoK is null ? WaicAdvice() : LooAdvice();
+    public IReadOnlyList<string> Advice => [.. unusable, .. ParetoK is null ? WaicAdvice() : LooAdvice()];
 
     /// <summary>Leave-one-out cross-validation by Pareto-smoothed importance sampling.</summary>
     /// <param name="logLikelihood">log p(observation | draw) as [draws, observations].</param>
@@ -83,7 +87,7 @@ public sealed class PredictiveAccuracy
             penalties[one] = whole - pointwise[one];
             shapes[one] = smoothing.K;
         }
-        return new PredictiveAccuracy("PSIS-LOO", draws, pointwise, penalties, shapes);
+        return new PredictiveAccuracy("PSIS-LOO", draws, pointwise, penalties, shapes, Unusable(logLikelihood, draws, chains, observations));
     }
 
     /// <summary>Leave-one-out cross-validation from draws of log-likelihoods.</summary>
@@ -111,7 +115,7 @@ public sealed class PredictiveAccuracy
             penalties[one] = SampleMoments.Variance(column) * (divideByDraws ? (draws - 1.0) / draws : 1);
             pointwise[one] = SampleMoments.LogSumExp(column) - Math.Log(draws) - penalties[one];
         }
-        return new PredictiveAccuracy("WAIC", draws, pointwise, penalties, null);
+        return new PredictiveAccuracy("WAIC", draws, pointwise, penalties, null, Unusable(logLikelihood, draws, 0, observations));
     }
 
     /// <summary>The widely applicable information criterion from draws of log-likelihoods, with variance divisor S - 1.</summary>
@@ -160,17 +164,47 @@ public sealed class PredictiveAccuracy
         return double.IsNaN(size) ? 1 : size / logLikelihood.Length;
     }
 
+    /// <summary>Observations with log-likelihoods that are not finite, and where: nothing else can be said of them.</summary>
+    private static string[] Unusable(ReadOnlySpan<double> logLikelihood, int draws, int chains, int observations)
+    {
+        List<string> found = [];
+        int bad = 0;
+        double[] column = new double[draws];
+        for (int one = 0; one < observations; one++)
+        {
+            Column(logLikelihood, observations, one, column);
+            if (NonFiniteDraws.Describe(column, chains > 1 ? chains : 0, "log-likelihoods") is { } where && bad++ < ObservationsNamed)
+            {
+                found.Add($"Observation {one}: {where}, so its elpd and the sum cannot be estimated. -∞ means that a draw rules the observation out, NaN or +∞ that the model overflows there.");
+            }
+        }
+        if (bad > ObservationsNamed)
+        {
+            found.Add($"{bad - ObservationsNamed} more observations have log-likelihoods that are not finite.");
+        }
+        return [.. found];
+    }
+
     private string[] LooAdvice()
     {
         double threshold = ParetoSmoothing.Threshold(Draws);
-        int bad = ParetoK!.Count(k => !(k <= threshold)), hopeless = ParetoK!.Count(k => !(k <= 1));
-        return bad == 0 ? [] : [string.Create(CultureInfo.InvariantCulture,
-            $"{bad} of {Pointwise.Count} observations have Pareto k above {threshold:0.00} ({hopeless} above 1): leaving them out changes the posterior too much for importance sampling. Look at them, refit without them, or use k-fold cross-validation.")];
+        double[] judged = [.. ParetoK!.Where((_, i) => double.IsFinite(Pointwise[i]))];
+        int bad = judged.Count(k => !(k <= threshold)), hopeless = judged.Count(k => !(k <= 1));
+        if (bad == 0)
+        {
+            return [];
+        }
+        double worst = judged.Max();
+        string meaning = double.IsPositiveInfinity(worst) ? "there are too few draws to fit a tail, 21 at least are needed. Draw more."
+            : worst <= 1 ? "leaving them out changes the posterior a lot, and their estimates vary. Look at them, draw more, or refit without them (k-fold cross-validation)."
+            : "leaving them out changes the posterior too much for importance sampling. Look at them, refit without them, or use k-fold cross-validation.";
+        return [$"{bad} of {Pointwise.Count} observations have Pareto k above {threshold:0.00} (worst: {ThresholdText.Of(worst, Math.Round(threshold, 2))}; {hopeless} above 1): {meaning}"];
     }
 
     private string[] WaicAdvice()
     {
-        int bad = PointwisePenalty.Count(penalty => !(penalty <= LargestPenalty));
-        return bad == 0 ? [] : [$"{bad} of {Pointwise.Count} observations have a WAIC penalty above {LargestPenalty.ToString(CultureInfo.InvariantCulture)}: the approximation may fail there. Use PSIS-LOO."];
+        double[] bad = [.. PointwisePenalty.Where(penalty => penalty > LargestPenalty)];
+        return bad.Length == 0 ? []
+            : [$"{bad.Length} of {Pointwise.Count} observations have a WAIC penalty above {LargestPenalty} (worst: {ThresholdText.Of(bad.Max(), LargestPenalty)}): the approximation may fail there. Use PSIS-LOO."];
     }
 }

@@ -51,6 +51,14 @@ public sealed class Summary
     {
         ArgumentNullException.ThrowIfNull(draws);
         options ??= new SummaryOptions();
+        if (options.IsMultimodal && options.HdiProbability is null)
+        {
+            throw new ArgumentException("Separate intervals (IsMultimodal) need the share that they hold together: set HdiProbability, for instance to 0.9.", nameof(options));
+        }
+        if (options.Circular.FirstOrDefault(name => !draws.Contains(name)) is { } unknown)
+        {
+            throw new ArgumentException($"SummaryOptions.Circular names \"{unknown}\"; the quantities are {string.Join(", ", draws.Names)}.", nameof(options));
+        }
         if (statistics is not null && (statistics.Chains != draws.Chains || statistics.DrawsPerChain != draws.DrawsPerChain))
         {
             throw new ArgumentException(
@@ -59,14 +67,24 @@ public sealed class Summary
         int split = ScalarSample.SplitCount(draws.Chains, draws.DrawsPerChain);
         NormalScores? scores = draws.HasChains && split > 0 ? new NormalScores(split) : null;
         List<SummaryRow> rows = [];
+        List<string> gaps = [];
         foreach (DrawsVariable variable in draws.Variables)
         {
+            bool isCircular = variable.IsCircular || options.Circular.Contains(variable.Name);
             for (int i = 0; i < variable.Size; i++)
             {
-                rows.Add(Row(variable.ScalarNames[i], new ScalarSample(variable.Scalar(i), draws.Chains, scores), draws.HasChains, options));
+                double[] values = variable.Scalar(i);
+                (double direction, double length) = isCircular ? CircularSample.Direction(values) : default;
+                ScalarSample sample = new(isCircular && double.IsFinite(direction) ? CircularSample.Unwrap(values, direction) : values, draws.Chains, scores);
+                SummaryRow row = Row(variable.ScalarNames[i], sample, draws.HasChains, options);
+                rows.Add(isCircular ? Circular(row, values, direction, length, options) : row);
+                if (variable.DType != DType.Int64 && Gap(sample, rows[^1]) is { } gap)
+                {
+                    gaps.Add(EmptyMiddle.Describe(row.Name, gap));
+                }
             }
         }
-        return new Summary(draws, options, rows, SummaryAdvice.Of(draws, statistics, rows, options));
+        return new Summary(draws, options, rows, [.. SummaryAdvice.Of(draws, statistics, rows, options), .. gaps]);
     }
 
     /// <summary>The table, aligned, with as many digits as the Monte Carlo errors leave; below it the advice.</summary>
@@ -89,11 +107,32 @@ public sealed class Summary
             hdi = SampleStatistics.NarrowestInterval(sample.Sorted.Values, SampleStatistics.CheckedShare(probability));
         }
         const double None = double.NaN;
-        return hasChains
+        IReadOnlyList<(double, double)>? regions = options is { IsMultimodal: true, HdiProbability: { } share } ? DensityRegions.Of(sample.Sorted.Values, share) : null;
+        SummaryRow row = hasChains
             ? new SummaryRow(
                 name, sample.Mean, sample.StandardDeviation, sample.Mad, quantiles, hdi,
                 sample.McseMean, sample.McseStandardDeviation, sample.RHat, sample.EssBulk, sample.EssTail, 0)
             : new SummaryRow(name, sample.Mean, sample.StandardDeviation, sample.Mad, quantiles, hdi, None, None, None, None, None, 0);
+        return row with { HdiRegions = regions };
+    }
+
+    private static SummaryRow Circular(SummaryRow row, double[] angles, double direction, double length, SummaryOptions options) => row.NonFinite > 0 ? row with { IsCircular = true } : row with
+    {
+        Mean = direction,
+        StandardDeviation = CircularSample.StandardDeviation(length),
+        Hdi = options.HdiProbability is { } share ? CircularSample.ShortestArc(angles, share) : null,
+        IsCircular = true,
+    };
+
+    /// <summary>A stretch without draws in the interval that the row shows: the highest-density one, or else between the outer quantiles.</summary>
+    private static (double Low, double High)? Gap(ScalarSample sample, SummaryRow row)
+    {
+        if (row.NonFinite > 0 || row.HdiRegions is not null || row.IsCircular)
+        {
+            return null;
+        }
+        (double low, double high) = row.Hdi ?? (row.Quantiles.Count < 2 ? default : (row.Quantiles.Min(), row.Quantiles.Max()));
+        return EmptyMiddle.Find(sample.Sorted.Values, low, high);
     }
 
     private static SummaryRow Unusable(string name, int nonFinite, SummaryOptions options)
@@ -102,6 +141,6 @@ public sealed class Summary
         double[] quantiles = new double[options.Quantiles.Count];
         Array.Fill(quantiles, None);
         (double Low, double High)? hdi = options.HdiProbability is null ? null : (None, None);
-        return new SummaryRow(name, None, None, None, quantiles, hdi, None, None, None, None, None, nonFinite);
+        return new SummaryRow(name, None, None, None, quantiles, hdi, None, None, None, None, None, nonFinite) { HdiRegions = options.IsMultimodal ? [] : null };
     }
 }

@@ -13,7 +13,11 @@ namespace Pyrite;
 /// <param name="EssBulk">The effective sample size in the bulk of the distribution.</param>
 /// <param name="EssTail">The effective sample size in the tails.</param>
 /// <param name="NonFinite">How many draws are NaN or infinite; if any, all the numbers are NaN.</param>
-/// <remarks>R-hat, effective sizes and Monte Carlo errors are NaN for draws without chains, and for draws that are all equal.</remarks>
+/// <remarks>
+/// R-hat, effective sizes and Monte Carlo errors are NaN for draws without chains, and for draws that are all equal. Of angles (<see cref="IsCircular"/>) the mean is the mean direction,
+/// the standard deviation √(-2 ln R) with the mean resultant length R, the interval the shortest arc; all else is of the angles cut open opposite the mean direction, so quantiles may
+/// lie beyond π.
+/// </remarks>
 public sealed record SummaryRow(
     string Name,
     double Mean,
@@ -26,4 +30,14 @@ public sealed record SummaryRow(
     double RHat,
     double EssBulk,
     double EssTail,
-    int NonFinite);
+    int NonFinite)
+{
+    /// <summary>The pieces of the highest-density interval, ascending, where <see cref="SummaryOptions.IsMultimodal"/> asks for them; else null.</summary>
+    public IReadOnlyList<(double Low, double High)>? HdiRegions { get; init; }
+
+    /// <summary>Whether the numbers are angles, of which those 2π apart are the same.</summary>
+    public bool IsCircular { get; init; }
+
+    /// <summary>All values by name, the same in every culture.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

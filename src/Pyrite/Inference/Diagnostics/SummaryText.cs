@@ -8,6 +8,7 @@ internal static class SummaryText
 {
     private const int MostDecimals = 8;
     private const double LargestPlain = 1e7;
+    private const int AnglesNamed = 10;
 
     public static string Of(Summary summary)
     {
@@ -17,6 +18,11 @@ internal static class SummaryText
             table.Add([.. Cells(summary, row)]);
         }
         StringBuilder text = new(table.ToString());
+        SummaryRow[] angles = [.. summary.Rows.Where(row => row.IsCircular)];
+        if (angles.Length > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nAngles in radians, with circular mean, sd and intervals: {string.Join(", ", angles.Take(AnglesNamed).Select(row => row.Name))}{(angles.Length > AnglesNamed ? ", …" : "")}.\n");
+        }
         foreach (string sentence in summary.Advice)
         {
             text.Append('\n').Append(sentence).Append('\n');
@@ -34,7 +40,10 @@ internal static class SummaryText
         if (summary.Options.HdiProbability is { } share)
         {
             header.Add("HDI " + Percent(share));
-            header.Add("to");
+            if (!summary.Options.IsMultimodal)
+            {
+                header.Add("to");
+            }
         }
         if (summary.HasChains)
         {
@@ -55,7 +64,11 @@ internal static class SummaryText
         {
             cells.Add(Number(quantile, error));
         }
-        if (row.Hdi is { } interval)
+        if (row.HdiRegions is { } regions)
+        {
+            cells.Add(regions.Count == 0 ? "-" : string.Join(", ", regions.Select(region => $"{Number(region.Low, error)} to {Number(region.High, error)}")));
+        }
+        else if (row.Hdi is { } interval)
         {
             cells.Add(Number(interval.Low, error));
             cells.Add(Number(interval.High, error));

@@ -80,7 +80,7 @@ public abstract class AutoGuide<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
         return With(parameters, () => new Draws(draws, DrawSites(RandomKey.FromSeed(seed).Child("guide draws"), [draws])
-            .Select(pair => new DrawsVariable(pair.Site.Name, pair.Value.Shape[1..], pair.Value.ToArray<double>(), pair.Site.Dimensions()))));
+            .Select(pair => new DrawsVariable(pair.Site.Name, pair.Value.Shape[1..], pair.Value.ToArray<double>(), pair.Site.Dimensions()) { IsCircular = pair.Site.IsCircular })));
     }
 
     /// <summary>States the sites in a run.</summary>

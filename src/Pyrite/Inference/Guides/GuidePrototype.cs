@@ -105,6 +105,7 @@ internal static class GuidePrototype
         {
             Low = support is BoundsConstraint ? support.LowerEnd?.Keep() : null,
             High = support is BoundsConstraint ? support.UpperEnd?.Keep() : null,
+            IsCircular = site.Distribution.IsCircular,
         };
         foreach (PlateFrame plate in plates)
         {

@@ -28,6 +28,9 @@ internal sealed record GuideSite(
     /// <summary>Whether the site counts as it is, outside of plates.</summary>
     public bool IsBare => Plates.Count == 0 && Mask is null && Scale == 1 && Weights is null;
 
+    /// <summary>Whether its values are angles, of which those 2π apart are the same.</summary>
+    public bool IsCircular { get; init; }
+
     /// <summary>Whether a run sees only a part of the site's entries.</summary>
     public bool IsSubsampled => Plates.Any(plate => plate.SubsampleSize != plate.Size);
 

@@ -39,12 +39,12 @@ internal static class ChainFileReader
     {
         if (quantity.Shape.Count == 0)
         {
-            return new DrawsVariable(quantity.Name, quantity.Shape, [], quantity.Dimensions);
+            return quantity.Draws([]);
         }
         if (!draws.Contains(quantity.Name) || draws.Variable(quantity.Name).EventShape != quantity.Shape)
         {
             throw new InvalidDataException($"{ChainFiles.DrawsOf(path, 0)} has no draws of \"{quantity.Name}\" with shape {quantity.Shape}, as the state beside it says. The files do not belong together.");
         }
-        return new DrawsVariable(quantity.Name, quantity.Shape, draws.Variable(quantity.Name).Values.ToArray(), quantity.Dimensions);
+        return quantity.Draws(draws.Variable(quantity.Name).Values.ToArray());
     }
 }

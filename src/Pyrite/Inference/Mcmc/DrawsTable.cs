@@ -81,7 +81,7 @@ internal sealed class DrawsTable : IDrawsTarget
     public SampledDraws? Sampled()
     {
         SampledDraws all = new(
-            new Draws(Chains, DrawsPerChain, quantities.Select((quantity, i) => new DrawsVariable(quantity.Name, quantity.Shape, values[i], quantity.Dimensions))),
+            new Draws(Chains, DrawsPerChain, quantities.Select((quantity, i) => quantity.Draws(values[i]))),
             new Draws(Chains, DrawsPerChain, SamplerColumns.All.Select((name, i) => new DrawsVariable(name, Shape.Scalar, statistics[i]))));
         return all.Keep(KeptChains.Of(lengths));
     }

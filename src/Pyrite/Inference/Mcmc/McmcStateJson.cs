@@ -69,6 +69,14 @@ internal static class McmcStateJson
         json.WriteStartObject();
         json.WriteString("name", quantity.Name);
         json.WriteString("support", quantity.Support);
+        if (quantity.DType != DType.Float64)
+        {
+            json.WriteString("type", $"{quantity.DType}");
+        }
+        if (quantity.IsCircular)
+        {
+            json.WriteBoolean("circular", true);
+        }
         json.WriteStartArray("shape");
         foreach (int size in quantity.Shape.Sizes)
         {
@@ -90,6 +98,11 @@ internal static class McmcStateJson
         string[] dimensions = [.. entry.GetProperty("dimensions").EnumerateArray().Select(dimension => Text(dimension))];
         return dimensions.Length == shape.Rank
             ? new PotentialSite(Text(entry.GetProperty("name")), shape, shape, offset, Text(entry.GetProperty("support")), dimensions)
+            {
+                // States of version 0.1 have neither.
+                DType = entry.TryGetProperty("type", out JsonElement type) && Text(type) == nameof(DType.Int64) ? DType.Int64 : DType.Float64,
+                IsCircular = entry.TryGetProperty("circular", out JsonElement circular) && circular.GetBoolean(),
+            }
             : throw new FormatException($"a quantity of shape {shape} has {dimensions.Length} dimensions");
     }
 

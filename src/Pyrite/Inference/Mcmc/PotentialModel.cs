@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pyrite.Diagnostics;
 using Pyrite.Inspection;
 using Pyrite.Programs;
 
@@ -57,8 +58,9 @@ internal sealed class PotentialModel
             Transform map = UnconstrainedHandler.MapOf(site);
             Shape free = map.InverseShape(shape);
             string[] dimensions = DimensionsOf(site, site.Distribution.BatchShape.Rank, shape.Rank);
-            sites.Add(new PotentialSite(site.Name, shape, free, offset, site.Distribution.Support.Requirement, dimensions));
-            quantities.Add(new PotentialSite(site.Name, shape, free, at, site.Distribution.Support.Requirement, dimensions));
+            PotentialSite latent = new(site.Name, shape, free, offset, site.Distribution.Support.Requirement, dimensions) { IsCircular = site.Distribution.IsCircular };
+            sites.Add(latent);
+            quantities.Add(latent with { Offset = at });
             offset += (int)free.Count;
             at += (int)shape.Count;
         }
@@ -70,7 +72,7 @@ internal sealed class PotentialModel
         List<string> deterministics = [];
         foreach (DeterministicSite site in run.Trace.Sites.OfType<DeterministicSite>())
         {
-            quantities.Add(new PotentialSite(site.Name, site.Value.Shape, site.Value.Shape, at, "deterministic", DimensionsOf(site, site.BatchShape.Rank, site.Value.Rank)));
+            quantities.Add(new PotentialSite(site.Name, site.Value.Shape, site.Value.Shape, at, "deterministic", DimensionsOf(site, site.BatchShape.Rank, site.Value.Rank)) { DType = DrawsType.Of(site) });
             at += site.Value.Count;
             deterministics.Add(site.Name);
         }

@@ -9,6 +9,18 @@ namespace Pyrite;
 /// <param name="Dimensions">What the axes of its value are called: plates by their names.</param>
 public sealed record PotentialSite(string Name, Shape Shape, Shape UnconstrainedShape, int Offset, string Support, IReadOnlyList<string> Dimensions)
 {
+    /// <summary>What tensors of its draws hold: Int64 for whole numbers that the model computes, else Float64.</summary>
+    public DType DType { get; init; } = DType.Float64;
+
+    /// <summary>Whether its values are angles, of which those 2π apart are the same.</summary>
+    public bool IsCircular { get; init; }
+
     /// <summary>How many numbers of a point belong to the site.</summary>
     public int Count => checked((int)UnconstrainedShape.Count);
+
+    /// <summary>Draws of it.</summary>
+    internal DrawsVariable Draws(double[] values) => new(Name, Shape, values, Dimensions, DType) { IsCircular = IsCircular };
+
+    /// <summary>All values by name, the same in every culture.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

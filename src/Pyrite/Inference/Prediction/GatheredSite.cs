@@ -1,3 +1,5 @@
+using Pyrite.Diagnostics;
+
 namespace Pyrite.Inference.Prediction;
 
 /// <summary>The values of one site over the draws.</summary>
@@ -8,6 +10,8 @@ internal sealed class GatheredSite
     private readonly string[] dimensions;
     private readonly double[] numbers;
     private readonly int size;
+    private readonly DType type;
+    private readonly bool isCircular;
     private int seen;
 
     /// <summary>Makes room for all draws.</summary>
@@ -20,6 +24,8 @@ internal sealed class GatheredSite
         name = site.Name;
         this.shape = shape;
         size = checked((int)shape.Count);
+        type = DrawsType.Of(site);
+        isCircular = site is SampleSite { Distribution.IsCircular: true };
         numbers = new double[checked(size * draws)];
         dimensions = new string[shape.Rank];
         for (int axis = 0; axis < dimensions.Length; axis++)
@@ -44,6 +50,6 @@ internal sealed class GatheredSite
     /// <param name="draws">How many there must be.</param>
     /// <exception cref="ModelException">Some draws lack the site.</exception>
     public DrawsVariable Variable(int draws) => seen == draws
-        ? new DrawsVariable(name, shape, numbers, dimensions)
+        ? new DrawsVariable(name, shape, numbers, dimensions, type) { IsCircular = isCircular }
         : throw new ModelException(ModelError.ValueShape, name, $"only {seen} of {draws} draws have the site: the model's control flow depends on draws. Predict sites that are always there, or hide this one with a BlockHandler.");
 }

@@ -1,3 +1,5 @@
+using Pyrite.Diagnostics;
+
 namespace Pyrite;
 
 /// <summary>Simulation-based calibration of a guide: whether fits to data that the model itself made know how sure they may be.</summary>
@@ -105,7 +107,12 @@ public sealed class GuideCalibration
                 all = new int[simulations];
                 ranks.Add(variable.ScalarNames[i], all);
             }
-            all[number] = variable.Scalar(i).Count(draw => draw < truth[i]);
+            double[] posterior = variable.Scalar(i);
+            if ((NonFiniteDraws.Describe(posterior, 0) ?? (double.IsFinite(truth[i]) ? null : $"its true value is {truth[i]}")) is { } found)
+            {
+                throw new ArgumentException($"Simulation {number}: {variable.ScalarNames[i]} cannot be ranked: {found}. Look at what the fit learnt from this data set, or give the prior less room.", nameof(ranks));
+            }
+            all[number] = posterior.Count(draw => draw < truth[i]);
         }
     }
 

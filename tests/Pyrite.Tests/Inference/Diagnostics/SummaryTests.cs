@@ -42,7 +42,7 @@ public sealed class SummaryTests
         Assert.Matches(@"^tau +(0\.99999|1\.00000|1\.00001|1\.00002|1\.00003|0\.99998|0\.99997) +0\.00\d{3} ", lines[2]);
         Assert.Matches(@"^fixed +2\.5 +0 +0 +2\.5 +2\.5 +2\.5 +- +- +- +-$", lines[3]);
         Assert.All(lines.Take(3), line => Assert.Equal(lines[0].Length, line.Length));
-        Assert.Empty(draws.Summary().Advice);
+        Assert.Contains("fixed (2.5): one value in every draw of all 4 chains", draws.Summary().Advice.Single());
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class SummaryTests
         Assert.Equal(2, summary["bad"].NonFinite);
         Assert.True(double.IsNaN(summary["bad"].Mean));
         Assert.True(double.IsFinite(summary["good"].Mean));
-        Assert.Contains("bad: 2 draws are NaN or infinite", summary.Advice.Single());
+        Assert.Contains("bad: 2 of 4000 draws are not finite (1 NaN, 1 infinite; the first in chain 0, draw 3)", summary.Advice.Single());
     }
 
     [Fact]
