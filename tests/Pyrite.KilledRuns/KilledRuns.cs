@@ -18,7 +18,7 @@ public static class KilledRuns
     public static Tensor Data { get; } = Tensor.From([0.5f, -1, 2]);
 
     /// <summary>Arguments: what to run, and the path that it writes to. Runs until it is killed.</summary>
-    public static void Main(string[] arguments)
+    public static void Run(string[] arguments)
     {
         if (arguments is ["sample", string draws])
         {

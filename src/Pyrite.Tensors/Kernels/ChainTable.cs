@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Pyrite.Kernels;
@@ -13,7 +12,7 @@ internal static class ChainTable
     public static readonly int Width = Vector512.IsHardwareAccelerated ? 64 : Vector256.IsHardwareAccelerated ? 32 : 16;
 
     /// <summary>Whether chains are compiled at run time.</summary>
-    public static readonly bool IsAvailable = RuntimeFeature.IsDynamicCodeCompiled && Vector128.IsHardwareAccelerated;
+    public static readonly bool IsAvailable = RunTimeCode.IsAvailable && Vector128.IsHardwareAccelerated;
 
     /// <summary>Whether chains sum in registers: the order of sums is that of vectors of 512 bits.</summary>
     public static readonly bool HasSums = IsAvailable && Vector512.IsHardwareAccelerated;

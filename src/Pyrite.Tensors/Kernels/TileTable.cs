@@ -29,7 +29,7 @@ internal static unsafe class TileTable<T>
     public static readonly int Lanes = Width / sizeof(T);
 
     /// <summary>Whether tiles are compiled at run time.</summary>
-    public static readonly bool IsEmitted = RuntimeFeature.IsDynamicCodeCompiled && (Fma.IsSupported || AdvSimd.IsSupported);
+    public static readonly bool IsEmitted = RunTimeCode.IsAvailable && (Fma.IsSupported || AdvSimd.IsSupported);
 
     /// <summary>Whether tiles may have a partial last vector.</summary>
     public static readonly bool HasPartialColumns = IsEmitted && Avx.IsSupported;

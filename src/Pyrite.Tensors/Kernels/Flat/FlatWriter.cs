@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using System.Runtime.CompilerServices;
 using Pyrite.Ops;
 
 namespace Pyrite.Kernels;
@@ -21,7 +20,7 @@ internal sealed class FlatWriter
     }
 
     /// <summary>Whether this platform compiles code at run time.</summary>
-    public static bool IsAvailable => RuntimeFeature.IsDynamicCodeCompiled;
+    public static bool IsAvailable => RunTimeCode.IsAvailable;
 
     /// <summary>Loads the address of an outside tensor once, before all else.</summary>
     public void Open(int slot)

@@ -1,7 +1,7 @@
 namespace Pyrite.Plots;
 
 /// <summary>One number of draws that a plot shows.</summary>
-/// <param name="Name">Its name, such as <c>theta[0]</c>.</param>
+/// <param name="Name">Its name, such as <c>theta[0]</c>, and how many of its draws are not finite, if any.</param>
 /// <param name="Values">Its draws, chain after chain.</param>
 internal readonly record struct PlottedScalar(string Name, double[] Values)
 {
@@ -19,19 +19,23 @@ internal readonly record struct PlottedScalar(string Name, double[] Values)
                 count += variable.EventShape.Count;
                 for (int i = 0; i < variable.EventShape.Count && chosen.Count < most; i++)
                 {
-                    chosen.Add(new PlottedScalar(variable.ScalarNames[i], variable.Scalar(i)));
+                    chosen.Add(Named(variable.ScalarNames[i], variable.Scalar(i)));
                 }
             }
             else
             {
                 count++;
-                chosen.Add(new PlottedScalar(name, draws.Scalar(name)));
+                chosen.Add(Named(name, draws.Scalar(name)));
             }
         }
         return count > 0 && count <= most
             ? chosen
             : throw new ArgumentException($"A plot of {plot} shows 1 to {most} numbers, found {count}. Name those wanted, for instance \"tau\" or \"theta[0]\".", nameof(names));
     }
+
+    /// <summary>What cannot be drawn is said beside the name, because a plot without it looks like one of all draws.</summary>
+    private static PlottedScalar Named(string name, double[] values) =>
+        values.Count(value => !double.IsFinite(value)) is > 0 and int bad ? new($"{name} ({bad} of {values.Length} draws not finite)", values) : new(name, values);
 
     /// <summary>The draws of one chain.</summary>
     public ReadOnlySpan<double> Chain(Draws draws, int chain) => Values.AsSpan(chain * draws.DrawsPerChain, draws.DrawsPerChain);

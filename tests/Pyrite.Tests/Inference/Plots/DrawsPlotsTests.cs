@@ -59,6 +59,7 @@ public sealed class DrawsPlotsTests
         Draws draws = new(50, [new DrawsVariable("flat", Shape.Scalar, new double[50]), new DrawsVariable("bad", Shape.Scalar, bad)]);
         Picture[] pictures = [draws.Plots.Trace(), draws.Plots.RankHistograms(), draws.Plots.Densities(), draws.Plots.Intervals(), draws.Plots.Pairs(), draws.Plots.Autocorrelation()];
         Assert.All(pictures, picture => Assert.DoesNotContain("chain", picture.ToSvg()));
+        Assert.All(pictures, picture => Assert.Contains("bad (2 of 50 draws not finite)", picture.ToSvg()));
     }
 
     [Fact]

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Pyrite.Kernels;
+
+namespace Pyrite.Tests;
+
+/// <summary>Scripts of one file are built without run-time code; they get it all the same, or are told how.</summary>
+public sealed class RunTimeCodeTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("pyrite-code-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_program_built_as_scripts_are_compiles_its_kernels()
+    {
+        (string output, string error) = Run("late");
+        Assert.Equal("False True", output);
+        Assert.Empty(error);
+    }
+
+    [Fact]
+    public void A_program_that_asked_before_keeps_its_setting_and_there_is_a_remedy_to_tell()
+    {
+        Assert.Equal("False False", Run("early").Output);
+        Assert.Contains("#:property PublishAot=false", RunTimeCode.Remedy(isAvailable: false, hasCompiler: true));
+    }
+
+    [Fact]
+    public void Nothing_is_said_where_code_is_compiled_or_cannot_be()
+    {
+        Assert.Null(RunTimeCode.Remedy(isAvailable: true, hasCompiler: true));
+        Assert.Null(RunTimeCode.Remedy(isAvailable: false, hasCompiler: false));
+    }
+
+    /// <summary>Runs a program with the setting that <c>dotnet run my.cs</c> writes.</summary>
+    private (string Output, string Error) Run(string argument)
+    {
+        string program = typeof(KilledRuns).Assembly.Location, settings = Path.Combine(folder, "script.runtimeconfig.json");
+        File.WriteAllText(settings, File.ReadAllText(Path.ChangeExtension(program, ".runtimeconfig.json"))
+            .Replace("\"configProperties\": {", "\"configProperties\": {\n\"System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported\": false,", StringComparison.Ordinal));
+        ProcessStartInfo start = new(Environment.ProcessPath!, ["exec", "--runtimeconfig", settings, "--depsfile", Path.ChangeExtension(program, ".deps.json"), program, "code", argument])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (output.Trim(), error.GetAwaiter().GetResult().Trim());
+    }
+}
