@@ -3,14 +3,26 @@ using Pyrite.Inference.Guides;
 namespace Pyrite.Inference.Variational;
 
 /// <summary>Gives the latents of the model the values that the guide drew, and compares each with the guide's site at once, before the model computes with a value that it should never have got.</summary>
-/// <param name="guide">The guide's run.</param>
-/// <param name="model">Records the model's run.</param>
-/// <param name="supports">What is known of the supports.</param>
-/// <param name="surroundings">What automatic guides have been told about the model.</param>
-internal sealed class GuideReplayHandler(Trace guide, TraceHandler model, SupportAgreement supports, GuideSurroundings? surroundings) : Handler
+/// <remarks>It is kept from step to step, with what it knows of the supports.</remarks>
+internal sealed class GuideReplayHandler : Handler
 {
+    private readonly SupportAgreement supports = new();
+    private Trace guide = null!;
+    private TraceHandler model = null!;
+    private GuideSurroundings? surroundings;
     private SampleSite? latent;
     private SampleSite? drawn;
+
+    /// <summary>Turns to the next run.</summary>
+    /// <param name="guideRun">The guide's run.</param>
+    /// <param name="recorder">Records the model's run.</param>
+    /// <param name="told">What automatic guides have been told about the model.</param>
+    public GuideReplayHandler Follow(Trace guideRun, TraceHandler recorder, GuideSurroundings? told)
+    {
+        (guide, model, surroundings) = (guideRun, recorder, told);
+        (latent, drawn) = (null, null);
+        return this;
+    }
 
     protected internal override void Before(SampleSite site)
     {

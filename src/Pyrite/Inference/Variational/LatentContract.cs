@@ -121,6 +121,12 @@ internal static class LatentContract
         {
             throw ScalesDiffer(latent, Text(latent.Scale), Text(drawn.Scale));
         }
+        CompareWeights(latent, drawn);
+    }
+
+    /// <summary>A method of its own: what its lambda captures would be allocated for every latent of every step.</summary>
+    private static void CompareWeights(SampleSite latent, SampleSite drawn)
+    {
         using NoGradient.Scope untracked = NoGradient.Begin();
         Tensor inModel = Factors(latent);
         Tensor inGuide = Factors(drawn);

@@ -38,10 +38,14 @@ internal static class SiteMask
     {
         (Tensor? mine, int axes) = Of(latent);
         (Tensor? theirs, int otherAxes) = Of(drawn);
-        if (ReferenceEquals(mine, theirs) || LatentContract.IsPoint(drawn))
+        if (!ReferenceEquals(mine, theirs) && !LatentContract.IsPoint(drawn))
         {
-            return;
+            Compare(latent, mine, axes, theirs, otherAxes);
         }
+    }
+
+    private static void Compare(SampleSite latent, Tensor? mine, int axes, Tensor? theirs, int otherAxes)
+    {
         int common = Math.Max(mine is null ? 0 : axes, theirs is null ? 0 : otherAxes);
         mine = mine is null ? null : Spread(mine, common - axes);
         theirs = theirs is null ? null : Spread(theirs, common - otherAxes);

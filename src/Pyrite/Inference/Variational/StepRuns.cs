@@ -12,7 +12,7 @@ internal sealed class StepRuns<T> : IStepSource
     private readonly Action<T> guide;
     private readonly ParamStore parameters;
     private readonly SeedHandler seeds = new(0);
-    private readonly SupportAgreement supports = new();
+    private readonly GuideReplayHandler replays = new();
     private GuideSurroundings? surroundings;
     private ParamStoreHandler store;
     private ConstantParamStoreHandler? constants;
@@ -81,7 +81,7 @@ internal sealed class StepRuns<T> : IStepSource
                 lastGuide = guideTrace;
                 seeds.Reset(own.Child("model"), plateKey);
                 TraceHandler recorder = new();
-                Trace modelTrace = Trace.Of("model", model, data!, recorder, store, seeds, new GuideReplayHandler(guideTrace, recorder, supports, surroundings));
+                Trace modelTrace = Trace.Of("model", model, data!, recorder, store, seeds, replays.Follow(guideTrace, recorder, surroundings));
                 ModelGuidePair.Verify(modelTrace, guideTrace);
                 return new ElboRun(particle, modelTrace, guideTrace);
             }
