@@ -63,7 +63,7 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
             double scale = known?.Scale(site) ?? site.Scale;
             if (Math.Abs(scale - common) > 1e-9 * common)
             {
-                throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{Kind} draws all latents as one vector, but the model scales them differently: \"{first.Name}\" by {common:G6}, this one by {scale:G6}. Put all latents into one ScaleHandler, or use AutoNormal for this site in an AutoGuideList.");
+                throw new ModelException(ModelError.GuideUnsuitable, site.Name, FormattableString.Invariant($"{Kind} draws all latents as one vector, but the model scales them differently: \"{first.Name}\" by {common:G6}, this one by {scale:G6}. Put all latents into one ScaleHandler, or use AutoNormal for this site in an AutoGuideList."));
             }
         }
         return common;
