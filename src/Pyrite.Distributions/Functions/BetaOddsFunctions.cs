@@ -24,12 +24,11 @@ internal static class BetaOddsFunctions
     private static Tensor Slope(ReadOnlySpan<Tensor> inputs, Tensor odds, int input)
     {
         (Tensor a, Tensor b) = (inputs[0], inputs[1]);
-        Tensor x = odds / (1 + odds);
         return input switch
         {
-            0 => Tensor.BetaLowerByFirst(a, b, x),
-            1 => Tensor.BetaLowerBySecond(a, b, x),
-            _ => ((a - 1).XLogY(odds) - ((a + b) * odds.Log1p()) - a.LogBeta(b)).Exp(),
+            0 => ScalarTriple<ByFirstFunction>.Of(a, b, odds),
+            1 => ScalarTriple<BySecondFunction>.Of(a, b, odds),
+            _ => Tensor.LogBetaOddsDensity(a, b, odds).Exp(),
         };
     }
 
@@ -37,8 +36,11 @@ internal static class BetaOddsFunctions
     {
         public static string Name => "beta odds cdf";
 
-        public static double Of(double a, double b, double c) =>
-            double.IsPositiveInfinity(c) ? 1 : IncompleteBetaMath.Both(a, b, c < 1 ? c / (1 + c) : 1 / (1 + (1 / c)), 1 / (1 + c)).Lower;
+        public static double Of(double a, double b, double c)
+        {
+            (double x, double y) = BetaDensity.Shares(c);
+            return IncompleteBetaMath.Both(a, b, x, y).Lower;
+        }
 
         public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) => dy * Slope(inputs, inputs[2], input);
     }
@@ -50,5 +52,51 @@ internal static class BetaOddsFunctions
         public static double Of(double a, double b, double c) => Quantile(a, b, c, 1 - c);
 
         public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) => (input == 2 ? dy : -dy * Slope(inputs, y, input)) / Slope(inputs, y, 2);
+    }
+
+    private readonly struct ByFirstFunction : IScalarFunction3
+    {
+        public static string Name => "beta odds cdf by a";
+
+        public static double Of(double a, double b, double c)
+        {
+            (double x, double y) = BetaDensity.Shares(c);
+            return IncompleteBetaMath.ByShapes(a, b, x, y).ByA;
+        }
+
+        public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input)
+        {
+            (Tensor a, Tensor b, Tensor odds) = (inputs[0], inputs[1], inputs[2]);
+            Tensor x = odds / (1 + odds);
+            return dy * input switch
+            {
+                0 => Tensor.BetaLowerByFirstTwice(a, b, x),
+                1 => Tensor.BetaLowerByBoth(a, b, x),
+                _ => Tensor.LogBetaOddsDensity(a, b, odds).Exp() * Tensor.LogBetaExcess(a, b, x),
+            };
+        }
+    }
+
+    private readonly struct BySecondFunction : IScalarFunction3
+    {
+        public static string Name => "beta odds cdf by b";
+
+        public static double Of(double a, double b, double c)
+        {
+            (double x, double y) = BetaDensity.Shares(c);
+            return IncompleteBetaMath.ByShapes(a, b, x, y).ByB;
+        }
+
+        public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input)
+        {
+            (Tensor a, Tensor b, Tensor odds) = (inputs[0], inputs[1], inputs[2]);
+            Tensor x = odds / (1 + odds);
+            return dy * input switch
+            {
+                0 => Tensor.BetaLowerByBoth(a, b, x),
+                1 => Tensor.BetaLowerBySecondTwice(a, b, x),
+                _ => Tensor.LogBetaOddsDensity(a, b, odds).Exp() * Tensor.LogBetaRestExcess(a, b, x),
+            };
+        }
     }
 }

@@ -13,16 +13,15 @@ internal static class LogBetaOddsFunctions
 
     private static (double Log, double ByA, double ByB) At(double a, double b, double odds) => double.IsPositiveInfinity(odds)
         ? (0, 0, 0)
-        : IncompleteBetaMath.LogLower(a, b, odds < 1 ? odds / (1 + odds) : 1 / (1 + (1 / odds)), 1 / (1 + odds));
+        : IncompleteBetaMath.LogLower(a, b, BetaDensity.Shares(odds).X, BetaDensity.Shares(odds).Y);
 
-    private static Tensor LogDensity(ReadOnlySpan<Tensor> inputs) =>
-        (inputs[0] - 1).XLogY(inputs[2]) - ((inputs[0] + inputs[1]) * inputs[2].Log1p()) - inputs[0].LogBeta(inputs[1]);
+    private static Tensor LogDensity(ReadOnlySpan<Tensor> inputs) => Tensor.LogBetaOddsDensity(inputs[0], inputs[1], inputs[2]);
 
     /// <summary>The derivative of a slope of log I, which is that of I over I, in the odds: density over I times the slope's excess.</summary>
     private static Tensor SlopeByOdds(ReadOnlySpan<Tensor> inputs, Tensor log, Tensor slope, bool first)
     {
-        Tensor total = (inputs[0] + inputs[1]).Digamma();
-        Tensor own = first ? inputs[2].Log() - inputs[2].Log1p() + total - inputs[0].Digamma() : total - inputs[2].Log1p() - inputs[1].Digamma();
+        Tensor x = inputs[2] / (1 + inputs[2]);
+        Tensor own = first ? Tensor.LogBetaExcess(inputs[0], inputs[1], x) : Tensor.LogBetaRestExcess(inputs[0], inputs[1], x);
         return (LogDensity(inputs) - log).Exp() * (own - slope);
     }
 

@@ -80,6 +80,30 @@ internal static class GammaMath
         return sum * inverse;
     }
 
+    /// <summary>The derivatives of orders 1 to 3 of <see cref="StirlingCorrection"/>, which go to 0 like those of 1 / 12x.</summary>
+    public static double StirlingCorrectionSlope(double x, int order)
+    {
+        if (x < StirlingFrom)
+        {
+            return order switch
+            {
+                1 => Digamma(x) - Math.Log(x) + (0.5 / x),
+                2 => Polygamma(1, x) - (1 / x) - (0.5 / (x * x)),
+                _ => Polygamma(2, x) + (1 / (x * x)) + (1 / (x * x * x)),
+            };
+        }
+        double inverse = 1 / x;
+        double square = inverse * inverse;
+        double sum = 0;
+        for (int k = 10; k >= 1; k--)
+        {
+            int power = (2 * k) - 1;
+            double rising = order == 1 ? power : order == 2 ? power * (power + 1) : power * (power + 1.0) * (power + 2);
+            sum = (sum * square) + (rising * Bernoulli[k - 1] / (2 * k * power));
+        }
+        return (order == 2 ? sum : -sum) * square * (order == 1 ? 1 : order == 2 ? inverse : square);
+    }
+
     /// <summary>The derivative of log Γ; NaN at 0, -1, -2, …</summary>
     public static double Digamma(double x)
     {
@@ -108,12 +132,31 @@ internal static class GammaMath
         return Math.Log(x) - (0.5 * inverse) - (sum * square) - shift;
     }
 
+    /// <summary>ψ(x) - log x, which goes to 0 like -1 / 2x.</summary>
+    public static double DigammaMinusLog(double x)
+    {
+        if (x < StirlingFrom)
+        {
+            return Digamma(x) - Math.Log(x);
+        }
+        double square = 1 / (x * x);
+        double sum = 0;
+        for (int k = 10; k >= 1; k--)
+        {
+            sum = (sum * square) + (Bernoulli[k - 1] / (2 * k));
+        }
+        return (-0.5 / x) - (sum * square);
+    }
+
     /// <summary>ψ(x + ½) - ψ(x), which goes to 0 like 1 / 2x; by the difference of the asymptotic series for large x.</summary>
-    public static double DigammaHalfStep(double x)
+    public static double DigammaHalfStep(double x) => x < PolygammaFrom ? Digamma(x + 0.5) - Digamma(x) : (0.5 / x) + DigammaHalfStepExcess(x);
+
+    /// <summary>ψ(x + ½) - ψ(x) - 1 / 2x, which goes to 0 like 1 / 8x².</summary>
+    public static double DigammaHalfStepExcess(double x)
     {
         if (x < PolygammaFrom)
         {
-            return Digamma(x + 0.5) - Digamma(x);
+            return Digamma(x + 0.5) - Digamma(x) - (0.5 / x);
         }
         double square = 1 / (x * x);
         double sum = 0;
@@ -121,7 +164,23 @@ internal static class GammaMath
         {
             sum = (sum * square) + (Bernoulli[k - 1] * (2 - Math.Pow(2, 1 - (2 * k))) / (2 * k));
         }
-        return (0.5 / x) + (sum * square);
+        return sum * square;
+    }
+
+    /// <summary>The derivative of <see cref="DigammaHalfStepExcess"/>, which goes to 0 like -1 / 4x³.</summary>
+    public static double DigammaHalfStepExcessSlope(double x)
+    {
+        if (x < PolygammaFrom)
+        {
+            return Polygamma(1, x + 0.5) - Polygamma(1, x) + (0.5 / (x * x));
+        }
+        double square = 1 / (x * x);
+        double sum = 0;
+        for (int k = 8; k >= 1; k--)
+        {
+            sum = (sum * square) - (Bernoulli[k - 1] * (2 - Math.Pow(2, 1 - (2 * k))));
+        }
+        return sum * square / x;
     }
 
     /// <summary>The derivative of order n ≥ 1 of the digamma function.</summary>

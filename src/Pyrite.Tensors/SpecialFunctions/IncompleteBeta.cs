@@ -35,7 +35,7 @@ public static class IncompleteBeta
         internal static Tensor BetaLowerBySecondTwice(Tensor a, Tensor b, Tensor x) => ScalarTriple<BySecondTwiceFunction>.Of(a, b, x);
     }
 
-    private static Tensor Density(Tensor a, Tensor b, Tensor x) => ((a - 1).XLogY(x) + (b - 1).XLog1pY(-x) - a.LogBeta(b)).Exp();
+    private static Tensor Density(Tensor a, Tensor b, Tensor x) => Tensor.BetaDensityAt(a, b, x);
 
     private static Tensor Slope(ReadOnlySpan<Tensor> inputs, Tensor x, int input) => input switch
     {
@@ -73,11 +73,8 @@ public static class IncompleteBeta
     }
 
     /// <summary>∂ log density / ∂a or ∂b.</summary>
-    private static Tensor LogDensityByShape(ReadOnlySpan<Tensor> inputs, bool first)
-    {
-        Tensor total = (inputs[0] + inputs[1]).Digamma();
-        return first ? inputs[2].Log() + total - inputs[0].Digamma() : (-inputs[2]).Log1p() + total - inputs[1].Digamma();
-    }
+    private static Tensor LogDensityByShape(ReadOnlySpan<Tensor> inputs, bool first) =>
+        first ? Tensor.LogBetaExcess(inputs[0], inputs[1], inputs[2]) : Tensor.LogBetaRestExcess(inputs[0], inputs[1], inputs[2]);
 
     private readonly struct ByFirstFunction : IScalarFunction3
     {

@@ -1,7 +1,7 @@
 namespace Pyrite.Special;
 
 /// <summary>The regularized incomplete beta function I, its complement, inverse and derivatives, for single numbers.</summary>
-/// <remarks>The continued fraction DLMF 8.17.22, on the side of the mean where it converges fast.</remarks>
+/// <remarks>The continued fraction DLMF 8.17.22, on the side of the mean where it converges fast; large shapes have <see cref="LargeBetaMath"/>.</remarks>
 internal static class IncompleteBetaMath
 {
     private const double Tiny = 1e-300;
@@ -22,6 +22,11 @@ internal static class IncompleteBetaMath
         {
             return (1, 0);
         }
+        if (LargeBetaMath.Covers(a, b, x, y))
+        {
+            double tail = Math.Exp(LargeBetaMath.LogTail(a, b, x, y));
+            return LargeBetaMath.IsLower(a, b, x, y) ? (tail, 1 - tail) : (1 - tail, tail);
+        }
         double leading = Math.Exp(LogLeading(a, b, x, y));
         if (x * (a + b + 2) <= a + 1)
         {
@@ -33,16 +38,25 @@ internal static class IncompleteBetaMath
     }
 
     /// <summary>∂I/∂a and ∂I/∂b.</summary>
-    public static (double ByA, double ByB) ByShapes(double a, double b, double x)
+    public static (double ByA, double ByB) ByShapes(double a, double b, double x) => ByShapes(a, b, x, 1 - x);
+
+    /// <summary>∂I/∂a and ∂I/∂b; y = 1 - x is given so that it may be tiny.</summary>
+    public static (double ByA, double ByB) ByShapes(double a, double b, double x, double y)
     {
-        if (!(x > 0 && x < 1))
+        if (!(x > 0 && y > 0))
         {
             return (0, 0);
         }
-        double leading = Math.Exp(LogLeading(a, b, x, 1 - x));
+        if (LargeBetaMath.Covers(a, b, x, y))
+        {
+            double tail = Math.Exp(LargeBetaMath.LogTail(a, b, x, y)) * (LargeBetaMath.IsLower(a, b, x, y) ? 1 : -1);
+            (double byA, double byB) = LargeBetaMath.LogTailByShapes(a, b, x, y);
+            return (tail * byA, tail * byB);
+        }
+        double leading = Math.Exp(LogLeading(a, b, x, y));
         double total = GammaMath.Digamma(a + b);
-        double slopeA = Math.Log(x) + total - GammaMath.Digamma(a);
-        double slopeB = RealFunctions.Log1p(-x) + total - GammaMath.Digamma(b);
+        double slopeA = (x < 0.5 ? Math.Log(x) : RealFunctions.Log1p(-y)) + total - GammaMath.Digamma(a);
+        double slopeB = (y < 0.5 ? Math.Log(y) : RealFunctions.Log1p(-x)) + total - GammaMath.Digamma(b);
         if (x * (a + b + 2) <= a + 1)
         {
             Dual dualA = new(a, 1);
@@ -50,17 +64,23 @@ internal static class IncompleteBetaMath
             return (leading * ((slopeA * value.Value) + value.First), leading * ((slopeB * value.Value) + value.Second));
         }
         Dual dualB = new(b, 0, 1);
-        Dual other = Fraction(dualB, new Dual(a, 1), 1 - x) / dualB;
+        Dual other = Fraction(dualB, new Dual(a, 1), y) / dualB;
         return (-leading * ((slopeA * other.Value) + other.First), -leading * ((slopeB * other.Value) + other.Second));
     }
 
     /// <summary>log I and its derivatives in a and b, also where I underflows; y = 1 - x is given so that it may be tiny.</summary>
     public static (double Log, double ByA, double ByB) LogLower(double a, double b, double x, double y)
     {
-        if (!(x > 0 && y > 0 && a > 0 && b > 0) || x * (a + b + 2) > a + 1)
+        bool isLarge = x > 0 && y > 0 && a > 0 && b > 0 && LargeBetaMath.Covers(a, b, x, y);
+        if (isLarge && LargeBetaMath.IsLower(a, b, x, y))
+        {
+            (double logByA, double logByB) = LargeBetaMath.LogTailByShapes(a, b, x, y);
+            return (LargeBetaMath.LogTail(a, b, x, y), logByA, logByB);
+        }
+        if (!(x > 0 && y > 0 && a > 0 && b > 0) || isLarge || x * (a + b + 2) > a + 1)
         {
             (double lower, double upper) = Both(a, b, x, y);
-            (double byA, double byB) = ByShapes(a, b, x);
+            (double byA, double byB) = ByShapes(a, b, x, y);
             double log = lower < 0.5 ? Math.Log(lower) : RealFunctions.Log1p(-upper);
             return lower > 0 ? (log, byA / lower, byB / lower) : (log, 0, 0);
         }
@@ -78,6 +98,11 @@ internal static class IncompleteBetaMath
         if (!(x > 0 && x < 1))
         {
             return (0, 0, 0);
+        }
+        if (LargeBetaMath.Covers(a, b, x, 1 - x))
+        {
+            (double aa, double ab, double bb) = LargeBetaMath.TailByShapesTwice(a, b, x, 1 - x);
+            return LargeBetaMath.IsLower(a, b, x, 1 - x) ? (aa, ab, bb) : (-aa, -ab, -bb);
         }
         double leading = Math.Exp(LogLeading(a, b, x, 1 - x));
         double total = GammaMath.Digamma(a + b);
@@ -126,9 +151,15 @@ internal static class IncompleteBetaMath
     }
 
     /// <summary>log I_x(a, b), also where it underflows.</summary>
-    private static double LogTail(double a, double b, double x, double y, double logLeading) => x * (a + b + 2) <= a + 1
-        ? logLeading + Math.Log(Fraction<Dual>(a, b, x).Value / a)
-        : Math.Log(Both(a, b, x, y).Lower);
+    private static double LogTail(double a, double b, double x, double y, double logLeading)
+    {
+        if (LargeBetaMath.Covers(a, b, x, y))
+        {
+            double logTail = LargeBetaMath.LogTail(a, b, x, y);
+            return LargeBetaMath.IsLower(a, b, x, y) ? logTail : RealFunctions.Log1mExp(logTail);
+        }
+        return x * (a + b + 2) <= a + 1 ? logLeading + Math.Log(Fraction<Dual>(a, b, x).Value / a) : Math.Log(Both(a, b, x, y).Lower);
+    }
 
     /// <summary>log(xᵃ yᵇ / B(a, b)), without the cancellation of large terms near the mean.</summary>
     public static double LogLeading(double a, double b, double x, double y)

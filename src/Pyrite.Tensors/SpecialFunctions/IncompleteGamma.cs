@@ -141,9 +141,9 @@ public static class IncompleteGamma
             : throw new NotSupportedException("Third derivatives of the incomplete gamma function in its shape are not available; second ones are.");
     }
 
-    private static Tensor LogDensityByShape(Tensor a, Tensor x) => x.Log() - a.Digamma();
+    private static Tensor LogDensityByShape(Tensor a, Tensor x) => a.LogGammaExcess(x);
 
-    private static Tensor Density(Tensor a, Tensor x) => LogDensity(a, x).Exp();
+    private static Tensor Density(Tensor a, Tensor x) => a.GammaDensityAt(x);
 
-    private static Tensor LogDensity(Tensor a, Tensor x) => (a - 1).XLogY(x) - x - a.LogGamma();
+    private static Tensor LogDensity(Tensor a, Tensor x) => a.LogGammaDensityAt(x);
 }

@@ -1,12 +1,12 @@
 namespace Pyrite.Special;
 
 /// <summary>The regularized incomplete gamma functions P and Q = 1 - P, their inverse and their derivative in a, for single numbers.</summary>
-/// <remarks>Series DLMF 8.11.4 below x = a + 1, Legendre's continued fraction 8.9.2 above; both take about √a steps near x = a.</remarks>
+/// <remarks>Series DLMF 8.11.4 below x = a + 1, Legendre's continued fraction 8.9.2 above; both take about 8√a steps near x = a, so large shapes have <see cref="LargeGammaMath"/>.</remarks>
 internal static class IncompleteGammaMath
 {
     private const double Tiny = 1e-300;
     private const double Precise = 1e-17;
-    private const int MaxSteps = 200_000;
+    private const int MaxSteps = 20_000;
 
     /// <summary>P(a, x): the chance that a Gamma(a) variable is at most x.</summary>
     public static double Lower(double a, double x) => Both(a, x).Lower;
@@ -33,6 +33,11 @@ internal static class IncompleteGammaMath
         {
             return SmallShape(a, x);
         }
+        if (a >= LargeGammaMath.From)
+        {
+            double tail = Math.Exp(LargeGammaMath.LogTail(a, x));
+            return LargeGammaMath.IsLower(a, x) ? (tail, 1 - tail) : (1 - tail, tail);
+        }
         double leading = Math.Exp(LogLeading(a, x));
         if (x < a + 1)
         {
@@ -50,6 +55,11 @@ internal static class IncompleteGammaMath
         {
             return x >= 0 && a > 0 ? 0 : double.NaN;
         }
+        if (a >= LargeGammaMath.From)
+        {
+            double byShape = LargeGammaMath.TailByShape(a, x);
+            return LargeGammaMath.IsLower(a, x) ? byShape : -byShape;
+        }
         double leading = Math.Exp(LogLeading(a, x));
         double slope = Math.Log(x) - GammaMath.Digamma(a + 1);
         if (x < a + 1)
@@ -64,7 +74,11 @@ internal static class IncompleteGammaMath
     /// <summary>log P and its derivative in a, also where P underflows.</summary>
     public static (double Log, double ByShape) LogLower(double a, double x)
     {
-        if (!(x > 0 && a > 0) || double.IsInfinity(x) || x >= a + 1)
+        if (a >= LargeGammaMath.From && x > 0 && LargeGammaMath.IsLower(a, x))
+        {
+            return (LargeGammaMath.LogTail(a, x), LargeGammaMath.LogTailByShape(a, x));
+        }
+        if (!(x > 0 && a > 0) || double.IsInfinity(x) || x >= a + 1 || a >= LargeGammaMath.From)
         {
             (double lower, double upper) = Both(a, x);
             double log = lower < 0.5 ? Math.Log(lower) : RealFunctions.Log1p(-upper);
@@ -77,7 +91,11 @@ internal static class IncompleteGammaMath
     /// <summary>log Q and its derivative in a, also where Q underflows.</summary>
     public static (double Log, double ByShape) LogUpper(double a, double x)
     {
-        if (!(x > 0 && a > 0) || double.IsInfinity(x) || x < a + 1 || x < 1.5)
+        if (a >= LargeGammaMath.From && !double.IsInfinity(x) && !LargeGammaMath.IsLower(a, x))
+        {
+            return (LargeGammaMath.LogTail(a, x), LargeGammaMath.LogTailByShape(a, x));
+        }
+        if (!(x > 0 && a > 0) || double.IsInfinity(x) || x < a + 1 || x < 1.5 || a >= LargeGammaMath.From)
         {
             (double lower, double upper) = Both(a, x);
             double log = upper < 0.5 ? Math.Log(upper) : RealFunctions.Log1p(-lower);
@@ -93,6 +111,11 @@ internal static class IncompleteGammaMath
         if (!(x > 0 && a > 0) || double.IsInfinity(x))
         {
             return x >= 0 && a > 0 ? 0 : double.NaN;
+        }
+        if (a >= LargeGammaMath.From)
+        {
+            double twice = LargeGammaMath.TailByShapeTwice(a, x);
+            return LargeGammaMath.IsLower(a, x) ? twice : -twice;
         }
         double leading = Math.Exp(LogLeading(a, x));
         double slope = Math.Log(x) - GammaMath.Digamma(a + 1);
@@ -129,6 +152,11 @@ internal static class IncompleteGammaMath
     /// <summary>log P or log Q, also where they underflow.</summary>
     private static double LogTail(double a, double x, bool lower)
     {
+        if (a >= LargeGammaMath.From)
+        {
+            double logTail = LargeGammaMath.LogTail(a, x);
+            return lower == LargeGammaMath.IsLower(a, x) ? logTail : RealFunctions.Log1mExp(logTail);
+        }
         if (lower && x < a + 1)
         {
             return LogLeading(a, x) + Math.Log(Series<Dual>(a, x).Value);

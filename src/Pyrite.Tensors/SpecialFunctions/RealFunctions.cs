@@ -27,6 +27,23 @@ internal static class RealFunctions
         return power == 1 ? x : (power - 1) * (x / Math.Log(power));
     }
 
+    /// <summary>eˣ - 1 - x, which is about x²/2 for small x.</summary>
+    public static double Expm1Minus(double x)
+    {
+        if (Math.Abs(x) > SeriesLimit)
+        {
+            return Math.Exp(x) - 1 - x;
+        }
+        double term = 0.5 * x * x;
+        double sum = term;
+        for (int k = 3; k < 20; k++)
+        {
+            term *= x / k;
+            sum += term;
+        }
+        return sum;
+    }
+
     /// <summary>log(1 + x) - x, which is about -x²/2 for small x.</summary>
     /// <remarks>log(1 + x) = 2 artanh(r) with r = x / (2 + x), and 2r - x = -x·r.</remarks>
     public static double Log1pMinus(double x)

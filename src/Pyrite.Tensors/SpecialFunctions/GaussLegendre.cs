@@ -1,4 +1,4 @@
-namespace Pyrite.Functions;
+namespace Pyrite.Special;
 
 /// <summary>Integrals of smooth functions by Gauss and Legendre's rule of 20 points.</summary>
 internal static class GaussLegendre
