@@ -75,9 +75,11 @@ public sealed class LowRankMultivariateNormal : Distribution
     {
         Tensor factor = Capacitance();
         Tensor difference = value - Loc;
-        Tensor scaled = difference / CovDiag;
-        Tensor projected = CovFactor.Transpose().MatMul(scaled.Unsqueeze(-1)).Squeeze(-1);
-        Tensor distance = (difference * scaled).Sum(-1) - factor.SolveLower(projected).Square().Sum(-1);
+        Tensor projected = CovFactor.Transpose().MatMul((difference / CovDiag).Unsqueeze(-1)).Squeeze(-1);
+        // The squared distance as the least of |s|² + |x - W s|² over d: a sum of squares, where Woodbury's identity would subtract near-equal numbers.
+        Tensor shared = factor.SolveLower(factor.SolveLower(projected), transposed: true);
+        Tensor own = difference - CovFactor.MatMul(shared.Unsqueeze(-1)).Squeeze(-1);
+        Tensor distance = shared.Square().Sum(-1) + (own.Square() / CovDiag).Sum(-1);
         return (-0.5 * distance) - HalfLogDeterminant(factor) - (EventShape[0] * HalfLogTwoPi);
     }
 
@@ -90,7 +92,7 @@ public sealed class LowRankMultivariateNormal : Distribution
         return (TriangularMatrices.Identity(CovFactor.Shape[^1], DType) + inner).CholeskyFactor();
     }
 
-    private Tensor HalfLogDeterminant(Tensor factor) => factor.MatrixDiagonal().Log().Sum(-1) + (0.5 * CovDiag.Log().Sum(-1));
+    private Tensor HalfLogDeterminant(Tensor factor) => LowRankDeterminant.Of(CovFactor, CovDiag, factor);
 
     private Tensor OverMatrices(Tensor matrices) => matrices.BroadcastTo(BatchShape + EventShape + EventShape);
 }
