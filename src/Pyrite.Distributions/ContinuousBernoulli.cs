@@ -33,7 +33,7 @@ public sealed class ContinuousBernoulli : Distribution
     public override bool HasReparameterizedSample => true;
 
     /// <inheritdoc/>
-    public override Tensor Mean => OverBatch(0.5 + (0.5 * (0.5 * Logits).Langevin()));
+    public override Tensor Mean => OverBatch(Logits.TiltedMean());
 
     /// <inheritdoc/>
     public override Tensor Variance => OverBatch(0.25 * (0.5 * Logits).LangevinSlope());
@@ -42,13 +42,13 @@ public sealed class ContinuousBernoulli : Distribution
     public override Tensor Mode => OverBatch(Tensor.Where(Logits > 0, 1, Tensor.Where(Logits < 0, 0, double.NaN)));
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => OverBatch((0.5 * Logits).LogSinhOver() - (0.5 * Logits * (0.5 * Logits).Langevin()));
+    public override Tensor Entropy() => OverBatch(Logits.TiltedEntropy());
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => Probability.Clamp(x).TiltedCdf(Logits);
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => (1 - Probability.Clamp(x)).TiltedCdf(-Logits);
+    public override Tensor SurvivalFunction(Tensor x) => Probability.Clamp(x).TiltedSurvival(Logits);
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => p.TiltedQuantile(Logits);

@@ -37,13 +37,13 @@ public sealed class VonMises : Distribution
     public override Tensor Mean => OverBatch(Loc);
 
     /// <inheritdoc/>
-    public override Tensor Variance => OverBatch(1 - Concentration.BesselRatio());
+    public override Tensor Variance => OverBatch(Concentration.VonMisesVariance());
 
     /// <inheritdoc/>
     public override Tensor Mode => OverBatch(Loc);
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => OverBatch((Concentration * (1 - Concentration.BesselRatio())) + Concentration.BesselI0Scaled().Log() + Math.Log(2 * Math.PI));
+    public override Tensor Entropy() => OverBatch(Concentration.VonMisesEntropy());
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => Tensor.VonMisesCdf(Loc, Concentration, x);

@@ -18,10 +18,9 @@ internal static class GaussianVectorPairs
 
     private static Tensor Divergence(Tensor loc1, Tensor factor1, Tensor loc2, Tensor factor2)
     {
-        int size = factor1.Shape[^1];
-        Tensor ratio = factor2.InverseOfLower().MatMul(factor1);
         Tensor shift = factor2.SolveLower(loc1 - loc2);
-        Tensor logs = factor2.MatrixDiagonal().Log().Sum(-1) - factor1.MatrixDiagonal().Log().Sum(-1);
-        return (0.5 * (ratio.Square().Sum([-2, -1]) + shift.Square().Sum(-1) - size)) + logs;
+        // By the relative difference of the factors, L₂⁻¹ (L₁ - L₂), so that near-equal ones keep their digits.
+        Tensor change = factor2.InverseOfLower().MatMul(factor1 - factor2);
+        return (0.5 * (change.Square().Sum([-2, -1]) + shift.Square().Sum(-1))) + change.MatrixDiagonal().Log1pGap().Sum(-1);
     }
 }

@@ -12,6 +12,9 @@ internal sealed class CoinParameter
         this.logits = logits ?? probs!.SigmoidArgument;
     }
 
+    /// <summary>Whether log-odds are known exactly: given, or what a chance was made from.</summary>
+    public bool HasLogits => logits is not null;
+
     /// <summary>The probability.</summary>
     public Tensor Probs => probs ?? logits!.Sigmoid();
 

@@ -22,8 +22,23 @@ internal static class TiltedFunctions
         /// <summary>(e^(xl) - 1) / (e^l - 1), and x where l is 0.</summary>
         public Tensor TiltedCdf(Tensor slope) => Zip<ScalarZip<CdfFunction>>.Of(x, slope);
 
+        /// <summary>1 - <see cref="TiltedCdf"/>, exact in the upper tail.</summary>
+        public Tensor TiltedSurvival(Tensor slope) => Zip<ScalarZip<SurvivalFunction>>.Of(x, slope);
+
         /// <summary>The inverse of <see cref="TiltedCdf"/>.</summary>
         public Tensor TiltedQuantile(Tensor slope) => Zip<ScalarZip<QuantileFunction>>.Of(x, slope);
+    }
+
+    extension(Tensor slope)
+    {
+        /// <summary>The mean, 1 / (1 - e^(-l)) - 1 / l.</summary>
+        public Tensor TiltedMean() => Map<ScalarMap<MeanFunction>>.Of(slope);
+
+        /// <summary>A(k) - A(l) - A′(l) (k - l) with the logarithm A of the normalizer, the divergence between two slopes.</summary>
+        public Tensor TiltedGap(Tensor other) => Zip<ScalarZip<GapFunction>>.Of(slope, other);
+
+        /// <summary>The entropy, log(sinh(x) / x) - x (coth(x) - 1 / x) with x = l / 2.</summary>
+        public Tensor TiltedEntropy() => Map<ScalarMap<EntropyFunction>>.Of(slope);
     }
 
     /// <summary>log of the density at x.</summary>
@@ -90,7 +105,68 @@ internal static class TiltedFunctions
             return (1 / (x * x)) - (1 / (sinh * sinh));
         }
 
-        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => throw new NotSupportedException("Gradients of the variance of ContinuousBernoulli are not available.");
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * Map<ScalarMap<LangevinBendFunction>>.Of(x);
+    }
+
+    /// <summary>2 (cosh(x) / sinh³(x) - 1 / x³), the slope of <see cref="LangevinSlope"/>.</summary>
+    private readonly struct LangevinBendFunction : IScalarFunction
+    {
+        public static string Name => "langevin bend";
+
+        public static double Of(double x)
+        {
+            if (Math.Abs(x) < SeriesBelow)
+            {
+                double square = x * x;
+                return -x * ((6.0 / 45) - (square * ((40.0 / 945) - (square * ((42.0 / 4725) - (square * ((144.0 / 93555) - (square * ((110 * 1382.0 / 638512875) - (square * ((624.0 / 18243225) - (square * (210 * 3617.0 / 162820783125)))))))))))));
+            }
+            double sinh = Math.Sinh(x);
+            return 2 * ((1 / Math.Tanh(x) / sinh / sinh) - (1 / (x * x * x)));
+        }
+
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => throw new NotSupportedException("Second derivatives of the variance of ContinuousBernoulli are not available.");
+    }
+
+    private readonly struct MeanFunction : IScalarFunction
+    {
+        public static string Name => "tilted mean";
+
+        public static double Of(double x) => Math.Abs(x) < 1 ? 0.5 + (0.5 * LangevinFunction.Of(0.5 * x))
+            : x < 0 ? (-1 / RealFunctions.Expm1(-x)) - (1 / x)
+            : 1 - Of(-x);
+
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * 0.25 * (0.5 * x).LangevinSlope();
+    }
+
+    private readonly struct GapFunction : IScalarFunction2
+    {
+        public static string Name => "tilted gap";
+
+        public static double Of(double a, double b)
+        {
+            double way = b - a;
+            return way == 0 ? 0
+                : Math.Abs(way) < 1 ? way * way * GaussLegendre.Integrate(0, 1, 1, s => (1 - s) * 0.25 * LangevinSlopeFunction.Of(0.5 * (a + (s * way))))
+                : LogSinhOverFunction.Of(0.5 * b) - LogSinhOverFunction.Of(0.5 * a) - (0.5 * LangevinFunction.Of(0.5 * a) * way);
+        }
+
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            dy * (input == 0 ? (a - b) * 0.25 * (0.5 * a).LangevinSlope() : b.TiltedMean() - a.TiltedMean());
+    }
+
+    private readonly struct EntropyFunction : IScalarFunction
+    {
+        public static string Name => "tilted entropy";
+
+        public static double Of(double x)
+        {
+            double half = 0.5 * Math.Abs(x);
+            return half < SeriesBelow
+                ? LogSinhOverFunction.Of(half) - (half * LangevinFunction.Of(half))
+                : 1 - Math.Log(2 * half) + RealFunctions.Log1p(-Math.Exp(-2 * half)) - (2 * half / RealFunctions.Expm1(2 * half));
+        }
+
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => -dy * 0.25 * x * (0.5 * x).LangevinSlope();
     }
 
     private readonly struct CdfFunction : IScalarFunction2
@@ -109,6 +185,15 @@ internal static class TiltedFunctions
         }
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => dy * (input == 0 ? LogDensity(a, b).Exp() : Zip<ScalarZip<CdfBySlopeFunction>>.Of(a, b));
+    }
+
+    private readonly struct SurvivalFunction : IScalarFunction2
+    {
+        public static string Name => "tilted survival";
+
+        public static double Of(double a, double b) => CdfFunction.Of(1 - a, -b);
+
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => -dy * (input == 0 ? LogDensity(a, b).Exp() : Zip<ScalarZip<CdfBySlopeFunction>>.Of(a, b));
     }
 
     private readonly struct QuantileFunction : IScalarFunction2

@@ -98,8 +98,11 @@ internal static class VonMisesMath
         return complement - (2 * half * half);
     }
 
+    /// <summary>A′.</summary>
+    public static double ResultantSlope(double concentration) => Variance(concentration, Complement(concentration));
+
     /// <summary>1 - A.</summary>
-    private static double Complement(double concentration)
+    public static double Complement(double concentration)
     {
         double inverse = 1 / concentration;
         return concentration < AsymptoticFrom
