@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>y = tanh x, from the reals onto the interval from -1 to 1.</summary>
@@ -15,7 +17,7 @@ public sealed class TanhTransform : Transform
     public override int Sign => 1;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.Tanh();
+    public override Tensor Forward(Tensor x) => x.TanhWithFarSlope();
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y) => 0.5 * (y.Log1p() - (-y).Log1p());

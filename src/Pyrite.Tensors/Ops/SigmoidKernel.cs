@@ -10,5 +10,6 @@ internal readonly struct SigmoidKernel : IUnaryKernel
 
     public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => SimdMap.Run<SigmoidFunction, T>(x, y);
 
-    public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * y * (1.0 - y);
+    /// <summary>By the sigmoid of -x: 1 - y would lose its digits, and in the end be 0, where y is close to 1.</summary>
+    public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * y * (-x).Sigmoid();
 }
