@@ -50,15 +50,14 @@ public sealed class AsymmetricLaplace : Distribution
     {
         Tensor distance = x - Loc;
         Tensor below = Left / (Left + Right) * (-(-distance).Relu() / Left).Exp();
-        return Tensor.Where(distance < 0, below, 1 - (Right / (Left + Right) * (-distance.Relu() / Right).Exp()));
+        return Tensor.Where(distance < 0, below, (Left / (Left + Right)) - (Right / (Left + Right) * (-distance.Relu() / Right).Expm1()));
     }
 
     /// <inheritdoc/>
     public override Tensor SurvivalFunction(Tensor x)
     {
         Tensor distance = x - Loc;
-        Tensor below = Left / (Left + Right) * (-(-distance).Relu() / Left).Exp();
-        return Tensor.Where(distance < 0, 1 - below, Right / (Left + Right) * (-distance.Relu() / Right).Exp());
+        return Tensor.Where(distance < 0, (Right / (Left + Right)) - (Left / (Left + Right) * (-(-distance).Relu() / Left).Expm1()), Right / (Left + Right) * (-distance.Relu() / Right).Exp());
     }
 
     /// <inheritdoc/>

@@ -6,6 +6,8 @@ namespace Pyrite;
 /// <remarks>Batch shape: broadcast of the concentrations. Event shape: []. Draws are reparameterized, implicitly.</remarks>
 public sealed class Beta : Distribution
 {
+    private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
+
     /// <summary>Makes the distribution.</summary>
     /// <param name="concentration1">One more than the weight of log x; positive.</param>
     /// <param name="concentration0">One more than the weight of log(1 - x); positive.</param>
@@ -61,8 +63,12 @@ public sealed class Beta : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy()
     {
-        Tensor total = Concentration1 + Concentration0;
-        return OverBatch(Concentration1.LogBeta(Concentration0) - ((Concentration1 - 1) * Concentration1.Digamma()) - ((Concentration0 - 1) * Concentration0.Digamma()) + ((total - 2) * total.Digamma()));
+        (Tensor a, Tensor b) = (Concentration1, Concentration0);
+        Tensor total = a + b;
+        Tensor logs = (0.5 * (a.Log() + b.Log())) - (1.5 * total.Log());
+        Tensor rests = a.StirlingRest() + b.StirlingRest() - total.StirlingRest();
+        Tensor slopes = ((total - 2) * total.StirlingRestSlope()) - ((a - 1) * a.StirlingRestSlope()) - ((b - 1) * b.StirlingRestSlope());
+        return OverBatch(HalfLogTwoPi + 0.5 + logs + rests + slopes + (1 / total) - (0.5 / a) - (0.5 / b));
     }
 
     /// <inheritdoc/>
@@ -72,10 +78,10 @@ public sealed class Beta : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Tensor.BetaUpper(Concentration1, Concentration0, Probability.Clamp(x));
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor x) => Tensor.LogBetaOdds(Concentration1, Concentration0, Odds(Probability.Clamp(x)));
+    public override Tensor LogCdf(Tensor x) => DoublePrecision.Of(DType, Concentration1, Concentration0, x, (a, b, v) => Tensor.LogBetaOdds(a, b, Odds(Probability.Clamp(v))));
 
     /// <inheritdoc/>
-    public override Tensor LogSurvivalFunction(Tensor x) => Tensor.LogBetaOdds(Concentration0, Concentration1, 1 / Odds(Probability.Clamp(x)));
+    public override Tensor LogSurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Concentration1, Concentration0, x, (a, b, v) => Tensor.LogBetaOdds(b, a, 1 / Odds(Probability.Clamp(v))));
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Tensor.BetaLowerInverse(Concentration1, Concentration0, p);

@@ -38,12 +38,12 @@ public abstract partial class Distribution
     /// <summary>log P(X ≤ x), also where the probability itself underflows if the family has a formula for it.</summary>
     /// <param name="x">Broadcasts against the batch shape.</param>
     /// <exception cref="NotSupportedException">The family has no formula.</exception>
-    public virtual Tensor LogCdf(Tensor x) => Cdf(x).Log();
+    public virtual Tensor LogCdf(Tensor x) => Probability.Log(Cdf(x), SurvivalFunction(x));
 
     /// <summary>log P(X &gt; x), also where the probability itself underflows if the family has a formula for it.</summary>
     /// <param name="x">Broadcasts against the batch shape.</param>
     /// <exception cref="NotSupportedException">The family has no formula.</exception>
-    public virtual Tensor LogSurvivalFunction(Tensor x) => SurvivalFunction(x).Log();
+    public virtual Tensor LogSurvivalFunction(Tensor x) => Probability.Log(SurvivalFunction(x), Cdf(x));
 
     /// <summary>The x with P(X ≤ x) = p; of whole numbers the smallest with P(X ≤ x) ≥ p.</summary>
     /// <param name="p">Probabilities; broadcast against the batch shape.</param>

@@ -6,6 +6,8 @@ namespace Pyrite;
 /// <remarks>Batch shape: broadcast(df1, df2). Event shape: []. Draws are reparameterized, implicitly.</remarks>
 public sealed class FisherSnedecor : Distribution
 {
+    private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
+
     /// <summary>Makes the distribution.</summary>
     /// <param name="df1">Degrees of freedom of the numerator; positive.</param>
     /// <param name="df2">Degrees of freedom of the denominator; positive.</param>
@@ -44,20 +46,23 @@ public sealed class FisherSnedecor : Distribution
     {
         (Tensor one, Tensor two) = (0.5 * Df1, 0.5 * Df2);
         Tensor total = one + two;
-        return OverBatch((Df2 / Df1).Log() + one.LogBeta(two) + ((1 - one) * one.Digamma()) - ((1 + two) * two.Digamma()) + (total * total.Digamma()));
+        Tensor logs = (0.5 * (one.Log() + total.Log())) - (1.5 * two.Log());
+        Tensor rests = one.StirlingRest() + two.StirlingRest() - total.StirlingRest();
+        Tensor slopes = ((1 - one) * one.StirlingRestSlope()) - ((1 + two) * two.StirlingRestSlope()) + (total * total.StirlingRestSlope());
+        return OverBatch(HalfLogTwoPi + 0.5 + (Df2 / Df1).Log() + logs + rests + slopes - (0.5 / one) + (0.5 / two));
     }
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => Tensor.BetaOdds(0.5 * Df1, 0.5 * Df2, Df1 * x.Relu() / Df2);
+    public override Tensor Cdf(Tensor x) => DoublePrecision.Of(DType, Df1, Df2, x, (m, n, v) => Probability.Inside(v > 0, v, 1, 0, u => Tensor.BetaOdds(0.5 * m, 0.5 * n, m * u / n)));
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => Tensor.BetaOdds(0.5 * Df2, 0.5 * Df1, Df2 / (Df1 * x.Relu()));
+    public override Tensor SurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Df1, Df2, x, (m, n, v) => Probability.Inside(v > 0, v, 1, 1, u => Tensor.BetaOdds(0.5 * n, 0.5 * m, n / (m * u))));
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor x) => Tensor.LogBetaOdds(0.5 * Df1, 0.5 * Df2, Df1 * x.Relu() / Df2);
+    public override Tensor LogCdf(Tensor x) => DoublePrecision.Of(DType, Df1, Df2, x, (m, n, v) => Probability.Inside(v > 0, v, 1, double.NegativeInfinity, u => Tensor.LogBetaOdds(0.5 * m, 0.5 * n, m * u / n)));
 
     /// <inheritdoc/>
-    public override Tensor LogSurvivalFunction(Tensor x) => Tensor.LogBetaOdds(0.5 * Df2, 0.5 * Df1, Df2 / (Df1 * x.Relu()));
+    public override Tensor LogSurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Df1, Df2, x, (m, n, v) => Probability.Inside(v > 0, v, 1, 0, u => Tensor.LogBetaOdds(0.5 * n, 0.5 * m, n / (m * u))));
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Df2 / Df1 * Tensor.BetaOddsInverse(0.5 * Df1, 0.5 * Df2, p);

@@ -7,7 +7,6 @@ namespace Pyrite;
 public sealed class FoldedNormal : Distribution
 {
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
-    private static readonly double RootTwo = Math.Sqrt(2);
 
     /// <summary>Makes the distribution.</summary>
     /// <param name="loc">The mean of the Gaussian.</param>
@@ -34,16 +33,21 @@ public sealed class FoldedNormal : Distribution
     public override bool HasReparameterizedSample => true;
 
     /// <inheritdoc/>
-    public override Tensor Mean => OverBatch((Math.Sqrt(2 / Math.PI) * Scale * (-0.5 * (Loc / Scale).Square()).Exp()) + (Loc * (Loc / (RootTwo * Scale)).Erf()));
+    public override Tensor Mean => OverBatch(Loc.Abs() + (Scale * Excess((Loc / Scale).Abs())));
 
     /// <inheritdoc/>
-    public override Tensor Variance => OverBatch(Loc.Square() + Scale.Square() - Mean.Square());
+    public override Tensor Variance => OverBatch(DoublePrecision.Of(DType, Loc, Scale, (loc, scale) =>
+    {
+        Tensor size = (loc / scale).Abs();
+        Tensor excess = Excess(size);
+        return scale.Square() * (1 - (excess * ((2 * size) + excess)));
+    }));
 
     /// <inheritdoc/>
     public override Tensor Mode => OverBatch(Scale * (Loc / Scale).FoldedNormalMode());
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => 0.5 * (((x.Relu() + Loc) / (RootTwo * Scale)).Erf() + ((x.Relu() - Loc) / (RootTwo * Scale)).Erf());
+    public override Tensor Cdf(Tensor x) => DoublePrecision.Of(DType, Loc, Scale, x, (l, s, v) => TruncatedNormalFunctions.Mass((-v.Relu() - l) / s, (v.Relu() - l) / s));
 
     /// <inheritdoc/>
     public override Tensor SurvivalFunction(Tensor x) => ((-x.Relu() - Loc) / Scale).NormalCdf() + ((Loc - x.Relu()) / Scale).NormalCdf();
@@ -61,4 +65,7 @@ public sealed class FoldedNormal : Distribution
         Tensor far = -0.5 * ((value + Loc) / Scale).Square();
         return near.LogAddExp(far) - (Scale.Log() + HalfLogTwoPi);
     }
+
+    /// <summary>2 (φ(m) - m Φ(-m)): by how much the mean of |Z + m| exceeds m.</summary>
+    private static Tensor Excess(Tensor m) => 2 * ((((-0.5 * m.Square()) - HalfLogTwoPi).Exp()) - (m * (-m).NormalCdf()));
 }

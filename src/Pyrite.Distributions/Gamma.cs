@@ -6,6 +6,8 @@ namespace Pyrite;
 /// <remarks>Batch shape: broadcast(concentration, rate). Event shape: []. Draws are reparameterized, implicitly in the concentration.</remarks>
 public sealed class Gamma : Distribution
 {
+    private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
+
     /// <summary>Makes the distribution.</summary>
     /// <param name="concentration">The shape; positive.</param>
     /// <param name="rate">The inverse scale; positive.</param>
@@ -42,19 +44,19 @@ public sealed class Gamma : Distribution
     public override Tensor Mode => OverBatch((Concentration - 1).Relu() / Rate);
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => OverBatch(Concentration - Rate.Log() + Concentration.LogGamma() + ((1 - Concentration) * Concentration.Digamma()));
+    public override Tensor Entropy() => OverBatch((0.5 * Concentration.Log()) - Rate.Log() + Concentration.StirlingRest() + HalfLogTwoPi + 0.5 - (0.5 / Concentration) + ((1 - Concentration) * Concentration.StirlingRestSlope()));
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => Concentration.GammaLower(Rate * x.Relu());
+    public override Tensor Cdf(Tensor x) => DoublePrecision.Of(DType, Concentration, Rate, x, (c, r, v) => Probability.Inside(v > 0, v, 1, 0, u => c.GammaLower(r * u)));
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => Concentration.GammaUpper(Rate * x.Relu());
+    public override Tensor SurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Concentration, Rate, x, (c, r, v) => Probability.Inside(v > 0, v, 1, 1, u => c.GammaUpper(r * u)));
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor x) => Concentration.LogGammaLower(Rate * x.Relu());
+    public override Tensor LogCdf(Tensor x) => DoublePrecision.Of(DType, Concentration, Rate, x, (c, r, v) => Probability.Inside(v > 0, v, 1, double.NegativeInfinity, u => c.LogGammaLower(r * u)));
 
     /// <inheritdoc/>
-    public override Tensor LogSurvivalFunction(Tensor x) => Concentration.LogGammaUpper(Rate * x.Relu());
+    public override Tensor LogSurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Concentration, Rate, x, (c, r, v) => Probability.Inside(v > 0, v, 1, 0, u => c.LogGammaUpper(r * u)));
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Concentration.GammaLowerInverse(p) / Rate;

@@ -43,10 +43,10 @@ public sealed class Gompertz : Distribution
     public override Tensor Entropy() => OverBatch(1 - (Concentration * Rate).Log() - Concentration.ScaledExponentialIntegral());
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => -LogSurvivalFunction(x).Expm1();
+    public override Tensor Cdf(Tensor x) => -WhereSome(x).Expm1();
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => LogSurvivalFunction(x).Exp();
+    public override Tensor SurvivalFunction(Tensor x) => WhereSome(x).Exp();
 
     /// <inheritdoc/>
     public override Tensor LogCdf(Tensor x) => LogSurvivalFunction(x).Log1mExp();
@@ -65,4 +65,12 @@ public sealed class Gompertz : Distribution
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) => Concentration.Log() + Rate.Log() + (Rate * value) - (Concentration * (Rate * value).Expm1());
+
+    /// <summary>The logarithm of the survival function where that is above 0, and -∞ without slopes beyond, which would be 0 · ∞.</summary>
+    private Tensor WhereSome(Tensor x)
+    {
+        // e⁻⁸⁰⁰ is 0 in double precision, and e⁷⁰⁰ still a number.
+        Tensor some = (LogSurvivalFunction(x).Detach() > -800) & ((Rate * x).Detach() < 700);
+        return Probability.Inside(some, x, 0, double.NegativeInfinity, LogSurvivalFunction);
+    }
 }

@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>The law of the largest of many: P(X ≤ x) = exp(-exp(-(x - loc) / scale)).</summary>
@@ -45,10 +47,10 @@ public sealed class Gumbel : Distribution
     public override Tensor Entropy() => OverBatch(Scale.Log() + (1 + Euler));
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => (-((Loc - x) / Scale).Exp()).Exp();
+    public override Tensor Cdf(Tensor x) => ((x - Loc) / Scale).GumbelCdf();
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => -(-((Loc - x) / Scale).Exp()).Expm1();
+    public override Tensor SurvivalFunction(Tensor x) => ((x - Loc) / Scale).GumbelSurvival();
 
     /// <inheritdoc/>
     public override Tensor LogCdf(Tensor x) => -((Loc - x) / Scale).Exp();

@@ -47,7 +47,12 @@ public sealed class HalfNormal : Distribution
     public override Tensor SurvivalFunction(Tensor x) => (x.Relu() / (RootTwo * Scale)).Erfc();
 
     /// <inheritdoc/>
-    public override Tensor LogSurvivalFunction(Tensor x) => (-x.Relu() / Scale).LogNormalCdf() + Math.Log(2);
+    public override Tensor LogSurvivalFunction(Tensor x)
+    {
+        Tensor isNear = x < 0.5 * Scale;
+        Tensor near = (-Tensor.Where(isNear, Cdf(x), 0)).Log1p();
+        return Tensor.Where(isNear, near, (-x.Relu() / Scale).LogNormalCdf() + Math.Log(2));
+    }
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => RootTwo * Scale * p.ErfInverse();

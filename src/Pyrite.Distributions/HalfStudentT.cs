@@ -31,16 +31,16 @@ public sealed class HalfStudentT : Distribution
     public override bool HasReparameterizedSample => true;
 
     /// <inheritdoc/>
-    public override Tensor Mean => OverBatch(Tensor.Where(Df > 1, 2 * Scale * ((0.5 * Df.Log()) - (0.5 * Df).LogBeta(0.5)).Exp() / (Tensor.Where(Df > 1, Df, 2) - 1), double.PositiveInfinity));
+    public override Tensor Mean => OverBatch(Tensor.Where(Df > 1, Scale * Tensor.Where(Df > 1, Df, 2).LogHalfStudentMean().Exp(), double.PositiveInfinity));
 
     /// <inheritdoc/>
-    public override Tensor Variance => OverBatch(Tensor.Where(Df > 2, (Scale.Square() * Df / (Tensor.Where(Df > 2, Df, 3) - 2)) - Mean.Square(), double.PositiveInfinity));
+    public override Tensor Variance => OverBatch(Tensor.Where(Df > 2, Scale.Square() * (1 + (2 / (Tensor.Where(Df > 2, Df, 3) - 2)) - (2 * Tensor.Where(Df > 2, Df, 3).LogHalfStudentMean()).Exp()), double.PositiveInfinity));
 
     /// <inheritdoc/>
     public override Tensor Mode => OverBatch(0);
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => 1 - SurvivalFunction(x);
+    public override Tensor Cdf(Tensor x) => Df.StudentCentre(x.Relu() / Scale);
 
     /// <inheritdoc/>
     public override Tensor SurvivalFunction(Tensor x) => 2 * Df.StudentCdf(-x.Relu() / Scale);

@@ -50,32 +50,13 @@ public sealed class InverseGaussian : Distribution
     public override Tensor Entropy() => OverBatch((0.5 * (1 + Math.Log(2 * Math.PI))) + (1.5 * Loc.Log()) - (0.5 * Scale.Log()) - (1.5 * (2 * Scale / Loc).ScaledExponentialIntegral()));
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x)
-    {
-        Tensor inside = (x > 0) & (x < double.PositiveInfinity);
-        Tensor safe = Tensor.Where(inside, x, 1);
-        Tensor root = (Scale / safe).Sqrt();
-        Tensor first = (root * ((safe / Loc) - 1)).NormalCdf();
-        Tensor second = ((2 * Scale / Loc) + (-root * ((safe / Loc) + 1)).LogNormalCdf()).Exp();
-        return Tensor.Where(inside, first + second, (x > 0).To(safe.DType));
-    }
+    public override Tensor Cdf(Tensor x) => DoublePrecision.Of(DType, Loc, Scale, x, CdfOf);
 
     /// <inheritdoc/>
     public override Tensor SurvivalFunction(Tensor x) => LogSurvivalFunction(x).Exp();
 
-    /// <summary>e^(2 scale / loc) Φ(-b) and Φ(-a) share the factor e^(-a²/2), so that only scaled complements are subtracted.</summary>
-    public override Tensor LogSurvivalFunction(Tensor x)
-    {
-        Tensor inside = (x > 0) & (x < double.PositiveInfinity);
-        Tensor safe = Tensor.Where(inside, x, 1);
-        Tensor isUpper = safe > Loc;
-        Tensor root = (0.5 * Scale / safe).Sqrt();
-        Tensor near = root * ((Tensor.Where(isUpper, safe, 2 * Loc) / Loc) - 1);
-        Tensor far = root * ((safe / Loc) + 1);
-        Tensor upper = (0.5 * (near.Erfcx() - far.Erfcx())).Log() - near.Square();
-        Tensor lower = (-Cdf(Tensor.Where(isUpper, Loc, safe))).Log1p();
-        return Tensor.Where(inside, Tensor.Where(isUpper, upper, lower), Tensor.Where(x > 0, double.NegativeInfinity, 0.0));
-    }
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Loc, Scale, x, LogSurvivalOf);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
@@ -92,5 +73,28 @@ public sealed class InverseGaussian : Distribution
     {
         Tensor deviation = (value - Loc) / Loc;
         return (0.5 * (Scale / (2 * Math.PI)).Log()) - (1.5 * value.Log()) - (0.5 * Scale * deviation.Square() / value);
+    }
+
+    private static Tensor CdfOf(Tensor loc, Tensor scale, Tensor x)
+    {
+        Tensor inside = (x > 0) & (x < double.PositiveInfinity);
+        Tensor safe = Tensor.Where(inside, x, 1);
+        Tensor root = (scale / safe).Sqrt();
+        Tensor first = (root * ((safe / loc) - 1)).NormalCdf();
+        Tensor second = ((2 * scale / loc) + (-root * ((safe / loc) + 1)).LogNormalCdf()).Exp();
+        return Tensor.Where(inside, first + second, (x > 0).To(safe.DType));
+    }
+
+    private static Tensor LogSurvivalOf(Tensor loc, Tensor scale, Tensor x)
+    {
+        Tensor inside = (x > 0) & (x < double.PositiveInfinity);
+        Tensor safe = Tensor.Where(inside, x, 1);
+        Tensor isUpper = safe > loc;
+        Tensor root = (0.5 * scale / safe).Sqrt();
+        Tensor near = root * ((Tensor.Where(isUpper, safe, 2 * loc) / loc) - 1);
+        Tensor far = root * ((safe / loc) + 1);
+        Tensor upper = (0.5 * (near.Erfcx() - far.Erfcx())).Log() - near.Square();
+        Tensor lower = (-CdfOf(loc, scale, Tensor.Where(isUpper, loc, safe))).Log1p();
+        return Tensor.Where(inside, Tensor.Where(isUpper, upper, lower), Tensor.Where(x > 0, double.NegativeInfinity, 0.0));
     }
 }

@@ -33,10 +33,15 @@ public sealed class Kumaraswamy : Distribution
     public override bool HasReparameterizedSample => true;
 
     /// <inheritdoc/>
-    public override Tensor Mean => OverBatch(LogMoment(1).Exp());
+    public override Tensor Mean => OverBatch(DoublePrecision.Of(DType, Concentration1, Concentration0, (one, zero) => LogMoment(one, zero).Exp()));
 
     /// <inheritdoc/>
-    public override Tensor Variance => OverBatch(LogMoment(2).Exp() - LogMoment(1).Exp().Square());
+    public override Tensor Variance => OverBatch(DoublePrecision.Of(DType, Concentration1, Concentration0, (one, zero) =>
+    {
+        Tensor unit = 1;
+        Tensor step = 1 / one;
+        return (2 * LogMoment(one, zero)).Exp() * (unit.LogGammaBend(step) - (1 + zero).LogGammaBend(step)).Expm1();
+    }));
 
     /// <inheritdoc/>
     public override Tensor Mode
@@ -64,7 +69,8 @@ public sealed class Kumaraswamy : Distribution
     public override Tensor LogCdf(Tensor x) => LogSurvivalFunction(x).Log1mExp();
 
     /// <inheritdoc/>
-    public override Tensor LogSurvivalFunction(Tensor x) => Concentration0 * (Concentration1 * Probability.Clamp(x).Log()).Log1mExp();
+    public override Tensor LogSurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Concentration1, Concentration0, x, (one, zero, v) =>
+        Probability.Inside((v > 0) & (v < 1), v, 0.5, Tensor.Where(v > 0, double.NegativeInfinity, 0.0), u => zero * (one * u.Log()).Log1mExp()));
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => (((-p).Log1p() / Concentration0).Log1mExp() / Concentration1).Exp();
@@ -82,5 +88,6 @@ public sealed class Kumaraswamy : Distribution
         return Concentration1.Log() + Concentration0.Log() + (Concentration1 - 1).XLogY(value) + Probability.Times(Concentration0 - 1, (Concentration1 * log).Log1mExp());
     }
 
-    private Tensor LogMoment(double order) => Concentration0.Log() + (1 + (order / Concentration1)).LogBeta(Concentration0);
+    /// <summary>The logarithm of the mean.</summary>
+    private static Tensor LogMoment(Tensor one, Tensor zero) => zero.Log() + (1 + (1 / one)).LogBeta(zero);
 }

@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>The inverse square of a Gaussian, moved to <c>loc</c>: its mean is infinite.</summary>
@@ -43,13 +45,13 @@ public sealed class Levy : Distribution
     public override Tensor Entropy() => OverBatch((0.5 * (1 + (3 * Euler) + Math.Log(16 * Math.PI))) + Scale.Log());
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => (0.5 * Scale / (x - Loc).Relu()).Sqrt().Erfc();
+    public override Tensor Cdf(Tensor x) => Probability.Inside(x > Loc, x - Loc, 1, 0, distance => (0.5 * Scale / distance).Sqrt().Erfc());
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => (0.5 * Scale / (x - Loc).Relu()).Sqrt().Erf();
+    public override Tensor SurvivalFunction(Tensor x) => Probability.Inside(x > Loc, x - Loc, 1, 1, distance => (0.5 * Scale / distance).Sqrt().Erf());
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor x) => (-(Scale / (x - Loc).Relu()).Sqrt()).LogNormalCdf() + Math.Log(2);
+    public override Tensor LogCdf(Tensor x) => Probability.Inside(x > Loc, x - Loc, 1, double.NegativeInfinity, distance => (-(Scale / distance).Sqrt()).LogNormalCdf() + Math.Log(2));
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Loc + (Scale / (0.5 * p).NormalQuantile().Square());

@@ -31,25 +31,25 @@ public sealed class LogLogistic : Distribution
     public override bool HasReparameterizedSample => true;
 
     /// <inheritdoc/>
-    public override Tensor Mean => OverBatch(Tensor.Where(Concentration > 1, Scale / (1 / Concentration).Sinc(), double.PositiveInfinity));
+    public override Tensor Mean => OverBatch(Tensor.Where(Concentration > 1, Scale / (1 / Inner(1)).Sinc(), double.PositiveInfinity));
 
     /// <inheritdoc/>
-    public override Tensor Variance => OverBatch(Tensor.Where(Concentration > 2, Scale.Square() * ((1 / (2 / Concentration).Sinc()) - (1 / (1 / Concentration).Sinc().Square())), double.PositiveInfinity));
+    public override Tensor Variance => OverBatch(Tensor.Where(Concentration > 2, (Scale / (1 / Inner(2)).Sinc()).Square() * (Math.PI / Inner(2)).TangentExcess(), double.PositiveInfinity));
 
     /// <inheritdoc/>
     public override Tensor Mode => OverBatch(Scale * (((Concentration - 1).Relu() / (Concentration + 1)).Log() / Concentration).Exp());
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => (Concentration * (x.Relu() / Scale).Log()).Sigmoid();
+    public override Tensor Cdf(Tensor x) => LogCdf(x).Exp();
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => (-Concentration * (x.Relu() / Scale).Log()).Sigmoid();
+    public override Tensor SurvivalFunction(Tensor x) => LogSurvivalFunction(x).Exp();
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor x) => (Concentration * (x.Relu() / Scale).Log()).LogSigmoid();
+    public override Tensor LogCdf(Tensor x) => DoublePrecision.Of(DType, Concentration, Scale, x, (c, s, v) => Probability.Inside(v > 0, v, 1, double.NegativeInfinity, u => (c * (u / s).Log()).LogSigmoid()));
 
     /// <inheritdoc/>
-    public override Tensor LogSurvivalFunction(Tensor x) => (-Concentration * (x.Relu() / Scale).Log()).LogSigmoid();
+    public override Tensor LogSurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Concentration, Scale, x, (c, s, v) => Probability.Inside(v > 0, v, 1, 0, u => (-c * (u / s).Log()).LogSigmoid()));
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Scale * (Probability.Logit(p) / Concentration).Exp();
@@ -69,4 +69,7 @@ public sealed class LogLogistic : Distribution
         Tensor z = Concentration * (value / Scale).Log();
         return Concentration.Log() - value.Log() - (z.Softplus() + (-z).Softplus());
     }
+
+    /// <summary>The concentration where the moment of an order exists, and another one where it does not, so that slopes there are numbers.</summary>
+    private Tensor Inner(int order) => Tensor.Where(Concentration > order, Concentration, order + 1);
 }

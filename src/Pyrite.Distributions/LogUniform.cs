@@ -31,10 +31,10 @@ public sealed class LogUniform : Distribution
     public override bool HasReparameterizedSample => true;
 
     /// <inheritdoc/>
-    public override Tensor Mean => OverBatch((High - Low) / LogRatio);
+    public override Tensor Mean => OverBatch(DoublePrecision.Of(DType, Low, High, MeanOf));
 
     /// <inheritdoc/>
-    public override Tensor Variance => OverBatch(((High - Low) * (High + Low) / (2 * LogRatio)) - Mean.Square());
+    public override Tensor Variance => OverBatch(DoublePrecision.Of(DType, Low, High, VarianceOf));
 
     /// <inheritdoc/>
     public override Tensor Mode => OverBatch(Low);
@@ -43,10 +43,10 @@ public sealed class LogUniform : Distribution
     public override Tensor Entropy() => OverBatch((0.5 * (Low.Log() + High.Log())) + LogRatio.Log());
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => Probability.Clamp((x.Relu().Log() - Low.Log()) / LogRatio);
+    public override Tensor Cdf(Tensor x) => DoublePrecision.Of(DType, Low, High, x, (low, high, v) => Probability.ClampClosed(LogOf(low, Tensor.Where(v > 0, v, low)) / LogOf(low, high)));
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => Probability.Clamp((High.Log() - x.Relu().Log()) / LogRatio);
+    public override Tensor SurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Low, High, x, (low, high, v) => Probability.ClampClosed(-LogOf(high, Tensor.Where(v > 0, v, low)) / LogOf(low, high)));
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Tensor.Where(p < 0.5, FromLow(p), FromHigh(1 - p));
@@ -64,5 +64,17 @@ public sealed class LogUniform : Distribution
 
     private Tensor FromHigh(Tensor share) => High * (-share * LogRatio).Exp();
 
-    private Tensor LogRatio => (High / Low).Log();
+    private Tensor LogRatio => LogOf(Low, High);
+
+    /// <summary>log(b / a), also for near-equal numbers.</summary>
+    private static Tensor LogOf(Tensor a, Tensor b) => ((b - a) / a).Log1p();
+
+    private static Tensor MeanOf(Tensor low, Tensor high) => (high - low) / LogOf(low, high);
+
+    /// <summary>With t = ½ log(high / low), mean² (t coth t - 1), in which nothing cancels.</summary>
+    private static Tensor VarianceOf(Tensor low, Tensor high)
+    {
+        Tensor half = 0.5 * LogOf(low, high);
+        return MeanOf(low, high).Square() * half * half.Langevin();
+    }
 }

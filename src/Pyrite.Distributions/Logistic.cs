@@ -45,10 +45,10 @@ public sealed class Logistic : Distribution
     public override Tensor Entropy() => OverBatch(Scale.Log() + 2);
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => ((x - Loc) / Scale).Sigmoid();
+    public override Tensor Cdf(Tensor x) => LogCdf(x).Exp();
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => ((Loc - x) / Scale).Sigmoid();
+    public override Tensor SurvivalFunction(Tensor x) => LogSurvivalFunction(x).Exp();
 
     /// <inheritdoc/>
     public override Tensor LogCdf(Tensor x) => ((x - Loc) / Scale).LogSigmoid();

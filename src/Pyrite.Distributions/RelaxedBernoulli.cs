@@ -44,10 +44,12 @@ public sealed class RelaxedBernoulli : Distribution
     public override Tensor SurvivalFunction(Tensor x) => LogSurvivalFunction(x).Exp();
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor x) => ((Temperature * Probability.Logit(Probability.Clamp(x))) - Logits).LogSigmoid();
+    public override Tensor LogCdf(Tensor x) =>
+        Probability.Inside((x > 0) & (x < 1), x, 0.5, Tensor.Where(x > 0, 0.0, double.NegativeInfinity), v => ((Temperature * Probability.Logit(v)) - Logits).LogSigmoid());
 
     /// <inheritdoc/>
-    public override Tensor LogSurvivalFunction(Tensor x) => (Logits - (Temperature * Probability.Logit(Probability.Clamp(x)))).LogSigmoid();
+    public override Tensor LogSurvivalFunction(Tensor x) =>
+        Probability.Inside((x > 0) & (x < 1), x, 0.5, Tensor.Where(x > 0, double.NegativeInfinity, 0.0), v => (Logits - (Temperature * Probability.Logit(v))).LogSigmoid());
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => ((Logits + Probability.Logit(p)) / Temperature).Sigmoid();

@@ -40,10 +40,16 @@ public sealed class SoftLaplace : Distribution
     public override Tensor Mode => OverBatch(Loc);
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => ((x - Loc) / Scale).Exp().HalfCauchyCdf();
+    public override Tensor Cdf(Tensor x) => LogCdf(x).Exp();
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => ((Loc - x) / Scale).Exp().HalfCauchyCdf();
+    public override Tensor SurvivalFunction(Tensor x) => LogSurvivalFunction(x).Exp();
+
+    /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => ((x - Loc) / Scale).LogSoftLaplaceCdf();
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => ((Loc - x) / Scale).LogSoftLaplaceCdf();
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Loc + (Scale * p.HalfCauchyQuantile().Log());

@@ -39,13 +39,13 @@ public sealed class StudentT : Distribution
     public override Tensor Mean => OverBatch(Tensor.Where(Df > 1, Loc, double.NaN));
 
     /// <inheritdoc/>
-    public override Tensor Variance => OverBatch(Tensor.Where(Df > 2, Scale.Square() * Df / (Df - 2), Tensor.Where(Df > 1, double.PositiveInfinity, double.NaN)));
+    public override Tensor Variance => OverBatch(Tensor.Where(Df > 2, Scale.Square() * (1 + (2 / (Tensor.Where(Df > 2, Df, 3) - 2))), Tensor.Where(Df > 1, double.PositiveInfinity, double.NaN)));
 
     /// <inheritdoc/>
     public override Tensor Mode => OverBatch(Loc);
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => OverBatch((0.5 * (Df + 1) * (0.5 * Df).DigammaHalfStep()) + (0.5 * Df.Log()) + (0.5 * Df).LogBeta(0.5) + Scale.Log());
+    public override Tensor Entropy() => OverBatch(Df.StudentEntropy() + Scale.Log());
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => Df.StudentCdf((x - Loc) / Scale);

@@ -37,7 +37,7 @@ public sealed class Triangular : Distribution
     public override Tensor Mean => OverBatch((Low + High + Peak) / 3);
 
     /// <inheritdoc/>
-    public override Tensor Variance => OverBatch((Low.Square() + High.Square() + Peak.Square() - (Low * High) - (Low * Peak) - (High * Peak)) / 18);
+    public override Tensor Variance => OverBatch(((High - Low).Square() - ((High - Peak) * (Peak - Low))) / 18);
 
     /// <inheritdoc/>
     public override Tensor Mode => OverBatch(Peak);
@@ -48,33 +48,35 @@ public sealed class Triangular : Distribution
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x)
     {
-        Tensor left = (x - Low).Relu().Square() / ((High - Low) * (Peak - Low));
-        Tensor right = (High - x).Relu().Square() / ((High - Low) * (High - Peak));
+        Tensor left = (x - Low).Relu().Square() / ((High - Low) * NonZero(Peak - Low));
+        Tensor right = (High - x).Relu().Square() / ((High - Low) * NonZero(High - Peak));
         return Tensor.Where(x < Peak, left, 1 - Tensor.Where(x < High, right, 0));
     }
 
     /// <inheritdoc/>
     public override Tensor SurvivalFunction(Tensor x)
     {
-        Tensor left = (x - Low).Relu().Square() / ((High - Low) * (Peak - Low));
-        Tensor right = (High - x).Relu().Square() / ((High - Low) * (High - Peak));
+        Tensor left = (x - Low).Relu().Square() / ((High - Low) * NonZero(Peak - Low));
+        Tensor right = (High - x).Relu().Square() / ((High - Low) * NonZero(High - Peak));
         return Tensor.Where(x < Peak, 1 - left, right);
     }
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p)
     {
-        Tensor left = Low + (p * (High - Low) * (Peak - Low)).Sqrt();
-        Tensor right = High - ((1 - p) * (High - Low) * (High - Peak)).Sqrt();
-        return Tensor.Where(p < (Peak - Low) / (High - Low), left, right);
+        Tensor isLeft = p < (Peak - Low) / (High - Low);
+        Tensor left = Low + Tensor.Where(isLeft, p * (High - Low) * (Peak - Low), 1).Sqrt();
+        Tensor right = High - Tensor.Where(isLeft, 1, (1 - p) * (High - Low) * (High - Peak)).Sqrt();
+        return Tensor.Where(isLeft, left, right);
     }
 
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p)
     {
-        Tensor left = Low + ((1 - p) * (High - Low) * (Peak - Low)).Sqrt();
-        Tensor right = High - (p * (High - Low) * (High - Peak)).Sqrt();
-        return Tensor.Where(p < (High - Peak) / (High - Low), right, left);
+        Tensor isRight = p < (High - Peak) / (High - Low);
+        Tensor left = Low + Tensor.Where(isRight, 1, (1 - p) * (High - Low) * (Peak - Low)).Sqrt();
+        Tensor right = High - Tensor.Where(isRight, p * (High - Low) * (High - Peak), 1).Sqrt();
+        return Tensor.Where(isRight, right, left);
     }
 
     /// <inheritdoc/>
@@ -87,4 +89,7 @@ public sealed class Triangular : Distribution
         Tensor falling = (High - value) / (High - Peak);
         return Tensor.Where(value.EqualTo(Peak), 0, Tensor.Where(value < Peak, rising, falling).Log()) + (2 / (High - Low)).Log();
     }
+
+    /// <summary>A side's length, or 1 for a side that is not there, where nothing is asked of it.</summary>
+    private static Tensor NonZero(Tensor length) => Tensor.Where(length.EqualTo(0), 1, length);
 }

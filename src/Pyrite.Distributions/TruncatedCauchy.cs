@@ -34,29 +34,26 @@ public sealed class TruncatedCauchy : DerivedDistribution
     /// <summary>The upper end, if there is one; above low.</summary>
     public Tensor? High { get; }
 
-    /// <summary>By closed form; infinite where one end is, NaN where both are.</summary>
-    public override Tensor Mean
+    /// <summary>By closed form, and by quadrature between close bounds; infinite where one end is, NaN where both are.</summary>
+    public override Tensor Mean => OverBatch(InDouble((loc, scale, low, high) =>
     {
-        get
-        {
-            (Tensor low, Tensor high, Tensor angle) = Standardized;
-            Tensor sum = 0.5 * (high.LogOnePlusSquare() - low.LogOnePlusSquare());
-            return OverBatch(Loc + (Scale * (sum / angle)));
-        }
-    }
+        Tensor isNarrow = IsNarrow(loc, scale, low, high);
+        Tensor narrow = low + (scale * TruncatedCauchyMembers.MeanAbove(Tensor.Where(isNarrow, (low - loc) / scale, 0), Tensor.Where(isNarrow, (high - low) / scale, 1)));
+        return Tensor.Where(isNarrow, narrow, loc + (scale * WideMean(loc, scale, low, high)));
+    }));
 
-    /// <summary>By closed form; infinite where one end is, NaN where both are.</summary>
-    public override Tensor Variance
+    /// <inheritdoc/>
+    public override Tensor Variance => OverBatch(InDouble((loc, scale, low, high) =>
     {
-        get
-        {
-            (Tensor low, Tensor high, Tensor angle) = Standardized;
-            Tensor mean = 0.5 * (high.LogOnePlusSquare() - low.LogOnePlusSquare()) / angle;
-            Tensor finite = ((high - low) / angle) - 1 - mean.Square();
-            Tensor heavy = Tensor.Where(low.IsFinite() | high.IsFinite(), double.PositiveInfinity, double.NaN);
-            return OverBatch(Scale.Square() * Tensor.Where(low.IsFinite() & high.IsFinite(), finite, heavy));
-        }
-    }
+        Tensor isNarrow = IsNarrow(loc, scale, low, high);
+        Tensor narrow = TruncatedCauchyMembers.Variance(Tensor.Where(isNarrow, (low - loc) / scale, 0), Tensor.Where(isNarrow, (high - low) / scale, 1));
+        Tensor isFinite = low.IsFinite() & high.IsFinite();
+        Tensor first = Tensor.Where(isFinite, low, loc - scale);
+        Tensor last = Tensor.Where(isFinite, high, loc + scale);
+        Tensor wide = ((last - first) / scale / Angle(loc, scale, first, last)) - 1 - WideMean(loc, scale, first, last).Square();
+        Tensor heavy = Tensor.Where(low.IsFinite() | high.IsFinite(), double.PositiveInfinity, double.NaN);
+        return scale.Square() * Tensor.Where(isFinite, Tensor.Where(isNarrow, narrow, wide), heavy);
+    }));
 
     /// <inheritdoc/>
     public override Tensor Mode
@@ -68,15 +65,54 @@ public sealed class TruncatedCauchy : DerivedDistribution
         }
     }
 
-    private (Tensor Low, Tensor High, Tensor Angle) Standardized
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor x) => Share(x, isUpper: false);
+
+    /// <inheritdoc/>
+    public override Tensor SurvivalFunction(Tensor x) => Share(x, isUpper: true);
+
+    /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor x) => Probability.Log(Cdf(x), SurvivalFunction(x));
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvivalFunction(Tensor x) => Probability.Log(SurvivalFunction(x), Cdf(x));
+
+    /// <summary>The angle under which an interval is seen from one scale off the location: π times its mass before truncation, exact also for narrow intervals.</summary>
+    private static Tensor Angle(Tensor loc, Tensor scale, Tensor low, Tensor high)
     {
-        get
-        {
-            Tensor low = ((Low ?? double.NegativeInfinity) - Loc) / Scale;
-            Tensor high = ((High ?? double.PositiveInfinity) - Loc) / Scale;
-            Tensor isUpper = low > 0;
-            Tensor angle = Math.PI * Tensor.Where(isUpper, (-low).CauchyCdf() - (-high).CauchyCdf(), high.CauchyCdf() - low.CauchyCdf());
-            return (low, high, angle);
-        }
+        Tensor isFromStart = low.EqualTo(double.NegativeInfinity);
+        Tensor isToEnd = high.EqualTo(double.PositiveInfinity);
+        Tensor isInner = !(isFromStart | isToEnd);
+        Tensor first = Tensor.Where(isInner, low, loc);
+        Tensor last = Tensor.Where(isInner, high, loc);
+        Tensor inner = ((last - first) / scale).Atan2(1 + ((first - loc) / scale * ((last - loc) / scale)));
+        Tensor below = Math.PI * ((Tensor.Where(isToEnd, loc, high) - loc) / scale).CauchyCdf();
+        Tensor above = Math.PI * ((loc - Tensor.Where(isFromStart, loc, low)) / scale).CauchyCdf();
+        return Tensor.Where(isInner, inner, Tensor.Where(isFromStart & isToEnd, Math.PI, Tensor.Where(isFromStart, below, above)));
     }
+
+    /// <summary>Whether the closed forms of the moments, which subtract, would lose digits: the interval is no wider than a few widths of the density in it.</summary>
+    private static Tensor IsNarrow(Tensor loc, Tensor scale, Tensor low, Tensor high)
+    {
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        Tensor nearest = Tensor.Where(low > loc, low - loc, Tensor.Where(high < loc, loc - high, 0)) / scale;
+        return (high - low) / scale < 4 * (1 + nearest);
+    }
+
+    private static Tensor WideMean(Tensor loc, Tensor scale, Tensor low, Tensor high) =>
+        0.5 * (((high - loc) / scale).LogOnePlusSquare() - ((low - loc) / scale).LogOnePlusSquare()) / Angle(loc, scale, low, high);
+
+    private Tensor Share(Tensor x, bool isUpper) => DoublePrecision.Of(DType, [Loc, Scale, LowOrNone, HighOrNone, x], p =>
+    {
+        Tensor inside = Tensor.Where(p[4] < p[2], p[2], Tensor.Where(p[4] > p[3], p[3], p[4]));
+        Tensor part = isUpper ? Angle(p[0], p[1], inside, p[3]) : Angle(p[0], p[1], p[2], inside);
+        return part / Angle(p[0], p[1], p[2], p[3]);
+    });
+
+    private Tensor InDouble(Func<Tensor, Tensor, Tensor, Tensor, Tensor> formula) =>
+        DoublePrecision.Of(DType, [Loc, Scale, LowOrNone, HighOrNone], p => formula(p[0], p[1], p[2], p[3]));
+
+    private Tensor LowOrNone => Low ?? double.NegativeInfinity;
+
+    private Tensor HighOrNone => High ?? double.PositiveInfinity;
 }

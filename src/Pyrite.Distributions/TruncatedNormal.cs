@@ -44,26 +44,22 @@ public sealed class TruncatedNormal : Distribution
     public override bool HasReparameterizedSample => true;
 
     /// <inheritdoc/>
-    public override Tensor Mean => OverBatch(Loc + (Scale * TruncatedNormalFunctions.Mean(Lower, Upper)));
+    public override Tensor Mean => OverBatch(TruncatedNormalMembers.Mean(Loc, Scale, Low, High));
 
     /// <inheritdoc/>
-    public override Tensor Variance => OverBatch(Scale.Square() * TruncatedNormalFunctions.Variance(Lower, Upper));
+    public override Tensor Variance => OverBatch(TruncatedNormalMembers.Variance(Loc, Scale, Low, High));
 
     /// <inheritdoc/>
     public override Tensor Mode => OverBatch(Tensor.Where(Loc < Low, Low, Tensor.Where(Loc > High, High, Loc)));
 
     /// <inheritdoc/>
-    public override Tensor Entropy()
-    {
-        Tensor squares = TruncatedNormalFunctions.Variance(Lower, Upper) + TruncatedNormalFunctions.Mean(Lower, Upper).Square();
-        return OverBatch((0.5 * squares) + Scale.Log() + HalfLogTwoPi + TruncatedNormalFunctions.LogMass(Lower, Upper));
-    }
+    public override Tensor Entropy() => OverBatch(TruncatedNormalMembers.Entropy(Loc, Scale, Low, High));
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => LogCdf(x).Exp();
+    public override Tensor Cdf(Tensor x) => TruncatedNormalMembers.Cdf(Loc, Scale, Low, High, Clamped(x));
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => LogSurvivalFunction(x).Exp();
+    public override Tensor SurvivalFunction(Tensor x) => TruncatedNormalMembers.Cdf(-Loc, Scale, -High, -Low, -Clamped(x));
 
     /// <inheritdoc/>
     public override Tensor LogCdf(Tensor x) => TruncatedNormalFunctions.LogMass(Lower, Within(x)) - TruncatedNormalFunctions.LogMass(Lower, Upper);

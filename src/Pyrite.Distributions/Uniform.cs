@@ -43,10 +43,10 @@ public sealed class Uniform : Distribution
     public override Tensor Entropy() => OverBatch((High - Low).Log());
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => Probability.Clamp((x - Low) / (High - Low));
+    public override Tensor Cdf(Tensor x) => Probability.ClampClosed((x - Low) / (High - Low));
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => Probability.Clamp((High - x) / (High - Low));
+    public override Tensor SurvivalFunction(Tensor x) => Probability.ClampClosed((High - x) / (High - Low));
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Tensor.Where(p < 0.5, Low + ((High - Low) * p), High - ((High - Low) * (1 - p)));

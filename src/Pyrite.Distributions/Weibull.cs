@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>P(X &gt; x) = exp(-(x / scale)^concentration): lifetimes.</summary>
@@ -36,15 +38,12 @@ public sealed class Weibull : Distribution
     public override Tensor Mean => OverBatch(Scale * (1 + (1 / Concentration)).LogGamma().Exp());
 
     /// <inheritdoc/>
-    public override Tensor Variance
+    public override Tensor Variance => OverBatch(DoublePrecision.Of(DType, Scale, Concentration, (scale, concentration) =>
     {
-        get
-        {
-            Tensor inverse = 1 / Concentration;
-            Tensor logMean = (1 + inverse).LogGamma();
-            return OverBatch((Scale * logMean.Exp()).Square() * ((1 + (2 * inverse)).LogGamma() - (2 * logMean)).Expm1());
-        }
-    }
+        Tensor unit = 1;
+        Tensor inverse = 1 / concentration;
+        return (scale * (1 + inverse).LogGamma().Exp()).Square() * unit.LogGammaBend(inverse).Expm1();
+    }));
 
     /// <inheritdoc/>
     public override Tensor Mode => OverBatch(Scale * ((1 - (1 / Concentration)).Relu().Log() / Concentration).Exp());
@@ -80,5 +79,5 @@ public sealed class Weibull : Distribution
         return (Concentration - 1).XLogY(ratio) - (Concentration * ratio.Log()).Exp() + (Concentration / Scale).Log();
     }
 
-    private Tensor Hazard(Tensor x) => (Concentration * (x.Relu() / Scale).Log()).Exp();
+    private Tensor Hazard(Tensor x) => Probability.Inside(x > 0, x, 1, 0, v => (Concentration * (v / Scale).Log()).Exp());
 }

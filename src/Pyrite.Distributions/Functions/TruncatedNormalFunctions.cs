@@ -3,21 +3,16 @@ using Pyrite.Special;
 
 namespace Pyrite.Functions;
 
-/// <summary>Mass, moments and quantiles of a standard Gaussian between two bounds, however far out or close together they are.</summary>
+/// <summary>Mass and quantiles of a standard Gaussian between two bounds, however far out or close together they are.</summary>
 internal static class TruncatedNormalFunctions
 {
-    private const double NegligibleExponent = 90;
-    private const int Panels = 12;
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
 
     /// <summary>log P(low ≤ Z ≤ high).</summary>
     public static Tensor LogMass(Tensor low, Tensor high) => Zip<ScalarZip<LogMassFunction>>.Of(low, high);
 
-    /// <summary>E[Z | low ≤ Z ≤ high].</summary>
-    public static Tensor Mean(Tensor low, Tensor high) => Zip<ScalarZip<MeanFunction>>.Of(low, high);
-
-    /// <summary>Var[Z | low ≤ Z ≤ high].</summary>
-    public static Tensor Variance(Tensor low, Tensor high) => Zip<ScalarZip<VarianceFunction>>.Of(low, high);
+    /// <summary>P(low ≤ Z ≤ high), also for bounds close together or far out.</summary>
+    public static Tensor Mass(Tensor low, Tensor high) => Zip<ScalarZip<MassFunction>>.Of(low, high);
 
     /// <summary>The z with P(Z ≤ z | low ≤ Z ≤ high) = p.</summary>
     public static Tensor Quantile(Tensor low, Tensor high, Tensor p) => ScalarTriple<QuantileFunction>.Of(low, high, p);
@@ -44,26 +39,6 @@ internal static class TruncatedNormalFunctions
             : logHigh + RealFunctions.Log1mExp(ErrorMath.LogNormalCdf(low) - logHigh);
     }
 
-    /// <summary>Mean and variance by quadrature about the peak, so that nothing cancels.</summary>
-    private static (double Mean, double Variance) Moments(double low, double high)
-    {
-        double peak = Math.Clamp(0, low, high);
-        double reach = Math.Sqrt((peak * peak) + NegligibleExponent);
-        double start = Math.Max(low, peak > 0 ? peak : -reach);
-        double end = Math.Min(high, peak < 0 ? peak : reach);
-        double Weight(double offset) => Math.Exp(-offset * (peak + (0.5 * offset)));
-        double Integral(Func<double, double> function) =>
-            GaussLegendre.Integrate(start - peak, 0, Panels, o => function(o) * Weight(o)) + GaussLegendre.Integrate(0, end - peak, Panels, o => function(o) * Weight(o));
-        double mass = Integral(_ => 1);
-        double shift = Integral(o => o) / mass;
-        return (peak + shift, Integral(o => (o - shift) * (o - shift)) / mass);
-    }
-
-    /// <summary>φ(bound) over the mass.</summary>
-    private static Tensor EdgeDensity(Tensor bound, Tensor low, Tensor high) => ((-0.5 * bound.Square()) - HalfLogTwoPi - LogMass(low, high)).Exp();
-
-    private static Tensor Finite(Tensor bound) => Tensor.Where(bound.IsFinite(), bound, 0);
-
     private readonly struct LogMassFunction : IScalarFunction2
     {
         public static string Name => "log normal mass";
@@ -78,28 +53,16 @@ internal static class TruncatedNormalFunctions
         }
     }
 
-    private readonly struct MeanFunction : IScalarFunction2
+    private readonly struct MassFunction : IScalarFunction2
     {
-        public static string Name => "truncated normal mean";
+        public static string Name => "normal mass";
 
-        public static double Of(double a, double b) => Moments(a, b).Mean;
-
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => input == 0
-            ? dy * EdgeDensity(a, a, b) * (y - Finite(a))
-            : dy * EdgeDensity(b, a, b) * (Finite(b) - y);
-    }
-
-    private readonly struct VarianceFunction : IScalarFunction2
-    {
-        public static string Name => "truncated normal variance";
-
-        public static double Of(double a, double b) => Moments(a, b).Variance;
+        public static double Of(double a, double b) => Math.Exp(LogMassOf(a, b));
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input)
         {
-            Tensor bound = input == 0 ? a : b;
-            Tensor slope = EdgeDensity(bound, a, b) * ((Finite(bound) - Mean(a, b)).Square() - y);
-            return input == 0 ? -dy * slope : dy * slope;
+            Tensor density = ((-0.5 * (input == 0 ? a : b).Square()) - HalfLogTwoPi).Exp();
+            return input == 0 ? -dy * density : dy * density;
         }
     }
 
@@ -134,7 +97,7 @@ internal static class TruncatedNormalFunctions
                 return dy * (LogMass(inputs[0], inputs[1]) - logDensity).Exp();
             }
             Tensor share = input == 0 ? 1 - inputs[2] : inputs[2];
-            return dy * share * ((-0.5 * inputs[input].Square()) - HalfLogTwoPi - logDensity).Exp();
+            return dy * share * (0.5 * (y - inputs[input]) * (y + inputs[input])).Exp();
         }
 
         private static double LogSum(double a, double b)
