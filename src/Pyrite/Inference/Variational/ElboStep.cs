@@ -7,6 +7,7 @@ public sealed class ElboStep
 {
     private readonly IStepSource source;
     private readonly List<ElboRun> runs = [];
+    private IndependentParts? parts;
 
     internal ElboStep(IStepSource source, BaselineStore baselines)
     {
@@ -36,6 +37,9 @@ public sealed class ElboStep
 
     /// <summary>The guide's run once more, with the same draws, but with its parameters as constants.</summary>
     internal Trace WithoutParameters(ElboRun run) => source.GuideWithoutParameters(run);
+
+    /// <summary>What is independent of each other in model and guide.</summary>
+    internal IndependentParts Parts() => parts = IndependentParts.Of(this, parts);
 
     /// <summary>The sites that directly depend on a site, in model and guide.</summary>
     internal SiteDependencies Dependencies(ElboRun run) => source.Dependencies(run);

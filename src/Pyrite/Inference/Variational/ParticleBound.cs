@@ -1,60 +1,74 @@
 namespace Pyrite.Inference.Variational;
 
 /// <summary>Bounds made of the importance weights w = p(x, z) / q(z) of several runs.</summary>
-internal static class ParticleBound
+internal sealed class ParticleBound(double alpha)
 {
-    /// <summary>Minus log mean(w^(1 - alpha)) / (1 - alpha).</summary>
-    /// <remarks>Draws without gradients use the score function, each run against what the bound would be with the mean log-weight of the others in its place
+    private readonly List<string> averaged = [];
+
+    /// <summary>The sites of the last step that counted as in the evidence lower bound.</summary>
+    public IReadOnlyList<string> AveragedSites => [.. averaged];
+
+    /// <summary>Minus log mean(w^(1 - alpha)) / (1 - alpha), for each independent entry apart.</summary>
+    /// <remarks>The evidence of independent entries is a product, so the sum of their bounds is a bound; it is tighter than that of all together, whose weights one bad entry spoils.
+    /// Draws without gradients use the score function, each run against what the bound would be with the mean log-weight of the others in its place
     /// (Mnih and Rezende, "Variational inference for Monte Carlo objectives", 2016, equation 13).</remarks>
-    public static ElboTerm Of(ElboStep step, double alpha, double klWeight)
+    public ElboTerm Of(ElboStep step, double klWeight)
     {
-        int count = step.Runs.Count;
-        Tensor[] logWeights = new Tensor[count];
-        for (int i = 0; i < count; i++)
+        averaged.Clear();
+        if (step.Runs.Count == 1)
         {
-            logWeights[i] = -LogRatio.Loss(step.Runs[i].Model, step.Runs[i].Guide, klWeight);
+            // With one run every order gives the evidence lower bound, whose scores need the costs of their own entries alone.
+            ElboRun run = step.Runs[0];
+            Tensor loss = LogRatio.Loss(run.Model, run.Guide, klWeight);
+            return new ElboTerm(loss, ScoreFunction.Surrogate(step, run, klWeight, dependencies: null) is { } score ? loss + score : loss);
         }
-        Tensor logWeight = Tensor.Stack(logWeights);
-        Tensor bound = Bound(logWeight, alpha);
-        Tensor gain = bound + (Scores(step, logWeight.Detach(), alpha) ?? 0.0);
-        return new ElboTerm(-bound, -gain);
+        Tensor? bound = null, scores = null;
+        foreach (IndependentPart part in step.Parts().All)
+        {
+            PartWeights weights = new(part, step, klWeight);
+            if (weights.IsAveraged)
+            {
+                averaged.AddRange(part.Names);
+            }
+            Tensor logWeight = Tensor.Stack([.. step.Runs.Select(weights.LogWeight)]);
+            Accumulate(ref bound, weights.Sum(Bound(logWeight, weights.IsAveraged)));
+            AddScores(ref scores, step, weights, logWeight.Detach());
+        }
+        Tensor total = bound ?? 0.0;
+        return new ElboTerm(-total, -(scores is null ? total : total + scores));
     }
 
-    /// <summary>The bound along the last axis.</summary>
-    private static Tensor Bound(Tensor logWeight, double alpha)
+    /// <summary>The bound along the first axis.</summary>
+    private Tensor Bound(Tensor logWeight, bool isAveraged)
     {
+        if (isAveraged)
+        {
+            return logWeight.Mean(0);
+        }
         double power = 1 - alpha;
-        Tensor total = (power == 1 ? logWeight : logWeight * power).LogSumExp(-1) - Math.Log(logWeight.Shape[^1]);
+        Tensor total = (power == 1 ? logWeight : logWeight * power).LogSumExp(0) - Math.Log(logWeight.Shape[0]);
         return power == 1 ? total : total / power;
     }
 
-    private static Tensor? Scores(ElboStep step, Tensor logWeight, double alpha)
+    private void AddScores(ref Tensor? total, ElboStep step, PartWeights weights, Tensor logWeight)
     {
-        Tensor? signals = null;
-        Tensor? total = null;
         for (int i = 0; i < step.Runs.Count; i++)
         {
-            if (ScoreFunction.LogDensity(step.Runs[i]) is { } density)
+            if (weights.Score(step.Runs[i]) is { } density)
             {
-                signals ??= Signals(logWeight, alpha);
-                Tensor term = signals.Select(0, i) * density;
-                total = total is null ? term : total + term;
+                Accumulate(ref total, weights.Sum(Signal(logWeight, i, weights.IsAveraged) * density));
             }
         }
-        return total;
     }
 
-    /// <summary>How much each run adds to the bound.</summary>
-    private static Tensor Signals(Tensor logWeight, double alpha)
+    /// <summary>How much a run adds to the bound of each entry.</summary>
+    private Tensor Signal(Tensor logWeight, int run, bool isAveraged)
     {
         int count = logWeight.Shape[0];
-        Tensor bound = Bound(logWeight, alpha);
-        if (count == 1)
-        {
-            return bound.Unsqueeze(0);
-        }
-        Tensor others = (logWeight.Sum() - logWeight) / (count - 1);
-        Tensor isOwn = Tensor.Range(count).Unsqueeze(1).EqualTo(Tensor.Range(count));
-        return bound - Bound(Tensor.Where(isOwn, others.Unsqueeze(1), logWeight), alpha);
+        Tensor own = logWeight.Select(0, run), others = (logWeight.Sum(0) - own) / (count - 1);
+        Tensor without = Tensor.Stack([.. Enumerable.Range(0, count).Select(i => i == run ? others : logWeight.Select(0, i))]);
+        return Bound(logWeight, isAveraged) - Bound(without, isAveraged);
     }
+
+    private static void Accumulate(ref Tensor? total, Tensor term) => total = total is null ? term : total + term;
 }

@@ -42,23 +42,9 @@ internal static class ScoreFunction
         }
     }
 
-    /// <summary>The log-densities of all draws of a run that gradients do not flow through, or null.</summary>
-    public static Tensor? LogDensity(ElboRun run)
-    {
-        Tensor? total = null;
-        foreach ((Trace trace, bool inGuide) in new[] { (run.Guide, true), (run.Model, false) })
-        {
-            foreach (Site site in trace.SiteList)
-            {
-                if (site is SampleSite sample && NeedsScore(sample, inGuide))
-                {
-                    Tensor term = sample.UnscaledLogProb().Sum();
-                    total = total is null ? term : total + term;
-                }
-            }
-        }
-        return total;
-    }
+    /// <summary>The draws of a run that gradients do not flow through.</summary>
+    public static IEnumerable<SampleSite> Scored(ElboRun run) =>
+        run.Guide.SampleSites.Where(site => NeedsScore(site, inGuide: true)).Concat(run.Model.SampleSites.Where(site => NeedsScore(site, inGuide: false)));
 
     private static Tensor Term(BaselineStore baselines, SampleSite site, Tensor cost)
     {

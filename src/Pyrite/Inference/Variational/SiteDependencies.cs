@@ -44,6 +44,9 @@ internal sealed class SiteDependencies
         return i == names.Length;
     }
 
+    /// <summary>Whether the runs from which the dependencies were read had all random variables of a run.</summary>
+    public bool Cover(ElboRun run) => run.Guide.SampleSites.All(site => guideParents.ContainsKey(site.Name)) && run.Model.SampleSites.All(site => modelParents.ContainsKey(site.Name));
+
     /// <summary>The random variables that a site of the model directly depends on.</summary>
     public IReadOnlySet<string> ParentsInModel(string site) => modelParents.TryGetValue(site, out HashSet<string>? parents) ? parents : new HashSet<string>();
 

@@ -111,10 +111,15 @@ internal sealed class StepRuns<T> : IStepSource
     {
         if (dependencies is null || !dependencies.Fit(run))
         {
+            // An evaluation tracks no gradients, but the dependencies are read off them.
+            using NoGradient.Scope tracked = NoGradient.Suspend();
             using LayerRandomness.Scope layers = LayerRandomness.Use(key.Child(run.Particle).Child("layers"));
-            ReplayHandler replay = new(run.Guide);
             Handler told = surroundings ?? new GuideSurroundings();
-            dependencies = new SiteDependencies(run, Inspect.Graph(() => guide(data!), store, replay, told), Inspect.Graph(() => model(data!), store, replay));
+
+            // The model's own trace has the subsamples of plates that the guide does not enter, and what was drawn from priors.
+            ModelGraph ofGuide = Inspect.Graph(() => guide(data!), store, new ReplayHandler(run.Guide), told);
+            ModelGraph ofModel = Inspect.Graph(() => model(data!), store, new ReplayHandler(run.Model));
+            dependencies = new SiteDependencies(run, ofGuide, ofModel);
         }
         return dependencies;
     }

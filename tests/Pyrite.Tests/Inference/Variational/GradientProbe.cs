@@ -9,6 +9,9 @@ internal sealed class GradientProbe() : Optimizer(1, null)
 
     public double[] Of<T>(Svi<T> svi, string name) => gradients[svi.Parameters.Unconstrained(name)];
 
+    /// <summary>As the other, but null for a parameter that had no gradient.</summary>
+    public double[]? TryOf<T>(Svi<T> svi, string name) => gradients.GetValueOrDefault(svi.Parameters.Unconstrained(name));
+
     protected override void Apply(ReadOnlySpan<ParameterUpdate> updates)
     {
         foreach (ParameterUpdate update in updates)
