@@ -268,9 +268,13 @@ public sealed class Tensor
 
     private void CheckAlive()
     {
-        if (recorder is not null && recorder.Run == run && !recorder.IsExecuting)
+        if (recorder is not null && recorder.Run == run)
         {
-            recorder.NoteRead(this);
+            StepThreadException.ThrowIfForeign(recorder.Results.Thread, this);
+            if (!recorder.IsExecuting)
+            {
+                recorder.NoteRead(this);
+            }
         }
         if (storage is null && IsWeak)
         {

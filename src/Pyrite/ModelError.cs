@@ -138,6 +138,12 @@ public enum ModelError
     /// <summary>No parameter received a gradient.</summary>
     NoGradientReceived,
 
+    /// <summary>A statement was made, or a tensor of a run used, on a thread that the run does not own.</summary>
+    StatementOnOtherThread,
+
+    /// <summary>A model or guide is async.</summary>
+    AsyncModel,
+
     /// <summary>Too many steps in a row had a loss or gradient that is not finite.</summary>
     NotFinite,
 }

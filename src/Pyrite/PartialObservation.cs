@@ -1,3 +1,4 @@
+using Pyrite.Handlers;
 using static Pyrite.Primitives;
 
 namespace Pyrite;
@@ -8,6 +9,7 @@ internal static class PartialObservation
     /// <summary>The sites <c>name_observed</c>, <c>name_unobserved</c> (latent) and the whole as the deterministic <c>name</c>.</summary>
     public static Tensor Sample(string name, Distribution distribution, Tensor? observed, Tensor isObserved, SiteOptions? options)
     {
+        HandlerStack.RequireOwnThread(name, "the statement");
         if (observed is null)
         {
             throw new ModelException(ModelError.ObservationMask, name, "a mask says which entries are observed, but there is no data. Give observed: too, or leave the mask out.");

@@ -37,6 +37,12 @@ internal static unsafe class WorkerPool
     [ThreadStatic]
     private static bool t_inside;
 
+    /// <summary>Whether this thread does the engine's work: a worker, or the caller of a loop.</summary>
+    public static bool IsWorker => t_inside;
+
+    /// <summary>Whether the present thread runs .NET's tasks, which hand exceptions on; on others they end the process.</summary>
+    public static bool IsTaskThread => Thread.CurrentThread.IsThreadPoolThread;
+
     /// <summary>Threads that a loop started by this thread may use, itself included: one inside of a loop.</summary>
     public static int ThreadCount => t_inside ? 1 : t_limit > 0 ? t_limit : DefaultThreads;
 
@@ -155,7 +161,8 @@ internal static unsafe class WorkerPool
         {
             for (; s_workers < needed; s_workers++)
             {
-                new Thread(Work) { IsBackground = true, Name = "Pyrite worker" }.Start();
+                // Workers serve everybody, so nothing of the work that happens to need the first one flows into them.
+                new Thread(Work) { IsBackground = true, Name = "Pyrite worker" }.UnsafeStart();
             }
         }
     }

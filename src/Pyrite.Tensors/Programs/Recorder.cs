@@ -53,6 +53,9 @@ internal sealed class Recorder
     /// <summary>The checks of a step that is recorded afresh; null in other steps.</summary>
     public List<StepCheck>? Noted { get; private set; }
 
+    /// <summary>The places that read values of the step; null where nobody asked for them.</summary>
+    public ReadPlaces? Reads { get; private set; }
+
     /// <summary>Whether nothing has run since the operation of a given number was issued, except by itself.</summary>
     public bool IsUncutSince(int index) => isReplaying ? executed <= index : lastCut <= index;
 
@@ -75,11 +78,11 @@ internal sealed class Recorder
         lastCut = 0;
         Gradients.Begin();
         Calls.Begin();
-        Noted = null;
+        (Noted, Reads) = (null, null);
     }
 
     /// <summary>Lets this step follow no earlier one, and leaves it out of the cache: what it records has an owner of its own.</summary>
-    public void RecordAfresh() => Noted = [];
+    public void RecordAfresh(bool notesReads = false) => (Noted, Reads) = ([], notesReads ? new ReadPlaces() : null);
 
     /// <summary>Ends a step: what nobody read is never computed.</summary>
     public void End()
@@ -133,6 +136,7 @@ internal sealed class Recorder
     public void NoteRead(Tensor tensor)
     {
         int index = tensor.RecordedIndex;
+        Reads?.Note(index);
         if (!isReplaying)
         {
             if (results.Stream is { } stream && !stream.Escapes.Contains(index))

@@ -59,8 +59,14 @@ internal sealed class ReplayProgram
     public int[] Steps { get; private set; } = [];
 
     /// <summary>Writes down a step that has just been recorded; null where something that depends on the arguments was read.</summary>
-    public static ReplayProgram? Of(Recorder recorder, Tensor[] variables, Tensor[] outputs, Tensor?[] gradients)
+    /// <param name="recorder">What recorded it.</param>
+    /// <param name="variables">The arguments.</param>
+    /// <param name="outputs">The results.</param>
+    /// <param name="gradients">Their gradients.</param>
+    /// <param name="reader">The place that read it, if one did.</param>
+    public static ReplayProgram? Of(Recorder recorder, Tensor[] variables, Tensor[] outputs, Tensor?[] gradients, out string? reader)
     {
+        reader = null;
         if (recorder.Results.Stream is not { } stream)
         {
             return null;
@@ -77,8 +83,9 @@ internal sealed class ReplayProgram
             Outputs = outputSources,
             Gradients = gradientSources,
         };
-        if (stream.Escapes.Any(read => program.depends[read] && !verdicts.Contains(read)))
+        if (stream.Escapes.Where(read => program.depends[read] && !verdicts.Contains(read)).Order().ToArray() is { Length: > 0 } reads)
         {
+            reader = reads.Select(read => recorder.Reads?.Find(read)).FirstOrDefault(place => place is not null) ?? "an unknown place";
             return null;
         }
         program.Verdicts = [.. verdicts.Where(verdict => program.depends[verdict]).Order()];

@@ -61,16 +61,28 @@ internal sealed class ReplayedFunction
     /// <param name="point">Where it is recorded: all arguments, one after the other.</param>
     /// <param name="withGradient">Whether the gradient of the first result is wanted.</param>
     /// <exception cref="Exception">What the function throws at the point.</exception>
-    public static ReplayedFunction? TryRecord(Func<Tensor[], Tensor[]> function, IReadOnlyList<Shape> shapes, ReadOnlySpan<double> point, bool withGradient)
+    public static ReplayedFunction? TryRecord(Func<Tensor[], Tensor[]> function, IReadOnlyList<Shape> shapes, ReadOnlySpan<double> point, bool withGradient) =>
+        TryRecord(function, shapes, point, withGradient, out _);
+
+    /// <inheritdoc cref="TryRecord(Func{Tensor[], Tensor[]}, IReadOnlyList{Shape}, ReadOnlySpan{double}, bool)"/>
+    /// <param name="function">From the arguments to results, Float64; the first one is a scalar if a gradient is wanted.</param>
+    /// <param name="shapes">The arguments' shapes.</param>
+    /// <param name="point">Where it is recorded: all arguments, one after the other.</param>
+    /// <param name="withGradient">Whether the gradient of the first result is wanted.</param>
+    /// <param name="reader">The place that reads such a value; null where none does.</param>
+    public static ReplayedFunction? TryRecord(Func<Tensor[], Tensor[]> function, IReadOnlyList<Shape> shapes, ReadOnlySpan<double> point, bool withGradient, out string? reader)
     {
         using Precision.Scope precision = Precision.Use(DType.Float64);
+
+        // A gradient is wanted also where the caller tracks none.
+        using NoGradient.Scope tracked = NoGradient.Suspend();
         using StepScope scope = StepScope.Begin();
-        scope.Recorder.RecordAfresh();
+        scope.Recorder.RecordAfresh(notesReads: true);
         Tensor[] variables = Split(point, shapes);
         Tensor[] outputs = Array.ConvertAll(function(Array.ConvertAll(variables, ArgumentOperation.Of)), output => output.In(Layout.RowMajor));
         Tensor?[] gradients = !withGradient ? new Tensor?[shapes.Count]
             : outputs[0].RequiresGradient ? Array.ConvertAll(Gradient.OrNull(outputs[0], variables), gradient => gradient?.In(Layout.RowMajor)) : new Tensor?[shapes.Count];
-        ReplayProgram? program = ReplayProgram.Of(scope.Recorder, variables, outputs, gradients);
+        ReplayProgram? program = ReplayProgram.Of(scope.Recorder, variables, outputs, gradients, out reader);
         return program is null ? null : StepScope.Outside(() => new ReplayedFunction(program, ReplayCode.TryCompile(program)));
     }
 

@@ -14,6 +14,9 @@ internal sealed class StepResults(Recorder recorder)
     /// <summary>The tensors from outside, by slot.</summary>
     public List<Tensor> Outside { get; } = [];
 
+    /// <summary>The thread of the step.</summary>
+    public int Thread { get; } = Environment.CurrentManagedThreadId;
+
     /// <summary>The number of operations so far.</summary>
     public int Count => tensors.Count;
 

@@ -22,15 +22,15 @@ public abstract class Handler
     /// <exception cref="ModelException">The handler names a site that the model does not have.</exception>
     public void Run(Action model)
     {
-        using HandlerScope scope = Enter();
-        model();
-        CheckNames();
+        SynchronousModel.Require(model);
+        RunKnown(model);
     }
 
     /// <summary>Runs a model that returns something under this handler.</summary>
     /// <exception cref="ModelException">The handler names a site that the model does not have.</exception>
     public TResult Run<TResult>(Func<TResult> model)
     {
+        SynchronousModel.Require(model);
         using HandlerScope scope = Enter();
         TResult result = model();
         CheckNames();
@@ -38,10 +38,20 @@ public abstract class Handler
     }
 
     /// <summary>A model that runs under this handler.</summary>
-    public Action Wrap(Action model) => () => Run(model);
+    /// <exception cref="ModelException">The model is async.</exception>
+    public Action Wrap(Action model)
+    {
+        SynchronousModel.Require(model);
+        return () => RunKnown(model);
+    }
 
     /// <summary>A model of some data that runs under this handler.</summary>
-    public Action<T> Wrap<T>(Action<T> model) => data => Run(() => model(data));
+    /// <exception cref="ModelException">The model is async.</exception>
+    public Action<T> Wrap<T>(Action<T> model)
+    {
+        SynchronousModel.Require(model);
+        return data => RunKnown(() => model(data));
+    }
 
     /// <summary>Sees a random variable before its value is decided.</summary>
     protected internal virtual void Before(SampleSite site)
@@ -101,5 +111,12 @@ public abstract class Handler
     /// <summary>A run has ended well: refuses names that no site had.</summary>
     internal virtual void CheckNames()
     {
+    }
+
+    private void RunKnown(Action model)
+    {
+        using HandlerScope scope = Enter();
+        model();
+        CheckNames();
     }
 }

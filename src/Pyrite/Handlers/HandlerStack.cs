@@ -28,12 +28,25 @@ internal static class HandlerStack
     public static HandlerScope Push(Handler handler)
     {
         HandlerList list = Current;
+        if (list.Handlers.Count > 0 && !list.IsBeginning && Task.CurrentId != list.Context.Task)
+        {
+            RefuseTask(list, (handler as PlateHandler)?.Frame.Name, handler is PlateHandler ? "a plate" : $"a scope of {handler.GetType().Name}");
+        }
         if (list.Reach != list.Handlers.Count)
         {
             // A handler at work opens a scope of its own: it stands outside of that handler, and must not disturb those further in.
             list.Handlers = list.Handlers.GetRange(0, list.Reach);
+            list.IsSplit = true;
         }
         HandlerScope scope = new(list.Handlers.Count);
+        if (list.Handlers.Count == 0)
+        {
+            if (!list.IsBeginning)
+            {
+                RequireOwnThread(list, (handler as PlateHandler)?.Frame.Name, handler is PlateHandler ? "a plate" : $"a scope of {handler.GetType().Name}");
+            }
+            list.Context.Enter();
+        }
         list.Handlers.Add(handler);
         list.Reach = list.Handlers.Count;
         return scope;
@@ -100,6 +113,10 @@ internal static class HandlerStack
         if (depth == 0)
         {
             list.EnteredAxes.Clear();
+            if (!list.IsSplit && !list.IsNested && list.Context.IsOpen)
+            {
+                list.Context.Leave();
+            }
         }
     }
 
@@ -118,8 +135,13 @@ internal static class HandlerStack
         int top = list.Reach;
         if (top == 0)
         {
+            RequireOwnThread(list, site.Name, "the statement");
             site.ApplyDefault();
             return;
+        }
+        if (Task.CurrentId != list.Context.Task)
+        {
+            RefuseTask(list, site.Name, "the statement");
         }
         List<Handler> handlers = list.Handlers;
         try
@@ -150,8 +172,71 @@ internal static class HandlerStack
         {
             list.Handlers = handlers;
             list.Reach = top;
+            list.IsSplit = false;
         }
     }
+
+    /// <summary>Begins a run of a model or guide; inside of another run it has a stack of its own, so that neither sees the other's sites.</summary>
+    /// <param name="isPart">Whether it is a part of the run around, which sees what it is shown.</param>
+    public static RunScope BeginRun(bool isPart = false)
+    {
+        HandlerList list = Current;
+        list.Context.Token?.RequireNoTrespass();
+        list.Context.HasRun = true;
+        if (list.Runs == 0 || isPart)
+        {
+            list.Runs++;
+            list.IsBeginning = true;
+            return new RunScope(null);
+        }
+        RunState around = new(list.Handlers, list.Reach, list.EnteredAxes, list.Weights, list.Runs, list.IsNested, list.Context.Task);
+        list.Context.Task = Task.CurrentId;
+        (list.Handlers, list.Reach, list.EnteredAxes, list.Weights, list.Runs, list.IsNested) = ([], 0, [], null, 1, true);
+        list.IsBeginning = true;
+        return new RunScope(around);
+    }
+
+    /// <summary>The handlers of the run have been entered: what the model opens from here on must be on this thread.</summary>
+    public static void RunIsBegun() => Current.IsBeginning = false;
+
+    /// <summary>Refuses a run of whose statements one was made on another thread.</summary>
+    public static void RequireNoTrespass() => Current.Context.Token?.RequireNoTrespass();
+
+    /// <summary>Drops what <see cref="RequireNoTrespass"/> would refuse.</summary>
+    public static void ForgetTrespass() => Current.Context.Token?.ForgetTrespass();
+
+    /// <summary>Refuses what is done for a run on a thread that does not own it.</summary>
+    public static void RequireOwnThread(string? site, string what) => RequireOwnThread(Current, site, what);
+
+    /// <summary>Ends a run.</summary>
+    public static void EndRun(RunState? around)
+    {
+        HandlerList list = Current;
+        list.IsBeginning = false;
+        if (around is null)
+        {
+            list.Runs--;
+            return;
+        }
+        (list.Handlers, list.Reach, list.EnteredAxes, list.Weights, list.Runs, list.IsNested) =
+            (around.Handlers, around.Reach, around.EnteredAxes, around.Weights, around.Runs, around.IsNested);
+        list.Context.Task = around.Task;
+    }
+
+    private static void RequireOwnThread(HandlerList list, string? site, string what)
+    {
+        if (!list.Context.IsOpen && RunToken.Current is { } token)
+        {
+            token.Refuse(site, what);
+        }
+        else if (list.Context.IsOpen && Task.CurrentId != list.Context.Task)
+        {
+            RefuseTask(list, site, what);
+        }
+    }
+
+    /// <summary>A task that is waited for may run on the thread of the run, or on another one, as it happens.</summary>
+    private static void RefuseTask(HandlerList list, string? site, string what) => (list.Context.Token ?? new RunToken()).Refuse(site, what, isTask: true);
 
     /// <summary>A thread's handlers, and how many of them a new statement reaches.</summary>
     private sealed class HandlerList
@@ -163,5 +248,20 @@ internal static class HandlerStack
         public List<PlateAxis> EnteredAxes { get; set; } = [];
 
         public WeightsInPlace? Weights { get; set; }
+
+        /// <summary>Shows other threads that a run is open here.</summary>
+        public RunContext Context { get; } = new();
+
+        /// <summary>How many runs are open, one being a part of the other.</summary>
+        public int Runs { get; set; }
+
+        /// <summary>Whether a run is entering its handlers.</summary>
+        public bool IsBeginning { get; set; }
+
+        /// <summary>Whether a handler at work has opened a scope of its own, in a list of its own.</summary>
+        public bool IsSplit { get; set; }
+
+        /// <summary>Whether the run has another one around it.</summary>
+        public bool IsNested { get; set; }
     }
 }

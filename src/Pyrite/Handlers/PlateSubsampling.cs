@@ -20,6 +20,7 @@ internal static class PlateSubsampling
     /// <param name="eventDimensions">How many last axes belong to one entry.</param>
     public static Tensor Present(string? owner, Tensor whole, int eventDimensions)
     {
+        HandlerStack.RequireOwnThread(owner, owner is null ? "a subsample of data" : "the statement");
         foreach (PlateHandler plate in HandlerStack.OpenPlates())
         {
             int axis = plate.Frame.Dimension - eventDimensions;

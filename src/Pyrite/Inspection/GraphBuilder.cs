@@ -5,6 +5,7 @@ internal static class GraphBuilder
 {
     public static ModelGraph Build(Action model, Handler[] handlers)
     {
+        SynchronousModel.Require(model);
         Trace first = Trace.Of(model, [new SeedHandler(0), .. handlers]);
         List<ModelGraphNode> nodes = [];
         Dictionary<string, int> places = [];

@@ -36,9 +36,13 @@ public sealed class Trace
 
     /// <summary>Runs a model under handlers and records it.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="handlers">Outermost first; the recording stands outside of them all.</param>
+    /// <param name="handlers">Outermost first; the recording stands outside of them all. Inside of another run, of a model that traces a model, the handlers of that run do not apply.</param>
     /// <exception cref="ModelException">The model is wrong, one of its operations failed, or a handler names a site that it does not have.</exception>
-    public static Trace Of(Action model, params ReadOnlySpan<Handler> handlers) => Of("model", model, handlers);
+    public static Trace Of(Action model, params ReadOnlySpan<Handler> handlers)
+    {
+        SynchronousModel.Require(model);
+        return Of("model", model, handlers);
+    }
 
     /// <summary>The same for a model or guide, which errors call by its role.</summary>
     internal static Trace Of(string role, Action model, params ReadOnlySpan<Handler> handlers) => Of(role, static run => run(), model, handlers);
@@ -47,8 +51,12 @@ public sealed class Trace
     internal static Trace Of<T>(string role, Action<T> model, T data, params ReadOnlySpan<Handler> handlers) => Of(role, model, data, new TraceHandler(), handlers);
 
     /// <summary>The same with a recorder that others may look into while the model runs, and when it has failed.</summary>
-    internal static Trace Of<T>(string role, Action<T> model, T data, TraceHandler recorder, params ReadOnlySpan<Handler> handlers)
+    internal static Trace Of<T>(string role, Action<T> model, T data, TraceHandler recorder, params ReadOnlySpan<Handler> handlers) => Of(role, isPart: false, model, data, recorder, handlers);
+
+    /// <summary>The same for a run that may be a part of the one around it, whose handlers it then meets.</summary>
+    internal static Trace Of<T>(string role, bool isPart, Action<T> model, T data, TraceHandler recorder, params ReadOnlySpan<Handler> handlers)
     {
+        using RunScope run = HandlerStack.BeginRun(isPart);
         bool isOutermost = HandlerStack.IsEmpty;
         List<PlateAxis> outerAxes = HandlerStack.EnteredAxes;
         using HandlerScope outer = recorder.Enter();
@@ -58,14 +66,20 @@ public sealed class Trace
             handler.Enter();
         }
         int depth = HandlerStack.Depth;
+        HandlerStack.RunIsBegun();
         try
         {
             HandlerStack.EnteredAxes = [];
             model(data);
+            HandlerStack.RequireNoTrespass();
             if (HandlerStack.Above(depth) is { } open)
             {
                 throw NotClosed(role, open);
             }
+        }
+        catch (Exception failure) when (ForeignThread.Refusal(failure, recorder.Trace) is { } refusal)
+        {
+            throw refusal;
         }
         catch (ArgumentException failure) when (isOutermost)
         {

@@ -108,10 +108,11 @@ public sealed class LiftTests
     [Fact]
     public void What_a_handler_states_meets_only_the_handlers_further_out()
     {
-        Trace inner = null!;
-        Trace outer = Trace.Of(() => inner = Trace.Of(() => Sample("x", new Normal(0, 1))), new SeedHandler(0), new EchoHandler());
+        TraceHandler inner = new();
+        Trace outer = Trace.Of(() => inner.Run(() => { Sample("x", new Normal(0, 1)); }), new SeedHandler(0), new EchoHandler());
         Assert.NotNull(outer.Find("x_echo"));
-        Assert.Null(inner.Find("x_echo"));
+        Assert.NotNull(inner.Trace.Find("x"));
+        Assert.Null(inner.Trace.Find("x_echo"));
     }
 
     [Fact]

@@ -110,6 +110,8 @@ internal static class StatementModels
         Invalid("a parameter of integers", ModelError.OutsideConstraint, ["\"p\"", "type Int64", "To(DType.Float32)"], () => Param("p", Tensor.Range(2))),
         Invalid("a start outside its constraint", ModelError.OutsideConstraint, ["starting value", "positive", "Start inside it"], () => Param("p", -1.0, Constraints.Positive)),
         Invalid("a substituted value outside its constraint", ModelError.OutsideConstraint, ["substituted", "positive"], () => Param("p", 1.0, Constraints.Positive), new SubstituteHandler(("p", -2.0))),
+        Invalid("a statement in a task", ModelError.StatementOnOtherThread, ["\"y\"", "the statement was made", "where the run does not see it", "no tasks, await, parallel loops"], () => Task.Run(() => Sample("y", new Normal(0, 1), observed: 1.0)).Wait()),
+        Invalid("an async model", ModelError.AsyncModel, ["The model is async", "Make it an ordinary method"], async () => await Task.Yield()),
         Invalid("a mask without data", ModelError.ObservationMask, ["there is no data"], () => Sample("y", new Normal(0, 1), observedMask: Pair > 1)),
         Invalid("a mask of numbers", ModelError.ObservationMask, ["must be Bool", "Compare first"], () => Sample("y", new Normal(0, 1), observed: Pair, observedMask: Pair)),
         Invalid("a mask of the wrong shape", ModelError.ObservationMask, ["has shape [3]", "must broadcast to [2]"], () =>

@@ -84,7 +84,7 @@ public sealed class Summary
                 }
             }
         }
-        return new Summary(draws, options, rows, [.. SummaryAdvice.Of(draws, statistics, rows, options), .. gaps]);
+        return new Summary(draws, options, rows, [.. SummaryAdvice.Of(draws, statistics, rows, options), .. gaps, .. options.Notes]);
     }
 
     /// <summary>The table, aligned, with as many digits as the Monte Carlo errors leave; below it the advice.</summary>

@@ -28,6 +28,9 @@ public sealed record SummaryOptions
     /// <summary>E-BFMI below this is warned of; 0.3 as Stan.</summary>
     public double LeastEnergyBfmi { get; init; } = 0.3;
 
+    /// <summary>Sentences about the run that stand at the end of the advice.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>All values by name, the same in every culture.</summary>
     public override string ToString() => RecordText.Of(this);
 }

@@ -1,3 +1,4 @@
+using Pyrite.Handlers;
 using Pyrite.Inference.Guides;
 using Pyrite.Inference.Variational;
 
@@ -16,6 +17,7 @@ public abstract class AutoGuide<T>
 
     private protected AutoGuide(Action<T>? model, GuideStart start)
     {
+        SynchronousModel.Require(model);
         this.model = model;
         this.start = start;
     }
@@ -105,7 +107,9 @@ public abstract class AutoGuide<T>
     internal static TResult With<TResult>(ParamStore? parameters, Func<TResult> read)
     {
         using NoGradient.Scope untracked = NoGradient.Begin();
+        using RunScope run = HandlerStack.BeginRun();
         using HandlerScope hidden = new BlockHandler().Enter();
+        HandlerStack.RunIsBegun();
         if (parameters is null)
         {
             return read();

@@ -36,6 +36,7 @@ public sealed class AutoGuideList<T> : AutoGuide<T>
     public AutoGuideList<T> Add(Action<T> part)
     {
         ArgumentNullException.ThrowIfNull(part);
+        SynchronousModel.Require(part, "part of the guide");
         parts.Add((null, part));
         return this;
     }

@@ -26,6 +26,7 @@ public sealed class AutoLaplace<T> : AutoJointGuide<T>
     public AutoMultivariateNormal<T> Approximate(T data, ParamStore? parameters = null, int maxIterations = 1_000)
     {
         using Precision.Scope precision = Precision.Use(DType.Float64);
+        using NoGradient.Scope tracked = NoGradient.Suspend();
         With(parameters, () =>
         {
             Run(data);

@@ -30,7 +30,7 @@ internal static class GuidePrototype
         Trace trace;
         try
         {
-            trace = Trace.Of("model", static run => run(), model, recorder, new StartHandler(guide, start, key), new SeedHandler(key.Child("draws"), key.Child("plates")));
+            trace = Trace.Of("model", isPart: true, static run => run(), model, recorder, new StartHandler(guide, start, key), new SeedHandler(key.Child("draws"), key.Child("plates")));
         }
         catch (Exception failure) when (failure is not (ModelException or OperationCanceledException or OutOfMemoryException))
         {

@@ -48,6 +48,10 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
         ChainState at = State;
         RandomKey transitions = settings.KeyOf(chain).Child("transitions");
         int total = settings.Transitions, warmup = settings.Warmup, thinning = settings.Thinning, between = Math.Max(1, total / Reports);
+        if (chain == 0 && at.Transitions < total && potential.SlowNote is { } note)
+        {
+            progress?.Report(new McmcProgress(chain, (int)at.Transitions, total, at.Transitions < warmup, divergences, at.Last.StepSize) { Note = note });
+        }
         while (at.Transitions < total && !cancellation.IsCancellationRequested)
         {
             int i = (int)at.Transitions;

@@ -53,6 +53,7 @@ public sealed class InitialValues
     {
         ArgumentNullException.ThrowIfNull(guide);
         ArgumentNullException.ThrowIfNull(parameters);
+        SynchronousModel.Require(guide);
         Lock oneByOne = new();
         return new((potential, _, key) => First(potential, key, attempt => potential.Unconstrain(Draw(attempt)), "draws from the guide"));
 

@@ -97,6 +97,7 @@ public static class Mcmc
     public static McmcResult Resume(Action model, ChainFiles files, int? draws = null, IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(files);
+        SynchronousModel.Require(model);
         return Resume(seed => Potential.Of(model, seed), files, draws, progress, cancellation);
     }
 

@@ -9,6 +9,9 @@ namespace Pyrite;
 /// <param name="StepSize">The step size of the last transition.</param>
 public readonly record struct McmcProgress(int Chain, int Transitions, int Total, bool IsWarmup, int Divergences, double StepSize)
 {
+    /// <summary>Something about the run that is told once, in the first report of the first chain: why it is slow; null in other reports.</summary>
+    public string? Note { get; init; }
+
     /// <summary>All values by name, the same in every culture.</summary>
     public override string ToString() => RecordText.Of(this);
 }

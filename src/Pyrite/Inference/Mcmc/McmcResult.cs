@@ -49,6 +49,9 @@ public sealed class McmcResult
     /// <summary>The tree depth at which trajectories were stopped; null for samplers without trees.</summary>
     public int? MaximumTreeDepth => (Settings.Sampler as Nuts)?.MaximumTreeDepth;
 
+    /// <summary>Sentences about the run itself, which the advice of its summary repeats; empty where there is nothing to say, and for a run that was loaded.</summary>
+    public IReadOnlyList<string> Notes { get; internal init; } = [];
+
     /// <summary>How many draws came from divergent transitions.</summary>
     public int Divergences => Statistics.Scalar(SamplerColumns.Divergent).Count(divergent => divergent > 0);
 
@@ -103,6 +106,6 @@ public sealed class McmcResult
     public Summary Summary(SummaryOptions? options = null)
     {
         options ??= new SummaryOptions();
-        return Pyrite.Summary.Of(Draws, Statistics, options with { MaximumTreeDepth = options.MaximumTreeDepth ?? MaximumTreeDepth });
+        return Pyrite.Summary.Of(Draws, Statistics, options with { MaximumTreeDepth = options.MaximumTreeDepth ?? MaximumTreeDepth, Notes = [.. options.Notes, .. Notes] });
     }
 }

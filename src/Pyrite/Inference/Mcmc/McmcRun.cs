@@ -76,6 +76,7 @@ internal sealed class McmcRun
         {
             IsComplete = Array.TrueForAll(runs, run => run.IsComplete),
             State = state,
+            Notes = potential.SlowNote is { } note ? [note] : [],
             StepSizes = isHamiltonian ? [.. runs.Select(run => HamiltonianSampler.StepSizeOf(run.State))] : [],
             Metrics = isHamiltonian ? [.. runs.Select(run => HamiltonianSampler.MetricOf(run.State))] : [],
         };

@@ -1,3 +1,5 @@
+using Pyrite.Handlers;
+
 namespace Pyrite.Inference.Mcmc;
 
 /// <summary>One run of a model at unconstrained numbers.</summary>
@@ -23,12 +25,19 @@ internal sealed class ModelRun
     {
         UnconstrainedHandler handler = new(numbers);
         TraceHandler recorder = new();
+        using RunScope run = HandlerStack.BeginRun();
         using HandlerScope outer = recorder.Enter();
         new SeedHandler(key).Enter();
         handler.Enter();
+        HandlerStack.RunIsBegun();
         try
         {
             model();
+            HandlerStack.RequireNoTrespass();
+        }
+        catch (Exception failure) when (ForeignThread.Refusal(failure, recorder.Trace) is { } refusal)
+        {
+            throw refusal;
         }
         catch (Exception failure) when (failure is ArgumentException or ArithmeticException or ModelException { Kind: ModelError.ParameterOutsideConstraint })
         {

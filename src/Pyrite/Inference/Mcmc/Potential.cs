@@ -23,6 +23,11 @@ public sealed class Potential
     private bool hasOutputs;
     private int explained;
 
+    /// <summary>What to tell about a model that is run for every gradient; null for others.</summary>
+    internal string? SlowNote => ReadingLine is null ? null
+        : $"The model reads a value that depends on a latent site, at {ReadingLine}, so it is run anew for every gradient, which is right but 5 to 100 times slower than its recorded program. "
+            + "Write the choice with tensors, for example Tensor.Where(year < tau, early, late), instead of Item(), ToArray or a comparison in C#.";
+
     private Potential(PotentialModel model, ReplayedFunction? density)
     {
         this.model = model;
@@ -42,6 +47,9 @@ public sealed class Potential
     /// <summary>Whether a recorded program is replayed; false where the model is run for every gradient.</summary>
     public bool IsReplayed => density is not null;
 
+    /// <summary>The line of code that reads a value depending on a latent site, for which the model is run for every gradient; null where none does.</summary>
+    public string? ReadingLine { get; private set; }
+
     /// <summary>The operations of the replayed program that have no compiled code.</summary>
     internal IReadOnlyList<string> Uncompiled => density?.Uncompiled ?? [];
 
@@ -55,11 +63,13 @@ public sealed class Potential
     public static Potential Of(Action model, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(model);
+        SynchronousModel.Require(model);
         PotentialModel described = PotentialModel.Of(model);
         RandomKey key = RandomKey.FromSeed(seed).Child("potential");
         Potential potential = new(described, null);
         double[] start = StartingPoint.Find(potential, key.Child("start"));
-        potential.density = ReplayedFunction.TryRecord(variables => [described.Run(variables).LogDensity(withJacobian: true)], described.Shapes, start, withGradient: true);
+        potential.density = ReplayedFunction.TryRecord(variables => [described.Run(variables).LogDensity(withJacobian: true)], described.Shapes, start, withGradient: true, out string? reader);
+        potential.ReadingLine = reader;
         potential.failures.Clear();
         potential.CheckAgainstModel(start);
         potential.CheckNear(start, key.Child("check"));
@@ -68,7 +78,7 @@ public sealed class Potential
     }
 
     /// <summary>The same potential with memory of its own, for another thread.</summary>
-    public Potential Fork() => new(model, density?.Fork()) { isBuilt = true };
+    public Potential Fork() => new(model, density?.Fork()) { isBuilt = true, ReadingLine = ReadingLine };
 
     /// <summary>The log-density at a point.</summary>
     /// <param name="point">Unconstrained numbers, <see cref="Dimension"/> of them.</param>

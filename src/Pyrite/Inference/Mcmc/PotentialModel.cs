@@ -90,6 +90,7 @@ internal sealed class PotentialModel
     public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient, bool withJacobian, bool isRare)
     {
         using Precision.Scope precision = Precision.Use(DType.Float64);
+        using NoGradient.Scope tracked = NoGradient.Suspend();
         using StepScope scope = StepScope.Begin();
         if (isRare)
         {

@@ -33,6 +33,7 @@ public sealed class GuideCalibration
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(fit);
+        SynchronousModel.Require(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(simulations, 1);
         RandomKey root = RandomKey.FromSeed(seed).Child("calibration");
         Dictionary<string, int[]> ranks = [];

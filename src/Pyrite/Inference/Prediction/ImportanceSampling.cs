@@ -51,6 +51,8 @@ public sealed class ImportanceSampling
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(guide);
+        SynchronousModel.Require(model);
+        SynchronousModel.Require(guide);
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
         RandomKey root = RandomKey.FromSeed(seed).Child("importance");

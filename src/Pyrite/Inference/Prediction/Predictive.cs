@@ -3,7 +3,7 @@ using Pyrite.Inference.Prediction;
 namespace Pyrite;
 
 /// <summary>Draws from what a model says about data: from its prior, under a guide's fit, or under posterior draws.</summary>
-/// <remarks>Every observed site is drawn anew, whatever <c>observed:</c> holds. Latent sites take the posterior's values, but those of a plate whose size is another now
+/// <remarks>Every observed site is drawn anew, whatever <c>observed:</c> holds, unless observations are kept: forecasts go on from data. Latent sites take the posterior's values, but those of a plate whose size is another now
 /// come from their prior. Results hold all random variables and deterministics, [draws, plates…, event…], with axes named after the plates. The same seed gives the same draws.</remarks>
 public static class Predictive
 {
@@ -12,9 +12,10 @@ public static class Predictive
     /// <param name="data">What it takes.</param>
     /// <param name="draws">How many.</param>
     /// <param name="seed">Decides the draws.</param>
+    /// <param name="keepObservations">Whether data stay as they are, for forecasts that go on from them; only what has no data is drawn.</param>
     /// <exception cref="ModelException">The model is wrong, or a site has another shape in every draw.</exception>
-    public static Draws Draw<T>(Action<T> model, T data, int draws, ulong seed = 0) =>
-        PredictiveRuns.Collect(model, data, new PriorValues(), draws, seed);
+    public static Draws Draw<T>(Action<T> model, T data, int draws, ulong seed = 0, bool keepObservations = false) =>
+        PredictiveRuns.Collect(model, data, new PriorValues(), draws, seed, keepObservations);
 
     /// <summary>Draws under the fit of a guide.</summary>
     /// <param name="model">The model.</param>
@@ -23,12 +24,14 @@ public static class Predictive
     /// <param name="parameters">What was learnt.</param>
     /// <param name="draws">How many.</param>
     /// <param name="seed">Decides the draws.</param>
+    /// <param name="keepObservations">Whether data stay as they are, for forecasts that go on from them; only what has no data is drawn.</param>
     /// <exception cref="ModelException">Model or guide is wrong, or a site has another shape in every draw.</exception>
-    public static Draws Draw<T>(Action<T> model, T data, Action<T> guide, ParamStore parameters, int draws, ulong seed = 0)
+    public static Draws Draw<T>(Action<T> model, T data, Action<T> guide, ParamStore parameters, int draws, ulong seed = 0, bool keepObservations = false)
     {
         ArgumentNullException.ThrowIfNull(guide);
+        SynchronousModel.Require(guide);
         ArgumentNullException.ThrowIfNull(parameters);
-        return PredictiveRuns.Collect(model, data, new GuideValues<T>(guide, data, parameters), draws, seed);
+        return PredictiveRuns.Collect(model, data, new GuideValues<T>(guide, data, parameters), draws, seed, keepObservations);
     }
 
     /// <summary>Draws under posterior draws, of MCMC for example: one prediction for each of them.</summary>
@@ -37,36 +40,40 @@ public static class Predictive
     /// <param name="posterior">Draws of the latent sites; other quantities in it do not matter.</param>
     /// <param name="seed">Decides the draws of everything else.</param>
     /// <param name="parameters">What was learnt of the model itself; null for a model without parameters.</param>
+    /// <param name="keepObservations">Whether data stay as they are, for forecasts that go on from them; only what has no data is drawn.</param>
     /// <returns>As many draws as the posterior has, in chains where it has them.</returns>
     /// <exception cref="ModelException">The model is wrong, or a latent site has another event shape than its draws.</exception>
-    public static Draws Draw<T>(Action<T> model, T data, Draws posterior, ulong seed = 0, ParamStore? parameters = null)
+    public static Draws Draw<T>(Action<T> model, T data, Draws posterior, ulong seed = 0, ParamStore? parameters = null, bool keepObservations = false)
     {
         ArgumentNullException.ThrowIfNull(posterior);
-        return PredictiveRuns.Collect(model, data, new DrawnValues(posterior, parameters), posterior.Count, seed, posterior);
+        return PredictiveRuns.Collect(model, data, new DrawnValues(posterior, parameters), posterior.Count, seed, keepObservations, posterior);
     }
 
     /// <summary>Draws under a posterior sample of MCMC, in Float64 as it was made: one prediction for each draw.</summary>
     /// <param name="model">The model.</param>
     /// <param name="posterior">The posterior sample.</param>
     /// <param name="seed">Decides the draws of everything else.</param>
+    /// <param name="keepObservations">Whether data stay as they are, for forecasts that go on from them; only what has no data is drawn.</param>
     /// <returns>[chains, draws, plates…, event…].</returns>
     /// <exception cref="ModelException">The model is wrong, or a latent site has another event shape than its draws.</exception>
-    public static Draws Draw(Action model, McmcResult posterior, ulong seed = 0)
+    public static Draws Draw(Action model, McmcResult posterior, ulong seed = 0, bool keepObservations = false)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Draw(_ => model(), 0, posterior, seed);
+        SynchronousModel.Require(model);
+        return Draw(_ => model(), 0, posterior, seed, keepObservations);
     }
 
-    /// <inheritdoc cref="Draw(Action, McmcResult, ulong)"/>
+    /// <inheritdoc cref="Draw(Action, McmcResult, ulong, bool)"/>
     /// <param name="model">The model.</param>
     /// <param name="data">What it takes; new rows may be more or fewer than those of the fit.</param>
     /// <param name="posterior">The posterior sample.</param>
     /// <param name="seed">Decides the draws of everything else.</param>
-    public static Draws Draw<T>(Action<T> model, T data, McmcResult posterior, ulong seed = 0)
+    /// <param name="keepObservations">Whether data stay as they are, for forecasts that go on from them; only what has no data is drawn.</param>
+    public static Draws Draw<T>(Action<T> model, T data, McmcResult posterior, ulong seed = 0, bool keepObservations = false)
     {
         ArgumentNullException.ThrowIfNull(posterior);
         using Precision.Scope precision = Precision.Use(DType.Float64);
-        return Draw(model, data, posterior.Draws, seed);
+        return Draw(model, data, posterior.Draws, seed, keepObservations: keepObservations);
     }
 
     /// <summary>The log-density of each observation under the fit of a guide, for <see cref="PredictiveAccuracy"/>.</summary>
@@ -81,6 +88,7 @@ public static class Predictive
     public static Draws LogLikelihood<T>(Action<T> model, T data, Action<T> guide, ParamStore parameters, int draws, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(guide);
+        SynchronousModel.Require(guide);
         ArgumentNullException.ThrowIfNull(parameters);
         return PredictiveRuns.CollectLikelihood(model, data, new GuideValues<T>(guide, data, parameters), draws, seed);
     }
@@ -104,6 +112,7 @@ public static class Predictive
     public static Draws LogLikelihood(Action model, McmcResult posterior)
     {
         ArgumentNullException.ThrowIfNull(model);
+        SynchronousModel.Require(model);
         return LogLikelihood(_ => model(), 0, posterior);
     }
 

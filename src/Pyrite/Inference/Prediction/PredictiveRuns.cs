@@ -3,10 +3,10 @@ namespace Pyrite.Inference.Prediction;
 /// <summary>Runs a model once a draw and gathers what its sites gave.</summary>
 internal static class PredictiveRuns
 {
-    /// <summary>All sites, observed ones drawn anew.</summary>
-    public static Draws Collect<T>(Action<T> model, T data, PosteriorValues values, int draws, ulong seed, Draws? like = null)
+    /// <summary>All sites, observed ones drawn anew unless they are kept.</summary>
+    public static Draws Collect<T>(Action<T> model, T data, PosteriorValues values, int draws, ulong seed, bool keepObservations, Draws? like = null)
     {
-        Dictionary<string, GatheredSite> gathered = Run(model, data, values, draws, seed, redraw: true, (trace, draw, all) =>
+        Dictionary<string, GatheredSite> gathered = Run(model, data, values, draws, seed, redraw: !keepObservations, (trace, draw, all) =>
         {
             foreach (Site site in trace.Sites)
             {
@@ -48,6 +48,7 @@ internal static class PredictiveRuns
         Action<T> model, T data, PosteriorValues values, int draws, ulong seed, bool redraw, Action<Trace, int, Dictionary<string, GatheredSite>> gather)
     {
         ArgumentNullException.ThrowIfNull(model);
+        SynchronousModel.Require(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
         RandomKey root = RandomKey.FromSeed(seed).Child("prediction");
         Dictionary<string, GatheredSite> all = [];

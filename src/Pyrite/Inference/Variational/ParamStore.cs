@@ -17,6 +17,9 @@ public sealed class ParamStore
     {
     }
 
+    /// <summary>Who uses the inference that these parameters belong to.</summary>
+    internal ThreadClaim? Claim { get; set; }
+
     /// <summary>The names, in the order of first appearance; a network's parameters as <c>site.path</c>.</summary>
     public IReadOnlyCollection<string> Names => entries.Keys;
 
@@ -25,10 +28,12 @@ public sealed class ParamStore
 
     /// <summary>The present value of a parameter, inside its constraint; a copy.</summary>
     /// <exception cref="KeyNotFoundException">There is none of that name; the message lists the names.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the inference.</exception>
     public Tensor this[string name]
     {
         get
         {
+            Claim?.Require("Reading a parameter");
             using NoGradient.Scope untracked = NoGradient.Begin();
             return Find(name).Constrained().Detach().Keep();
         }
@@ -40,8 +45,10 @@ public sealed class ParamStore
 
     /// <summary>Replaces the value of a parameter.</summary>
     /// <exception cref="ArgumentException">The value violates the constraint or has another shape.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the inference.</exception>
     public void Set(string name, Tensor value)
     {
+        Claim?.Require(nameof(Set));
         Entry entry = Find(name);
         if (!entry.Constraint.Check(value).All())
         {
@@ -56,12 +63,15 @@ public sealed class ParamStore
 
     /// <summary>Writes all values, inside their constraints, to a safetensors file; an earlier file is replaced as a whole or not at all.</summary>
     /// <exception cref="IOException">The file cannot be written; an earlier one is kept whole.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the inference.</exception>
     public void Save(string path) => SafeTensors.Save(path, entries.Keys.Select(name => KeyValuePair.Create(name, this[name])));
 
     /// <summary>Sets all values from a file that <see cref="Save"/> wrote. Parameters exist once model and guide have run.</summary>
     /// <exception cref="InvalidDataException">The file is no safetensors file, names or shapes differ (the message lists them), or a value violates its constraint; nothing has been changed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the inference.</exception>
     public void Load(string path)
     {
+        Claim?.Require(nameof(Load));
         NamedTensors saved = SafeTensors.Load(path);
         Dictionary<string, Tensor> present = entries.ToDictionary(e => e.Key, e => e.Value.Constrained());
         if (StateDifference.Find(present, saved) is { } difference)

@@ -10,6 +10,7 @@ public sealed partial class Svi<T>
     private const int MostSkippedInARow = 10;
 
     private readonly StepRuns<T> runs;
+    private readonly ThreadClaim claim = new();
     private readonly List<Parameter> used = [];
     private readonly HashSet<Parameter> seen = [];
     private readonly List<Parameter> others = [];
@@ -29,14 +30,18 @@ public sealed partial class Svi<T>
     /// <param name="optimizer">What turns gradients into updates.</param>
     /// <param name="objective">What is minimized.</param>
     /// <param name="seed">Decides all draws and the start of registered networks.</param>
+    /// <exception cref="ModelException">Model or guide is async.</exception>
     public Svi(Action<T> model, Action<T> guide, Optimizer optimizer, Elbo objective, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(guide);
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(objective);
+        SynchronousModel.Require(model);
+        SynchronousModel.Require(guide);
         Optimizer = optimizer;
         Objective = objective;
+        Parameters.Claim = claim;
         runs = new StepRuns<T>(model, guide, Parameters, seed);
         UseSeed(seed);
     }
@@ -80,8 +85,13 @@ public sealed partial class Svi<T>
     /// <param name="data">What model and guide take.</param>
     /// <returns>The loss: minus the evidence lower bound, summed over the data present.</returns>
     /// <exception cref="ModelException">Model or guide is wrong, no parameter received a gradient, or ten losses in a row were not finite.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using this inference, or its own model is being run.</exception>
     public double Step(T data)
     {
+        using ThreadClaim.Scope own = claim.Enter(nameof(Step), runsModel: true);
+
+        // Also inside of a model that is looked at without gradients.
+        using NoGradient.Scope tracked = NoGradient.Suspend();
         using StepScope scope = StepScope.Begin();
         try
         {
@@ -101,8 +111,10 @@ public sealed partial class Svi<T>
     /// <param name="data">What model and guide take.</param>
     /// <returns>The loss: minus the evidence lower bound, summed over the data present.</returns>
     /// <exception cref="ModelException">Model or guide is wrong.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using this inference, or its own model is being run.</exception>
     public double Evaluate(T data)
     {
+        using ThreadClaim.Scope own = claim.Enter(nameof(Evaluate), runsModel: true);
         using StepScope scope = StepScope.Begin();
         try
         {

@@ -5,8 +5,10 @@ namespace Pyrite;
 public sealed partial class Svi<T>
 {
     /// <summary>All that is needed to go on later; call it between steps.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is using this inference.</exception>
     public SviState State()
     {
+        using ThreadClaim.Scope own = claim.Enter(nameof(State), runsModel: false);
         Optimizer?[] optimizers = [.. Updates.Optimizers];
         return new SviState
         {
@@ -29,8 +31,10 @@ public sealed partial class Svi<T>
     /// <param name="state">A state of the same model, guide, objective and optimizers.</param>
     /// <param name="data">Data for model and guide, which run once here to find their parameters.</param>
     /// <exception cref="ArgumentException">The state is that of another model or optimizer: the message lists the names that differ; nothing has been changed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using this inference, or its own model is being run.</exception>
     public void Restore(SviState state, T data)
     {
+        using ThreadClaim.Scope own = claim.Enter(nameof(Restore), runsModel: true);
         MeetParameters(data);
         string? difference = StateDifference.Find(Parameters.ByName().ToDictionary(p => p.Key, p => p.Value.Value), state.Parameters)
             ?? StateDifference.Find(Parameters.Buffers().ToDictionary(b => b.Key, b => b.Value.Value), state.Buffers);
@@ -56,7 +60,12 @@ public sealed partial class Svi<T>
 
     /// <summary>Writes a checkpoint; an earlier file is replaced as a whole or not at all, whenever the process may die.</summary>
     /// <exception cref="IOException">The file cannot be written; an earlier one is kept whole.</exception>
-    public void Save(string path) => State().Save(path);
+    /// <exception cref="InvalidOperationException">Another thread is using this inference.</exception>
+    public void Save(string path)
+    {
+        claim.Require(nameof(Save));
+        State().Save(path);
+    }
 
     /// <summary>Goes on from a checkpoint: the next steps give the same bits as those that would have followed there.</summary>
     /// <param name="path">A file that <see cref="Save"/> wrote.</param>

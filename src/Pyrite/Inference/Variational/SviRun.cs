@@ -28,6 +28,7 @@ public sealed partial class Svi<T>
     public SviResult Run(Func<long, T> dataOfStep, int steps, IProgress<SviProgress>? progress = null, CancellationToken cancellationToken = default, EarlyStopping? stopping = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        using ThreadClaim.Scope own = claim.Enter(nameof(Run), runsModel: false);
         List<double> losses = new(Math.Min(steps, 1 << 16));
         watch = stopping is null ? null : watch is { } earlier && earlier.State.Stopping == stopping ? earlier : new PlateauWatch(stopping);
         SviStopReason reason = SviStopReason.Completed;

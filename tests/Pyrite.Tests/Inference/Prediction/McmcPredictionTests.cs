@@ -58,6 +58,55 @@ public sealed class McmcPredictionTests
         Assert.Equal(exact, waic.Elpd, 0.3);
     }
 
+    [Theory]
+    [InlineData("mcmc")]
+    [InlineData("draws")]
+    [InlineData("svi")]
+    [InlineData("guide")]
+    public void A_forecast_goes_on_from_observations_that_are_kept(string entry)
+    {
+        // d ~ N(0, 10), y_t ~ N(y_{t-1} + d, 1), y_1 = 1 given: five differences of mean 3, so d has precision 5.01 and mean 15 / 5.01, and the next value mean 16 + 2.994 and variance 1 + 1 / 5.01.
+        double[] y = [1, 2, 4, 7, 11, 16];
+        void Walk(bool isForecast)
+        {
+            Tensor drift = Sample("d", new Normal(0, 10)), before = y[0];
+            for (int t = 1; t < y.Length; t++)
+            {
+                before = Sample($"y{t}", new Normal(before + drift, 1), observed: y[t]);
+            }
+            if (isForecast)
+            {
+                Sample("next", new Normal(before + drift, 1));
+            }
+        }
+
+        const int Count = 4000;
+        Draws Forecast(ulong seed, bool keeps)
+        {
+            if (entry is "mcmc" or "draws")
+            {
+                McmcResult posterior = Mcmc.Run(() => Walk(false), chains: 2, warmup: 300, draws: Count / 2, seed: 5);
+                return entry == "mcmc"
+                    ? Predictive.Draw(Walk, true, posterior, seed, keepObservations: keeps)
+                    : Predictive.Draw(Walk, true, posterior.Draws, seed, keepObservations: keeps);
+            }
+            using Precision.Scope precision = Precision.Use(DType.Float64);
+            AutoMultivariateNormal<bool> exact = new AutoLaplace<bool>(Walk).Approximate(false);
+            Svi<bool> svi = new(Walk, exact, new Adam(), new TraceElbo());
+            svi.Evaluate(false);
+            return entry == "svi" ? svi.Predict(true, Count, seed, keeps) : Predictive.Draw(Walk, true, exact, svi.Parameters, Count, seed, keeps);
+        }
+
+        Draws kept = Forecast(1, keeps: true), redrawn = Forecast(1, keeps: false);
+        double[] next = kept.Scalar("next");
+        Assert.Equal(18.994, next.Average(), 4.5 * 1.0953 / Math.Sqrt(2000));
+        Assert.Equal(1.0953, GaussianChain.Spread(next), 0.08);
+        Assert.All(kept.Scalar("y5"), value => Assert.Equal(16, value));
+        Assert.InRange(GaussianChain.Spread(redrawn.Scalar("next")), 3.3, 3.95);                                     // √(6 + 36 / 5.01) = 3.63 from y_1 on
+        Assert.Equal(next, Forecast(1, keeps: true).Scalar("next"));
+        Assert.NotEqual(next, Forecast(2, keeps: true).Scalar("next"));
+    }
+
     private static void Model(Tensor y)
     {
         Tensor mean = Sample("mean", new Normal(0, 2));
