@@ -1,8 +1,8 @@
 using Pyrite.Plotting.Canvas;
-using Pyrite.Plotting.Files;
 using Pyrite.Plotting.Png;
 using Pyrite.Plotting.Raster;
 using Pyrite.Plotting.Svg;
+using Pyrite.Serialization;
 
 namespace Pyrite.Plotting;
 

@@ -1,5 +1,5 @@
-using Pyrite.Plotting.Files;
 using Pyrite.Plotting.Png;
+using Pyrite.Serialization;
 
 namespace Pyrite.Plotting;
 

@@ -1,36 +1,74 @@
 namespace Pyrite.Serialization;
 
-/// <summary>Replaces a file as a whole or not at all.</summary>
+/// <summary>Replaces files as a whole or not at all. Every writer of the libraries and of the command line goes through here.</summary>
+/// <remarks>
+/// A symbolic link is written through; a folder, a device, a pipe or a socket is refused. Temporaries of processes that were killed are removed by the next save of the same file.
+/// </remarks>
 internal static class AtomicFile
 {
-    private static long written;
+    /// <summary>A temporary can vanish only where another system shares the folder and takes it for one that a killed process left; then it is written again.</summary>
+    private const int Trials = 3;
 
     /// <summary>Writes a temporary file beside the target, makes it durable and renames it.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
-    public static void Write(string path, Action<Stream> write)
+    /// <exception cref="IOException">The path names no regular file, or the disk is full; what stood there is unchanged.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public static void Write(string path, Action<Stream> write) => WriteSet([KeyValuePair.Create(path, write)]);
+
+    /// <summary>The same for content in memory.</summary>
+    public static void Write(string path, byte[] content) => Write(path, stream => stream.Write(content));
+
+    /// <summary>Writes several files that belong together: none is replaced before all are written.</summary>
+    /// <exception cref="DirectoryNotFoundException">A folder does not exist.</exception>
+    /// <exception cref="IOException">A path names no regular file, or the disk is full; what stood there is unchanged.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder may not be written.</exception>
+    public static void WriteSet(IReadOnlyList<KeyValuePair<string, Action<Stream>>> files)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        string target = Path.GetFullPath(path);
-        string? folder = Path.GetDirectoryName(target);
-        if (!Directory.Exists(folder))
+        for (int trial = 1; ; trial++)
         {
-            throw new DirectoryNotFoundException($"Cannot write \"{path}\": the folder \"{folder}\" does not exist. Create it first.");
+            try
+            {
+                TryWrite(files);
+                return;
+            }
+            catch (FileNotFoundException vanished) when (trial < Trials && vanished.FileName?.EndsWith(TemporaryFile.Ending, StringComparison.Ordinal) == true)
+            {
+            }
         }
-        // In the same folder, because a rename is atomic within one file system only.
-        string temporary = $"{target}.{Environment.ProcessId}-{Interlocked.Increment(ref written)}.tmp";
+    }
+
+    private static void TryWrite(IReadOnlyList<KeyValuePair<string, Action<Stream>>> files)
+    {
+        List<TemporaryFile> written = [];
+        string at = "";
         try
         {
-            using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
+            foreach ((string path, Action<Stream> write) in files)
             {
-                write(stream);
-                stream.Flush(flushToDisk: true);
+                at = path;
+                string target = FileTarget.Of(path);
+                TemporaryFile.Clear(target);
+                TemporaryFile temporary = new(target);
+                written.Add(temporary);
+                temporary.Write(write);
             }
-            File.Move(temporary, target, overwrite: true);
+            foreach (TemporaryFile temporary in written)
+            {
+                at = temporary.Target;
+                temporary.Replace();
+            }
         }
-        catch
+        catch (IOException problem) when (problem is not (FileNotFoundException or DirectoryNotFoundException or FileTargetException))
         {
-            File.Delete(temporary);
-            throw;
+            throw new IOException($"Cannot write \"{at}\": {FileTarget.Reason(problem)} What stood there before is unchanged.", problem);
+        }
+        catch (UnauthorizedAccessException problem)
+        {
+            throw new UnauthorizedAccessException($"Cannot write \"{at}\": {FileTarget.Reason(problem)} Choose a folder that may be written.", problem);
+        }
+        finally
+        {
+            written.ForEach(temporary => temporary.Dispose());
         }
     }
 }

@@ -1,4 +1,4 @@
-using Pyrite.Plotting.Files;
+using Pyrite.Serialization;
 
 namespace Pyrite.Plotting.Tests.Files;
 
