@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Pyrite.Modules;
+using Pyrite.Serialization;
 
 namespace Pyrite;
 
@@ -50,7 +51,7 @@ public static class ModuleState
             NamedTensors state = SafeTensors.Load(path);
             if (module.FindMismatch(state, strict) is { } mismatch)
             {
-                throw new InvalidDataException($"{path}: {mismatch}");
+                throw new InvalidDataException($"{path}: {mismatch}{(state.Metadata.Keys.Any(key => key.StartsWith("pyrite.", StringComparison.Ordinal)) ? " " + FileContent.Reader(path) : "")}");
             }
             module.Assign(state);
         }

@@ -16,8 +16,11 @@ public static class Npy
     public static Tensor Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        using FileStream stream = File.OpenRead(path);
-        return NpyReader.Read(path, stream, stream.Length);
+        return FileContent.Read(path, FileContent.Npy, () =>
+        {
+            using FileStream stream = File.OpenRead(path);
+            return NpyReader.Read(path, stream, stream.Length);
+        });
     }
 
     /// <summary>Writes a tensor to a file, in C order; an existing file is replaced as a whole or not at all.</summary>

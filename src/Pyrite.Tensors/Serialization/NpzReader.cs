@@ -11,6 +11,9 @@ internal static class NpzReader
 {
     public const string Ending = ".npy";
 
+    /// <summary>Where the comment of an archive stands among the strings beside its tensors.</summary>
+    public const string CommentKey = "comment";
+
     /// <summary>Deflate's highest ratio: 258 bytes from two bits.</summary>
     private const long HighestRatio = 1032;
 
@@ -23,7 +26,7 @@ internal static class NpzReader
         {
             using ZipArchive archive = new(stream, ZipArchiveMode.Read, leaveOpen: true);
             CheckDirectory(path, archive.Entries, stream.Length, mostBytes);
-            NamedTensors tensors = new(new Dictionary<string, string>());
+            NamedTensors tensors = new(archive.Comment.Length == 0 ? [] : new Dictionary<string, string> { [CommentKey] = archive.Comment });
             foreach (ZipArchiveEntry entry in archive.Entries)
             {
                 Tensor tensor = ReadEntry($"{path}: \"{entry.FullName}\"", entry, mostBytes);

@@ -35,9 +35,10 @@ internal static class NpzWriter
         }
     }
 
-    public static void Write(Stream stream, ReadOnlySpan<KeyValuePair<string, Tensor>> tensors, bool compress)
+    public static void Write(Stream stream, ReadOnlySpan<KeyValuePair<string, Tensor>> tensors, bool compress, string comment = "")
     {
         using ZipArchive archive = new(stream, ZipArchiveMode.Create, leaveOpen: true);
+        archive.Comment = comment;
         foreach ((string name, Tensor tensor) in tensors)
         {
             ZipArchiveEntry entry = archive.CreateEntry(name + NpzReader.Ending, compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression);

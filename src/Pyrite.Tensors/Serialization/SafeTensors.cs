@@ -11,13 +11,17 @@ public static class SafeTensors
     /// <exception cref="InvalidDataException">The file breaks the format; the message names the file, the tensor, what was expected and what was found.</exception>
     public static NamedTensors Load(string path)
     {
-        using SafeTensorsFile file = new(path);
-        NamedTensors tensors = new(file.Metadata);
-        foreach (SafeTensorsEntry entry in file.Entries)
+        ArgumentNullException.ThrowIfNull(path);
+        return FileContent.Read(path, FileContent.Tensors, () =>
         {
-            tensors.Add(entry.Name, file.Read(entry.Name));
-        }
-        return tensors;
+            using SafeTensorsFile file = new(path);
+            NamedTensors tensors = new(file.Metadata);
+            foreach (SafeTensorsEntry entry in file.Entries)
+            {
+                tensors.Add(entry.Name, file.Read(entry.Name));
+            }
+            return tensors;
+        });
     }
 
     /// <summary>Writes tensors to a file, in the order given; an existing file is replaced as a whole or not at all.</summary>

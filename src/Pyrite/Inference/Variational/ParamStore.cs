@@ -13,6 +13,9 @@ public sealed class ParamStore
     // Networks of which a handler has kept parameters back so far.
     private readonly HashSet<string> partial = [];
 
+    // What was loaded before its parameters existed.
+    private WaitingParameters? waiting;
+
     internal ParamStore()
     {
     }
@@ -61,22 +64,47 @@ public sealed class ParamStore
             : throw new ArgumentException($"Parameter \"{name}\" has shape {entry.Constrained().Shape}; the given value has shape {value.Shape}. Give one of its shape.", nameof(value)));
     }
 
-    /// <summary>Writes all values, inside their constraints, to a safetensors file; an earlier file is replaced as a whole or not at all.</summary>
+    /// <summary>Writes all values, inside their constraints, to a safetensors file, with what networks remember beside parameters; an earlier file is replaced as a whole or not at all.</summary>
+    /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file cannot be written; an earlier one is kept whole.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the inference.</exception>
-    public void Save(string path) => SafeTensors.Save(path, entries.Keys.Select(name => KeyValuePair.Create(name, this[name])));
+    public void Save(string path) => ParamStoreFile.Save(path, entries.Keys.Select(name => KeyValuePair.Create(name, this[name])), Buffers(), Looks());
 
-    /// <summary>Sets all values from a file that <see cref="Save"/> wrote. Parameters exist once model and guide have run.</summary>
-    /// <exception cref="InvalidDataException">The file is no safetensors file, names or shapes differ (the message lists them), or a value violates its constraint; nothing has been changed.</exception>
+    /// <summary>Sets all values from a file that <see cref="Save"/> wrote.</summary>
+    /// <remarks>Before model and guide have run there are no parameters: then each value waits for its statement, and is checked when that comes. What the file and the model do not share is refused by the first step.</remarks>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is no safetensors file, names, shapes or constraints differ (the message lists them), or a value violates its constraint; nothing has been changed.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the inference.</exception>
     public void Load(string path)
     {
         Claim?.Require(nameof(Load));
-        NamedTensors saved = SafeTensors.Load(path);
+        ArgumentNullException.ThrowIfNull(path);
+        ParamStoreFile file = ParamStoreFile.Load(path);
+        if (entries.Count == 0)
+        {
+            waiting = new WaitingParameters(file);
+            return;
+        }
+        Fill(path, file);
+        waiting = null;
+    }
+
+    private void Fill(string path, ParamStoreFile file)
+    {
+        IReadOnlyDictionary<string, Tensor> saved = file.Values;
         Dictionary<string, Tensor> present = entries.ToDictionary(e => e.Key, e => e.Value.Constrained());
         if (StateDifference.Find(present, saved) is { } difference)
         {
             throw new InvalidDataException($"Loading {path}: {difference}");
+        }
+        if (file.Looks is { } looks && ConstraintLook.Difference(Looks(), looks, saved.Keys) is { } other)
+        {
+            throw file.Refuse(other);
+        }
+        IReadOnlyDictionary<string, ModuleBuffer> buffers = Buffers();
+        if (file.Buffers is { } kept && StateDifference.Find(buffers.ToDictionary(b => b.Key, b => b.Value.Value), kept) is { } unlike)
+        {
+            throw file.Refuse(unlike);
         }
         foreach ((string name, Tensor value) in saved)
         {
@@ -89,16 +117,33 @@ public sealed class ParamStore
         {
             Set(name, value);
         }
+        foreach ((string name, Tensor value) in file.Buffers ?? new Dictionary<string, Tensor>())
+        {
+            buffers[name].Assign(value);
+        }
     }
+
+    /// <summary>Refuses loaded values that no statement has claimed, once model and guide have run.</summary>
+    /// <exception cref="InvalidDataException">The file was saved by another model.</exception>
+    internal void RequireClaimed()
+    {
+        waiting?.RequireClaimed();
+        waiting = null;
+    }
+
+    /// <summary>The constraints of the parameters that have one.</summary>
+    internal IReadOnlyDictionary<string, ConstraintLook> Looks() =>
+        entries.Where(e => e.Value.Transform is not null).ToDictionary(e => e.Key, e => ConstraintLook.Of(e.Value.Constraint, e.Value.Transform, e.Value.Unconstrained.Shape));
 
     /// <summary>The constrained value of a param site, made from its start at first sight.</summary>
     internal Tensor Get(ParamSite site)
     {
         if (!entries.TryGetValue(site.Name, out Entry? entry))
         {
-            Transform? transform = ReferenceEquals(site.Constraint, Constraints.Real) ? null : ConstraintRegistry.BijectTo(site.Constraint);
+            Transform? transform = ReferenceEquals(site.Constraint, Constraints.Real) ? null : StepScope.Outside(() => ConstraintRegistry.BijectTo(site.Constraint));      // it outlives the step
             using NoGradient.Scope untracked = NoGradient.Begin();
             Tensor start = site.Start();
+            start = waiting?.Claim(site.Name, start.DType, start.Shape, site.Constraint, () => ConstraintLook.Of(site.Constraint, transform, transform?.InverseShape(start.Shape) ?? start.Shape)) ?? start;
             entry = new Entry(new Parameter(transform is null ? start : transform.Inverse(start)), site.Constraint, transform, new ParameterDeclaration(site, start.Shape, start.DType));
             entries.Add(site.Name, entry);
         }
@@ -141,7 +186,17 @@ public sealed class ParamStore
             {
                 throw new ModelException(ModelError.ParameterNameTaken, site.Name, $"the parameter name \"{site.Name}.{path}\" is taken by another parameter. Register the module under another name.");
             }
+            if (waiting is { } loaded)
+            {
+                // The step that registers the network has not used it yet; for that step the parameter has not changed.
+                _ = StepScope.Outside(() =>
+                {
+                    parameter.Assign(loaded.Claim($"{site.Name}.{path}", parameter.Value.DType, parameter.Shape, Constraints.Real, () => ConstraintLook.Free));
+                    return true;
+                });
+            }
         }
+        waiting?.ClaimBuffers(site.Name, site.Module);
         modules[site.Name] = site.Module;
         if (!site.IsWhole)
         {

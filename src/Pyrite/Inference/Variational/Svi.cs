@@ -141,6 +141,7 @@ public sealed partial class Svi<T>
     private double EvaluateWithHistory(T data)
     {
         (ElboStep step, ElboTerm term) = EvaluateOnce(data);
+        Parameters.RequireClaimed();
         CollectParameters(step);
         Gradients(term.Surrogate);
         return term.Loss.Item();
@@ -150,6 +151,7 @@ public sealed partial class Svi<T>
     {
         ElboStep step = runs.Make(data, stepKey.Child(StepCount), Objective.Particles, StepCount);
         ElboTerm term = Objective.Evaluate(step);
+        Parameters.RequireClaimed();
         CollectParameters(step);
         RequireParameters();
         StepCount++;

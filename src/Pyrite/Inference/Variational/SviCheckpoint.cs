@@ -20,6 +20,7 @@ public sealed partial class Svi<T>
             Watch = watch?.State,
             EvaluationCount = EvaluationCount,
             Parameters = Parameters.ByName().ToDictionary(p => p.Key, p => p.Value.Value.Detach().Keep()),
+            Constraints = Parameters.Looks(),
             Buffers = Parameters.Buffers().ToDictionary(b => b.Key, b => b.Value.Value.Keep()),
             Optimizers = [.. optimizers.Select((optimizer, i) => optimizer?.Export(Updates.Named(i - 1)))],
             Plateaus = [.. optimizers.Select(optimizer => (optimizer?.Schedule as PlateauSchedule)?.State)],
@@ -37,6 +38,7 @@ public sealed partial class Svi<T>
         using ThreadClaim.Scope own = claim.Enter(nameof(Restore), runsModel: true);
         MeetParameters(data);
         string? difference = StateDifference.Find(Parameters.ByName().ToDictionary(p => p.Key, p => p.Value.Value), state.Parameters)
+            ?? (state.Constraints is { } looks ? ConstraintLook.Difference(Parameters.Looks(), looks, state.Parameters.Keys) : null)
             ?? StateDifference.Find(Parameters.Buffers().ToDictionary(b => b.Key, b => b.Value.Value), state.Buffers);
         if (difference is not null)
         {

@@ -34,6 +34,9 @@ public sealed record SviState
     /// <summary>What the plateau schedules of the optimizers remember; null where an optimizer has none.</summary>
     public required IReadOnlyList<PlateauState?> Plateaus { get; init; }
 
+    /// <summary>The constraints of the parameters that have one; null in files of the first version, which do not say.</summary>
+    internal IReadOnlyDictionary<string, ConstraintLook>? Constraints { get; init; }
+
     internal PlateauWatchState? Watch { get; init; }
 
     internal int SkippedInARow { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pyrite.Serialization;
 
 namespace Pyrite.Inference.Variational;
 
@@ -27,10 +28,10 @@ internal static class SviStateFile
     /// <exception cref="InvalidDataException">The file is damaged, or holds something else.</exception>
     public static SviState Load(string path)
     {
-        NamedTensors tensors = SafeTensors.Load(path);
+        NamedTensors tensors = FileContent.Read(path, FileContent.Checkpoint, () => SafeTensors.Load(path));
         if (!tensors.Metadata.TryGetValue(MetadataKey, out string? json))
         {
-            throw new InvalidDataException($"Reading {path}: it holds tensors but no state of an inference (metadata \"{MetadataKey}\" is missing). Write it with Svi.Save.");
+            throw new InvalidDataException($"Reading {path}: it holds tensors but no state of an inference (metadata \"{MetadataKey}\" is missing). Write it with Svi.Save. {FileContent.Reader(path)}");
         }
         try
         {

@@ -19,6 +19,7 @@ internal static class SviStateJson
         {
             json.WriteStartObject();
             json.WriteNumber("format", Format);
+            json.WriteString("version", FileVersion.Own);
             json.WriteNumber("seed", state.Seed);
             json.WriteNumber("stepCount", state.StepCount);
             json.WriteNumber("skippedCount", state.SkippedCount);
@@ -32,6 +33,15 @@ internal static class SviStateJson
                 Write(json, state.Optimizers[i], state.Plateaus[i]);
             }
             json.WriteEndArray();
+            if (state.Constraints is { } looks)
+            {
+                json.WriteStartObject("constraints");
+                foreach ((string name, ConstraintLook look) in looks.OrderBy(look => look.Key, StringComparer.Ordinal))
+                {
+                    json.WriteString(name, look.ToText());
+                }
+                json.WriteEndObject();
+            }
             json.WriteStartArray("baselines");
             foreach ((string site, DecayingAverage average) in state.Averages.OrderBy(a => a.Key, StringComparer.Ordinal))
             {
@@ -49,11 +59,7 @@ internal static class SviStateJson
 
     public static SviState Read(JsonElement root, IReadOnlyDictionary<string, Tensor> parameters, IReadOnlyDictionary<string, Tensor> buffers, Func<int, IReadOnlyDictionary<string, Tensor>> optimizerTensors)
     {
-        int format = root.GetProperty("format").GetInt32();
-        if (format != Format)
-        {
-            throw new FormatException($"format {format} is not known; {Format} is");
-        }
+        FileVersion.Require(root, Format);
         List<OptimizerState?> optimizers = [];
         List<PlateauState?> plateaus = [];
         foreach (JsonElement entry in root.GetProperty("optimizers").EnumerateArray())
@@ -77,6 +83,8 @@ internal static class SviStateJson
             FirstBad = root.GetProperty("firstBad").GetString(),
             Watch = root.TryGetProperty("stopping", out JsonElement watch) ? ReadWatch(watch) : null,
             Parameters = parameters,
+            Constraints = !root.TryGetProperty("constraints", out JsonElement looks) ? null
+                : looks.EnumerateObject().ToDictionary(look => look.Name, look => ConstraintLook.Parse(look.Value.GetString() ?? "")),
             Buffers = buffers,
             Optimizers = optimizers,
             Plateaus = plateaus,
