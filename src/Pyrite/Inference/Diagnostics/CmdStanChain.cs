@@ -1,21 +1,25 @@
-using System.Globalization;
-using System.Text;
-
 namespace Pyrite.Diagnostics;
 
-/// <summary>One CmdStan file: a header and rows of numbers.</summary>
+/// <summary>One CmdStan file: comments, a header and rows of numbers.</summary>
 internal sealed class CmdStanChain
 {
     private readonly string file;
-    private int warmup;
-    private int thin = 1;
-    private bool savesWarmup;
+    private readonly CmdStanLimits limits;
+    private int? rowsBeforeAdaptation;
+    private bool isCut;
 
-    private CmdStanChain(string file) => this.file = file;
+    private CmdStanChain(string file, CmdStanLimits limits)
+    {
+        this.file = file;
+        this.limits = limits;
+    }
 
     public string[] Header { get; private set; } = [];
 
-    /// <summary>All numbers of the draws, row after row.</summary>
+    /// <summary>What is said about the run.</summary>
+    public CmdStanComments Comments { get; } = new();
+
+    /// <summary>All numbers of the rows, row after row.</summary>
     public List<double> Numbers { get; } = [];
 
     public int Rows => Header.Length == 0 ? 0 : Numbers.Count / Header.Length;
@@ -24,9 +28,10 @@ internal sealed class CmdStanChain
     /// <exception cref="InvalidDataException">It is not as CmdStan writes it, or too large.</exception>
     public static CmdStanChain Read(string file, Stream stream, CmdStanLimits limits, long mostNumbers)
     {
-        CmdStanChain chain = ReadLines(file, stream, limits, mostNumbers, wholeLinesOnly: false);
-        chain.DropWarmup();
-        return chain;
+        CmdStanChain chain = ReadLines(file, stream, limits, mostNumbers, wholeLinesOnly: limits.AllowIncomplete);
+        return chain.Header.Length > 0 || chain.Comments.Method != "sample"
+            ? chain
+            : throw new InvalidDataException($"{file} has no header. Expected a CSV file as CmdStan writes it.");
     }
 
     /// <summary>Reads a file that is being written, or whose writer was killed: a last line without its end is left out, and there may be no draws or no header yet.</summary>
@@ -35,32 +40,6 @@ internal sealed class CmdStanChain
 
     /// <summary>Leaves only the first rows.</summary>
     public void Cut(int rows) => Numbers.RemoveRange(rows * Header.Length, Numbers.Count - (rows * Header.Length));
-
-    private static CmdStanChain ReadLines(string file, Stream stream, CmdStanLimits limits, long mostNumbers, bool wholeLinesOnly)
-    {
-        CmdStanChain chain = new(file);
-        BoundedLineReader lines = new(file, stream, limits.LineBytes);
-        while (lines.TryRead(out ReadOnlySpan<byte> line))
-        {
-            if (line.Length == 0 || (wholeLinesOnly && !lines.IsWhole))
-            {
-                continue;
-            }
-            if (line[0] == '#')
-            {
-                chain.ReadComment(line);
-            }
-            else if (chain.Header.Length == 0)
-            {
-                chain.ReadHeader(line, limits.Columns);
-            }
-            else
-            {
-                chain.ReadRow(line, lines.LineNumber, mostNumbers);
-            }
-        }
-        return chain;
-    }
 
     /// <summary>Refuses a chain of another run.</summary>
     public void RequireLike(CmdStanChain first)
@@ -73,58 +52,90 @@ internal sealed class CmdStanChain
         {
             throw new InvalidDataException($"{file} has {Rows} draws, {first.file} has {first.Rows}. Chains must be equally long; a run that was cut off has a shorter file.");
         }
+        if (Comments.Method != first.Comments.Method)
+        {
+            throw new InvalidDataException($"{file} was written by the method \"{Comments.Method}\", {first.file} by \"{first.Comments.Method}\". Read files of one run together.");
+        }
     }
+
+    /// <summary>Takes off the rows of warm-up, and the draws that remain must be as many as the comments announce.</summary>
+    /// <remarks>Adaptation ends with a comment, which parts warm-up from draws whatever is set; without one, the settings decide.</remarks>
+    /// <exception cref="InvalidDataException">There are no draws, or fewer than announced.</exception>
+    public void DropWarmup()
+    {
+        // A model without parameters is not adapted, whatever algorithm is named: then there is no step size.
+        bool isFixed = Comments.IsFixed || (Header.Contains(SamplerColumns.LogDensity) && !Header.Contains(SamplerColumns.StepSize) && rowsBeforeAdaptation is null);
+        long warmup = Comments.Method != "sample" || isFixed ? 0 : rowsBeforeAdaptation ?? Comments.WarmupRows;
+        Drop(warmup, "warm-up");
+        RequireAnnounced(Rows);
+    }
+
+    /// <summary>Takes off the first row, which is no draw.</summary>
+    /// <exception cref="InvalidDataException">There are no draws, or fewer than announced.</exception>
+    public double[] TakeFirst(string what)
+    {
+        double[] first = [.. Numbers.Take(Header.Length)];
+        Drop(1, what);
+        RequireAnnounced(Rows);
+        return first;
+    }
+
+    /// <summary>Refuses a file that holds less than it announces.</summary>
+    /// <exception cref="InvalidDataException">It was cut off.</exception>
+    public void RequireAnnounced(int found)
+    {
+        if (found == 0)
+        {
+            throw new InvalidDataException($"{file} has 0 rows: there are no draws.");
+        }
+        if (!limits.AllowIncomplete && Comments.Draws is { } wanted && found < wanted)
+        {
+            throw Incomplete($"has {found} draws, its comments announce {wanted}");
+        }
+    }
+
+    private static CmdStanChain ReadLines(string file, Stream stream, CmdStanLimits limits, long mostNumbers, bool wholeLinesOnly)
+    {
+        CmdStanChain chain = new(file, limits);
+        BoundedLineReader lines = new(file, stream, limits.LineBytes);
+        while (lines.TryRead(out ReadOnlySpan<byte> line))
+        {
+            line = lines.LineNumber == 1 ? WithoutMark(file, line) : line;
+            if (line.Trim(" \t"u8).Length == 0 || (wholeLinesOnly && !lines.IsWhole))
+            {
+                continue;
+            }
+            if (line[0] == '#')
+            {
+                chain.ReadComment(line);
+            }
+            else if (chain.Header.Length == 0)
+            {
+                chain.Header = CmdStanColumnNames.Read(file, line, limits.Columns);
+            }
+            else
+            {
+                chain.isCut = !lines.IsWhole;
+                chain.ReadRow(line, lines.LineNumber, mostNumbers);
+            }
+        }
+        return chain.isCut
+            ? throw chain.Incomplete("ends within a line, whose last number may have been cut. If the file is whole, end the line")
+            : chain;
+    }
+
+    private static ReadOnlySpan<byte> WithoutMark(string file, ReadOnlySpan<byte> line) =>
+        line.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? line[3..]
+        : line.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || line.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])
+            ? throw new InvalidDataException($"{file} is UTF-16 text. Save it as UTF-8.")
+            : line;
 
     private void ReadComment(ReadOnlySpan<byte> line)
     {
-        if (Setting(line, "num_warmup"u8) is { } transitions)
+        Comments.Read(line);
+        if (Header.Length > 0 && line.IndexOf("Adaptation terminated"u8) >= 0)
         {
-            warmup = transitions;
-        }
-        else if (Setting(line, "thin"u8) is { } every)
-        {
-            thin = Math.Max(1, every);
-        }
-        else if (Setting(line, "save_warmup"u8) is { } saved)
-        {
-            savesWarmup = saved != 0;
-        }
-    }
-
-    private static int? Setting(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name)
-    {
-        ReadOnlySpan<byte> text = line[1..].Trim((byte)' ');
-        if (!text.StartsWith(name))
-        {
-            return null;
-        }
-        text = text[name.Length..].TrimStart((byte)' ');
-        if (text.IsEmpty || text[0] != '=')
-        {
-            return null;
-        }
-        text = text[1..].TrimStart((byte)' ');
-        int end = text.IndexOf((byte)' ');
-        text = end < 0 ? text : text[..end];
-        return text.SequenceEqual("true"u8) ? 1 : text.SequenceEqual("false"u8) ? 0
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
-    }
-
-    private void ReadHeader(ReadOnlySpan<byte> line, int mostColumns)
-    {
-        int columns = line.Count((byte)',') + 1;
-        if (columns > mostColumns)
-        {
-            throw new InvalidDataException($"{file} has {columns} columns, more than {mostColumns}. Raise CmdStanLimits.Columns if the file is right.");
-        }
-        Header = Encoding.UTF8.GetString(line).Split(',', StringSplitOptions.TrimEntries);
-        HashSet<string> seen = [];
-        foreach (string name in Header)
-        {
-            if (name.Length == 0 || name.Contains('"') || !seen.Add(name))
-            {
-                throw new InvalidDataException($"{file}: the header names a column \"{name}\", which is empty, quoted or there twice. Expected names as lp__ or theta.1, divided by commas.");
-            }
+            rowsBeforeAdaptation ??= Rows;
         }
     }
 
@@ -134,16 +145,20 @@ internal sealed class CmdStanChain
         {
             throw new InvalidDataException($"{file} goes beyond the limit of numbers in line {number}. Raise CmdStanLimits.Numbers if the files are right.");
         }
+        ReadOnlySpan<byte> rest = line;
         int field = 0;
         while (true)
         {
-            int comma = line.IndexOf((byte)',');
-            ReadOnlySpan<byte> text = (comma < 0 ? line : line[..comma]).Trim((byte)' ');
-            if (field == Header.Length || !TryParse(text, out double value))
+            int comma = rest.IndexOf((byte)',');
+            ReadOnlySpan<byte> text = (comma < 0 ? rest : rest[..comma]).Trim(" \t"u8);
+            if (field == Header.Length)
             {
-                throw new InvalidDataException(field == Header.Length
-                    ? $"{file}, line {number} has more than the {Header.Length} fields of the header."
-                    : $"{file}, line {number}, column \"{Header[field]}\": \"{Excerpt(text)}\" is no number.");
+                throw new InvalidDataException($"{file}, line {number} has more than the {Header.Length} fields of the header.{(line.Count((byte)',') + 1 == 2 * Header.Length ? " There are twice as many: numbers seem to have decimal commas; write them with points." : "")}");
+            }
+            if (!CmdStanField.TryParse(text, out double value))
+            {
+                bool isDecimalComma = text.IndexOf((byte)';') >= 0 || (text.Length > 0 && text[0] == '"');
+                throw new InvalidDataException($"{file}, line {number}, column \"{Header[field]}\": \"{CmdStanField.Excerpt(text)}\" is no number.{(isDecimalComma ? " Numbers have a decimal point, and commas between them." : "")}");
             }
             Numbers.Add(value);
             field++;
@@ -151,7 +166,7 @@ internal sealed class CmdStanChain
             {
                 break;
             }
-            line = line[(comma + 1)..];
+            rest = rest[(comma + 1)..];
         }
         if (field < Header.Length)
         {
@@ -159,25 +174,15 @@ internal sealed class CmdStanChain
         }
     }
 
-    private static bool TryParse(ReadOnlySpan<byte> text, out double value)
+    private void Drop(long rows, string what)
     {
-        value = text.SequenceEqual("inf"u8) || text.SequenceEqual("+inf"u8) ? double.PositiveInfinity : text.SequenceEqual("-inf"u8) ? double.NegativeInfinity : 0;
-        return value != 0 || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-    }
-
-    private static string Excerpt(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text[..Math.Min(40, text.Length)]);
-
-    private void DropWarmup()
-    {
-        if (Header.Length == 0)
+        if (rows >= Rows && !(rows == 0 && Rows == 0))
         {
-            throw new InvalidDataException($"{file} has no header. Expected a CSV file as CmdStan writes it.");
-        }
-        long rows = savesWarmup ? (warmup + (long)thin - 1) / thin : 0;
-        if (rows >= Rows)
-        {
-            throw new InvalidDataException($"{file} has {Rows} rows, of which {rows} are warm-up: there are no draws.");
+            throw new InvalidDataException($"{file} has {Rows} rows, of which {rows} are {what}: there are no draws.");
         }
         Numbers.RemoveRange(0, (int)rows * Header.Length);
     }
+
+    private InvalidDataException Incomplete(string how) =>
+        new($"{file} {how}. The run was cut off: sample again, or read what there is with CmdStanLimits.AllowIncomplete (of a run of Pyrite with McmcResult.Load).");
 }

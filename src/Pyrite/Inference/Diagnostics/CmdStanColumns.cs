@@ -1,19 +1,19 @@
-using System.Globalization;
-
 namespace Pyrite.Diagnostics;
 
 /// <summary>Puts columns such as <c>sigma.2.1</c> together to arrays.</summary>
 internal static class CmdStanColumns
 {
     /// <summary>Draws and statistics of chains with the same header.</summary>
-    public static CmdStanDraws Assemble(List<CmdStanChain> chains)
+    /// <param name="chains">The chains, as far as they are to be taken.</param>
+    /// <param name="hasChains">Whether the rows are states of chains; false for draws of an approximation, which have no order.</param>
+    public static CmdStanDraws Assemble(List<CmdStanChain> chains, bool hasChains = true)
     {
         List<string> order = [];
         Dictionary<string, List<(int Column, int[] Index)>> groups = [];
         string[] header = chains[0].Header;
         for (int column = 0; column < header.Length; column++)
         {
-            (string name, int[] index) = Split(header[column]);
+            (string name, int[] index) = CmdStanName.Of(header[column]);
             if (!groups.TryGetValue(name, out List<(int, int[])>? group))
             {
                 groups[name] = group = [];
@@ -24,26 +24,15 @@ internal static class CmdStanColumns
         List<DrawsVariable> variables = [], statistics = [];
         foreach (string name in order)
         {
-            (name.EndsWith("__", StringComparison.Ordinal) ? statistics : variables).Add(Variable(name, groups[name], chains));
+            (IsStatistic(name) ? statistics : variables).Add(Variable(name, groups[name], chains));
         }
         int rows = chains[0].Rows;
-        return new CmdStanDraws(new Draws(chains.Count, rows, variables), statistics.Count == 0 ? null : new Draws(chains.Count, rows, statistics));
+        return new CmdStanDraws(Make(variables), statistics.Count == 0 ? null : Make(statistics));
+        Draws Make(List<DrawsVariable> some) => hasChains ? new Draws(chains.Count, rows, some) : new Draws(rows, some);
     }
 
-    /// <summary>"sigma.2.1" is sigma at (1, 0); names may hold dots, indices are the numbers at the end.</summary>
-    private static (string Name, int[] Index) Split(string column)
-    {
-        List<int> index = [];
-        string name = column;
-        int dot = name.LastIndexOf('.');
-        while (dot > 0 && int.TryParse(name.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value > 0)
-        {
-            index.Insert(0, value - 1);
-            name = name[..dot];
-            dot = name.LastIndexOf('.');
-        }
-        return (name, [.. index]);
-    }
+    /// <summary>What a program reports about a draw ends in two underscores.</summary>
+    private static bool IsStatistic(string name) => name.EndsWith("__", StringComparison.Ordinal);
 
     private static DrawsVariable Variable(string name, List<(int Column, int[] Index)> group, List<CmdStanChain> chains)
     {

@@ -21,6 +21,18 @@ public sealed record CmdStanRun
     /// <summary>The tree depth at which the sampler stopped.</summary>
     public int MaximumTreeDepth { get; init; } = 10;
 
+    /// <summary>The share of the step size by which it varied.</summary>
+    public double StepSizeJitter { get; init; }
+
+    /// <summary>The integration time of trajectories of a fixed length; null for those of NUTS.</summary>
+    public double? TrajectoryLength { get; init; }
+
+    /// <summary>What warm-up gave each chain and how long chains took; where it is missing, the files name the unit metric, the step size of the last draw and no time.</summary>
+    public IReadOnlyList<CmdStanAdaptation> Adaptations { get; init; } = [];
+
+    /// <summary>Whether another kind of sampler made the draws than Stan has.</summary>
+    internal bool IsForeign { get; init; }
+
     /// <summary>All values by name, the same in every culture.</summary>
     public override string ToString() => RecordText.Of(this);
 }

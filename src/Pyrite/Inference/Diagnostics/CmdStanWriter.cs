@@ -5,6 +5,7 @@ internal sealed class CmdStanWriter
 {
     private readonly CmdStanRun run;
     private readonly int draws;
+    private readonly bool isSampled;
     private readonly List<(string Name, double[] Values)> columns = [];
 
     public CmdStanWriter(Draws draws, Draws? statistics, CmdStanRun run)
@@ -20,6 +21,12 @@ internal sealed class CmdStanWriter
             }
             AddStatistics(statistics);
         }
+        // Readers expect all that a sampler of Stan's kind reports, or that parameters were fixed.
+        isSampled = !run.IsForeign && SamplerColumns.All.All(name => columns.Exists(column => column.Name == name));
+        if (!isSampled)
+        {
+            AddMissing(draws.Count);
+        }
         foreach (DrawsVariable variable in draws.Variables)
         {
             Add(variable, CmdStanHeader.ColumnsOf(variable.Name, variable.EventShape));
@@ -29,17 +36,18 @@ internal sealed class CmdStanWriter
     public void WriteChain(Stream stream, int chain)
     {
         using StreamWriter text = new(stream, leaveOpen: true) { NewLine = "\n" };
-        foreach (string line in CmdStanHeader.Settings(run, draws, chain))
-        {
-            text.WriteLine(line);
-        }
+        CmdStanAdaptation adaptation = AdaptationOf(chain);
+        WriteLines(text, CmdStanHeader.Settings(run, draws, chain, isSampled ? CmdStanMetric.NameOf(adaptation.Metric) : null));
         for (int column = 0; column < columns.Count; column++)
         {
             text.Write(column == 0 ? "" : ",");
             text.Write(columns[column].Name);
         }
         text.WriteLine();
-        WriteAdaptation(text, chain);
+        if (isSampled)
+        {
+            WriteLines(text, CmdStanMetric.Lines(adaptation));
+        }
         for (int draw = chain * draws; draw < (chain + 1) * draws; draw++)
         {
             for (int column = 0; column < columns.Count; column++)
@@ -48,6 +56,15 @@ internal sealed class CmdStanWriter
                 text.Write(CmdStanHeader.Number(columns[column].Values[draw]));
             }
             text.WriteLine();
+        }
+        WriteLines(text, CmdStanMetric.Times(adaptation.WarmupSeconds, adaptation.SamplingSeconds));
+    }
+
+    private static void WriteLines(StreamWriter text, IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
+        {
+            text.WriteLine(line);
         }
     }
 
@@ -83,15 +100,20 @@ internal sealed class CmdStanWriter
         }
     }
 
-    private void WriteAdaptation(StreamWriter text, int chain)
+    /// <summary>Programs that read fixed parameters expect these two columns, and zeros in them.</summary>
+    private void AddMissing(int count)
     {
-        text.WriteLine("# Adaptation terminated");
-        foreach ((string name, double[] values) in columns)
+        if (!columns.Exists(column => column.Name == SamplerColumns.LogDensity))
         {
-            if (name == SamplerColumns.StepSize)
-            {
-                text.WriteLine("# Step size = " + CmdStanHeader.Number(values[((chain + 1) * draws) - 1]));
-            }
+            columns.Insert(0, (SamplerColumns.LogDensity, new double[count]));
+        }
+        if (!columns.Exists(column => column.Name == SamplerColumns.AcceptanceProbability))
+        {
+            columns.Insert(1, (SamplerColumns.AcceptanceProbability, new double[count]));
         }
     }
+
+    private CmdStanAdaptation AdaptationOf(int chain) => chain < run.Adaptations.Count
+        ? run.Adaptations[chain]
+        : new CmdStanAdaptation(columns.Find(column => column.Name == SamplerColumns.StepSize).Values?[((chain + 1) * draws) - 1] ?? 1, null);
 }

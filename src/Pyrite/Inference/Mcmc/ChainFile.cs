@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Pyrite.Diagnostics;
 
 namespace Pyrite.Inference.Mcmc;
@@ -7,6 +8,9 @@ namespace Pyrite.Inference.Mcmc;
 internal sealed class ChainFile : IDrawsTarget, IDisposable
 {
     private const int LongestNumber = 32;
+
+    /// <summary>The number of draws stands in the first lines; a model's name before it may be long.</summary>
+    private const int MostHeadBytes = 1 << 16;
 
     private readonly ChainFiles files;
     private readonly McmcSettings settings;
@@ -39,13 +43,14 @@ internal sealed class ChainFile : IDrawsTarget, IDisposable
     /// <exception cref="InvalidDataException">The file of draws is shorter than when the chain was saved.</exception>
     public void Open(ChainRun run, ChainSnapshot? earlier)
     {
-        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16);
+        stream = new FileStream(Serialization.FileTarget.Of(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1 << 16);
         long length = earlier?.FileLength ?? 0;
         if (stream.Length < length)
         {
             throw new InvalidDataException($"{path} has {stream.Length} bytes; when its chain was saved it had {length}. It has been changed since; begin anew.");
         }
         stream.SetLength(length);
+        UpdateCount(stream);
         stream.Position = length;
         Save(run);
     }
@@ -83,8 +88,48 @@ internal sealed class ChainFile : IDrawsTarget, IDisposable
         }
     }
 
+    /// <summary>Writes what stands below the draws of a chain that has all of them.</summary>
+    public void End(ChainRun run)
+    {
+        if (run.IsComplete && stream!.Position > 0)
+        {
+            WriteLines(CmdStanMetric.Times(0, 0));
+            stream.Flush();
+        }
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => stream?.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            stream?.Dispose();
+        }
+        catch (IOException)
+        {
+            // What could not be written is cut off or made again when the run is resumed; why it could not is on its way to the caller.
+        }
+    }
+
+    /// <summary>Writes the number of draws that the run is to have now over the one that stands in the comments.</summary>
+    private void UpdateCount(FileStream file)
+    {
+        byte[] head = new byte[Math.Min(file.Length, MostHeadBytes)];
+        file.Position = 0;
+        file.ReadExactly(head);
+        int at = head.AsSpan().IndexOf(Encoding.ASCII.GetBytes(CmdStanHeader.SamplesLine));
+        if (at >= 0)
+        {
+            int start = at + CmdStanHeader.SamplesLine.Length, room = head.AsSpan(start).IndexOf((byte)'\n');
+            byte[] count = Encoding.ASCII.GetBytes(((long)settings.Draws * settings.Thinning).ToString(CultureInfo.InvariantCulture).PadRight(Math.Max(0, room)));
+            // Files of the first version have no room for a longer number.
+            if (count.Length == room && !head.AsSpan(start, room).SequenceEqual(count))
+            {
+                file.Position = start;
+                file.Write(count);
+            }
+        }
+    }
 
     /// <summary>Draws first, then the state that counts on them.</summary>
     private void Save(ChainRun run)
@@ -97,18 +142,19 @@ internal sealed class ChainFile : IDrawsTarget, IDisposable
 
     private void WriteHead(int chain, ChainState state)
     {
+        CmdStanAdaptation? adaptation = settings.Sampler is HamiltonianSampler ? new(HamiltonianSampler.StepSizeOf(state), HamiltonianSampler.MetricOf(state)) : null;
+        WriteLines(CmdStanHeader.Settings(settings.Described(), settings.Draws, chain, adaptation is null ? null : CmdStanMetric.NameOf(adaptation.Metric))
+            .Select(setting => setting.StartsWith(CmdStanHeader.SamplesLine, StringComparison.Ordinal) ? setting.PadRight(CmdStanHeader.SamplesLine.Length + CmdStanHeader.SamplesDigits) : setting));
+        WriteLines([string.Join(',', names)]);
+        WriteLines(adaptation is null ? [] : CmdStanMetric.Lines(adaptation));
+    }
+
+    private void WriteLines(IEnumerable<string> lines)
+    {
         using StreamWriter text = new(stream!, leaveOpen: true) { NewLine = "\n" };
-        foreach (string setting in CmdStanHeader.Settings(settings.Described(), settings.Draws, chain))
+        foreach (string one in lines)
         {
-            text.WriteLine(setting);
-        }
-        text.WriteLine(string.Join(',', names));
-        text.WriteLine("# Adaptation terminated");
-        if (settings.Sampler is HamiltonianSampler)
-        {
-            text.WriteLine("# Step size = " + CmdStanHeader.Number(HamiltonianSampler.StepSizeOf(state)));
-            text.WriteLine("# Diagonal elements of inverse mass matrix:");
-            text.WriteLine("# " + string.Join(", ", HamiltonianSampler.MetricOf(state).Variances.Select(CmdStanHeader.Number)));
+            text.WriteLine(one);
         }
     }
 

@@ -44,9 +44,11 @@ public static class Mcmc
     {
         ArgumentNullException.ThrowIfNull(potential);
         McmcSettings settings = new McmcSettings(sampler ?? new Nuts(), chains, warmup, draws, seed, thinning).Check();
+        using ChainFilesLock? alone = files is null ? null : ChainFilesLock.Take(files.Path);
+        files?.RequireFree(chains);
         McmcRun run = new(potential, settings, progress, cancellation);
         run.Start(start ?? InitialValues.Uniform);
-        files?.Clear(chains);
+        files?.Clear();
         return files is null ? run.Run() : run.Run(files, null);
     }
 
@@ -116,6 +118,7 @@ public static class Mcmc
 
     private static McmcResult Resume(Func<ulong, Potential> potential, ChainFiles files, int? draws, IProgress<McmcProgress>? progress, CancellationToken cancellation)
     {
+        using ChainFilesLock alone = ChainFilesLock.Take(files.Path);
         SavedRun saved = ChainFiles.Load(files.Path).To(draws);
         McmcRun run = new(potential(saved.Settings.Seed), saved.Settings, progress, cancellation);
         run.Restore(saved);

@@ -87,15 +87,19 @@ public sealed class McmcResult
         };
     }
 
-    /// <summary>Writes draws and statistics as CmdStan does, one file a chain; see <see cref="CmdStanCsv"/>.</summary>
-    /// <param name="path">Folder and beginning of the names; the folder must exist, files are replaced.</param>
+    /// <summary>Writes draws and statistics as CmdStan does, one file a chain; <see cref="CmdStanCsv.Load(string, CmdStanLimits)"/> reads them.</summary>
+    /// <param name="path">Folder and beginning of the names; the folder must exist, files are replaced as a set.</param>
     /// <param name="model">What the comments call the model.</param>
     /// <returns>The paths of the files.</returns>
     /// <exception cref="ArgumentException">The name of a site cannot stand in a header.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
-    public IReadOnlyList<string> SaveCsv(string path, string model = "model") => CmdStanCsv.Save(path, Draws, Statistics, Settings.Described() with { Model = model });
+    public IReadOnlyList<string> SaveCsv(string path, string model = "model") => CmdStanCsv.Save(path, Draws, Statistics, Settings.Described() with
+    {
+        Model = model,
+        Adaptations = [.. StepSizes.Zip(Metrics, (stepSize, metric) => new CmdStanAdaptation(stepSize, metric))],
+    });
 
-    /// <summary>Writes draws and statistics as one archive of arrays [chains, draws, …] by name, which NumPy reads; see <see cref="DrawsNpz"/>.</summary>
+    /// <summary>Writes draws and statistics as one archive of arrays [chains, draws, …] by name, which NumPy reads, and <see cref="DrawsNpz.Load"/>.</summary>
     /// <param name="path">The file; replaced as a whole or not at all.</param>
     /// <param name="compress">Whether the arrays are deflated.</param>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>

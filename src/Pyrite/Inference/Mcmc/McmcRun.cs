@@ -61,6 +61,14 @@ internal sealed class McmcRun
             }
             RunBody body = new(runs, targets);
             WorkerPool.For(runs.Length, ref body);
+            for (int chain = 0; chain < runs.Length; chain++)
+            {
+                targets[chain].End(runs[chain]);
+            }
+        }
+        catch (IOException problem) when (problem is not (FileNotFoundException or DirectoryNotFoundException or Serialization.FileTargetException))
+        {
+            throw new IOException($"The run cannot write to \"{files.Path}\": {Serialization.FileTarget.Reason(problem)} What was saved before is whole; go on with Mcmc.Resume once the files can be written.", problem);
         }
         finally
         {

@@ -20,6 +20,9 @@ internal sealed record McmcSettings(Sampler Sampler, int Chains, int Warmup, int
         Seed = Seed,
         TargetAcceptance = (Sampler as HamiltonianSampler)?.TargetAcceptance ?? new CmdStanRun().TargetAcceptance,
         MaximumTreeDepth = (Sampler as Nuts)?.MaximumTreeDepth ?? new CmdStanRun().MaximumTreeDepth,
+        StepSizeJitter = (Sampler as HamiltonianSampler)?.Jitter ?? 0,
+        TrajectoryLength = (Sampler as Hmc)?.TrajectoryLength,
+        IsForeign = Sampler is not HamiltonianSampler,
     };
 
     /// <summary>Refuses numbers that no run can have.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Pyrite.Serialization;
 
 namespace Pyrite.Inference.Mcmc;
 
@@ -35,7 +36,7 @@ internal static class McmcStateFile
 
     /// <summary>Reads all chains of a run with their draws.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or holds something else.</exception>
-    public static McmcState Load(string path) => Read(path, (run, tensors) =>
+    public static McmcState Load(string path) => Read(path, FileContent.Run, (run, tensors) =>
     {
         if (run.Chains.Count != run.Settings.Chains || run.Chains.Where((chain, i) => chain.Chain != i).Any())
         {
@@ -55,11 +56,13 @@ internal static class McmcStateFile
 
     /// <summary>Reads the state of one chain, whose draws are elsewhere.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or holds something else.</exception>
-    public static SavedRun LoadChain(string path, int chain) => Read(path, (run, _) => run.Chains.Count == 1 && run.Chains[0].Chain == chain && chain < run.Settings.Chains
+    public static SavedRun LoadChain(string path, int chain) => Read(path, FileContent.Chain, (run, _) => run.Chains.Count == 1 && run.Chains[0].Chain == chain && chain < run.Settings.Chains
         ? run
         : throw new FormatException($"expected the state of chain {chain} alone, found {run.Chains.Count} chains of {run.Settings.Chains}"));
 
-    private static T Read<T>(string path, Func<SavedRun, NamedTensors, T> make)
+    private static T Read<T>(string path, string own, Func<SavedRun, NamedTensors, T> make) => FileContent.Read(path, own, () => ReadState(path, make));
+
+    private static T ReadState<T>(string path, Func<SavedRun, NamedTensors, T> make)
     {
         NamedTensors tensors = SafeTensors.Load(path);
         if (!tensors.Metadata.TryGetValue(MetadataKey, out string? json))

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Pyrite.Inference.Variational;
 
 namespace Pyrite.Inference.Mcmc;
 
@@ -17,6 +18,7 @@ internal static class McmcStateJson
         {
             json.WriteStartObject();
             json.WriteNumber("format", Format);
+            json.WriteString("version", FileVersion.Own);
             json.WriteNumber("seed", run.Settings.Seed);
             json.WriteNumber("chains", run.Settings.Chains);
             json.WriteNumber("warmup", run.Settings.Warmup);
@@ -44,11 +46,7 @@ internal static class McmcStateJson
 
     public static SavedRun Read(JsonElement root, Func<int, IReadOnlyDictionary<string, double[]>> numbers)
     {
-        int format = root.GetProperty("format").GetInt32();
-        if (format != Format)
-        {
-            throw new FormatException($"format {format} is not known; {Format} is");
-        }
+        FileVersion.Require(root, Format);
         McmcSettings settings = new McmcSettings(
             SamplerJson.Read(root.GetProperty("sampler")), Count(root, "chains"), Count(root, "warmup"), Count(root, "draws"), root.GetProperty("seed").GetUInt64(), Count(root, "thinning")).Check();
         List<PotentialSite> quantities = [];
