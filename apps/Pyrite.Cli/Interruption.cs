@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Pyrite.Cli;
 
-/// <summary>Turns the first Ctrl-C into a request to stop and save; a second one ends the process at once.</summary>
+/// <summary>Turns the first Ctrl-C, or the first request of the system to end, into a request to stop and save; a second one ends the process at once.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();
@@ -10,8 +10,11 @@ internal sealed class Interruption : IDisposable
 
     public Interruption()
     {
-        registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+        registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
     }
+
+    /// <summary>Whether the system, not the person at the keyboard, asked the process to end.</summary>
+    public bool IsTermination { get; private set; }
 
     public CancellationToken Token => source.Token;
 
@@ -28,6 +31,7 @@ internal sealed class Interruption : IDisposable
     private void Handle(PosixSignalContext context)
     {
         context.Cancel = !source.IsCancellationRequested;
+        IsTermination |= context.Signal != PosixSignal.SIGINT;
         source.Cancel();
     }
 }

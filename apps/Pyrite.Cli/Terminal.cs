@@ -1,8 +1,26 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Pyrite.Cli;
 
 /// <summary>Where a command writes, and whether a person watches: then progress is drawn in place, otherwise as plain lines.</summary>
 internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInteractive)
 {
-    public static Terminal OfProcess() =>
-        new(Console.Out, Console.Error, !Console.IsOutputRedirected && Spectre.Console.AnsiConsole.Profile.Capabilities.Ansi);
+    private const int StandardOutput = 1;
+
+    /// <summary>The streams of the process. Where nobody reads them any more, or their disk is full, the command goes on and saves what it has.</summary>
+    public static Terminal OfProcess() => Console.IsOutputRedirected
+        ? new(new LastingWriter(OpenOutput), new LastingWriter(() => Console.Error), IsInteractive: false)
+        : new(Console.Out, new LastingWriter(() => Console.Error), Spectre.Console.AnsiConsole.Profile.Capabilities.Ansi);
+
+    /// <summary>Console.Out says nothing of a reader that has gone; the pipe below it does.</summary>
+    private static TextWriter OpenOutput()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return Console.Out;
+        }
+        FileStream stream = new(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 1);
+        // A file has one position for all that write to it, which a stream of its own would not share.
+        return stream.CanSeek ? Console.Out : new StreamWriter(stream) { AutoFlush = true };
+    }
 }

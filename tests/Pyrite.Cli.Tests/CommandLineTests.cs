@@ -29,6 +29,33 @@ public sealed class CommandLineTests
         Assert.Contains("--epoch", Assert.Single(run.ErrorLines));
     }
 
+    [Theory]
+    [InlineData("There is no command \"nope\"; there are train, vae, sample. See pyrite --help.", "nope")]
+    [InlineData("There is no command \"smaple\" (near: sample); there are train, vae, sample. See pyrite --help.", "smaple", "eight-schools")]
+    [InlineData("There is no command \"train vea\" (near: vae); there are train vae. See pyrite train --help.", "train", "vea")]
+    [InlineData("There is no command \"train nothing\"; there are train vae. See pyrite train --help.", "train", "nothing")]
+    [InlineData("pyrite needs a command; there are train, vae, sample. See pyrite --help.")]
+    [InlineData("pyrite vae needs a command; there are vae draw. See pyrite vae --help.", "vae")]
+    [InlineData("The command sample does not take \"extra\". See pyrite sample --help.", "sample", "eight-schools", "extra")]
+    public void An_unknown_word_is_named_with_the_nearest_and_the_commands_that_there_are(string expected, params string[] arguments)
+    {
+        CommandRun run = CommandRun.Of(arguments);
+
+        Assert.Equal((2, expected + "\n", ""), (run.ExitCode, run.Error, run.Output));
+    }
+
+    [Theory]
+    [InlineData("There is no option \"--epoch\" (near: --epochs) of train vae; there are --epochs, ", "train", "vae", "--epoch", "3")]
+    [InlineData("There is no option \"--chain\" (near: --chains) of sample; there are --chains, ", "sample", "eight-schools", "--chain=2")]
+    [InlineData("There is no option \"--vresion\" (near: --version); there are ", "--vresion")]
+    public void An_unknown_option_is_named_with_the_nearest(string expected, params string[] arguments)
+    {
+        CommandRun run = CommandRun.Of(arguments);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith(expected, Assert.Single(run.ErrorLines));
+    }
+
     [Fact]
     public void A_missing_command_gives_one_line_and_exit_code_2()
     {

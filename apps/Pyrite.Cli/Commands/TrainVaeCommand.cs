@@ -55,6 +55,7 @@ internal static class TrainVaeCommand
         }
 
         training.Save(folder, RunRecord.Of(settings, started, interrupted, training.Vae.Parameters.Sum(parameter => (int)parameter.Shape.Count), epochs));
+        folder.RequireSaved();
         terminal.Output.WriteLine($"Saved: weights, pictures and run.json are in {settings.Output}");
         return interrupted ? ExitCode.Interrupted : ExitCode.Success;
     }

@@ -19,9 +19,9 @@ internal sealed class VaePictures(Vae vae, LabelledImages test)
     public void Save(OutputFolder folder)
     {
         using NoGradient.Scope scope = NoGradient.Begin();
-        LatentGrid().SavePng(folder.PathOf(LatentGridFile));
-        Reconstructions().SavePng(folder.PathOf(ReconstructionsFile));
-        LatentMeans().SavePng(folder.PathOf(LatentMeansFile));
+        folder.Save(LatentGridFile, LatentGrid().SavePng);
+        folder.Save(ReconstructionsFile, Reconstructions().SavePng);
+        folder.Save(LatentMeansFile, LatentMeans().SavePng);
     }
 
     /// <summary>30 x 30 decoded images: the first latent number grows along columns, the second along rows.</summary>

@@ -25,10 +25,10 @@ internal static class SamplingPlots
         Parallel.ForEach(all, plot =>
         {
             Picture picture = plot.Draw();
-            picture.SavePng(folder.PathOf(plot.Name + ".png"));
+            folder.Save(plot.Name + ".png", picture.SavePng);
             if (withSvg)
             {
-                picture.SaveSvg(folder.PathOf(plot.Name + ".svg"));
+                folder.Save(plot.Name + ".svg", picture.SaveSvg);
             }
         });
         return Array.ConvertAll(all, plot => plot.Name);

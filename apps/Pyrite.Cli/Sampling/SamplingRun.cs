@@ -34,8 +34,7 @@ internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
         {
             if (!result.HasDraws || result.Draws.Count < FewestDraws)
             {
-                terminal.Output.WriteLine("Interrupted: the chains were stopped, nothing is written.");
-                return ExitCode.Interrupted;
+                return Stopped(result, example, folder);
             }
 
             terminal.Output.WriteLine($"Interrupted: {result.Draws.DrawsPerChain} of {settings.Draws} draws of {result.Draws.Chains} chains.\n");
@@ -44,33 +43,42 @@ internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
         terminal.Output.Flush();
         if (folder is not null)
         {
-            Write(folder, example, result, acceptance);
+            Write(folder, example, result);
         }
 
         return result.IsComplete ? ExitCode.Success : ExitCode.Interrupted;
     }
 
-    private void Write(OutputFolder folder, SamplingExample example, McmcResult result, double acceptance)
+    /// <summary>Too few draws for tables and plots; what there is can still be kept.</summary>
+    private int Stopped(McmcResult result, SamplingExample example, OutputFolder? folder)
+    {
+        if (folder is not null && settings.WithDraws && result.HasDraws)
+        {
+            SamplingDraws.Save(folder, result, example.Name);
+            folder.RequireSaved();
+            terminal.Output.WriteLine($"Interrupted: {result.Draws.DrawsPerChain} of {settings.Draws} draws of {result.Draws.Chains} chains are in {folder.Path}.");
+        }
+        else
+        {
+            terminal.Output.WriteLine("Interrupted: the chains were stopped, nothing is written.");
+        }
+        return ExitCode.Interrupted;
+    }
+
+    private void Write(OutputFolder folder, SamplingExample example, McmcResult result)
     {
         List<string> written = [];
         if (settings.WithDraws)
         {
-            CmdStanCsv.Save(folder.PathOf("draws"), result.Draws, result.Statistics, new CmdStanRun
-            {
-                Model = example.Name,
-                Warmup = settings.Warmup,
-                Thin = settings.Thinning,
-                Seed = (ulong)settings.Seed,
-                TargetAcceptance = acceptance,
-                MaximumTreeDepth = settings.MaximumTreeDepth,
-            });
-            written.Add($"the draws ({(settings.Chains == 1 ? "draws_1.csv" : $"draws_1.csv to draws_{settings.Chains}.csv")})");
+            SamplingDraws.Save(folder, result, example.Name);
+            written.Add($"the draws ({(result.Draws.Chains == 1 ? "draws_1.csv" : $"draws_1.csv to draws_{result.Draws.Chains}.csv")})");
         }
         if (settings.WithPlots)
         {
             written.Add($"plots ({string.Join(", ", SamplingPlots.Save(folder, example, result, settings.WithSvg))})");
         }
 
+        folder.RequireSaved();
         terminal.Output.WriteLine($"Saved in {folder.Path}: {string.Join(" and ", written)}");
     }
 }

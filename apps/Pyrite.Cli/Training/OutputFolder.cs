@@ -1,8 +1,16 @@
+using Pyrite.Serialization;
+
 namespace Pyrite.Cli.Training;
 
 /// <summary>A folder that was found writable before any work was done.</summary>
 internal sealed class OutputFolder
 {
+    private readonly Lock gate = new();
+    private readonly List<string> saved = [];
+    private readonly List<string> unsaved = [];
+    private string? firstProblem;
+    private bool wasGone;
+
     private OutputFolder(string path) => Path = path;
 
     public string Path { get; }
@@ -29,11 +37,59 @@ internal sealed class OutputFolder
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Writes a text file so that a reader finds the old one or the whole new one.</summary>
-    public void WriteText(string name, string text)
+    public void WriteText(string name, string text) => Save(name, path => AtomicFile.Write(path, System.Text.Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Writes one of several things; where that fails the others are still written, and <see cref="RequireSaved"/> tells.</summary>
+    /// <param name="name">The name of the file, or the beginning of the names of several.</param>
+    /// <param name="write">Writes to the path it is given.</param>
+    /// <returns>Whether it was written.</returns>
+    public bool Save(string name, Action<string> write)
     {
-        string target = PathOf(name);
-        string temporary = target + $".{Environment.ProcessId}.partial";
-        File.WriteAllText(temporary, text);
-        File.Move(temporary, target, overwrite: true);
+        try
+        {
+            MakeAgain();
+            write(PathOf(name));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            lock (gate)
+            {
+                unsaved.Add(name);
+                firstProblem ??= problem.Message;
+            }
+            return false;
+        }
+        lock (gate)
+        {
+            saved.Add(name);
+        }
+        return true;
+    }
+
+    /// <summary>Ends the command with an error where something could not be written, or the folder had to be made again.</summary>
+    /// <exception cref="UsageException">Not all is well; the message says what was saved and what was not.</exception>
+    public void RequireSaved()
+    {
+        string rest = saved.Count == 0 ? "Nothing was saved." : $"Saved in {Path}: {string.Join(", ", saved)}.";
+        if (firstProblem is not null)
+        {
+            throw new UsageException($"Cannot save {string.Join(", ", unsaved)}: {firstProblem} {rest}");
+        }
+        if (wasGone)
+        {
+            throw new UsageException($"The folder {Path} disappeared during the run and was made again. {rest}");
+        }
+    }
+
+    private void MakeAgain()
+    {
+        lock (gate)
+        {
+            if (!Directory.Exists(Path))
+            {
+                Directory.CreateDirectory(Path);
+                wasGone = true;
+            }
+        }
     }
 }

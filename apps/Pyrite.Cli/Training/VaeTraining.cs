@@ -49,11 +49,11 @@ internal sealed class VaeTraining
     /// <summary>Writes weights, record, loss curve and pictures, the weights first.</summary>
     public void Save(OutputFolder folder, RunRecord record)
     {
-        VaeWeights.Save(Vae, folder.PathOf(VaeWeights.FileName));
+        folder.Save(VaeWeights.FileName, path => VaeWeights.Save(Vae, path));
         folder.WriteText("run.json", record.ToJson());
         LineChart losses = LossChart.Of(record.Epochs);
-        losses.SavePng(folder.PathOf("loss.png"));
-        losses.SaveSvg(folder.PathOf("loss.svg"));
+        folder.Save("loss.png", losses.SavePng);
+        folder.Save("loss.svg", losses.SaveSvg);
         new VaePictures(Vae, mnist.Test).Save(folder);
     }
 
