@@ -2,7 +2,7 @@ namespace Pyrite.Checks;
 
 /// <summary>The support of a mixture: values that the support of some component contains.</summary>
 internal sealed class AnyComponentConstraint(Constraint components)
-    : Constraint(components.Name, components.Requirement, components.EventRank, components.IsDiscrete)
+    : Constraint(components.Name, "", components.EventRank, components.IsDiscrete)
 {
     private readonly Constraint components = components;
 
@@ -13,6 +13,8 @@ internal sealed class AnyComponentConstraint(Constraint components)
     internal override Tensor? LowerEnd => IsDiscrete && components.LowerEnd is { } end ? end.Rank == 0 ? end : end.Min([-1]) : null;
 
     internal override Tensor? UpperEnd => IsDiscrete && components.UpperEnd is { } end ? end.Rank == 0 ? end : end.Max([-1]) : null;
+
+    internal override string Describe() => components.Requirement;
 
     public override Tensor Check(Tensor value) => components.Check(value.Unsqueeze(-1 - EventRank)).To(DType.Int64).Sum(-1) > 0;
 

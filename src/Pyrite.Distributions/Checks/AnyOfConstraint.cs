@@ -2,7 +2,7 @@ namespace Pyrite.Checks;
 
 /// <summary>Values that satisfy one of several constraints of the same number of axes.</summary>
 internal sealed class AnyOfConstraint(Constraint[] options)
-    : Constraint(options[0].Name, string.Join(" or ", options.Select(option => option.Requirement).Distinct()), options[0].EventRank, Array.TrueForAll(options, option => option.IsDiscrete))
+    : Constraint(options[0].Name, "", options[0].EventRank, Array.TrueForAll(options, option => option.IsDiscrete))
 {
     public override Transform? Bijection => Array.TrueForAll(options, option => option.Name == Name && option is not BoundsConstraint) ? options[0].Bijection : null;
 
@@ -11,6 +11,8 @@ internal sealed class AnyOfConstraint(Constraint[] options)
     internal override Tensor? LowerEnd => IsDiscrete ? Outermost(option => option.LowerEnd, (end, outermost) => end < outermost) : null;
 
     internal override Tensor? UpperEnd => IsDiscrete ? Outermost(option => option.UpperEnd, (end, outermost) => end > outermost) : null;
+
+    internal override string Describe() => string.Join(" or ", options.Select(option => option.Requirement).Distinct());
 
     public override Tensor Check(Tensor value)
     {

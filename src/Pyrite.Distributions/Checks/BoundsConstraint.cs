@@ -1,8 +1,17 @@
+using System.Globalization;
+
 namespace Pyrite.Checks;
 
 /// <summary>Numbers, or whole numbers, between two bounds that are tensors; a missing bound is infinite.</summary>
+/// <param name="name">A short name.</param>
+/// <param name="requirement">What a value must be, with {0} for the lower and {1} for the upper bound.</param>
+/// <param name="low">The lower bound; null for none.</param>
+/// <param name="high">The upper bound; null for none.</param>
+/// <param name="lowOpen">Whether the lower bound is excluded.</param>
+/// <param name="highOpen">Whether the upper bound is excluded.</param>
+/// <param name="whole">Whether only whole numbers are allowed.</param>
 internal sealed class BoundsConstraint(string name, string requirement, Tensor? low, Tensor? high, bool lowOpen, bool highOpen, bool whole)
-    : Constraint(name, requirement, 0, whole)
+    : Constraint(name, "", 0, whole)
 {
     public override Transform? Bijection => IsDiscrete ? null : (low, high) switch
     {
@@ -11,6 +20,9 @@ internal sealed class BoundsConstraint(string name, string requirement, Tensor? 
         (null, not null) => new ComposedTransform(new ExpTransform(), new AffineTransform(high, -1)),
         _ => new IdentityTransform(),
     };
+
+    /// <summary>Bounds may depend on other random variables: reading them for words that nobody asks for would keep the density from being compiled.</summary>
+    internal override string Describe() => string.Format(CultureInfo.InvariantCulture, requirement, Text(low), Text(high));
 
     internal override Tensor? LowerEnd => low;
 
@@ -29,6 +41,26 @@ internal sealed class BoundsConstraint(string name, string requirement, Tensor? 
         }
         return verdict;
     }
+
+    /// <summary>One test of the distance to the nearer bound, which compiled densities have code for.</summary>
+    internal override Tensor Verdict(Tensor value)
+    {
+        if (IsDiscrete || !(value.IsWeak || value.DType.IsFloatingPoint) || (low is not null && high is not null && lowOpen != highOpen))
+        {
+            return base.Verdict(value);
+        }
+        Tensor? room = (low, high) switch
+        {
+            (not null, not null) => Tensor.Minimum(value - low, high - value),
+            (not null, null) => value - low,
+            (null, not null) => high - value,
+            _ => null,
+        };
+        return room is null ? Constraints.Real.Verdict(value) : ((low is not null ? lowOpen : highOpen) ? Constraints.Positive : Constraints.NonNegative).Verdict(room);
+    }
+
+    private static string Text(Tensor? bound) =>
+        bound is null ? "" : bound.Count == 1 ? bound.Item().ToString("G7", CultureInfo.InvariantCulture) : $"its bound of shape {bound.Shape}";
 
     protected internal override Tensor InteriorPoint(Tensor value) => ((low, high) switch
     {

@@ -2,7 +2,7 @@ namespace Pyrite.Checks;
 
 /// <summary>What a transform makes of a set.</summary>
 internal sealed class ImageConstraint(Constraint source, Transform transform, int eventRank)
-    : Constraint(Describe(source, transform).Name, Describe(source, transform).Requirement, eventRank, source.IsDiscrete)
+    : Constraint(source.IsEverything ? transform.Codomain.Name : $"image of {source.Name}", "", eventRank, source.IsDiscrete)
 {
     public override Transform? Bijection => source.Bijection is { } inner ? new ComposedTransform(inner, transform) : null;
 
@@ -11,6 +11,8 @@ internal sealed class ImageConstraint(Constraint source, Transform transform, in
     internal override Tensor? UpperEnd => transform.Sign > 0 ? Image(source.UpperEnd, double.PositiveInfinity) : transform.Sign < 0 ? Image(source.LowerEnd, double.NegativeInfinity) : null;
 
     internal override bool IsEverything => source.IsEverything && transform.Codomain.IsEverything;
+
+    internal override string Describe() => source.IsEverything ? transform.Codomain.Requirement : $"the image under the transform of a value that is {source.Requirement}";
 
     public override Tensor Check(Tensor value)
     {
@@ -51,8 +53,4 @@ internal sealed class ImageConstraint(Constraint source, Transform transform, in
         Tensor image = transform.Forward(end ?? missing);
         return image.IsFinite().All() ? image : null;
     }
-
-    private static (string Name, string Requirement) Describe(Constraint source, Transform transform) => source.IsEverything
-        ? (transform.Codomain.Name, transform.Codomain.Requirement)
-        : ($"image of {source.Name}", $"the image under the transform of a value that is {source.Requirement}");
 }

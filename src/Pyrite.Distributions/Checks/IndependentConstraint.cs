@@ -2,7 +2,7 @@ namespace Pyrite.Checks;
 
 /// <summary>A constraint whose values are arrays of values of another: all of them must satisfy it.</summary>
 internal sealed class IndependentConstraint(Constraint element, int axes)
-    : Constraint(element.Name, element.Requirement, element.EventRank + axes, element.IsDiscrete)
+    : Constraint(element.Name, "", element.EventRank + axes, element.IsDiscrete)
 {
     public override Transform? Bijection => element.Bijection is { } transform ? new IndependentTransform(transform, axes) : null;
 
@@ -15,6 +15,8 @@ internal sealed class IndependentConstraint(Constraint element, int axes)
     public int Axes => axes;
 
     internal override bool IsEverything => element.IsEverything;
+
+    internal override string Describe() => element.Requirement;
 
     public override Tensor Check(Tensor value)
     {

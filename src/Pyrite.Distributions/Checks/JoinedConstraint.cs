@@ -1,8 +1,10 @@
+using System.Globalization;
+
 namespace Pyrite.Checks;
 
 /// <summary>Different constraints for stretches of an axis that is counted from the right.</summary>
 internal sealed class JoinedConstraint(Constraint[] parts, int[] lengths, int axis)
-    : Constraint("joined", string.Join(", then ", parts.Select((part, i) => $"{lengths[i]} of {part.Requirement}")), parts.Max(part => part.EventRank), Array.TrueForAll(parts, part => part.IsDiscrete))
+    : Constraint("joined", "", parts.Max(part => part.EventRank), Array.TrueForAll(parts, part => part.IsDiscrete))
 {
     public override Transform? Bijection => Array.TrueForAll(parts, part => part.Bijection is { } map && map.ForwardShape([7, 7]) == [7, 7])
         ? new ConcatTransform([.. parts.Select(part => part.Bijection!)], lengths, axis)
@@ -13,6 +15,8 @@ internal sealed class JoinedConstraint(Constraint[] parts, int[] lengths, int ax
         : null;
 
     internal override bool IsEverything => Array.TrueForAll(parts, part => part.IsEverything);
+
+    internal override string Describe() => string.Join(", then ", parts.Select((part, i) => string.Create(CultureInfo.InvariantCulture, $"{lengths[i]} of {part.Requirement}")));
 
     /// <summary>The stretches of a tensor.</summary>
     /// <exception cref="ArgumentException">The axis has another length.</exception>

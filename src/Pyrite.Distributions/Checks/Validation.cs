@@ -56,7 +56,7 @@ internal static class Validation
     private static string FirstBad(Tensor value, Constraint constraint)
     {
         Tensor verdict = constraint.Check(value);
-        int position = Array.IndexOf(verdict.ToArray<bool>(), false);
+        int position = Math.Max(0, Array.IndexOf(verdict.ToArray<bool>(), false));
         Shape batch = verdict.Shape;
         Shape full = batch + (constraint.EventRank == 0 ? Shape.Scalar : value.Shape[^constraint.EventRank..]);
         double[] elements = (value.Shape == full ? value : value.BroadcastTo(full)).ToArray<double>();

@@ -13,7 +13,7 @@ public abstract class Constraint(string name, string requirement, int eventRank 
     public string Name { get; } = name;
 
     /// <summary>What a value must be, so that "must be …" is a sentence.</summary>
-    public string Requirement { get; } = requirement;
+    public string Requirement => Describe() ?? requirement;
 
     /// <summary>How many last axes make up one value.</summary>
     public int EventRank { get; } = eventRank;
@@ -26,6 +26,9 @@ public abstract class Constraint(string name, string requirement, int eventRank 
 
     /// <summary>A map from unconstrained reals onto the set that optimizers like, not always one to one; by default <see cref="Bijection"/>.</summary>
     public virtual Transform? Parametrization => Bijection;
+
+    /// <summary>The requirement where it is put into words when somebody asks, because the words take the numbers of tensors; null where it was given.</summary>
+    internal virtual string? Describe() => null;
 
     /// <summary>The smallest number of a set of single numbers; null where there is none.</summary>
     internal virtual Tensor? LowerEnd => null;

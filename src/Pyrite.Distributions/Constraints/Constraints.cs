@@ -84,20 +84,20 @@ public static class Constraints
     public static Constraint OneHot { get; } = new OneHotConstraint();
 
     /// <summary>x &gt; low.</summary>
-    public static Constraint GreaterThan(Tensor low) => new BoundsConstraint("greater than", $"greater than {Text(low)}", low, null, true, false, false);
+    public static Constraint GreaterThan(Tensor low) => new BoundsConstraint("greater than", "greater than {0}", low, null, true, false, false);
 
     /// <summary>x ≥ low.</summary>
-    public static Constraint GreaterThanOrEqual(Tensor low) => new BoundsConstraint("greater than or equal", $"at least {Text(low)}", low, null, false, false, false);
+    public static Constraint GreaterThanOrEqual(Tensor low) => new BoundsConstraint("greater than or equal", "at least {0}", low, null, false, false, false);
 
     /// <summary>x &lt; high.</summary>
-    public static Constraint LessThan(Tensor high) => new BoundsConstraint("less than", $"less than {Text(high)}", null, high, false, true, false);
+    public static Constraint LessThan(Tensor high) => new BoundsConstraint("less than", "less than {1}", null, high, false, true, false);
 
     /// <summary>low ≤ x ≤ high.</summary>
-    public static Constraint Interval(Tensor low, Tensor high) => new BoundsConstraint("interval", $"between {Text(low)} and {Text(high)}", low, high, false, false, false);
+    public static Constraint Interval(Tensor low, Tensor high) => new BoundsConstraint("interval", "between {0} and {1}", low, high, false, false, false);
 
     /// <summary>low ≤ x &lt; high.</summary>
     public static Constraint HalfOpenInterval(Tensor low, Tensor high) =>
-        new BoundsConstraint("half-open interval", $"at least {Text(low)} and less than {Text(high)}", low, high, false, true, false);
+        new BoundsConstraint("half-open interval", "at least {0} and less than {1}", low, high, false, true, false);
 
     /// <summary>Vectors of counts of 0 or more with a given sum.</summary>
     public static Constraint Multinomial(int totalCount) => new CountsConstraint(totalCount);
@@ -119,7 +119,7 @@ public static class Constraints
 
     /// <summary>Whole numbers from low to high, both included.</summary>
     public static Constraint IntegerInterval(Tensor low, Tensor high) =>
-        new BoundsConstraint("integer interval", $"a whole number from {Text(low)} to {Text(high)}", low, high, false, false, true);
+        new BoundsConstraint("integer interval", "a whole number from {0} to {1}", low, high, false, false, true);
 
     /// <summary>Arrays, of some more axes, of values of another constraint.</summary>
     public static Constraint Independent(Constraint element, int axes) => axes == 0 ? element : new IndependentConstraint(element, axes);
@@ -129,7 +129,7 @@ public static class Constraints
     {
         (not null, not null) => Interval(low, high),
         (not null, null) => GreaterThanOrEqual(low),
-        (null, not null) => new BoundsConstraint("less than or equal", $"at most {Text(high)}", null, high, false, false, false),
+        (null, not null) => new BoundsConstraint("less than or equal", "at most {1}", null, high, false, false, false),
         _ => Real,
     };
 

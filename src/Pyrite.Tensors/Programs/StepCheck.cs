@@ -7,11 +7,26 @@ namespace Pyrite.Programs;
 /// <param name="Value">The value that is checked.</param>
 internal readonly record struct StepCheck(Tensor Verdict, ICheckSubject Subject, string? Part, Tensor Value)
 {
+    [ThreadStatic]
+    private static bool isSuspended;
+
+    /// <summary>Lets all conditions of this thread pass until the scope ends: for a run that only shows which sites a model has.</summary>
+    public static Suspension Suspend()
+    {
+        Suspension scope = new(isSuspended);
+        isSuspended = true;
+        return scope;
+    }
+
     /// <summary>Tests the condition now, or in a replayed step once the values are there; never reads what is pending.</summary>
     /// <exception cref="Exception">The condition does not hold: what the subject says.</exception>
     public static void Add(Tensor verdict, ICheckSubject subject, string? part, Tensor value)
     {
         StepCheck check = new(verdict, subject, part, value);
+        if (isSuspended)
+        {
+            return;
+        }
         if (verdict.Recorder is { IsExecuting: false } recorder)
         {
             recorder.Check(check);
@@ -32,5 +47,11 @@ internal readonly record struct StepCheck(Tensor Verdict, ICheckSubject Subject,
         {
             throw Subject.Refuse(Part, Value);
         }
+    }
+
+    /// <summary>A stretch of work without checks; its end brings them back, unless an outer stretch goes on.</summary>
+    public readonly ref struct Suspension(bool outer)
+    {
+        public void Dispose() => isSuspended = outer;
     }
 }

@@ -4,9 +4,11 @@ namespace Pyrite.Inference.Mcmc;
 internal sealed class ChainRun(int chain, Potential potential, McmcSettings settings, IProgress<McmcProgress>? progress, CancellationToken cancellation)
 {
     private const int Reports = 50;
+    private const string RunsModel = "runs_model";
 
     private ChainState? state;
     private int divergences;
+    private int toldNotes;
 
     public int Chain => chain;
 
@@ -15,15 +17,17 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
     /// <summary>Where the chain is.</summary>
     public ChainState State => state ?? throw new InvalidOperationException("The chain has no start yet.");
 
+    /// <summary>What the chain has to say; what all chains have in common stands in each.</summary>
+    public IReadOnlyList<(string Kind, string Text)> Notes => potential.Notes.All;
+
     /// <summary>Whether all transitions have been made.</summary>
     public bool IsComplete => State.Transitions >= settings.Transitions;
 
     /// <summary>Finds the first point and what the sampler needs there.</summary>
     public void Start(InitialValues start)
     {
-        RandomKey key = settings.KeyOf(chain);
-        double[] first = start.Choose(potential, chain, key.Child("start"));
-        state = settings.Sampler.Initialize(potential, first, settings.Warmup, key.Child("sampler"));
+        double[] first = start.Choose(potential, chain, settings.StartKeyOf(chain));
+        state = settings.Sampler.Initialize(potential, first, settings.Warmup, settings.KeyOf(chain).Child("sampler"));
     }
 
     /// <summary>Stands where a chain was saved.</summary>
@@ -31,6 +35,10 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
     public void Restore(ChainSnapshot saved)
     {
         const double Tolerance = 1e-6;
+        if (saved.Has(RunsModel))
+        {
+            potential.RunModelEveryTime();
+        }
         state = new ChainState(potential, saved, settings.Warmup);
         settings.Sampler.Restore(state, saved);
         divergences = saved.Divergences;
@@ -56,9 +64,9 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
         {
             int i = (int)at.Transitions;
             settings.Sampler.Step(at, transitions.Child(i));
-            if (i == warmup - 1)
+            if (i == warmup - 1 && !potential.CheckOrRunModel(at.Point))
             {
-                potential.CheckAgainstModel(at.Point);
+                at.Refresh();
             }
             if (i >= warmup)
             {
@@ -71,10 +79,17 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
             target.Follow(this, isEnd: false);
             if (progress is not null && ((i + 1) % between == 0 || i == total - 1))
             {
-                progress.Report(new McmcProgress(chain, i + 1, total, i + 1 < warmup, divergences, at.Last.StepSize));
+                progress.Report(new McmcProgress(chain, i + 1, total, i + 1 < warmup, divergences, at.Last.StepSize) { Note = NewNotes() });
             }
         }
         target.Follow(this, isEnd: true);
+    }
+
+    private string? NewNotes()
+    {
+        string[] news = [.. Notes.Skip(toldNotes).Select(note => note.Text)];
+        toldNotes += news.Length;
+        return news.Length == 0 ? null : string.Join(' ', news);
     }
 
     /// <summary>All that the chain needs to go on.</summary>
@@ -83,6 +98,10 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
         Dictionary<string, double[]> numbers = [];
         State.Export(numbers);
         settings.Sampler.Export(State, numbers);
+        if (potential.HasLeftProgram)
+        {
+            numbers[RunsModel] = [1];
+        }
         return new ChainSnapshot
         {
             Chain = chain,

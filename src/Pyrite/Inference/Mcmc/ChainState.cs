@@ -14,7 +14,7 @@ public sealed class ChainState
         Last = default(Transition) with { LogDensity = potential.LogDensity(Point, Slope) };
         if (!double.IsFinite(Last.LogDensity))
         {
-            throw StartingPoint.Refusal(potential, Point, "no start that was given");
+            throw StartingPoint.Refusal(potential, Point, "the start that was given has no");
         }
     }
 
@@ -54,6 +54,13 @@ public sealed class ChainState
     internal double[] Point { get; }
 
     internal double[] Slope { get; }
+
+    /// <summary>Computes density and gradient at the present point anew.</summary>
+    internal void Refresh()
+    {
+        double logDensity = Potential.LogDensity(Point, Slope);
+        Last = Last with { LogDensity = logDensity };
+    }
 
     /// <summary>Writes down where the chain stands.</summary>
     internal void Export(IDictionary<string, double[]> numbers)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pyrite.Kernels;
 
 namespace Pyrite.Inference.Mcmc;
@@ -5,6 +6,10 @@ namespace Pyrite.Inference.Mcmc;
 /// <summary>A chain's moving point (position, momentum, velocity, gradient), its metric and step size, and how these are adapted.</summary>
 internal sealed class HamiltonianChain
 {
+    // Below, a product with a gradient loses digits; above, no posterior has a scale: 2^100.
+    private const double SmallestStepSize = 1e-300;
+    private const double LargestStepSize = 1.2676506002282294e30;
+
     private readonly HamiltonianSampler sampler;
     private readonly ChainState state;
     private readonly IReadOnlyList<(int First, int Last)> windows;
@@ -171,13 +176,12 @@ internal sealed class HamiltonianChain
     }
 
     /// <summary>Doubles or halves the step size until one step's acceptance probability crosses 0.8.</summary>
-    /// <remarks>As Stan; Hoffman and Gelman (2014), algorithm 4, draw the momentum once and cross 0.5.</remarks>
+    /// <remarks>As Stan; Hoffman and Gelman (2014), algorithm 4, draw the momentum once and cross 0.5. Where none does, the run says so and the step size stays.</remarks>
     private void FindStepSize(RandomKey key)
     {
-        const int MostDoublings = 100;
-        double limit = Math.Log(0.8);
+        double limit = Math.Log(0.8), given = StepSize;
         int direction = 0;
-        for (int i = 0; i < MostDoublings; i++)
+        for (int i = 0; StepSize is >= SmallestStepSize and <= LargestStepSize; i++)
         {
             Start(key.Child(i));
             double before = Kinetic() - LogDensity;
@@ -190,6 +194,10 @@ internal sealed class HamiltonianChain
             direction = wanted;
             StepSize *= direction > 0 ? 2 : 0.5;
         }
+        Potential.Notes.Add("step size", direction > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"The search for a step size gave up at {StepSize:G3}: steps of every length keep the energy, so the log-density has no curvature that would end a trajectory. The posterior is probably improper; give flat priors a proper family, or check that the data reach the model.")
+            : string.Create(CultureInfo.InvariantCulture, $"The search for a step size gave up below {SmallestStepSize:G3}: even the shortest step changes the energy too much, so a chain cannot leave the point of log-density {state.Last.LogDensity:G4}. E-BFMI and R-hat of such a chain say nothing. The density jumps there, or its gradient is not its slope: begin elsewhere (start: InitialValues…), or smooth what jumps."));
+        StepSize = given;
     }
 
     private void Start(RandomKey momentum)

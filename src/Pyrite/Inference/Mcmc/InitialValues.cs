@@ -10,7 +10,11 @@ public sealed class InitialValues
 
     private readonly Func<Potential, int, RandomKey, double[]> choose;
 
-    private InitialValues(Func<Potential, int, RandomKey, double[]> choose) => this.choose = choose;
+    private InitialValues(Func<Potential, int, RandomKey, double[]> choose, IReadOnlyDictionary<string, Tensor>? given = null)
+    {
+        this.choose = choose;
+        Given = given;
+    }
 
     /// <summary>Uniform draws from -2 to 2 of the unconstrained numbers, as Stan; up to 100 tries for a finite density.</summary>
     public static InitialValues Uniform { get; } = new((potential, _, key) => StartingPoint.Find(potential, key));
@@ -24,7 +28,7 @@ public sealed class InitialValues
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentOutOfRangeException.ThrowIfZero(values.Length, nameof(values));
-        return new((potential, chain, _) => potential.Unconstrain(values[Math.Min(chain, values.Length - 1)]));
+        return new((potential, chain, _) => PointOf(potential, values[Math.Min(chain, values.Length - 1)]), values[0]);
     }
 
     /// <summary>Given values around which every chain begins at a place of its own.</summary>
@@ -35,14 +39,14 @@ public sealed class InitialValues
         ArgumentNullException.ThrowIfNull(values);
         return new((potential, _, key) =>
         {
-            double[] point = potential.Unconstrain(values), noise = new double[point.Length];
+            double[] point = PointOf(potential, values), noise = new double[point.Length];
             key.FillNormal(noise);
             for (int i = 0; i < point.Length; i++)
             {
                 point[i] += jitter * noise[i];
             }
             return point;
-        });
+        }, values);
     }
 
     /// <summary>Draws from a fitted guide, another one for each chain; up to 100 tries for a finite density.</summary>
@@ -68,8 +72,24 @@ public sealed class InitialValues
         }
     }
 
+    /// <summary>Values at which the model is known to work; null where there are none.</summary>
+    internal IReadOnlyDictionary<string, Tensor>? Given { get; }
+
     /// <summary>The first point of a chain.</summary>
     internal double[] Choose(Potential potential, int chain, RandomKey key) => choose(potential, chain, key);
+
+    /// <summary>The point of given values; a model that fails there fails at the start that was given.</summary>
+    private static double[] PointOf(Potential potential, IReadOnlyDictionary<string, Tensor> values)
+    {
+        try
+        {
+            return potential.Unconstrain(values);
+        }
+        catch (ModelException failure) when (failure.Kind == ModelError.ModelFailed)
+        {
+            throw new ModelException(ModelError.ModelFailed, null, $"MCMC cannot start: the start that was given has no finite log-density. {failure.Message}", failure.InnerException);
+        }
+    }
 
     /// <summary>The first of 100 draws at which density and gradient are finite.</summary>
     /// <exception cref="ModelException">There is none.</exception>
@@ -92,6 +112,6 @@ public sealed class InitialValues
                 return point;
             }
         }
-        throw StartingPoint.Refusal(potential, point, $"none of {Tries} {which}");
+        throw StartingPoint.Refusal(potential, point, $"none of {Tries} {which} has a");
     }
 }

@@ -21,8 +21,13 @@ public static class Mcmc
     /// <exception cref="IOException">The files cannot be written, or would overwrite those of another run.</exception>
     public static McmcResult Run(
         Action model, Sampler? sampler = null, int chains = 4, int warmup = 1000, int draws = 1000, ulong seed = 0,
-        IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default, int thinning = 1, InitialValues? start = null, ChainFiles? files = null) =>
-        Run(Potential.Of(model, seed), sampler, chains, warmup, draws, seed, progress, cancellation, thinning, start, files);
+        IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default, int thinning = 1, InitialValues? start = null, ChainFiles? files = null)
+    {
+        McmcSettings settings = new McmcSettings(sampler ?? new Nuts(), chains, warmup, draws, seed, thinning).Check();
+        InitialValues first = start ?? InitialValues.Uniform;
+        Potential potential = Potential.Of(model, seed, first.Given, (sites, _) => first.Choose(sites, 0, settings.StartKeyOf(0)));
+        return Run(potential, sampler, chains, warmup, draws, seed, progress, cancellation, thinning, first, files);
+    }
 
     /// <summary>Runs several chains on a potential.</summary>
     /// <param name="potential">What to sample from.</param>
@@ -62,7 +67,7 @@ public static class Mcmc
     public static McmcResult Resume(Action model, McmcState state, int? draws = null, IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return Resume(Potential.Of(model, state.Seed), state, draws, progress, cancellation);
+        return Resume(_ => PotentialOf(model, state.Run), state, draws, progress, cancellation);
     }
 
     /// <inheritdoc cref="Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken)"/>
@@ -75,17 +80,7 @@ public static class Mcmc
     {
         ArgumentNullException.ThrowIfNull(potential);
         ArgumentNullException.ThrowIfNull(state);
-        SavedRun saved = state.Run.To(draws);
-        McmcRun run = new(potential, saved.Settings, progress, cancellation);
-        try
-        {
-            run.Restore(saved);
-        }
-        catch (InvalidDataException mismatch)
-        {
-            throw new ArgumentException(mismatch.Message, nameof(state), mismatch);
-        }
-        return run.Run(state.CopyDraws);
+        return Resume(_ => potential, state, draws, progress, cancellation);
     }
 
     /// <summary>Takes up a run that wrote files, whether it was cancelled or its process died: files and draws become those, bit for bit, of a run without the stop.</summary>
@@ -100,7 +95,7 @@ public static class Mcmc
     {
         ArgumentNullException.ThrowIfNull(files);
         SynchronousModel.Require(model);
-        return Resume(seed => Potential.Of(model, seed), files, draws, progress, cancellation);
+        return Resume(saved => PotentialOf(model, saved), files, draws, progress, cancellation);
     }
 
     /// <inheritdoc cref="Resume(Action, ChainFiles, int?, IProgress{McmcProgress}?, CancellationToken)"/>
@@ -116,11 +111,37 @@ public static class Mcmc
         return Resume(_ => potential, files, draws, progress, cancellation);
     }
 
-    private static McmcResult Resume(Func<ulong, Potential> potential, ChainFiles files, int? draws, IProgress<McmcProgress>? progress, CancellationToken cancellation)
+    /// <summary>The potential of a saved run, recorded where its first chain stands: a start need not be found again.</summary>
+    private static Potential PotentialOf(Action model, SavedRun saved) => Potential.Of(model, saved.Settings.Seed, null, (potential, key) =>
+    {
+        saved.RequireModel(potential);
+        double[] point = saved.Chains[0].Take("position", potential.Dimension);
+        return StartingPoint.IsFinite(potential, point, new double[point.Length])
+            ? point
+            : throw new InvalidDataException($"This model cannot be computed where the run stood: {string.Join("; ", potential.Failures.Select(failure => failure.Message))}. The model or its data have changed; resume with those of the run, or begin anew.");
+    });
+
+    private static McmcResult Resume(Func<SavedRun, Potential> potential, McmcState state, int? draws, IProgress<McmcProgress>? progress, CancellationToken cancellation)
+    {
+        SavedRun saved = state.Run.To(draws);
+        McmcRun run;
+        try
+        {
+            run = new McmcRun(potential(saved), saved.Settings, progress, cancellation);
+            run.Restore(saved);
+        }
+        catch (InvalidDataException mismatch)
+        {
+            throw new ArgumentException(mismatch.Message, nameof(state), mismatch);
+        }
+        return run.Run(state.CopyDraws);
+    }
+
+    private static McmcResult Resume(Func<SavedRun, Potential> potential, ChainFiles files, int? draws, IProgress<McmcProgress>? progress, CancellationToken cancellation)
     {
         using ChainFilesLock alone = ChainFilesLock.Take(files.Path);
         SavedRun saved = ChainFiles.Load(files.Path).To(draws);
-        McmcRun run = new(potential(saved.Settings.Seed), saved.Settings, progress, cancellation);
+        McmcRun run = new(potential(saved), saved.Settings, progress, cancellation);
         run.Restore(saved);
         return run.Run(files, saved);
     }

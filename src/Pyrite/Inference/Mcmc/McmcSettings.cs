@@ -9,6 +9,9 @@ internal sealed record McmcSettings(Sampler Sampler, int Chains, int Warmup, int
     /// <summary>The source of randomness of a chain.</summary>
     public RandomKey KeyOf(int chain) => RandomKey.FromSeed(Seed).Child("mcmc").Child(chain);
 
+    /// <summary>The source of randomness of a chain's start.</summary>
+    public RandomKey StartKeyOf(int chain) => KeyOf(chain).Child("start");
+
     /// <summary>How many draws a chain has kept after some transitions.</summary>
     public int RowsAfter(long transitions) => (int)Math.Max(0, (transitions - Warmup) / Thinning);
 

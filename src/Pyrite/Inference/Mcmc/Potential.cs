@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pyrite.Inference.Mcmc;
 using Pyrite.Programs;
 
@@ -12,7 +13,6 @@ namespace Pyrite;
 public sealed class Potential
 {
     private const int ExplainedFailures = 20;
-    private const double Tolerance = 1e-8;
 
     private readonly PotentialModel model;
     private readonly Dictionary<string, PotentialFailure> failures = [];
@@ -59,26 +59,44 @@ public sealed class Potential
     /// <summary>The potential of a model.</summary>
     /// <param name="model">The model: a pure function of its latent sites, all of them continuous.</param>
     /// <param name="seed">Decides the points at which the program is recorded and compared with the model.</param>
+    /// <param name="start">Where the program is recorded: a point of finite log-density. Needed where none is found by 100 draws, uniform from -2 to 2 as Stan's, such as for supports that few points suit.</param>
     /// <exception cref="ModelException">A latent site is discrete, a plate is subsampled, the model has no latent site or is wrong, or no point with a finite log-density was found.</exception>
-    public static Potential Of(Action model, ulong seed = 0)
+    public static Potential Of(Action model, ulong seed = 0, InitialValues? start = null) =>
+        Of(model, seed, start?.Given, (potential, key) => (start ?? InitialValues.Uniform).Choose(potential, 0, key.Child("start")));
+
+    /// <summary>The same potential with memory of its own, for another thread.</summary>
+    public Potential Fork()
+    {
+        Potential fork = new(model, density?.Fork()) { isBuilt = true, ReadingLine = ReadingLine };
+        foreach ((string kind, string text) in Notes.All)
+        {
+            fork.Notes.Add(kind, text);
+        }
+        return fork;
+    }
+
+    /// <summary>The potential of a model, recorded at a point that is chosen when its sites are known.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="seed">Decides at which points near the first one the program is compared with the model.</param>
+    /// <param name="given">Values of latent sites at which the model is known to work; null for none.</param>
+    /// <param name="choose">The point, from the potential and a key.</param>
+    internal static Potential Of(Action model, ulong seed, IReadOnlyDictionary<string, Tensor>? given, Func<Potential, RandomKey, double[]> choose)
     {
         ArgumentNullException.ThrowIfNull(model);
         SynchronousModel.Require(model);
-        PotentialModel described = PotentialModel.Of(model);
+        PotentialModel described = PotentialModel.Of(model, given);
         RandomKey key = RandomKey.FromSeed(seed).Child("potential");
         Potential potential = new(described, null);
-        double[] start = StartingPoint.Find(potential, key.Child("start"));
+        double[] start = potential.FirstPoint(choose, key);
         potential.density = ReplayedFunction.TryRecord(variables => [described.Run(variables).LogDensity(withJacobian: true)], described.Shapes, start, withGradient: true, out string? reader);
         potential.ReadingLine = reader;
-        potential.failures.Clear();
         potential.CheckAgainstModel(start);
         potential.CheckNear(start, key.Child("check"));
+        potential.failures.Clear();
+        potential.explained = 0;
         potential.isBuilt = true;
         return potential;
     }
-
-    /// <summary>The same potential with memory of its own, for another thread.</summary>
-    public Potential Fork() => new(model, density?.Fork()) { isBuilt = true, ReadingLine = ReadingLine };
 
     /// <summary>The log-density at a point.</summary>
     /// <param name="point">Unconstrained numbers, <see cref="Dimension"/> of them.</param>
@@ -97,27 +115,12 @@ public sealed class Potential
     public double LogDensity(ReadOnlySpan<double> point, Span<double> gradient)
     {
         CheckLength(point);
-        double value;
-        if (density is null)
-        {
-            value = RunModel(point, gradient, withJacobian: true);
-        }
-        else
-        {
-            try
-            {
-                value = density.Evaluate(point, gradient);
-            }
-            catch (Exception failure) when (failure is ArgumentException or ArithmeticException)
-            {
-                value = double.NegativeInfinity;
-            }
-        }
+        double value = density is null ? RunModel(point, gradient, withJacobian: true) : Replay(density, point, gradient);
         if (double.IsFinite(value))
         {
             return value;
         }
-        Explain(point, value);
+        Explain(point);
         return double.NegativeInfinity;
     }
 
@@ -166,6 +169,12 @@ public sealed class Potential
         }
     }
 
+    /// <summary>What a run on this potential has to say once.</summary>
+    internal RunNotes Notes { get; } = new();
+
+    /// <summary>Whether there was a program that is no longer used.</summary>
+    internal bool HasLeftProgram { get; private set; }
+
     /// <summary>How many failures have been explained by running the model.</summary>
     internal int ExplainedCount => explained;
 
@@ -183,33 +192,58 @@ public sealed class Potential
     /// <summary>The log-densities of all sites at a point, as text.</summary>
     internal string Terms(ReadOnlySpan<double> point) => model.Terms(point);
 
+    /// <summary>The sites whose supports depend on other sites, as far as a point shows it.</summary>
+    internal IReadOnlySet<string> VaryingSupports(ReadOnlySpan<double> point) => model.VaryingSupports(point);
+
     /// <summary>A point drawn from the priors.</summary>
     /// <exception cref="ModelException">The model cannot be computed there.</exception>
     internal double[] Prior(RandomKey key) => Reported(() => model.Prior(key));
 
-    /// <summary>Compares the program with a run of the model.</summary>
-    /// <exception cref="ModelException">They differ.</exception>
+    /// <summary>Compares the program with runs of the model.</summary>
+    /// <exception cref="ModelException">They differ by more than rounding, or the model differs from itself.</exception>
     internal void CheckAgainstModel(ReadOnlySpan<double> point)
     {
-        if (density is null)
+        if (density is not null && Compare(point) is { IsSame: false } comparison)
         {
-            return;
+            throw model.Mismatch(point, comparison);
         }
-        double[] replayed = new double[Dimension], computed = new double[Dimension];
-        double value = LogDensity(point, replayed), expected = RunModel(point, computed, withJacobian: true);
-        bool isSame = Agrees(value, expected);
-        double scale = 1;
-        for (int i = 0; i < Dimension; i++)
+    }
+
+    /// <summary>As <see cref="CheckAgainstModel"/>, but where they differ the model is run every time from now on, and the run says so: a finished warm-up is not thrown away.</summary>
+    /// <returns>Whether the program is still in use.</returns>
+    internal bool CheckOrRunModel(ReadOnlySpan<double> point)
+    {
+        if (density is null || Compare(point) is not { IsSame: false } comparison)
         {
-            scale = Math.Max(scale, Math.Abs(computed[i]));
+            return true;
         }
-        for (int i = 0; i < Dimension && double.IsFinite(expected); i++)
+        RunModelEveryTime();
+        Notes.Add("program", $"After warm-up the recorded log-density no longer agrees with the model, which is now run for every gradient. {model.Mismatch(point, comparison).Message}");
+        return false;
+    }
+
+    /// <summary>Runs the model every time, as the chain did when it was saved.</summary>
+    internal void RunModelEveryTime()
+    {
+        HasLeftProgram = true;
+        density = null;
+        outputs = null;
+    }
+
+    /// <summary>Notes a point whose log-density is finite but has no finite gradient.</summary>
+    internal void NoteGradient(ReadOnlySpan<double> gradient)
+    {
+        foreach (PotentialSite site in Sites)
         {
-            isSame &= Math.Abs(replayed[i] - computed[i]) <= Tolerance * scale || double.IsNaN(computed[i]);
-        }
-        if (!isSame)
-        {
-            throw model.Mismatch(point, value, expected);
+            for (int i = 0; i < site.Count; i++)
+            {
+                double slope = gradient[site.Offset + i];
+                if (!double.IsFinite(slope))
+                {
+                    Note($"at site \"{site.Name}\"", string.Create(CultureInfo.InvariantCulture, $"at site \"{site.Name}\": the log-density is finite, but its gradient is {slope}"));
+                    return;
+                }
+            }
         }
     }
 
@@ -230,8 +264,38 @@ public sealed class Potential
         }
     }
 
-    private static bool Agrees(double value, double expected) =>
-        value == expected || Math.Abs(value - expected) <= Tolerance * (1 + Math.Abs(expected)) || !(double.IsFinite(value) || double.IsFinite(expected));
+    private static double Replay(ReplayedFunction program, ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        try
+        {
+            return program.Evaluate(point, gradient);
+        }
+        catch (Exception failure) when (failure is ArgumentException or ArithmeticException)
+        {
+            return double.NegativeInfinity;
+        }
+    }
+
+    /// <summary>The point at which the program is recorded.</summary>
+    /// <exception cref="ModelException">It has no finite density. An observation that suits its distribution nowhere is to blame itself, not the starts.</exception>
+    private double[] FirstPoint(Func<Potential, RandomKey, double[]> choose, RandomKey key)
+    {
+        try
+        {
+            double[] start = choose(this, key);
+            return StartingPoint.IsFinite(this, start, new double[start.Length]) ? start : throw StartingPoint.Refusal(this, start, "the start that was given has no");
+        }
+        catch (ModelException) when (model.Refusal is not null && failures.Values.All(failure => failure.Message.Contains(model.Refusal.Message, StringComparison.Ordinal)) && failures.Count > 0)
+        {
+            throw model.Refusal;
+        }
+    }
+
+    private ReplayComparison Compare(ReadOnlySpan<double> point)
+    {
+        ReplayedFunction program = density!;
+        return ReplayComparison.At(point, (at, gradient) => Replay(program, at, gradient), (at, gradient) => RunModel(at, gradient, withJacobian: true));
+    }
 
     private void CheckNear(double[] start, RandomKey key)
     {
@@ -245,8 +309,6 @@ public sealed class Potential
             }
             CheckAgainstModel(point);
         }
-        failures.Clear();
-        explained = 0;
     }
 
     private double RunModel(ReadOnlySpan<double> point, Span<double> gradient, bool withJacobian)
@@ -255,22 +317,17 @@ public sealed class Potential
         {
             return model.Evaluate(point, gradient, withJacobian, isRare: !isBuilt || density is not null);
         }
-        catch (SiteFailure failure)
+        catch (SiteFailure)
         {
-            Note(failure.Place, failure.Message);
             return double.NegativeInfinity;
         }
     }
 
-    /// <summary>Says why a point has no density: the replayed program does not know, the model does.</summary>
-    private void Explain(ReadOnlySpan<double> point, double value)
+    /// <summary>Says why a point has no density, by running the model step by step.</summary>
+    private void Explain(ReadOnlySpan<double> point)
     {
-        if (density is null && double.IsNegativeInfinity(value))
-        {
-            return;
-        }
         (string Place, string Message) reason = ("anywhere", "the log-density is not finite");
-        if (explained < ExplainedFailures)
+        if (explained < ExplainedFailures || !isBuilt)
         {
             explained++;
             reason = model.Reason(point);

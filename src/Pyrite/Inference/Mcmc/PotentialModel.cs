@@ -40,12 +40,14 @@ internal sealed class PotentialModel
     public int QuantityCount { get; }
 
     /// <summary>Looks at a model by running it once.</summary>
-    public static PotentialModel Of(Action model)
+    /// <param name="model">The model.</param>
+    /// <param name="given">Values at which it is known to work; null for none.</param>
+    public static PotentialModel Of(Action model, IReadOnlyDictionary<string, Tensor>? given)
     {
         // Outside of any step scope, so that data which the model makes at first use stays.
         using Precision.Scope precision = Precision.Use(DType.Float64);
         using NoGradient.Scope untracked = NoGradient.Begin();
-        ModelRun run = FirstRun(model);
+        ModelRun run = FirstRun.Of(model, given, Key);
         foreach (PlateFrame plate in run.Trace.Plates.Where(plate => plate.SubsampleSize != plate.Size))
         {
             throw new ModelException(plate.Name, $"the plate looks at {plate.SubsampleSize} of {plate.Size} entries. MCMC needs the whole data in every gradient: leave subsampleSize out, or use Svi.");
@@ -68,7 +70,7 @@ internal sealed class PotentialModel
         {
             throw new ModelException(null, "The model has no latent site, so there is nothing to sample. Leave out observed: where a variable is unknown.");
         }
-        PlateCheck.Verify("model", run.Trace);
+        ModelException? refusal = CheckPlates(run.Trace);
         List<string> deterministics = [];
         foreach (DeterministicSite site in run.Trace.Sites.OfType<DeterministicSite>())
         {
@@ -76,8 +78,11 @@ internal sealed class PotentialModel
             at += site.Value.Count;
             deterministics.Add(site.Name);
         }
-        return new PotentialModel(model, sites, quantities, [.. deterministics]);
+        return new PotentialModel(model, sites, quantities, [.. deterministics]) { Refusal = refusal };
     }
+
+    /// <summary>The error of an observation that did not suit its distribution in the first run; null where all did.</summary>
+    public ModelException? Refusal { get; private init; }
 
     /// <summary>Runs the model at variables, one a site.</summary>
     public ModelRun Run(Tensor[] variables) => ModelRun.Of(model, site => variables[NumberOf(site)], Key);
@@ -195,6 +200,22 @@ internal sealed class PotentialModel
         }
     }
 
+    /// <summary>The sites whose supports are described otherwise at a point than where the model was first seen.</summary>
+    public IReadOnlySet<string> VaryingSupports(ReadOnlySpan<double> point)
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        try
+        {
+            Trace trace = Run(ReplayedFunction.Split(point, Shapes)).Trace;
+            return trace.SampleSites.Where(site => !site.IsObserved && site.Distribution.Support.Requirement != Sites[NumberOf(site)].Support).Select(site => site.Name).ToHashSet();
+        }
+        catch (SiteFailure)
+        {
+            return new HashSet<string>();
+        }
+    }
+
     /// <summary>Where and why the model cannot be computed at a point.</summary>
     /// <remarks>Outside of a step scope checks fail at once, so that their place is known.</remarks>
     public (string Place, string Message) Reason(ReadOnlySpan<double> point)
@@ -225,7 +246,7 @@ internal sealed class PotentialModel
     }
 
     /// <summary>The error for a program that differs from its model.</summary>
-    public ModelException Mismatch(ReadOnlySpan<double> point, double replayed, double computed)
+    public ModelException Mismatch(ReadOnlySpan<double> point, ReplayComparison comparison)
     {
         string? impure = null;
         using Precision.Scope precision = Precision.Use(DType.Float64);
@@ -237,28 +258,22 @@ internal sealed class PotentialModel
         {
             impure = first[i].Site.Name != second[i].Site.Name || !first[i].LogDensity.Equals(second[i].LogDensity) ? second[i].Site.Name : null;
         }
-        return new ModelException(impure ?? first[^1].Site.Name, $"the recorded log-density is {Show(replayed)}, the model gives {Show(computed)} at the same point. For MCMC a model must be a pure function of its latent sites: no counters, files, clocks or draws outside of Sample.");
+        return new ModelException(impure ?? first[^1].Site.Name, $"the recorded log-density is {Show(comparison.Replayed)}, the model gives {Show(comparison.Computed)} at the same point. For MCMC a model must be a pure function of its latent sites: no counters, files, clocks or draws outside of Sample.");
     }
 
-    /// <summary>A run at small random numbers; flat priors cannot be drawn from.</summary>
-    private static ModelRun FirstRun(Action model)
+    /// <summary>Checks shapes, which takes scores. That an observation does not suit its distribution may be due to the point; what says so is kept for the case that it never does.</summary>
+    private static ModelException? CheckPlates(Trace trace)
     {
-        const int Tries = 20;
-        for (int attempt = 0; ; attempt++)
+        try
         {
-            RandomKey key = Key.Child(attempt);
-            try
-            {
-                return ModelRun.Of(model, site => key.Child(site.Name).Normal(UnconstrainedHandler.MapOf(site).InverseShape(site.Distribution.BatchShape + site.Distribution.EventShape), DType.Float64), key);
-            }
-            catch (SiteFailure failure) when (attempt == Tries - 1)
-            {
-                throw new ModelException(null, $"The model failed {failure.Message}", failure.InnerException);
-            }
-            catch (SiteFailure)
-            {
-                // Another point may do.
-            }
+            PlateCheck.Verify("model", trace);
+            return null;
+        }
+        catch (ModelException refusal) when (refusal.Kind == ModelError.OutsideSupport)
+        {
+            using StepCheck.Suspension checks = StepCheck.Suspend();
+            PlateCheck.Verify("model", trace);
+            return refusal;
         }
     }
 

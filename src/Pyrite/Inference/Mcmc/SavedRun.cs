@@ -16,7 +16,13 @@ internal sealed record SavedRun(McmcSettings Settings, int LatentCount, IReadOnl
     /// <exception cref="InvalidDataException">The sites differ; the message lists them.</exception>
     public void RequireModel(Potential potential)
     {
-        if (StateDifference.Find(Look(potential.Quantities, potential.Sites.Count), Look(Quantities, LatentCount)) is { } difference)
+        if (DifferenceTo(potential, new HashSet<string>()) is null)
+        {
+            return;
+        }
+        // Bounds that depend on other sites are described by their numbers at one point, which need not be the one that the run was described at.
+        double[]? point = Chains[0].Numbers.GetValueOrDefault("position");
+        if (DifferenceTo(potential, point?.Length == potential.Dimension ? potential.VaryingSupports(point) : new HashSet<string>()) is { } difference)
         {
             throw new InvalidDataException($"The run cannot be resumed: {difference}");
         }
@@ -34,6 +40,10 @@ internal sealed record SavedRun(McmcSettings Settings, int LatentCount, IReadOnl
         return this with { Settings = (Settings with { Draws = draws ?? Settings.Draws }).Check() };
     }
 
-    private static Dictionary<string, string> Look(IReadOnlyList<PotentialSite> quantities, int latent) =>
-        quantities.Select((quantity, i) => KeyValuePair.Create(quantity.Name, i < latent ? $"latent {quantity.Shape}, {quantity.Support}" : $"deterministic {quantity.Shape}")).ToDictionary();
+    private string? DifferenceTo(Potential potential, IReadOnlySet<string> varying) =>
+        StateDifference.Find(Look(potential.Quantities, potential.Sites.Count, varying), Look(Quantities, LatentCount, varying));
+
+    private static Dictionary<string, string> Look(IReadOnlyList<PotentialSite> quantities, int latent, IReadOnlySet<string> varying) =>
+        quantities.Select((quantity, i) => KeyValuePair.Create(quantity.Name, i >= latent ? $"deterministic {quantity.Shape}"
+            : varying.Contains(quantity.Name) ? $"latent {quantity.Shape}" : $"latent {quantity.Shape}, {quantity.Support}")).ToDictionary();
 }

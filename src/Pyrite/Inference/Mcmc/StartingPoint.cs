@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Pyrite.Inference.Mcmc;
 
 /// <summary>Finds a point with a finite log-density and gradient.</summary>
@@ -23,25 +25,32 @@ internal static class StartingPoint
                 return point;
             }
         }
-        throw Refusal(potential, point, $"none of {Tries} starting points drawn uniformly from -2 to 2 (unconstrained)");
+        throw Refusal(potential, point, $"none of {Tries} starting points drawn uniformly from -2 to 2 (unconstrained) has a");
     }
 
     /// <summary>Whether density and gradient are finite at a point.</summary>
     public static bool IsFinite(Potential potential, double[] point, double[] gradient)
     {
         bool isFinite = double.IsFinite(potential.LogDensity(point, gradient));
-        for (int i = 0; i < gradient.Length && isFinite; i++)
+        if (isFinite && Array.Exists(gradient, slope => !double.IsFinite(slope)))
         {
-            isFinite = double.IsFinite(gradient[i]);
+            potential.NoteGradient(gradient);
+            return false;
         }
         return isFinite;
     }
 
-    /// <summary>The error for a start without a finite density.</summary>
+    /// <summary>The error for a start without a finite density, with the reasons of all that were tried.</summary>
+    /// <param name="potential">What was tried, with its failures.</param>
+    /// <param name="point">The last point.</param>
+    /// <param name="which">The subject and verb before "finite log-density", such as "none of 100 draws has a".</param>
     public static ModelException Refusal(Potential potential, double[] point, string which)
     {
-        PotentialFailure? first = potential.Failures.FirstOrDefault();
-        return new ModelException(null, $"MCMC cannot start: {which} has a finite log-density and gradient{(first is null ? "" : $" ({first.Message})")}. At the last one:\n{potential.Terms(point)}\n"
-            + "Check data and supports, give tighter priors, or pass initial values inside the supports.");
+        IReadOnlyList<PotentialFailure> failures = [.. potential.Failures.OrderByDescending(failure => failure.Count)];
+        string reasons = failures.Count <= 1
+            ? failures.Count == 0 ? "" : $" ({failures[0].Message})"
+            : $" ({string.Join("; ", failures.Select(failure => string.Create(CultureInfo.InvariantCulture, $"{failure.Count} times {failure.Message}")))})";
+        return new ModelException(null, $"MCMC cannot start: {which} finite log-density and gradient{reasons}. At the last one:\n{potential.Terms(point)}\n"
+            + "Check data and supports, give tighter priors, or pass initial values inside the supports: start: InitialValues.Of(values), which Mcmc.Run and Potential.Of take.");
     }
 }

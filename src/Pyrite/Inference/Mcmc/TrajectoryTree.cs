@@ -8,7 +8,6 @@ namespace Pyrite.Inference.Mcmc;
 internal sealed class TrajectoryTree
 {
     private const double LargestEnergyError = 1000;
-    private const double LargestExponent = 700;
 
     private readonly HamiltonianChain chain;
     private readonly Level[] levels;
@@ -55,7 +54,8 @@ internal sealed class TrajectoryTree
         forward.Take(chain);
         backward.Take(chain);
         chain.P.AsSpan().CopyTo(rho);
-        double weight = 1, energy = initialEnergy, logDensity = chain.LogDensity;
+        LogWeight weight = LogWeight.Of(0);
+        double energy = initialEnergy, logDensity = chain.LogDensity;
         int depth = 0;
         while (depth < levels.Length)
         {
@@ -67,20 +67,20 @@ internal sealed class TrajectoryTree
             oldInner.Take(end.Edge);
             end.Give(chain);
             signedStep = isForward ? chain.Jittered : -chain.Jittered;
-            double subtree = 0;
+            LogWeight subtree = LogWeight.Zero;
             if (!Build(depth, proposal, newInner, end.Edge, rhoNew, ref subtree))
             {
                 break;
             }
             end.Take(chain);
             depth++;
-            if (chain.Uniforms.Next() * weight < subtree)
+            if (subtree.Exceeds(chain.Uniforms.Next(), weight))
             {
                 proposal.Give(state);
                 energy = proposal.Energy;
                 logDensity = proposal.LogDensity;
             }
-            weight += subtree;
+            weight = weight.Plus(subtree);
             LeapfrogKernel.Sum(rhoOld, rhoNew, rho);
             if (!LeapfrogKernel.IsParting(rhoOld, rhoNew, far.Edge.V, end.Edge.V)
                 || !LeapfrogKernel.IsParting(rhoOld, newInner.P, far.Edge.V, newInner.V)
@@ -100,39 +100,39 @@ internal sealed class TrajectoryTree
     /// <param name="sum">Takes the sum of all momenta.</param>
     /// <param name="weight">Grows by the weights of all points.</param>
     /// <returns>Whether no part of the subtree diverged or turned back.</returns>
-    private bool Build(int depth, Proposal drawn, Edge first, Edge last, double[] sum, ref double weight)
+    private bool Build(int depth, Proposal drawn, Edge first, Edge last, double[] sum, ref LogWeight weight)
     {
         if (depth == 0)
         {
             return AddPoint(drawn, first, last, sum, ref weight);
         }
         Level level = levels[depth - 1];
-        double firstWeight = 0, secondWeight = 0;
+        LogWeight firstWeight = LogWeight.Zero, secondWeight = LogWeight.Zero;
         if (!Build(depth - 1, drawn, first, level.FirstEnd, level.FirstSum, ref firstWeight)
             || !Build(depth - 1, level.Proposal, level.SecondStart, last, level.SecondSum, ref secondWeight))
         {
             return false;
         }
-        double total = firstWeight + secondWeight;
-        if (chain.Uniforms.Next() * total < secondWeight)
+        LogWeight total = firstWeight.Plus(secondWeight);
+        if (secondWeight.Exceeds(chain.Uniforms.Next(), total))
         {
             drawn.Take(level.Proposal);
         }
-        weight += total;
+        weight = weight.Plus(total);
         LeapfrogKernel.Sum(level.FirstSum, level.SecondSum, sum);
         return LeapfrogKernel.IsParting(level.FirstSum, level.SecondSum, first.V, last.V)
             && LeapfrogKernel.IsParting(level.FirstSum, level.SecondStart.P, first.V, level.SecondStart.V)
             && LeapfrogKernel.IsParting(level.SecondSum, level.FirstEnd.P, level.FirstEnd.V, last.V);
     }
 
-    private bool AddPoint(Proposal drawn, Edge first, Edge last, double[] sum, ref double weight)
+    private bool AddPoint(Proposal drawn, Edge first, Edge last, double[] sum, ref LogWeight weight)
     {
         double energy = chain.Leapfrog(signedStep);
         leapfrogSteps++;
         double gain = double.IsNaN(energy) ? double.NegativeInfinity : initialEnergy - energy;
-        double ratio = Math.Exp(Math.Min(gain, LargestExponent));
-        weight += ratio;
-        acceptance += Math.Min(1, ratio);
+        LogWeight own = LogWeight.Of(gain);
+        weight = weight.Plus(own);
+        acceptance += own.OrOne;
         if (-gain > LargestEnergyError)
         {
             isDivergent = true;

@@ -1,0 +1,21 @@
+namespace Pyrite.Inference.Mcmc;
+
+/// <summary>What a run has to say once: why it is slow, or what went wrong without stopping it.</summary>
+internal sealed class RunNotes
+{
+    private readonly List<(string Kind, string Text)> notes = [];
+
+    /// <summary>All that was said, in order.</summary>
+    public IReadOnlyList<(string Kind, string Text)> All => notes;
+
+    /// <summary>Says something, unless the like has been said.</summary>
+    /// <param name="kind">What it is about: of each kind the first is told, of all chains.</param>
+    /// <param name="text">A sentence or more.</param>
+    public void Add(string kind, string text)
+    {
+        if (!notes.Exists(note => note.Kind == kind))
+        {
+            notes.Add((kind, text));
+        }
+    }
+}
