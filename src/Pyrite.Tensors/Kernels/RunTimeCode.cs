@@ -7,7 +7,7 @@ namespace Pyrite.Kernels;
 /// <remarks>
 /// A program of one file (<c>dotnet run my.cs</c>) is built as if it were to become native code, unless it says <c>#:property PublishAot=false</c>. Its settings then tell
 /// .NET's own libraries to do without run-time code although the just-in-time compiler is there, and training takes three to five times as long. So the switch is turned on as
-/// soon as this assembly is loaded; native code does not look at it. Where something read it before, a line on standard error says what to do, when the first kernel would be compiled.
+/// soon as this assembly is loaded; native code does not look at it. Where something read it before, a line on standard error says what to do.
 /// </remarks>
 internal static class RunTimeCode
 {
@@ -23,7 +23,11 @@ internal static class RunTimeCode
 
 #pragma warning disable CA2255 // The switch must be on before .NET reads it, which it does once.
     [ModuleInitializer]
-    internal static void Allow() => AppContext.SetSwitch(Switch, true);
+    internal static void Allow()
+    {
+        AppContext.SetSwitch(Switch, true);
+        _ = IsAvailable;
+    }
 #pragma warning restore CA2255
 
     private static bool Ask()
