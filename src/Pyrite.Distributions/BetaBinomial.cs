@@ -80,7 +80,13 @@ public sealed class BetaBinomial : Distribution
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => TotalCount.LogBinomial(value) + (value + Concentration1).LogBeta(TotalCount - value + Concentration0) - Concentration1.LogBeta(Concentration0);
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor trials = AsReal(TotalCount);
+        Tensor total = Concentration1 + Concentration0;
+        Tensor odds = (trials / total).Detach();
+        return Concentration1.LogRising(value, odds) + Concentration0.LogRising(trials - value, odds) - total.LogRising(trials);
+    }
 
     private Tensor Share => Concentration1 / (Concentration1 + Concentration0);
 }

@@ -116,5 +116,9 @@ public sealed class Binomial : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape) => CountDraws.Binomial(key, TotalCount, Probs, shape, DType);
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => TotalCount.LogBinomial(value) + coin.Score(value, TotalCount - value);
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor failures = AsReal(TotalCount) - value;
+        return value.ChooseRest(failures) - coin.Deviance(value, failures);
+    }
 }

@@ -55,8 +55,11 @@ public sealed class DirichletMultinomial : Distribution
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) =>
-        RisingOverFactorial(Concentration, value).Sum(-1) - RisingOverFactorial(Concentration.Sum(-1), TotalCount);
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor odds = (TotalCount / Total).Detach();
+        return Concentration.LogRising(value, odds).Sum(-1) - Concentration.Sum(-1).LogRising(TotalCount);
+    }
 
     /// <summary>log Γ(a + n) / (Γ(a) n!) = -log(n B(a, n)), and 0 for n = 0.</summary>
     private static Tensor RisingOverFactorial(Tensor a, Tensor n)

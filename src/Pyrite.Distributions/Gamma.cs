@@ -6,6 +6,9 @@ namespace Pyrite;
 /// <remarks>Batch shape: broadcast(concentration, rate). Event shape: []. Draws are reparameterized, implicitly in the concentration.</remarks>
 public sealed class Gamma : Distribution
 {
+    // Below this size the plain formula loses less than three digits; plain numbers are seen without looking into a tensor.
+    private const double CancelsFrom = 100;
+
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
 
     /// <summary>Makes the distribution.</summary>
@@ -68,5 +71,7 @@ public sealed class Gamma : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape) => StandardGamma.Draw(key, Concentration, shape, DType) / Rate;
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => (Concentration - 1).XLogY(value) + Concentration.XLogY(Rate) - (Rate * value) - Concentration.LogGamma();
+    protected internal override Tensor LogDensity(Tensor value) => Concentration is { IsWeak: true, WeakValue: < CancelsFrom }
+        ? (Concentration - 1).XLogY(value) + Concentration.XLogY(Rate) - (Rate * value) - Concentration.LogGamma()
+        : Rate.Log() - ((Concentration - 1).ScaledDeviance(Rate, value) + Concentration.ShapeRest());
 }

@@ -10,7 +10,7 @@ public sealed class GammaPoisson : DerivedDistribution
     /// <param name="validate">Whether parameters and values are checked.</param>
     /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not broadcast.</exception>
     public GammaPoisson(Tensor concentration, Tensor rate, bool validate = true)
-        : base(new NegativeBinomial(concentration, logits: -rate.Log(), validate: false), validate)
+        : base(NegativeBinomial.OfOdds(concentration, 1 / rate), validate)
     {
         Concentration = Declare("concentration", concentration, Constraints.Positive);
         Rate = Declare("rate", rate, Constraints.Positive);

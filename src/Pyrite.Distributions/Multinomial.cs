@@ -58,5 +58,5 @@ public sealed class Multinomial : Distribution
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) =>
-        (Probability.Times(value, Logits) - (value + 1).LogGamma()).Sum(-1) + Special.GammaMath.LogGamma(TotalCount + 1.0);
+        Special.DevianceMath.FactorialRest(TotalCount) - (categories.Deviance(value, TotalCount) + (value + 1).ShapeRest()).Sum(-1);
 }

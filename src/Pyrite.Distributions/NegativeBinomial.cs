@@ -22,6 +22,13 @@ public sealed class NegativeBinomial : Distribution
         coin = new CoinParameter(probs, logits);
     }
 
+    private NegativeBinomial(Tensor totalCount, Tensor odds)
+        : base(Shape.Broadcast(totalCount.Shape, odds.Shape), Shape.Scalar, validate: false)
+    {
+        TotalCount = Declare("totalCount", totalCount, Constraints.Positive);
+        coin = new CoinParameter(null, null, Declare("odds", odds, Constraints.NonNegative));
+    }
+
     /// <summary>The number of failures; positive, not necessarily whole.</summary>
     public Tensor TotalCount { get; }
 
@@ -30,6 +37,9 @@ public sealed class NegativeBinomial : Distribution
 
     /// <summary>The log-odds of success.</summary>
     public Tensor Logits => coin.Logits;
+
+    /// <summary>The distribution by the odds of success, which may be 0; it does not validate.</summary>
+    internal static NegativeBinomial OfOdds(Tensor totalCount, Tensor odds) => new(totalCount, odds);
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.NonNegativeInteger;
@@ -62,5 +72,9 @@ public sealed class NegativeBinomial : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape) => CountDraws.Poisson(key.Child("count"), StandardGamma.Draw(key.Child("rate"), TotalCount, shape, DType) * coin.Odds, shape, DType);
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => TotalCount.LogNegativeBinomial(value) + coin.Score(value, TotalCount);
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor failures = AsReal(TotalCount);
+        return value.ChooseRest(failures) - (value / failures).Log1p() - coin.Deviance(value, failures);
+    }
 }

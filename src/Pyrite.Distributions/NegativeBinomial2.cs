@@ -16,7 +16,7 @@ public sealed class NegativeBinomial2 : DerivedDistribution
     /// <param name="validate">Whether parameters and values are checked.</param>
     /// <exception cref="ArgumentException">Both or neither of the means were given, no concentration was, or a parameter violates its constraint.</exception>
     public NegativeBinomial2(Tensor? mean = null, Tensor? concentration = null, Tensor? logMean = null, bool validate = true)
-        : base(new NegativeBinomial(Require(concentration), logits: LogOf(mean, logMean) - Require(concentration).Log(), validate: false), validate)
+        : base(Underlie(mean, Require(concentration), logMean), validate)
     {
         this.mean = mean is null ? null : Declare("mean", mean, Constraints.NonNegative);
         this.logMean = logMean is null ? null : Declare("logMean", logMean, Constraints.Real);
@@ -29,7 +29,10 @@ public sealed class NegativeBinomial2 : DerivedDistribution
     /// <summary>How close to a Poisson distribution; positive.</summary>
     public Tensor Concentration { get; }
 
-    private static Tensor LogOf(Tensor? mean, Tensor? logMean) => ReferenceEquals(CoinParameter.OneOf("NegativeBinomial2", mean, logMean, "mean", "logMean"), mean) ? mean!.Log() : logMean!;
+    private static NegativeBinomial Underlie(Tensor? mean, Tensor concentration, Tensor? logMean) =>
+        ReferenceEquals(CoinParameter.OneOf("NegativeBinomial2", mean, logMean, "mean", "logMean"), mean)
+            ? NegativeBinomial.OfOdds(concentration, mean! / concentration)
+            : new NegativeBinomial(concentration, logits: logMean! - concentration.Log(), validate: false);
 
     private static Tensor Require(Tensor? concentration) => concentration
         ?? throw new ArgumentException("NegativeBinomial2: a concentration is needed; none was given. For the limit of infinite concentration use Poisson.", nameof(concentration));

@@ -55,5 +55,5 @@ public sealed class Poisson : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape) => CountDraws.Poisson(key, Rate, shape, DType);
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => (logRate is null ? value.XLogY(rate!) : Probability.Times(value, logRate)) - Rate - (value + 1).LogGamma();
+    protected internal override Tensor LogDensity(Tensor value) => -((logRate is null ? value.Deviance(rate!) : value.LogDeviance(logRate)) + (value + 1).ShapeRest());
 }

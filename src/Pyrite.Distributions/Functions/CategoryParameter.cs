@@ -36,6 +36,9 @@ internal sealed class CategoryParameter(Tensor? probs, Tensor? logits)
         return Tensor.Where(chosen, LogProbs, 0).Sum(-1);
     }
 
+    /// <summary>What the counts of categories, total in all, fall short of their expectation in log-probability, each for itself.</summary>
+    public Tensor Deviance(Tensor counts, int total) => probs is null ? counts.LogDeviance(LogProbs + Math.Log(total)) : counts.Deviance(total * Probs);
+
     /// <summary>Int64 categories of a shape to which the batch shape broadcasts, by inversion of one uniform number each.</summary>
     public Tensor Draw(RandomKey key, Shape shape)
     {

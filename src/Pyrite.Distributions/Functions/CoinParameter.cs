@@ -1,37 +1,39 @@
 namespace Pyrite.Functions;
 
-/// <summary>The chance of success of a trial, given as probability or as log-odds, and its logarithms without loss in either tail.</summary>
+/// <summary>The chance of success of a trial, given as probability, as log-odds or as odds, and its logarithms without loss in either tail.</summary>
 internal sealed class CoinParameter
 {
     private readonly Tensor? probs;
     private readonly Tensor? logits;
+    private readonly Tensor? odds;
 
-    public CoinParameter(Tensor? probs, Tensor? logits)
+    public CoinParameter(Tensor? probs, Tensor? logits, Tensor? odds = null)
     {
         this.probs = probs;
-        this.logits = logits ?? probs!.SigmoidArgument;
+        this.logits = logits ?? probs?.SigmoidArgument;
+        this.odds = odds;
     }
 
     /// <summary>Whether log-odds are known exactly: given, or what a chance was made from.</summary>
     public bool HasLogits => logits is not null;
 
     /// <summary>The probability.</summary>
-    public Tensor Probs => probs ?? logits!.Sigmoid();
+    public Tensor Probs => probs ?? (odds is null ? logits!.Sigmoid() : odds / (1 + odds));
 
     /// <summary>The probability of failure.</summary>
-    public Tensor Complement => logits is null ? 1 - probs! : (-logits).Sigmoid();
+    public Tensor Complement => logits is not null ? (-logits).Sigmoid() : odds is null ? 1 - probs! : 1 / (1 + odds);
 
     /// <summary>The log-odds.</summary>
-    public Tensor Logits => logits ?? (probs!.Log() - (-probs!).Log1p());
+    public Tensor Logits => logits ?? odds?.Log() ?? (probs!.Log() - (-probs!).Log1p());
 
     /// <summary>The odds.</summary>
-    public Tensor Odds => logits is null ? probs! / (1 - probs!) : logits.Exp();
+    public Tensor Odds => odds ?? (logits is null ? probs! / (1 - probs!) : logits.Exp());
 
     /// <summary>log p.</summary>
-    public Tensor LogProbs => logits is null ? probs!.Log() : -(-logits).Softplus();
+    public Tensor LogProbs => logits is not null ? -(-logits).Softplus() : odds is null ? probs!.Log() : odds.Log() - odds.Log1p();
 
     /// <summary>log(1 - p).</summary>
-    public Tensor LogComplement => logits is null ? (-probs!).Log1p() : -logits.Softplus();
+    public Tensor LogComplement => logits is not null ? -logits.Softplus() : odds is null ? (-probs!).Log1p() : -odds.Log1p();
 
     /// <summary>Whichever parameter was given, or an error that names the family.</summary>
     public static Tensor OneOf(string family, Tensor? probs, Tensor? logits, string probsName = "probs", string logitsName = "logits") => (probs, logits) switch
@@ -42,7 +44,12 @@ internal sealed class CoinParameter
     };
 
     /// <summary>ones · log p + zeros · log(1 - p), where 0 · log 0 = 0.</summary>
-    public Tensor Score(Tensor ones, Tensor zeros) => logits is null
+    public Tensor Score(Tensor ones, Tensor zeros) => logits is null && odds is null
         ? ones.XLogY(probs!) + zeros.XLog1pY(-probs!)
         : Probability.Times(ones, LogProbs) + Probability.Times(zeros, LogComplement);
+
+    /// <summary>What numbers of successes and failures fall short of their expectation in log-probability.</summary>
+    public Tensor Deviance(Tensor successes, Tensor failures) => logits is not null ? successes.CoinDevianceOfLogOdds(failures, logits)
+        : odds is null ? successes.CoinDeviance(failures, probs!)
+        : successes.CoinDevianceOfOdds(failures, odds);
 }

@@ -97,7 +97,15 @@ internal sealed class ReplaySimplification
         Map<SigmoidKernel> => typeof(SigmoidFunction),
         Map<SoftplusKernel> => typeof(SoftplusFunction),
         Map<TanhKernel> => typeof(TanhFunction),
+        Map<ShapeRestKernel> => typeof(ShapeRestFunction),
+        Zip<DevianceKernel> => typeof(DevianceFunction),
+        Zip<DevianceSlopeKernel> => typeof(DevianceSlopeFunction),
+        Zip<LogDevianceKernel> => typeof(LogDevianceFunction),
         BernoulliLogitsOperation => typeof(BernoulliScoreFunction),
+        Triple<ScaledDevianceKernel> => typeof(ScaledDevianceFunction),
+        Triple<CoinDevianceKernel<ProbabilityCoin>> => typeof(CoinDevianceFunction<ProbabilityCoin>),
+        Triple<CoinDevianceKernel<LogOddsCoin>> => typeof(CoinDevianceFunction<LogOddsCoin>),
+        Triple<CoinDevianceKernel<OddsCoin>> => typeof(CoinDevianceFunction<OddsCoin>),
         _ => null,
     };
 
@@ -163,7 +171,7 @@ internal sealed class ReplaySimplification
         Type type = boxed.GetType();
         Type? family = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
         bool hasKernel = family == typeof(Map<>) || family == typeof(Zip<>);
-        if (!hasKernel && boxed is not BernoulliLogitsOperation)
+        if (!hasKernel && FunctionOf(boxed) is null)
         {
             return ReplayStepKind.Other;
         }

@@ -8,7 +8,10 @@ namespace Pyrite.Kernels;
 internal readonly struct LogFunction : ISimdFunction
 {
     private const float High32 = 0.693145752f, Low32 = 1.42860677e-6f, SmallestNormal32 = 1.17549435e-38f;
-    private const double High64 = 0.6931471804855391, Low64 = 7.440617110012397e-11, SmallestNormal64 = 2.2250738585072014e-308;
+    private const double SmallestNormal64 = 2.2250738585072014e-308;
+
+    /// <summary>log 2 in two parts; the first times a whole number of 11 bits is exact.</summary>
+    public const double High64 = 0.6931471804855391, Low64 = 7.440617110012397e-11;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Single<V>(V x) where V : unmanaged, ISimd<V, float>
@@ -62,12 +65,25 @@ internal readonly struct LogFunction : ISimdFunction
     {
         V s = f / (f + V.Of(2));
         V z = s * s;
-        V g = V.Of(0.14791944066765603).Horner(z, 0.15314479212073012).Horner(z, 0.1818354617457437).Horner(z, 0.22222198957736364)
-            .Horner(z, 0.2857142873816305).Horner(z, 0.3999999999943691).Horner(z, 0.6666666666666731);
+        V g = Series64(z);
         V half = f * f * V.Of(0.5);
         V small = V.MultiplyAdd(s, V.MultiplyAdd(z, g, half), e * V.Of(Low64)) - half;
         return V.MultiplyAdd(e, V.Of(High64), f + small);
     }
+
+    /// <summary>f - log(1 + f) for 1 + f between √½ and √2, relatively exact near 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Loss64<V>(V f) where V : unmanaged, ISimd<V, double>
+    {
+        V s = f / (f + V.Of(2));
+        V z = s * s;
+        V half = f * f * V.Of(0.5);
+        return half - (s * V.MultiplyAdd(z, Series64(z), half));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Series64<V>(V z) where V : unmanaged, ISimd<V, double> => V.Of(0.14791944066765603).Horner(z, 0.15314479212073012).Horner(z, 0.1818354617457437)
+        .Horner(z, 0.22222198957736364).Horner(z, 0.2857142873816305).Horner(z, 0.3999999999943691).Horner(z, 0.6666666666666731);
 
     /// <summary>The logarithm where there is one; -∞ of 0, NaN below, NaN and ∞ as they are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

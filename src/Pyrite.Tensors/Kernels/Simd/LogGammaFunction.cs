@@ -66,7 +66,7 @@ internal readonly struct LogGammaFunction : IDoubleFunction
 
     /// <summary>Σ B₂ₖ / (2k (2k - 1)) wᵏ⁻¹ with w = 1 / x².</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Correction<V>(V w) where V : unmanaged, ISimd<V, double> => V.Of(-3617.0 / 122400)
+    public static V Correction<V>(V w) where V : unmanaged, ISimd<V, double> => V.Of(-3617.0 / 122400)
         .Horner(w, 1.0 / 156).Horner(w, -691.0 / 360360).Horner(w, 1.0 / 1188).Horner(w, -1.0 / 1680).Horner(w, 1.0 / 1260).Horner(w, -1.0 / 360).Horner(w, 1.0 / 12);
 
     private readonly struct Rule : IScalarRule<double>

@@ -1,0 +1,10 @@
+using System.Runtime.CompilerServices;
+
+namespace Pyrite.Kernels;
+
+/// <summary>The deviance of a count a from the product b c.</summary>
+internal readonly struct ScaledDevianceFunction : ISimdTripleFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Double<V>(V a, V b, V c) where V : unmanaged, ISimd<V, double> => DevianceFunction.Double(a, b * c);
+}
