@@ -85,7 +85,7 @@ public sealed class BetaBinomial : Distribution
         Tensor trials = AsReal(TotalCount);
         Tensor total = Concentration1 + Concentration0;
         Tensor odds = (trials / total).Detach();
-        return Concentration1.LogRising(value, odds) + Concentration0.LogRising(trials - value, odds) - total.LogRising(trials);
+        return Concentration1.LogRising(value, odds) + Concentration0.LogRising(trials - value, odds) - total.LogRising(trials, odds);
     }
 
     private Tensor Share => Concentration1 / (Concentration1 + Concentration0);

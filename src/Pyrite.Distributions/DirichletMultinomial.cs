@@ -58,7 +58,7 @@ public sealed class DirichletMultinomial : Distribution
     protected internal override Tensor LogDensity(Tensor value)
     {
         Tensor odds = (TotalCount / Total).Detach();
-        return Concentration.LogRising(value, odds).Sum(-1) - Concentration.Sum(-1).LogRising(TotalCount);
+        return Concentration.LogRising(value, odds).Sum(-1) - Concentration.Sum(-1).LogRising(TotalCount, odds.Squeeze(-1));
     }
 
     /// <summary>log Γ(a + n) / (Γ(a) n!) = -log(n B(a, n)), and 0 for n = 0.</summary>

@@ -171,7 +171,7 @@ public sealed class LargeCountsTests
                 GradientCheck.Verify(
                     p =>
                     {
-                        Tensor[] own = [.. p.Select(x => x + 0.0)];
+                        Tensor[] own = [.. p.Select(x => x.RequiresGradient ? x + 0.0 : x.AsVariable())];
                         return Gradient.Of(Scores[family](All(own)), [own[by]], createGraph: true)[0];
                     }, point, 1e-5, 1e-6);
             }
