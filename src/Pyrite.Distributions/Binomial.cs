@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Special;
 
 namespace Pyrite;
 

@@ -1,5 +1,6 @@
 using Pyrite.Checks;
 using Pyrite.Functions;
+using Pyrite.Special;
 
 namespace Pyrite;
 
@@ -58,5 +59,5 @@ public sealed class Multinomial : Distribution
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) =>
-        Special.DevianceMath.FactorialRest(TotalCount) - (categories.Deviance(value, TotalCount) + (value + 1).ShapeRest()).Sum(-1);
+        DevianceMath.FactorialRest(TotalCount) - (categories.Deviance(value, TotalCount) + (value + 1).ShapeRest()).Sum(-1);
 }

@@ -1,3 +1,5 @@
+using Pyrite.Special;
+
 namespace Pyrite.Functions;
 
 /// <summary>The chance of success of a trial, given as probability, as log-odds or as odds, and its logarithms without loss in either tail.</summary>

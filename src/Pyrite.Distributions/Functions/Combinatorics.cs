@@ -1,3 +1,5 @@
+using Pyrite.Special;
+
 namespace Pyrite.Functions;
 
 /// <summary>Logarithms of binomial coefficients, for real arguments, without cancellation where they are large.</summary>

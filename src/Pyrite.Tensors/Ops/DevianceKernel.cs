@@ -1,5 +1,6 @@
 using System.Numerics;
 using Pyrite.Kernels;
+using Pyrite.Special;
 
 namespace Pyrite.Ops;
 

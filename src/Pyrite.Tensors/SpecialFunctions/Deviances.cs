@@ -1,8 +1,7 @@
 using Pyrite.Kernels;
 using Pyrite.Ops;
-using Pyrite.Special;
 
-namespace Pyrite;
+namespace Pyrite.Special;
 
 /// <summary>The parts of log-probabilities of counts that stay exact for large counts; Loader (2000), "Fast and accurate computation of binomial probabilities".</summary>
 /// <remarks>Computed in double precision whatever the element type. Every derivative of first and second order exists.</remarks>
