@@ -26,6 +26,22 @@ public sealed class PrimitivesTests
     }
 
     [Fact]
+    public void Observed_integers_score_with_every_digit_where_parameters_are_in_Float64()
+    {
+        // The default precision stays Float32, which does not hold these counts. Scores: mpmath, 50 digits.
+        Tensor rate = Tensor.Full(Shape.Scalar, 16_777_210, DType.Float64), y = Tensor.From([16_777_217, 16_777_219]);
+        Trace trace = Trace.Of(() =>
+        {
+            using (Plate("rows", 2))
+            {
+                Sample("y", new Poisson(rate), observed: y);
+            }
+        });
+        Assert.Equal(DType.Int64, y.DType);
+        Assert.Equal(-9.23670619500750754 - 9.23670720828657353, trace.LogProb().Item(), 1e-9);
+    }
+
+    [Fact]
     public void Plates_take_dimensions_from_the_right_and_expand_distributions()
     {
         Trace trace = Trace.Of(() =>

@@ -28,11 +28,11 @@ internal static class CountPairs
         return Tensor.Where(some, safe * ((b - a) / safe).Log1pGap(), b);
     }
 
-    /// <summary>The chances or log-odds that a distribution was made from.</summary>
+    /// <summary>The chances or log-odds that a distribution was made from; odds become log-odds, in which gaps keep their digits.</summary>
     private static CoinParameter Coin(Distribution distribution)
     {
-        DistributionParameter given = distribution.Parameters.First(parameter => parameter.Name is "probs" or "logits");
-        return given.Name == "probs" ? new CoinParameter(given.Value, null) : new CoinParameter(null, given.Value);
+        DistributionParameter given = distribution.Parameters.First(parameter => parameter.Name is "probs" or "logits" or "odds");
+        return given.Name == "probs" ? new CoinParameter(given.Value, null) : new CoinParameter(null, given.Name == "odds" ? given.Value.Log() : given.Value);
     }
 
     private static Tensor Coins(CoinParameter q, CoinParameter p) => q.HasLogits || p.HasLogits ? q.Logits.LogOddsGap(p.Logits) : q.Probs.ChanceGap(p.Probs);

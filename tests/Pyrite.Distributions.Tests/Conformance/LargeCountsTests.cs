@@ -180,4 +180,27 @@ public sealed class LargeCountsTests
 
         Tensor[] All(Tensor[] p) => [.. probe.Select((x, i) => Array.IndexOf(tracked, i) is >= 0 and int place ? p[place] : x.Detach())];
     }
+
+    [Fact]
+    public void Second_derivatives_of_scores_of_vectors_agree_with_differences_of_first_ones()
+    {
+        Tensor chances = Tensor.From([0.5, 2, 1.2]);
+        foreach (double[] counts in new double[][] { [3, 0, 4], [1, 5, 1], [0, 0, 7] })
+        {
+            Tensor value = Tensor.From(counts);
+            Func<Tensor, Tensor>[] scores =
+            [
+                p => new DirichletMultinomial(p, 7).LogProb(value), p => new Multinomial(7, logits: p).LogProb(value), p => new Multinomial(7, p / p.Sum()).LogProb(value),
+            ];
+            foreach (Func<Tensor, Tensor> score in scores)
+            {
+                GradientCheck.Verify(
+                    p =>
+                    {
+                        Tensor own = p[0].RequiresGradient ? p[0] + 0.0 : p[0].AsVariable();
+                        return Gradient.Of(score(own), [own], createGraph: true)[0];
+                    }, [chances], 1e-5, 1e-6);
+            }
+        }
+    }
 }

@@ -23,6 +23,26 @@ public sealed class McmcTests
     }
 
     [Fact]
+    public void The_rate_of_counts_without_zeros_has_its_exact_moments()
+    {
+        // Moments: quadrature of the density l e^-l Π l^y e^-l / (1 - e^-l).
+        Tensor y = Tensor.From([1, 1, 2, 1, 3, 1, 1, 2, 1, 1, 2, 4]);
+        McmcResult posterior = Mcmc.Run(
+            () =>
+            {
+                Tensor rate = Sample("l", new Gamma(2, 1));
+                using (Plate("rows", 12))
+                {
+                    Sample("y", new Truncated(new Poisson(rate), low: 1), observed: y);
+                }
+            }, new Nuts(), chains: 2, warmup: 300, draws: 1500, seed: 11);
+        SummaryRow row = posterior.Summary()["l"];
+        Assert.InRange(row.Mean - 1.209099, -4 * row.McseMean, 4 * row.McseMean);
+        Assert.InRange(row.StandardDeviation - 0.357914, -4 * row.McseStandardDeviation, 4 * row.McseStandardDeviation);
+        Assert.True(row.McseMean < 0.02 && row.RHat < 1.01, $"{row.McseMean}, {row.RHat}");
+    }
+
+    [Fact]
     public void Chains_give_the_same_bits_side_by_side_and_one_by_one()
     {
         static McmcResult Run(int threads)
