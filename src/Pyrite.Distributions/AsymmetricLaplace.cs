@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>Two exponentials back to back: mean scale · asymmetry to the left, scale / asymmetry to the right.</summary>
@@ -93,6 +95,8 @@ public sealed class AsymmetricLaplace : Distribution
         Tensor low = Loc + (Left * ((1 - p) / (1 - share)).Log());
         return Tensor.Where(p < share, high, low);
     }
+
+    internal override Distribution? Widened => new AsymmetricLaplace(Loc.Widened, Scale.Widened, Asymmetry.Widened, validate: false);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)

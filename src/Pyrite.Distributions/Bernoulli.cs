@@ -1,4 +1,5 @@
 using Pyrite.Checks;
+using Pyrite.Functions;
 using Pyrite.Ops;
 
 namespace Pyrite;
@@ -84,6 +85,10 @@ public sealed class Bernoulli : Distribution
         Tensor values = Tensor.Range(2).To(DType).Reshape(narrow);
         return expand ? values.BroadcastTo([2, .. BatchShape]) : values;
     }
+
+    internal override Distribution? Widened => new Bernoulli(logits is null ? probs!.Widened : null, logits?.Widened, validate: false);
+
+    internal override bool ScoresNarrow => true;
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => (key.Uniform(shape, DType) < Probs).To(DType);

@@ -93,6 +93,8 @@ public sealed class Beta : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => 1 - Tensor.BetaLowerInverse(Concentration0, Concentration1, p);
 
+    internal override Distribution? Widened => new Beta(Concentration1.Widened, Concentration0.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {

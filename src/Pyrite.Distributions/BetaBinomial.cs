@@ -72,6 +72,8 @@ public sealed class BetaBinomial : Distribution
     /// <inheritdoc/>
     public override Tensor EnumerateSupport(bool expand = true) => new Binomial(TotalCount, Tensor.Full(BatchShape, 0.5), validate: false).EnumerateSupport(expand);
 
+    internal override Distribution? Widened => new BetaBinomial(Concentration1.Widened, Concentration0.Widened, TotalCount.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {

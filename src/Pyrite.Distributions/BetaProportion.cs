@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>A probability with a given mean.</summary>
@@ -21,4 +23,6 @@ public sealed class BetaProportion : DerivedDistribution
 
     /// <summary>How narrow it is; positive.</summary>
     public Tensor Concentration { get; }
+
+    internal override Distribution? Widened => new BetaProportion(ExpectedValue.Widened, Concentration.Widened, validate: false);
 }

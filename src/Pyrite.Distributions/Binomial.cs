@@ -113,6 +113,8 @@ public sealed class Binomial : Distribution
         return expand ? values.BroadcastTo([size, .. BatchShape]) : values;
     }
 
+    internal override Distribution? Widened => new Binomial(TotalCount.Widened, coin.WideProbs, coin.WideLogits, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => CountDraws.Binomial(key, TotalCount, Probs, shape, DType);
 

@@ -74,6 +74,10 @@ public sealed class Categorical : Distribution
         return expand ? values.BroadcastTo([CategoryCount, .. BatchShape]) : values;
     }
 
+    internal override Distribution? Widened => new Categorical(categories.WideProbs, categories.WideLogits, validate: false);
+
+    internal override bool ScoresNarrow => true;
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => categories.Draw(key, shape);
 

@@ -56,6 +56,8 @@ public sealed class Cauchy : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => Loc - (Scale * p.CauchyQuantile());
 
+    internal override Distribution? Widened => new Cauchy(Loc.Widened, Scale.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc + (Scale * key.Uniform(shape, DType).CauchyQuantile());
 

@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>The sum of <c>df</c> squared standard Gaussians, for any positive <c>df</c>.</summary>
@@ -16,4 +18,6 @@ public sealed class Chi2 : DerivedDistribution
 
     /// <summary>Degrees of freedom; positive.</summary>
     public Tensor Df { get; }
+
+    internal override Distribution? Widened => new Chi2(Df.Widened, validate: false);
 }

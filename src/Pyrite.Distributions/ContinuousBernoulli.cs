@@ -56,9 +56,27 @@ public sealed class ContinuousBernoulli : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => 1 - p.TiltedQuantile(-Logits);
 
+    internal override Distribution? Widened => new ContinuousBernoulli(coin.WideProbs, coin.WideLogits, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => ((value - 0.5) * Logits) - (0.5 * Logits).LogSinhOver();
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        if (coin.GivenProbs?.Like(value) is not { } probs)
+        {
+            return LogTilted(value, Logits);
+        }
+
+        // A probability of 0 or 1 leaves all density at that end; what is given there has the sign and the slope of the limit.
+        Tensor never = probs.EqualTo(0);
+        Tensor atEnd = never | probs.EqualTo(1);
+        Tensor inside = Tensor.Where(atEnd, 0.5, probs);
+        Tensor chance = Tensor.Where(atEnd, Tensor.Where(never, probs, 1 - probs), 0.5).Log();
+        Tensor distance = Tensor.Where(never, value, 1 - value);
+        return Tensor.Where(atEnd, Tensor.Where(distance.EqualTo(0), -1, distance) * chance, LogTilted(value, Probability.Logit(inside)));
+    }
+
+    private static Tensor LogTilted(Tensor value, Tensor slope) => ((value - 0.5) * slope) - (0.5 * slope).LogSinhOver();
 }

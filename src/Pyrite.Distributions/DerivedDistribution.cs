@@ -69,6 +69,10 @@ public abstract class DerivedDistribution : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Underlying.Draw(key, shape);
 
+    internal override Distribution? Widened => Underlying.Widened;
+
+    internal override bool ScoresNarrow => Underlying.ScoresNarrow;
+
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) => Underlying.LogDensity(value);
 }

@@ -49,6 +49,8 @@ public sealed class Dirichlet : Distribution
         return -LogNormalizer + ((total - Concentration.Shape[^1]) * total.Digamma()) - ((Concentration - 1) * Concentration.Digamma()).Sum(-1);
     }
 
+    internal override Distribution? Widened => new Dirichlet(Concentration.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {

@@ -47,6 +47,8 @@ public sealed class DirichletMultinomial : Distribution
         return OverBatch(RisingOverFactorial(Concentration.Sum(-1), TotalCount) - scores.Sum(-1));
     }
 
+    internal override Distribution? Widened => new DirichletMultinomial(Concentration.Widened, TotalCount, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {

@@ -141,7 +141,7 @@ public abstract partial class Distribution
         if (Validate)
         {
             Validation.CheckValue(this, value);
-            return LogDensity(value);
+            return DensityOf(value);
         }
         return ScoreAnywhere(value);
     }
@@ -174,7 +174,7 @@ public abstract partial class Distribution
         Constraint support = Support;
         if (support.IsEverything)
         {
-            return LogDensity(value);
+            return DensityOf(value);
         }
         // A choice between two plain numbers would be one of the default precision.
         value = value.IsWeak ? value.To(DType) : value;
@@ -188,7 +188,7 @@ public abstract partial class Distribution
             }
         }
         Tensor safe = Tensor.Where(support.SpreadOverEvent(inside), value, support.InteriorPoint(value));
-        return Tensor.Where(inside, LogDensity(safe), double.NegativeInfinity);
+        return Tensor.Where(inside, DensityOf(safe), double.NegativeInfinity);
     }
 
     /// <summary>The value in the type in which it is scored: integers become reals of the parameters' type, everything else stays.</summary>

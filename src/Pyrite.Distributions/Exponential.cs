@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>The waiting time for an event that happens at a constant <c>rate</c>.</summary>
@@ -54,6 +56,8 @@ public sealed class Exponential : Distribution
 
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => -p.Log() / Rate;
+
+    internal override Distribution? Widened => new Exponential(Rate.Widened, validate: false);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => -key.Uniform(shape, DType).Log() / Rate;

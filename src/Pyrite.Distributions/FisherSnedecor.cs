@@ -70,6 +70,8 @@ public sealed class FisherSnedecor : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => Df2 / Df1 / Tensor.BetaOddsInverse(0.5 * Df2, 0.5 * Df1, p);
 
+    internal override Distribution? Widened => new FisherSnedecor(Df1.Widened, Df2.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {

@@ -55,6 +55,8 @@ public sealed class FoldedNormal : Distribution
     /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => ((-x.Relu() - Loc) / Scale).LogNormalCdf().LogAddExp(((Loc - x.Relu()) / Scale).LogNormalCdf());
 
+    internal override Distribution? Widened => new FoldedNormal(Loc.Widened, Scale.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => (Loc + (Scale * key.Normal(shape, DType))).Abs();
 

@@ -68,6 +68,8 @@ public sealed class Gamma : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => Concentration.GammaUpperInverse(p) / Rate;
 
+    internal override Distribution? Widened => new Gamma(Concentration.Widened, Rate.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => StandardGamma.Draw(key, Concentration, shape, DType) / Rate;
 

@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>Poisson counts whose rate is a Gamma variable.</summary>
@@ -21,4 +23,6 @@ public sealed class GammaPoisson : DerivedDistribution
 
     /// <summary>Its inverse scale; positive.</summary>
     public Tensor Rate { get; }
+
+    internal override Distribution? Widened => new GammaPoisson(Concentration.Widened, Rate.Widened, validate: false);
 }

@@ -10,7 +10,7 @@ public sealed class GaussianMarkovRandomField : Distribution
 
     /// <summary>Makes the distribution.</summary>
     /// <param name="loc">The mean, [.., n].</param>
-    /// <param name="correlation">How strongly neighbours hang together; between -1 and 1, both excluded.</param>
+    /// <param name="correlation">How strongly neighbours hang together; between -1 and 1; at either the precision may be singular, and the score is no number.</param>
     /// <param name="conditionalPrecision">The precision of a node given one neighbour; positive.</param>
     /// <param name="adjMatrix">A, [n, n]; symmetric, 1 for neighbours and 0 elsewhere; every node needs a neighbour.</param>
     /// <param name="validate">Whether parameters and values are checked.</param>
@@ -53,6 +53,8 @@ public sealed class GaussianMarkovRandomField : Distribution
 
     /// <inheritdoc/>
     public override Tensor Entropy() => OverBatch((EventShape[0] * (0.5 + HalfLogTwoPi - (0.5 * ConditionalPrecision.Log()))) - PrecisionFactor().MatrixDiagonal().Log().Sum(-1));
+
+    internal override Distribution? Widened => new GaussianMarkovRandomField(Loc.Widened, Correlation.Widened, ConditionalPrecision.Widened, AdjacencyMatrix.Widened, validate: false);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) =>

@@ -41,6 +41,8 @@ public sealed class GaussianRandomWalk : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy() => OverBatch(EventShape[0] * (Scale.Log() + (0.5 + HalfLogTwoPi)));
 
+    internal override Distribution? Widened => new GaussianRandomWalk(Scale.Widened, EventShape[0], validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale.OverEvent() * key.Normal(shape, DType).RunningSum();
 

@@ -53,6 +53,8 @@ public sealed class Geometric : Distribution
     /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => Tensor.Where(x < 0, 0, Probability.Times(x.Relu().Floor() + 1, coin.LogComplement));
 
+    internal override Distribution? Widened => new Geometric(coin.WideProbs, coin.WideLogits, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => (-(key.Uniform(shape, DType).Log() / coin.LogComplement)).Abs().Floor();
 

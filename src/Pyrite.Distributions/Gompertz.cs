@@ -60,6 +60,8 @@ public sealed class Gompertz : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => (-p.Log() / Concentration).Log1p() / Rate;
 
+    internal override Distribution? Widened => new Gompertz(Concentration.Widened, Rate.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => (-key.Uniform(shape, DType).Log() / Concentration).Log1p() / Rate;
 

@@ -64,6 +64,8 @@ public sealed class Gumbel : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => Loc - (Scale * (-(-p).Log1p()).Log());
 
+    internal override Distribution? Widened => new Gumbel(Loc.Widened, Scale.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc - (Scale * (-key.Uniform(shape, DType).Log()).Log());
 

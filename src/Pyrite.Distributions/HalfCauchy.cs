@@ -51,6 +51,8 @@ public sealed class HalfCauchy : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => -Scale * (0.5 * p).CauchyQuantile();
 
+    internal override Distribution? Widened => new HalfCauchy(Scale.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale * key.Uniform(shape, DType).CauchyQuantile().Abs();
 

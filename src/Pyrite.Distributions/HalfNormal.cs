@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>The absolute value of a Gaussian around 0 with standard deviation <c>scale</c>.</summary>
@@ -59,6 +61,8 @@ public sealed class HalfNormal : Distribution
 
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => -Scale * (0.5 * p).NormalQuantile();
+
+    internal override Distribution? Widened => new HalfNormal(Scale.Widened, validate: false);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale * key.Normal(shape, DType).Abs();

@@ -54,6 +54,8 @@ public sealed class HalfStudentT : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy() => new StudentT(Df, 0, Scale, validate: false).Entropy() - Math.Log(2);
 
+    internal override Distribution? Widened => new HalfStudentT(Df.Widened, Scale.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => new StudentT(Df, 0, Scale, validate: false).Draw(key, shape).Abs();
 

@@ -68,6 +68,8 @@ public sealed class InverseGamma : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => Rate / Concentration.GammaLowerInverse(p);
 
+    internal override Distribution? Widened => new InverseGamma(Concentration.Widened, Rate.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Rate / StandardGamma.Draw(key, Concentration, shape, DType);
 

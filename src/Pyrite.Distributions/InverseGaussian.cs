@@ -58,6 +58,8 @@ public sealed class InverseGaussian : Distribution
     /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Loc, Scale, x, LogSurvivalOf);
 
+    internal override Distribution? Widened => new InverseGaussian(Loc.Widened, Scale.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {

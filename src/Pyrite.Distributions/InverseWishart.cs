@@ -70,6 +70,8 @@ public sealed class InverseWishart : Distribution
         return OverBatch(normalizer + (0.5 * (Df + size + 1) * expected) + (0.5 * size * Df));
     }
 
+    internal override Distribution? Widened => new InverseWishart(Df.Widened, scaleTril: ScaleTril.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {

@@ -78,14 +78,15 @@ public sealed class Kumaraswamy : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => ((p.Log() / Concentration0).Log1mExp() / Concentration1).Exp();
 
+    internal override Distribution? Widened => new Kumaraswamy(Concentration1.Widened, Concentration0.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor log = value.Log();
-        return Concentration1.Log() + Concentration0.Log() + (Concentration1 - 1).XLogY(value) + Probability.Times(Concentration0 - 1, (Concentration1 * log).Log1mExp());
+        return Concentration1.Log() + Concentration0.Log() + (Concentration1 - 1).XLogY(value) + (Concentration0 - 1).ZeroTimes(value.LogOneMinusPower(Concentration1));
     }
 
     /// <summary>The logarithm of the mean.</summary>

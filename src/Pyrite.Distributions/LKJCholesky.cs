@@ -73,6 +73,8 @@ public sealed class LKJCholesky : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy() => OverBatch(-ScoreOfLogDiagonal(ExpectedLogDiagonal));
 
+    internal override Distribution? Widened => new LKJCholesky(EventShape[0], Concentration.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {

@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>Double exponential around <c>loc</c>: |x - loc| is exponential with mean <c>scale</c>.</summary>
@@ -59,6 +61,8 @@ public sealed class Laplace : Distribution
 
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => (2 * Loc) - InverseCdf(p);
+
+    internal override Distribution? Widened => new Laplace(Loc.Widened, Scale.Widened, validate: false);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)

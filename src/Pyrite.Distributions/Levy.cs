@@ -59,6 +59,8 @@ public sealed class Levy : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => Loc + (0.5 * Scale / p.ErfInverse().Square());
 
+    internal override Distribution? Widened => new Levy(Loc.Widened, Scale.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc + (Scale / key.Normal(shape, DType).Square());
 

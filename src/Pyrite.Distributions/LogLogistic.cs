@@ -60,6 +60,8 @@ public sealed class LogLogistic : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy() => OverBatch(2 + Scale.Log() - Concentration.Log());
 
+    internal override Distribution? Widened => new LogLogistic(Scale.Widened, Concentration.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
 

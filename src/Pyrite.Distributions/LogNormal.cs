@@ -64,6 +64,8 @@ public sealed class LogNormal : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => (Loc - (Scale * p.NormalQuantile())).Exp();
 
+    internal override Distribution? Widened => new LogNormal(Loc.Widened, Scale.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => (Loc + (Scale * key.Normal(shape, DType))).Exp();
 

@@ -54,6 +54,8 @@ public sealed class LogUniform : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => Tensor.Where(p < 0.5, FromHigh(p), FromLow(1 - p));
 
+    internal override Distribution? Widened => new LogUniform(Low.Widened, High.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
 

@@ -62,6 +62,8 @@ public sealed class Logistic : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => Loc - (Scale * Probability.Logit(p));
 
+    internal override Distribution? Widened => new Logistic(Loc.Widened, Scale.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc + (Scale * Probability.Logit(key.Uniform(shape, DType)));
 

@@ -1,3 +1,6 @@
+using Pyrite.Checks;
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>Probabilities of K categories whose stick-breaking coordinates are independent Gaussians.</summary>
@@ -21,4 +24,18 @@ public sealed class LogisticNormal : DerivedDistribution
 
     /// <summary>Their standard deviations, [.., K - 1]; positive.</summary>
     public Tensor Scale { get; }
+
+    internal override Distribution? Widened => new LogisticNormal(Loc.Widened, Scale.Widened, validate: false);
+
+    /// <summary>At the border of the simplex a coordinate is infinite, and the density 0.</summary>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor inner;
+        using (NoGradient.Begin())
+        {
+            inner = Verdicts.AllOverLast(value > 0, 1);
+        }
+        Tensor density = Underlying.LogDensity(Tensor.Where(inner.Unsqueeze(-1), value, 1.0 / EventShape[0]));
+        return Tensor.Where(inner, density, double.NegativeInfinity);
+    }
 }

@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>A Pareto variable that starts at 0: P(X &gt; x) = (1 + x / scale)^-concentration.</summary>
@@ -57,6 +59,8 @@ public sealed class Lomax : Distribution
 
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => Scale * (-p.Log() / Concentration).Expm1();
+
+    internal override Distribution? Widened => new Lomax(Scale.Widened, Concentration.Widened, validate: false);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale * (-key.Uniform(shape, DType).Log() / Concentration).Expm1();

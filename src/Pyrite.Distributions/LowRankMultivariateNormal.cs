@@ -62,6 +62,8 @@ public sealed class LowRankMultivariateNormal : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy() => OverBatch((EventShape[0] * (0.5 + HalfLogTwoPi)) + HalfLogDeterminant(Capacitance()));
 
+    internal override Distribution? Widened => new LowRankMultivariateNormal(Loc.Widened, CovFactor.Widened, CovDiag.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {

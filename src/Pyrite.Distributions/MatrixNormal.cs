@@ -55,6 +55,8 @@ public sealed class MatrixNormal : Distribution
         return OverBatch((rows * columns * (0.5 + HalfLogTwoPi)) + volume);
     }
 
+    internal override Distribution? Widened => new MatrixNormal(Loc.Widened, ScaleTrilRow.Widened, ScaleTrilColumn.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) =>
         Loc + ScaleTrilRow.MatMul(key.Normal(shape, DType)).MatMul(ScaleTrilColumn.Transpose());

@@ -54,6 +54,8 @@ public sealed class Multinomial : Distribution
         return OverBatch(-scores.Sum(-1) - Special.GammaMath.LogGamma(TotalCount + 1.0));
     }
 
+    internal override Distribution? Widened => new Multinomial(TotalCount, categories.WideProbs, categories.WideLogits, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => SequentialCounts.Draw(key, Probs, Tensor.Full(shape[..^1], TotalCount, DType), shape, DType);
 

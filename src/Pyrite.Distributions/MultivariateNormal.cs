@@ -75,6 +75,10 @@ public sealed class MultivariateNormal : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy() => OverBatch((EventShape[0] * (0.5 + HalfLogTwoPi)) + HalfLogDeterminant);
 
+    internal override Distribution? Widened => new MultivariateNormal(Loc.Widened, scaleTril: ScaleTril.Widened, validate: false);
+
+    internal override bool ScoresNarrow => true;
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {

@@ -62,6 +62,8 @@ public sealed class MultivariateStudentT : Distribution
         return OverBatch(normalizer + ScaleTril.MatrixDiagonal().Log().Sum(-1) + (total * (total.Digamma() - half.Digamma())));
     }
 
+    internal override Distribution? Widened => new MultivariateStudentT(Df.Widened, Loc.Widened, ScaleTril.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
@@ -76,7 +78,7 @@ public sealed class MultivariateStudentT : Distribution
     {
         double size = EventShape[0];
         Tensor distance = ScaleTril.SolveLower(value - Loc).Square().Sum(-1);
-        Tensor normalizer = (0.5 * (Df + size)).LogGamma() - (0.5 * Df).LogGamma() - (0.5 * size * (Math.PI * Df).Log());
+        Tensor normalizer = Special.GammaMath.LogGamma(0.5 * size) - (0.5 * Df).LogBeta(0.5 * size) - (0.5 * size * (Math.PI * Df).Log());
         return normalizer - ScaleTril.MatrixDiagonal().Log().Sum(-1) - (0.5 * (Df + size) * (distance / Df).Log1p());
     }
 }

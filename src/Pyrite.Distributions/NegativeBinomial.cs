@@ -69,6 +69,8 @@ public sealed class NegativeBinomial : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy() => CountSums.Entropy(this, Mean, (20 * StandardDeviation) + (45 * (coin.Odds + 1)) + 45);
 
+    internal override Distribution? Widened => new NegativeBinomial(TotalCount.Widened, coin.WideProbs, coin.WideLogits, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => CountDraws.Poisson(key.Child("count"), StandardGamma.Draw(key.Child("rate"), TotalCount, shape, DType) * coin.Odds, shape, DType);
 

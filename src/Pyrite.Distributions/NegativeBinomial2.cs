@@ -36,4 +36,6 @@ public sealed class NegativeBinomial2 : DerivedDistribution
 
     private static Tensor Require(Tensor? concentration) => concentration
         ?? throw new ArgumentException("NegativeBinomial2: a concentration is needed; none was given. For the limit of infinite concentration use Poisson.", nameof(concentration));
+
+    internal override Distribution? Widened => new NegativeBinomial2(mean?.Widened, Concentration.Widened, logMean?.Widened, validate: false);
 }

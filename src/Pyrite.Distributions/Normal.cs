@@ -1,3 +1,4 @@
+using Pyrite.Functions;
 using Pyrite.Ops;
 
 namespace Pyrite;
@@ -68,6 +69,10 @@ public sealed class Normal : Distribution
 
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => Loc - (Scale * p.NormalQuantile());
+
+    internal override Distribution? Widened => new Normal(Loc.Widened, Scale.Widened, validate: false);
+
+    internal override bool ScoresNarrow => true;
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc.Count == 1 && Scale.Count == 1 && !Loc.RequiresGradient && !Scale.RequiresGradient

@@ -52,9 +52,11 @@ public sealed class OneHotCategorical : Distribution
         return expand ? values.BroadcastTo([CategoryCount, .. BatchShape, CategoryCount]) : values;
     }
 
+    internal override Distribution? Widened => new OneHotCategorical(categories.WideProbs, categories.WideLogits, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => categories.Draw(key, shape[..^1]).ToOneHot(CategoryCount, DType);
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => Probability.Times(value, Logits).Sum(-1);
+    protected internal override Tensor LogDensity(Tensor value) => categories.Score(value);
 }

@@ -76,6 +76,8 @@ public sealed class OrderedLogistic : Distribution
     /// <inheritdoc/>
     public override Tensor EnumerateSupport(bool expand = true) => AsCategories().EnumerateSupport(expand);
 
+    internal override Distribution? Widened => new OrderedLogistic(Predictor.Widened, Cutpoints.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => AsCategories().Draw(key, shape);
 

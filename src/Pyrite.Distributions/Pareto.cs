@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>Power law: P(X &gt; x) = (scale / x)^alpha from <c>scale</c> on.</summary>
@@ -57,6 +59,8 @@ public sealed class Pareto : Distribution
 
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => Scale * (-p.Log() / Alpha).Exp();
+
+    internal override Distribution? Widened => new Pareto(Scale.Widened, Alpha.Widened, validate: false);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale * (-key.Uniform(shape, DType).Log() / Alpha).Exp();

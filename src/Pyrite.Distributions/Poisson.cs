@@ -52,6 +52,8 @@ public sealed class Poisson : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy() => CountSums.Entropy(this, (15 * StandardDeviation) + 45, (15 * StandardDeviation) + 45);
 
+    internal override Distribution? Widened => new Poisson(rate?.Widened, logRate?.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => CountDraws.Poisson(key, Rate, shape, DType);
 

@@ -36,6 +36,8 @@ public sealed class ProjectedNormal : Distribution
     /// <inheritdoc/>
     public override Tensor Mode => Mean;
 
+    internal override Distribution? Widened => new ProjectedNormal(Concentration.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => new NormalizeTransform().Forward(Concentration + key.Normal(shape, DType));
 

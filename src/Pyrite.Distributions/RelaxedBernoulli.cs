@@ -57,6 +57,8 @@ public sealed class RelaxedBernoulli : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => ((Logits - Probability.Logit(p)) / Temperature).Sigmoid();
 
+    internal override Distribution? Widened => new RelaxedBernoulli(Temperature.Widened, coin.WideProbs, coin.WideLogits, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => ((Logits + Probability.Logit(key.Uniform(shape, DType))) / Temperature).Sigmoid();
 
@@ -65,6 +67,6 @@ public sealed class RelaxedBernoulli : Distribution
     {
         Tensor logit = Probability.Logit(value);
         Tensor difference = Logits - (Temperature * logit);
-        return Temperature.Log() + difference - (2 * difference.Softplus()) + logit.Softplus() + (-logit).Softplus();
+        return Temperature.Log() - (difference.Softplus() + (-difference).Softplus()) + logit.Softplus() + (-logit).Softplus();
     }
 }

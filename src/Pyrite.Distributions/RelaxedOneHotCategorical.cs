@@ -41,6 +41,8 @@ public sealed class RelaxedOneHotCategorical : Distribution
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
 
+    internal override Distribution? Widened => new RelaxedOneHotCategorical(Temperature.Widened, categories.WideProbs, categories.WideLogits, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
@@ -52,9 +54,20 @@ public sealed class RelaxedOneHotCategorical : Distribution
     protected internal override Tensor LogDensity(Tensor value)
     {
         Tensor temperature = Temperature.OverEvent();
-        Tensor logs = value.Log();
+        Tensor inner;
+        Tensor zeros;
+        using (NoGradient.Begin())
+        {
+            zeros = value.EqualTo(0).To(value.DType).Sum(-1);
+            inner = zeros.EqualTo(0);
+        }
+        Tensor logs = Tensor.Where(inner.Unsqueeze(-1), value, 1.0 / CategoryCount).Log();
         Tensor scores = Logits - (temperature * logs);
         double count = CategoryCount;
-        return GammaMath.LogGamma(count) + ((count - 1) * Temperature.Log()) + (scores.LogSoftmaxOverLast() - logs).Sum(-1);
+        Tensor density = GammaMath.LogGamma(count) + ((count - 1) * Temperature.Log()) + (scores.LogSoftmaxOverLast() - logs).Sum(-1);
+
+        // Where k entries shrink like ε the density goes with ε^(K T - k (T + 1)).
+        Tensor power = (count * Temperature) - (zeros * (Temperature + 1));
+        return Tensor.Where(inner, density, Tensor.Where(power > 0, double.NegativeInfinity, Tensor.Where(power < 0, double.PositiveInfinity, 0)));
     }
 }

@@ -58,6 +58,8 @@ public sealed class SkewNormal : Distribution
     /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => ((Loc - x) / Scale).LogSkewNormalCdf(-Alpha);
 
+    internal override Distribution? Widened => new SkewNormal(Loc.Widened, Scale.Widened, Alpha.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {

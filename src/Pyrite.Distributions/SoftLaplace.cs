@@ -60,6 +60,8 @@ public sealed class SoftLaplace : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy() => OverBatch((2 * Math.PI * Scale).Log());
 
+    internal override Distribution? Widened => new SoftLaplace(Loc.Widened, Scale.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
 

@@ -59,6 +59,8 @@ public sealed class StudentT : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => Loc - (Scale * Df.StudentQuantile(p));
 
+    internal override Distribution? Widened => new StudentT(Df.Widened, Loc.Widened, Scale.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {

@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>Density that rises in a straight line from <c>low</c> to <c>peak</c> and falls to <c>high</c>.</summary>
@@ -79,15 +81,19 @@ public sealed class Triangular : Distribution
         return Tensor.Where(isRight, right, left);
     }
 
+    internal override Distribution? Widened => new Triangular(Low.Widened, High.Widened, Peak.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor rising = (value - Low) / (Peak - Low);
-        Tensor falling = (High - value) / (High - Peak);
-        return Tensor.Where(value.EqualTo(Peak), 0, Tensor.Where(value < Peak, rising, falling).Log()) + (2 / (High - Low)).Log();
+        // Logarithms of both lengths, so that at an end the slopes of the other parameters stay finite.
+        Tensor rises = (value < Peak) | Peak.EqualTo(High);
+        Tensor length = Tensor.Where(rises, value - Low, High - value);
+        Tensor whole = Tensor.Where(rises, Peak - Low, High - Peak);
+        return length.Log() - whole.Log() + Math.Log(2) - (High - Low).Log();
     }
 
     /// <summary>A side's length, or 1 for a side that is not there, where nothing is asked of it.</summary>

@@ -115,4 +115,6 @@ public sealed class TruncatedCauchy : DerivedDistribution
     private Tensor LowOrNone => Low ?? double.NegativeInfinity;
 
     private Tensor HighOrNone => High ?? double.PositiveInfinity;
+
+    internal override Distribution? Widened => new TruncatedCauchy(Loc.Widened, Scale.Widened, Low?.Widened, High?.Widened, validate: false);
 }

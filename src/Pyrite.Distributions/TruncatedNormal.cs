@@ -73,6 +73,8 @@ public sealed class TruncatedNormal : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => Tensor.Where(p.EqualTo(0), High, Clamped(Loc - (Scale * TruncatedNormalFunctions.Quantile(-Upper, -Lower, p))));
 
+    internal override Distribution? Widened => new TruncatedNormal(Loc.Widened, Scale.Widened, Low.Widened, High.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
 
@@ -83,9 +85,11 @@ public sealed class TruncatedNormal : Distribution
         return (-0.5 * z.Square()) - (Scale.Log() + HalfLogTwoPi) - TruncatedNormalFunctions.LogMass(Lower, Upper);
     }
 
-    private Tensor Lower => (Low - Loc) / Scale;
+    private Tensor Lower => Bound(Low);
 
-    private Tensor Upper => (High - Loc) / Scale;
+    private Tensor Upper => Bound(High);
+
+    private Tensor Bound(Tensor end) => end.Standardized(Loc, Scale);
 
     private Tensor Within(Tensor x) => (Clamped(x) - Loc) / Scale;
 

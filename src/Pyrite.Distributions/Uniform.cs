@@ -54,6 +54,10 @@ public sealed class Uniform : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => Tensor.Where(p < 0.5, High - ((High - Low) * p), Low + ((High - Low) * (1 - p)));
 
+    internal override Distribution? Widened => new Uniform(Low.Widened, High.Widened, validate: false);
+
+    internal override bool ScoresNarrow => true;
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Low + ((High - Low) * key.Uniform(shape, DType));
 

@@ -57,6 +57,8 @@ public sealed class VonMises : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => -Tensor.VonMisesQuantile(-Loc, Concentration, p);
 
+    internal override Distribution? Widened => new VonMises(Loc.Widened, Concentration.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {

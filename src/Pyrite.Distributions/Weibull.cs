@@ -69,14 +69,21 @@ public sealed class Weibull : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => Scale * ((-p.Log()).Log() / Concentration).Exp();
 
+    internal override Distribution? Widened => new Weibull(Scale.Widened, Concentration.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale * ((-key.Uniform(shape, DType).Log()).Log() / Concentration).Exp();
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor ratio = value / Scale;
-        return (Concentration - 1).XLogY(ratio) - (Concentration * ratio.Log()).Exp() + (Concentration / Scale).Log();
+        Tensor inside = value > 0;
+        Tensor logScale = Scale.Log();
+        Tensor hazard = (Concentration * (Tensor.Where(inside, value, 1).Log() - logScale)).Exp();
+
+        // At 0 the hazard is 0, with slope 1 / scale for an exponential variable.
+        Tensor first = Tensor.Where(Concentration.EqualTo(1), value / Scale, 0);
+        return (Concentration - 1).XLogY(value) + Concentration.Log() - (Concentration * logScale) - Tensor.Where(inside, hazard, first);
     }
 
     private Tensor Hazard(Tensor x) => Probability.Inside(x > 0, x, 1, 0, v => (Concentration * (v / Scale).Log()).Exp());

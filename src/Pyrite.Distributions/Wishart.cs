@@ -71,6 +71,8 @@ public sealed class Wishart : Distribution
 
     private Tensor Scale => ScaleTril.MatMul(ScaleTril.Transpose());
 
+    internal override Distribution? Widened => new Wishart(Df.Widened, scaleTril: ScaleTril.Widened, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {

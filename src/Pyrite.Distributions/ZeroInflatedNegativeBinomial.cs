@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>Negative binomial counts of which some were replaced by 0.</summary>
@@ -36,4 +38,6 @@ public sealed class ZeroInflatedNegativeBinomial : DerivedDistribution
 
     /// <summary>Its log-odds, if they were given.</summary>
     public Tensor? GateLogits { get; }
+
+    internal override Distribution? Widened => new ZeroInflatedNegativeBinomial(TotalCount.Widened, Probs?.Widened, Logits?.Widened, Gate?.Widened, GateLogits?.Widened, validate: false);
 }

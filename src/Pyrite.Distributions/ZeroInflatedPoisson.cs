@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>Poisson counts of which some were replaced by 0.</summary>
@@ -26,4 +28,6 @@ public sealed class ZeroInflatedPoisson : DerivedDistribution
 
     /// <summary>Its log-odds, if they were given.</summary>
     public Tensor? GateLogits { get; }
+
+    internal override Distribution? Widened => new ZeroInflatedPoisson(Rate.Widened, Gate?.Widened, GateLogits?.Widened, validate: false);
 }

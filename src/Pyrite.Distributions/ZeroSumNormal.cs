@@ -41,6 +41,8 @@ public sealed class ZeroSumNormal : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy() => OverBatch((EventShape[0] - 1) * (Scale.Log() + (0.5 + HalfLogTwoPi)));
 
+    internal override Distribution? Widened => new ZeroSumNormal(Scale.Widened, EventShape[0], validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {

@@ -79,6 +79,8 @@ public sealed class Censored : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => Reported(Base.InverseSurvivalFunction(p));
 
+    internal override Distribution? Widened => new Censored(Base.Widened ?? Base, Low?.Widened, High?.Widened);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Reported(Base.Draw(key, shape));
 
@@ -86,9 +88,12 @@ public sealed class Censored : Distribution
     protected internal override Tensor LogDensity(Tensor value)
     {
         Tensor scores = Base.IsDiscrete ? Base.ScoreAnywhere(value) : Base.LogDensity(value);
-        scores = Low is null ? scores : Tensor.Where(value <= Low, LimitMass.AtMost(Base, Low), scores);
-        return High is null ? scores : Tensor.Where(value >= High, LimitMass.AtLeast(Base, High), scores);
+        scores = Low is null ? scores : Tensor.Where(value <= Low, LimitMass.AtMost(Base, Reached(value <= Low, Low.Like(value))), scores);
+        return High is null ? scores : Tensor.Where(value >= High, LimitMass.AtLeast(Base, Reached(value >= High, High.Like(value))), scores);
     }
+
+    /// <summary>A limit where it is reached; elsewhere a point at which the slopes of tails are numbers, which an infinite limit or an end of the support is not.</summary>
+    private Tensor Reached(Tensor isReached, Tensor limit) => Tensor.Where(isReached, limit, Base.Support.InteriorPoint(limit));
 
     private Tensor? InBaseType(Tensor? limit) => limit is { IsWeak: false, DType.IsFloatingPoint: false } ? limit.To(Base.DType) : limit;
 

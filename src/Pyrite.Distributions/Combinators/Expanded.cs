@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>A distribution side by side in a larger batch, drawn independently; see <see cref="Distribution.Expand"/>.</summary>
@@ -93,6 +95,8 @@ public sealed class Expanded : Distribution
 
     /// <inheritdoc/>
     public override Distribution Expand(Shape batchShape) => batchShape == BatchShape ? this : new Expanded(Base, RequireExpansion(batchShape));
+
+    internal override Distribution? Widened => new Expanded(Base.Widened ?? Base, BatchShape);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Base.Draw(key, shape);

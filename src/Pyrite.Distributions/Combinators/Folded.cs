@@ -53,6 +53,8 @@ public sealed class Folded : Distribution
     /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => Above(x, 0, Base.LogSurvivalFunction(x.Relu()).LogAddExp(Base.LogCdf(Base.JustBelow(-x.Relu()))));
 
+    internal override Distribution? Widened => new Folded(Base.Widened ?? Base);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Base.Draw(key, shape).Abs();
 

@@ -97,6 +97,8 @@ public sealed class Hurdle : Distribution
         return OverBatch((coin.Complement * inner) - Probability.Times(coin.Probs, coin.LogProbs) - Probability.Times(coin.Complement, coin.LogComplement));
     }
 
+    internal override Distribution? Widened => new Hurdle(Base.Widened ?? Base, coin.WideProbs, coin.WideLogits, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
@@ -115,7 +117,7 @@ public sealed class Hurdle : Distribution
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) =>
-        Tensor.Where(value.EqualTo(0), coin.LogProbs, coin.LogComplement + ZeroReport.Score(Base, value) - LogChanceAboveZero);
+        coin.LogOf(value.EqualTo(0), value) + Tensor.Where(value.EqualTo(0), 0, ZeroReport.Score(Base, value) - LogChanceAboveZero);
 
     private Tensor AboveZero(Tensor x) => coin.Complement * Base.SurvivalFunction(x) / ChanceAboveZero;
 }

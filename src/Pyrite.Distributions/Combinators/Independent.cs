@@ -1,4 +1,5 @@
 using Pyrite.Checks;
+using Pyrite.Functions;
 using Pyrite.Transforms;
 
 namespace Pyrite;
@@ -73,6 +74,8 @@ public sealed class Independent : Distribution
     /// <inheritdoc/>
     public override Distribution Expand(Shape batchShape) =>
         batchShape == BatchShape ? this : new Independent(Base.Expand(batchShape + Base.BatchShape[^axes..]), axes);
+
+    internal override Distribution? Widened => new Independent(Base.Widened ?? Base, axes);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Base.Draw(key, shape);

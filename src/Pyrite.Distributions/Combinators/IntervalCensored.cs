@@ -42,6 +42,8 @@ public sealed class IntervalCensored : Distribution
 
     internal override DType? GivenType => Widest(base.GivenType, Base.GivenType);
 
+    internal override Distribution? Widened => new IntervalCensored(Base.Widened ?? Base, Cutpoints?.Widened);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {

@@ -80,6 +80,8 @@ public sealed class Mixture : Distribution
     /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => (Mixing.Logits + Stack(component => component.LogSurvivalFunction(x), Shape.Broadcast(BatchShape, x.Shape))).LogSumExpOverLast();
 
+    internal override Distribution? Widened => new Mixture((Categorical)Mixing.Widened!, [.. components.Select(component => component.Widened ?? component)]);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {

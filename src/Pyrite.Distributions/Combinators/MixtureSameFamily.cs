@@ -69,6 +69,8 @@ public sealed class MixtureSameFamily : Distribution
     /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => (Mixing.Logits + Components.LogSurvivalFunction(x.Unsqueeze(-1))).LogSumExpOverLast();
 
+    internal override Distribution? Widened => new MixtureSameFamily((Categorical)Mixing.Widened!, Components.Widened ?? Components, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {

@@ -1,4 +1,5 @@
 using Pyrite.Checks;
+using Pyrite.Functions;
 using Pyrite.Transforms;
 
 namespace Pyrite;
@@ -127,13 +128,21 @@ public sealed class TransformedDistribution : Distribution
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
+        if (value.IsNarrow && !((CachedTransform)cached).Knows(value))
+        {
+            // The preimage of a Float32 value that came from elsewhere has more digits than Float32.
+            Tensor wide = value.Widened;
+            Tensor preimage = Transform.Inverse(wide);
+            Tensor wideChange = Transform.LogAbsDetJacobian(preimage, wide);
+            return ((source.Widened ?? source).LogDensity(preimage) - wideChange.SumOverLast(source.EventShape.Rank - Transform.Domain.EventRank)).To(value.DType);
+        }
         Tensor x = cached.Inverse(value);
         if (IsDiscrete)
         {
             return source.LogDensity(ImageConstraint.Nearest(x));   // a probability moves with its value, volumes do not matter
         }
         Tensor change = cached.LogAbsDetJacobian(x, value);
-        return source.LogDensity(x) - change.SumOverLast(source.EventShape.Rank - Transform.Domain.EventRank);
+        return source.DensityOf(x) - change.SumOverLast(source.EventShape.Rank - Transform.Domain.EventRank);
     }
 
     /// <summary>A function of the argument of x, and what it is below and above all that the transform can give.</summary>

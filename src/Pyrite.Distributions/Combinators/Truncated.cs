@@ -90,11 +90,13 @@ public sealed class Truncated : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => Quantile(p, 1 - p);
 
+    internal override Distribution? Widened => new Truncated(Base.Widened ?? Base, Low.Widened, High.Widened);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => Base.LogDensity(value) - LogMass;
+    protected internal override Tensor LogDensity(Tensor value) => Base.ScoreAnywhere(value) - LogMass;
 
     /// <summary>A mean of the probabilities of both bounds, which as a sum of positive numbers is exact in the tail where it is small.</summary>
     private Tensor Quantile(Tensor weightOfLow, Tensor weightOfHigh)

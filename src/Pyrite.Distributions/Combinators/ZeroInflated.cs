@@ -83,6 +83,8 @@ public sealed class ZeroInflated : Distribution
         return OverBatch(others - Probability.Times(coin.Complement * -zero.Expm1(), coin.LogComplement) - Probability.Times(inflated.Exp(), inflated));
     }
 
+    internal override Distribution? Widened => new ZeroInflated(Base.Widened ?? Base, coin.WideProbs, coin.WideLogits, validate: false);
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
@@ -93,8 +95,16 @@ public sealed class ZeroInflated : Distribution
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor counted = coin.LogComplement + ZeroReport.Score(Base, value);
-        return Tensor.Where(value.EqualTo(0), coin.LogProbs.LogAddExp(counted), counted);
+        Tensor isZero = value.EqualTo(0);
+        Tensor score = ZeroReport.Score(Base, value);
+        if (coin.GivenProbs?.Like(score) is not { } gate)
+        {
+            Tensor counted = coin.LogComplement + score;
+            return Tensor.Where(isZero, coin.LogProbs.LogAddExp(counted), counted);
+        }
+
+        // At a gate of 0 or 1 the logarithms of its shares have no slope, though the chance has one.
+        return Tensor.Where(isZero, ZeroChance.Of(gate, Tensor.Where(isZero, score, 0)), (-Tensor.Where(isZero, 0, gate)).Log1p() + score);
     }
 
     /// <summary>The logarithm of a chance of the base, in which the extra zeros count or not.</summary>

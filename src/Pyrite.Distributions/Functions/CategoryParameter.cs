@@ -17,6 +17,12 @@ internal sealed class CategoryParameter(Tensor? probs, Tensor? logits)
     /// <summary>The logarithms of the probabilities, normalized.</summary>
     public Tensor LogProbs => probs is null ? logits!.LogSoftmaxOverLast() : Probs.Log();
 
+    /// <summary>The weights in Float64, if they were given.</summary>
+    public Tensor? WideProbs => probs?.Widened;
+
+    /// <summary>The logarithms of weights in Float64, if they were given.</summary>
+    public Tensor? WideLogits => probs is null ? logits!.Widened : null;
+
     /// <summary>1 - p, exact where p rounds to 1.</summary>
     public Tensor Complement => -LogProbs.Expm1();
 
@@ -33,11 +39,18 @@ internal sealed class CategoryParameter(Tensor? probs, Tensor? logits)
     public Tensor Pick(Tensor value)
     {
         Tensor chosen = value.Unsqueeze(-1).EqualTo(Tensor.Range(Count));
-        return Tensor.Where(chosen, LogProbs, 0).Sum(-1);
+
+        // The logarithm comes last, so that a weight of 0 that is not chosen has the slope of its share alone.
+        return probs is null ? Tensor.Where(chosen, LogProbs, 0).Sum(-1) : Tensor.Where(chosen, probs, 0).Sum(-1).Log() - probs.Sum(-1).Log();
     }
 
     /// <summary>What the counts of categories, total in all, fall short of their expectation in log-probability, each for itself.</summary>
     public Tensor Deviance(Tensor counts, int total) => probs is null ? counts.LogDeviance(LogProbs + Math.Log(total)) : counts.Deviance(total * Probs);
+
+    /// <summary>Σ value · log p over the categories, where 0 · log 0 = 0.</summary>
+    public Tensor Score(Tensor value) => probs is null
+        ? Probability.Times(value, LogProbs).Sum(-1)
+        : value.XLogY(probs).Sum(-1) - (value.Sum(-1) * probs.Sum(-1).Log());
 
     /// <summary>Int64 categories of a shape to which the batch shape broadcasts, by inversion of one uniform number each.</summary>
     public Tensor Draw(RandomKey key, Shape shape)

@@ -42,7 +42,7 @@ internal static class CauchyFunctions
     {
         public static string Name => "log(1 + x²/df)";
 
-        public static double Of(double a, double b) => Math.Abs(a) > SquareOverflows ? (2 * Math.Log(Math.Abs(a))) - Math.Log(b) : RealFunctions.Log1p(a * a / b);
+        public static double Of(double a, double b) => double.IsInfinity(a * a / b) ? (2 * Math.Log(Math.Abs(a))) - Math.Log(b) : RealFunctions.Log1p(a * a / b);
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => input == 0
             ? dy * 2 / (a + (b / a))

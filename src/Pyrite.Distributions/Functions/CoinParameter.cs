@@ -31,6 +31,26 @@ internal sealed class CoinParameter
     /// <summary>The odds.</summary>
     public Tensor Odds => odds ?? (logits is null ? probs! / (1 - probs!) : logits.Exp());
 
+    /// <summary>The probability, if it is what scores are computed from; else the log-odds are.</summary>
+    public Tensor? GivenProbs => logits is null ? probs : null;
+
+    /// <summary>The probability in Float64, if it is what scores are computed from.</summary>
+    public Tensor? WideProbs => logits is null ? probs!.Widened : null;
+
+    /// <summary>The log-odds in Float64, if they are what scores are computed from.</summary>
+    public Tensor? WideLogits => logits?.Widened;
+
+    /// <summary>log p where an outcome is a success, else log(1 - p): each with the slope of its own alone, also for p = 0 and p = 1.</summary>
+    public Tensor LogOf(Tensor isSuccess, Tensor value)
+    {
+        if (logits is not null)
+        {
+            return Tensor.Where(isSuccess, LogProbs, LogComplement);
+        }
+        Tensor chance = probs!.Like(value);
+        return Tensor.Where(isSuccess, Tensor.Where(isSuccess, chance, 1).Log(), (-Tensor.Where(isSuccess, 0, chance)).Log1p());
+    }
+
     /// <summary>log p.</summary>
     public Tensor LogProbs => logits is not null ? -(-logits).Softplus() : odds is null ? probs!.Log() : odds.Log() - odds.Log1p();
 

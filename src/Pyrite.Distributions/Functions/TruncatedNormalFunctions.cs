@@ -39,6 +39,39 @@ internal static class TruncatedNormalFunctions
             : logHigh + RealFunctions.Log1mExp(ErrorMath.LogNormalCdf(low) - logHigh);
     }
 
+    /// <summary>φ of both bounds over the mass. Far out all three are scaled by the density at the nearer bound, so that no large exponents are subtracted.</summary>
+    private static (double Low, double High) EdgeDensities(double low, double high)
+    {
+        if (!(low < high))
+        {
+            return low == high ? (double.PositiveInfinity, double.PositiveInfinity) : (double.NaN, double.NaN);
+        }
+        if (low > 0)
+        {
+            (double above, double below) = EdgeDensities(-high, -low);
+            return (below, above);
+        }
+        if ((high - low) * Math.Max(1, Math.Max(Math.Abs(low), Math.Abs(high))) < 1)
+        {
+            double middle = 0.5 * (low + high);
+            double sum = GaussLegendre.Integrate(low, high, 1, z => Math.Exp(-0.5 * (z - middle) * (z + middle)));
+            return (Math.Exp(-0.5 * (low - middle) * (low + middle)) / sum, Math.Exp(-0.5 * (high - middle) * (high + middle)) / sum);
+        }
+        if (high > 0)
+        {
+            double logMass = LogMassOf(low, high);
+            return (Math.Exp((-0.5 * low * low) - HalfLogTwoPi - logMass), Math.Exp((-0.5 * high * high) - HalfLogTwoPi - logMass));
+        }
+        double fall = double.IsInfinity(low) ? 0 : Math.Exp(-0.5 * (low - high) * (low + high));
+        double mass = MillsRatio(high) - (fall == 0 ? 0 : fall * MillsRatio(low));
+        return (fall / mass, 1 / mass);
+    }
+
+    /// <summary>Φ(z) / φ(z) for z of 0 or below.</summary>
+    private static double MillsRatio(double z) => Math.Sqrt(0.5 * Math.PI) * ErrorMath.Erfcx(-z / Math.Sqrt(2));
+
+    private static Tensor Finite(Tensor bound) => Tensor.Where(bound.IsFinite(), bound, 0);
+
     private readonly struct LogMassFunction : IScalarFunction2
     {
         public static string Name => "log normal mass";
@@ -47,10 +80,28 @@ internal static class TruncatedNormalFunctions
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input)
         {
-            Tensor bound = input == 0 ? a : b;
-            Tensor density = ((-0.5 * bound.Square()) - HalfLogTwoPi - y).Exp();
-            return input == 0 ? -dy * density : dy * density;
+            return input == 0 ? -dy * Zip<ScalarZip<LowerEdgeFunction>>.Of(a, b) : dy * Zip<ScalarZip<UpperEdgeFunction>>.Of(a, b);
         }
+    }
+
+    private readonly struct LowerEdgeFunction : IScalarFunction2
+    {
+        public static string Name => "normal density at the lower end over the mass";
+
+        public static double Of(double a, double b) => EdgeDensities(a, b).Low;
+
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            dy * y * (input == 0 ? y - Finite(a) : -Zip<ScalarZip<UpperEdgeFunction>>.Of(a, b));
+    }
+
+    private readonly struct UpperEdgeFunction : IScalarFunction2
+    {
+        public static string Name => "normal density at the upper end over the mass";
+
+        public static double Of(double a, double b) => EdgeDensities(a, b).High;
+
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            dy * y * (input == 0 ? Zip<ScalarZip<LowerEdgeFunction>>.Of(a, b) : -Finite(b) - y);
     }
 
     private readonly struct MassFunction : IScalarFunction2

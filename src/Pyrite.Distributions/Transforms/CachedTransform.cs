@@ -51,6 +51,9 @@ public sealed class CachedTransform(Transform original) : Transform
         return x;
     }
 
+    /// <summary>Whether the inverse of a tensor is at hand.</summary>
+    internal bool Knows(Tensor y) => Known is { } pair && ReferenceEquals(pair.Y, y);
+
     /// <inheritdoc/>
     public override Tensor LogAbsDetJacobian(Tensor x, Tensor y)
     {

@@ -20,6 +20,9 @@ public static class GammaFunctions
         /// <summary>ψ(x + ½) - ψ(x) for positive x, without the cancellation of large terms.</summary>
         public Tensor DigammaHalfStep() => Map<ScalarMap<DigammaHalfStepFunction>>.Of(x);
 
+        /// <summary>ψ(x + step) - ψ(x) for positive x and step, without the cancellation of large terms; broadcasts.</summary>
+        internal Tensor DigammaStep(Tensor step) => Zip<ScalarZip<DigammaStepFunction>>.Of(x, step);
+
         /// <summary>The second derivative of log Γ, for positive x exact.</summary>
         public Tensor Trigamma() => Map<ScalarMap<TrigammaFunction>>.Of(x);
 
@@ -72,6 +75,15 @@ public static class GammaFunctions
 
         public static double Of(double a, double b) => GammaMath.LogBeta(a, b);
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => dy * ((input == 0 ? a : b).Digamma() - (a + b).Digamma());
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => -dy * (input == 0 ? a.DigammaStep(b) : b.DigammaStep(a));
+    }
+
+    private readonly struct DigammaStepFunction : IScalarFunction2
+    {
+        public static string Name => "digamma step";
+
+        public static double Of(double a, double b) => GammaMath.DigammaStep(a, b);
+
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => dy * (input == 0 ? (a + b).Trigamma() - a.Trigamma() : (a + b).Trigamma());
     }
 }

@@ -9,6 +9,36 @@ internal static class GammaMath
     private const double Euler = 0.57721566490153286061;
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
 
+    /// <summary>ψ(x + h) - ψ(x) for positive x and h, term by term, so that nothing cancels.</summary>
+    /// <remarks>Recurrence up to 10, then differences of the asymptotic terms B₂ₖ / (2k x²ᵏ) (Abramowitz and Stegun 6.3.6 and 6.3.18).</remarks>
+    public static double DigammaStep(double x, double h)
+    {
+        if (!(x > 0 && h >= 0) || double.IsInfinity(h))
+        {
+            return x > 0 && h > 0 ? double.PositiveInfinity : Digamma(x + h) - Digamma(x);
+        }
+        double sum = 0;
+        for (; x < 10; x++)
+        {
+            sum += h / x / (x + h);
+        }
+        double far = x + h;
+        double near = 1 / (x * x);
+        double other = 1 / (far * far);
+        double gap = h / x / far * ((1 / x) + (1 / far));   // 1/x² - 1/(x + h)²
+        double series = 0;
+        double otherSum = 1;   // Σ nearⁱ other^(k-1-i), by which nearᵏ - otherᵏ exceeds gap
+        double otherPower = 1;
+        ReadOnlySpan<double> terms = [1.0 / 12, -1.0 / 120, 1.0 / 252, -1.0 / 240, 1.0 / 132, -691.0 / 32760];
+        foreach (double term in terms)
+        {
+            series += term * otherSum;
+            otherPower *= other;
+            otherSum = (otherSum * near) + otherPower;
+        }
+        return sum + RealFunctions.Log1p(h / x) + (0.5 * h / x / far) + (gap * series);
+    }
+
     /// <summary>ζ(k) - 1 for k = 2, 3, …</summary>
     private static readonly double[] ZetaMinusOne =
     [

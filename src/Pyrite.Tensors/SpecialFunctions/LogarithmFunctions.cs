@@ -25,7 +25,7 @@ public static class LogarithmFunctions
 
         public static double Of(double x) => RealFunctions.Log1mExp(x);
 
-        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => -dy / (-x).Expm1();
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => -dy.ZeroOver((-x).Expm1());
     }
 
     private readonly struct LogAddExpFunction : IScalarFunction2

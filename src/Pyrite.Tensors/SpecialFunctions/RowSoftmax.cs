@@ -37,9 +37,10 @@ internal static class RowSoftmax
             }
         }
 
+        /// <summary>The gradient of a sum is the softmax; where all is -∞ it is 0.</summary>
         public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => Subtract
             ? upstream - (output.Exp() * upstream.Sum(-1, keepDimensions: true))
-            : upstream.Unsqueeze(-1) * inputs[0].LogSoftmaxOverLast().Exp();
+            : upstream.Unsqueeze(-1) * (inputs[0] - Tensor.Where(output.EqualTo(double.NegativeInfinity), 0, output).Unsqueeze(-1)).Exp();
 
         private void Run<T>(ReadOnlySpan<T> x, int size, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
         {

@@ -1,0 +1,51 @@
+using Pyrite.Functions;
+
+namespace Pyrite;
+
+public abstract partial class Distribution
+{
+    /// <summary>The same distribution with its Float32 parameters in Float64; null where there is nothing to compute with them.</summary>
+    internal virtual Distribution? Widened => null;
+
+    /// <summary>Whether the formula of the density keeps its digits in Float32, so that Float64 would only cost time.</summary>
+    internal virtual bool ScoresNarrow => false;
+
+    /// <summary>The log-density of a value inside the support, as <see cref="LogDensity"/>, computed in Float64 where Float32 would lose digits.</summary>
+    /// <remarks>
+    /// Most densities are sums of terms that grow with the parameters and nearly cancel, so that rounding each to Float32 leaves few digits of the score and none of its gradient.
+    /// Their operations are computed in double precision in any case, so that the conversions are all it costs.
+    /// </remarks>
+    internal Tensor DensityOf(Tensor value)
+    {
+        if (ScoresNarrow || !(value.IsNarrow || HasNarrowParameters) || Widened is not { } wide)
+        {
+            return LogDensity(value.IsWeak && HasFloatingParameters ? value.To(DType) : value);
+        }
+        bool isWide = (value.DType == DType.Float64 && !value.IsWeak) || (HasFloatingParameters && DType == DType.Float64);
+        Tensor density = wide.LogDensity(value.IsWeak ? value.To(DType.Float64) : value.Widened);
+        return isWide ? density : density.To(DType.Float32);
+    }
+
+    private bool HasNarrowParameters => parameterCount switch
+    {
+        1 => first.Value.IsNarrow,
+        2 => first.Value.IsNarrow || second.Value.IsNarrow,
+        _ => HasFloatingParameters && DType == DType.Float32,
+    };
+
+    /// <summary>Whether some parameter has a type of its own.</summary>
+    private bool HasFloatingParameters
+    {
+        get
+        {
+            foreach (DistributionParameter parameter in Parameters)
+            {
+                if (!parameter.Value.IsWeak && parameter.Value.DType.IsFloatingPoint)
+                {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}
