@@ -1,5 +1,3 @@
-using Pyrite.Functions;
-
 namespace Pyrite;
 
 /// <summary>A distribution side by side in a larger batch, drawn independently; see <see cref="Distribution.Expand"/>.</summary>

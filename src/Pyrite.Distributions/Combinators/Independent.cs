@@ -1,5 +1,4 @@
 using Pyrite.Checks;
-using Pyrite.Functions;
 using Pyrite.Transforms;
 
 namespace Pyrite;
