@@ -112,7 +112,7 @@ internal static class Corners
         }
         Tensor draw = ordinary.Sample(RandomKey.FromSeed(8)).Detach();
         Tensor[] candidates = [draw, 30 * draw, 1000 * draw, 1e-6 * draw, Tensor.Zeros(draw.Shape, DType.Float64)];
-        if (draw.Rank == 1)
+        if (draw.Rank == 1 && draw.Count > 1)
         {
             double total = draw.ToArray<double>().Sum();
             double[] one = new double[draw.Count];
