@@ -25,6 +25,11 @@ internal static class CornerExceptions
         ("VonMises of a small concentration", @"\(1000000000000;", "As for VonMises."),
         ("TruncatedNormal", @"\(1000000000000;", "At 1e12 numbers lie 1e-4 apart, too far for quotients."),
         ("VonMises", @"\(1000000000000;", "At 1e12 angles lie 1e-4 apart, too far for quotients."),
+        ("VonMises", @"\(1000000; 2.5\) at -?1E-09", "A step of 1e-9 beside a location of 1e6 is ten units of the last digit, too few for quotients."),
+        ("VonMises of a small concentration", @"\(1000000; 0.4\) at -?1E-09", "As for VonMises."),
+        ("IntervalCensored", @"at 1E-06 2\.|\(0.3; 1000000000000\) at 0 3.5", "Intervals of a millionth of a scale: the difference of two chances has 10 digits, too few for quotients."),
+        ("Truncated", @"\(2.3; (1000000|1000000000000); 0.5; 3\)", "A gamma variable a million scales below its bound: its slopes are small differences of slopes of density and mass, with an absolute error of 1e-9 of these."),
+        ("NegativeBinomial2", @"\(1000000; 2.5\) at 1000000", "Terms of 1e7 cancel in the score: its error of 1e-9 is too much for quotients."),
         ("LowRankMultivariateNormal", @"1E-12 0.9", "The distance is a small difference of large numbers."),
     ];
 }
