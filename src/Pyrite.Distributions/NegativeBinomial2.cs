@@ -29,6 +29,21 @@ public sealed class NegativeBinomial2 : DerivedDistribution
     /// <summary>How close to a Poisson distribution; positive.</summary>
     public Tensor Concentration { get; }
 
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        if (mean is null)
+        {
+            return base.LogDensity(value);
+        }
+
+        // A mean of 0 is taken in terms of itself: through the odds an infinite slope would meet the slope of 0 that they have in the concentration.
+        Tensor none = mean.EqualTo(0);
+        Tensor given = mean.IsWeak ? mean.To(DType) : mean;
+        Tensor atNone = value.XLogY(given) - (Concentration * (given / Concentration).Log1p());
+        return Tensor.Where(none, atNone, NegativeBinomial.OfOdds(Concentration, Tensor.Where(none, 1, given) / Concentration).LogDensity(value));
+    }
+
     private static NegativeBinomial Underlie(Tensor? mean, Tensor concentration, Tensor? logMean) =>
         ReferenceEquals(CoinParameter.OneOf("NegativeBinomial2", mean, logMean, "mean", "logMean"), mean)
             ? NegativeBinomial.OfOdds(concentration, mean! / concentration)

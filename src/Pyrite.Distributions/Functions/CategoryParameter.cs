@@ -45,7 +45,18 @@ internal sealed class CategoryParameter(Tensor? probs, Tensor? logits)
     }
 
     /// <summary>What the counts of categories, total in all, fall short of their expectation in log-probability, each for itself.</summary>
-    public Tensor Deviance(Tensor counts, int total) => probs is null ? counts.LogDeviance(LogProbs + Math.Log(total)) : counts.Deviance(total * Probs);
+    public Tensor Deviance(Tensor counts, int total)
+    {
+        if (probs is null)
+        {
+            return counts.LogDeviance(LogProbs + Math.Log(total));
+        }
+        Tensor expected = total * Probs;
+
+        // A weight of 0 is taken in terms of itself: through the expectation an infinite slope would meet the slopes of 0 that the share has in the other weights.
+        Tensor none = probs.EqualTo(0);
+        return Tensor.Where(none, expected - counts.XLogY(probs), counts.Deviance(Tensor.Where(none, 1, expected)));
+    }
 
     /// <summary>Σ value · log p over the categories, where 0 · log 0 = 0.</summary>
     public Tensor Score(Tensor value) => probs is null
