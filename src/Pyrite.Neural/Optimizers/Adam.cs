@@ -51,9 +51,17 @@ public sealed class Adam : Optimizer
     /// <inheritdoc/>
     protected override void Apply(ReadOnlySpan<ParameterUpdate> updates)
     {
+        // Nearly all parameters have been updated equally often: the powers in the rule are taken once for them.
+        long step = 0;
+        AdamRule rule = default;
         foreach (ref readonly ParameterUpdate update in updates)
         {
-            pass.Add(update, AdamRule.At(update.State.Step, Rate, beta1, beta2, epsilon, weightDecay: weightDecay, shrink: 1, amsGrad));
+            if (update.State.Step != step)
+            {
+                step = update.State.Step;
+                rule = AdamRule.At(step, Rate, beta1, beta2, epsilon, weightDecay: weightDecay, shrink: 1, amsGrad);
+            }
+            pass.Add(update, rule);
         }
         pass.Run();
     }

@@ -62,9 +62,17 @@ public sealed class ClippedAdam : Optimizer
     /// <inheritdoc/>
     protected override void Apply(ReadOnlySpan<ParameterUpdate> updates)
     {
+        // Nearly all parameters have been updated equally often: the powers in the rule are taken once for them.
+        long step = 0;
+        Rule rule = default;
         foreach (ref readonly ParameterUpdate update in updates)
         {
-            pass.Add(update, new Rule(StepSize(update.State.Step), beta1, beta2, epsilon, weightDecay, clip, centered));
+            if (update.State.Step != step)
+            {
+                step = update.State.Step;
+                rule = new Rule(StepSize(step), beta1, beta2, epsilon, weightDecay, clip, centered);
+            }
+            pass.Add(update, rule);
         }
         pass.Run();
     }
