@@ -13,12 +13,12 @@ internal sealed class ReplayConstants
     private readonly Dictionary<int, ReplayPlace> masks = [];
     private readonly Dictionary<(Tensor, int), ReplayPlace> panels = [];
 
-    /// <summary>Where a Float64 constant stands, with zeros up to the next multiple of 64 bytes.</summary>
+    /// <summary>Where a Float64 constant stands, with zeros up to the next multiple of 64 bytes; of truth values, numbers whose bits are all ones or all zeros.</summary>
     public ReplayPlace Of(int source, Tensor value)
     {
         if (!places.TryGetValue(source, out ReplayPlace place))
         {
-            places[source] = place = Add(MemoryMarshal.AsBytes(value.Read<double>()));
+            places[source] = place = Add(value.DType == DType.Bool ? MemoryMarshal.AsBytes(Bits(value.Read<bool>()).AsSpan()) : MemoryMarshal.AsBytes(value.Read<double>()));
         }
         return place;
     }
@@ -65,6 +65,16 @@ internal sealed class ReplayConstants
             masks[lanes] = place = Add(MemoryMarshal.AsBytes(mask.AsSpan()));
         }
         return place;
+    }
+
+    private static long[] Bits(ReadOnlySpan<bool> flags)
+    {
+        long[] bits = new long[flags.Length];
+        for (int i = 0; i < bits.Length; i++)
+        {
+            bits[i] = flags[i] ? -1 : 0;
+        }
+        return bits;
     }
 
     private ReplayPlace Add(ReadOnlySpan<byte> bytes)

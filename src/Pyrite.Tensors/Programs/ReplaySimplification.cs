@@ -160,6 +160,11 @@ internal sealed class ReplaySimplification
             bool isPlain = isVector && !program.Depends(operation.Inputs[1]) && (boxed is TakeGradientOperation || !IsNumber(inputs[0]));
             return !isPlain ? ReplayStepKind.Other : boxed is TakeOperation ? ReplayStepKind.Take : ReplayStepKind.TakeGradient;
         }
+        if (boxed is Choice.WhereOperation && !program.Depends(operation.Inputs[0]) && program.SpecOf(operation.Inputs[0]).Shape.Count == count && count > 1)
+        {
+            // A mask that is data: one of two numbers, element by element.
+            return Fits(operation, inputs, first: 1) ? ReplayStepKind.Loop : ReplayStepKind.Other;
+        }
         if (Array.Exists(operation.Inputs, input => program.SpecOf(input).DType != DType.Float64))
         {
             return ReplayStepKind.Other;
@@ -179,11 +184,18 @@ internal sealed class ReplaySimplification
         {
             return hasKernel ? ReplayStepKind.Number : ReplayStepKind.Other;
         }
+        return Fits(operation, inputs, first: 0) && (ChainSelection.OperationOf(boxed) is not null || FunctionOf(boxed) is not null) ? ReplayStepKind.Loop : ReplayStepKind.Other;
+    }
+
+    /// <summary>Whether inputs from the first asked for on are Float64, and single numbers or as many as the results.</summary>
+    private bool Fits(RecordedNode operation, int[] inputs, int first)
+    {
         bool fits = true;
-        for (int i = 0; i < inputs.Length; i++)
+        for (int i = first; i < inputs.Length; i++)
         {
-            fits &= IsNumber(inputs[i]) || program.SpecOf(operation.Inputs[i]).Shape.Count == count;
+            TensorSpec spec = program.SpecOf(operation.Inputs[i]);
+            fits &= spec.DType == DType.Float64 && (IsNumber(inputs[i]) || spec.Shape.Count == operation.Spec.Shape.Count);
         }
-        return fits && (ChainSelection.OperationOf(boxed) is not null || FunctionOf(boxed) is not null) ? ReplayStepKind.Loop : ReplayStepKind.Other;
+        return fits;
     }
 }
