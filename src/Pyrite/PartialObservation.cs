@@ -1,5 +1,4 @@
 using Pyrite.Handlers;
-using static Pyrite.Primitives;
 
 namespace Pyrite;
 
@@ -7,7 +6,7 @@ namespace Pyrite;
 internal static class PartialObservation
 {
     /// <summary>The sites <c>name_observed</c>, <c>name_unobserved</c> (latent) and the whole as the deterministic <c>name</c>.</summary>
-    public static Tensor Sample(string name, Distribution distribution, Tensor? observed, Tensor isObserved, SiteOptions? options)
+    public static Tensor Sample(string name, Distribution distribution, Tensor? observed, Tensor isObserved, bool auxiliary, bool fromPrior, SiteOptions? options)
     {
         HandlerStack.RequireOwnThread(name, "the statement");
         if (observed is null)
@@ -24,21 +23,22 @@ internal static class PartialObservation
         {
             throw new ModelException(ModelError.ObservationMask, name, $"the mask of observed entries has shape {isObserved.Shape}; the data has shape {observed.Shape} with {eventRank} event dimensions, so it must broadcast to {batch}: one flag for each whole event.");
         }
-        Tensor seen;
-        using (new MaskHandler(isObserved).Enter())
-        {
-            seen = Primitives.Sample(name + "_observed", distribution, observed, options: options);
-        }
-        Tensor drawn;
-        using (new MaskHandler(!isObserved).Enter())
-        {
-            drawn = Primitives.Sample(name + "_unobserved", distribution, options: options);
-        }
+        Tensor seen = State(name + "_observed", isObserved, observed), drawn = State(name + "_unobserved", !isObserved, null);
         Tensor wholeEvents = isObserved;
         for (int i = 0; i < eventRank; i++)
         {
             wholeEvents = wholeEvents.Unsqueeze(-1);
         }
-        return Deterministic(name, Tensor.Where(wholeEvents, seen, drawn), eventRank);
+        DeterministicSite whole = new(name, Tensor.Where(wholeEvents, seen, drawn), eventRank) { IsCompletion = true };
+        HandlerStack.Apply(whole);
+        return whole.Value;
+
+        Tensor State(string part, Tensor mask, Tensor? data)
+        {
+            using HandlerScope masked = new MaskHandler(mask).Enter();
+            SampleSite site = new(part, distribution, data) { IsAuxiliary = auxiliary, IsFromPrior = fromPrior, Options = options ?? SiteOptions.None, PartMask = mask };
+            HandlerStack.Apply(site);
+            return site.Value;
+        }
     }
 }

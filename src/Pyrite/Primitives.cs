@@ -11,9 +11,10 @@ public static class Primitives
     /// <param name="distribution">What it follows; inside plates expanded to their sizes.</param>
     /// <param name="observed">Data; null where the variable is latent.</param>
     /// <param name="observedMask">Which entries of the data are there (Bool, one flag a whole event); what stands at the others does not matter. The missing ones
-    /// become the latent site <c>name_unobserved</c>, the others <c>name_observed</c>, and the whole the deterministic <c>name</c>.</param>
+    /// become the latent site <c>name_unobserved</c>, the others <c>name_observed</c>, and the whole the deterministic <c>name</c>. In the model the latent has the shape of the whole; what is learnt,
+    /// sampled and tabulated are the missing entries alone, named by their places: <c>name_unobserved[17]</c>.</param>
     /// <param name="auxiliary">Whether only the guide has this site, on purpose.</param>
-    /// <param name="fromPrior">Whether only the model has this latent site, on purpose: inference draws it from its prior.</param>
+    /// <param name="fromPrior">Whether only the model has this latent site, on purpose: inference draws it from its prior. With a mask this is about the missing entries.</param>
     /// <param name="options">What the model tells inference about the site.</param>
     /// <returns>The draw, or the data: batch shape followed by event shape.</returns>
     /// <exception cref="ModelException">The mask does not suit the data.</exception>
@@ -26,7 +27,7 @@ public static class Primitives
         }
         if (observedMask is not null)
         {
-            return PartialObservation.Sample(name, distribution, observed, observedMask, options);
+            return PartialObservation.Sample(name, distribution, observed, observedMask, auxiliary, fromPrior, options);
         }
         SampleSite site = new(name, distribution, observed) { IsAuxiliary = auxiliary, IsFromPrior = fromPrior, Options = options ?? SiteOptions.None };
         HandlerStack.Apply(site);

@@ -19,6 +19,12 @@ public sealed class DeterministicSite : Site
     /// <summary>How many last axes belong to one entry, as declared; null leaves them to the plates around.</summary>
     public int? EventDimensions { get; }
 
+    /// <summary>Whether this is data with gaps filled in: the data are known, and the rest are latents with a name of their own.</summary>
+    internal bool IsCompletion { get; init; }
+
+    /// <summary>As that of the random variable that this result stands for.</summary>
+    internal Tensor? PartMask { get; init; }
+
     /// <summary>The axes of the value that belong to plates.</summary>
     public Shape BatchShape => Value.Shape[..^EventRank];
 

@@ -62,6 +62,9 @@ public sealed class SampleSite : Site
     /// <summary>Where the log-density counts: Bool, broadcast against it; everywhere if null.</summary>
     public Tensor? Mask { get; set; }
 
+    /// <summary>Where the site is about its batch at all, if it is one half of a partly observed statement: Bool, broadcast against the batch; see <see cref="BatchPart"/>.</summary>
+    internal Tensor? PartMask { get; init; }
+
     /// <summary>Drops the value, data or not: the site will be drawn.</summary>
     public void Unobserve()
     {

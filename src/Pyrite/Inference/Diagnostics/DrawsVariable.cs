@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pyrite.Sites;
 
 namespace Pyrite;
 
@@ -54,13 +55,17 @@ public sealed class DrawsVariable
     /// <summary>Whether the numbers are angles in radians, of which those 2π apart are the same; summaries then give circular statistics.</summary>
     public bool IsCircular { get; init; }
 
+    /// <summary>Of which entries of a larger whole the first axis is; null where it is all of it.</summary>
+    internal BatchPart? Part { get; init; }
+
     /// <summary>What the axes of a draw are called, one name an axis.</summary>
     public IReadOnlyList<string> Dimensions { get; }
 
     /// <summary>All numbers, row-major.</summary>
     public ReadOnlySpan<double> Values => values;
 
-    /// <summary>A name for each number of a draw: <c>tau</c>, or <c>theta[0]</c>, <c>theta[1]</c>, …, or <c>sigma[0,0]</c>, …, row-major.</summary>
+    /// <summary>A name for each number of a draw: <c>tau</c>, or <c>theta[0]</c>, <c>theta[1]</c>, …, or <c>sigma[0,0]</c>, …, row-major. Missing entries of a partly observed site go by their
+    /// places in the data: <c>y_unobserved[17]</c>, <c>y_unobserved[40]</c>.</summary>
     public IReadOnlyList<string> ScalarNames => scalarNames ??= NameScalars();
 
     internal int Size => checked((int)EventShape.Count);
@@ -83,7 +88,7 @@ public sealed class DrawsVariable
     }
 
     /// <summary>The same quantity with other draws.</summary>
-    internal DrawsVariable With(double[] others) => new(Name, EventShape, others, Dimensions, DType) { IsCircular = IsCircular };
+    internal DrawsVariable With(double[] others) => new(Name, EventShape, others, Dimensions, DType) { IsCircular = IsCircular, Part = Part };
 
     /// <summary>The index of a number of a draw as text: "2" or "0,3"; empty for a scalar.</summary>
     internal static string IndexText(Shape shape, int flat, int first, char separator)
@@ -112,6 +117,17 @@ public sealed class DrawsVariable
     private string[] NameScalars()
     {
         string[] names = new string[Size];
+        if (Part is { } part)
+        {
+            Shape events = EventShape[1..];
+            string[] places = [.. part.Names];
+            for (int i = 0; i < names.Length; i++)
+            {
+                int size = checked((int)events.Count);
+                names[i] = $"{Name}[{places[i / size]}{(events.Rank == 0 ? "" : "," + IndexText(events, i % size, 0, ','))}]";
+            }
+            return names;
+        }
         for (int i = 0; i < names.Length; i++)
         {
             names[i] = EventShape.Rank == 0 ? Name : Name + "[" + IndexText(EventShape, i, 0, ',') + "]";

@@ -22,7 +22,7 @@ public sealed class AutoDelta<T> : AutoGuide<T>
     public override IReadOnlyDictionary<string, Tensor> Quantile(ParamStore? parameters, double level)
     {
         CheckLevel(level);
-        return With(parameters, () => KnownSites.ToDictionary(site => site.Name, site => Point(site).Keep()));
+        return With(parameters, () => KnownSites.ToDictionary(site => site.Name, site => Learnt(site).Keep()));
     }
 
     internal override void State(T data)
@@ -40,9 +40,17 @@ public sealed class AutoDelta<T> : AutoGuide<T>
     internal override IEnumerable<(GuideSite Site, Tensor Value)> DrawSites(RandomKey key, Shape sampleShape) =>
         KnownSites.Select(site => (site, Point(site).BroadcastTo(sampleShape + site.Batch + site.Event)));
 
+    private static Tensor Elsewhere(GuideSite site, Tensor learnt) => site.Part is null ? 0.0 : site.Constrain(Tensor.Zeros(site.Batch + site.FreeEvent, learnt.DType)).Value;
+
     private Tensor Point(GuideSite site)
     {
-        Constraint constraint = site.ToSupport is null ? Constraints.Real : new KeptConstraint(site.ToSupport);
-        return Param($"{Prefix}.{site.Name}", () => site.Constrain(site.FreeStart).Value, constraint, site.Plates.Count == 0 ? null : site.Event.Rank);
+        Tensor learnt = Learnt(site);
+        return site.Spread(learnt, site.Event.Rank, Elsewhere(site, learnt));
+    }
+
+    private Tensor Learnt(GuideSite site)
+    {
+        Transform? map = site.ToSupport is null || site.Part is null ? site.ToSupport : new PartTransform(site.ToSupport, site.Part, site.FreeEvent, site.Event);
+        return Param($"{Prefix}.{site.Name}", () => map is null ? site.FreeStart : map.Forward(site.FreeStart), map is null ? Constraints.Real : new KeptConstraint(map), site.Plates.Count == 0 || site.Part is not null ? null : site.Event.Rank);
     }
 }

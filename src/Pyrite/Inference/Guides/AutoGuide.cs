@@ -14,6 +14,7 @@ public abstract class AutoGuide<T>
     private readonly GuideStart start;
     private readonly Lock prototyping = new();
     private List<GuideSite>? sites;
+    private List<GuideSite> idle = [];
 
     private protected AutoGuide(Action<T>? model, GuideStart start)
     {
@@ -51,7 +52,15 @@ public abstract class AutoGuide<T>
                 sites ??= Prepare(data);
             }
         }
-        State(data);
+        if (sites.Count > 0 || idle.Count == 0)
+        {
+            State(data);
+        }
+        foreach (GuideSite site in idle)
+        {
+            using HandlerScope plates = GuidePrototype.Enter(Kind, site, PlateIndices?.Invoke(data));
+            Primitives.Sample(site.Name, new Delta(site.FreeStart, eventDim: site.Event.Rank, validate: false), options: site.Options);
+        }
     }
 
     /// <summary>The median of each latent site, entry by entry.</summary>
@@ -69,7 +78,7 @@ public abstract class AutoGuide<T>
     {
         CheckLevel(level);
         return With(parameters, () => DrawSites(RandomKey.FromSeed(0).Child("quantiles"), [4_000])
-            .ToDictionary(pair => pair.Site.Name, pair => pair.Value.Quantile([level], 0).Reshape(pair.Value.Shape[1..]).Keep()));
+            .ToDictionary(pair => pair.Site.Name, pair => pair.Site.Choose(pair.Value.Quantile([level], 0).Reshape(pair.Value.Shape[1..])).Keep()));
     }
 
     /// <summary>Independent draws of the latent sites.</summary>
@@ -82,7 +91,7 @@ public abstract class AutoGuide<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
         return With(parameters, () => new Draws(draws, DrawSites(RandomKey.FromSeed(seed).Child("guide draws"), [draws])
-            .Select(pair => new DrawsVariable(pair.Site.Name, pair.Value.Shape[1..], pair.Value.ToArray<double>(), pair.Site.Dimensions()) { IsCircular = pair.Site.IsCircular })));
+            .Select(pair => pair.Site.Draws(pair.Value))));
     }
 
     /// <summary>States the sites in a run.</summary>
@@ -94,8 +103,10 @@ public abstract class AutoGuide<T>
     /// <summary>Learns the sites of the model, or of the parts.</summary>
     internal virtual List<GuideSite> Prepare(T data)
     {
-        List<GuideSite> found = GuidePrototype.Of(Kind, () => model!(data), start);
-        return found.Count > 0
+        List<GuideSite> all = GuidePrototype.Of(Kind, () => model!(data), start);
+        List<GuideSite> found = all.FindAll(site => site.FreeCount > 0 || site.Part is null);
+        idle = all.FindAll(site => site.Part is { Count: 0 });
+        return all.Count > 0
             ? found
             : throw new ModelException(ModelError.GuideUnsuitable, null, $"{Kind} found no latent site in the model: everything is observed or drawn from its prior. Leave the guide empty (_ => {{ }}), or remove observed: from what is to be inferred.");
     }

@@ -19,7 +19,7 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
     /// <summary>A name for each entry of the vector: the site, and a number where it has several.</summary>
     /// <exception cref="InvalidOperationException">The guide has not run yet.</exception>
     public IReadOnlyList<string> Coordinates =>
-        [.. KnownSites.SelectMany(site => Enumerable.Range(0, site.FreeCount).Select(i => site.FreeCount == 1 && site.Batch.Rank + site.FreeEvent.Rank == 0 ? site.Name : $"{site.Name}[{i}]"))];
+        [.. KnownSites.SelectMany(site => site.FreeNames())];
 
     /// <summary>How many unconstrained numbers the model has.</summary>
     internal int Size => KnownSites.Sum(site => site.FreeCount);
@@ -82,9 +82,9 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
         {
             GuidePrototype.RequireSeparate(Kind, local, local.Plates.First(one => one.SubsampleSize != one.Size), isJoint: true);
         }
-        if (found.Find(site => site.Mask is not null || site.Weights is not null) is { } masked)
+        if (found.Find(site => !site.CountsAll || site.Weights is not null) is { } masked)
         {
-            string what = masked.Mask is not null ? "masks entries of the site, so that nothing would hold them" : "weighs entries of the site differently";
+            string what = !masked.CountsAll ? "masks entries of the site, so that nothing would hold them" : "weighs entries of the site differently";
             throw new ModelException(ModelError.GuideUnsuitable, masked.Name, $"{Kind} draws all latents as one vector, but the model {what}. Use AutoNormal for this site in an AutoGuideList, or mark it fromPrior: true.");
         }
         Begin(found);
@@ -98,10 +98,10 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
         int offset = 0;
         foreach (GuideSite site in KnownSites)
         {
-            Tensor part = vectors.Slice(-1, offset, site.FreeCount).Reshape(leading + site.Batch + site.FreeEvent);
+            Tensor part = vectors.Slice(-1, offset, site.FreeCount).Reshape(leading + site.LearntBatch + site.FreeEvent);
             offset += site.FreeCount;
-            (Tensor value, Tensor? change) = site.Constrain(part);
-            yield return (site, value, change);
+            (Tensor value, Tensor? change) = site.Constrain(site.Spread(part, site.FreeEvent.Rank, 0.0));
+            yield return (site, value, site.Counted(change));
         }
     }
 

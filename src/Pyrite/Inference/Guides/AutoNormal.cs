@@ -25,7 +25,7 @@ public sealed class AutoNormal<T> : AutoGuide<T>
         this.initialScale = initialScale;
     }
 
-    /// <summary>Mean and standard deviation of a site on the unconstrained side, plates in their whole size.</summary>
+    /// <summary>Mean and standard deviation of a site on the unconstrained side, plates in their whole size; of a partly observed site the missing entries alone.</summary>
     /// <param name="parameters">The fit; null for the guide's start.</param>
     /// <param name="site">The site's name.</param>
     /// <exception cref="KeyNotFoundException">The guide has no such site; the message lists the sites.</exception>
@@ -41,7 +41,7 @@ public sealed class AutoNormal<T> : AutoGuide<T>
     {
         CheckLevel(level);
         double z = NormalQuantile(level);
-        return With(parameters, () => KnownSites.ToDictionary(site => site.Name, site => site.Constrain(Loc(site) + (z * Scale(site))).Value.Keep()));
+        return With(parameters, () => KnownSites.ToDictionary(site => site.Name, site => site.Choose(site.Constrain(InWhole(site, Loc(site) + (z * Scale(site)), 0.0)).Value).Keep()));
     }
 
     internal override void State(T data)
@@ -65,10 +65,12 @@ public sealed class AutoNormal<T> : AutoGuide<T>
 
     private Distribution Posterior(GuideSite site)
     {
-        Tensor loc = Loc(site);
-        Distribution free = new Normal(loc, Scale(site), validate: false).ToEvent(site.FreeEvent.Rank);
+        Tensor loc = InWhole(site, Loc(site), 0.0);
+        Distribution free = new Normal(loc, InWhole(site, Scale(site), 1.0), validate: false).ToEvent(site.FreeEvent.Rank);
         return site.ToSupport is null ? free : new PushforwardDistribution(free, site.ToSupport, loc.Shape[..^site.FreeEvent.Rank], site.Event);
     }
+
+    private static Tensor InWhole(GuideSite site, Tensor learnt, double elsewhere) => site.Spread(learnt, site.FreeEvent.Rank, elsewhere);
 
     private Tensor Loc(GuideSite site)
     {

@@ -2,6 +2,7 @@ using Pyrite.Checks;
 using Pyrite.Handlers;
 using Pyrite.Inference.Variational;
 using Pyrite.Inspection;
+using Pyrite.Sites;
 
 namespace Pyrite.Inference.Guides;
 
@@ -96,16 +97,26 @@ internal static class GuidePrototype
         {
             throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{guide} cannot learn a latent whose distribution masks single entries of an event. Mask whole events, with a MaskHandler or after ToEvent, or write this part of the guide by hand and join both in an AutoGuideList.");
         }
+        bool isSubsampled = plates.Any(plate => plate.SubsampleSize != plate.Size);
+        BatchPart? part = isSubsampled ? null : BatchPart.Of(site);
+        if (part is { Count: 0 })
+        {
+            return Idle(site, plates, part);
+        }
         Constraint support = Family.Of(site.Distribution).Support;
         Transform map = Keep(ConstraintRegistry.BijectTo(support));
         Tensor value = Whole(site.Value.BroadcastTo(site.Distribution.BatchShape + site.Distribution.EventShape), plates, site.Distribution.EventShape.Rank);
         Tensor free = map.Inverse(value);
         Shape batch = value.Shape[..^site.Distribution.EventShape.Rank];
-        GuideSite found = new(site.Name, plates, batch, site.Distribution.EventShape, free.Shape[batch.Rank..], map is IdentityTransform ? null : map, free.Keep(), mask?.Keep(), GuideSurroundings.ScaleBesidePlates(site), site.Weight is null ? null : new ScaleHandler(site.Weight.Keep()))
+        Shape freeEvent = free.Shape[batch.Rank..];
+        Tensor? counted = isSubsampled ? mask : mask?.BroadcastTo(batch);
+        GuideSite found = new(site.Name, plates, batch, site.Distribution.EventShape, freeEvent, map is IdentityTransform ? null : map, (part?.Choose(free, freeEvent.Rank) ?? free).Keep(), mask?.Keep(), GuideSurroundings.ScaleBesidePlates(site), site.Weight is null ? null : new ScaleHandler(site.Weight.Keep()))
         {
             Low = support is BoundsConstraint ? support.LowerEnd?.Keep() : null,
             High = support is BoundsConstraint ? support.UpperEnd?.Keep() : null,
             IsCircular = site.Distribution.IsCircular,
+            Part = part,
+            CountsAll = counted is null || (part?.Choose(counted, 0) ?? counted).All(),
         };
         foreach (PlateFrame plate in plates)
         {
@@ -116,6 +127,13 @@ internal static class GuidePrototype
         }
         return found;
     }
+
+    /// <summary>A statement in which nothing is missing: the guide has to state the site, but there is nothing to learn.</summary>
+    private static GuideSite Idle(SampleSite site, PlateFrame[] plates, BatchPart part) =>
+        new(site.Name, plates, site.Distribution.BatchShape, site.Distribution.EventShape, site.Distribution.EventShape, null, site.Value.Keep(), site.Mask?.Keep(), GuideSurroundings.ScaleBesidePlates(site), site.Weight is null ? null : new ScaleHandler(site.Weight.Keep()))
+        {
+            Part = part,
+        };
 
     /// <summary>Refuses a subsampled plate around a site that is learnt as a whole.</summary>
     public static void RequireSeparate(string guide, GuideSite site, PlateFrame plate, bool isJoint)
@@ -163,12 +181,22 @@ internal static class GuidePrototype
                 return;
             }
             site.ExpandToPlates();
+            if (BatchPart.Of(site) is { Count: 0 })
+            {
+                Shape whole = site.Distribution.BatchShape + site.Distribution.EventShape;
+                site.Value = site.Distribution.Support.InteriorPoint(Tensor.Zeros(whole, site.Distribution.DType)).BroadcastTo(whole);
+                return;
+            }
             if (site.Distribution.IsDiscrete)
             {
                 throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{guide} draws real numbers, but the site follows {site.Distribution.Name}, which is discrete. Sum it out of the model, mark it fromPrior: true, or write this part of the guide by hand and join both in an AutoGuideList.");
             }
             Tensor value = start.Choose(site, key.Child(site.Name));
             Shape expected = site.Distribution.BatchShape + site.Distribution.EventShape;
+            if (BatchPart.Of(site) is { } part && value.Shape == part.Shorten(expected) && value.Shape != expected)
+            {
+                value = part.Spread(value, site.Distribution.EventShape.Rank, site.Distribution.Support.InteriorPoint(Tensor.Zeros(expected, value.DType)));
+            }
             if (value.Shape != expected || !site.Distribution.Support.Check(value).All())
             {
                 throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{guide} was to start at {value}, which is no value of shape {expected} inside the support ({site.Distribution.Support.Name}). Give a GuideStart inside it.");

@@ -1,3 +1,5 @@
+using Pyrite.Sites;
+
 namespace Pyrite.Inference.Guides;
 
 /// <summary>What a guide knows of one latent site: its place among the plates, and the map from the reals onto its support.</summary>
@@ -7,7 +9,7 @@ namespace Pyrite.Inference.Guides;
 /// <param name="Event">The shape of one value.</param>
 /// <param name="FreeEvent">The shape of one value on the unconstrained side.</param>
 /// <param name="ToSupport">The map from the reals; null where it is the identity.</param>
-/// <param name="FreeStart">Where the guide starts, unconstrained: <paramref name="Batch"/> + <paramref name="FreeEvent"/>.</param>
+/// <param name="FreeStart">Where the guide starts, unconstrained: <paramref name="Batch"/> + <paramref name="FreeEvent"/>, or the entries of <see cref="Part"/> alone.</param>
 /// <param name="Mask">Where the model counts the site; null everywhere.</param>
 /// <param name="Scale">What the model multiplies the site's log-density by, beside its plates.</param>
 /// <param name="Weights">The model's weights of the entries; null for none.</param>
@@ -22,6 +24,15 @@ internal sealed record GuideSite(
     /// <summary>The upper bound, likewise.</summary>
     public Tensor? High { get; init; }
 
+    /// <summary>The entries that the site is about, if it is the missing part of a statement: what the guide learns is of their shape; null where that is everything.</summary>
+    public BatchPart? Part { get; init; }
+
+    /// <summary>Whether the model counts every entry that the guide learns.</summary>
+    public bool CountsAll { get; init; } = true;
+
+    /// <summary>The shape of what the guide learns, before the axes of one value: the batch, or the number of entries of the part.</summary>
+    public Shape LearntBatch => Part is null ? Batch : [Part.Count];
+
     /// <summary>Marks the guide's statement of the site as that of an automatic guide.</summary>
     public SiteOptions Options => options ??= SiteOptions.None.With(this);
 
@@ -35,10 +46,10 @@ internal sealed record GuideSite(
     public bool IsSubsampled => Plates.Any(plate => plate.SubsampleSize != plate.Size);
 
     /// <summary>How many unconstrained numbers the site has.</summary>
-    public int FreeCount => checked((int)(Batch.Count * FreeEvent.Count));
+    public int FreeCount => checked((int)(LearntBatch.Count * FreeEvent.Count));
 
-    /// <summary>How many last axes belong to one entry of the plates, for a <c>Param</c>; null outside of plates.</summary>
-    public int? FreeEventDimensions => Plates.Count == 0 ? null : FreeEvent.Rank;
+    /// <summary>How many last axes belong to one entry of the plates, for a <c>Param</c>; null outside of plates, and for a part of their entries.</summary>
+    public int? FreeEventDimensions => Plates.Count == 0 || Part is not null ? null : FreeEvent.Rank;
 
     /// <summary>The value in the support, and log |dy/dx| with one number a batch entry (null where it is 0).</summary>
     public (Tensor Value, Tensor? LogChange) Constrain(Tensor free)
@@ -56,9 +67,43 @@ internal sealed record GuideSite(
         return (value, change);
     }
 
-    /// <summary>What the axes of a value are called: plates by their names.</summary>
-    public string[] Dimensions()
+    /// <summary>A name for each unconstrained number: the site, and a number where it has several; entries of a part by their places.</summary>
+    public IEnumerable<string> FreeNames()
     {
+        if (Part is null)
+        {
+            return Enumerable.Range(0, FreeCount).Select(i => FreeCount == 1 && Batch.Rank + FreeEvent.Rank == 0 ? Name : $"{Name}[{i}]");
+        }
+        int size = checked((int)FreeEvent.Count);
+        return Part.Names.SelectMany(place => Enumerable.Range(0, size).Select(i => FreeEvent.Rank == 0 ? $"{Name}[{place}]" : $"{Name}[{place},{i}]"));
+    }
+
+    /// <summary>Numbers of the site's shape from learnt ones.</summary>
+    /// <param name="learnt">[…, learnt batch…, inner…].</param>
+    /// <param name="inner">How many axes follow those of the batch.</param>
+    /// <param name="others">What stands at entries that are not learnt.</param>
+    public Tensor Spread(Tensor learnt, int inner, Tensor others) => Part is null ? learnt : Part.Spread(learnt, inner, others);
+
+    /// <summary>What there is to tell of a value: the entries of the part, or all.</summary>
+    public Tensor Choose(Tensor value) => Part is null ? value : Part.Choose(value, Event.Rank);
+
+    /// <summary>What has log-densities only at entries of the part.</summary>
+    public Tensor? Counted(Tensor? change) => change is null || Part is null ? change : Part.Spread(Part.Choose(change, 0), 0, 0.0);
+
+    /// <summary>Draws of the site from tensors [draws, batch…, event…].</summary>
+    public DrawsVariable Draws(Tensor values)
+    {
+        values = Choose(values);
+        return new DrawsVariable(Name, values.Shape[1..], values.ToArray<double>(), Dimensions()) { IsCircular = IsCircular, Part = Part };
+    }
+
+    /// <summary>What the axes of a value are called: plates by their names.</summary>
+    private string[] Dimensions()
+    {
+        if (Part is not null)
+        {
+            return [.. Enumerable.Range(0, 1 + Event.Rank).Select(axis => $"{Name}_dim_{axis}")];
+        }
         string[] names = new string[Batch.Rank + Event.Rank];
         for (int axis = 0; axis < names.Length; axis++)
         {

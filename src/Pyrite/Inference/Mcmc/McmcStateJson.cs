@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Pyrite.Inference.Variational;
+using Pyrite.Sites;
 
 namespace Pyrite.Inference.Mcmc;
 
@@ -75,12 +76,12 @@ internal static class McmcStateJson
         {
             json.WriteBoolean("circular", true);
         }
-        json.WriteStartArray("shape");
-        foreach (int size in quantity.Shape.Sizes)
+        if (quantity.Part is { } part)
         {
-            json.WriteNumberValue(size);
+            WriteNumbers(json, "whole", part.Batch.Sizes);
+            WriteNumbers(json, "places", part.Places);
         }
-        json.WriteEndArray();
+        WriteNumbers(json, "shape", quantity.Shape.Sizes);
         json.WriteStartArray("dimensions");
         foreach (string dimension in quantity.Dimensions)
         {
@@ -90,6 +91,16 @@ internal static class McmcStateJson
         json.WriteEndObject();
     }
 
+    private static void WriteNumbers(Utf8JsonWriter json, string name, ReadOnlySpan<int> numbers)
+    {
+        json.WriteStartArray(name);
+        foreach (int number in numbers)
+        {
+            json.WriteNumberValue(number);
+        }
+        json.WriteEndArray();
+    }
+
     private static PotentialSite ReadQuantity(JsonElement entry, int offset)
     {
         Shape shape = Shape.Create([.. entry.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())]);
@@ -97,11 +108,20 @@ internal static class McmcStateJson
         return dimensions.Length == shape.Rank
             ? new PotentialSite(Text(entry.GetProperty("name")), shape, shape, offset, Text(entry.GetProperty("support")), dimensions)
             {
-                // States of version 0.1 have neither.
+                // States of version 0.1 have none of these.
                 DType = entry.TryGetProperty("type", out JsonElement type) && Text(type) == nameof(DType.Int64) ? DType.Int64 : DType.Float64,
                 IsCircular = entry.TryGetProperty("circular", out JsonElement circular) && circular.GetBoolean(),
+                Part = entry.TryGetProperty("whole", out JsonElement whole) ? ReadPart(whole, entry.GetProperty("places"), shape) : null,
             }
             : throw new FormatException($"a quantity of shape {shape} has {dimensions.Length} dimensions");
+    }
+
+    private static BatchPart ReadPart(JsonElement whole, JsonElement places, Shape shape)
+    {
+        Shape batch = Shape.Create([.. whole.EnumerateArray().Select(size => size.GetInt32())]);
+        int[] at = [.. places.EnumerateArray().Select(place => place.GetInt32())];
+        bool isRight = batch.Count <= int.MaxValue && shape.Rank > 0 && at.Length == shape[0] && at.All(place => place >= 0 && place < batch.Count) && at.Zip(at.Skip(1)).All(pair => pair.First < pair.Second);
+        return isRight ? new BatchPart(batch, at) : throw new FormatException($"a quantity of shape {shape} names {at.Length} places in {batch}");
     }
 
     private static void Write(Utf8JsonWriter json, ChainSnapshot chain)

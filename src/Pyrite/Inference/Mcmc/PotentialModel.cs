@@ -2,6 +2,7 @@ using System.Globalization;
 using Pyrite.Diagnostics;
 using Pyrite.Inspection;
 using Pyrite.Programs;
+using Pyrite.Sites;
 
 namespace Pyrite.Inference.Mcmc;
 
@@ -56,11 +57,20 @@ internal sealed class PotentialModel
         int offset = 0, at = 0;
         foreach (SampleSite site in run.Trace.SampleSites.Where(site => !site.IsObserved))
         {
+            BatchPart? part = BatchPart.Of(site);
+            if (part is { Count: 0 })
+            {
+                continue;
+            }
             Shape shape = site.Distribution.BatchShape + site.Distribution.EventShape;
             Transform map = UnconstrainedHandler.MapOf(site);
             Shape free = map.InverseShape(shape);
             string[] dimensions = DimensionsOf(site, site.Distribution.BatchShape.Rank, shape.Rank);
-            PotentialSite latent = new(site.Name, shape, free, offset, site.Distribution.Support.Requirement, dimensions) { IsCircular = site.Distribution.IsCircular };
+            if (part is not null)
+            {
+                (shape, free, dimensions) = (part.Shorten(shape), part.Shorten(free), [$"{site.Name}_dim_0", .. dimensions[part.Batch.Rank..]]);
+            }
+            PotentialSite latent = new(site.Name, shape, free, offset, site.Distribution.Support.Requirement, dimensions) { IsCircular = site.Distribution.IsCircular, Part = part };
             sites.Add(latent);
             quantities.Add(latent with { Offset = at });
             offset += (int)free.Count;
@@ -72,10 +82,17 @@ internal sealed class PotentialModel
         }
         ModelException? refusal = CheckPlates(run.Trace);
         List<string> deterministics = [];
-        foreach (DeterministicSite site in run.Trace.Sites.OfType<DeterministicSite>())
+        foreach (DeterministicSite site in run.Trace.Sites.OfType<DeterministicSite>().Where(site => !site.IsCompletion))
         {
-            quantities.Add(new PotentialSite(site.Name, site.Value.Shape, site.Value.Shape, at, "deterministic", DimensionsOf(site, site.BatchShape.Rank, site.Value.Rank)) { DType = DrawsType.Of(site) });
-            at += site.Value.Count;
+            BatchPart? part = site.PartMask is null ? null : BatchPart.Of(site.PartMask, site.BatchShape);
+            if (part is { Count: 0 })
+            {
+                continue;
+            }
+            Shape shape = part is null ? site.Value.Shape : part.Shorten(site.Value.Shape);
+            string[] dimensions = DimensionsOf(site, site.BatchShape.Rank, site.Value.Rank);
+            quantities.Add(new PotentialSite(site.Name, shape, shape, at, "deterministic", part is null ? dimensions : [$"{site.Name}_dim_0", .. dimensions[part.Batch.Rank..]]) { DType = DrawsType.Of(site), Part = part });
+            at += checked((int)shape.Count);
             deterministics.Add(site.Name);
         }
         return new PotentialModel(model, sites, quantities, [.. deterministics]) { Refusal = refusal };
@@ -85,7 +102,18 @@ internal sealed class PotentialModel
     public ModelException? Refusal { get; private init; }
 
     /// <summary>Runs the model at variables, one a site.</summary>
-    public ModelRun Run(Tensor[] variables) => ModelRun.Of(model, site => variables[NumberOf(site)], Key);
+    public ModelRun Run(Tensor[] variables)
+    {
+        ModelRun run = ModelRun.Of(model, site => InWhole(site, variables), Key);
+        foreach (PotentialSite known in Sites)
+        {
+            if (known.Part is not null && run.Trace.Find(known.Name) is SampleSite site && BatchPart.Of(site) is { Count: 0 } none)
+            {
+                throw OthersMissing(site, known, none);
+            }
+        }
+        return run;
+    }
 
     /// <summary>The log-density and, with room for it, the gradient, by running the model.</summary>
     /// <param name="point">Unconstrained numbers.</param>
@@ -292,13 +320,35 @@ internal sealed class PotentialModel
 
     private static PlateFrame? PlateAt(Site site, int dimension) => Pyrite.Sites.PlateShape.At(site.Plates, dimension);
 
-    private static void Write(SampleSite site, Tensor value, Span<double> target) =>
-        UnconstrainedHandler.MapOf(site).Inverse(value).To(DType.Float64).ToArray<double>().CopyTo(target);
+    /// <summary>The unconstrained numbers of the whole site; those of entries that are data are 0.</summary>
+    /// <exception cref="ModelException">The entries that are missing have changed.</exception>
+    private Tensor InWhole(SampleSite site, Tensor[] variables)
+    {
+        if (site.PartMask is null)
+        {
+            return variables[NumberOf(site)];
+        }
+        BatchPart? part = BatchPart.Of(site);
+        PotentialSite? known = siteNumbers.TryGetValue(site.Name, out int number) ? Sites[number] : null;
+        if (known is null || !(part is null ? known.Part is null : part.IsLike(known.Part)))
+        {
+            throw OthersMissing(site, known, part);
+        }
+        return part is null ? variables[number] : known.Part!.Spread(variables[number], variables[number].Rank - 1, 0.0);
+    }
+
+    private static ModelException OthersMissing(SampleSite site, PotentialSite? known, BatchPart? part) => new(ModelError.ObservationMask, site.Name,
+        $"other entries are missing ({(object?)part ?? "all"}) than when the model ran first ({(known is null ? "none" : (object?)known.Part ?? "all")}). For MCMC the mask of observed entries must be the same in every run: compute it from data alone.");
 
     private void Write(SampleSite site, Tensor value, double[] point)
     {
+        if (BatchPart.Of(site) is { Count: 0 })
+        {
+            return;
+        }
         PotentialSite known = Sites[NumberOf(site)];
-        Write(site, value, point.AsSpan(known.Offset, known.Count));
+        Tensor free = UnconstrainedHandler.MapOf(site).Inverse(value).To(DType.Float64);
+        (known.Part is null ? free : known.Part.Choose(free, known.UnconstrainedShape.Rank - 1)).ToArray<double>().CopyTo(point.AsSpan(known.Offset, known.Count));
     }
 
     private Tensor? Numbers(SampleSite site, IReadOnlyDictionary<string, Tensor> values, double[] point)
@@ -308,7 +358,13 @@ internal sealed class PotentialModel
         {
             throw new ModelException(site.Name, $"no value was given. Give one for every latent site: {string.Join(", ", Sites.Select(one => one.Name))}.");
         }
-        if (value.Shape != known.Shape)
+        Shape whole = site.Distribution.BatchShape + site.Distribution.EventShape;
+        if (known.Part is { } part && value.Shape == known.Shape)
+        {
+            // Entries that are data may be anything in the support.
+            value = part.Spread(value, known.Shape.Rank - 1, site.Distribution.Support.InteriorPoint(Tensor.Zeros(whole, value.DType)));
+        }
+        if (value.Shape != whole)
         {
             throw new ModelException(site.Name, $"a value of shape {value.Shape} was given; the site has shape {known.Shape}.");
         }
@@ -317,7 +373,7 @@ internal sealed class PotentialModel
             throw new ModelException(ModelError.OutsideSupport, site.Name, $"the value {value} was given, but it must be {known.Support}.");
         }
         Tensor free = UnconstrainedHandler.MapOf(site).Inverse(value).To(DType.Float64);
-        free.ToArray<double>().CopyTo(point.AsSpan(known.Offset));
+        (known.Part is null ? free : known.Part.Choose(free, known.UnconstrainedShape.Rank - 1)).ToArray<double>().CopyTo(point.AsSpan(known.Offset));
         return free;
     }
 
@@ -328,6 +384,7 @@ internal sealed class PotentialModel
         for (int i = 0; i < results.Length; i++)
         {
             Tensor value = trace[i < Sites.Count ? Sites[i].Name : deterministics[i - Sites.Count]].Value;
+            value = Quantities[i] is { Part: { } part } quantity ? part.Choose(value, quantity.Shape.Rank - 1) : value;
             results[i] = value.IsWeak || value.DType != DType.Float64 ? value.To(DType.Float64) : value;
         }
         return results;

@@ -1,3 +1,5 @@
+using Pyrite.Sites;
+
 namespace Pyrite;
 
 /// <summary>A latent site as a potential sees it.</summary>
@@ -15,11 +17,14 @@ public sealed record PotentialSite(string Name, Shape Shape, Shape Unconstrained
     /// <summary>Whether its values are angles, of which those 2π apart are the same.</summary>
     public bool IsCircular { get; init; }
 
+    /// <summary>Of which entries of a larger whole the first axis is; null where it is all of it.</summary>
+    internal BatchPart? Part { get; init; }
+
     /// <summary>How many numbers of a point belong to the site.</summary>
     public int Count => checked((int)UnconstrainedShape.Count);
 
     /// <summary>Draws of it.</summary>
-    internal DrawsVariable Draws(double[] values) => new(Name, Shape, values, Dimensions, DType) { IsCircular = IsCircular };
+    internal DrawsVariable Draws(double[] values) => new(Name, Shape, values, Dimensions, DType) { IsCircular = IsCircular, Part = Part };
 
     /// <summary>All values by name, the same in every culture.</summary>
     public override string ToString() => RecordText.Of(this);

@@ -44,6 +44,8 @@ internal sealed record SavedRun(McmcSettings Settings, int LatentCount, IReadOnl
         StateDifference.Find(Look(potential.Quantities, potential.Sites.Count, varying), Look(Quantities, LatentCount, varying));
 
     private static Dictionary<string, string> Look(IReadOnlyList<PotentialSite> quantities, int latent, IReadOnlySet<string> varying) =>
-        quantities.Select((quantity, i) => KeyValuePair.Create(quantity.Name, i >= latent ? $"deterministic {quantity.Shape}"
-            : varying.Contains(quantity.Name) ? $"latent {quantity.Shape}" : $"latent {quantity.Shape}, {quantity.Support}")).ToDictionary();
+        quantities.Select((quantity, i) => KeyValuePair.Create(quantity.Name, i >= latent ? $"deterministic {quantity.Shape}{Places(quantity)}"
+            : varying.Contains(quantity.Name) ? $"latent {quantity.Shape}{Places(quantity)}" : $"latent {quantity.Shape}{Places(quantity)}, {quantity.Support}")).ToDictionary();
+
+    private static string Places(PotentialSite quantity) => quantity.Part is { } part ? $" at {string.Join("; ", part.Names)} of {part.Batch}" : "";
 }

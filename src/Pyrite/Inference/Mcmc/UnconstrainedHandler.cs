@@ -1,3 +1,5 @@
+using Pyrite.Sites;
+
 namespace Pyrite.Inference.Mcmc;
 
 /// <summary>Gives latent sites values made from unconstrained numbers, and collects the logarithms of the volume changes.</summary>
@@ -21,7 +23,9 @@ internal sealed class UnconstrainedHandler(Func<SampleSite, Tensor?> numbers) : 
         catch (NotSupportedException none)
         {
             throw new ModelException(site.Name, site.Distribution.IsDiscrete
-                ? $"MCMC by gradients needs continuous latent sites; {site.Distribution.Name} is discrete (support: {site.Distribution.Support.Requirement}). Sum the site out by hand with Factor or a mixture, or observe it."
+                ? $"MCMC by gradients needs continuous latent sites; {site.Distribution.Name} is discrete (support: {site.Distribution.Support.Requirement}). {(site.PartMask is null
+                    ? "Sum the site out by hand with Factor or a mixture, or observe it."
+                    : "Its missing entries cannot be sampled; leave them out: observe the data inside a MaskHandler that is true where they are there, instead of observedMask. Where later statements need them, sum them out by hand with Factor.")}"
                 : none.Message, none);
         }
     }
@@ -34,6 +38,13 @@ internal sealed class UnconstrainedHandler(Func<SampleSite, Tensor?> numbers) : 
             return;
         }
         site.ExpandToPlates();
+        if (site.PartMask is not null && BatchPart.Of(site) is { Count: 0 })
+        {
+            // Nothing is missing: whatever it is does not count.
+            Shape whole = site.Distribution.BatchShape + site.Distribution.EventShape;
+            site.Value = site.Distribution.Support.InteriorPoint(Tensor.Zeros(whole, site.Distribution.DType)).BroadcastTo(whole);
+            return;
+        }
         if (numbers(site) is not { } x)
         {
             return;

@@ -1,3 +1,5 @@
+using Pyrite.Sites;
+
 namespace Pyrite.Inference.Prediction;
 
 /// <summary>Values from draws of a posterior.</summary>
@@ -5,8 +7,30 @@ internal sealed class DrawnValues(Draws posterior, ParamStore? parameters) : Pos
 {
     public override Handler Of(int draw, RandomKey key, RandomKey plateKey) => new DrawHandler(posterior, draw);
 
+    /// <summary>Of which entries of the site there are draws; null where they are not a part of the site as it is now.</summary>
+    private static BatchPart? PartOf(SampleSite site, DrawsVariable variable)
+    {
+        Distribution distribution = site.Distribution;
+        Shape whole = distribution.BatchShape + distribution.EventShape;
+        // Draws from files do not say which entries they are of.
+        BatchPart? part = variable.Part ?? BatchPart.Of(site);
+        return part is not null && part.Batch == distribution.BatchShape && variable.EventShape == part.Shorten(whole) ? part : null;
+    }
+
     private sealed class DrawHandler(Draws posterior, int draw) : Handler
     {
+        /// <summary>Draws of missing entries take their places; other entries that are missing now keep what came from the prior.</summary>
+        protected internal override void After(SampleSite site)
+        {
+            if (site.IsObserved || site.PartMask is null || !posterior.Contains(site.Name) || posterior.Variable(site.Name) is not { } variable || PartOf(site, variable) is not { } part)
+            {
+                return;
+            }
+            int size = checked((int)variable.EventShape.Count);
+            Tensor values = Tensor.From(variable.Values.Slice(draw * size, size), variable.EventShape).To(site.Distribution.IsDiscrete ? DType.Float64 : site.Distribution.DType);
+            site.Value = part.Spread(values, site.Distribution.EventShape.Rank, site.Value);
+        }
+
         protected internal override void Before(SampleSite site)
         {
             if (site.IsObserved || !posterior.Contains(site.Name))
@@ -25,8 +49,12 @@ internal sealed class DrawnValues(Draws posterior, ParamStore? parameters) : Pos
                 site.Value = Tensor.From(variable.Values.Slice(draw * size, size), expected).To(type);
                 return;
             }
+            if (site.PartMask is not null && PartOf(site, variable) is not null)
+            {
+                return;
+            }
             bool isPlateOfOtherSize = variable.EventShape.Rank == expected.Rank && variable.EventShape[^events..] == distribution.EventShape && site.Plates.Count > 0;
-            if (!isPlateOfOtherSize)
+            if (!isPlateOfOtherSize && site.PartMask is null)
             {
                 throw new ModelException(ModelError.ValueShape, site.Name, $"its posterior draws have shape {variable.EventShape}, but the model needs {expected} (batch shape {distribution.BatchShape}, event shape {distribution.EventShape}). Predict with the model that was fitted.");
             }

@@ -58,7 +58,8 @@ public sealed class GuideCalibration
             {
                 if (truth.Find(variable.Name) is SampleSite { Observation: null } site)
                 {
-                    Rank(ranks, variable, site.Value.ToArray<double>(), simulations, number);
+                    Tensor value = variable.Part is { } part ? part.Choose(site.Value, site.Distribution.EventShape.Rank) : site.Value;
+                    Rank(ranks, variable, value.ToArray<double>(), simulations, number);
                 }
             }
         }

@@ -14,11 +14,29 @@ internal sealed class GuideValues<T>(Action<T> guide, T data, ParamStore paramet
     {
         protected internal override void Before(SampleSite site)
         {
-            if (!site.IsObserved && run.Find(site.Name) is SampleSite { IsAuxiliary: false } drawn && Vectorized(drawn).SetEquals(Vectorized(site)))
+            if (site.PartMask is null && Drawn(site) is { } drawn)
             {
                 site.Value = drawn.Value;
             }
         }
+
+        /// <summary>The guide knows the entries that were missing in the fit; those missing now beside them keep what came from the prior.</summary>
+        protected internal override void After(SampleSite site)
+        {
+            if (site.PartMask is null || Drawn(site) is not { } drawn)
+            {
+                return;
+            }
+            Tensor? known = drawn.Mask;
+            for (int i = 0; i < site.Distribution.EventShape.Rank && known is not null; i++)
+            {
+                known = known.Unsqueeze(-1);
+            }
+            site.Value = known is null ? drawn.Value : Tensor.Where(known, drawn.Value, site.Value);
+        }
+
+        private SampleSite? Drawn(SampleSite site) =>
+            !site.IsObserved && run.Find(site.Name) is SampleSite { IsAuxiliary: false } drawn && Vectorized(drawn).SetEquals(Vectorized(site)) ? drawn : null;
 
         private static HashSet<PlateFrame> Vectorized(SampleSite site) => [.. site.Plates.Where(plate => plate.IsVectorized)];
     }

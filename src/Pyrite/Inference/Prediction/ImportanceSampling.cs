@@ -70,12 +70,7 @@ public sealed class ImportanceSampling
             ratios[draw] = (modelTrace.LogProb(site => !site.IsFromPrior || site.IsObserved) - guideTrace.LogProb()).Item();
             foreach (SampleSite site in modelTrace.SampleSites.Where(site => !site.IsObserved))
             {
-                if (!gathered.TryGetValue(site.Name, out GatheredSite? known))
-                {
-                    known = new GatheredSite(site, site.Value.Shape, site.Distribution.BatchShape.Rank, draws);
-                    gathered.Add(site.Name, known);
-                }
-                known.Add(draw, site.Value);
+                GatheredSite.Gather(gathered, site, draws, draw);
             }
         }
         return new ImportanceSampling(new Draws(draws, gathered.Values.Select(site => site.Variable(draws))), ratios);

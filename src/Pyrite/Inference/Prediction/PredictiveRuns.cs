@@ -10,14 +10,9 @@ internal static class PredictiveRuns
         {
             foreach (Site site in trace.Sites)
             {
-                switch (site)
+                if (site is SampleSite { Distribution: not Unit } or DeterministicSite)
                 {
-                    case SampleSite { Distribution: not Unit } sample:
-                        Gather(all, sample, sample.Value, sample.Distribution.BatchShape.Rank, draws, draw);
-                        break;
-                    case DeterministicSite result:
-                        Gather(all, result, result.Value, result.BatchShape.Rank, draws, draw);
-                        break;
+                    GatheredSite.Gather(all, site, draws, draw);
                 }
             }
         });
@@ -35,7 +30,7 @@ internal static class PredictiveRuns
                 {
                     Tensor density = (site.Mask is null ? site.Distribution : site.Distribution.Mask(site.Mask)).LogProb(site.Value);
                     Tensor counted = site.Mask is null ? density : density.MaskedSelect(site.Mask.BroadcastTo(density.Shape));
-                    Gather(all, site, counted, site.Mask is null ? density.Rank : 0, draws, draw);
+                    GatheredSite.Gather(all, site, counted, site.Mask is null ? density.Rank : 0, draws, draw);
                 }
             }
         });
@@ -63,16 +58,6 @@ internal static class PredictiveRuns
             gather(trace, draw, all);
         }
         return all;
-    }
-
-    private static void Gather(Dictionary<string, GatheredSite> all, Site site, Tensor value, int batchRank, int draws, int draw)
-    {
-        if (!all.TryGetValue(site.Name, out GatheredSite? gathered))
-        {
-            gathered = new GatheredSite(site, value.Shape, batchRank, draws);
-            all.Add(site.Name, gathered);
-        }
-        gathered.Add(draw, value);
     }
 
     private static Draws Assemble(Dictionary<string, GatheredSite> gathered, int draws, Draws? like)
