@@ -1,3 +1,5 @@
+using Pyrite.Serialization;
+
 namespace Pyrite;
 
 /// <summary>Reads IDX files of unsigned bytes, the format MNIST comes in, raw or packed with gzip.</summary>
@@ -19,8 +21,11 @@ public static class IdxReader
     public static IdxContent Read(string path, int maxBytes = DefaultMaxBytes)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = File.OpenRead(path);
-        return Read(stream, path, maxBytes);
+        return FileContent.Read(path, FileContent.Idx, () =>
+        {
+            using FileStream stream = File.OpenRead(path);
+            return Read(stream, path, maxBytes);
+        });
     }
 
     /// <summary>Reads a whole stream, from its first byte to its last.</summary>

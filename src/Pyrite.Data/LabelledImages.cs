@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Pyrite.Serialization;
 
 namespace Pyrite;
 
@@ -52,10 +53,10 @@ public sealed class LabelledImages : Dataset
         ArgumentException.ThrowIfNullOrEmpty(imagesPath);
         ArgumentException.ThrowIfNullOrEmpty(labelsPath);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxBytes);
-        using FileStream imagesFile = File.OpenRead(imagesPath);
-        using FileStream labelsFile = File.OpenRead(labelsPath);
-        using IdxSource images = new(imagesFile, imagesPath, maxBytes);
-        using IdxSource labels = new(labelsFile, labelsPath, maxBytes);
+        using FileStream imagesFile = Named(imagesPath, () => File.OpenRead(imagesPath));
+        using FileStream labelsFile = Named(labelsPath, () => File.OpenRead(labelsPath));
+        using IdxSource images = Named(imagesPath, () => new IdxSource(imagesFile, imagesPath, maxBytes));
+        using IdxSource labels = Named(labelsPath, () => new IdxSource(labelsFile, labelsPath, maxBytes));
         if (images.Dimensions is not [int count, int rows, int columns])
         {
             throw images.Problem("images, which have 3 axes: [N, rows, columns]", $"{images.Dimensions.Length} axes");
@@ -70,6 +71,9 @@ public sealed class LabelledImages : Dataset
         }
         return new LabelledImages(images.ReadBytes(), labels.ReadBytes(), rows, columns);
     }
+
+    /// <summary>Reads of a file what the function reads; the error of another kind of file names its reader.</summary>
+    private static T Named<T>(string path, Func<T> read) => FileContent.Read(path, FileContent.Idx, read);
 
     /// <summary>The pixels of one image, row after row.</summary>
     /// <param name="index">From 0 to <see cref="Dataset.Count"/> - 1.</param>

@@ -74,7 +74,18 @@ public sealed class PngImage
     public static PngImage Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Decode(File.ReadAllBytes(path));
+        if (Directory.Exists(path))
+        {
+            throw new InvalidDataException($"Reading {path}: it is a folder. Give the name of a picture in it.");
+        }
+        try
+        {
+            return Decode(File.ReadAllBytes(path));
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new InvalidDataException($"Reading {path}: {fault.Message}", fault);
+        }
     }
 
     /// <summary>The picture as a PNG file of 8 bits per sample.</summary>

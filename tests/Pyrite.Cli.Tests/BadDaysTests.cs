@@ -33,6 +33,16 @@ public sealed class BadDaysTests : IDisposable
         Assert.Equal(400, CmdStanCsv.Load(Path.Combine(Out, "draws")).Draws.Count);
     }
 
+    [UnixFact]
+    public void An_output_that_was_closed_does_not_cost_the_draws()
+    {
+        (int code, string[] error) = CliProcess.Shell($"pyrite sample eight-schools {Short} --output {Out} >&-");
+
+        Assert.Equal(2, code);
+        Assert.StartsWith("Cannot write to standard output: ", Assert.Single(error));
+        Assert.Equal(400, CmdStanCsv.Load(Path.Combine(Out, "draws")).Draws.Count);
+    }
+
     [UnixTheory]
     [InlineData("TERM", 2)]
     [InlineData("HUP", 2)]

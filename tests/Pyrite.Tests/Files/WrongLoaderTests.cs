@@ -19,6 +19,7 @@ public sealed class WrongLoaderTests : IDisposable
             Mcmc.Run(EarlierFiles.Groups, EarlierFiles.Sampler, 1, 10, 4, files: new ChainFiles(path));
             File.Move(path + "_1.state", path);
         }, "McmcResult.Load"),
+        ["bytes"] = (path => File.WriteAllBytes(path, [0, 0, 8, 1, 0, 0, 0, 2, 3, 4]), "IdxReader.Read"),
         ["picture"] = (path => new Plotting.PngImage(1, 1, 1, new byte[1]).Save(path), "PngImage.Load"),
     };
 
@@ -35,6 +36,8 @@ public sealed class WrongLoaderTests : IDisposable
         ["Svi.Load"] = (path => Fitted().Load(path, EarlierFiles.Data), ["checkpoint"]),
         ["SviState.Load"] = (path => SviState.Load(path), ["checkpoint"]),
         ["McmcState.Load"] = (path => McmcState.Load(path), ["run"]),
+        ["IdxReader.Read"] = (path => IdxReader.Read(path), ["bytes"]),
+        ["LabelledImages.Load"] = (path => LabelledImages.Load(path, path), ["bytes"]),
     };
 
     private readonly string folder = Directory.CreateTempSubdirectory("pyrite-wrong-").FullName;
@@ -69,6 +72,15 @@ public sealed class WrongLoaderTests : IDisposable
         Assert.Contains("DrawsNpz.Load", Assert.Throws<FileNotFoundException>(() => McmcResult.Load(Path.Combine(folder, "n"))).Message);
         Assert.Contains("without \"_1.state\"", Assert.Throws<FileNotFoundException>(() => McmcResult.Load(Path.Combine(folder, "nothing"))).Message);
         Assert.Contains("was saved under", Assert.Throws<FileNotFoundException>(() => CmdStanCsv.Load(Path.Combine(folder, "nothing"))).Message.Replace("were saved under", "was saved under"));
+    }
+
+    [Fact]
+    public void A_picture_that_is_none_is_named()
+    {
+        string path = Path.Combine(folder, "file");
+        Files["npy"].Write(path);
+        Assert.StartsWith($"Reading {path}: ", Assert.Throws<InvalidDataException>(() => Plotting.PngImage.Load(path)).Message);
+        Assert.Contains("is a folder", Assert.Throws<InvalidDataException>(() => Plotting.PngImage.Load(folder)).Message);
     }
 
     [Fact]
