@@ -9,6 +9,8 @@ namespace Pyrite.Inference.Guides;
 /// <summary>Runs a model once to learn its latent sites, without leaving a trace in the run that goes on around.</summary>
 internal static class GuidePrototype
 {
+    private const int Tries = 10;
+
     /// <summary>The latent sites of a model in order, with their starts.</summary>
     /// <param name="guide">The guide's kind, for messages.</param>
     /// <param name="model">The model with its data.</param>
@@ -20,6 +22,7 @@ internal static class GuidePrototype
         return StepScope.Outside(() => Explore(guide, model, start));
     }
 
+    /// <summary>Runs the model where the guide is to start; where it fails, with other draws of what is drawn, and, unless the start was chosen by the user, at draws from the priors.</summary>
     private static List<GuideSite> Explore(string guide, Action model, GuideStart start)
     {
         using NoGradient.Scope untracked = NoGradient.Begin();
@@ -27,18 +30,38 @@ internal static class GuidePrototype
         // Parameters and networks are shown to the run around, so that they start from its seed; draws are not, and have keys of their own.
         using HandlerScope hidden = new BlockHandler(site => site is SampleSite or DeterministicSite or PlateSite).Enter();
         RandomKey key = RandomKey.FromSeed(0).Child("guide start");
+        ModelException? first = null;
+        for (int attempt = 0; attempt < 2 * Tries; attempt++)
+        {
+            if (attempt == Tries && !ReferenceEquals(start, GuideStart.PriorMedian))
+            {
+                break;
+            }
+            try
+            {
+                Trace trace = Run(guide, model, attempt < Tries ? start : GuideStart.PriorSample, attempt == 0 ? key : key.Child(attempt));
+                return [.. trace.SampleSites.Where(IsLatent).Select(site => Describe(guide, site))];
+            }
+            catch (ModelException failure) when (failure.Kind is ModelError.ModelFailed or ModelError.ParameterOutsideConstraint or ModelError.OutsideSupport)
+            {
+                first ??= failure;
+            }
+        }
+        throw first!;
+    }
+
+    private static Trace Run(string guide, Action model, GuideStart start, RandomKey key)
+    {
         TraceHandler recorder = new();
-        Trace trace;
         try
         {
-            trace = Trace.Of("model", isPart: true, static run => run(), model, recorder, new StartHandler(guide, start, key), new SeedHandler(key.Child("draws"), key.Child("plates")));
+            return Trace.Of("model", isPart: true, static run => run(), model, recorder, new StartHandler(guide, start, key), new SeedHandler(key.Child("draws"), key.Child("plates")));
         }
         catch (Exception failure) when (failure is not (ModelException or OperationCanceledException or OutOfMemoryException))
         {
             // Here it is the model that failed, although it was the guide that ran it.
             throw (failure is ArgumentException refused ? RefusedCheck.Explain(refused, recorder.Trace) : null) ?? Trace.Failure("model", failure, recorder.Trace);
         }
-        return [.. trace.SampleSites.Where(IsLatent).Select(site => Describe(guide, site))];
     }
 
     /// <summary>Whether a guide has to draw a site.</summary>
