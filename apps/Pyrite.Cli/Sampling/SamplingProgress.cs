@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Pyrite.Cli.Sampling;
 
-/// <summary>One line on all chains, redrawn in place where a person watches; nothing elsewhere.</summary>
+/// <summary>One line on all chains, redrawn in place where a person watches; nothing elsewhere. What a run has to say goes to the errors.</summary>
 /// <remarks>Chains report from threads of their own.</remarks>
 internal sealed class SamplingProgress(Terminal terminal, int chains, TimeSpan? pause = null) : IProgress<McmcProgress>
 {
@@ -12,6 +12,7 @@ internal sealed class SamplingProgress(Terminal terminal, int chains, TimeSpan? 
     private readonly TimeSpan pause = pause ?? TimeSpan.FromMilliseconds(100);
     private readonly Lock gate = new();
     private readonly McmcProgress[] latest = new McmcProgress[chains];
+    private readonly HashSet<string> told = [];
     private readonly long started = Stopwatch.GetTimestamp();
     private long lastDrawn = Stopwatch.GetTimestamp();
     private int width;
@@ -21,6 +22,7 @@ internal sealed class SamplingProgress(Terminal terminal, int chains, TimeSpan? 
         lock (gate)
         {
             latest[value.Chain] = value;
+            Tell(value.Note);
             if (terminal.IsInteractive && Stopwatch.GetElapsedTime(lastDrawn) >= pause)
             {
                 lastDrawn = Stopwatch.GetTimestamp();
@@ -37,6 +39,17 @@ internal sealed class SamplingProgress(Terminal terminal, int chains, TimeSpan? 
             Draw("");
             terminal.Output.Write('\r');
             terminal.Output.Flush();
+        }
+    }
+
+    /// <summary>A note that several chains have is told once.</summary>
+    private void Tell(string? note)
+    {
+        if (note is not null && told.Add(note))
+        {
+            Clear();
+            terminal.Error.WriteLine(note);
+            terminal.Error.Flush();
         }
     }
 

@@ -36,4 +36,20 @@ public sealed class SamplingProgressTests
 
         Assert.Equal("", output.ToString());
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_a_run_has_to_say_is_told_once_among_the_errors(bool isInteractive)
+    {
+        using StringWriter output = new(), errors = new();
+        SamplingProgress progress = new(new Terminal(output, errors, isInteractive), chains: 2, pause: TimeSpan.Zero);
+
+        progress.Report(new McmcProgress(0, 0, 200, true, 0, 0.5) { Note = "The model is slow." });
+        progress.Report(new McmcProgress(1, 100, 200, true, 0, 0.5) { Note = "The model is slow." });
+        progress.Report(new McmcProgress(1, 200, 200, true, 0, 0.5));
+
+        Assert.Equal("The model is slow." + Environment.NewLine, errors.ToString());
+        Assert.DoesNotContain("slow", output.ToString());
+    }
 }
