@@ -52,6 +52,18 @@ public abstract partial class Distribution
     /// <remarks>True of the von Mises family and of its plates, masks and mixtures; what a transform makes of an angle is none any more.</remarks>
     public virtual bool IsCircular => false;
 
+    /// <summary>Which values have a probability of their own beside or instead of a density, as the subject and verb of a sentence; null where none has.</summary>
+    internal virtual string? PointMasses => null;
+
+    /// <summary>The same of this distribution or of one that it is made from.</summary>
+    internal string? PointMassesWithin => PointMasses ?? Parts.Select(part => part.PointMassesWithin).FirstOrDefault(found => found is not null);
+
+    /// <summary>Whether a mask takes part somewhere inside.</summary>
+    internal bool HasMask => this is Masked || Parts.Any(part => part.HasMask);
+
+    /// <summary>Where draws begin and end although the density goes on, with a period; null where it does not.</summary>
+    internal virtual (Tensor Low, Tensor High)? Circle => IsCircular ? (-Math.PI, Math.PI) : null;
+
     private bool IsTransformed => this is TransformedDistribution || Parts.Any(part => part.IsTransformed);
 
     /// <summary>The name that errors show: that of the family.</summary>

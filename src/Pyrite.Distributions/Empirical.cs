@@ -33,6 +33,8 @@ public sealed class Empirical : Distribution
     /// <summary>Logarithms of their weights, [n].</summary>
     public Tensor LogWeights { get; }
 
+    internal override string PointMasses => "it gives each stored value a probability";
+
     /// <inheritdoc/>
     public override Constraint Support => Constraints.Independent(Constraints.Real, EventShape.Rank);
 

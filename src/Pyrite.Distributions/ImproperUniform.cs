@@ -1,3 +1,5 @@
+using Pyrite.Checks;
+
 namespace Pyrite;
 
 /// <summary>A flat prior: every value of a set scores 0, although the whole does not sum to 1.</summary>
@@ -15,6 +17,9 @@ public sealed class ImproperUniform : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support { get; }
+
+    /// <inheritdoc/>
+    public override bool IsCircular => ReferenceEquals(Support is IndependentConstraint several ? several.Element : Support, Constraints.Angle);
 
     internal override bool HasDistributionFunction => false;
 

@@ -146,4 +146,7 @@ public enum ModelError
 
     /// <summary>Too many steps in a row had a loss or gradient that is not finite.</summary>
     NotFinite,
+
+    /// <summary>MCMC cannot draw a latent site: it is discrete, has no density, or has a support that no map from the reals reaches.</summary>
+    LatentUnsuitable,
 }

@@ -6,7 +6,10 @@ internal sealed class AnyComponentConstraint(Constraint components)
 {
     private readonly Constraint components = components;
 
-    public override Transform? Bijection => components is BoundsConstraint or IndependentConstraint ? null : components.Bijection;
+    public override Transform? Bijection => CommonSet.OfComponents(components)?.Bijection;
+
+    /// <summary>Where sets differ, samplers walk in what contains them all; between them the density is zero.</summary>
+    internal override Transform? SamplingMap => (CommonSet.OfComponents(components) ?? CommonSet.HullOfComponents(components))?.SamplingMap;
 
     internal override bool IsEverything => components.IsEverything;
 

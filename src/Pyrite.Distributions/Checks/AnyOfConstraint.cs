@@ -4,7 +4,10 @@ namespace Pyrite.Checks;
 internal sealed class AnyOfConstraint(Constraint[] options)
     : Constraint(options[0].Name, "", options[0].EventRank, Array.TrueForAll(options, option => option.IsDiscrete))
 {
-    public override Transform? Bijection => Array.TrueForAll(options, option => option.Name == Name && option is not BoundsConstraint) ? options[0].Bijection : null;
+    public override Transform? Bijection => IsOneSet ? options[0].Bijection : null;
+
+    /// <summary>Where sets differ, samplers walk in what contains them all; between them the density is zero.</summary>
+    internal override Transform? SamplingMap => IsOneSet ? options[0].SamplingMap : CommonSet.HullOf(options)?.SamplingMap;
 
     internal override bool IsEverything => Array.Exists(options, option => option.IsEverything);
 
@@ -25,6 +28,8 @@ internal sealed class AnyOfConstraint(Constraint[] options)
     }
 
     protected internal override Tensor InteriorPoint(Tensor value) => options[0].InteriorPoint(value);
+
+    private bool IsOneSet => Array.TrueForAll(options, option => CommonSet.AreSame(options[0], option));
 
     private Tensor? Outermost(Func<Constraint, Tensor?> endOf, Func<Tensor, Tensor, Tensor> isFartherOut)
     {

@@ -6,6 +6,20 @@ internal sealed class ImageConstraint(Constraint source, Transform transform, in
 {
     public override Transform? Bijection => source.Bijection is { } inner ? new ComposedTransform(inner, transform) : null;
 
+    internal override Transform? SamplingMap => source.SamplingMap is { } inner ? new ComposedTransform(inner, transform) : null;
+
+    /// <summary>Whether the source is all of the reals, so that the image is all that the transform reaches.</summary>
+    public bool IsWhole => source.IsEverything && source.SamplingMap is { IsBijective: true };
+
+    /// <summary>All that the transform reaches.</summary>
+    public Constraint Reach => transform.Codomain;
+
+    /// <summary>Whether no tensor takes part in the map, so that it is the same for all entries of a batch.</summary>
+    public bool DependsOnNumbersOnly => transform.GivenType is null && CommonSet.OfComponents(source) is not null;
+
+    /// <summary>Whether it is an interval whose ends are plain numbers; missing ends are infinite.</summary>
+    public bool IsFixedInterval => EventRank == 0 && transform.Sign != 0 && DependsOnNumbersOnly && SamplingMap is { IsBijective: true };
+
     internal override Tensor? LowerEnd => transform.Sign > 0 ? Image(source.LowerEnd, double.NegativeInfinity) : transform.Sign < 0 ? Image(source.UpperEnd, double.PositiveInfinity) : null;
 
     internal override Tensor? UpperEnd => transform.Sign > 0 ? Image(source.UpperEnd, double.PositiveInfinity) : transform.Sign < 0 ? Image(source.LowerEnd, double.NegativeInfinity) : null;

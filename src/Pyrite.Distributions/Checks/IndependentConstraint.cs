@@ -6,6 +6,8 @@ internal sealed class IndependentConstraint(Constraint element, int axes)
 {
     public override Transform? Bijection => element.Bijection is { } transform ? new IndependentTransform(transform, axes) : null;
 
+    internal override Transform? SamplingMap => element.SamplingMap is { } transform ? new IndependentTransform(transform, axes) : null;
+
     public override Transform? Parametrization => element.Parametrization is { } transform ? new IndependentTransform(transform, axes) : null;
 
     /// <summary>The constraint of the entries.</summary>

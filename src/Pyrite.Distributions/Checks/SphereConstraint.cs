@@ -1,3 +1,5 @@
+using Pyrite.Transforms;
+
 namespace Pyrite.Checks;
 
 /// <summary>Vectors of length 1.</summary>
@@ -8,6 +10,8 @@ internal sealed class SphereConstraint() : Constraint("sphere", "a vector of len
     public override Transform Bijection => new StereographicTransform();
 
     public override Transform Parametrization => new NormalizeTransform();
+
+    internal override Transform SamplingMap => new SphereSamplingTransform();
 
     public override Tensor Check(Tensor value) => (value.Square().Sum(-1).Sqrt() - 1).Abs() <= Tolerance;
 

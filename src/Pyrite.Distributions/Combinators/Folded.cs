@@ -26,7 +26,9 @@ public sealed class Folded : Distribution
     protected override IReadOnlyList<Distribution> Parts => [Base];
 
     /// <inheritdoc/>
-    public override Constraint Support => Base.IsDiscrete ? Constraints.NonNegativeInteger : Constraints.NonNegative;
+    public override Constraint Support => Base.IsDiscrete ? Constraints.NonNegativeInteger
+        : Base.Circle is { } circle ? Constraints.Interval(0, Tensor.Maximum(-circle.Low, circle.High))
+        : Constraints.NonNegative;
 
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => Base.HasReparameterizedSample;
@@ -61,11 +63,16 @@ public sealed class Folded : Distribution
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor scores = Base.ScoreAnywhere(value);
-        Tensor both = scores.LogAddExp(Base.ScoreAnywhere(-value));
+        Tensor scores = Score(value);
+        Tensor both = scores.LogAddExp(Score(-value));
         return IsDiscrete ? Tensor.Where(value.EqualTo(0), scores, both) : both;   // 0 has no mirror image
     }
 
     /// <summary>Counts jump at 0, so what is below it has a value of its own.</summary>
+    /// <summary>The density of the base where it draws; that of a circle goes on beyond.</summary>
+    private Tensor Score(Tensor value) => Base.Circle is { } circle
+        ? Tensor.Where((value >= circle.Low) & (value <= circle.High), Base.ScoreAnywhere(value), double.NegativeInfinity)
+        : Base.ScoreAnywhere(value);
+
     private Tensor Above(Tensor x, double below, Tensor inside) => IsDiscrete ? Tensor.Where(x < 0, below, inside) : inside;
 }

@@ -30,7 +30,7 @@ public sealed class Truncated : Distribution
         (low, high) = (InBaseType(low), InBaseType(high));
         Low = Declare("low", low ?? double.NegativeInfinity, LowConstraint(low));
         High = Declare("high", high ?? double.PositiveInfinity, Base.IsDiscrete ? Constraints.GreaterThanOrEqual(WithinConstraint.FirstAbove(Base.Support, low) ?? Low) : Constraints.GreaterThan(Low));
-        Support = Base.IsDiscrete ? new WithinConstraint(Base.Support, low, high) : Constraints.Between(low is null ? Base.Support.LowerEnd : Low, high is null ? Base.Support.UpperEnd : High);
+        Support = Base.IsDiscrete ? new WithinConstraint(Base.Support, low, high) : RealSupport(low, high);
     }
 
     /// <summary>The distribution before.</summary>
@@ -128,5 +128,18 @@ public sealed class Truncated : Distribution
     private Tensor Within(Tensor x) => Tensor.Where(x < Start, Start, Tensor.Where(x > High, High, x));
 
     /// <summary>Of counts with a greatest one, such as successes among trials, something must lie above the bound.</summary>
+    /// <summary>What both the bounds and the base leave. A bound that is a tensor is taken to lie inside the base's support; where it does not, the density beyond is zero, except for that of a circle, which goes on.</summary>
+    private Constraint RealSupport(Tensor? low, Tensor? high)
+    {
+        if (Base.Circle is { } circle)
+        {
+            return Constraints.Between(low is null ? circle.Low : Tensor.Maximum(Low, circle.Low), high is null ? circle.High : Tensor.Minimum(High, circle.High));
+        }
+        Tensor? least = Base.Support.LowerEnd, most = Base.Support.UpperEnd;
+        return Constraints.Between(
+            low is null || (low.IsWeak && least is { IsWeak: true } && least.WeakValue > low.WeakValue) ? least : Low,
+            high is null || (high.IsWeak && most is { IsWeak: true } && most.WeakValue < high.WeakValue) ? most : High);
+    }
+
     private Constraint LowConstraint(Tensor? low) => low is not null && Base.IsDiscrete && Base.Support.UpperEnd is { } most ? Constraints.Between(null, most) : Constraints.Real;
 }

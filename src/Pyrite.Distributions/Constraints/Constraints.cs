@@ -10,6 +10,10 @@ public static class Constraints
     /// <summary>Any number but NaN.</summary>
     public static Constraint Real { get; } = new RangeConstraint("real", "a number", new(-Infinity, Infinity), 0, () => new IdentityTransform());
 
+    /// <summary>Angles in radians: any number but NaN, where numbers 2π apart are the same direction.</summary>
+    /// <remarks>The support of circular families. MCMC draws such values as directions, in [-π, π); elsewhere they are plain numbers.</remarks>
+    public static Constraint Angle { get; } = new AngleConstraint();
+
     /// <summary>Vectors of numbers.</summary>
     public static Constraint RealVector { get; } = Independent(Real, 1);
 

@@ -112,6 +112,8 @@ internal static class StatementModels
         Invalid("a substituted value outside its constraint", ModelError.OutsideConstraint, ["substituted", "positive"], () => Param("p", 1.0, Constraints.Positive), new SubstituteHandler(("p", -2.0))),
         Invalid("a statement in a task", ModelError.StatementOnOtherThread, ["\"y\"", "the statement was made", "where the run does not see it", "no tasks, await, parallel loops"], () => Task.Run(() => Sample("y", new Normal(0, 1), observed: 1.0)).Wait()),
         Invalid("an async model", ModelError.AsyncModel, ["The model is async", "Make it an ordinary method"], async () => await Task.Yield()),
+        new("a discrete latent under MCMC", () => $"{Potential.Of(() => Sample("k", new Poisson(3)))}", null, ModelError.LatentUnsuitable, ["\"k\"", "Poisson is discrete", "Sum the site out"]),
+        new("a latent of censored reports under MCMC", () => $"{Potential.Of(() => Sample("y", new Censored(new Normal(0, 1), high: 1)))}", null, ModelError.LatentUnsuitable, ["\"y\"", "gives its limits probabilities of their own", "a latent without them"]),
         Invalid("a mask without data", ModelError.ObservationMask, ["there is no data"], () => Sample("y", new Normal(0, 1), observedMask: Pair > 1)),
         Invalid("a mask of numbers", ModelError.ObservationMask, ["must be Bool", "Compare first"], () => Sample("y", new Normal(0, 1), observed: Pair, observedMask: Pair)),
         Invalid("a mask of the wrong shape", ModelError.ObservationMask, ["has shape [3]", "must broadcast to [2]"], () =>

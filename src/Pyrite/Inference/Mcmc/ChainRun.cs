@@ -8,7 +8,9 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
 
     private ChainState? state;
     private int divergences;
-    private int toldNotes;
+
+    // What the first chain tells for all is not told again by the others.
+    private int toldNotes = chain == 0 ? 0 : potential.Notes.All.Count;
 
     public int Chain => chain;
 
@@ -48,6 +50,10 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
             throw new InvalidDataException($"Chain {chain} was saved at a point of log-density {expected:G10}, but this model gives {found:G10} there. The model or its data have changed; resume with those of the run, or begin anew.");
         }
         potential.RestoreFailures(saved);
+        foreach ((string kind, string text) in saved.Notes)
+        {
+            potential.Notes.Add(kind, text);
+        }
     }
 
     /// <summary>Makes the transitions that are left, until all are made or the run is cancelled.</summary>
@@ -56,7 +62,7 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
         ChainState at = State;
         RandomKey transitions = settings.KeyOf(chain).Child("transitions");
         int total = settings.Transitions, warmup = settings.Warmup, thinning = settings.Thinning, between = Math.Max(1, total / Reports);
-        if (chain == 0 && at.Transitions < total && potential.SlowNote is { } note)
+        if (chain == 0 && at.Transitions < total && NewNotes() is { } note)
         {
             progress?.Report(new McmcProgress(chain, (int)at.Transitions, total, at.Transitions < warmup, divergences, at.Last.StepSize) { Note = note });
         }
@@ -109,6 +115,7 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
             Divergences = divergences,
             Failures = potential.Failures,
             ExplainedFailures = potential.ExplainedCount,
+            Notes = Notes,
             FileLength = fileLength,
             Numbers = numbers,
         };

@@ -18,6 +18,9 @@ internal sealed record ChainSnapshot
     /// <summary>How many of these were explained by running the model.</summary>
     public required int ExplainedFailures { get; init; }
 
+    /// <summary>What the chain had to say.</summary>
+    public IReadOnlyList<(string Kind, string Text)> Notes { get; init; } = [];
+
     /// <summary>The length of the chain's file of draws; 0 where draws are kept in memory.</summary>
     public long FileLength { get; init; }
 

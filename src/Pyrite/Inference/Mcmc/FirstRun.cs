@@ -72,11 +72,11 @@ internal static class FirstRun
     }
 
     private static Tensor Small(SampleSite site, RandomKey key) =>
-        key.Child(site.Name).Normal(UnconstrainedHandler.MapOf(site).InverseShape(site.Distribution.BatchShape + site.Distribution.EventShape), DType.Float64);
+        key.Child(site.Name).Normal(SamplerSpace.Of(site).NumbersOf(site.Distribution.BatchShape + site.Distribution.EventShape), DType.Float64);
 
     /// <summary>The numbers of a given value; null where there is none that suits, of which the start itself will tell.</summary>
     private static Tensor? ValueOf(SampleSite site, IReadOnlyDictionary<string, Tensor> given) =>
         given.TryGetValue(site.Name, out Tensor? value) && value.Shape == site.Distribution.BatchShape + site.Distribution.EventShape && site.Distribution.Support.Check(value).All()
-            ? UnconstrainedHandler.MapOf(site).Inverse(value).To(DType.Float64)
+            ? SamplerSpace.Of(site).NumbersOf(value)
             : null;
 }

@@ -82,6 +82,7 @@ public sealed class McmcResult
         return new McmcResult(saved.Settings, () => ChainFileReader.Read(path, saved.Settings.Chains, saved.Quantities, limits), PotentialFailure.Merge(saved.Chains.SelectMany(chain => chain.Failures)))
         {
             IsComplete = saved.IsComplete,
+            Notes = RunNotes.Merge(saved.Chains.SelectMany(chain => chain.Notes)),
             StepSizes = isHamiltonian ? [.. saved.Chains.Select(chain => chain.Take("step_size"))] : [],
             Metrics = isHamiltonian ? [.. saved.Chains.Select(chain => Metric.Restore(chain, dimension))] : [],
         };

@@ -84,7 +84,7 @@ internal sealed class McmcRun
         {
             IsComplete = Array.TrueForAll(runs, run => run.IsComplete),
             State = state,
-            Notes = [.. potential.SlowNote is { } slow ? (string[])[slow] : [], .. runs.SelectMany(run => run.Notes).DistinctBy(note => note.Kind).Select(note => note.Text)],
+            Notes = RunNotes.Merge(runs.SelectMany(run => run.Notes)),
             StepSizes = isHamiltonian ? [.. runs.Select(run => HamiltonianSampler.StepSizeOf(run.State))] : [],
             Metrics = isHamiltonian ? [.. runs.Select(run => HamiltonianSampler.MetricOf(run.State))] : [],
         };

@@ -59,7 +59,7 @@ internal static class McmcStateJson
         }
         ChainSnapshot[] chains = [.. root.GetProperty("saved").EnumerateArray().Select(entry => ReadChain(entry, settings, numbers))];
         return chains.Length > 0 && latent > 0 && latent <= quantities.Count
-            ? new SavedRun(settings, latent, quantities, chains)
+            ? new SavedRun(settings, latent, quantities, chains) { Version = root.TryGetProperty("version", out JsonElement version) ? Text(version) : "of an unknown number" }
             : throw new FormatException($"there are {chains.Length} chains, {quantities.Count} quantities and {latent} latent sites");
     }
 
@@ -142,6 +142,15 @@ internal static class McmcStateJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        json.WriteStartArray("notes");
+        foreach ((string kind, string text) in chain.Notes)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", kind);
+            json.WriteString("text", text);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
@@ -156,6 +165,8 @@ internal static class McmcStateJson
             FileLength = entry.GetProperty("fileLength").GetInt64() is long length and >= 0 ? length : throw new FormatException("a file's length is negative"),
             ExplainedFailures = Count(entry, "explainedFailures"),
             Failures = [.. entry.GetProperty("failures").EnumerateArray().Select(failure => new PotentialFailure(Text(failure.GetProperty("place")), Text(failure.GetProperty("message")), failure.GetProperty("count").GetInt64()))],
+            // States of version 0.1 have no notes.
+            Notes = entry.TryGetProperty("notes", out JsonElement notes) ? [.. notes.EnumerateArray().Select(note => (Text(note.GetProperty("kind")), Text(note.GetProperty("text"))))] : [],
             Numbers = numbers(chain),
         };
     }

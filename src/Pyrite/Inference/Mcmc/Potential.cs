@@ -6,7 +6,7 @@ namespace Pyrite;
 
 /// <summary>A model as a log-density of unconstrained real numbers with its gradient: what samplers walk on.</summary>
 /// <remarks>
-/// Latent sites are mapped to the reals by <see cref="ConstraintRegistry.BijectTo"/>; all arithmetic is Float64. The model is run once and its program replayed, so it must be a pure function
+/// Latent sites are mapped to the reals by <see cref="ConstraintRegistry.BijectTo"/>; angles and directions are those of points around the origin, so that they have one number more, and the density is proper. All arithmetic is Float64. The model is run once and its program replayed, so it must be a pure function
 /// of its latent sites; a model that reads a value depending on a latent site (a branch, a loop count) is run every time instead. A point at which the model cannot be computed has
 /// log-density minus infinity and is counted in <see cref="Failures"/>. One object serves one thread; <see cref="Fork"/> makes another one.
 /// </remarks>
@@ -22,11 +22,6 @@ public sealed class Potential
     private bool isBuilt;
     private bool hasOutputs;
     private int explained;
-
-    /// <summary>What to tell about a model that is run for every gradient; null for others.</summary>
-    internal string? SlowNote => ReadingLine is null ? null
-        : $"The model reads a value that depends on a latent site, at {ReadingLine}, so it is run anew for every gradient, which is right but 5 to 100 times slower than its recorded program. "
-            + "Write the choice with tensors, for example Tensor.Where(year < tau, early, late), instead of Item(), ToArray or a comparison in C#.";
 
     private Potential(PotentialModel model, ReplayedFunction? density)
     {
@@ -90,6 +85,10 @@ public sealed class Potential
         double[] start = potential.FirstPoint(choose, key);
         potential.density = ReplayedFunction.TryRecord(variables => [described.Run(variables).LogDensity(withJacobian: true)], described.Shapes, start, withGradient: true, out string? reader);
         potential.ReadingLine = reader;
+        if (reader is not null)
+        {
+            potential.Notes.Add("slow", SlowNote(reader));
+        }
         potential.CheckAgainstModel(start);
         potential.CheckNear(start, key.Child("check"));
         potential.failures.Clear();
@@ -246,6 +245,10 @@ public sealed class Potential
             }
         }
     }
+
+    private static string SlowNote(string readingLine) =>
+        $"The model reads a value that depends on a latent site, at {readingLine}, so it is run anew for every gradient, which is right but 5 to 100 times slower than its recorded program. "
+            + "Write the choice with tensors, for example Tensor.Where(year < tau, early, late), instead of Item(), ToArray or a comparison in C#.";
 
     private static double[] Reported(Func<double[]> point)
     {

@@ -63,8 +63,7 @@ internal sealed class PotentialModel
                 continue;
             }
             Shape shape = site.Distribution.BatchShape + site.Distribution.EventShape;
-            Transform map = UnconstrainedHandler.MapOf(site);
-            Shape free = map.InverseShape(shape);
+            Shape free = SamplerSpace.Of(site).NumbersOf(shape);
             string[] dimensions = DimensionsOf(site, site.Distribution.BatchShape.Rank, shape.Rank);
             if (part is not null)
             {
@@ -76,7 +75,7 @@ internal sealed class PotentialModel
             offset += (int)free.Count;
             at += (int)shape.Count;
         }
-        if (sites.Count == 0)
+        if (offset == 0)
         {
             throw new ModelException(null, "The model has no latent site, so there is nothing to sample. Leave out observed: where a variable is unknown.");
         }
@@ -320,7 +319,7 @@ internal sealed class PotentialModel
 
     private static PlateFrame? PlateAt(Site site, int dimension) => Pyrite.Sites.PlateShape.At(site.Plates, dimension);
 
-    /// <summary>The unconstrained numbers of the whole site; those of entries that are data are 0.</summary>
+    /// <summary>The unconstrained numbers of the whole site; those of entries that are data are constants.</summary>
     /// <exception cref="ModelException">The entries that are missing have changed.</exception>
     private Tensor InWhole(SampleSite site, Tensor[] variables)
     {
@@ -334,7 +333,7 @@ internal sealed class PotentialModel
         {
             throw OthersMissing(site, known, part);
         }
-        return part is null ? variables[number] : known.Part!.Spread(variables[number], variables[number].Rank - 1, 0.0);
+        return part is null ? variables[number] : known.Part!.Spread(variables[number], variables[number].Rank - 1, SamplerSpace.Of(site).Filler);
     }
 
     private static ModelException OthersMissing(SampleSite site, PotentialSite? known, BatchPart? part) => new(ModelError.ObservationMask, site.Name,
@@ -347,7 +346,7 @@ internal sealed class PotentialModel
             return;
         }
         PotentialSite known = Sites[NumberOf(site)];
-        Tensor free = UnconstrainedHandler.MapOf(site).Inverse(value).To(DType.Float64);
+        Tensor free = SamplerSpace.Of(site).NumbersOf(value);
         (known.Part is null ? free : known.Part.Choose(free, known.UnconstrainedShape.Rank - 1)).ToArray<double>().CopyTo(point.AsSpan(known.Offset, known.Count));
     }
 
@@ -372,7 +371,7 @@ internal sealed class PotentialModel
         {
             throw new ModelException(ModelError.OutsideSupport, site.Name, $"the value {value} was given, but it must be {known.Support}.");
         }
-        Tensor free = UnconstrainedHandler.MapOf(site).Inverse(value).To(DType.Float64);
+        Tensor free = SamplerSpace.Of(site).NumbersOf(value);
         (known.Part is null ? free : known.Part.Choose(free, known.UnconstrainedShape.Rank - 1)).ToArray<double>().CopyTo(point.AsSpan(known.Offset));
         return free;
     }

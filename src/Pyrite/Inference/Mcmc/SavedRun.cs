@@ -12,17 +12,33 @@ internal sealed record SavedRun(McmcSettings Settings, int LatentCount, IReadOnl
     /// <summary>Whether all transitions have been made.</summary>
     public bool IsComplete => Chains.All(chain => chain.Transitions >= Settings.Transitions);
 
+    /// <summary>The version of the library that wrote it.</summary>
+    public string Version { get; init; } = FileVersion.Own;
+
     /// <summary>Refuses another model.</summary>
-    /// <exception cref="InvalidDataException">The sites differ; the message lists them.</exception>
+    /// <exception cref="InvalidDataException">The sites differ; the message lists them. Or the run was made in another space.</exception>
     public void RequireModel(Potential potential)
     {
-        if (DifferenceTo(potential, new HashSet<string>()) is null)
+        RequireSites(potential);
+        int here = potential.Dimension, saved = Chains[0].Numbers.TryGetValue("position", out double[]? position) ? position.Length : here;
+        if (saved != here)
+        {
+            throw new InvalidDataException($"The run cannot be resumed: Pyrite {Version}, which wrote it, drew the sites of this model as {saved} unconstrained numbers; this is Pyrite {FileVersion.Own}, which draws them as {here}, since angles and directions are points around the origin now. "
+                + "Its draws can be read (McmcResult.Load); for more of them begin a new run.");
+        }
+    }
+
+    private void RequireSites(Potential potential)
+    {
+        // Version 0.1 described angles as numbers.
+        HashSet<string> angles = [.. potential.Sites.Where(site => site.IsCircular).Select(site => site.Name)];
+        if (DifferenceTo(potential, angles) is null)
         {
             return;
         }
         // Bounds that depend on other sites are described by their numbers at one point, which need not be the one that the run was described at.
         double[]? point = Chains[0].Numbers.GetValueOrDefault("position");
-        if (DifferenceTo(potential, point?.Length == potential.Dimension ? potential.VaryingSupports(point) : new HashSet<string>()) is { } difference)
+        if (DifferenceTo(potential, point?.Length == potential.Dimension ? angles.Union(potential.VaryingSupports(point)).ToHashSet() : angles) is { } difference)
         {
             throw new InvalidDataException($"The run cannot be resumed: {difference}");
         }

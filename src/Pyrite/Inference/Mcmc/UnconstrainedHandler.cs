@@ -12,24 +12,6 @@ internal sealed class UnconstrainedHandler(Func<SampleSite, Tensor?> numbers) : 
     /// <summary>What keeps numbers that nothing else holds in place; null where there are none.</summary>
     public Tensor? LogPlaceholder { get; private set; }
 
-    /// <summary>The map onto the support of a latent site.</summary>
-    /// <exception cref="ModelException">There is none.</exception>
-    public static Transform MapOf(SampleSite site)
-    {
-        try
-        {
-            return ConstraintRegistry.BijectTo(site.Distribution.Support);
-        }
-        catch (NotSupportedException none)
-        {
-            throw new ModelException(site.Name, site.Distribution.IsDiscrete
-                ? $"MCMC by gradients needs continuous latent sites; {site.Distribution.Name} is discrete (support: {site.Distribution.Support.Requirement}). {(site.PartMask is null
-                    ? "Sum the site out by hand with Factor or a mixture, or observe it."
-                    : "Its missing entries cannot be sampled; leave them out: observe the data inside a MaskHandler that is true where they are there, instead of observedMask. Where later statements need them, sum them out by hand with Factor.")}"
-                : none.Message, none);
-        }
-    }
-
     /// <inheritdoc/>
     protected internal override void Before(SampleSite site)
     {
@@ -49,36 +31,12 @@ internal sealed class UnconstrainedHandler(Func<SampleSite, Tensor?> numbers) : 
         {
             return;
         }
-        Transform map = MapOf(site);
-        Tensor value = map.Forward(x);
+        SamplerSpace space = SamplerSpace.Of(site);
+        (Tensor value, Tensor? change) = space.ValueOf(x);
         site.Value = value;
-        if (map is not IdentityTransform)
-        {
-            Tensor change = map.LogAbsDetJacobian(x, value);
-            LogJacobian = Add(LogJacobian, (site.Mask is null ? change : Tensor.Where(Spread(site.Mask, change.Rank), change, 0.0)).Sum());
-        }
-        if (site.Mask is not null)
-        {
-            // Masked entries have no density of their own; a unit Gaussian keeps the numbers behind them from wandering off.
-            int inner = x.Rank - site.Distribution.BatchShape.Rank;
-            Tensor mask = site.Mask;
-            for (int i = 0; i < inner; i++)
-            {
-                mask = mask.Unsqueeze(-1);
-            }
-            LogPlaceholder = Add(LogPlaceholder, Tensor.Where(mask, 0.0, -0.5 * x.Square()).Sum());
-        }
+        LogJacobian = Add(LogJacobian, change);
+        LogPlaceholder = Add(LogPlaceholder, space.LogPlaceholder(x, value.Rank));
     }
 
-    private static Tensor Add(Tensor? total, Tensor term) => total is null ? term : total + term;
-
-    /// <summary>A mask of whole events for terms that may belong to their parts.</summary>
-    private static Tensor Spread(Tensor mask, int rank)
-    {
-        while (mask.Rank < rank)
-        {
-            mask = mask.Unsqueeze(-1);
-        }
-        return mask;
-    }
+    private static Tensor? Add(Tensor? total, Tensor? term) => total is null ? term : term is null ? total : total + term;
 }

@@ -38,6 +38,25 @@ public sealed class ReadValueTests
         Assert.Null(Potential.Of(() => ChangePoint("none")).ReadingLine);
     }
 
+    [Fact]
+    public void Files_and_states_of_a_run_keep_what_it_said()
+    {
+        string folder = Directory.CreateTempSubdirectory("pyrite-notes-").FullName;
+        try
+        {
+            ChainFiles files = new(Path.Combine(folder, "run"));
+            McmcResult result = Mcmc.Run(() => ChangePoint("Item"), chains: 2, warmup: 20, draws: 10, seed: 1, files: files);
+            string note = Assert.Single(result.Notes);
+            Assert.Equal([note], McmcResult.Load(files.Path).Notes);
+            Assert.Contains(note, McmcResult.Load(files.Path).Summary().Advice);
+            Assert.Equal([note], Mcmc.Resume(() => ChangePoint("Item"), files, draws: 15).Notes);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static void ChangePoint(string reader)
     {
         Tensor data = Tensor.From(Counts);
