@@ -1,9 +1,10 @@
 using Pyrite.Engine;
+using Pyrite.Programs;
 
 namespace Pyrite.Checks;
 
 /// <summary>Whether all verdicts are true, as a Bool scalar.</summary>
-internal readonly record struct AllTrueOperation : IOperation
+internal readonly record struct AllTrueOperation : IOperation, IConjunction
 {
     public string Name => "all";
 

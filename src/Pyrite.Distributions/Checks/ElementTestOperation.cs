@@ -1,12 +1,17 @@
 using System.Numerics;
 using Pyrite.Engine;
+using Pyrite.Programs;
 
 namespace Pyrite.Checks;
 
 /// <summary>Tests each element for a range.</summary>
-internal readonly record struct ElementTestOperation(ElementRangeTest Test) : IOperation
+internal readonly record struct ElementTestOperation(ElementRangeTest Test) : IOperation, IRangeTest
 {
     public string Name => "check";
+
+    public (double Low, double High, bool LowOpen, bool HighOpen) Bounds => (Test.Low, Test.High, Test.LowOpen, Test.HighOpen);
+
+    public bool IsWhole => Test.Whole;
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {

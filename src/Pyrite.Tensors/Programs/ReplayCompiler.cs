@@ -20,7 +20,7 @@ internal sealed class ReplayCompiler
         this.program = program;
         this.constants = constants;
         simple = new ReplaySimplification(program);
-        writer = new ReplayWriter(PlaceOf);
+        writer = new ReplayWriter(PlaceOf, source => program.SpecOf(source).DType);
     }
 
     /// <summary>The operations without code of their own, in the order of their numbers.</summary>
@@ -139,6 +139,7 @@ internal sealed class ReplayCompiler
         {
             stored.Add(simple.Canonical(result));
         }
+        stored.UnionWith(Verdicts);
         foreach ((ReplayStepKind kind, List<int> nodes) in schedule)
         {
             foreach (int node in nodes)
@@ -164,7 +165,7 @@ internal sealed class ReplayCompiler
         switch (kind)
         {
             case ReplayStepKind.Number:
-                writer.Number(operation.Boxed.GetType().GetGenericArguments()[0], node, stored.Contains(node), inputs);
+                WriteNumber(operation.Boxed, node, stored.Contains(node), inputs);
                 break;
             case ReplayStepKind.Multiple:
                 writer.Multiple(inputs[0], program.SpecOf(operation.Inputs[0]).Shape.Count, node, stored.Contains(node));
@@ -191,6 +192,27 @@ internal sealed class ReplayCompiler
                 }
                 writer.Other(Others.Count);
                 Others.Add(node);
+                break;
+        }
+    }
+
+    private void WriteNumber(object operation, int node, bool isStored, int[] inputs)
+    {
+        switch (operation)
+        {
+            case Choice.WhereOperation:
+                writer.Choice(inputs[0], inputs[1], inputs[2], node, isStored);
+                break;
+            case Casting.CastOperation cast:
+                writer.Conversion(inputs[0], cast.Type == DType.Bool, node, isStored);
+                break;
+            default:
+                if (ReplayLogic.KernelOf(operation) is { } relation)
+                {
+                    writer.Comparison(relation, inputs[0], inputs[1], node, isStored);
+                    break;
+                }
+                writer.Number(operation.GetType().GetGenericArguments()[0], node, isStored, inputs);
                 break;
         }
     }
@@ -275,7 +297,7 @@ internal sealed class ReplayCompiler
 
     private LoopVerdict VerdictOf(int node)
     {
-        (double low, double high, bool lowOpen, bool highOpen) = ((IRangeVerdict)program.Node(node).Boxed).Bounds;
+        (double low, double high, bool lowOpen, bool highOpen) = ((IRangeTest)program.Node(node).Boxed).Bounds;
         return new LoopVerdict(node, simple.Inputs(node)[0], low, high, lowOpen, highOpen);
     }
 

@@ -62,12 +62,20 @@ internal sealed class ReplaySimplification
         {
             source = other;
         }
-        if (!program.Depends(source) && !Literals.ContainsKey(source) && program.SpecOf(source).DType == DType.Float64)
+        if (!program.Depends(source) && !Literals.ContainsKey(source))
         {
-            ReadOnlySpan<double> values = program.Constant(source).Read<double>();
-            if (values.Length > 0 && !values.ContainsAnyExcept(values[0]))
+            TensorSpec spec = program.SpecOf(source);
+            if (spec.DType == DType.Float64)
             {
-                Literals[source] = values[0];
+                ReadOnlySpan<double> values = program.Constant(source).Read<double>();
+                if (values.Length > 0 && !values.ContainsAnyExcept(values[0]))
+                {
+                    Literals[source] = values[0];
+                }
+            }
+            else if (spec.Shape.Count == 1 && ReplayLogic.NumberOf(program.Constant(source)) is { } number)
+            {
+                Literals[source] = number;
             }
         }
         return source;
@@ -77,7 +85,8 @@ internal sealed class ReplaySimplification
     public int[] Inputs(int node) => Products.Find(node) is { } product ? [Canonical(product.Vector)] : Array.ConvertAll(program.Node(node).Inputs, Canonical);
 
     /// <summary>Whether a canonical source is one number.</summary>
-    public bool IsNumber(int source) => Literals.ContainsKey(source) || uniform.Contains(source) || (program.SpecOf(source).Shape.Count == 1 && program.SpecOf(source).DType == DType.Float64);
+    public bool IsNumber(int source) => Literals.ContainsKey(source) || uniform.Contains(source)
+        || (program.SpecOf(source) is { Shape.Count: 1 } spec && (spec.DType is DType.Float64 or DType.Bool || (spec.DType == DType.Int64 && kinds.GetValueOrDefault(source) == ReplayStepKind.Number)));
 
     /// <summary>The elements that a loop over a node's operation runs through.</summary>
     public int Space(int node) => kinds[node] switch
@@ -134,6 +143,7 @@ internal sealed class ReplaySimplification
         return operation.Boxed switch
         {
             StridedCopyOperation when IsNumber(inputs[0]) && operation.Spec.DType == DType.Float64 => inputs[0],
+            IConjunction when Fits(0) => inputs[0],
             Zip<MultiplyKernel> when Is(0, 1) && Fits(1) => inputs[1],
             Zip<MultiplyKernel> or Zip<DivideKernel> when Is(1, 1) && Fits(0) => inputs[0],
             Zip<SubtractKernel> when Is(1, 0) && Fits(0) => inputs[0],
@@ -150,6 +160,17 @@ internal sealed class ReplaySimplification
             return IsNumber(inputs[0]) ? ReplayStepKind.NumberCheck : ReplayStepKind.Check;
         }
         long count = operation.Spec.Shape.Count;
+        if (count == 1 && Array.TrueForAll(inputs, IsNumber))
+        {
+            if (boxed is IRangeTest { IsWhole: false } && program.SpecOf(operation.Inputs[0]).DType == DType.Float64)
+            {
+                return ReplayStepKind.NumberCheck;
+            }
+            if (ReplayLogic.IsNumber(boxed, operation.Spec.DType, program.SpecOf(operation.Inputs[0]).DType))
+            {
+                return ReplayStepKind.Number;
+            }
+        }
         if (operation.Spec.DType != DType.Float64 || count == 0 || operation.Spec.Layout != Layout.RowMajor)
         {
             return ReplayStepKind.Other;

@@ -42,6 +42,9 @@ public sealed class ReplayedFunctionTests
         ["choices"] = x => Tensor.Where(Ramp(x[0].Count) > 0.5, x[0].Exp(), x[1]).Sum() + Tensor.Where(x[0] > x[1], x[0], x[1]).Sum(),
         ["choices by a mask that is data"] = x => (Tensor.Where(Ramp(x[0].Count) > 0.5, x[0].Exp(), x[1]) * Tensor.Where(Ramp(x[0].Count) > 0.9, x[2], 0.0)).Sum()
             + Tensor.Where(Ramp(x[0].Count) > 0.5, 0.0, x[1].Square() + Tensor.Where(Ramp(x[0].Count) > 0.3, x[0], 2)).Sum(),
+        ["choices of numbers"] = x => Tensor.Where((x[2] > 0.3) | !(x[2] <= -0.4), x[2].Exp(), 3 * x[2]) * Tensor.Where((x[2] > 0.1) & (x[0].Sum() >= 0.2), x[0].Sum(), x[1].Sum())
+            + (Tensor.Where(x[2] > 0.3, x[2] > 0.5, x[2] < -0.2).To(DType.Float64) * x[1].Square().Sum()),
+        ["choices of numbers that vectors read"] = x => Tensor.Where(x[2] > 0.2, x[0], x[1]).Sum() + (x[0] * (x[1].Sum() > 0.1).To(DType.Float64)).Sum(),
         ["positive definite"] = x => Covariance(x).Cholesky().Diagonal().Log().Sum() + Covariance(x).Cholesky().SolveTriangular(x[1].Unsqueeze(-1)).Square().Sum(),
         ["an argument that does not matter"] = x => x[1].Square().Sum(),
         ["linear"] = x => (2 * x[0]).Sum() + x[2],
@@ -110,7 +113,7 @@ public sealed class ReplayedFunctionTests
         string[] plain =
         [
             "arithmetic", "exponentials", "logarithms", "sigmoid, softplus, tanh", "roots, squares, reciprocals", "sums of several kinds", "numbers alone", "constants",
-            "repeated expressions", "gather by group", "choices by a mask that is data", "an argument that does not matter", "linear",
+            "repeated expressions", "gather by group", "choices by a mask that is data", "choices of numbers", "an argument that does not matter", "linear",
         ];
         foreach (string name in plain)
         {

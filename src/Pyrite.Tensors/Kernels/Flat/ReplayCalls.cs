@@ -59,6 +59,10 @@ internal static unsafe class ReplayCalls
     public static Vector128<double> Apply128<TFunction>(Vector128<double> a, Vector128<double> b, Vector128<double> c) where TFunction : struct, ISimdTripleFunction =>
         Unsafe.BitCast<Simd128<double>, Vector128<double>>(TFunction.Double(new Simd128<double>(a), new Simd128<double>(b), new Simd128<double>(c)));
 
+    /// <summary>One of two numbers, by a condition of 1 or 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Choose(double condition, double a, double b) => condition != 0 ? a : b;
+
     /// <summary>1 if a number lies between bounds, else 0.</summary>
     public static byte IsAdmitted(double x, double low, double high, bool lowOpen, bool highOpen) =>
         (lowOpen ? x > low : x >= low) && (highOpen ? x < high : x <= high) ? (byte)1 : (byte)0;

@@ -16,12 +16,15 @@ internal sealed class ReplayWriter
     private readonly Dictionary<int, LocalBuilder> numbers = [];
     private readonly Dictionary<int, double> literals = [];
     private readonly Func<int, ReplayPlace> placeOf;
+    private readonly Func<int, DType> typeOf;
     private DynamicMethod method;
 
     /// <param name="placeOf">Where each source stands.</param>
-    public ReplayWriter(Func<int, ReplayPlace> placeOf)
+    /// <param name="typeOf">What each source holds in memory; in registers numbers are Float64, truth 1 or 0.</param>
+    public ReplayWriter(Func<int, ReplayPlace> placeOf, Func<int, DType> typeOf)
     {
         this.placeOf = placeOf;
+        this.typeOf = typeOf;
         method = NewMethod();
         Il = method.GetILGenerator();
     }
@@ -78,6 +81,52 @@ internal sealed class ReplayWriter
         PopNumber(result, isStored);
     }
 
+    /// <summary>Whether a relation holds between two numbers; with NaN only "not equal" does.</summary>
+    public void Comparison(Type relation, int a, int b, int result, bool isStored)
+    {
+        PushNumber(a);
+        PushNumber(b);
+        if (relation == typeof(GreaterKernel))
+        {
+            Il.Emit(OpCodes.Cgt);
+        }
+        else if (relation == typeof(EqualKernel))
+        {
+            Il.Emit(OpCodes.Ceq);
+        }
+        else
+        {
+            Il.Emit(relation == typeof(GreaterOrEqualKernel) ? OpCodes.Clt_Un : OpCodes.Ceq);
+            Invert();
+        }
+        Il.Emit(OpCodes.Conv_R8);
+        PopNumber(result, isStored);
+    }
+
+    /// <summary>One of two numbers.</summary>
+    public void Choice(int condition, int a, int b, int result, bool isStored)
+    {
+        PushNumber(condition);
+        PushNumber(a);
+        PushNumber(b);
+        Il.Emit(OpCodes.Call, typeof(ReplayCalls).GetMethod(nameof(ReplayCalls.Choose))!);
+        PopNumber(result, isStored);
+    }
+
+    /// <summary>A number as another type: truth is 1 or "not 0".</summary>
+    public void Conversion(int source, bool isTruth, int result, bool isStored)
+    {
+        PushNumber(source);
+        if (isTruth)
+        {
+            Il.Emit(OpCodes.Ldc_R8, 0.0);
+            Il.Emit(OpCodes.Ceq);
+            Invert();
+            Il.Emit(OpCodes.Conv_R8);
+        }
+        PopNumber(result, isStored);
+    }
+
     /// <summary>Whether a number lies between bounds.</summary>
     public void Verdict(LoopVerdict verdict)
     {
@@ -112,9 +161,16 @@ internal sealed class ReplayWriter
         Il.Emit(OpCodes.Call, typeof(ReplayCalls).GetMethod(nameof(ReplayCalls.AddTo))!);
     }
 
-    /// <summary>Puts a number everywhere.</summary>
+    /// <summary>Puts a number everywhere; truth and counts are single.</summary>
     public void Spread(int number, int result, int count)
     {
+        if (typeOf(result) != DType.Float64)
+        {
+            PushAddress(placeOf(result));
+            PushNumber(number);
+            Store(typeOf(result));
+            return;
+        }
         PushNumber(number);
         PushAddress(placeOf(result));
         Il.Emit(OpCodes.Ldc_I4, count);
@@ -178,7 +234,20 @@ internal sealed class ReplayWriter
         {
             numbers[source] = local = Il.DeclareLocal(typeof(double));
             PushAddress(placeOf(source));
-            Il.Emit(OpCodes.Ldind_R8);
+            switch (typeOf(source))
+            {
+                case DType.Bool:
+                    Il.Emit(OpCodes.Ldind_U1);
+                    Il.Emit(OpCodes.Conv_R8);
+                    break;
+                case DType.Int64:
+                    Il.Emit(OpCodes.Ldind_I8);
+                    Il.Emit(OpCodes.Conv_R8);
+                    break;
+                default:
+                    Il.Emit(OpCodes.Ldind_R8);
+                    break;
+            }
             Il.Emit(OpCodes.Stloc, local);
         }
         Il.Emit(OpCodes.Ldloc, local);
@@ -193,8 +262,33 @@ internal sealed class ReplayWriter
         {
             PushAddress(placeOf(source));
             Il.Emit(OpCodes.Ldloc, local);
-            Il.Emit(OpCodes.Stind_R8);
+            Store(typeOf(source));
         }
+    }
+
+    /// <summary>Stores a number from the stack as what memory holds.</summary>
+    private void Store(DType type)
+    {
+        switch (type)
+        {
+            case DType.Bool:
+                Il.Emit(OpCodes.Conv_I1);
+                Il.Emit(OpCodes.Stind_I1);
+                break;
+            case DType.Int64:
+                Il.Emit(OpCodes.Conv_I8);
+                Il.Emit(OpCodes.Stind_I8);
+                break;
+            default:
+                Il.Emit(OpCodes.Stind_R8);
+                break;
+        }
+    }
+
+    private void Invert()
+    {
+        Il.Emit(OpCodes.Ldc_I4_0);
+        Il.Emit(OpCodes.Ceq);
     }
 
     /// <summary>Pushes an address.</summary>

@@ -1,0 +1,33 @@
+using Pyrite.Ops;
+
+namespace Pyrite.Programs;
+
+/// <summary>Truth values and choices of single numbers in recorded functions: numbers of 0 and 1 in registers, where bounds depend on the arguments.</summary>
+internal static class ReplayLogic
+{
+    // Whole numbers that a Float64 number holds exactly.
+    private const long Largest = 1L << 53;
+
+    /// <summary>A constant of truth or counting as a number; null where a number does not hold it.</summary>
+    public static double? NumberOf(Tensor constant) => constant.DType switch
+    {
+        DType.Bool => constant.Read<bool>()[0] ? 1 : 0,
+        DType.Int64 when constant.Read<long>()[0] is > -Largest and < Largest => constant.Read<long>()[0],
+        _ => null,
+    };
+
+    /// <summary>Whether an operation on single numbers is one of truth values, of their sums and products, or a choice.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="result">The type of its result.</param>
+    /// <param name="first">The type of its first input.</param>
+    public static bool IsNumber(object operation, DType result, DType first) => operation switch
+    {
+        Choice.WhereOperation => result is DType.Float64 or DType.Bool,
+        Casting.CastOperation => (first, result) is (DType.Bool or DType.Int64, DType.Bool or DType.Int64 or DType.Float64) or (DType.Float64, DType.Bool),
+        Zip<MultiplyKernel> or Zip<AddKernel> => result == DType.Int64,
+        _ => KernelOf(operation) is not null,
+    };
+
+    /// <summary>The relation that a comparison tests; null for other operations.</summary>
+    public static Type? KernelOf(object operation) => operation.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Compare<>) ? type.GetGenericArguments()[0] : null;
+}
