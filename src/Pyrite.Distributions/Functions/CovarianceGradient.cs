@@ -9,6 +9,8 @@ internal readonly record struct CovarianceGradient : IOperation
 {
     public string Name => "covariance gradient";
 
+    public int? EntryRank => 2;
+
     /// <summary>[n, n] for a factor [n, n], a vector [n] and a number, all of one type.</summary>
     public static Tensor Of(Tensor factor, Tensor vector, Tensor scale) =>
         Executor.Apply(default(CovarianceGradient), new TensorSpec(factor.Shape, factor.DType), factor.In(Layout.RowMajor), vector.In(Layout.RowMajor), scale.In(Layout.RowMajor));

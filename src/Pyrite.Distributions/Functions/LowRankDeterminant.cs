@@ -9,6 +9,8 @@ internal readonly record struct LowRankDeterminant : IOperation
 {
     public string Name => "low-rank half log determinant";
 
+    public int? EntryRank => 0;
+
     /// <summary>The half log-determinants, of the batch shape.</summary>
     public static Tensor Of(Tensor factor, Tensor diagonal, Tensor capacitance)
     {

@@ -15,6 +15,8 @@ internal readonly record struct LowRankInverseDiagonal : IOperation
 
     public string Name => "low-rank inverse diagonal";
 
+    public int? EntryRank => 1;
+
     /// <summary>The diagonals, [.., n], for W [.., n, r], d [.., n] and the Cholesky factor of the capacitance [.., r, r] of one batch shape.</summary>
     public static Tensor Of(Tensor factor, Tensor diagonal, Tensor capacitance) => Executor.Apply(
         default(LowRankInverseDiagonal), new TensorSpec(diagonal.Shape, diagonal.DType), factor.In(Layout.RowMajor), diagonal.In(Layout.RowMajor), capacitance.In(Layout.RowMajor));

@@ -56,6 +56,8 @@ internal static class RadialFunctions
     {
         public string Name => "log radial moment";
 
+        public int? EntryRank => 0;
+
         public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
         {
             for (int i = 0; i < output.Count; i++)

@@ -27,6 +27,8 @@ internal static class StandardGamma
     {
         public string Name => IsLog ? "log gamma draw" : "gamma draw";
 
+        public int? EntryRank => 0;
+
         /// <summary>The key changes from step to step.</summary>
         public bool Equals(GammaDrawOperation other) => IsLog == other.IsLog;
 

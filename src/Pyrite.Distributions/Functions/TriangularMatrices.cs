@@ -60,6 +60,8 @@ internal static class TriangularMatrices
     {
         public string Name => "cholesky or nan";
 
+        public int? EntryRank => 2;
+
         public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
         {
             if (output.DType == DType.Float32)

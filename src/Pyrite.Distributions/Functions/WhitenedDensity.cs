@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using Pyrite.Autodiff;
 using Pyrite.Engine;
 using Pyrite.Kernels;
 
@@ -38,12 +39,19 @@ internal readonly record struct WhitenedDensity : IOperation
     /// <summary>With w = L⁻¹ (x - loc) and b = L⁻ᵀ w ȳ: x̄ = -b, the location's is Σ b, L̄ = Σ b wᵀ - Σ ȳ diag(1 / Lᵢᵢ) below and on the diagonal. A covariance's is ½ ȳ (a aᵀ - (L Lᵀ)⁻¹) with a = L⁻ᵀ w.</summary>
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
     {
+        bool isSilent = SilentZeros.IsOn;
+        return PullbackOf(inputs, upstream, input, isSilent) is not { } gradient ? null : isSilent ? SilentZeros.KeepWhole(gradient, upstream) : gradient;
+    }
+
+    private static Tensor? PullbackOf(ReadOnlySpan<Tensor> inputs, Tensor upstream, int input, bool isSilent)
+    {
         if (input == 2 && inputs.Length > 3)
         {
             return null;
         }
         (Tensor value, Tensor loc, Tensor factor) = (inputs[0], inputs[1], inputs[2]);
-        Tensor whitened = factor.SolveLower(value - loc);
+        Tensor distance = value - loc;
+        Tensor whitened = factor.SolveLower(isSilent ? SilentZeros.Keep(distance, upstream, 0) : distance);
         if (input == 3)
         {
             return CovarianceGradient.Of(factor, factor.SolveLower(whitened, transposed: true), upstream);

@@ -18,6 +18,7 @@ internal sealed class BackwardPass
     private Tensor?[] results = [];
     private Tensor?[] gradients = [];
     private bool[] leadsToWanted = [];
+    private bool[] silent = [];   // operations that stand before a mask
     private Dictionary<GradientNode, int>? wantedIndex;
     private Dictionary<GradientNode, int>? slots;
     private List<Parameter>? others;
@@ -69,7 +70,7 @@ internal sealed class BackwardPass
             if (gradients[slot] is { } upstream)
             {
                 gradients[slot] = null;
-                Propagate(nodes[slot], upstream);
+                Propagate(nodes[slot], upstream, silent[slot]);
             }
         }
         for (int i = 0; i < wanted.Length; i++)
@@ -151,6 +152,7 @@ internal sealed class BackwardPass
         {
             gradients = new Tensor?[Math.Max(64, 2 * nodes.Count)];
             leadsToWanted = new bool[gradients.Length];
+            silent = new bool[gradients.Length];
         }
         for (int slot = nodes.Count - 1; slot >= 0; slot--)
         {
@@ -174,6 +176,7 @@ internal sealed class BackwardPass
                 }
             }
             leadsToWanted[slot] = leads;
+            silent[slot] = false;
         }
     }
 
@@ -205,20 +208,59 @@ internal sealed class BackwardPass
         return -1;
     }
 
-    private void Propagate(GradientNode node, Tensor upstream)
+    private void Propagate(GradientNode node, Tensor upstream, bool isSilent)
     {
         int index = IndexOfWanted(node);
         if (index >= 0)
         {
             results[index] = upstream;
         }
+        if (isSilent)
+        {
+            PropagateSilently(node, upstream);
+            return;
+        }
+        bool silences = node.Silences;
         ReadOnlySpan<Tensor> inputs = node.Inputs;
         for (int i = 0; i < inputs.Length; i++)
         {
             if (inputs[i].Node is { } next && Leads(next) && Pullback(node, upstream, i) is { } gradient)
             {
                 Add(next, gradient);
+                if (silences)
+                {
+                    Silence(next);
+                }
             }
+        }
+    }
+
+    private void PropagateSilently(GradientNode node, Tensor upstream)
+    {
+        ReadOnlySpan<Tensor> inputs = node.Inputs;
+        bool before = SilentZeros.Switch(true);
+        try
+        {
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                if (inputs[i].Node is { } next && Leads(next) && Pullback(node, upstream, i) is { } gradient)
+                {
+                    Add(next, gradient);
+                    Silence(next);
+                }
+            }
+        }
+        finally
+        {
+            SilentZeros.Switch(before);
+        }
+    }
+
+    private void Silence(GradientNode next)
+    {
+        if (!next.IsLeaf)
+        {
+            silent[Slot(next)] = true;
         }
     }
 

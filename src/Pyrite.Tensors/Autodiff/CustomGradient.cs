@@ -1,3 +1,4 @@
+using Pyrite.Autodiff;
 using Pyrite.Engine;
 
 namespace Pyrite;
@@ -52,7 +53,7 @@ public static class CustomGradient
             }
             Tensor? gradient = gradients[input];
             return gradient is null || gradient.Shape == inputs[input].Shape
-                ? gradient?.To(inputs[input].DType)
+                ? (gradient is not null && SilentZeros.IsOn ? SilentZeros.KeepWhole(gradient, upstream) : gradient)?.To(inputs[input].DType)
                 : throw new InvalidOperationException($"A custom gradient rule gave a gradient of shape {gradient.Shape} for input {input} of shape {inputs[input].Shape}; shapes must agree.");
         }
     }

@@ -25,5 +25,11 @@ internal sealed class OperationNode<TOperation> : GradientNode
 
     public override ReadOnlySpan<Tensor> Inputs => inputs;
 
-    public override Tensor? Pullback(Tensor upstream, int input) => operation.Pullback(inputs, output, upstream, input);
+    public override bool Silences => operation is ISilencer { Silences: true };
+
+    public override Tensor? Pullback(Tensor upstream, int input)
+    {
+        Tensor? gradient = operation.Pullback(inputs, output, upstream, input);
+        return SilentZeros.IsOn && gradient is not null && operation.EntryRank is { } rank ? SilentZeros.Keep(gradient, upstream, rank) : gradient;
+    }
 }

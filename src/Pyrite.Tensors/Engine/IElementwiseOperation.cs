@@ -2,4 +2,7 @@ namespace Pyrite.Engine;
 
 /// <summary>An operation whose result at a place depends on its inputs there alone, so that it can run on any stretch of them.</summary>
 /// <remarks>Inputs with as many elements as the result run along with it in storage order; an input of one element serves for all.</remarks>
-internal interface IElementwiseOperation : IOperation;
+internal interface IElementwiseOperation : IOperation
+{
+    int? IOperation.EntryRank => 0;
+}

@@ -10,6 +10,8 @@ internal readonly record struct CholeskyGradientOperation : IOperation
 {
     public string Name => "cholesky gradient";
 
+    public int? EntryRank => 2;
+
     public static Tensor Of(Tensor factor, Tensor upstream) =>
         Executor.Apply(default(CholeskyGradientOperation), new TensorSpec(factor.Shape, factor.DType), factor.In(Layout.RowMajor), upstream.In(Layout.RowMajor));
 

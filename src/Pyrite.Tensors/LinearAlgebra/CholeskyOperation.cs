@@ -9,6 +9,8 @@ internal readonly record struct CholeskyOperation : IOperation
 {
     public string Name => "cholesky";
 
+    public int? EntryRank => 2;
+
     public static Tensor Of(Tensor a)
     {
         a = Matrices.Prepare("cholesky", a, square: true);

@@ -9,6 +9,8 @@ internal readonly record struct CofactorOperation : IOperation
 {
     public string Name => "cofactors";
 
+    public int? EntryRank => 2;
+
     public static Tensor Of(Tensor a) => Executor.Apply(default(CofactorOperation), new TensorSpec(a.Shape, a.DType), a);
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)

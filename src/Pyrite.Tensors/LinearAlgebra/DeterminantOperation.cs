@@ -9,6 +9,8 @@ internal readonly record struct DeterminantOperation : IOperation
 {
     public string Name => "determinant";
 
+    public int? EntryRank => 0;
+
     public static Tensor Of(Tensor a)
     {
         a = Matrices.Prepare("determinant", a, square: true);

@@ -9,6 +9,8 @@ internal readonly record struct LogDeterminantOperation : IOperation
 {
     public string Name => "log determinant";
 
+    public int? EntryRank => 1;
+
     public static Tensor Of(Tensor a)
     {
         a = Matrices.Prepare("determinant", a, square: true);

@@ -10,6 +10,8 @@ internal readonly record struct PseudoInverseOperation(double Cutoff) : IOperati
 {
     public string Name => "pseudo-inverse";
 
+    public int? EntryRank => 2;
+
     public static Tensor Of(Tensor a, double cutoff)
     {
         a = Matrices.Prepare("pseudo-inverse", a, square: false);

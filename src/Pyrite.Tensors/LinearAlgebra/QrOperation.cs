@@ -10,6 +10,8 @@ internal readonly record struct QrOperation : IOperation
 {
     public string Name => "qr";
 
+    public int? EntryRank => 2;
+
     public static Tensor Of(Tensor a)
     {
         a = Matrices.Prepare("qr", a, square: false);

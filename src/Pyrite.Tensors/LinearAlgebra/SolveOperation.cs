@@ -1,4 +1,5 @@
 using System.Numerics;
+using Pyrite.Autodiff;
 using Pyrite.Engine;
 using Pyrite.Kernels;
 using Pyrite.Ops;
@@ -9,6 +10,8 @@ namespace Pyrite.LinearAlgebra;
 internal readonly record struct SolveOperation(bool Transpose) : IOperation
 {
     public string Name => "solve";
+
+    public int? EntryRank => 2;
 
     public static Tensor Of(Tensor a, Tensor b, bool transpose)
     {
@@ -44,9 +47,10 @@ internal readonly record struct SolveOperation(bool Transpose) : IOperation
         {
             return right;
         }
+        Tensor solved = SilentZeros.IsOn ? SilentZeros.Columns(output, upstream) : output;
         return Transpose
-            ? -MatrixMultiplication.Product(output, right, false, transposeB: true)
-            : -MatrixMultiplication.Product(right, output, false, transposeB: true);
+            ? -MatrixMultiplication.Product(solved, right, false, transposeB: true)
+            : -MatrixMultiplication.Product(right, solved, false, transposeB: true);
     }
 
     private void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor output)

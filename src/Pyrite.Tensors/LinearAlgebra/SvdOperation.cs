@@ -10,6 +10,8 @@ internal readonly record struct SvdOperation : IOperation
 {
     public string Name => "svd";
 
+    public int? EntryRank => 2;
+
     public static Tensor Of(Tensor a)
     {
         a = Matrices.Prepare("svd", a, square: false);

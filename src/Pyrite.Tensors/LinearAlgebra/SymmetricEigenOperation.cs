@@ -9,6 +9,8 @@ internal readonly record struct SymmetricEigenOperation : IOperation
 {
     public string Name => "symmetric eigen";
 
+    public int? EntryRank => 2;
+
     public static Tensor Of(Tensor a)
     {
         a = Matrices.Prepare("symmetric eigen", a, square: true);

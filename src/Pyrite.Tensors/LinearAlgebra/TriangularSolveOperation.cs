@@ -1,4 +1,5 @@
 using System.Numerics;
+using Pyrite.Autodiff;
 using Pyrite.Engine;
 using Pyrite.Kernels;
 using Pyrite.Ops;
@@ -9,6 +10,8 @@ namespace Pyrite.LinearAlgebra;
 internal readonly record struct TriangularSolveOperation(bool IsUpper, bool Transpose, bool IsUnit) : IOperation
 {
     public string Name => "solve triangular";
+
+    public int? EntryRank => 2;
 
     public static Tensor Of(Tensor a, Tensor b, bool isUpper, bool transpose, bool isUnit)
     {
@@ -44,9 +47,10 @@ internal readonly record struct TriangularSolveOperation(bool IsUpper, bool Tran
         {
             return right;
         }
+        Tensor solved = SilentZeros.IsOn ? SilentZeros.Columns(output, upstream) : output;
         Tensor full = Transpose
-            ? -MatrixMultiplication.Product(output, right, false, transposeB: true)
-            : -MatrixMultiplication.Product(right, output, false, transposeB: true);
+            ? -MatrixMultiplication.Product(solved, right, false, transposeB: true)
+            : -MatrixMultiplication.Product(right, solved, false, transposeB: true);
         int diagonal = IsUnit ? 1 : 0;
         return IsUpper ? full.UpperTriangle(diagonal) : full.LowerTriangle(-diagonal);
     }

@@ -23,6 +23,8 @@ public static class Casting
     {
         public string Name => "to";
 
+        public int? EntryRank => null;   // 0 stays 0
+
         public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
         {
             switch (inputs[0].DType)

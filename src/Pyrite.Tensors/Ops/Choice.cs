@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Pyrite.Autodiff;
 using Pyrite.Engine;
 using Pyrite.Kernels;
 using Pyrite.Ops;
@@ -29,12 +30,34 @@ public static class Choice
         }
     }
 
+    /// <summary>The scores that count, and 0 for those that a mask leaves out; no number that stands there reaches a gradient (see <see cref="SilentZeros"/>).</summary>
+    /// <param name="mask">Bool; broadcasts with the scores.</param>
+    /// <param name="scores">Real numbers.</param>
+    internal static Tensor Masked(Tensor mask, Tensor scores)
+    {
+        Shape shape = Shape.Broadcast(mask.Shape, scores.Shape);
+        Tensor real = scores.IsWeak ? scores.To(Precision.Default) : scores;
+        return Executor.Apply(
+            new WhereOperation(true), new TensorSpec(shape, real.DType),
+            mask.BroadcastTo(shape).In(Layout.RowMajor), Operand(real, shape), Tensor.Full(Shape.Scalar, 0, real.DType));
+    }
+
+    /// <summary>A gradient with exact zeros where entries have been left out.</summary>
+    /// <param name="zeros">Bool; broadcasts to the gradient.</param>
+    /// <param name="gradient">Real numbers.</param>
+    internal static Tensor Silence(Tensor zeros, Tensor gradient) => Executor.Apply(
+        new WhereOperation(true), new TensorSpec(gradient.Shape, gradient.DType),
+        zeros.BroadcastTo(gradient.Shape).In(Layout.RowMajor), Tensor.Full(Shape.Scalar, 0, gradient.DType), Operand(gradient, gradient.Shape));
+
     /// <summary>A single number stays one; all else is brought to the whole shape.</summary>
     private static Tensor Operand(Tensor x, Shape shape) => x.Rank == 0 ? x : x.BroadcastTo(shape).In(Layout.RowMajor);
 
-    internal readonly record struct WhereOperation : IElementwiseOperation
+    /// <param name="Silences">Whether what is not chosen has been left out by a mask.</param>
+    internal readonly record struct WhereOperation(bool Silences) : IElementwiseOperation, ISilencer
     {
         public string Name => "where";
+
+        public int? EntryRank => null;   // its own rule makes zeros
 
         public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
         {

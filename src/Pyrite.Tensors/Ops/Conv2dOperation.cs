@@ -1,3 +1,4 @@
+using Pyrite.Autodiff;
 using Pyrite.Engine;
 using Pyrite.Kernels;
 
@@ -32,7 +33,7 @@ internal readonly record struct Conv2dOperation(ConvolutionShape Shape) : IOpera
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => input switch
     {
         0 => ConvTranspose2dOperation.Of(Shape, upstream, inputs[1], null),
-        1 => ConvWeightGradientOperation.Of(Shape, inputs[0], upstream),
+        1 => ConvWeightGradientOperation.Of(Shape, SilentZeros.IsOn ? SilentZeros.Entries(inputs[0], upstream) : inputs[0], upstream),
         _ => ConvBiasGradientOperation.Of(upstream),
     };
 }

@@ -1,3 +1,4 @@
+using Pyrite.Autodiff;
 using Pyrite.Engine;
 using Pyrite.Kernels;
 
@@ -32,7 +33,7 @@ internal readonly record struct ConvTranspose2dOperation(ConvolutionShape Shape)
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => input switch
     {
         0 => Conv2dOperation.Of(Shape, upstream, inputs[1], null),
-        1 => ConvWeightGradientOperation.Of(Shape, upstream, inputs[0]),
+        1 => ConvWeightGradientOperation.Of(Shape, upstream, SilentZeros.IsOn ? SilentZeros.Entries(inputs[0], upstream) : inputs[0]),
         _ => ConvBiasGradientOperation.Of(upstream),
     };
 }

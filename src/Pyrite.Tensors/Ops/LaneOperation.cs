@@ -1,3 +1,4 @@
+using Pyrite.Autodiff;
 using Pyrite.Engine;
 
 namespace Pyrite.Ops;
@@ -49,7 +50,11 @@ internal readonly record struct LaneOperation<TKernel>(bool Reduces) : IOperatio
         }
     }
 
-    public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => TKernel.Pullback(inputs[0], output, upstream);
+    public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
+    {
+        Tensor? gradient = TKernel.Pullback(inputs[0], output, upstream);
+        return SilentZeros.IsOn && gradient is not null ? SilentZeros.KeepLanes(gradient, upstream) : gradient;
+    }
 
     private static Tensor Real(Tensor x) => x.IsWeak || !x.DType.IsFloatingPoint ? x.To(Precision.Default) : x;
 }

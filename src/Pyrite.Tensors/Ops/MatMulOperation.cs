@@ -1,3 +1,4 @@
+using Pyrite.Autodiff;
 using Pyrite.Engine;
 using Pyrite.Kernels;
 
@@ -53,6 +54,12 @@ internal readonly record struct MatMulOperation(bool TransposeA, bool TransposeB
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
     {
         (Tensor a, Tensor b) = (inputs[0], inputs[1]);
+        if (SilentZeros.IsOn)
+        {
+            // Rows of the first factor meet those of the upstream gradient, columns of the second its columns.
+            a = input != 1 || SilentZeros.IsHarmless(a) ? a : TransposeA ? SilentZeros.Rows(a.Transpose(), upstream).Transpose() : SilentZeros.Rows(a, upstream);
+            b = input != 0 || SilentZeros.IsHarmless(b) ? b : TransposeB ? SilentZeros.Columns(b.Transpose(), upstream).Transpose() : SilentZeros.Columns(b, upstream);
+        }
         Tensor gradient = input switch
         {
             0 => TransposeA ? Of(b, upstream, null, TransposeB, true) : Of(upstream, b, null, false, !TransposeB),

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Pyrite.Autodiff;
 using Pyrite.Engine;
 using Pyrite.Kernels;
 
@@ -9,6 +10,8 @@ internal readonly record struct Zip<TKernel> : IBatchOperation<Zip<TKernel>>, IE
     where TKernel : struct, IBinaryKernel
 {
     public string Name => TKernel.Name;
+
+    public int? EntryRank => null;   // silenced before it is summed over what was broadcast
 
     /// <summary>The result for tensors of any types and shapes that broadcast.</summary>
     public static Tensor Of(Tensor a, Tensor b)
@@ -38,8 +41,20 @@ internal readonly record struct Zip<TKernel> : IBatchOperation<Zip<TKernel>>, IE
 
     public Zip<TKernel>? ForBatch(int count, int batch) => this;
 
-    public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
-        TKernel.Pullback(inputs[0], inputs[1], output, upstream, input)?.SumTo(inputs[input].Shape);
+    public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
+    {
+        Tensor? gradient = TKernel.Pullback(inputs[0], inputs[1], output, upstream, input);
+        if (SilentZeros.IsOn && gradient is not null && MaySpoil(inputs, input))
+        {
+            gradient = SilentZeros.Keep(gradient, upstream, 0);
+        }
+        return gradient?.SumTo(inputs[input].Shape);
+    }
+
+    /// <summary>Whether the gradient for an upstream gradient of 0 may be something else than 0.</summary>
+    private static bool MaySpoil(ReadOnlySpan<Tensor> inputs, int input) =>
+        typeof(TKernel) != typeof(AddKernel) && typeof(TKernel) != typeof(SubtractKernel)
+        && (typeof(TKernel) != typeof(MultiplyKernel) || !SilentZeros.IsHarmless(inputs[1 - input]));
 
     // Apart from operands that are alike, which need no locals with an address.
     private static Tensor OfUnlike(Tensor a, Tensor b)

@@ -7,6 +7,8 @@ internal readonly record struct PolygammaOperation(int Order) : IOperation
 {
     public string Name => "polygamma";
 
+    public int? EntryRank => 0;
+
     public static Tensor Of(Tensor x, int order)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);

@@ -25,6 +25,8 @@ internal static class RowSoftmax
     {
         public string Name => Subtract ? "log softmax" : "log sum exp";
 
+        public int? EntryRank => Subtract ? 1 : 0;
+
         public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
         {
             if (output.DType == DType.Float32)

@@ -11,6 +11,8 @@ internal readonly record struct ScalarMany<TFunction> : IOperation
 
     public string Name => TFunction.Name;
 
+    public int? EntryRank => 0;
+
     /// <summary>The result for tensors that broadcast, in the widest of their real types.</summary>
     public static Tensor Of(params ReadOnlySpan<Tensor> inputs)
     {

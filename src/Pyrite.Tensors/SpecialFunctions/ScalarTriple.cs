@@ -11,6 +11,8 @@ internal readonly record struct ScalarTriple<TFunction> : IOperation
 {
     public string Name => TFunction.Name;
 
+    public int? EntryRank => 0;
+
     /// <summary>The result for tensors that broadcast.</summary>
     public static Tensor Of(Tensor a, Tensor b, Tensor c)
     {
