@@ -70,7 +70,10 @@ public abstract partial class Distribution
     public virtual string Name => GetType().Name;
 
     /// <summary>The parameters the distribution was made from, with their constraints.</summary>
-    public virtual IReadOnlyList<DistributionParameter> Parameters => all ??= parameterCount switch { 0 => [], 1 => [first], _ => [first, second] };
+    public virtual IReadOnlyList<DistributionParameter> Parameters => OwnParameters;
+
+    /// <summary>The parameters that this distribution has declared itself, and not a part of it.</summary>
+    internal IReadOnlyList<DistributionParameter> OwnParameters => all ??= parameterCount switch { 0 => [], 1 => [first], _ => [first, second] };
 
     /// <summary>The floating-point type of the parameters: the widest of them, or the default precision where all are plain numbers.</summary>
     public virtual DType DType => GivenType ?? Precision.Default;
@@ -164,7 +167,7 @@ public abstract partial class Distribution
     protected Tensor Declare(string name, Tensor value, Constraint constraint)
     {
         DistributionParameter parameter = new(name, value, constraint);
-        all = parameterCount < 2 ? null : [.. Parameters, parameter];
+        all = parameterCount < 2 ? null : [.. OwnParameters, parameter];
         (first, second) = parameterCount switch { 0 => (parameter, second), 1 => (first, parameter), _ => (first, second) };
         parameterCount++;
         if (Validate)

@@ -16,7 +16,7 @@ public sealed class LogisticNormal : DerivedDistribution
         : base(new TransformedDistribution(new Normal(loc, scale, validate: false).ToEvent(1), new StickBreakingTransform()), validate)
     {
         Loc = Declare("loc", loc, Constraints.RealVector);
-        Scale = Declare("scale", scale, Constraints.Positive);
+        Scale = Declare("scale", scale, scale.Rank == 0 ? Constraints.Positive : Constraints.Independent(Constraints.Positive, 1));
     }
 
     /// <summary>The means of the coordinates, [.., K - 1].</summary>

@@ -103,16 +103,14 @@ public static class Primitives
     /// <exception cref="ModelException">The number is NaN.</exception>
     public static void Factor(string name, Tensor logFactor)
     {
-        Unit factor;
         try
         {
-            factor = new Unit(logFactor);
+            Sample(name, new Unit(logFactor), observed: Tensor.Zeros(logFactor.Shape + [0], logFactor.IsWeak ? Precision.Default : logFactor.DType));
         }
-        catch (ArgumentException refusal)
+        catch (ArgumentException refusal) when (refusal.Data[nameof(Distribution)] is Unit)
         {
             throw new ModelException(ModelError.ParameterOutsideConstraint, name, $"the factor is no number. {ModelException.WithoutParameter(refusal)} Look for a logarithm or root of a negative number before it.", refusal);
         }
-        Sample(name, factor, observed: Tensor.Zeros(logFactor.Shape + [0], logFactor.IsWeak ? Precision.Default : logFactor.DType));
     }
 
     /// <summary>Opens a plate: what is sampled inside is independent along a batch dimension. Dispose the scope to close it.</summary>

@@ -19,6 +19,8 @@ internal sealed class AnyComponentConstraint(Constraint components)
 
     internal override string Describe() => components.Requirement;
 
+    internal override bool IsFixed => components.IsFixed;
+
     public override Tensor Check(Tensor value) => components.Check(value.Unsqueeze(-1 - EventRank)).To(DType.Int64).Sum(-1) > 0;
 
     protected internal override Tensor InteriorPoint(Tensor value)

@@ -17,6 +17,8 @@ internal sealed class AnyOfConstraint(Constraint[] options)
 
     internal override string Describe() => string.Join(" or ", options.Select(option => option.Requirement).Distinct());
 
+    internal override bool IsFixed => false;
+
     public override Tensor Check(Tensor value)
     {
         Tensor verdict = options[0].Check(value);

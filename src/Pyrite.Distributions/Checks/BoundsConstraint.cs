@@ -28,6 +28,8 @@ internal sealed class BoundsConstraint(string name, string requirement, Tensor? 
 
     internal override Tensor? UpperEnd => high;
 
+    internal override bool IsFixed => false;
+
     public override Tensor Check(Tensor value)
     {
         Tensor verdict = IsDiscrete && (value.DType.IsFloatingPoint || value.IsWeak) ? value.IsWhole() : value.EqualTo(value);

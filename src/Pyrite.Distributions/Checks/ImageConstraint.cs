@@ -28,6 +28,8 @@ internal sealed class ImageConstraint(Constraint source, Transform transform, in
 
     internal override string Describe() => source.IsEverything ? transform.Codomain.Requirement : $"the image under the transform of a value that is {source.Requirement}";
 
+    internal override bool IsFixed => false;
+
     public override Tensor Check(Tensor value)
     {
         Constraint codomain = transform.Codomain;

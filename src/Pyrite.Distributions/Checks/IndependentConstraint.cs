@@ -20,6 +20,8 @@ internal sealed class IndependentConstraint(Constraint element, int axes)
 
     internal override string Describe() => element.Requirement;
 
+    internal override bool IsFixed => element.IsFixed;
+
     public override Tensor Check(Tensor value)
     {
         Tensor verdicts = element.Check(value);

@@ -40,6 +40,8 @@ internal sealed class JoinedConstraint(Constraint[] parts, int[] lengths, int ax
         return stretches;
     }
 
+    internal override bool IsFixed => Array.TrueForAll(parts, part => part.IsFixed);
+
     public override Tensor Check(Tensor value)
     {
         Tensor[] verdicts = [.. Cut(value, lengths, axis).Select((stretch, i) => parts[i].Check(stretch).AllOverLast(EventRank - parts[i].EventRank))];

@@ -10,6 +10,8 @@ internal sealed class OrPointsConstraint(Constraint source, params Tensor[] poin
 
     internal override Tensor? UpperEnd => points.Aggregate(source.UpperEnd, (end, point) => end is null ? null : Tensor.Where(point > end, point, end).Detach());
 
+    internal override bool IsFixed => false;
+
     public override Tensor Check(Tensor value) => points.Aggregate(source.Check(value), (verdict, point) => verdict | value.EqualTo(point));
 
     protected internal override Tensor InteriorPoint(Tensor value) => source.InteriorPoint(value);

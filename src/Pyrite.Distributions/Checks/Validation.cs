@@ -27,16 +27,16 @@ internal static class Validation
     }
 
     /// <summary>The error for a parameter that violates its constraint, or, without a name, for a scored value outside the support.</summary>
-    public static ArgumentException Refusal(Distribution distribution, string? name, Tensor value)
+    public static ArgumentException Refusal(Distribution distribution, string? name, Tensor value) =>
+        Refusal(distribution, name, value, name is null ? distribution.Support : distribution.Parameters.First(parameter => parameter.Name == name).Constraint, null);
+
+    /// <summary>The same where a mask, which broadcasts with the verdicts, leaves entries out.</summary>
+    public static ArgumentException Refusal(Distribution distribution, string? name, Tensor value, Constraint constraint, Tensor? mask)
     {
         using NoGradient.Scope untracked = NoGradient.Begin();
-        if (name is null)
-        {
-            Constraint support = distribution.Support;
-            return new ArgumentException($"{distribution.Name}: a scored value must be {support.Requirement}; found {FirstBad(value, support)}.{distribution.SupportAdvice(value)}", nameof(value));
-        }
-        Constraint constraint = distribution.Parameters.First(parameter => parameter.Name == name).Constraint;
-        return new ArgumentException($"{distribution.Name}: parameter {name} must be {constraint.Requirement}; found {FirstBad(value, constraint)}.", name);
+        return name is null
+            ? new ArgumentException($"{distribution.Name}: a scored value must be {constraint.Requirement}; found {FirstBad(value, constraint, mask)}.{distribution.SupportAdvice(value)}", nameof(value))
+            : new ArgumentException($"{distribution.Name}: parameter {name} must be {constraint.Requirement}; found {FirstBad(value, constraint, mask)}.", name);
     }
 
     /// <summary>Inside a recorded step the verdict is an operation like any other, looked at when the program has run.</summary>
@@ -44,7 +44,7 @@ internal static class Validation
     {
         if (constraint.VerdictOfNumber(value) is { } known)
         {
-            if (!known)
+            if (!known && !(part is not null && HeldRefusals.TryHold(distribution, part, value)))
             {
                 throw Refusal(distribution, part, value);
             }
@@ -53,9 +53,9 @@ internal static class Validation
         StepCheck.Add(constraint.Verdict(value), distribution, part, value);
     }
 
-    private static string FirstBad(Tensor value, Constraint constraint)
+    private static string FirstBad(Tensor value, Constraint constraint, Tensor? mask)
     {
-        Tensor verdict = constraint.Check(value);
+        Tensor verdict = mask is null ? constraint.Check(value) : constraint.Check(value) | !mask;
         int position = Math.Max(0, Array.IndexOf(verdict.ToArray<bool>(), false));
         Shape batch = verdict.Shape;
         Shape full = batch + (constraint.EventRank == 0 ? Shape.Scalar : value.Shape[^constraint.EventRank..]);

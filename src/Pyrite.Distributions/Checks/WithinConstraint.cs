@@ -8,6 +8,8 @@ internal sealed class WithinConstraint(Constraint source, Tensor? low, Tensor? h
 
     internal override Tensor? UpperEnd => Lesser(source.UpperEnd, source is ImageConstraint ? high : high?.Floor());
 
+    internal override bool IsFixed => false;
+
     public override Tensor Check(Tensor value)
     {
         Tensor verdict = source.Check(value);

@@ -28,6 +28,8 @@ public sealed class Independent : Distribution
     /// <inheritdoc/>
     protected override IReadOnlyList<Distribution> Parts => [Base];
 
+    internal override int ExtraAxesOf(Distribution part) => axes;
+
     /// <inheritdoc/>
     public override bool IsCircular => Base.IsCircular;
 

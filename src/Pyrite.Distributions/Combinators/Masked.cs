@@ -1,9 +1,15 @@
+using Pyrite.Checks;
+using Pyrite.Programs;
+
 namespace Pyrite;
 
 /// <summary>A distribution that scores zero, with zero gradient, where a mask is false; see <see cref="Distribution.Mask(Tensor)"/>.</summary>
 /// <remarks>Draws and moments are those of the base. Values that are masked out may be anything, also NaN.</remarks>
 public sealed class Masked : Distribution
 {
+    // Every statement asks for masks among the parts of its distribution; a program without any need not look.
+    private static volatile bool wasUsed;
+
     /// <summary>Masks a distribution.</summary>
     /// <param name="baseDistribution">The distribution to score with where the mask is true.</param>
     /// <param name="mask">Bool; broadcasts against the batch shape, which it may enlarge.</param>
@@ -13,7 +19,11 @@ public sealed class Masked : Distribution
     {
         Base = baseDistribution.Expand(BatchShape);
         Selection = mask;
+        wasUsed = true;
     }
+
+    /// <summary>Whether any distribution has been masked in this process.</summary>
+    internal static bool WasUsed => wasUsed;
 
     /// <summary>The distribution that is masked.</summary>
     public Distribution Base { get; }
@@ -104,8 +114,16 @@ public sealed class Masked : Distribution
             counted = counted.Unsqueeze(-1);
         }
         value = value.IsWeak ? value.To(DType) : value;
-        Tensor harmless = Tensor.Where(counted, value, Support.InteriorPoint(value));
-        return Tensor.Where(Selection, Base.LogProb(harmless), 0);
+        Constraint support = Support;
+        Tensor harmless = Tensor.Where(counted, value, support.InteriorPoint(value));
+        if (Validate && !support.IsFixed)
+        {
+            // Where a parameter is bad, nothing may lie inside the support.
+            MaskedCheck.CheckValue(Base, Selection, harmless);
+            using StepCheck.Suspension others = StepCheck.Suspend();
+            return Choice.Masked(Selection, Base.LogProb(harmless));
+        }
+        return Choice.Masked(Selection, Base.LogProb(harmless));
     }
 
     private static Shape Batch(Distribution baseDistribution, Tensor mask)

@@ -30,6 +30,8 @@ public sealed class MixtureSameFamily : Distribution
     /// <inheritdoc/>
     protected override IReadOnlyList<Distribution> Parts => [Mixing, Components];
 
+    internal override int ExtraAxesOf(Distribution part) => ReferenceEquals(part, Components) ? 1 : 0;
+
     /// <inheritdoc/>
     public override bool IsCircular => Components.IsCircular;
 

@@ -14,7 +14,7 @@ internal sealed class Recorder
     private readonly StepScope scope;
     private readonly StreamCache cache;
     private readonly StreamMatcher matcher;
-    private readonly List<StepCheck> checks = [];
+    private readonly PendingChecks checks = new();
     private bool isReplaying;
     private int executed;
     private int lastCut;
@@ -187,6 +187,9 @@ internal sealed class Recorder
         TestChecks();
     }
 
+    /// <summary>Drops a condition that another one takes the place of.</summary>
+    public void DropCheck(ICheckSubject subject, string? part) => checks.Drop(subject, part, Noted, results.Stream);
+
     /// <summary>Runs what is pending: something that it depends on is about to change.</summary>
     public void Settle()
     {
@@ -314,15 +317,10 @@ internal sealed class Recorder
     /// <summary>Looks at the verdicts, which is no read of the user's: the program is not cut for them.</summary>
     private void TestChecks()
     {
-        StepCheck? failed = null;
         bool nested = IsExecuting;
         IsExecuting = true;
-        foreach (StepCheck check in checks)
-        {
-            failed ??= check.Holds() ? null : check;
-        }
+        StepCheck? failed = checks.TakeFailed();
         IsExecuting = nested;
-        checks.Clear();
         failed?.Test();
     }
 
@@ -357,10 +355,7 @@ internal sealed class Recorder
             Recover(i);
         }
         executed = results.Count;
-        foreach (StepCheck check in checks)
-        {
-            results.Stream.Escapes.Add(check.Verdict.RecordedIndex);
-        }
+        results.Stream.Escapes.UnionWith(checks.Verdicts);
         TestChecks();
     }
 

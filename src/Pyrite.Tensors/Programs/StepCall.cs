@@ -22,7 +22,7 @@ internal readonly ref struct StepCall
         recorder = AnomalyMode.IsOn ? null : Recorder.Current;
         if (recorder is not null)
         {
-            key = new CallKey(function, variant, NoGradient.IsOff, Precision.Default);
+            key = new CallKey(function, variant && !StepCheck.IsSuspended, NoGradient.IsOff, Precision.Default);
             Known = recorder.Calls.Replay(key, inputs, subject);
             start = Known is null ? recorder.Calls.Mark() : -1;
         }

@@ -37,13 +37,27 @@ internal readonly record struct StepCheck(Tensor Verdict, ICheckSubject Subject,
         }
     }
 
+    /// <summary>Puts a condition in the place of a subject's own about the same part, which may still be pending.</summary>
+    /// <exception cref="Exception">The condition does not hold: what its subject says.</exception>
+    public static void Exchange(ICheckSubject earlier, in StepCheck check)
+    {
+        if (check.Verdict.Recorder is { IsExecuting: false } recorder)
+        {
+            recorder.DropCheck(earlier, check.Part);
+        }
+        Add(check.Verdict, check.Subject, check.Part, check.Value);
+    }
+
+    /// <summary>Whether checks pass on this thread for now.</summary>
+    public static bool IsSuspended => isSuspended;
+
     /// <summary>Whether the condition holds; its verdict is there.</summary>
     public bool Holds() => Verdict.Read<bool>()[0];
 
     /// <summary>Fails if the condition does not hold.</summary>
     public void Test()
     {
-        if (!Holds())
+        if (!Holds() && !Subject.Postpones(Part, Value))
         {
             throw Subject.Refuse(Part, Value);
         }

@@ -1,3 +1,4 @@
+using Pyrite.Checks;
 using Pyrite.Handlers;
 using Pyrite.Inspection;
 
@@ -57,6 +58,7 @@ public sealed class Trace
     internal static Trace Of<T>(string role, bool isPart, Action<T> model, T data, TraceHandler recorder, params ReadOnlySpan<Handler> handlers)
     {
         using RunScope run = HandlerStack.BeginRun(isPart);
+        using HeldRefusals.Scope refusals = HeldRefusals.Begin();
         bool isOutermost = HandlerStack.IsEmpty;
         List<PlateAxis> outerAxes = HandlerStack.EnteredAxes;
         using HandlerScope outer = recorder.Enter();
@@ -72,6 +74,7 @@ public sealed class Trace
             HandlerStack.EnteredAxes = [];
             model(data);
             HandlerStack.RequireNoTrespass();
+            HeldRefusals.RequireNone();
             if (HandlerStack.Above(depth) is { } open)
             {
                 throw NotClosed(role, open);
@@ -81,9 +84,9 @@ public sealed class Trace
         {
             throw refusal;
         }
-        catch (ArgumentException failure) when (isOutermost)
+        catch (Exception failure) when (Refusal(failure, isOutermost) is { } refusal)
         {
-            throw RefusedCheck.Explain(failure, recorder.Trace) ?? Failure(role, failure, recorder.Trace);
+            throw !isOutermost ? refusal : RefusedCheck.Explain(refusal, recorder.Trace) ?? Failure(role, refusal, recorder.Trace);
         }
         finally
         {
@@ -173,6 +176,10 @@ public sealed class Trace
         string place = trace.sites.Count == 0 ? "before its first site" : $"after site \"{trace.sites[^1].Name}\"";
         return new ModelException(ModelError.ModelFailed, null, $"The {role} failed {place}: {(failure is ArgumentException argument ? ModelException.WithoutParameter(argument) : failure.Message)}", failure).With(trace);
     }
+
+    /// <summary>What a failed run is to be blamed on: a parameter that was refused before, else the failure; null where an outer run is told of that.</summary>
+    private static ArgumentException? Refusal(Exception failure, bool isOutermost) =>
+        (failure is OperationCanceledException or OutOfMemoryException ? null : HeldRefusals.First()) ?? (isOutermost ? failure as ArgumentException : null);
 
     private static ModelException NotClosed(string role, Handler open) => open is PlateHandler plate
         ? new ModelException(ModelError.ScopeNotClosed, plate.Frame.Name, $"the {role} opened the plate, but did not close it, so everything after it counted as inside. Write using (Plate(\"{plate.Frame.Name}\", …)) {{ … }}.")

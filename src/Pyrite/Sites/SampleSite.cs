@@ -1,3 +1,4 @@
+using Pyrite.Checks;
 using Pyrite.Sites;
 
 namespace Pyrite;
@@ -121,6 +122,10 @@ public sealed class SampleSite : Site
     internal override void ApplyDefault()
     {
         ExpandToPlates();
+        if (Mask is not null || HeldRefusals.Any || Distribution.HoldsMask)
+        {
+            MaskedCheck.Recheck(Distribution, Mask);
+        }
         value ??= Distribution.Sample(Key ?? AmbientKey.Next());
     }
 

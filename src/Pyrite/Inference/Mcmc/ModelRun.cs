@@ -1,3 +1,4 @@
+using Pyrite.Checks;
 using Pyrite.Handlers;
 
 namespace Pyrite.Inference.Mcmc;
@@ -26,6 +27,7 @@ internal sealed class ModelRun
         UnconstrainedHandler handler = new(numbers);
         TraceHandler recorder = new();
         using RunScope run = HandlerStack.BeginRun();
+        using HeldRefusals.Scope refusals = HeldRefusals.Begin();
         using HandlerScope outer = recorder.Enter();
         new SeedHandler(key).Enter();
         handler.Enter();
@@ -34,6 +36,7 @@ internal sealed class ModelRun
         {
             model();
             HandlerStack.RequireNoTrespass();
+            HeldRefusals.RequireNone();
         }
         catch (Exception failure) when (ForeignThread.Refusal(failure, recorder.Trace) is { } refusal)
         {
@@ -42,7 +45,7 @@ internal sealed class ModelRun
         catch (Exception failure) when (failure is ArgumentException or ArithmeticException or ModelException { Kind: ModelError.ParameterOutsideConstraint })
         {
             Site? last = recorder.Trace.Sites.LastOrDefault();
-            throw new SiteFailure(last is null ? "before the first site" : $"after site \"{last.Name}\"", failure);
+            throw new SiteFailure(last is null ? "before the first site" : $"after site \"{last.Name}\"", HeldRefusals.First() ?? failure);
         }
         return new ModelRun(recorder.Trace, handler);
     }
