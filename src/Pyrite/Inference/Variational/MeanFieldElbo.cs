@@ -48,16 +48,33 @@ public sealed class MeanFieldElbo(int particles = 1) : AveragedElbo(particles)
 
     private Tensor Divergence(SampleSite drawn, SampleSite latent)
     {
-        bool countAlike = drawn.Scale == latent.Scale && ReferenceEquals(drawn.Weight, latent.Weight) && ReferenceEquals(drawn.Mask, latent.Mask);
-        if (!countAlike || KullbackLeibler.TryDivergence(drawn.Distribution, latent.Distribution) is not { } divergence)
+        (Distribution posterior, Distribution prior, Tensor? mask) = (drawn.Distribution, latent.Distribution, latent.Mask ?? drawn.Mask);
+        if (posterior.HoldsMask || prior.HoldsMask)
+        {
+            (mask, int eventAxes) = SiteMask.Of(latent);
+            if (eventAxes == 0 && SiteMask.Of(drawn).EventAxes == 0)
+            {
+                (posterior, prior) = (SiteMask.Without(posterior), SiteMask.Without(prior));
+            }
+            else
+            {
+                mask = latent.Mask ?? drawn.Mask;
+            }
+        }
+        if (!CountAlike(drawn, latent) || KullbackLeibler.TryDivergence(posterior, prior) is not { } divergence)
         {
             sampled.Add(latent.Name);
             return drawn.LogProb() - latent.LogProb();
         }
-        divergence = latent.Mask is null ? divergence : Tensor.Where(latent.Mask, divergence, 0.0);
-        divergence = latent.Weight is null ? divergence : divergence * latent.Weight;
+        Tensor? weight = latent.Weight ?? drawn.Weight;
+        divergence = weight is null ? divergence : divergence * weight;
+        divergence = mask is null ? divergence : Choice.Masked(mask, divergence);
         return latent.Scale == 1 ? divergence : divergence * latent.Scale;
     }
+
+    /// <summary>Whether the same entries count in model and guide, and as much: their contract has compared the numbers already, but for those of points.</summary>
+    private static bool CountAlike(SampleSite drawn, SampleSite latent) => drawn.Scale == latent.Scale
+        && (!LatentContract.IsPoint(drawn) || (ReferenceEquals(drawn.Weight, latent.Weight) && ReferenceEquals(drawn.Mask, latent.Mask)));
 
     private static void RequirePathwise(Trace guide)
     {

@@ -33,6 +33,14 @@ internal static class SiteMask
         }
     }
 
+    /// <summary>A distribution without the masks around whole events of it.</summary>
+    public static Distribution Without(Distribution distribution) => distribution switch
+    {
+        Masked masked => Without(masked.Base),
+        Expanded { HoldsMask: true } expanded => Without(expanded.Base).Expand(expanded.BatchShape),
+        _ => distribution,
+    };
+
     /// <summary>Refuses a latent of which model and guide count different entries.</summary>
     /// <exception cref="ModelException">The masks differ.</exception>
     public static void Compare(SampleSite latent, SampleSite drawn)

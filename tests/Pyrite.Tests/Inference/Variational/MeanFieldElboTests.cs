@@ -44,6 +44,35 @@ public sealed class MeanFieldElboTests
         }
     }
 
+    [Theory]
+    [InlineData("two handlers")]
+    [InlineData("a handler in the model, a distribution in the guide")]
+    [InlineData("a distribution in the model, a handler in the guide")]
+    [InlineData("two distributions")]
+    [InlineData("entries of an event")]
+    [InlineData("computed masks")]
+    public void Equal_masks_that_model_and_guide_make_apart_leave_the_divergence_in_closed_form(string how)
+    {
+        // One row of two counts, and the other has no posterior and no prior: KL(N(1, 0.5) || N(0, 1)) twice.
+        MeanFieldElbo objective = new();
+        Svi<int> svi = new(_ => State(isModel: true, Tensor.Zeros(3), Scales(1)), _ => State(isModel: false, Param("loc", Tensor.Ones(3)), Scales(0.5)), new Adam(), objective);
+        Assert.Equal(2 * (Math.Log(2) + 0.125), svi.Evaluate(0), 5);
+        Assert.True(double.IsFinite(svi.Step(0)));
+        Assert.Empty(objective.SampledSites);
+
+        static Tensor Scales(double scale) => Tensor.From([-1, scale, scale]).To(DType.Float32);
+
+        void State(bool isModel, Tensor loc, Tensor scale)
+        {
+            Tensor mask = how == "computed masks" ? scale > 0 : Tensor.From([false, true, true]);
+            Distribution rows = new Normal(loc, scale);
+            bool isHandler = how is "two handlers" or "computed masks" || (how.StartsWith("a handler in the model") && isModel) || (how.StartsWith("a distribution in the model") && !isModel);
+            using PlateScope plate = Plate("rows", how == "entries of an event" ? 1 : 3);
+            using HandlerScope masked = new MaskHandler(isHandler ? mask : Tensor.From([true])).Enter();
+            Sample("z", isHandler ? rows : how == "entries of an event" ? rows.Mask(mask).ToEvent(1) : rows.Mask(mask));
+        }
+    }
+
     [Fact]
     public void Sites_without_a_closed_form_are_drawn_and_listed()
     {
