@@ -45,21 +45,22 @@ internal sealed class BoundsConstraint(string name, string requirement, Tensor? 
     }
 
     /// <summary>One test of the distance to the nearer bound, which compiled densities have code for.</summary>
-    internal override Tensor Verdict(Tensor value)
+    internal override Tensor Verdict(Tensor value) => HasRoom(value) ? ConstraintOfRoom.Verdict(Room(value)) : base.Verdict(value);
+
+    internal override Tensor Verdict(Tensor value, Tensor mask) => HasRoom(value) && Room(value) is { IsWeak: false } room ? ConstraintOfRoom.Verdict(room, mask) : base.Verdict(value, mask);
+
+    /// <summary>What the distance to the nearer bound must be, or, without bounds, the number itself.</summary>
+    private Constraint ConstraintOfRoom => low is null && high is null ? Constraints.Real : (low is not null ? lowOpen : highOpen) ? Constraints.Positive : Constraints.NonNegative;
+
+    private bool HasRoom(Tensor value) => !IsDiscrete && (value.IsWeak || value.DType.IsFloatingPoint) && (low is null || high is null || lowOpen == highOpen);
+
+    private Tensor Room(Tensor value) => (low, high) switch
     {
-        if (IsDiscrete || !(value.IsWeak || value.DType.IsFloatingPoint) || (low is not null && high is not null && lowOpen != highOpen))
-        {
-            return base.Verdict(value);
-        }
-        Tensor? room = (low, high) switch
-        {
-            (not null, not null) => Tensor.Minimum(value - low, high - value),
-            (not null, null) => value - low,
-            (null, not null) => high - value,
-            _ => null,
-        };
-        return room is null ? Constraints.Real.Verdict(value) : ((low is not null ? lowOpen : highOpen) ? Constraints.Positive : Constraints.NonNegative).Verdict(room);
-    }
+        (not null, not null) => Tensor.Minimum(value - low, high - value),
+        (not null, null) => value - low,
+        (null, not null) => high - value,
+        _ => value,
+    };
 
     private static string Text(Tensor? bound) =>
         bound is null ? "" : bound.Count == 1 ? bound.Item().ToString("G7", CultureInfo.InvariantCulture) : $"its bound of shape {bound.Shape}";

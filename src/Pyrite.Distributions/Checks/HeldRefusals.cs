@@ -33,19 +33,29 @@ internal static class HeldRefusals
         return true;
     }
 
-    /// <summary>Takes up the refusal of a parameter, if the run holds one.</summary>
+    /// <summary>Takes up the refusal of a parameter, if the run holds one; another statement of the same distribution takes it up again.</summary>
     public static bool Take(Distribution distribution, string part)
     {
         int found = Any ? all!.FindIndex(firstOrNone - 1, held => ReferenceEquals(held.Distribution, distribution) && held.Part == part) : -1;
         if (found >= 0)
         {
-            all!.RemoveAt(found);
+            all![found] = all[found] with { IsTaken = true };
         }
         return found >= 0;
     }
 
-    /// <summary>The error of the first refusal that no mask has made void; null for none.</summary>
-    public static ArgumentException? First() => Any ? all![firstOrNone - 1].Error() : null;
+    /// <summary>The error of the first refusal that no statement has taken up; null for none.</summary>
+    public static ArgumentException? First()
+    {
+        for (int i = firstOrNone - 1; Any && i < all!.Count; i++)
+        {
+            if (!all[i].IsTaken)
+            {
+                return all[i].Error();
+            }
+        }
+        return null;
+    }
 
     /// <summary>Fails at the end of a run that holds one.</summary>
     /// <exception cref="ArgumentException">The error of the first.</exception>
@@ -70,7 +80,7 @@ internal static class HeldRefusals
         }
     }
 
-    private readonly record struct Held(Distribution Distribution, string Part, Tensor Value)
+    private readonly record struct Held(Distribution Distribution, string Part, Tensor Value, bool IsTaken = false)
     {
         public ArgumentException Error() => Distribution.Refusal(Part, Value);
     }

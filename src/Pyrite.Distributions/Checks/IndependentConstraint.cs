@@ -32,5 +32,14 @@ internal sealed class IndependentConstraint(Constraint element, int axes)
 
     internal override Tensor Verdict(Tensor value) => element.Verdict(value);
 
+    internal override Tensor Verdict(Tensor value, Tensor mask)
+    {
+        for (int i = 0; i < axes; i++)
+        {
+            mask = mask.Unsqueeze(-1);
+        }
+        return element.Verdict(value, mask);
+    }
+
     protected internal override Tensor InteriorPoint(Tensor value) => element.InteriorPoint(value);
 }

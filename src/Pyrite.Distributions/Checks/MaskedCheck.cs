@@ -34,7 +34,7 @@ internal sealed class MaskedCheck : ICheckSubject
     {
         using NoGradient.Scope untracked = NoGradient.Begin();
         Constraint support = distribution.Support;
-        StepCheck.Add(VerdictOf(support.Check(value), mask), new MaskedCheck(distribution, support, mask), null, value);
+        StepCheck.Add(support.Verdict(value, mask), new MaskedCheck(distribution, support, mask), null, value);
     }
 
     Exception ICheckSubject.Refuse(string? part, Tensor value)
@@ -78,13 +78,18 @@ internal sealed class MaskedCheck : ICheckSubject
         if (wasRefused || (isRecorded && known is null))
         {
             // In a step the check is part of the program, so that it is exchanged in every run, whether it failed or not.
-            Tensor verdict = known is { } ofNumber ? Tensor.Full(Shape.Scalar, ofNumber ? 1 : 0, DType.Bool) : parameter.Constraint.Check(parameter.Value);
+            Tensor verdict = known is null ? parameter.Constraint.Verdict(parameter.Value, mask) : AllTrueOperation.Of(!mask);
             MaskedCheck subject = new(distribution, parameter.Constraint, mask);
-            StepCheck.Exchange(distribution, new StepCheck(VerdictOf(verdict, mask), subject, parameter.Name, parameter.Value));
+            StepCheck.Exchange(distribution, new StepCheck(verdict, subject, parameter.Name, parameter.Value));
         }
     }
 
-    private static Tensor VerdictOf(Tensor verdict, Tensor mask) => AllTrueOperation.Of(verdict | !mask);
+    /// <summary>A mask over some of the axes it broadcasts with: what stands for several entries counts if one of them does.</summary>
+    public static Tensor Over(Tensor mask, Shape batch)
+    {
+        Shape common = Shape.Broadcast(mask.Shape, batch);
+        return common == batch ? mask : mask.BroadcastTo(common).To(DType.Float32).SumTo(batch) > 0;
+    }
 
     private static Tensor? WithAxes(Tensor? mask, int axes)
     {

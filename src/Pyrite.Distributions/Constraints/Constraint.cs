@@ -60,6 +60,14 @@ public abstract class Constraint(string name, string requirement, int eventRank 
     /// <summary>Whether all values belong to the set, as a Bool scalar.</summary>
     internal virtual Tensor Verdict(Tensor value) => AllTrueOperation.Of(Check(value));
 
+    /// <summary>The same where a mask leaves values out: only those that it keeps must belong to the set.</summary>
+    /// <param name="value">Ends in the axes of a value.</param>
+    /// <param name="mask">Bool, broadcasts with the axes before.</param>
+    /// <remarks>A value inside the set in the place of others keeps the verdict one operation, which compiled densities have code for.</remarks>
+    internal virtual Tensor Verdict(Tensor value, Tensor mask) => IsFixed && !value.IsWeak
+        ? Verdict(Tensor.Where(SpreadOverEvent(MaskedCheck.Over(mask, value.Shape[..^EventRank])), value, InteriorPoint(value)))
+        : AllTrueOperation.Of(Check(value) | !mask);
+
     /// <summary>The verdict on a C# number, which needs no operation; null where it is not known at once.</summary>
     internal virtual bool? VerdictOfNumber(Tensor value) => null;
 
