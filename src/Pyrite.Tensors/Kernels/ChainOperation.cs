@@ -19,6 +19,9 @@ internal enum ChainOperation : byte
     /// <summary>The first operand where the second is positive, else 0.</summary>
     PositiveOnly,
 
+    /// <summary>The first operand where the second is not 0, else 0.</summary>
+    NonzeroOnly,
+
     /// <summary>Comparisons give lanes of ones or zeros, which only <see cref="Select"/> and <see cref="Truth"/> read.</summary>
     Greater,
     GreaterOrEqual,

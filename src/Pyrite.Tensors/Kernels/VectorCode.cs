@@ -61,6 +61,11 @@ internal sealed class VectorCode
                 Call("GreaterThan", 2);
                 Call("BitwiseAnd", 2);
                 break;
+            case ChainOperation.NonzeroOnly:
+                Constant("Zero");
+                Call("Equals", 2);
+                Call("AndNot", 2);
+                break;
             case ChainOperation.Greater:
                 Call("GreaterThan", 2);
                 break;

@@ -42,13 +42,6 @@ public static class Choice
             mask.BroadcastTo(shape).In(Layout.RowMajor), Operand(real, shape), Tensor.Full(Shape.Scalar, 0, real.DType));
     }
 
-    /// <summary>A gradient with exact zeros where entries have been left out.</summary>
-    /// <param name="zeros">Bool; broadcasts to the gradient.</param>
-    /// <param name="gradient">Real numbers.</param>
-    internal static Tensor Silence(Tensor zeros, Tensor gradient) => Executor.Apply(
-        new WhereOperation(true), new TensorSpec(gradient.Shape, gradient.DType),
-        zeros.BroadcastTo(gradient.Shape).In(Layout.RowMajor), Tensor.Full(Shape.Scalar, 0, gradient.DType), Operand(gradient, gradient.Shape));
-
     /// <summary>A single number stays one; all else is brought to the whole shape.</summary>
     private static Tensor Operand(Tensor x, Shape shape) => x.Rank == 0 ? x : x.BroadcastTo(shape).In(Layout.RowMajor);
 

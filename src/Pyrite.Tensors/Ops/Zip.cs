@@ -6,12 +6,14 @@ using Pyrite.Kernels;
 namespace Pyrite.Ops;
 
 /// <summary>Applies an element-wise function of two arguments that broadcast against each other.</summary>
-internal readonly record struct Zip<TKernel> : IBatchOperation<Zip<TKernel>>, IElementwiseOperation
+internal readonly record struct Zip<TKernel> : IBatchOperation<Zip<TKernel>>, IElementwiseOperation, ISilencer
     where TKernel : struct, IBinaryKernel
 {
     public string Name => TKernel.Name;
 
     public int? EntryRank => null;   // silenced before it is summed over what was broadcast
+
+    public bool Silences => typeof(TKernel) == typeof(NonzeroMaskKernel);
 
     /// <summary>The result for tensors of any types and shapes that broadcast.</summary>
     public static Tensor Of(Tensor a, Tensor b)
@@ -53,7 +55,7 @@ internal readonly record struct Zip<TKernel> : IBatchOperation<Zip<TKernel>>, IE
 
     /// <summary>Whether the gradient for an upstream gradient of 0 may be something else than 0.</summary>
     private static bool MaySpoil(ReadOnlySpan<Tensor> inputs, int input) =>
-        typeof(TKernel) != typeof(AddKernel) && typeof(TKernel) != typeof(SubtractKernel)
+        typeof(TKernel) != typeof(AddKernel) && typeof(TKernel) != typeof(NonzeroMaskKernel) && typeof(TKernel) != typeof(SubtractKernel)
         && (typeof(TKernel) != typeof(MultiplyKernel) || !SilentZeros.IsHarmless(inputs[1 - input]));
 
     // Apart from operands that are alike, which need no locals with an address.

@@ -16,6 +16,7 @@ internal static class ChainSelection
         Zip<MaximumKernel> => ChainOperation.Maximum,
         Zip<MinimumKernel> => ChainOperation.Minimum,
         Zip<ReluMaskKernel> => ChainOperation.PositiveOnly,
+        Zip<NonzeroMaskKernel> => ChainOperation.NonzeroOnly,
         Map<NegateKernel> => ChainOperation.Negate,
         Map<AbsKernel> => ChainOperation.Abs,
         Map<SquareKernel> => ChainOperation.Square,

@@ -147,9 +147,21 @@ internal sealed class ReplaySimplification
             Zip<MultiplyKernel> when Is(0, 1) && Fits(1) => inputs[1],
             Zip<MultiplyKernel> or Zip<DivideKernel> when Is(1, 1) && Fits(0) => inputs[0],
             Zip<SubtractKernel> when Is(1, 0) && Fits(0) => inputs[0],
+            Choice.WhereOperation when Choices(operation.Inputs[0]) is { } taken && (IsNumber(inputs[taken]) || Fits(taken)) && program.SpecOf(operation.Inputs[taken]).DType == DType.Float64 => inputs[taken],
             SumOperation sum when operation.Spec.Shape.Count == program.SpecOf(operation.Inputs[0]).Shape.Count && sum.Reduced == 1 => inputs[0],
             _ => null,
         };
+    }
+
+    /// <summary>Which input a choice by a mask takes in all places; null where it takes both, and where the mask depends on the arguments.</summary>
+    private int? Choices(int mask)
+    {
+        if (program.Depends(mask))
+        {
+            return null;
+        }
+        ReadOnlySpan<bool> flags = program.Constant(mask).Read<bool>();
+        return !flags.Contains(false) ? 1 : flags.Contains(true) ? null : 2;
     }
 
     private ReplayStepKind Classify(RecordedNode operation, int[] inputs)
