@@ -9,7 +9,7 @@ public sealed class RecurrentModelTests
     private const int Length = 200;
     private const int ShortLength = 50;
 
-    public static TheoryData<string> Names => ["moving average", "moving average of order 1", "autoregression", "volatility by recursion", "stochastic volatility"];
+    public static TheoryData<string> Names => ["moving average", "moving average of order 1", "autoregression", "both of order 1", "volatility by recursion", "stochastic volatility"];
 
     [Theory, MemberData(nameof(Names)), Trait("Category", "Long")]
     public void A_chain_comes_home_from_every_usual_start_from_which_the_plain_sampler_does(string name)
@@ -138,6 +138,7 @@ public sealed class RecurrentModelTests
         "moving average" => MovingAverageModel,
         "moving average of order 1" => FirstOrderModel,
         "autoregression" => AutoregressionModel,
+        "both of order 1" => BothModel,
         "volatility by recursion" => VolatilityModel,
         _ => StochasticVolatilityModel,
     };
@@ -164,6 +165,20 @@ public sealed class RecurrentModelTests
             Tensor mean = t * e;
             means.Add(mean + Tensor.Zeros(Shape.Scalar, DType.Float64));
             e = y - mean;
+        }
+        Observe(Tensor.Stack([.. means]), s);
+    }
+
+    private static void BothModel()
+    {
+        // ARMA(1, 1), as in the Stan user's guide but with wide priors, so that most starts have errors that grow.
+        Tensor level = Sample("level", new Normal(0, 10)), a = Sample("a", new Normal(0, 2)), t = Sample("t", new Normal(0, 2)), s = Sample("s", new HalfCauchy(2.5));
+        Tensor mean = level + (a * level);
+        List<Tensor> means = [];
+        foreach (double y in Series)
+        {
+            means.Add(mean);
+            mean = level + (a * y) + (t * (y - mean));
         }
         Observe(Tensor.Stack([.. means]), s);
     }
