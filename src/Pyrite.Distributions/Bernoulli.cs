@@ -1,6 +1,7 @@
 using Pyrite.Checks;
 using Pyrite.Functions;
 using Pyrite.Ops;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -25,7 +26,7 @@ public sealed class Bernoulli : Distribution
         if (probs is not null)
         {
             this.probs = Declare("probs", probs, Constraints.UnitInterval);
-            this.logits = probs.SigmoidArgument;
+            this.logits = probs.LogOdds;
         }
         else
         {

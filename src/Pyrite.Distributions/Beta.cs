@@ -1,5 +1,6 @@
 using Pyrite.Functions;
 using Pyrite.Special;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -32,6 +33,8 @@ public sealed class Beta : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.UnitInterval;
+
+    internal override bool ScoresImages => true;
 
     internal override bool IsScoredByParameters => true;
 
@@ -107,6 +110,10 @@ public sealed class Beta : Distribution
     protected internal override Tensor LogDensity(Tensor value)
     {
         (Tensor ones, Tensor zeros) = (Concentration1 - 1, Concentration0 - 1);
+        if (value.LogOdds is { } logOdds)
+        {
+            return Concentration1.BetaRest(Concentration0) - ones.CoinDevianceOfLogOdds(zeros, logOdds);
+        }
         bool isSmall = Concentration1 is { IsWeak: true, WeakValue: < CancelsFrom } && Concentration0 is { IsWeak: true, WeakValue: < CancelsFrom };
         return isSmall
             ? ones.XLogY(value) + zeros.XLog1pY(-value) - Concentration1.LogBeta(Concentration0)

@@ -29,6 +29,8 @@ public sealed class ContinuousBernoulli : Distribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.UnitInterval;
 
+    internal override bool ScoresImages => true;
+
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
 

@@ -71,6 +71,8 @@ public abstract class DerivedDistribution : Distribution
 
     internal override Distribution? Widened => Underlying.Widened;
 
+    internal override bool ScoresImages => Underlying.ScoresImages;
+
     internal override bool ScoresNarrow => Underlying.ScoresNarrow;
 
     /// <inheritdoc/>

@@ -1,5 +1,5 @@
 using Pyrite.Functions;
-using Pyrite.Special;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -7,6 +7,8 @@ namespace Pyrite;
 /// <remarks>Batch shape: that of concentration without its last axis. Event shape: [K]. Draws are reparameterized, implicitly.</remarks>
 public sealed class Dirichlet : Distribution
 {
+    private static readonly SoftmaxTransform Softmax = new();
+
     /// <summary>Makes the distribution.</summary>
     /// <param name="concentration">One positive number a category, [.., K].</param>
     /// <param name="validate">Whether parameters and values are checked.</param>
@@ -22,6 +24,8 @@ public sealed class Dirichlet : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.Simplex;
+
+    internal override bool ScoresImages => true;
 
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
@@ -54,12 +58,11 @@ public sealed class Dirichlet : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
-        Tensor logs = StandardGamma.LogDraw(key, Concentration, shape, DType);
-        return logs.LogSoftmaxOverLast().Exp();
+        return Softmax.Forward(StandardGamma.LogDraw(key, Concentration, shape, DType));
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => (Concentration - 1).XLogY(value).Sum(-1) + LogNormalizer;
+    protected internal override Tensor LogDensity(Tensor value) => value.WeighedLog(Concentration - 1).Sum(-1) + LogNormalizer;
 
     private Tensor Total => Concentration.Sum(-1, keepDimensions: true);
 

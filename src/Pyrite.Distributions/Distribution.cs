@@ -1,5 +1,6 @@
 using Pyrite.Checks;
 using Pyrite.Programs;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -120,6 +121,10 @@ public abstract partial class Distribution
         Shape shape = ScoreShape(value);
         if (IsScoredByParameters)
         {
+            if (value.Origin is not null || first.Value.Origin is not null || (parameterCount > 1 && second.Value.Origin is not null))
+            {
+                return Score(value, shape, parameterCount == 1 ? Images.WithOrigins(value, first.Value) : Images.WithOrigins(value, first.Value, second.Value));
+            }
             return parameterCount == 1 ? Score(value, shape, [value, first.Value]) : Score(value, shape, [value, first.Value, second.Value]);
         }
         return Score(value, shape);
@@ -153,6 +158,14 @@ public abstract partial class Distribution
     /// <summary>Scores a value of the right shape: checks the support, or maps what lies outside it to minus infinity.</summary>
     protected internal virtual Tensor Evaluate(Tensor value)
     {
+        if (ScoresImages && value.ArgumentOnto(Support) is { } argument)
+        {
+            if (Validate)
+            {
+                Validation.CheckArgument(this, value, argument);
+            }
+            return DensityOf(value);
+        }
         if (Validate)
         {
             Validation.CheckValue(this, value);
@@ -179,6 +192,9 @@ public abstract partial class Distribution
 
     /// <summary>Whether a score follows from the family, its one or two parameters, <see cref="Validate"/> and the value alone, and draws nothing: recorded steps then take it as a whole.</summary>
     internal virtual bool IsScoredByParameters => false;
+
+    /// <summary>Whether an image of a map onto the support is scored by what it was made of, so that it does not matter when it rounds onto an end of the support.</summary>
+    internal virtual bool ScoresImages => false;
 
     /// <summary>A quantity of the parameters, repeated over the whole batch shape.</summary>
     protected Tensor OverBatch(Tensor quantity) => quantity.BroadcastTo(BatchShape);

@@ -22,6 +22,8 @@ public sealed class Exponential : Distribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.NonNegative;
 
+    internal override bool ScoresImages => true;
+
     internal override bool IsScoredByParameters => true;
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -28,6 +29,8 @@ public sealed class FisherSnedecor : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.NonNegative;
+
+    internal override bool ScoresImages => true;
 
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
@@ -84,6 +87,7 @@ public sealed class FisherSnedecor : Distribution
     protected internal override Tensor LogDensity(Tensor value)
     {
         Tensor ratio = Df1 / Df2;
-        return (0.5 * Df1 * ratio.Log()) + ((0.5 * Df1) - 1).XLogY(value) - (0.5 * (Df1 + Df2) * (ratio * value).Log1p()) - (0.5 * Df1).LogBeta(0.5 * Df2);
+        Tensor rise = value.KnownLogAbove(0) is { } log ? (ratio.Log() + log).Softplus() : (ratio * value).Log1p();
+        return (0.5 * Df1 * ratio.Log()) + value.WeighedLog((0.5 * Df1) - 1) - (0.5 * (Df1 + Df2) * rise) - (0.5 * Df1).LogBeta(0.5 * Df2);
     }
 }

@@ -29,6 +29,8 @@ public sealed class FoldedNormal : Distribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.NonNegative;
 
+    internal override bool ScoresImages => true;
+
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
 
@@ -63,9 +65,10 @@ public sealed class FoldedNormal : Distribution
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor near = -0.5 * ((value - Loc) / Scale).Square();
-        Tensor far = -0.5 * ((value + Loc) / Scale).Square();
-        return near.LogAddExp(far) - (Scale.Log() + HalfLogTwoPi);
+        Tensor nearer = Loc.Abs();
+        Tensor near = -0.5 * ((value - nearer) / Scale).Square();
+        Tensor farther = (-2 * (value / Scale) * (nearer / Scale)).Softplus();
+        return near + farther - (Scale.Log() + HalfLogTwoPi);
     }
 
     /// <summary>2 (φ(m) - m Φ(-m)): by how much the mean of |Z + m| exceeds m.</summary>

@@ -1,5 +1,6 @@
 using Pyrite.Functions;
 using Pyrite.Special;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -32,6 +33,8 @@ public sealed class Gamma : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.NonNegative;
+
+    internal override bool ScoresImages => true;
 
     internal override bool IsScoredByParameters => true;
 
@@ -74,7 +77,14 @@ public sealed class Gamma : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape) => StandardGamma.Draw(key, Concentration, shape, DType) / Rate;
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => Concentration is { IsWeak: true, WeakValue: < CancelsFrom }
-        ? (Concentration - 1).XLogY(value) + Concentration.XLogY(Rate) - (Rate * value) - Concentration.LogGamma()
-        : Rate.Log() - ((Concentration - 1).ScaledDeviance(Rate, value) + Concentration.ShapeRest());
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        if (Concentration is { IsWeak: true, WeakValue: < CancelsFrom })
+        {
+            return value.WeighedLog(Concentration - 1) + Concentration.XLogY(Rate) - (Rate * value) - Concentration.LogGamma();
+        }
+        Tensor logRate = Rate.Log();
+        Tensor deviance = value.KnownLogAbove(0) is { } log ? (Concentration - 1).LogDeviance(logRate + log) : (Concentration - 1).ScaledDeviance(Rate, value);
+        return logRate - (deviance + Concentration.ShapeRest());
+    }
 }

@@ -27,6 +27,8 @@ public sealed class Gompertz : Distribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.NonNegative;
 
+    internal override bool ScoresImages => true;
+
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
 

@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -21,6 +22,8 @@ public sealed class HalfCauchy : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.NonNegative;
+
+    internal override bool ScoresImages => true;
 
     internal override bool IsScoredByParameters => true;
 
@@ -57,5 +60,7 @@ public sealed class HalfCauchy : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale * key.Uniform(shape, DType).CauchyQuantile().Abs();
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => -(value / Scale).LogOnePlusSquare() - (0.5 * Math.PI * Scale).Log();
+    protected internal override Tensor LogDensity(Tensor value) => value.KnownLogAbove(0) is { } log
+        ? -(2 * (log - Scale.Log())).Softplus() - (0.5 * Math.PI * Scale).Log()
+        : -(value / Scale).LogOnePlusSquare() - (0.5 * Math.PI * Scale).Log();
 }

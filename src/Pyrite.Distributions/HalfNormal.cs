@@ -25,6 +25,8 @@ public sealed class HalfNormal : Distribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.NonNegative;
 
+    internal override bool ScoresImages => true;
+
     internal override bool IsScoredByParameters => true;
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -26,6 +27,8 @@ public sealed class HalfStudentT : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.NonNegative;
+
+    internal override bool ScoresImages => true;
 
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
@@ -60,5 +63,10 @@ public sealed class HalfStudentT : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape) => new StudentT(Df, 0, Scale, validate: false).Draw(key, shape).Abs();
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => (-0.5 * (Df + 1) * (value / Scale).LogOnePlusSquareOver(Df)) - (Scale.Log() + (0.5 * Df.Log()) + (0.5 * Df).LogBeta(0.5)) + Math.Log(2);
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        (Tensor logScale, Tensor logDf) = (Scale.Log(), Df.Log());
+        Tensor rise = value.KnownLogAbove(0) is { } log ? ((2 * (log - logScale)) - logDf).Softplus() : (value / Scale).LogOnePlusSquareOver(Df);
+        return (-0.5 * (Df + 1) * rise) - (logScale + (0.5 * logDf) + (0.5 * Df).LogBeta(0.5)) + Math.Log(2);
+    }
 }

@@ -23,6 +23,8 @@ public sealed class ImproperUniform : Distribution
 
     internal override bool HasDistributionFunction => false;
 
+    internal override bool ScoresImages => true;
+
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) =>
         throw new NotSupportedException("ImproperUniform cannot be drawn from: it does not sum to 1. Observe the site, substitute a value, or start inference from another point.");

@@ -1,5 +1,6 @@
 using Pyrite.Functions;
 using Pyrite.Special;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -32,6 +33,8 @@ public sealed class InverseGamma : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.Positive;
+
+    internal override bool ScoresImages => true;
 
     internal override bool IsScoredByParameters => true;
 
@@ -74,7 +77,16 @@ public sealed class InverseGamma : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Rate / StandardGamma.Draw(key, Concentration, shape, DType);
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => Concentration is { IsWeak: true, WeakValue: < CancelsFrom }
-        ? Concentration.XLogY(Rate) - ((Concentration + 1) * value.Log()) - (Rate / value) - Concentration.LogGamma()
-        : Rate.Log() - (2 * value.Log()) - ((Concentration - 1).ScaledDeviance(Rate, 1 / value) + Concentration.ShapeRest());
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor? known = value.KnownLogAbove(0);
+        Tensor log = known ?? value.Log();
+        if (Concentration is { IsWeak: true, WeakValue: < CancelsFrom })
+        {
+            return Concentration.XLogY(Rate) - ((Concentration + 1) * log) - (known is null ? Rate / value : Rate * (-known).Exp()) - Concentration.LogGamma();
+        }
+        Tensor logRate = Rate.Log();
+        Tensor deviance = known is null ? (Concentration - 1).ScaledDeviance(Rate, 1 / value) : (Concentration - 1).LogDeviance(logRate - known);
+        return logRate - (2 * log) - (deviance + Concentration.ShapeRest());
+    }
 }

@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -26,6 +27,8 @@ public sealed class InverseGaussian : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.Positive;
+
+    internal override bool ScoresImages => true;
 
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
@@ -74,7 +77,9 @@ public sealed class InverseGaussian : Distribution
     protected internal override Tensor LogDensity(Tensor value)
     {
         Tensor deviation = (value - Loc) / Loc;
-        return (0.5 * (Scale / (2 * Math.PI)).Log()) - (1.5 * value.Log()) - (0.5 * Scale * deviation.Square() / value);
+        Tensor? known = value.KnownLogAbove(0);
+        Tensor relative = known is null ? deviation / value : (1 / Loc) - (-known).Exp();
+        return (0.5 * (Scale / (2 * Math.PI)).Log()) - (1.5 * (known ?? value.Log())) - (0.5 * Scale * deviation * relative);
     }
 
     private static Tensor CdfOf(Tensor loc, Tensor scale, Tensor x)

@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -27,6 +28,8 @@ public sealed class InverseWishart : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.PositiveDefinite;
+
+    internal override bool ScoresImages => true;
 
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
@@ -83,7 +86,7 @@ public sealed class InverseWishart : Distribution
     protected internal override Tensor LogDensity(Tensor value)
     {
         int size = EventShape[0];
-        Tensor factor = value.CholeskyFactor();
+        Tensor factor = value.PreimageUnder(WishartFunctions.ToCovariance) ?? value.CholeskyFactor();
         Tensor normalizer = (0.5 * size * Math.Log(2) * Df) - (0.5 * Df * WishartFunctions.LogDeterminant(ScaleTril)) + WishartFunctions.LogMultivariateGamma(0.5 * Df, size);
         return (-0.5 * (Df + size + 1) * WishartFunctions.LogDeterminant(factor)) - (0.5 * WishartFunctions.SquaredRatio(factor, ScaleTril)) - normalizer;
     }

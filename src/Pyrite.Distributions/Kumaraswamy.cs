@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -6,6 +7,9 @@ namespace Pyrite;
 /// <remarks>Batch shape: broadcast of the concentrations. Event shape: []. Draws are reparameterized.</remarks>
 public sealed class Kumaraswamy : Distribution
 {
+    // Below, 1 - e^-z is z to all digits, and log(1 + e^-l) is e^-l where the first parameter is not tiny itself.
+    private const double Tiny = 1e-17;
+
     private const double Euler = 0.57721566490153286061;
 
     /// <summary>Makes the distribution.</summary>
@@ -28,6 +32,8 @@ public sealed class Kumaraswamy : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.UnitInterval;
+
+    internal override bool ScoresImages => true;
 
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
@@ -86,7 +92,22 @@ public sealed class Kumaraswamy : Distribution
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
+        if (value.LogOdds is { } logOdds)
+        {
+            return DensityOfLogOdds(logOdds);
+        }
         return Concentration1.Log() + Concentration0.Log() + (Concentration1 - 1).XLogY(value) + (Concentration0 - 1).ZeroTimes(value.LogOneMinusPower(Concentration1));
+    }
+
+    /// <summary>The density of sigmoid(l): with s = -log x the second logarithm is that of 1 - e^(-a s), which is a s where that is tiny.</summary>
+    private Tensor DensityOfLogOdds(Tensor logOdds)
+    {
+        (Tensor one, Tensor zero) = (Concentration1, Concentration0);
+        Tensor minusLog = (-logOdds).Softplus();
+        Tensor isTiny = one * minusLog < Tiny;
+        Tensor ordinary = Tensor.Where(isTiny, 1, one * minusLog);
+        Tensor tail = Tensor.Where(isTiny, one.Log() - logOdds, (-(-ordinary).Expm1()).Log());
+        return one.Log() + zero.Log() - ((one - 1) * minusLog) + ((zero - 1) * tail);
     }
 
     /// <summary>The logarithm of the mean.</summary>

@@ -28,6 +28,8 @@ public sealed class LKJ : DerivedDistribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.CorrelationMatrix;
 
+    internal override bool ScoresImages => true;
+
     /// <summary>The identity: by symmetry correlations of either sign are equally likely.</summary>
     public override Tensor Mean => TriangularMatrices.Identity(Dim, DType).BroadcastTo(BatchShape + EventShape);
 

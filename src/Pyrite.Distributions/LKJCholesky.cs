@@ -1,5 +1,6 @@
 using Pyrite.Checks;
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -27,6 +28,8 @@ public sealed class LKJCholesky : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.CorrelationCholesky;
+
+    internal override bool ScoresImages => true;
 
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
@@ -95,7 +98,7 @@ public sealed class LKJCholesky : Distribution
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => ScoreOfLogDiagonal(value.MatrixDiagonal().Log());
+    protected internal override Tensor LogDensity(Tensor value) => ScoreOfLogDiagonal(value.LogDiagonal());
 
     /// <summary>The log-density, which depends on the logarithms of the diagonal alone.</summary>
     internal Tensor ScoreOfLogDiagonal(Tensor logDiagonal)

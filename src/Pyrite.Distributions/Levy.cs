@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -28,6 +29,8 @@ public sealed class Levy : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.GreaterThan(Loc);
+
+    internal override bool ScoresImages => true;
 
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
@@ -67,7 +70,9 @@ public sealed class Levy : Distribution
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
+        Tensor? known = value.KnownLogAbove(Loc);
         Tensor distance = value - Loc;
-        return (0.5 * (Scale / (2 * Math.PI)).Log()) - (0.5 * Scale / distance) - (1.5 * distance.Log());
+        Tensor reach = known is null ? 0.5 * Scale / distance : 0.5 * Scale * (-known).Exp();
+        return (0.5 * (Scale / (2 * Math.PI)).Log()) - reach - (1.5 * (known ?? distance.Log()));
     }
 }

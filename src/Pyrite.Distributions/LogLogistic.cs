@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -26,6 +27,8 @@ public sealed class LogLogistic : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.Positive;
+
+    internal override bool ScoresImages => true;
 
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
@@ -68,8 +71,9 @@ public sealed class LogLogistic : Distribution
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor z = Concentration * (value / Scale).Log();
-        return Concentration.Log() - value.Log() - (z.Softplus() + (-z).Softplus());
+        Tensor? known = value.KnownLogAbove(0);
+        Tensor z = Concentration * (known is null ? (value / Scale).Log() : known - Scale.Log());
+        return Concentration.Log() - (known ?? value.Log()) - (z.Softplus() + (-z).Softplus());
     }
 
     /// <summary>The concentration where the moment of an order exists, and another one where it does not, so that slopes there are numbers.</summary>

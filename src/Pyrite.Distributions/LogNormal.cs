@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -28,6 +29,8 @@ public sealed class LogNormal : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.Positive;
+
+    internal override bool ScoresImages => true;
 
     internal override bool IsScoredByParameters => true;
 
@@ -72,7 +75,7 @@ public sealed class LogNormal : Distribution
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor log = value.Log();
+        Tensor log = value.LogOf();
         Tensor z = (log - Loc) / Scale;
         return (-0.5 * z.Square()) - log - (Scale.Log() + HalfLogTwoPi);
     }

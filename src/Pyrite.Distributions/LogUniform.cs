@@ -27,6 +27,8 @@ public sealed class LogUniform : Distribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.Interval(Low, High);
 
+    internal override bool ScoresImages => true;
+
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
 

@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -26,6 +27,8 @@ public sealed class Lomax : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.NonNegative;
+
+    internal override bool ScoresImages => true;
 
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
@@ -66,5 +69,10 @@ public sealed class Lomax : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale * (-key.Uniform(shape, DType).Log() / Concentration).Expm1();
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => Concentration.Log() - Scale.Log() - ((Concentration + 1) * (value / Scale).Log1p());
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor logScale = Scale.Log();
+        Tensor rise = value.KnownLogAbove(0) is { } log ? (log - logScale).Softplus() : (value / Scale).Log1p();
+        return Concentration.Log() - logScale - ((Concentration + 1) * rise);
+    }
 }

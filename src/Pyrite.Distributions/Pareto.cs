@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -26,6 +27,8 @@ public sealed class Pareto : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.GreaterThanOrEqual(Scale);
+
+    internal override bool ScoresImages => true;
 
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
@@ -66,5 +69,5 @@ public sealed class Pareto : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale * (-key.Uniform(shape, DType).Log() / Alpha).Exp();
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => Alpha.Log() + (Alpha * (Scale.Log() - value.Log())) - value.Log();
+    protected internal override Tensor LogDensity(Tensor value) => Alpha.Log() + (Alpha * (Scale.Log() - value.LogOf())) - value.LogOf();
 }

@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -34,6 +35,8 @@ public sealed class RelaxedBernoulli : Distribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.OpenUnitInterval;
 
+    internal override bool ScoresImages => true;
+
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
 
@@ -65,7 +68,7 @@ public sealed class RelaxedBernoulli : Distribution
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor logit = Probability.Logit(value);
+        Tensor logit = value.LogOdds ?? Probability.Logit(value);
         Tensor difference = Logits - (Temperature * logit);
         return Temperature.Log() - (difference.Softplus() + (-difference).Softplus()) + logit.Softplus() + (-logit).Softplus();
     }

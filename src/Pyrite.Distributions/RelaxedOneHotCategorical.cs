@@ -1,5 +1,6 @@
 using Pyrite.Functions;
 using Pyrite.Special;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -7,6 +8,8 @@ namespace Pyrite;
 /// <remarks>Batch shape: broadcast of the temperature and the parameter without its last axis. Event shape: [K]. Draws are reparameterized. Maddison et al., 2017; Jang et al., 2017.</remarks>
 public sealed class RelaxedOneHotCategorical : Distribution
 {
+    private static readonly SoftmaxTransform Softmax = new();
+
     private readonly CategoryParameter categories;
 
     /// <summary>Makes the distribution.</summary>
@@ -38,6 +41,8 @@ public sealed class RelaxedOneHotCategorical : Distribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.Simplex;
 
+    internal override bool ScoresImages => true;
+
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
 
@@ -47,13 +52,16 @@ public sealed class RelaxedOneHotCategorical : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Tensor gumbel = -(-key.Uniform(shape, DType).Log()).Log();
-        return ((Logits + gumbel) / Temperature.OverEvent()).LogSoftmaxOverLast().Exp();
+        return Softmax.Forward((Logits + gumbel) / Temperature.OverEvent());
     }
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor temperature = Temperature.OverEvent();
+        if (value.KnownLogAbove(0) is { } known)
+        {
+            return DensityOfLogs(known);
+        }
         Tensor inner;
         Tensor zeros;
         using (NoGradient.Begin())
@@ -61,13 +69,18 @@ public sealed class RelaxedOneHotCategorical : Distribution
             zeros = value.EqualTo(0).To(value.DType).Sum(-1);
             inner = zeros.EqualTo(0);
         }
-        Tensor logs = Tensor.Where(inner.Unsqueeze(-1), value, 1.0 / CategoryCount).Log();
-        Tensor scores = Logits - (temperature * logs);
-        double count = CategoryCount;
-        Tensor density = GammaMath.LogGamma(count) + ((count - 1) * Temperature.Log()) + (scores.LogSoftmaxOverLast() - logs).Sum(-1);
+        Tensor density = DensityOfLogs(Tensor.Where(inner.Unsqueeze(-1), value, 1.0 / CategoryCount).Log());
 
         // Where k entries shrink like ε the density goes with ε^(K T - k (T + 1)).
-        Tensor power = (count * Temperature) - (zeros * (Temperature + 1));
+        Tensor power = ((double)CategoryCount * Temperature) - (zeros * (Temperature + 1));
         return Tensor.Where(inner, density, Tensor.Where(power > 0, double.NegativeInfinity, Tensor.Where(power < 0, double.PositiveInfinity, 0)));
+    }
+
+    /// <summary>The density in terms of the logarithms of the entries.</summary>
+    private Tensor DensityOfLogs(Tensor logs)
+    {
+        double count = CategoryCount;
+        Tensor scores = Logits - (Temperature.OverEvent() * logs);
+        return GammaMath.LogGamma(count) + ((count - 1) * Temperature.Log()) + (scores.LogSoftmaxOverLast() - logs).Sum(-1);
     }
 }

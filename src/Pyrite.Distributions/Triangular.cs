@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -31,6 +32,8 @@ public sealed class Triangular : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.Interval(Low, High);
+
+    internal override bool ScoresImages => true;
 
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
@@ -91,9 +94,11 @@ public sealed class Triangular : Distribution
     {
         // Logarithms of both lengths, so that at an end the slopes of the other parameters stay finite.
         Tensor rises = (value < Peak) | Peak.EqualTo(High);
-        Tensor length = Tensor.Where(rises, value - Low, High - value);
+        Tensor logLength = value.KnownLogAbove(Low) is { } above && value.KnownLogBelow(High) is { } below
+            ? Tensor.Where(rises, above, below)
+            : Tensor.Where(rises, value - Low, High - value).Log();
         Tensor whole = Tensor.Where(rises, Peak - Low, High - Peak);
-        return length.Log() - whole.Log() + Math.Log(2) - (High - Low).Log();
+        return logLength - whole.Log() + Math.Log(2) - (High - Low).Log();
     }
 
     /// <summary>A side's length, or 1 for a side that is not there, where nothing is asked of it.</summary>

@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -28,6 +29,8 @@ public sealed class Weibull : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.NonNegative;
+
+    internal override bool ScoresImages => true;
 
     internal override bool IsScoredByParameters => true;
 
@@ -77,8 +80,12 @@ public sealed class Weibull : Distribution
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor inside = value > 0;
         Tensor logScale = Scale.Log();
+        if (value.KnownLogAbove(0) is { } log)
+        {
+            return ((Concentration - 1) * log) + Concentration.Log() - (Concentration * logScale) - (Concentration * (log - logScale)).Exp();
+        }
+        Tensor inside = value > 0;
         Tensor hazard = (Concentration * (Tensor.Where(inside, value, 1).Log() - logScale)).Exp();
 
         // At 0 the hazard is 0, with slope 1 / scale for an exponential variable.

@@ -26,6 +26,8 @@ public sealed class ZeroSumNormal : Distribution
     /// <inheritdoc/>
     public override Constraint Support => Constraints.ZeroSum;
 
+    internal override bool ScoresImages => true;
+
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
 

@@ -14,7 +14,7 @@ namespace Pyrite;
 [DebuggerDisplay("{DebugText,nq}")]
 public sealed class Tensor
 {
-    // The value of a C# number, or the argument of a sigmoid: one field, because every operation makes a tensor.
+    // The value of a C# number, or what an image remembers of its origin: one field, because every operation makes a tensor.
     private object? attachment;
     private Storage? storage;
     private Recorder? recorder;
@@ -61,8 +61,18 @@ public sealed class Tensor
     public Tensor? SigmoidArgument
     {
         get => attachment as Tensor;
-        internal set => attachment = IsWeak ? attachment : value;
+        internal set => Origin = value;
     }
+
+    /// <summary>What this was made of, for densities that know a better way than through the rounded elements: the argument of a sigmoid, or what a library above attaches; null for nothing.</summary>
+    internal object? Origin
+    {
+        get => IsWeak ? null : attachment;
+        set => attachment = IsWeak ? attachment : value;
+    }
+
+    /// <summary>Whether something was computed from <see cref="Origin"/> instead of the elements, so that no gradient flows through this tensor.</summary>
+    internal bool IsLookedThrough { get; set; }
 
     internal Layout Layout { get; }
 
@@ -142,7 +152,20 @@ public sealed class Tensor
     }
 
     /// <summary>The same values, cut off from the gradient graph.</summary>
-    public Tensor Detach() => node is null && SigmoidArgument is null ? this : Twin();
+    public Tensor Detach() => node is null && Origin is null ? this : Twin();
+
+    /// <summary>The same tensor with its gradient history, as if it were made of nothing in particular.</summary>
+    internal Tensor WithoutOrigin()
+    {
+        if (Origin is null)
+        {
+            return this;
+        }
+        Tensor twin = Twin();
+        twin.TakeHistory(this);
+        twin.Origin = null;
+        return twin;
+    }
 
     /// <summary>Uninitialized memory in the open step scope, or of the garbage collector.</summary>
     internal static Tensor Allocate(in TensorSpec spec)
@@ -165,7 +188,7 @@ public sealed class Tensor
         bool isSameStep = ReferenceEquals(Recorder, source.Recorder);
         node = isSameStep ? source.node : source.Node;
         NodeIndex = isSameStep ? source.NodeIndex : -1;
-        SigmoidArgument = source.SigmoidArgument;
+        Origin = source.Origin;
     }
 
     /// <summary>A tensor over memory whose owner will overwrite it; retiring the block beforehand makes the tensor stale.</summary>

@@ -33,6 +33,31 @@ public sealed class ScoreCallTests
         }
     }
 
+    /// <summary>An image is scored by what it was made of, so the call depends on that too, and its gradients go there.</summary>
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Of_images_follow_what_these_were_made_of_with_the_bits_of_eager_scores(string family)
+    {
+        ConstructorInfo constructor = typeof(Distribution).Assembly.GetType("Pyrite." + family)!.GetConstructors()[0];
+        int tensors = constructor.GetParameters().Count(p => p.ParameterType == typeof(Tensor));
+        for (int step = 0; step < 12; step++)
+        {
+            Tensor free = Tensor.From([-0.4 + (0.03 * step), 0.5, 0.9]).Keep();
+            Tensor parameter = Tensor.From([0.7 + (0.1 * step), 1.5, 2.5]).Keep();
+            double[] expected = Scored(free.AsVariable());
+            using StepScope scope = StepScope.Begin();
+            Assert.Equal(expected, Scored((free * 1).AsVariable()));
+
+            double[] Scored(Tensor u)
+            {
+                object?[] arguments = [.. constructor.GetParameters().Select(a => a.ParameterType == typeof(bool) ? true : a.Position == tensors - 1 ? parameter * 1 : (object?)(Tensor)0.75)];
+                Distribution member = (Distribution)constructor.Invoke(arguments);
+                Tensor score = member.LogProb((member.Support.Bijection ?? new IdentityTransform()).Forward(u)).Sum();
+                return [score.Item(), .. Gradient.OrNull(score, [u])[0]?.ToArray<double>() ?? []];
+            }
+        }
+    }
+
     [Fact]
     public void Refuse_a_value_in_a_later_step_in_the_words_of_that_step()
     {

@@ -26,6 +26,13 @@ internal static class Validation
         Check(distribution, null, value, distribution.Support);
     }
 
+    /// <summary>Fails if what a value was made of is no number; its image then lies in the support by construction.</summary>
+    public static void CheckArgument(Distribution distribution, Tensor value, Tensor argument)
+    {
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        StepCheck.Add(Constraints.Real.Verdict(argument), distribution, null, value);
+    }
+
     /// <summary>The error for a parameter that violates its constraint, or, without a name, for a scored value outside the support.</summary>
     public static ArgumentException Refusal(Distribution distribution, string? name, Tensor value) =>
         Refusal(distribution, name, value, name is null ? distribution.Support : distribution.Parameters.First(parameter => parameter.Name == name).Constraint, null);

@@ -55,6 +55,8 @@ public sealed class Folded : Distribution
     /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => Above(x, 0, Base.LogSurvivalFunction(x.Relu()).LogAddExp(Base.LogCdf(Base.JustBelow(-x.Relu()))));
 
+    internal override bool ScoresImages => true;
+
     internal override Distribution? Widened => new Folded(Base.Widened ?? Base);
 
     /// <inheritdoc/>

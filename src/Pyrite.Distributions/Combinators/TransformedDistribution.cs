@@ -47,6 +47,8 @@ public sealed class TransformedDistribution : Distribution
     /// <inheritdoc/>
     public override DType DType => GivenType ?? source.DType;
 
+    internal override bool ScoresImages => source.ScoresImages || source.Support.IsEverything;
+
     internal override DType? GivenType => Widest(Transform.GivenType, source.GivenType);
 
     /// <inheritdoc/>
@@ -137,7 +139,7 @@ public sealed class TransformedDistribution : Distribution
         {
             // The preimage of a Float32 value that came from elsewhere has more digits than Float32.
             Tensor wide = value.Widened;
-            Tensor preimage = Transform.Inverse(wide);
+            Tensor preimage = wide.PreimageUnder(Transform) ?? Transform.Inverse(wide);
             Tensor wideChange = Transform.LogAbsDetJacobian(preimage, wide);
             return ((source.Widened ?? source).LogDensity(preimage) - wideChange.SumOverLast(source.EventShape.Rank - Transform.Domain.EventRank)).To(value.DType);
         }

@@ -1,4 +1,5 @@
 using Pyrite.Special;
+using Pyrite.Transforms;
 
 namespace Pyrite.Functions;
 
@@ -12,7 +13,7 @@ internal sealed class CoinParameter
     public CoinParameter(Tensor? probs, Tensor? logits, Tensor? odds = null)
     {
         this.probs = probs;
-        this.logits = logits ?? probs?.SigmoidArgument;
+        this.logits = logits ?? probs?.LogOdds;
         this.odds = odds;
     }
 

@@ -1,10 +1,14 @@
 using Pyrite.Checks;
+using Pyrite.Transforms;
 
 namespace Pyrite.Functions;
 
 /// <summary>What the Wishart families share.</summary>
 internal static class WishartFunctions
 {
+    /// <summary>The map from factors to values, by which the factor of a value may be known.</summary>
+    public static readonly CholeskyToCovarianceTransform ToCovariance = new();
+
     /// <summary>The logarithm of the multivariate gamma function.</summary>
     public static Tensor LogMultivariateGamma(Tensor a, int size)
     {
@@ -40,7 +44,7 @@ internal static class WishartFunctions
     }
 
     /// <summary>log det of L Lᵀ.</summary>
-    public static Tensor LogDeterminant(Tensor factor) => 2 * factor.MatrixDiagonal().Log().Sum(-1);
+    public static Tensor LogDeterminant(Tensor factor) => 2 * factor.LogDiagonal().Sum(-1);
 
     /// <summary>The trace of (A⁻¹ B)(A⁻¹ B)ᵀ for lower-triangular A and B.</summary>
     public static Tensor SquaredRatio(Tensor a, Tensor b) => a.InverseOfLower().MatMul(b).Square().Sum([-2, -1]);

@@ -1,3 +1,5 @@
+using Pyrite.Transforms;
+
 namespace Pyrite;
 
 /// <summary>A transform that remembers its last argument and result, so that the inverse of a result just computed is the argument itself.</summary>
@@ -46,7 +48,7 @@ public sealed class CachedTransform(Transform original) : Transform
         {
             return pair.X;
         }
-        Tensor x = original.Inverse(y);
+        Tensor x = y.PreimageUnder(original) ?? original.Inverse(y);
         last = new Pair(x, y, NoGradient.IsOff);
         return x;
     }

@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -12,11 +13,13 @@ public sealed class CholeskyToCorrelationTransform : Transform
     /// <inheritdoc/>
     public override Constraint Codomain => Constraints.CorrelationMatrix;
 
+    internal override bool HasNoParameters => true;
+
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
         Tensor product = x.MatMul(x.Transpose());
-        return Tensor.Where(Checks.Triangles.Masks(x.Shape[^1]).Diagonal, 1, product);
+        return Tensor.Where(Checks.Triangles.Masks(x.Shape[^1]).Diagonal, 1, product).ImageOf(this, x);
     }
 
     /// <inheritdoc/>
@@ -27,6 +30,6 @@ public sealed class CholeskyToCorrelationTransform : Transform
     {
         int size = x.Shape[^1];
         Tensor powers = Tensor.Where(Tensor.Range(size).EqualTo(0), 0, size - 1 - Tensor.Range(size));
-        return (powers * x.MatrixDiagonal().Log()).Sum(-1);
+        return (powers * x.LogDiagonal()).Sum(-1);
     }
 }

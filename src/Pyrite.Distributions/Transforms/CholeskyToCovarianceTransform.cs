@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -12,8 +13,10 @@ public sealed class CholeskyToCovarianceTransform : Transform
     /// <inheritdoc/>
     public override Constraint Codomain => Constraints.PositiveDefinite;
 
+    internal override bool HasNoParameters => true;
+
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.MatMul(x.Transpose());
+    public override Tensor Forward(Tensor x) => x.MatMul(x.Transpose()).ImageOf(this, x);
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y) => y.CholeskyFactor();
@@ -23,6 +26,6 @@ public sealed class CholeskyToCovarianceTransform : Transform
     {
         int size = x.Shape[^1];
         Tensor powers = size - Tensor.Range(size);
-        return (powers * x.MatrixDiagonal().Log()).Sum(-1) + (size * Math.Log(2));
+        return (powers * x.LogDiagonal()).Sum(-1) + (size * Math.Log(2));
     }
 }

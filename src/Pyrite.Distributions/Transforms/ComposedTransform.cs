@@ -75,7 +75,7 @@ public sealed class ComposedTransform : Transform
     {
         for (int i = parts.Length - 1; i >= 0; i--)
         {
-            y = parts[i].Inverse(y);
+            y = y.PreimageUnder(parts[i]) ?? parts[i].Inverse(y);
         }
         return y;
     }

@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -12,13 +13,17 @@ public sealed class CorrelationCholeskyTransform : Transform
     /// <inheritdoc/>
     public override Constraint Codomain => Constraints.CorrelationCholesky;
 
+    internal override bool HasNoParameters => true;
+
+    internal override Tensor? LogDiagonal(Tensor x) => LogRest(x, VectorMatrices.SizeBelowDiagonal(x.Shape[^1])).MatrixDiagonal();
+
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
         int size = VectorMatrices.SizeBelowDiagonal(x.Shape[^1]);
-        Tensor rest = 0.5 * LogComplement(x).ToStrictlyLowerMatrix(size).RunningSum().ShiftedRight();
+        Tensor rest = LogRest(x, size);
         Tensor partial = x.Tanh().ToStrictlyLowerMatrix(size) + TriangularMatrices.Identity(size, x.DType);
-        return partial * rest.Exp();
+        return (partial * rest.Exp()).ImageOf(this, x);
     }
 
     /// <inheritdoc/>
@@ -49,6 +54,9 @@ public sealed class CorrelationCholeskyTransform : Transform
 
     /// <inheritdoc/>
     public override Shape InverseShape(Shape shape) => shape[..^2] + [shape[^1] * (shape[^1] - 1) / 2];
+
+    /// <summary>Half the logarithm of what the entries before leave of a row's length.</summary>
+    private static Tensor LogRest(Tensor x, int size) => 0.5 * LogComplement(x).ToStrictlyLowerMatrix(size).RunningSum().ShiftedRight();
 
     /// <summary>log(1 - tanh²(x)).</summary>
     private static Tensor LogComplement(Tensor x) => 2 * (Math.Log(2) - x - (-2 * x).Softplus());

@@ -1,3 +1,5 @@
+using Pyrite.Transforms;
+
 namespace Pyrite;
 
 /// <summary>y = eˣ, from the reals onto the positive numbers.</summary>
@@ -12,8 +14,12 @@ public sealed class ExpTransform : Transform
     /// <inheritdoc/>
     public override int Sign => 1;
 
+    internal override bool HasNoParameters => true;
+
+    internal override Tensor? LogDistance(Tensor x, Tensor end, bool isLow) => isLow && Images.IsNumber(end, 0) ? x : null;
+
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.Exp();
+    public override Tensor Forward(Tensor x) => x.Exp().ImageOf(this, x);
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y) => y.Log();

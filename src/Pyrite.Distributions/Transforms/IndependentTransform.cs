@@ -7,6 +7,9 @@ namespace Pyrite;
 /// <param name="axes">How many more axes a value has.</param>
 public sealed class IndependentTransform(Transform element, int axes) : Transform
 {
+    /// <summary>The transform of one entry.</summary>
+    internal Transform Element => element;
+
     internal override DType? GivenType => element.GivenType;
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -12,13 +13,21 @@ public sealed class LowerCholeskyTransform : Transform
     /// <inheritdoc/>
     public override Constraint Codomain => Constraints.LowerCholesky;
 
+    internal override bool HasNoParameters => true;
+
+    internal override Tensor? LogDiagonal(Tensor x)
+    {
+        int size = VectorMatrices.SizeWithDiagonal(x.Shape[^1]);
+        return x.Slice(-1, size * (size - 1) / 2, size);
+    }
+
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
         int size = VectorMatrices.SizeWithDiagonal(x.Shape[^1]);
         int below = size * (size - 1) / 2;
         Tensor diagonal = x.Slice(-1, below, size);
-        return Tensor.Concat([x.Slice(-1, 0, below), diagonal.Exp()], -1).ToLowerMatrix(size);
+        return Tensor.Concat([x.Slice(-1, 0, below), diagonal.Exp()], -1).ToLowerMatrix(size).ImageOf(this, x);
     }
 
     /// <inheritdoc/>

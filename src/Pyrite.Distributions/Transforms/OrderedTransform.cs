@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -11,11 +12,13 @@ public sealed class OrderedTransform : Transform
     /// <inheritdoc/>
     public override Constraint Codomain => Constraints.OrderedVector;
 
+    internal override bool HasNoParameters => true;
+
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
         int rest = x.Shape[^1] - 1;
-        return rest < 1 ? x : Tensor.Concat([x.Slice(-1, 0, 1), x.Slice(-1, 1, rest).Exp()], -1).RunningSum();
+        return rest < 1 ? x : Tensor.Concat([x.Slice(-1, 0, 1), x.Slice(-1, 1, rest).Exp()], -1).RunningSum().ImageOf(this, x);
     }
 
     /// <inheritdoc/>

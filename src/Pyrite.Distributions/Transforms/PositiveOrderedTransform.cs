@@ -1,3 +1,5 @@
+using Pyrite.Transforms;
+
 namespace Pyrite;
 
 /// <summary>From any vector to an increasing one of positive numbers: the exponentials of an <see cref="OrderedTransform"/>.</summary>
@@ -11,8 +13,12 @@ public sealed class PositiveOrderedTransform : Transform
     /// <inheritdoc/>
     public override Constraint Codomain => Constraints.PositiveOrderedVector;
 
+    internal override bool HasNoParameters => true;
+
+    internal override Tensor? LogDistance(Tensor x, Tensor end, bool isLow) => isLow && Images.IsNumber(end, 0) ? Logarithms.Forward(x) : null;
+
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Logarithms.Forward(x).Exp();
+    public override Tensor Forward(Tensor x) => Logarithms.Forward(x).Exp().ImageOf(this, x);
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y) => Logarithms.Inverse(y.Log());

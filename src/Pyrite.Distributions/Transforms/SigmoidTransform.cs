@@ -1,3 +1,5 @@
+using Pyrite.Transforms;
+
 namespace Pyrite;
 
 /// <summary>y = 1 / (1 + e⁻ˣ), from the reals onto the open unit interval.</summary>
@@ -11,6 +13,11 @@ public sealed class SigmoidTransform : Transform
 
     /// <inheritdoc/>
     public override int Sign => 1;
+
+    internal override bool HasNoParameters => true;
+
+    internal override Tensor? LogDistance(Tensor x, Tensor end, bool isLow) =>
+        isLow && Images.IsNumber(end, 0) ? -(-x).Softplus() : !isLow && Images.IsNumber(end, 1) ? -x.Softplus() : null;
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => x.Sigmoid();

@@ -1,4 +1,5 @@
 using Pyrite.Special;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -14,8 +15,12 @@ public sealed class SoftmaxTransform : Transform
     /// <inheritdoc/>
     public override bool IsBijective => false;
 
+    internal override bool HasNoParameters => true;
+
+    internal override Tensor? LogDistance(Tensor x, Tensor end, bool isLow) => isLow && Images.IsNumber(end, 0) ? x.LogSoftmaxOverLast() : null;
+
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.LogSoftmaxOverLast().Exp();
+    public override Tensor Forward(Tensor x) => x.LogSoftmaxOverLast().Exp().ImageOf(this, x);
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y) => y.Log();

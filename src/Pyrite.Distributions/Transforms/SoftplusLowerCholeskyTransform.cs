@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -6,11 +7,21 @@ namespace Pyrite;
 /// <remarks>A vector holds the entries below the diagonal row by row, then those of the diagonal: n (n + 1) / 2 for an n × n matrix.</remarks>
 public sealed class SoftplusLowerCholeskyTransform : Transform
 {
+    private static readonly SoftplusTransform Diagonal = new();
+
     /// <inheritdoc/>
     public override Constraint Domain => Constraints.RealVector;
 
     /// <inheritdoc/>
     public override Constraint Codomain => Constraints.LowerCholesky;
+
+    internal override bool HasNoParameters => true;
+
+    internal override Tensor? LogDiagonal(Tensor x)
+    {
+        int size = VectorMatrices.SizeWithDiagonal(x.Shape[^1]);
+        return Diagonal.LogDistance(x.Slice(-1, size * (size - 1) / 2, size), 0, isLow: true);
+    }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
@@ -18,14 +29,14 @@ public sealed class SoftplusLowerCholeskyTransform : Transform
         int size = VectorMatrices.SizeWithDiagonal(x.Shape[^1]);
         int below = size * (size - 1) / 2;
         Tensor diagonal = x.Slice(-1, below, size);
-        return Tensor.Concat([x.Slice(-1, 0, below), diagonal.Softplus()], -1).ToLowerMatrix(size);
+        return Tensor.Concat([x.Slice(-1, 0, below), diagonal.Softplus()], -1).ToLowerMatrix(size).ImageOf(this, x);
     }
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y)
     {
         Tensor diagonal = y.MatrixDiagonal();
-        return Tensor.Concat([y.BelowDiagonal(), new SoftplusTransform().Inverse(diagonal)], -1);
+        return Tensor.Concat([y.BelowDiagonal(), Diagonal.Inverse(diagonal)], -1);
     }
 
     /// <inheritdoc/>

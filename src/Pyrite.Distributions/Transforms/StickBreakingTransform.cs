@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -12,13 +13,23 @@ public sealed class StickBreakingTransform : Transform
     /// <inheritdoc/>
     public override Constraint Codomain => Constraints.Simplex;
 
+    internal override bool HasNoParameters => true;
+
+    internal override Tensor? LogDistance(Tensor x, Tensor end, bool isLow)
+    {
+        if (!isLow || !Images.IsNumber(end, 0))
+        {
+            return null;
+        }
+        (Tensor shares, Tensor last) = Logarithms(x);
+        return Tensor.Concat([shares, last], -1);
+    }
+
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
-        Tensor shifted = x - Offsets(x.Shape[^1], x.DType);
-        Tensor logRest = (-shifted.Softplus()).RunningSum();
-        Tensor logShares = shifted.LogSigmoid() + logRest.ShiftedRight();
-        return Tensor.Concat([logShares.Exp(), logRest.Slice(-1, x.Shape[^1] - 1, 1).Exp()], -1);
+        (Tensor shares, Tensor last) = Logarithms(x);
+        return Tensor.Concat([shares.Exp(), last.Exp()], -1).ImageOf(this, x);
     }
 
     /// <inheritdoc/>
@@ -42,6 +53,14 @@ public sealed class StickBreakingTransform : Transform
 
     /// <inheritdoc/>
     public override Shape InverseShape(Shape shape) => shape[..^1] + [shape[^1] - 1];
+
+    /// <summary>The logarithms of the shares that are broken off, and of what remains.</summary>
+    private static (Tensor Shares, Tensor Last) Logarithms(Tensor x)
+    {
+        Tensor shifted = x - Offsets(x.Shape[^1], x.DType);
+        Tensor logRest = (-shifted.Softplus()).RunningSum();
+        return (shifted.LogSigmoid() + logRest.ShiftedRight(), logRest.Slice(-1, x.Shape[^1] - 1, 1));
+    }
 
     /// <summary>log(K - 1 - k), so that equal shares belong to 0.</summary>
     private static Tensor Offsets(int size, DType type)

@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -16,8 +17,13 @@ public sealed class TanhTransform : Transform
     /// <inheritdoc/>
     public override int Sign => 1;
 
+    internal override bool HasNoParameters => true;
+
+    internal override Tensor? LogDistance(Tensor x, Tensor end, bool isLow) =>
+        isLow && Images.IsNumber(end, -1) ? LogTwo - (-2 * x).Softplus() : !isLow && Images.IsNumber(end, 1) ? LogTwo - (2 * x).Softplus() : null;
+
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.TanhWithFarSlope();
+    public override Tensor Forward(Tensor x) => x.TanhWithFarSlope().ImageOf(this, x);
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y) => 0.5 * (y.Log1p() - (-y).Log1p());

@@ -25,6 +25,22 @@ public abstract class Transform
     /// <summary>The widest floating-point type among the tensors that the map was made from; null where there are none.</summary>
     internal virtual DType? GivenType => null;
 
+    /// <summary>Whether gradients flow to tensors that the map was made from.</summary>
+    internal virtual bool IsTracked => false;
+
+    /// <summary>Whether all maps of this class are the same.</summary>
+    internal virtual bool HasNoParameters => false;
+
+    /// <summary>The logarithm of the distance of the image from an end of what the map reaches, exact far out; null where the map does not know the end.</summary>
+    /// <param name="x">The argument.</param>
+    /// <param name="end">The end.</param>
+    /// <param name="isLow">Whether it is the lower end.</param>
+    internal virtual Tensor? LogDistance(Tensor x, Tensor end, bool isLow) => null;
+
+    /// <summary>The logarithms of the diagonal of a triangular image, exact far out; null where the map does not know them.</summary>
+    /// <param name="x">The argument.</param>
+    internal virtual Tensor? LogDiagonal(Tensor x) => null;
+
     /// <summary>The widest type among several maps; null where none has one.</summary>
     internal static DType? WidestOf(ReadOnlySpan<Transform> parts)
     {

@@ -18,7 +18,7 @@ public static class Gradient
     {
         // A tracked point belongs to an outer derivative, which must see through this one.
         bool isNested = point.RequiresGradient && NoGradient.IsOff;
-        Tensor variable = isNested ? point : point.AsVariable();
+        Tensor variable = isNested ? point.WithoutOrigin() : point.AsVariable();
         Tensor value = function(variable);
         Tensor gradient = Of(value, [variable], createGraph: isNested)[0];
         return (isNested ? value : value.Detach(), gradient);
@@ -31,6 +31,7 @@ public static class Gradient
     /// <param name="createGraph">Whether the gradients shall be differentiable themselves.</param>
     /// <returns>One gradient a variable, of its shape; zeros where the output does not depend on it.</returns>
     /// <exception cref="ArgumentException">The output is not a scalar and no cotangent is given, or a variable is not tracked.</exception>
+    /// <exception cref="InvalidOperationException">A result in between was looked through: a density used what it was made of instead.</exception>
     public static Tensor[] Of(Tensor output, ReadOnlySpan<Tensor> variables, Tensor? cotangent = null, bool createGraph = false)
     {
         Tensor?[] found = OrNull(output, variables, cotangent, createGraph);
@@ -92,6 +93,10 @@ public static class Gradient
             if (!variables[i].RequiresGradient)
             {
                 throw new ArgumentException($"Variable {i} of shape {variables[i].Shape} is not tracked, so nothing depends on it. Make it one with AsVariable() before it is used.", nameof(variables));
+            }
+            if (variables[i].IsLookedThrough)
+            {
+                throw new InvalidOperationException($"The gradient for variable {i} of shape {variables[i].Shape} was asked for, the result of a transform or a sigmoid; a density was computed from what it was made of, which is exact far out, so nothing flows through the result itself. Ask for the gradient of the argument, or cut the result off with AsVariable() before it is scored.");
             }
         }
         Recorder? recorder = AnomalyMode.IsOn || cotangent is not null ? null : Recorder.Current;

@@ -66,7 +66,7 @@ internal sealed class StepCalls(Recorder recorder, StepResults results, StreamMa
         isOpen = false;
         int end = results.Count;
         if (results.Stream is not { } stream || end <= start || end > stream.Nodes.Count || !recorder.IsUncutSince(start) || stream.FirstForeign < end
-            || !output.IsResultOf(recorder) || output.RecordedIndex < start || output.SigmoidArgument is not null)
+            || !output.IsResultOf(recorder) || output.RecordedIndex < start || output.Origin is not null)
         {
             return;
         }

@@ -32,7 +32,7 @@ internal static class DevianceMath
     /// <summary>The deviance from eˡ.</summary>
     public static double LogDeviance(double x, double l)
     {
-        if (Math.Abs(l) < 700 || x == 0 || double.IsNaN(l))
+        if ((l > -700 && l < 709) || x == 0 || double.IsNaN(l))
         {
             return Deviance(x, Math.Exp(l));
         }
