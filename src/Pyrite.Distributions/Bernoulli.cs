@@ -65,7 +65,7 @@ public sealed class Bernoulli : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy() => logits is null
         ? -(Probs.XLogY(Probs) + (1 - Probs).XLog1pY(-Probs))
-        : (Probs * (-logits).Softplus()) + (Complement * logits.Softplus());
+        : Probability.Times(Probs, (-logits).Softplus()) + Probability.Times(Complement, logits.Softplus());
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => Tensor.Where(x < 0, 0, Tensor.Where(x < 1, Complement, 1));
@@ -88,6 +88,20 @@ public sealed class Bernoulli : Distribution
     }
 
     internal override Distribution? Widened => new Bernoulli(logits is null ? probs!.Widened : null, logits?.Widened, validate: false);
+
+    /// <summary>An impossible outcome has the slope of its chance.</summary>
+    internal override BorderScore? ScoreBesideZero(Tensor value)
+    {
+        if (logits is not null)
+        {
+            return null;
+        }
+        Tensor isOne = value.EqualTo(1);
+        Tensor given = probs!.Like(value);
+        Tensor chance = Tensor.Where(isOne, given, 1 - given);
+        Tensor isImpossible = chance.EqualTo(0);
+        return BorderScore.Of(isImpossible, Tensor.Where(isImpossible, 1, chance).Log(), chance, chance);
+    }
 
     internal override bool ScoresNarrow => true;
 

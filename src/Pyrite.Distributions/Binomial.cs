@@ -118,6 +118,21 @@ public sealed class Binomial : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => CountDraws.Binomial(key, TotalCount, Probs, shape, DType);
 
+    /// <summary>One success where successes are impossible, one failure where these are: n times their chance.</summary>
+    internal override BorderScore? ScoreBesideZero(Tensor value)
+    {
+        if (coin.GivenProbs?.Like(value) is not { } chance)
+        {
+            return null;
+        }
+        Tensor trials = AsReal(TotalCount);
+        Tensor never = chance.EqualTo(0);
+        Tensor isImpossible = (never & (value > 0)) | (chance.EqualTo(1) & (value < trials));
+        Tensor score = new Binomial(trials, Tensor.Where(isImpossible, 0.5, chance), validate: false).LogDensity(value);
+        Tensor rise = Tensor.Where(never, Tensor.Where(value.EqualTo(1), chance, 0), Tensor.Where(value.EqualTo(trials - 1), 1 - chance, 0));
+        return BorderScore.Of(isImpossible, score, trials * rise, Tensor.Where(never, chance, 1 - chance));
+    }
+
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {

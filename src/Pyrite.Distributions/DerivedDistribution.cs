@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>A distribution that is another one under names of its own: it passes everything on.</summary>
@@ -70,6 +72,8 @@ public abstract class DerivedDistribution : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Underlying.Draw(key, shape);
 
     internal override Distribution? Widened => Underlying.Widened;
+
+    internal override BorderScore? ScoreBesideZero(Tensor value) => Underlying.ScoreBesideZero(value);
 
     internal override bool ScoresImages => Underlying.ScoresImages;
 

@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Special;
 using Pyrite.Transforms;
 
 namespace Pyrite;
@@ -86,8 +87,17 @@ public sealed class FisherSnedecor : Distribution
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor ratio = Df1 / Df2;
-        Tensor rise = value.KnownLogAbove(0) is { } log ? (ratio.Log() + log).Softplus() : (ratio * value).Log1p();
-        return (0.5 * Df1 * ratio.Log()) + value.WeighedLog((0.5 * Df1) - 1) - (0.5 * (Df1 + Df2) * rise) - (0.5 * Df1).LogBeta(0.5 * Df2);
+        // The odds Df1 value / Df2 are those of a Beta variable of half the degrees: its deviance keeps the digits of large ones.
+        (Tensor a, Tensor b) = (0.5 * Df1, 0.5 * Df2);
+        Tensor logWhole = a.Log() + b.Log() - (a + b).Log();
+        if (value.KnownLogAbove(0) is { } log)
+        {
+            return a.ChooseRest(b) + logWhole - log - a.CoinDevianceOfLogOdds(b, (Df1 / Df2).Log() + log);
+        }
+        Tensor isEnd = value.EqualTo(0);
+        Tensor inside = Tensor.Where(isEnd, 1, value);
+        Tensor ordinary = a.ChooseRest(b) + logWhole - inside.Log() - a.CoinDevianceOfOdds(b, Df1 / Df2 * inside);
+        Tensor end = (a - 1).XLogY(value) + (a * (Df1 / Df2).Log()) - (0.5 * (Df1 + Df2) * Df1 / Df2 * value) - a.LogBeta(b);
+        return Tensor.Where(isEnd, end, ordinary);
     }
 }

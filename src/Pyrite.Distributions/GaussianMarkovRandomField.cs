@@ -63,17 +63,21 @@ public sealed class GaussianMarkovRandomField : Distribution
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
-        Tensor factor = PrecisionFactor();
+        // At 1 no density is left, since the determinant is 0 like 1 - correlation.
+        Tensor correlation = Correlation.Like(value);
+        Tensor isSingular = correlation.EqualTo(1);
+        Tensor determinant = 0.5 * Tensor.Where(isSingular, 1 - correlation, 1).Log();
+        Tensor factor = PrecisionFactor(Tensor.Where(isSingular, 0, correlation));
         Tensor distance = factor.Transpose().MatMul((value - Loc).Unsqueeze(-1)).Squeeze(-1).Square().Sum(-1);
         double size = EventShape[0];
-        return (0.5 * size * ConditionalPrecision.Log()) + factor.MatrixDiagonal().Log().Sum(-1) - (size * HalfLogTwoPi) - (0.5 * ConditionalPrecision * distance);
+        return (0.5 * size * ConditionalPrecision.Log()) + determinant + factor.MatrixDiagonal().Log().Sum(-1) - (size * HalfLogTwoPi) - (0.5 * ConditionalPrecision * distance);
     }
 
     /// <summary>The Cholesky factor of D - correlation · A.</summary>
-    private Tensor PrecisionFactor()
+    private Tensor PrecisionFactor(Tensor? correlation = null)
     {
         Tensor neighbours = AdjacencyMatrix.Sum(-1);
         Tensor diagonal = TriangularMatrices.Identity(EventShape[0], DType) * neighbours.Unsqueeze(-1);
-        return (diagonal - (Correlation.OverEvent(2) * AdjacencyMatrix)).CholeskyFactor();
+        return (diagonal - ((correlation ?? Correlation).OverEvent(2) * AdjacencyMatrix)).CholeskyFactor();
     }
 }

@@ -7,6 +7,9 @@ namespace Pyrite;
 /// <remarks>Batch shape: broadcast of the parameters. Mean totalCount · p / (1 - p). Event shape: []. Draws are not differentiable.</remarks>
 public sealed class NegativeBinomial : Distribution
 {
+    // Stands for an infinite slope in sums of both types.
+    private const double Steep = 1e30;
+
     private readonly CoinParameter coin;
 
     /// <summary>Makes the distribution.</summary>
@@ -73,6 +76,21 @@ public sealed class NegativeBinomial : Distribution
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => CountDraws.Poisson(key.Child("count"), StandardGamma.Draw(key.Child("rate"), TotalCount, shape, DType) * coin.Odds, shape, DType);
+
+    /// <summary>One success where these are impossible has r times their chance; where failures are, all counts have (1 - p)^r, with an infinite slope for r below 1.</summary>
+    internal override BorderScore? ScoreBesideZero(Tensor value)
+    {
+        if (coin.GivenProbs?.Like(value) is not { } chance)
+        {
+            return null;
+        }
+        Tensor failures = AsReal(TotalCount).Like(value);
+        Tensor never = chance.EqualTo(0);
+        Tensor isImpossible = (never & (value > 0)) | chance.EqualTo(1);
+        Tensor score = new NegativeBinomial(failures, Tensor.Where(isImpossible, 0.5, chance), validate: false).LogDensity(value);
+        Tensor steepness = Tensor.Where(failures < 1, Steep, Tensor.Where(failures.EqualTo(1), 1, 0));
+        return BorderScore.Of(isImpossible, score, Tensor.Where(never, Tensor.Where(value.EqualTo(1), failures * chance, 0), steepness * (1 - chance)), Tensor.Where(never, chance, 1 - chance));
+    }
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)

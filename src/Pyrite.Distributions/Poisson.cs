@@ -57,6 +57,19 @@ public sealed class Poisson : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => CountDraws.Poisson(key, Rate, shape, DType);
 
+    /// <summary>At a rate of 0 counts above are impossible; the chance of 1 is the rate where that is small.</summary>
+    internal override BorderScore? ScoreBesideZero(Tensor value)
+    {
+        if (logRate is not null)
+        {
+            return null;
+        }
+        Tensor own = rate!.Like(value);
+        Tensor isImpossible = own.EqualTo(0) & (value > 0);
+        Tensor score = new Poisson(Tensor.Where(isImpossible, 1, own), validate: false).LogDensity(value);
+        return BorderScore.Of(isImpossible, score, Tensor.Where(value.EqualTo(1), own, 0), own);
+    }
+
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) => -((logRate is null ? value.Deviance(rate!) : value.LogDeviance(logRate)) + (value + 1).ShapeRest());
 }

@@ -1,3 +1,5 @@
+using Pyrite.Functions;
+
 namespace Pyrite;
 
 /// <summary>A distribution side by side in a larger batch, drawn independently; see <see cref="Distribution.Expand"/>.</summary>
@@ -100,6 +102,8 @@ public sealed class Expanded : Distribution
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Base.Draw(key, shape);
+
+    internal override BorderScore? ScoreBesideZero(Tensor value) => Base.ScoreBesideZero(value);
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) => Base.LogDensity(value);

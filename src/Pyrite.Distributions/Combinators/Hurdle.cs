@@ -116,8 +116,14 @@ public sealed class Hurdle : Distribution
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) =>
-        coin.LogOf(value.EqualTo(0), value) + Tensor.Where(value.EqualTo(0), 0, ZeroReport.Score(Base, value) - LogChanceAboveZero);
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor isZero = value.EqualTo(0);
+        Tensor above = LogChanceAboveZero;
+        Tensor nothing = above.EqualTo(double.NegativeInfinity);
+        Tensor counted = Tensor.Where(nothing, double.NegativeInfinity, ZeroReport.Score(Base, value) - Tensor.Where(nothing, 0, above));
+        return coin.LogOf(isZero, value) + Tensor.Where(isZero, 0, counted);
+    }
 
     private Tensor AboveZero(Tensor x) => coin.Complement * Base.SurvivalFunction(x) / ChanceAboveZero;
 }

@@ -102,7 +102,15 @@ public sealed class Mixture : Distribution
     protected internal override Tensor LogDensity(Tensor value)
     {
         Shape scores = Shape.Broadcast(value.Shape[..(value.Rank - EventShape.Rank)], BatchShape);
-        return (Mixing.Logits + Stack(component => component.ScoreAnywhere(value), scores)).LogSumExpOverLast();
+        BorderScore?[] beside = Array.ConvertAll(components, component => component.ScoreAnywhereBesideZero(value));
+        if (Array.TrueForAll(beside, score => score is null))
+        {
+            return (Mixing.Logits + Stack(component => component.ScoreAnywhere(value), scores)).LogSumExpOverLast();
+        }
+        Tensor[] own = [.. components.Select((component, i) => (beside[i]?.Score ?? component.ScoreAnywhere(value)).BroadcastTo(scores))];
+        Tensor[] rises = [.. own.Select((score, i) => (beside[i]?.Rise ?? Tensor.Zeros(Shape.Scalar, score.DType)).BroadcastTo(scores))];
+        Tensor[] distances = [.. own.Select((score, i) => (beside[i]?.Distance ?? Tensor.Zeros(Shape.Scalar, score.DType)).BroadcastTo(scores))];
+        return new BorderScore(Tensor.Stack(own, -1), Tensor.Stack(rises, -1), Tensor.Stack(distances, -1)).MixedBy(Mixing.Logits);
     }
 
     private Tensor Stack(Func<Distribution, Tensor> quantity, Shape shape) =>

@@ -89,8 +89,13 @@ public sealed class MixtureSameFamily : Distribution
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) =>
-        (Mixing.Logits + Components.ScoreAnywhere(value.Unsqueeze(-1 - EventShape.Rank))).LogSumExpOverLast();
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor spread = value.Unsqueeze(-1 - EventShape.Rank);
+        return Components.ScoreAnywhereBesideZero(spread) is { } beside
+            ? beside.MixedBy(Mixing.Logits)
+            : (Mixing.Logits + Components.ScoreAnywhere(spread)).LogSumExpOverLast();
+    }
 
     private Tensor Average(Tensor quantity)
     {

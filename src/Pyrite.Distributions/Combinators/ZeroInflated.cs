@@ -96,16 +96,24 @@ public sealed class ZeroInflated : Distribution
     protected internal override Tensor LogDensity(Tensor value)
     {
         Tensor isZero = value.EqualTo(0);
-        Tensor score = ZeroReport.Score(Base, value);
-        if (coin.GivenProbs?.Like(score) is not { } gate)
+        // A Poisson variable can always be 0; of other counts with given chances 0 may be impossible.
+        BorderScore? beside = ZeroReport.StartsAtZero(Base) && Base is not Poisson ? Base.ScoreBesideZero(value) : null;
+        Tensor own = beside?.Alone(!isZero) ?? ZeroReport.Score(Base, value);
+        Tensor ofZero = beside?.Score ?? own;
+        if (coin.GivenProbs?.Like(own) is not { } gate)
         {
-            Tensor counted = coin.LogComplement + score;
-            return Tensor.Where(isZero, coin.LogProbs.LogAddExp(counted), counted);
+            Tensor inflated = coin.LogProbs.LogAddExp(coin.LogComplement + ofZero);
+            return Tensor.Where(isZero, beside is null ? inflated : inflated + (beside.Rise * (coin.LogComplement - Held(inflated)).Exp()), coin.LogComplement + own);
         }
 
         // At a gate of 0 or 1 the logarithms of its shares have no slope, though the chance has one.
-        return Tensor.Where(isZero, ZeroChance.Of(gate, Tensor.Where(isZero, score, 0)), (-Tensor.Where(isZero, 0, gate)).Log1p() + score);
+        Tensor zero = ZeroChance.Of(gate, Tensor.Where(isZero, ofZero, 0));
+        Tensor more = beside is null ? zero : zero + ((1 - gate) * beside.Rise * (-Held(zero)).Exp());
+        return Tensor.Where(isZero, more, (-Tensor.Where(isZero, 0, gate)).Log1p() + own);
     }
+
+    /// <summary>A logarithm whose exponential is a number in Float64 either way.</summary>
+    private static Tensor Held(Tensor log) => Tensor.Where(log.Detach() > -700, log.Detach(), -700);
 
     /// <summary>The logarithm of a chance of the base, in which the extra zeros count or not.</summary>
     private Tensor WithZeros(Tensor counted, Tensor x, Func<Tensor, Tensor> logarithm)

@@ -32,6 +32,24 @@ public sealed class CornerScoreTests
         Assert.Contains(Corners.Of(line.Family, All[line.Family]), corner => Regex.IsMatch(corner.Name, line.Pattern));
     });
 
+    /// <summary>What has been mended leaves the list, so that the list says what is so.</summary>
+    [Fact]
+    public void Every_exception_is_needed()
+    {
+        List<string> idle = [];
+        foreach (CornerException line in CornerExceptions.All)
+        {
+            Corner[] matching = [.. Corners.Of(line.Family, All[line.Family]).Where(corner => Regex.IsMatch(corner.Name, line.Pattern))];
+            bool isNeeded = Array.Exists(matching, corner => Apart(corner).Any());
+            using Precision.Scope precision = Precision.Use(DType.Float64);
+            if (!isNeeded && !Array.Exists(matching, corner => Wrong(corner).Any()))
+            {
+                idle.Add($"{line.Family} {line.Pattern}");
+            }
+        }
+        Assert.True(idle.Count == 0, $"no longer needed:\n{string.Join("\n", idle)}");
+    }
+
     private static void CompareWithQuotients(string name, int every)
     {
         using Precision.Scope precision = Precision.Use(DType.Float64);

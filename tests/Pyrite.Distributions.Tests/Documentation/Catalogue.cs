@@ -35,6 +35,7 @@ internal static partial class Catalogue
         Section(page, "Real numbers", RealFamilies.All);
         Section(page, "Counts and categories", CountFamilies.All);
         Section(page, "Vectors, matrices and wrappers", ArrayFamilies.All);
+        Exceptions(page);
         return page.ToString().ReplaceLineEndings("\n");
     }
 
@@ -47,6 +48,17 @@ internal static partial class Catalogue
             Type type = typeof(Distribution).Assembly.GetType($"Pyrite.{name}")!;
             string gradient = member.HasReparameterizedSample ? "yes" : "";
             page.Append($"| `{name}` | {Summary(name)} | {Parameters(type)} | {Values(member)} | {gradient} | {Known(member)} |\n");
+        }
+    }
+
+    /// <summary>What the sweep over the corners of every family excuses.</summary>
+    private static void Exceptions(StringBuilder page)
+    {
+        page.Append("\n## Corners that fall short\n\nScores and their gradients are held, in both precisions, against difference quotients at the borders of every constraint, far out, and for large and tiny parameters.");
+        page.Append("\nThese corners are excused, because a family gives less there than the others, or because a quotient cannot judge it.\n\n| Family | Where | Why |\n|---|---|---|\n");
+        foreach (CornerException line in CornerExceptions.All.OrderBy(line => line.Family, StringComparer.Ordinal).ThenBy(line => line.Where, StringComparer.Ordinal))
+        {
+            page.Append($"| `{line.Family}` | {line.Where} | {line.Reason} |\n");
         }
     }
 
