@@ -1,4 +1,5 @@
 using Pyrite.Functions;
+using Pyrite.Special;
 using Pyrite.Transforms;
 
 namespace Pyrite;
@@ -62,7 +63,31 @@ public sealed class Dirichlet : Distribution
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => value.WeighedLog(Concentration - 1).Sum(-1) + LogNormalizer;
+    /// <remarks>With k = a - 1 and m the total less 1, log Γ(a) is k log k - k and a rest, so that the large terms go into deviances of k from m x (Loader, 2000).</remarks>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        Tensor total = Concentration.Sum(-1);
+        Tensor isLarge = total > 2;
+        Tensor most = Tensor.Where(isLarge, total, 3) - 1;
+        Tensor scale = Tensor.Where(isLarge, most, 1);
+        Tensor normalizer = Tensor.Where(isLarge, (most + 1).ShapeRest() + ((Concentration.Shape[^1] - 1) * most.Log()), Tensor.Where(isLarge, 1, total).LogGamma() + 1);
+        Tensor expected = scale.OverEvent() * value;
+        Tensor excess = scale * (value.Sum(-1) - 1);   // 0 on the simplex; beside it the density goes on as powers of the entries
+        return normalizer - Concentration.ShapeRest().Sum(-1) - Deviance(value, scale.OverEvent(), expected).Sum(-1) + excess;
+    }
+
+    private Tensor Deviance(Tensor value, Tensor scale, Tensor expected)
+    {
+        Tensor counts = Concentration - 1;
+        if (value.KnownLogAbove(0) is { } logs)
+        {
+            return counts.LogDeviance(scale.Log() + logs);
+        }
+
+        // An entry of 0 is taken in terms of itself: in its expectation the infinite slope would meet the slope of 0 that it has in the scale.
+        Tensor none = value.EqualTo(0);
+        return Tensor.Where(none, expected - counts.XLogY(value), counts.Deviance(Tensor.Where(none, 1, expected)));
+    }
 
     private Tensor Total => Concentration.Sum(-1, keepDimensions: true);
 

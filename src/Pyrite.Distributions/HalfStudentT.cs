@@ -7,6 +7,8 @@ namespace Pyrite;
 /// <remarks>Batch shape: broadcast(df, scale). Event shape: []. Draws are reparameterized, also in df (implicitly).</remarks>
 public sealed class HalfStudentT : Distribution
 {
+    private const double SmallChance = 1e-3;
+
     /// <summary>Makes the distribution.</summary>
     /// <param name="df">Degrees of freedom; positive.</param>
     /// <param name="scale">The scale; positive, 1 if not given.</param>
@@ -49,7 +51,13 @@ public sealed class HalfStudentT : Distribution
     public override Tensor SurvivalFunction(Tensor x) => 2 * Df.StudentCdf(-x.Relu() / Scale);
 
     /// <inheritdoc/>
-    public override Tensor InverseCdf(Tensor p) => -Scale * Df.StudentQuantile(0.5 * (1 - p));
+    public override Tensor InverseCdf(Tensor p) => DoublePrecision.Of(DType, Df, Scale, p, (df, scale, chance) =>
+    {
+        // T² / df are odds of a Beta(½, df / 2) variable, in which small chances keep their digits.
+        Tensor isSmall = chance < SmallChance;
+        Tensor near = (df * Tensor.BetaOddsInverse(0.5, 0.5 * df, Tensor.Where(isSmall, chance, SmallChance))).Sqrt();
+        return scale * Tensor.Where(isSmall & chance.EqualTo(0), 0, Tensor.Where(isSmall, near, -df.StudentQuantile(0.5 * (1 - Tensor.Where(isSmall, 0.5, chance)))));
+    });
 
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => -Scale * Df.StudentQuantile(0.5 * p);

@@ -58,6 +58,15 @@ public sealed class SkewNormal : Distribution
     /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => ((Loc - x) / Scale).LogSkewNormalCdf(-Alpha);
 
+    /// <inheritdoc/>
+    public override Tensor InverseCdf(Tensor p) => Loc + (Scale * RealQuantiles.FromBelow(Standard, p));
+
+    /// <inheritdoc/>
+    public override Tensor InverseSurvivalFunction(Tensor p) => Loc + (Scale * RealQuantiles.FromAbove(Standard, p));
+
+    /// <summary>The member at 0 of scale 1, whose quantiles are found whatever the scale is beside the location.</summary>
+    private SkewNormal Standard => new(0, 1, Alpha, validate: false);
+
     internal override Distribution? Widened => new SkewNormal(Loc.Widened, Scale.Widened, Alpha.Widened, validate: false);
 
     /// <inheritdoc/>

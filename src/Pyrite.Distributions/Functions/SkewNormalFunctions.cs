@@ -8,6 +8,8 @@ internal static class SkewNormalFunctions
 {
     private const int Panels = 8;
     private const double Negligible = 45;
+    private const double CertainFrom = 9;   // Φ(-9) is 1e-19
+    private const double Farthest = 1e150;   // the square is a number, and the density 0 for long
 
     extension(Tensor z)
     {
@@ -49,9 +51,15 @@ internal static class SkewNormalFunctions
 
         public static double Of(double a, double b)
         {
-            if (double.IsInfinity(a) || double.IsNaN(a + b))
+            if (Math.Abs(a) > Farthest || double.IsNaN(a + b))
             {
                 return a > 0 ? 0 : a < 0 ? double.NegativeInfinity : double.NaN;
+            }
+            if (b * a > CertainFrom)
+            {
+                // Φ(alpha t) is 1 from here on, so that the tail is twice the Gaussian one; below lies a kink that quadrature misses.
+                double tail = Math.Log(2) + ErrorMath.LogNormalCdf(-Math.Abs(a));
+                return b > 0 ? RealFunctions.Log1mExp(tail) : tail;
             }
             double mean = Math.Sqrt(2 / Math.PI) * b / Math.Sqrt(1 + (b * b));
             return a <= mean ? LogLowerTail(a, b) : RealFunctions.Log1mExp(LogLowerTail(-a, -b));
