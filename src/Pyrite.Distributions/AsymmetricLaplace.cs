@@ -83,7 +83,7 @@ public sealed class AsymmetricLaplace : Distribution
     {
         Tensor share = Left / (Left + Right);
         Tensor low = Loc + (Left * (p / share).Log());
-        Tensor high = Loc - (Right * ((1 - p) / (1 - share)).Log());
+        Tensor high = Loc - (Right * ((1 - p) / (Right / (Left + Right))).Log());
         return Tensor.Where(p < share, low, high);
     }
 
@@ -92,7 +92,7 @@ public sealed class AsymmetricLaplace : Distribution
     {
         Tensor share = Right / (Left + Right);
         Tensor high = Loc - (Right * (p / share).Log());
-        Tensor low = Loc + (Left * ((1 - p) / (1 - share)).Log());
+        Tensor low = Loc + (Left * ((1 - p) / (Left / (Left + Right))).Log());
         return Tensor.Where(p < share, high, low);
     }
 

@@ -94,7 +94,7 @@ public sealed class Beta : Distribution
     public override Tensor InverseCdf(Tensor p) => Tensor.BetaLowerInverse(Concentration1, Concentration0, p);
 
     /// <inheritdoc/>
-    public override Tensor InverseSurvivalFunction(Tensor p) => 1 - Tensor.BetaLowerInverse(Concentration0, Concentration1, p);
+    public override Tensor InverseSurvivalFunction(Tensor p) => DoublePrecision.Of(DType, Concentration1, Concentration0, p, (a, b, q) => 1 / (1 + Tensor.BetaOddsInverse(b, a, q)));
 
     internal override Distribution? Widened => new Beta(Concentration1.Widened, Concentration0.Widened, validate: false);
 

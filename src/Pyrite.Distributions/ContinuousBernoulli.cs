@@ -47,10 +47,10 @@ public sealed class ContinuousBernoulli : Distribution
     public override Tensor Entropy() => OverBatch(Logits.TiltedEntropy());
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => Probability.Clamp(x).TiltedCdf(Logits);
+    public override Tensor Cdf(Tensor x) => Tensor.Where(x < 0, 0, Probability.Clamp(x).TiltedCdf(Logits));
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => Probability.Clamp(x).TiltedSurvival(Logits);
+    public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, Probability.Clamp(x).TiltedSurvival(Logits));
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => p.TiltedQuantile(Logits);

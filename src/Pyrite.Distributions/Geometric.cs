@@ -6,6 +6,9 @@ namespace Pyrite;
 /// <remarks>Batch shape: that of the parameter. Event shape: []. Draws are not differentiable.</remarks>
 public sealed class Geometric : Distribution
 {
+    // e^-40 is far below the last digit of 1.
+    private const double LogOfTiny = -40;
+
     private readonly CoinParameter coin;
 
     /// <summary>Makes the distribution.</summary>
@@ -39,7 +42,12 @@ public sealed class Geometric : Distribution
     public override Tensor Mode => OverBatch(0);
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => OverBatch(-(Probability.Times(coin.Complement, coin.LogComplement) + Probability.Times(Probs, coin.LogProbs)) / Probs);
+    public override Tensor Entropy()
+    {
+        // (q / p) log q tends to -1 where p is tiny, of which logarithms know more than p itself.
+        Tensor isTiny = coin.LogProbs < LogOfTiny;
+        return OverBatch(Tensor.Where(isTiny, 1, -Probability.Times(coin.Complement, coin.LogComplement) / Tensor.Where(isTiny, 1, Probs)) - coin.LogProbs);
+    }
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => Tensor.Where(x < 0, 0, -Probability.Times(x.Relu().Floor() + 1, coin.LogComplement).Expm1());
@@ -57,6 +65,19 @@ public sealed class Geometric : Distribution
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) => (-(key.Uniform(shape, DType).Log() / coin.LogComplement)).Abs().Floor();
+
+    /// <summary>All counts have the chance p where that is small; where failure is unlikely, 1 has its chance.</summary>
+    internal override BorderScore? ScoreBesideZero(Tensor value)
+    {
+        if (coin.GivenProbs?.Like(value) is not { } chance)
+        {
+            return null;
+        }
+        Tensor never = chance.EqualTo(0);
+        Tensor isImpossible = never | (chance.EqualTo(1) & (value > 0));
+        Tensor score = new Geometric(Tensor.Where(isImpossible, 0.5, chance), validate: false).LogDensity(value);
+        return BorderScore.Of(isImpossible, score, Tensor.Where(never, chance, Tensor.Where(value.EqualTo(1), 1 - chance, 0)), Tensor.Where(never, chance, 1 - chance));
+    }
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) => coin.Score(1.0, value);

@@ -17,7 +17,7 @@ public sealed class InverseWishart : Distribution
         : base(Shape.Broadcast(df.Shape, CoinParameter.OneOf("InverseWishart", scaleMatrix, scaleTril, "scaleMatrix", "scaleTril").Shape[..^2]), CoinParameter.OneOf("InverseWishart", scaleMatrix, scaleTril, "scaleMatrix", "scaleTril").Shape[^2..], validate)
     {
         Df = Declare("df", df, Constraints.GreaterThan(EventShape[1] - 1));
-        ScaleTril = scaleTril is not null ? Declare("scaleTril", scaleTril, Constraints.LowerCholesky) : Declare("scaleMatrix", scaleMatrix!, Constraints.PositiveDefinite).CholeskyFactor();
+        ScaleTril = scaleTril is not null ? AsReal(Declare("scaleTril", scaleTril, Constraints.LowerCholesky)) : Declare("scaleMatrix", scaleMatrix!, Constraints.PositiveDefinite).CholeskyFactor();
     }
 
     /// <summary>Degrees of freedom.</summary>

@@ -18,8 +18,8 @@ public sealed class MatrixNormal : Distribution
         : base(Shape.Broadcast(loc.Shape[..^2], scaleTrilRow.Shape[..^2], scaleTrilColumn.Shape[..^2]), [scaleTrilRow.Shape[^1], scaleTrilColumn.Shape[^1]], validate)
     {
         Loc = Declare("loc", loc, Constraints.Independent(Constraints.Real, 2));
-        ScaleTrilRow = Declare("scaleTrilRow", scaleTrilRow, Constraints.LowerCholesky);
-        ScaleTrilColumn = Declare("scaleTrilColumn", scaleTrilColumn, Constraints.LowerCholesky);
+        ScaleTrilRow = AsReal(Declare("scaleTrilRow", scaleTrilRow, Constraints.LowerCholesky));
+        ScaleTrilColumn = AsReal(Declare("scaleTrilColumn", scaleTrilColumn, Constraints.LowerCholesky));
     }
 
     /// <summary>The mean.</summary>

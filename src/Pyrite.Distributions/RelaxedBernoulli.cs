@@ -55,10 +55,10 @@ public sealed class RelaxedBernoulli : Distribution
         Probability.Inside((x > 0) & (x < 1), x, 0.5, Tensor.Where(x > 0, double.NegativeInfinity, 0.0), v => (Logits - (Temperature * Probability.Logit(v))).LogSigmoid());
 
     /// <inheritdoc/>
-    public override Tensor InverseCdf(Tensor p) => ((Logits + Probability.Logit(p)) / Temperature).Sigmoid();
+    public override Tensor InverseCdf(Tensor p) => Quantile(Probability.Logit(p));
 
     /// <inheritdoc/>
-    public override Tensor InverseSurvivalFunction(Tensor p) => ((Logits - Probability.Logit(p)) / Temperature).Sigmoid();
+    public override Tensor InverseSurvivalFunction(Tensor p) => Quantile(-Probability.Logit(p));
 
     internal override Distribution? Widened => new RelaxedBernoulli(Temperature.Widened, coin.WideProbs, coin.WideLogits, validate: false);
 
@@ -71,5 +71,12 @@ public sealed class RelaxedBernoulli : Distribution
         Tensor logit = value.LogOdds ?? Probability.Logit(value);
         Tensor difference = Logits - (Temperature * logit);
         return Temperature.Log() - (difference.Softplus() + (-difference).Softplus()) + logit.Softplus() + (-logit).Softplus();
+    }
+
+    /// <summary>The value of given log-odds; of a coin that always falls on one side that side, whatever these are.</summary>
+    private Tensor Quantile(Tensor logit)
+    {
+        Tensor sum = Tensor.Where(Logits.Abs().EqualTo(double.PositiveInfinity), 0, logit) + Logits;
+        return (sum / Temperature).Sigmoid();
     }
 }

@@ -18,7 +18,7 @@ public sealed class Wishart : Distribution
         : base(Shape.Broadcast(df.Shape, MatrixParameter.OneOf("Wishart", covarianceMatrix, precisionMatrix, scaleTril).Shape[..^2]), MatrixParameter.OneOf("Wishart", covarianceMatrix, precisionMatrix, scaleTril).Shape[^2..], validate)
     {
         Df = Declare("df", df, Constraints.GreaterThan(EventShape[1] - 1));
-        ScaleTril = scaleTril is not null ? Declare("scaleTril", scaleTril, Constraints.LowerCholesky)
+        ScaleTril = scaleTril is not null ? AsReal(Declare("scaleTril", scaleTril, Constraints.LowerCholesky))
             : covarianceMatrix is not null ? Declare("covarianceMatrix", covarianceMatrix, Constraints.PositiveDefinite).CholeskyFactor()
             : MatrixParameter.FactorOfInverse(Declare("precisionMatrix", precisionMatrix!, Constraints.PositiveDefinite));
     }

@@ -161,7 +161,7 @@ internal static class TiltedFunctions
         public static double Of(double x)
         {
             double half = 0.5 * Math.Abs(x);
-            return half < SeriesBelow
+            return double.IsInfinity(x) ? double.NegativeInfinity : half < SeriesBelow
                 ? LogSinhOverFunction.Of(half) - (half * LangevinFunction.Of(half))
                 : 1 - Math.Log(2 * half) + RealFunctions.Log1p(-Math.Exp(-2 * half)) - (2 * half / RealFunctions.Expm1(2 * half));
         }
@@ -179,6 +179,10 @@ internal static class TiltedFunctions
             {
                 return a;
             }
+            if (double.IsInfinity(b))
+            {
+                return b < 0 || a >= 1 ? 1 : 0;   // all at one end
+            }
             return b > 0
                 ? Math.Exp((a - 1) * b) * RealFunctions.Expm1(-a * b) / RealFunctions.Expm1(-b)
                 : RealFunctions.Expm1(a * b) / RealFunctions.Expm1(b);
@@ -191,7 +195,7 @@ internal static class TiltedFunctions
     {
         public static string Name => "tilted survival";
 
-        public static double Of(double a, double b) => CdfFunction.Of(1 - a, -b);
+        public static double Of(double a, double b) => double.IsInfinity(b) ? 1 - CdfFunction.Of(a, b) : CdfFunction.Of(1 - a, -b);
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => -dy * (input == 0 ? LogDensity(a, b).Exp() : Zip<ScalarZip<CdfBySlopeFunction>>.Of(a, b));
     }
@@ -205,6 +209,10 @@ internal static class TiltedFunctions
             if (Math.Abs(b) < 1e-12)
             {
                 return a + (0.5 * b * a * (1 - a));
+            }
+            if (double.IsInfinity(b) || a is 0 or 1)
+            {
+                return double.IsNaN(a) ? a : double.IsInfinity(b) ? (b > 0 ? 1 : 0) : a;
             }
             return b > 0
                 ? a > 0.5 ? 1 + (RealFunctions.Log1p((1 - a) * RealFunctions.Expm1(-b)) / b) : RealFunctions.Log1p(a * RealFunctions.Expm1(b)) / b is double x && double.IsFinite(x) ? x : 1 + (Math.Log(a) / b)
