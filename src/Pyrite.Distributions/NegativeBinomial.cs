@@ -64,7 +64,8 @@ public sealed class NegativeBinomial : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, Tensor.BetaOdds(x.Relu().Floor() + 1, TotalCount, coin.Odds));
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor x) => Tensor.Where(x < 0, double.NegativeInfinity, Tensor.LogBetaOdds(TotalCount, x.Relu().Floor() + 1, 1 / coin.Odds));
+    public override Tensor LogCdf(Tensor x) =>
+        Tensor.Where(x < 0, double.NegativeInfinity, Tensor.LogBetaOdds(TotalCount, x.Relu().Floor() + 1, 1 / coin.Odds));
 
     /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => Tensor.Where(x < 0, 0, Tensor.LogBetaOdds(x.Relu().Floor() + 1, TotalCount, coin.Odds));
@@ -75,9 +76,13 @@ public sealed class NegativeBinomial : Distribution
     internal override Distribution? Widened => new NegativeBinomial(TotalCount.Widened, coin.WideProbs, coin.WideLogits, validate: false);
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => CountDraws.Poisson(key.Child("count"), StandardGamma.Draw(key.Child("rate"), TotalCount, shape, DType) * coin.Odds, shape, DType);
+    protected internal override Tensor Draw(RandomKey key, Shape shape)
+    {
+        Tensor rate = StandardGamma.Draw(key.Child("rate"), TotalCount, shape, DType) * coin.Odds;
+        return CountDraws.Poisson(key.Child("count"), rate, shape, DType);
+    }
 
-    /// <summary>One success where these are impossible has r times their chance; where failures are, all counts have (1 - p)^r, with an infinite slope for r below 1.</summary>
+    /// <summary>One success where these are impossible has r times their chance; where failures are, all counts have (1 - p)^r.</summary>
     internal override BorderScore? ScoreBesideZero(Tensor value)
     {
         if (coin.GivenProbs?.Like(value) is not { } chance)
@@ -89,7 +94,8 @@ public sealed class NegativeBinomial : Distribution
         Tensor isImpossible = (never & (value > 0)) | chance.EqualTo(1);
         Tensor score = new NegativeBinomial(failures, Tensor.Where(isImpossible, 0.5, chance), validate: false).LogDensity(value);
         Tensor steepness = Tensor.Where(failures < 1, Steep, Tensor.Where(failures.EqualTo(1), 1, 0));
-        return BorderScore.Of(isImpossible, score, Tensor.Where(never, Tensor.Where(value.EqualTo(1), failures * chance, 0), steepness * (1 - chance)), Tensor.Where(never, chance, 1 - chance));
+        Tensor rise = Tensor.Where(never, Tensor.Where(value.EqualTo(1), failures * chance, 0), steepness * (1 - chance));
+        return BorderScore.Of(isImpossible, score, rise, Tensor.Where(never, chance, 1 - chance));
     }
 
     /// <inheritdoc/>
