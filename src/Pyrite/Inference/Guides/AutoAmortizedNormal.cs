@@ -44,7 +44,7 @@ public sealed class AutoAmortizedNormal<T> : AutoGuide<T>
         List<GuideSite> sites = base.Prepare(data);
         return sites.Find(site => site.Plates.Count == 0) is { } global
             ? throw new ModelException(ModelError.GuideUnsuitable, global.Name, "AutoAmortizedNormal learns the latents of plates from each entry's data, but the site stands in no plate. Hide it from this part, BlockHandler.Hide(…).Wrap<T>(model), and add an AutoNormal for it to an AutoGuideList.")
-            : sites;
+            : sites.ConvertAll(site => site with { IsAmortized = true });
     }
 
     private static Distribution Posterior(GuideSite site, Tensor numbers)

@@ -76,21 +76,24 @@ internal static class GuidePrototype
     {
         GuideSurroundings? known = GuideSurroundings.Current();
         HandlerScope all = HandlerStack.Mark();
+        bool isResized = false;
         try
         {
             foreach (PlateFrame plate in site.Plates)
             {
                 Tensor? given = indices?.GetValueOrDefault(plate.Name);
-                int present = given?.Count ?? known?.Present(plate) ?? plate.SubsampleSize;
-                if (present != plate.Size)
+                PlateFrame now = known?.Now(site, plate) ?? plate;
+                now = given is null ? now : now with { SubsampleSize = given.Count };
+                if (now.SubsampleSize != now.Size)
                 {
-                    RequireSeparate(guide, site, plate with { SubsampleSize = present }, isJoint);
+                    RequireSeparate(guide, site, now, isJoint);
                 }
-                PlateOpening.Open(plate.Name, plate.Size, given is null ? present : null, given, plate.Dimension);
+                isResized |= now.Size != plate.Size;
+                PlateOpening.Open(now.Name, now.Size, given is null ? now.SubsampleSize : null, given, now.Dimension);
             }
 
             // The scopes of these handlers end with those of the plates.
-            if (site.Mask is not null)
+            if (site.Mask is not null && !isResized)
             {
                 new MaskHandler(site.Mask).Enter();
             }
@@ -98,7 +101,10 @@ internal static class GuidePrototype
             {
                 new ScaleHandler(scale).Enter();
             }
-            site.Weights?.Enter();
+            if (!isResized)
+            {
+                site.Weights?.Enter();
+            }
         }
         catch
         {

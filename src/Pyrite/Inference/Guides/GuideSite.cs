@@ -27,6 +27,9 @@ internal sealed record GuideSite(
     /// <summary>The entries that the site is about, if it is the missing part of a statement: what the guide learns is of their shape; null where that is everything.</summary>
     public BatchPart? Part { get; init; }
 
+    /// <summary>Whether a network gives the site's numbers from data, so that its plates may have any size.</summary>
+    public bool IsAmortized { get; init; }
+
     /// <summary>Whether the model counts every entry that the guide learns.</summary>
     public bool CountsAll { get; init; } = true;
 

@@ -8,6 +8,14 @@ internal sealed class GuideSurroundings : Handler
 {
     private readonly Dictionary<string, int> present = [];
     private readonly Dictionary<string, double> scales = [];
+    private readonly Dictionary<string, int> sizes = [];
+
+    /// <summary>A site's plate as it is now: networks that look at data serve plates of any size, what was learnt for each entry only those of its own.</summary>
+    public PlateFrame Now(GuideSite site, PlateFrame plate)
+    {
+        int size = sizes.GetValueOrDefault(plate.Name, plate.Size);
+        return size == plate.Size ? plate with { SubsampleSize = Present(plate) } : site.IsAmortized ? plate with { Size = size, SubsampleSize = present.GetValueOrDefault(plate.Name, size) } : plate;
+    }
 
     /// <summary>How many entries of a plate are present.</summary>
     public int Present(PlateFrame plate) => present.GetValueOrDefault(plate.Name, plate.SubsampleSize);
@@ -27,6 +35,21 @@ internal sealed class GuideSurroundings : Handler
             scale *= (double)plate.SubsampleSize / plate.Size;
         }
         return Math.Abs(scale - 1) < 1e-9 ? 1 : scale;
+    }
+
+    /// <summary>What a model shows in a run, of which the guide is to know beforehand.</summary>
+    public static GuideSurroundings Of(Trace model)
+    {
+        GuideSurroundings seen = new();
+        foreach (SampleSite site in model.SampleSites.Where(GuidePrototype.IsLatent))
+        {
+            seen.scales[site.Name] = ScaleBesidePlates(site);
+            foreach (PlateFrame plate in site.Plates.Where(plate => plate.IsVectorized))
+            {
+                (seen.sizes[plate.Name], seen.present[plate.Name]) = (plate.Size, plate.SubsampleSize);
+            }
+        }
+        return seen;
     }
 
     /// <summary>Ends a run whose automatic guide did not know how the model surrounds a site.</summary>

@@ -7,6 +7,21 @@ internal sealed class DrawnValues(Draws posterior, ParamStore? parameters) : Pos
 {
     public override Handler Of(int draw, RandomKey key, RandomKey plateKey) => new DrawHandler(posterior, draw);
 
+    /// <summary>Whether a batch shape is that of the plates around a site when all of their entries are present, which they are not.</summary>
+    private static bool IsWhole(SampleSite site, Shape batch)
+    {
+        bool isPart = false;
+        for (int dimension = -1; dimension >= -batch.Rank; dimension--)
+        {
+            if (PlateShape.At(site.Plates, dimension) is not { } plate || plate.Size != batch[dimension])
+            {
+                return false;
+            }
+            isPart |= plate.SubsampleSize != plate.Size;
+        }
+        return isPart;
+    }
+
     /// <summary>Of which entries of the site there are draws; null where they are not a part of the site as it is now.</summary>
     private static BatchPart? PartOf(SampleSite site, DrawsVariable variable)
     {
@@ -54,6 +69,10 @@ internal sealed class DrawnValues(Draws posterior, ParamStore? parameters) : Pos
                 return;
             }
             bool isPlateOfOtherSize = variable.EventShape.Rank == expected.Rank && variable.EventShape[^events..] == distribution.EventShape && site.Plates.Count > 0;
+            if (isPlateOfOtherSize && IsWhole(site, variable.EventShape[..^events]))
+            {
+                throw new ModelException(ModelError.ValueShape, site.Name, $"its posterior draws have shape {variable.EventShape}, that of whole plates, but the model looks at a part of them: {PlateShape.Describe(site.Plates)}. Predict without subsampleSize and indices.");
+            }
             if (!isPlateOfOtherSize && site.PartMask is null)
             {
                 throw new ModelException(ModelError.ValueShape, site.Name, $"its posterior draws have shape {variable.EventShape}, but the model needs {expected} (batch shape {distribution.BatchShape}, event shape {distribution.EventShape}). Predict with the model that was fitted.");

@@ -1,12 +1,51 @@
+using Pyrite.Inference.Guides;
+
 namespace Pyrite.Inference.Prediction;
 
 /// <summary>Values from a run of a guide with the parameters of its fit.</summary>
-internal sealed class GuideValues<T>(Action<T> guide, T data, ParamStore parameters) : PosteriorValues(parameters)
+/// <remarks>An automatic guide is told beforehand which plates the model has with these data: it may have learnt from batches of a plate that is seen as a whole now, or have a network that looks at new rows.</remarks>
+internal sealed class GuideValues<T>(Action<T> model, Action<T> guide, T data, ParamStore parameters) : PosteriorValues(parameters)
 {
+    private GuideSurroundings? surroundings;
+    private bool isTold;
+
     public override Handler Of(int draw, RandomKey key, RandomKey plateKey)
     {
-        Trace run = Trace.Of("guide", () => guide(data), Store(), new SeedHandler(key.Child("guide"), plateKey));
+        if (!isTold && guide.Target is AutoGuide<T>)
+        {
+            surroundings = Look();
+        }
+        isTold = true;
+        SeedHandler seed = new(key.Child("guide"), plateKey);
+        Trace run = surroundings is null ? Trace.Of("guide", () => guide(data), Store(), seed) : Trace.Of("guide", () => guide(data), Store(), seed, surroundings);
         return new ReplayWhereSizesAgree(run);
+    }
+
+    /// <summary>The plates of the model with these data; null where it fails, of which the prediction itself will tell.</summary>
+    private GuideSurroundings? Look()
+    {
+        try
+        {
+            RandomKey key = RandomKey.FromSeed(0).Child("surroundings");
+            return GuideSurroundings.Of(Trace.Of("model", () => model(data), Store(), new SeedHandler(key.Child("draws"), key.Child("plates")), new FeasibleValues()));
+        }
+        catch (ModelException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Gives latents a value inside their support: flat priors cannot be drawn from.</summary>
+    private sealed class FeasibleValues : Handler
+    {
+        protected internal override void Before(SampleSite site)
+        {
+            if (!site.HasValue && !site.Distribution.IsDiscrete && GuidePrototype.IsLatent(site))
+            {
+                site.ExpandToPlates();
+                site.Value = GuideStart.Feasible.Choose(site, RandomKey.FromSeed(0));
+            }
+        }
     }
 
     /// <summary>Replays sites that stand in the very plates they stood in; others have entries of which the guide knows nothing.</summary>

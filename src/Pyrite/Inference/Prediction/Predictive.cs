@@ -4,7 +4,8 @@ namespace Pyrite;
 
 /// <summary>Draws from what a model says about data: from its prior, under a guide's fit, or under posterior draws.</summary>
 /// <remarks>Every observed site is drawn anew, whatever <c>observed:</c> holds, unless observations are kept: forecasts go on from data. Latent sites take the posterior's values, but those of a plate whose size is another now
-/// come from their prior. Results hold all random variables and deterministics, [draws, plates…, event…], with axes named after the plates. The same seed gives the same draws.</remarks>
+/// come from their prior, unless the guide looks at the data of each entry: one written by hand that opens the same plates, or <see cref="AutoAmortizedNormal{T}"/>. What was learnt in batches of a plate serves all of its
+/// entries. Results hold all random variables and deterministics, [draws, plates…, event…], with axes named after the plates. The same seed gives the same draws.</remarks>
 public static class Predictive
 {
     /// <summary>Draws from the prior.</summary>
@@ -31,7 +32,7 @@ public static class Predictive
         ArgumentNullException.ThrowIfNull(guide);
         SynchronousModel.Require(guide);
         ArgumentNullException.ThrowIfNull(parameters);
-        return PredictiveRuns.Collect(model, data, new GuideValues<T>(guide, data, parameters), draws, seed, keepObservations);
+        return PredictiveRuns.Collect(model, data, new GuideValues<T>(model, guide, data, parameters), draws, seed, keepObservations);
     }
 
     /// <summary>Draws under posterior draws, of MCMC for example: one prediction for each of them.</summary>
@@ -90,7 +91,7 @@ public static class Predictive
         ArgumentNullException.ThrowIfNull(guide);
         SynchronousModel.Require(guide);
         ArgumentNullException.ThrowIfNull(parameters);
-        return PredictiveRuns.CollectLikelihood(model, data, new GuideValues<T>(guide, data, parameters), draws, seed);
+        return PredictiveRuns.CollectLikelihood(model, data, new GuideValues<T>(model, guide, data, parameters), draws, seed);
     }
 
     /// <summary>The log-density of each observation under posterior draws, for <see cref="PredictiveAccuracy"/>.</summary>

@@ -59,6 +59,58 @@ public sealed class PredictiveTests
     }
 
     [Fact]
+    public void What_was_learnt_in_batches_of_a_plate_is_predicted_for_all_of_it()
+    {
+        static void Model((Tensor X, int Size) data)
+        {
+            using PlateScope rows = Plate("rows", 6, subsampleSize: data.Size);
+            Sample("x", new Normal(Sample("z", new Normal(0, 10)), 0.1), observed: rows.Subsample(data.X));
+        }
+
+        Tensor x = Tensor.From([-3.0, -2, -1, 1, 2, 3]);
+        AutoNormal<(Tensor, int)> guide = new(Model);
+        Svi<(Tensor, int)> svi = GaussianChain.Fit(Model, guide, (x, 2), 3000);
+        Draws whole = svi.Predict((x, 6), 200);
+        Assert.Equal([200, 6], whole["z"].Shape);
+        for (int i = 0; i < 6; i++)
+        {
+            // The posterior of z_i is N(x_i, 0.1); its prior would be N(0, 10).
+            Assert.All(whole.Scalar($"z[{i}]"), z => Assert.Equal(x[i].Item(), z, 0.8));
+        }
+        Assert.Equal([200, 3], svi.Predict((x, 3), 200)["z"].Shape);
+        Assert.All(svi.Predict((x, 3), 200)["z"].ToArray<double>(), z => Assert.InRange(Math.Abs(z), 0.2, 3.8));
+        Draws posterior = guide.Draw(svi.Parameters, 10);
+        ModelException refusal = Assert.Throws<ModelException>(() => Predictive.Draw(Model, (x, 2), posterior));
+        Assert.Contains("Predict without subsampleSize", refusal.Message);
+    }
+
+    [Fact]
+    public void A_network_that_looks_at_data_predicts_new_rows_however_many()
+    {
+        static void Model(Tensor x)
+        {
+            using (Plate("rows", x.Shape[0]))
+            {
+                Sample("x", new Normal(Sample("z", new Normal(0, 10)), 0.1), observed: x);
+            }
+        }
+
+        // z = x exactly, with standard deviation exp(-3): given, not learnt.
+        Linear encoder = new(1, 2);
+        encoder.Weight.Assign(Tensor.From([1f, 0], [2, 1]));
+        encoder.Bias!.Assign(Tensor.From([0f, -3]));
+        AutoAmortizedNormal<Tensor> guide = new(Model, encoder, (x, _) => encoder.Forward(x.To(DType.Float32).Unsqueeze(-1)));
+        Svi<Tensor> svi = new(Model, guide, new Adam(), new TraceElbo());
+        svi.Evaluate(Tensor.From([1.0, 2, 3]));
+        foreach (double[] rows in (double[][])[[4, -5], [4, -5, 6, 7], [8, 9, 10]])
+        {
+            Draws predicted = svi.Predict(Tensor.From(rows), 50);
+            Assert.Equal([50, rows.Length], predicted["z"].Shape);
+            Assert.All(rows.Index(), row => Assert.All(predicted.Scalar($"z[{row.Index}]"), z => Assert.Equal(row.Item, z, 0.3)));
+        }
+    }
+
+    [Fact]
     public void Chains_of_the_posterior_stay_chains()
     {
         Draws posterior = new(2, 3, [new DrawsVariable("mean", Shape.Scalar, [1, 2, 3, 4, 5, 6])]);
