@@ -100,13 +100,17 @@ public static class Gradient
             }
         }
         Recorder? recorder = AnomalyMode.IsOn || cotangent is not null ? null : Recorder.Current;
-        if (recorder?.Gradients.Replay(output, variables, createGraph) is { } known)
+        if (recorder?.Gradients.Replay(output, variables, createGraph, others is not null) is { } known)
         {
             return known;
         }
         (int, int) mark = recorder?.Gradients.Mark() ?? default;
         Tensor?[] gradients = Sweep(output, variables, cotangent, createGraph, others);
-        recorder?.Gradients.Note(mark, output, variables, createGraph, gradients);
+        if (others is not { Count: > 0 })
+        {
+            // A call that is not noted is walked again, and lists the parameters again: one that replays lists none.
+            recorder?.Gradients.Note(mark, output, variables, createGraph, gradients);
+        }
         return gradients;
     }
 

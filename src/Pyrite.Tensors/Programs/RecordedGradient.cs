@@ -1,3 +1,5 @@
+using Pyrite.Autodiff;
+
 namespace Pyrite.Programs;
 
 /// <summary>A call for gradients that a stream contains, so that the same call in a later step need not walk the gradient graph again.</summary>
@@ -6,10 +8,11 @@ namespace Pyrite.Programs;
 /// <param name="End">The node after its last one.</param>
 /// <param name="Output">The history of what is differentiated.</param>
 /// <param name="Variables">For each wanted variable its number: a history, or the outside slot as -1 - slot, or that the stream has not met it.</param>
+/// <param name="Unwanted">The outside slots of variables that are not wanted. A later step may have one of the wanted variables there, which then needs another backward pass.</param>
 /// <param name="Results">For each wanted variable the node with its gradient; -1 for none.</param>
 /// <param name="KeepsGraph">Whether the gradients are tracked themselves.</param>
 /// <param name="Default">The default precision at the call.</param>
-internal sealed record RecordedGradient(int Start, int End, int Output, int[] Variables, int[] Results, bool KeepsGraph, DType Default)
+internal sealed record RecordedGradient(int Start, int End, int Output, int[] Variables, int[] Unwanted, int[] Results, bool KeepsGraph, DType Default)
 {
     private const int Absent = int.MinValue;
     private const int Unknown = int.MinValue + 1;
@@ -27,11 +30,15 @@ internal sealed record RecordedGradient(int Start, int End, int Output, int[] Va
             results[i] = gradients[i] is not { } gradient ? -1 : gradient.IsResultOf(recorder) ? gradient.RecordedIndex : Unknown;
             isClosed &= wanted[i] != Unknown && results[i] != Unknown;
         }
-        return isClosed ? new RecordedGradient(range.Start, range.End, root, wanted, results, keepsGraph, Precision.Default) : null;
+        return isClosed && UnwantedOf(wanted, outside) is { } unwanted ? new RecordedGradient(range.Start, range.End, root, wanted, unwanted, results, keepsGraph, Precision.Default) : null;
     }
 
     /// <summary>Whether a call asks for the gradients of the same variables.</summary>
-    public bool Wants(ReadOnlySpan<Tensor> variables, List<Tensor> outside, Recorder recorder)
+    /// <param name="variables">The variables.</param>
+    /// <param name="outside">The tensors from outside that the step has met.</param>
+    /// <param name="recorder">Whose step it is.</param>
+    /// <param name="namesParameters">Whether the caller is to be told of parameters that are not wanted; there were none when the call was recorded.</param>
+    public bool Wants(ReadOnlySpan<Tensor> variables, List<Tensor> outside, Recorder recorder, bool namesParameters)
     {
         if (variables.Length != Variables.Length)
         {
@@ -46,7 +53,49 @@ internal sealed record RecordedGradient(int Start, int End, int Output, int[] Va
                 return false;
             }
         }
+        foreach (int slot in Unwanted)
+        {
+            if ((namesParameters && outside[slot].Node is VariableNode { Parameter: not null }) || Contains(variables, outside[slot]))
+            {
+                return false;
+            }
+        }
         return true;
+    }
+
+    private static bool Contains(ReadOnlySpan<Tensor> variables, Tensor one)
+    {
+        foreach (Tensor variable in variables)
+        {
+            if (ReferenceEquals(variable, one))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>The slots of variables that are not wanted; null where one variable has several slots, so that other steps with different ones there need another backward pass.</summary>
+    private static int[]? UnwantedOf(int[] wanted, List<Tensor> outside)
+    {
+        HashSet<Tensor> seen = new(ReferenceEqualityComparer.Instance);
+        List<int> unwanted = [];
+        for (int slot = 0; slot < outside.Count; slot++)
+        {
+            if (!outside[slot].RequiresGradient)
+            {
+                continue;
+            }
+            if (!seen.Add(outside[slot]))
+            {
+                return null;
+            }
+            if (Array.IndexOf(wanted, -1 - slot) < 0)
+            {
+                unwanted.Add(slot);
+            }
+        }
+        return [.. unwanted];
     }
 
     private static int NumberOf(Tensor variable, List<Tensor> outside, Recorder recorder)

@@ -11,10 +11,14 @@ internal sealed class StepGradients(Recorder recorder, StepResults results)
     public void Begin() => built = 0;
 
     /// <summary>The gradients of an earlier step's call that equals this one; null if there is none.</summary>
-    public Tensor?[]? Replay(Tensor output, ReadOnlySpan<Tensor> variables, bool keepsGraph)
+    /// <param name="output">What is differentiated.</param>
+    /// <param name="variables">The wanted variables.</param>
+    /// <param name="keepsGraph">Whether the gradients are tracked themselves.</param>
+    /// <param name="namesParameters">Whether parameters that are not wanted are to be listed.</param>
+    public Tensor?[]? Replay(Tensor output, ReadOnlySpan<Tensor> variables, bool keepsGraph, bool namesParameters)
     {
         if (!recorder.IsReplaying || !results.Stream!.Gradients.TryGetValue(results.Count, out RecordedGradient? call) || call.KeepsGraph != keepsGraph
-            || call.Default != Precision.Default || call.Output != History.Of(output, recorder) || !call.Wants(variables, results.Outside, recorder))
+            || call.Default != Precision.Default || call.Output != History.Of(output, recorder) || !call.Wants(variables, results.Outside, recorder, namesParameters))
         {
             return null;
         }

@@ -6,6 +6,21 @@ public sealed class RecordedGradientTests
     private const int Steps = 5;
 
     [Fact]
+    public void A_variable_that_stands_where_another_one_stood_gets_its_whole_gradient()
+    {
+        Tensor a = Tensor.From([1.0, -2]).AsVariable(), b = Tensor.From([0.5, 3]).AsVariable();
+        (Tensor X, Tensor Y)[] steps = [(a, b), (a, b), (a, a), (a, a), (a, b), (b, a), (b, a), (a, a), (a, b), (b, a)];
+        foreach ((Tensor x, Tensor y) in (ReadOnlySpan<(Tensor, Tensor)>)[.. steps, .. steps.Reverse()])
+        {
+            // d/dx (2x + 3y)² is 4 (2x + 3y), d/dy 6 (2x + 3y); a variable that is both gets the sum.
+            double factor = (ReferenceEquals(x, a) ? 4 : 0) + (ReferenceEquals(y, a) ? 6 : 0);
+            double[] expected = [.. x.ToArray<double>().Zip(y.ToArray<double>()).Select(pair => factor * ((2 * pair.First) + (3 * pair.Second)))];
+            using StepScope scope = StepScope.Begin();
+            Assert.Equal(expected, Gradient.Of(((2 * x) + (3 * y)).Square().Sum(), [a])[0].ToArray<double>());
+        }
+    }
+
+    [Fact]
     public void Gradients_of_a_repeated_step_are_those_of_eager_execution() => Check((x, w) => Gradient.Of((x * w).Tanh().Sum(), [w]));
 
     [Fact]

@@ -64,6 +64,31 @@ public sealed class RegistrationTests
         Assert.Equal(ModelError.UnregisteredParameters, Assert.Throws<ModelException>(() => second.Step(false)).Kind);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(60)]
+    public void A_network_that_takes_the_place_of_a_registered_one_in_a_recorded_step_is_refused(int steps)
+    {
+        // Of the same shapes, so that the step looks as it did; after 60 steps it is compiled.
+        Linear registered = new(1, 1), other = new(1, 1), both = new(1, 1);
+        void Model(Linear used)
+        {
+            Register("decoder", registered);
+            Tensor z = Sample("z", new Normal(0, 1)).Reshape(1);
+            Tensor mean = used == both ? registered.Forward(z) + other.Forward(z) : used.Forward(z) + registered.Forward(z);
+            Sample("y", new Normal(mean.Sum(), 1), observed: 1.0);
+        }
+
+        Svi<Linear> svi = new(Model, _ => Guide(1.0), new Adam(), new TraceElbo());
+        foreach (Linear swapped in (Linear[])[other, both, other, both])
+        {
+            svi.Run(registered, steps);
+            ModelException error = Assert.Throws<ModelException>(() => svi.Step(swapped));
+            Assert.Equal(ModelError.UnregisteredParameters, error.Kind);
+            Assert.Contains("Linear.bias [1], Linear.weight [1, 1]", error.Message);
+        }
+    }
+
     [Fact]
     public void Evaluation_before_and_after_the_first_step_gives_what_it_gave()
     {
