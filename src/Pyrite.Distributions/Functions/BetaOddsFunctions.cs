@@ -26,8 +26,8 @@ internal static class BetaOddsFunctions
         (Tensor a, Tensor b) = (inputs[0], inputs[1]);
         return input switch
         {
-            0 => ScalarTriple<ByFirstFunction>.Of(a, b, odds),
-            1 => ScalarTriple<BySecondFunction>.Of(a, b, odds),
+            0 => ScalarTriple<ByShapeFunction<First>>.Of(a, b, odds),
+            1 => ScalarTriple<ByShapeFunction<Second>>.Of(a, b, odds),
             _ => Tensor.LogBetaOddsDensity(a, b, odds).Exp(),
         };
     }
@@ -54,49 +54,43 @@ internal static class BetaOddsFunctions
         public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) => (input == 2 ? dy : -dy * Slope(inputs, y, input)) / Slope(inputs, y, 2);
     }
 
-    private readonly struct ByFirstFunction : IScalarFunction3
+    /// <summary>Which of the two shapes a slope belongs to.</summary>
+    private interface IShape
     {
-        public static string Name => "beta odds cdf by a";
-
-        public static double Of(double a, double b, double c)
-        {
-            (double x, double y) = BetaDensity.Shares(c);
-            return IncompleteBetaMath.ByShapes(a, b, x, y).ByA;
-        }
-
-        public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input)
-        {
-            (Tensor a, Tensor b, Tensor odds) = (inputs[0], inputs[1], inputs[2]);
-            Tensor x = odds / (1 + odds);
-            return dy * input switch
-            {
-                0 => Tensor.BetaLowerByFirstTwice(a, b, x),
-                1 => Tensor.BetaLowerByBoth(a, b, x),
-                _ => Tensor.LogBetaOddsDensity(a, b, odds).Exp() * Tensor.LogBetaExcess(a, b, x),
-            };
-        }
+        static abstract bool IsFirst { get; }
     }
 
-    private readonly struct BySecondFunction : IScalarFunction3
+    private readonly struct First : IShape
     {
-        public static string Name => "beta odds cdf by b";
+        public static bool IsFirst => true;
+    }
+
+    private readonly struct Second : IShape
+    {
+        public static bool IsFirst => false;
+    }
+
+    private readonly struct ByShapeFunction<TShape> : IScalarFunction3 where TShape : struct, IShape
+    {
+        public static string Name => TShape.IsFirst ? "beta odds cdf by a" : "beta odds cdf by b";
 
         public static double Of(double a, double b, double c)
         {
             (double x, double y) = BetaDensity.Shares(c);
-            return IncompleteBetaMath.ByShapes(a, b, x, y).ByB;
+            (double byA, double byB) = IncompleteBetaMath.ByShapes(a, b, x, y);
+            return TShape.IsFirst ? byA : byB;
         }
 
         public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input)
         {
             (Tensor a, Tensor b, Tensor odds) = (inputs[0], inputs[1], inputs[2]);
             Tensor x = odds / (1 + odds);
-            return dy * input switch
+            if (input == 2)
             {
-                0 => Tensor.BetaLowerByBoth(a, b, x),
-                1 => Tensor.BetaLowerBySecondTwice(a, b, x),
-                _ => Tensor.LogBetaOddsDensity(a, b, odds).Exp() * Tensor.LogBetaRestExcess(a, b, x),
-            };
+                return dy * Tensor.LogBetaOddsDensity(a, b, odds).Exp() * (TShape.IsFirst ? Tensor.LogBetaExcess(a, b, x) : Tensor.LogBetaRestExcess(a, b, x));
+            }
+            return dy * ((input == 0) != TShape.IsFirst ? Tensor.BetaLowerByBoth(a, b, x)
+                : TShape.IsFirst ? Tensor.BetaLowerByFirstTwice(a, b, x) : Tensor.BetaLowerBySecondTwice(a, b, x));
         }
     }
 }
