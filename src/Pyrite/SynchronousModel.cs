@@ -20,6 +20,9 @@ internal static class SynchronousModel
         }
     }
 
+    /// <summary>Tasks, whatever else <c>await</c> takes, and streams that <c>await foreach</c> walks.</summary>
     private static bool IsAwaited(Type type) =>
-        typeof(Task).IsAssignableFrom(type) || type == typeof(ValueTask) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>));
+        type.GetMethod(nameof(Task.GetAwaiter), Type.EmptyTypes) is not null || IsStream(type) || Array.Exists(type.GetInterfaces(), IsStream);
+
+    private static bool IsStream(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>);
 }

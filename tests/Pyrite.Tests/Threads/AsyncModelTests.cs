@@ -43,6 +43,33 @@ public sealed class AsyncModelTests
     public void A_handler_s_work_that_returns_a_task_is_refused() =>
         Assert.Equal(ModelError.AsyncModel, Assert.Throws<ModelException>(() => { _ = new SeedHandler(0).Run(async () => await Task.Yield()); }).Kind);
 
+    [Fact]
+    public void Whatever_can_be_awaited_is_refused_and_ordinary_results_are_not()
+    {
+        SeedHandler handler = new(0);
+        foreach (Action run in (Action[])
+        [
+            () => handler.Run(() => Task.CompletedTask),
+            () => handler.Run(() => Task.FromResult(1)),
+            () => handler.Run(() => ValueTask.CompletedTask),
+            () => handler.Run(() => ValueTask.FromResult(1)),
+            () => handler.Run(() => Task.CompletedTask.ConfigureAwait(false)),
+            () => handler.Run(Numbers),
+        ])
+        {
+            Assert.Equal(ModelError.AsyncModel, Assert.Throws<ModelException>(run).Kind);
+        }
+        Assert.Equal(1, handler.Run(() => 1));
+        Assert.Equal([1, 2], handler.Run(() => new List<int> { 1, 2 }));
+        Assert.Null(handler.Run(() => (object?)null));
+
+        static async IAsyncEnumerable<int> Numbers()
+        {
+            await Task.Yield();
+            yield return 1;
+        }
+    }
+
     private static void Nothing()
     {
     }

@@ -43,6 +43,27 @@ internal static class ForeignStatement
             task.Wait();
         },
         ["after an await"] = work => AfterAwait(work).Wait(),
+        ["a continuation"] = work => Task.CompletedTask.ContinueWith(_ => work(), TaskScheduler.Default).Wait(),
+        ["a value task"] = work => Later(work).AsTask().Wait(),
+        ["an async stream"] = work => Walk(work).Wait(),
+        ["an async void method"] = work =>
+        {
+            using ManualResetEventSlim done = new();
+            Forgotten(work, done);
+            done.Wait();
+        },
+        ["a timer"] = work =>
+        {
+            using ManualResetEventSlim done = new();
+            using Timer timer = new(_ => Lost(work, done), null, 1, Timeout.Infinite);
+            done.Wait();
+        },
+        ["Parallel.Invoke"] = work => OnAnotherThread(run => Parallel.Invoke([.. Enumerable.Repeat(run, 64)]), work),
+        ["Parallel.ForEachAsync"] = work => Parallel.ForEachAsync([0], (_, _) =>
+        {
+            work();
+            return ValueTask.CompletedTask;
+        }).Wait(),
         ["Parallel.For"] = work => OnAnotherThread(run => Parallel.For(0, 64, _ => run()), work),
         ["PLINQ"] = work => OnAnotherThread(run => Enumerable.Range(0, 64).AsParallel().WithDegreeOfParallelism(4).ForAll(_ => run()), work),
         ["a thread"] = work =>
@@ -55,18 +76,7 @@ internal static class ForeignStatement
         {
             // Whoever queues work must hand on its exceptions; one that is lost must not hide the statement either.
             using ManualResetEventSlim done = new();
-            ThreadPool.QueueUserWorkItem(_ =>
-            {
-                try
-                {
-                    work();
-                }
-                catch (ModelException)
-                {
-                    // Lost.
-                }
-                done.Set();
-            });
+            ThreadPool.QueueUserWorkItem(_ => Lost(work, done));
             done.Wait();
         },
     };
@@ -99,6 +109,45 @@ internal static class ForeignStatement
     {
         Sample("z", new Normal(0, 1));
         more();
+    }
+
+    private static void Lost(Action work, ManualResetEventSlim done)
+    {
+        try
+        {
+            work();
+        }
+        catch (ModelException)
+        {
+            // Lost.
+        }
+        done.Set();
+    }
+
+    private static async void Forgotten(Action work, ManualResetEventSlim done)
+    {
+        await Task.Delay(1).ConfigureAwait(false);
+        Lost(work, done);
+    }
+
+    private static async ValueTask Later(Action work)
+    {
+        await Task.Delay(1).ConfigureAwait(false);
+        work();
+    }
+
+    private static async Task Walk(Action work)
+    {
+        await foreach (int _ in Numbers().ConfigureAwait(false))
+        {
+            work();
+        }
+    }
+
+    private static async IAsyncEnumerable<int> Numbers()
+    {
+        await Task.Delay(1).ConfigureAwait(false);
+        yield return 1;
     }
 
     private static async Task AfterAwait(Action work)
