@@ -50,7 +50,8 @@ public abstract partial class Distribution
     public bool HasIntegerValues => IsDiscrete && !IsTransformed;
 
     /// <summary>Whether values are angles in radians, of which those 2π apart are the same.</summary>
-    /// <remarks>True of the von Mises family and of its plates, masks and mixtures; what a transform makes of an angle is none any more.</remarks>
+    /// <remarks>True of the von Mises family and of its plates, masks and mixtures; what a transform makes of an angle is none any more. MCMC draws such values as directions of a plane. A circular family of
+    /// one's own overrides this, draws in [-π, π) and has <see cref="Constraints.Angle"/> as its support.</remarks>
     public virtual bool IsCircular => false;
 
     /// <summary>Which values have a probability of their own beside or instead of a density, as the subject and verb of a sentence; null where none has.</summary>

@@ -6,7 +6,9 @@ namespace Pyrite;
 
 /// <summary>A guide made from its model: it looks at the model's latent sites when it first runs, and draws each of them.</summary>
 /// <remarks>Latent sites are mapped to the reals by <see cref="ConstraintRegistry.BijectTo"/>. The learnt numbers belong to the <see cref="Svi{T}"/>; methods that read the
-/// fit take its <see cref="ParamStore"/>, and without one use the numbers at which the guide starts. Results are copies on which gradients do not flow.</remarks>
+/// fit take its <see cref="ParamStore"/>, and without one use the numbers at which the guide starts. Results are copies on which gradients do not flow.
+/// To a guide an angle is a plain number, whose turns it does not count as one: good where the data fix it to a part of the circle; where they do not, scales grow over several turns and the loss falls below the
+/// negative log evidence. Use MCMC there, or draw the angle from a <see cref="VonMises"/> in a part written by hand.</remarks>
 /// <typeparam name="T">What the model takes.</typeparam>
 public abstract class AutoGuide<T>
 {

@@ -220,6 +220,10 @@ internal static class GuidePrototype
             {
                 throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{guide} draws real numbers, but the site follows {site.Distribution.Name}, which is discrete. Sum it out of the model, mark it fromPrior: true, or write this part of the guide by hand and join both in an AutoGuideList.");
             }
+            if (site.Distribution.PointMassesWithin is { } masses)
+            {
+                throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{guide} draws numbers with a density, but the site follows {site.Distribution.Name}, which has none: {masses}. Compute what is known with Deterministic, and what is reported with limits from a latent without them; or write this part of the guide by hand and join both in an AutoGuideList.");
+            }
             Tensor value = start.Choose(site, key.Child(site.Name));
             Shape expected = site.Distribution.BatchShape + site.Distribution.EventShape;
             if (BatchPart.Of(site) is { } part && value.Shape == part.Shorten(expected) && value.Shape != expected)

@@ -45,6 +45,24 @@ public sealed class GuideStartTests
         Assert.Contains("scale must be positive; found -12", refusal.Message);
     }
 
+    [Fact]
+    public void Latents_whose_values_have_probabilities_of_their_own_are_refused_in_words()
+    {
+        foreach ((Distribution family, string words) in ((Distribution, string)[])
+        [
+            (new Censored(new Normal(0, 1), high: 1), "gives its limits probabilities of their own"),
+            (new Delta(1.0), "gives one point all probability"),
+            (new Empirical(Tensor.From([1.0, 2, 5])), "gives each stored value a probability"),
+            (new IntervalCensored(new Normal(0, 1), Tensor.From([-1.0, 0, 1])), "gives each interval a probability"),
+        ])
+        {
+            AutoNormal<int> guide = new(_ => Sample("x", family));
+            ModelException refusal = Assert.Throws<ModelException>(() => guide.Run(0));
+            Assert.Equal((ModelError.GuideUnsuitable, "x"), (refusal.Kind, refusal.Site));
+            Assert.Contains(words, refusal.Message);
+        }
+    }
+
     /// <summary>The scale is negative at the prior's median; y asks for about 6.</summary>
     private static void Shifted()
     {

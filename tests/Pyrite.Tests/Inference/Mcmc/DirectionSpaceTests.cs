@@ -194,7 +194,7 @@ public sealed class DirectionSpaceTests
     /// <summary>The trapezoidal rule on a fine grid, exact to rounding for smooth functions that vanish at its ends.</summary>
     private static double Integral(Potential potential)
     {
-        const double Step = 0.02, End = 6;
+        const double Step = 0.05, End = 6;
         double sum = 0;
         for (double x = -End; x <= End; x += Step)
         {

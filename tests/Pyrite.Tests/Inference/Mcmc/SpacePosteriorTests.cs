@@ -11,10 +11,10 @@ public sealed class SpacePosteriorTests
     public static TheoryData<string> Names => [.. SpacePosteriors.All.Keys];
 
     [Theory, MemberData(nameof(Names))]
-    public void Draws_follow_the_known_posterior(string name) => Check(name, draws: 1000);
+    public void Draws_follow_the_known_posterior(string name) => Check(name, draws: 600);
 
     [Theory, MemberData(nameof(Names)), Trait("Category", "Long")]
-    public void Many_draws_follow_the_known_posterior(string name) => Check(name, draws: 15_000);
+    public void Many_draws_follow_the_known_posterior(string name) => Check(name, draws: 6_000);
 
     private static void Check(string name, int draws)
     {

@@ -38,7 +38,7 @@ public sealed class SamplerSpaceTests
     }
 
     [Theory, MemberData(nameof(All)), Trait("Category", "Long")]
-    public void Every_sampler_draws_as_Sample_draws(string sampler, string family) => Check(sampler, family, draws: 4000);
+    public void Every_sampler_draws_as_Sample_draws(string sampler, string family) => Check(sampler, family, draws: 2000);
 
     [Theory]
     [InlineData("Hmc", "an angle around ±π")]
@@ -54,6 +54,6 @@ public sealed class SamplerSpaceTests
         Distribution family = SpaceFamilies.All[familyName]();
         (Sampler sampler, int thinning) = Samplers[name];
         McmcResult posterior = Mcmc.Run(() => Sample("x", family), sampler, chains: 4, warmup: 1000, draws: draws, seed: 8, thinning: thinning);
-        PriorComparison.Check(posterior, family, FalseAlarmRate, draws: 40 * draws, worstRHat: 1.03);
+        PriorComparison.Check(posterior, family, FalseAlarmRate, draws: 20 * draws, worstRHat: 1.03);
     }
 }

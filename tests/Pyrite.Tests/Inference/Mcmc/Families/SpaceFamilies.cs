@@ -24,6 +24,8 @@ internal static class SpaceFamilies
         ["a truncated angle in degrees"] = () => new Truncated(new TransformedDistribution(new VonMises(3, 2), new AffineTransform(10, 180 / Math.PI)), low: 50),
         ["a folded angle"] = () => new Folded(new VonMises(2.5, 2)),
         ["a folded angle in degrees"] = () => new Folded(new TransformedDistribution(new VonMises(3, 1), new AffineTransform(10, 180 / Math.PI))),
+        ["a circular family of one's own"] = () => new WrappedCauchy(3, 0.6, Constraints.Angle),
+        ["a circular family of one's own on the reals"] = () => new WrappedCauchy(3, 0.6, Constraints.Real),
         ["a direction of the plane"] = () => new ProjectedNormal(Tensor.From([0.0, 2])),
         ["any direction of the plane"] = () => new ProjectedNormal(Tensor.Zeros([2], DType.Float64)),
         ["a direction around the pole of the chart"] = () => new ProjectedNormal(Tensor.From([0.0, 0, 4])),
