@@ -208,7 +208,7 @@ internal sealed class ReplaySimplification
         }
         Type type = boxed.GetType();
         Type? family = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
-        bool hasKernel = family == typeof(Map<>) || family == typeof(Zip<>);
+        bool hasKernel = family == typeof(Map<>) || family == typeof(Zip<>) || family == typeof(Triple<>);
         if (!hasKernel && FunctionOf(boxed) is null)
         {
             return ReplayStepKind.Other;

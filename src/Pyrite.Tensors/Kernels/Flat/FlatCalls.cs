@@ -28,6 +28,16 @@ internal static unsafe class FlatCalls
         return y;
     }
 
+    /// <summary>A function of three numbers.</summary>
+    public static T Scalar<TKernel, T>(T a, T b, T c)
+        where TKernel : struct, ITripleKernel
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Unsafe.SkipInit(out T y);
+        TKernel.Invoke(new ReadOnlySpan<T>(in a), new ReadOnlySpan<T>(in b), new ReadOnlySpan<T>(in c), new Span<T>(ref y));
+        return y;
+    }
+
     /// <summary>A function of each element.</summary>
     public static void Map<TKernel, T>(nint x, nint y, int count)
         where TKernel : struct, IUnaryKernel

@@ -36,7 +36,7 @@ internal sealed class ReplayWriter
     public void Literal(int source, double value) => literals[source] = value;
 
     /// <summary>A number from numbers.</summary>
-    /// <param name="kernel">Its function of one or two arguments.</param>
+    /// <param name="kernel">Its function of one, two or three arguments.</param>
     /// <param name="result">The source that is computed.</param>
     /// <param name="isStored">Whether it must stand in memory.</param>
     /// <param name="operands">The arguments.</param>
