@@ -4,7 +4,11 @@ using Pyrite.Programs;
 namespace Pyrite;
 
 /// <summary>A distribution that scores zero, with zero gradient, where a mask is false; see <see cref="Distribution.Mask(Tensor)"/>.</summary>
-/// <remarks>Draws and moments are those of the base. Values that are masked out may be anything, also NaN.</remarks>
+/// <remarks>
+/// Draws and moments are those of the base. A masked entry is no entry: its value, its parameters and what they were computed from may be anything, also NaN, infinite or
+/// outside of their constraints, and scores and gradients are those without it. Inside a model parameters are judged when the statement shows which entries count;
+/// elsewhere a distribution refuses bad parameters before it can be masked, unless it is made with <c>validate: false</c>.
+/// </remarks>
 public sealed class Masked : Distribution
 {
     // Every statement asks for masks among the parts of its distribution; a program without any need not look.

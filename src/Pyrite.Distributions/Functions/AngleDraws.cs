@@ -24,6 +24,11 @@ internal static class AngleDraws
         public static double Draw(ref UniformStream uniforms, double first, double second)
         {
             double concentration = first;
+            if (!(concentration > 0))
+            {
+                // Without concentration any angle; of no concentration, which may stand in a row that a mask leaves out, none.
+                return concentration == 0 ? Math.PI * ((2 * uniforms.Next()) - 1) : double.NaN;
+            }
             if (concentration > NormalFrom)
             {
                 return Math.Sqrt(-2 * Math.Log(uniforms.Next()) / concentration) * Math.Cos(2 * Math.PI * uniforms.Next());

@@ -21,7 +21,7 @@ internal static class CountDraws
 
         public static double Draw(ref UniformStream uniforms, double first, double second)
         {
-            if (!(first >= 0 && second is >= 0 and <= 1))
+            if (!(first >= 0 && double.IsFinite(first) && second is >= 0 and <= 1))
             {
                 return double.NaN;
             }

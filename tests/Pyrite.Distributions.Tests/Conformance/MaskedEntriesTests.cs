@@ -76,6 +76,20 @@ public sealed class MaskedEntriesTests
         }
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public void Rows_that_count_are_drawn_beside_one_that_cannot_be(string name)
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        Family family = All[name];
+        foreach (double bad in new[] { double.NaN, double.PositiveInfinity, 0, -1 })
+        {
+            using HeldRefusals.Scope run = HeldRefusals.Begin();
+            Distribution rows = family.MakeFrom([.. family.Parameters.Select(p => Tensor.Stack([Tensor.Full(p.Shape, bad, DType.Float64), p]))], false);
+            Tensor draws = rows.Sample(RandomKey.FromSeed(4), [20]);
+            Assert.True(family.Make().Support.Check(draws.Slice(1, 1, 1).Squeeze(1)).All(), $"{name} beside a row of {bad}");
+        }
+    }
+
     private static void Check(string name, DType type, double bad, int shared, bool validate)
     {
         Family family = All[name];

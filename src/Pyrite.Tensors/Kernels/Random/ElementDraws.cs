@@ -13,6 +13,9 @@ namespace Pyrite.Kernels;
 /// </remarks>
 internal static class ElementDraws
 {
+    // Kernels accept most of their proposals; even at one in two, so many rejections in a row have a chance of 1e-150.
+    private const ulong MostAttempts = 500;
+
     private const int Lanes = 8;
     private const int Tile = 256;
     private const ulong AttemptTag = 0xE7037ED1A0B428DB;
@@ -42,6 +45,15 @@ internal static class ElementDraws
             int count = ProposeAll<TKernel>(Attempt(key, 0), first, values, draws, length, pending);
             for (ulong attempt = 1; count > 0; attempt++)
             {
+                if (attempt == MostAttempts)
+                {
+                    // No proposal is ever accepted of parameters that are no numbers, as they may stand in a row that a mask leaves out.
+                    foreach (int element in pending[..count])
+                    {
+                        draws[element] = double.NaN;
+                    }
+                    break;
+                }
                 count = ProposeAgain<TKernel>(Attempt(key, attempt), first, values, draws, pending, count);
             }
             TensorPrimitives.ConvertTruncating<double, T>(draws[..length], destination.Slice(start, length));
