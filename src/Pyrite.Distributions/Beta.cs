@@ -110,11 +110,13 @@ public sealed class Beta : Distribution
     protected internal override Tensor LogDensity(Tensor value)
     {
         (Tensor ones, Tensor zeros) = (Concentration1 - 1, Concentration0 - 1);
+        bool isSmall = Concentration1 is { IsWeak: true, WeakValue: < CancelsFrom } && Concentration0 is { IsWeak: true, WeakValue: < CancelsFrom };
         if (value.LogOdds is { } logOdds)
         {
-            return Concentration1.BetaRest(Concentration0) - ones.CoinDevianceOfLogOdds(zeros, logOdds);
+            return isSmall
+                ? -(ones * (-logOdds).Softplus()) - (zeros * logOdds.Softplus()) - Concentration1.LogBeta(Concentration0)
+                : Concentration1.BetaRest(Concentration0) - ones.CoinDevianceOfLogOdds(zeros, logOdds);
         }
-        bool isSmall = Concentration1 is { IsWeak: true, WeakValue: < CancelsFrom } && Concentration0 is { IsWeak: true, WeakValue: < CancelsFrom };
         return isSmall
             ? ones.XLogY(value) + zeros.XLog1pY(-value) - Concentration1.LogBeta(Concentration0)
             : Concentration1.BetaRest(Concentration0) - ones.CoinDeviance(zeros, value);
