@@ -1,5 +1,4 @@
 using Pyrite.Functions;
-using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -60,7 +59,5 @@ public sealed class HalfCauchy : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale * key.Uniform(shape, DType).CauchyQuantile().Abs();
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => value.KnownLogAbove(0) is { } log
-        ? -(2 * (log - Scale.Log())).Softplus() - (0.5 * Math.PI * Scale).Log()
-        : -(value / Scale).LogOnePlusSquare() - (0.5 * Math.PI * Scale).Log();
+    protected internal override Tensor LogDensity(Tensor value) => -(value / Scale).LogOnePlusSquare() - (0.5 * Math.PI * Scale).Log();
 }

@@ -1,5 +1,4 @@
 using Pyrite.Functions;
-using Pyrite.Transforms;
 
 namespace Pyrite;
 
@@ -74,7 +73,6 @@ public sealed class HalfStudentT : Distribution
     protected internal override Tensor LogDensity(Tensor value)
     {
         (Tensor logScale, Tensor logDf) = (Scale.Log(), Df.Log());
-        Tensor rise = value.KnownLogAbove(0) is { } log ? ((2 * (log - logScale)) - logDf).Softplus() : (value / Scale).LogOnePlusSquareOver(Df);
-        return (-0.5 * (Df + 1) * rise) - (logScale + (0.5 * logDf) + (0.5 * Df).LogBeta(0.5)) + Math.Log(2);
+        return (-0.5 * (Df + 1) * (value / Scale).LogOnePlusSquareOver(Df)) - (logScale + (0.5 * logDf) + (0.5 * Df).LogBeta(0.5)) + Math.Log(2);
     }
 }
