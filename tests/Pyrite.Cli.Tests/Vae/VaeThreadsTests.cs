@@ -5,7 +5,7 @@ namespace Pyrite.Cli.Tests;
 /// <summary>Training in processes of their own, because the number of the engine's threads is fixed when a process starts.</summary>
 public sealed class VaeThreadsTests
 {
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public void Twenty_steps_give_the_same_weights_on_one_two_and_three_threads()
     {
         using TemporaryFolder folder = new();

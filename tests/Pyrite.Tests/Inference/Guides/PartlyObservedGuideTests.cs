@@ -31,7 +31,7 @@ public sealed class PartlyObservedGuideTests
             typeof(AutoGuide<>).Assembly.GetTypes().Where(type => !type.IsAbstract && IsGuide(type)).Select(type => type.Name).Order(StringComparer.Ordinal),
             Guides.Keys.Order(StringComparer.Ordinal));
 
-    [Theory]
+    [Theory, Trait("Category", "Long")]
     [MemberData(nameof(Names))]
     public void A_guide_learns_the_missing_entries_alone(string name)
     {
