@@ -13,9 +13,14 @@ public abstract partial class Distribution
     /// <summary>The same for any value.</summary>
     internal BorderScore? ScoreAnywhereBesideZero(Tensor value)
     {
+        // Only counts and categories have chances.
+        if (!Support.IsDiscrete)
+        {
+            return null;
+        }
         value = value.IsWeak ? value.To(DType) : value;
         Tensor inside = Support.Check(value.Detach());
-        return ScoreBesideZero(Tensor.Where(inside, value, Support.InteriorPoint(value))) is { } score
+        return ScoreBesideZero(Tensor.Where(Support.SpreadOverEvent(inside), value, Support.InteriorPoint(value))) is { } score
             ? new BorderScore(Tensor.Where(inside, score.Score, double.NegativeInfinity), Tensor.Where(inside, score.Rise, 0), Tensor.Where(inside, score.Distance, 1))
             : null;
     }
