@@ -62,10 +62,10 @@ public sealed class LossTests
         })
         {
             string message = Assert.Throws<ArgumentOutOfRangeException>(compute).Message;
-            Assert.StartsWith($"{loss}: label {label} at index [1] is none of the 3 classes, which are 0 to 2", message);
+            Assert.StartsWith(FormattableString.Invariant($"{loss}: label {label} at index [1] is none of the 3 classes, which are 0 to 2"), message);
             Assert.Contains("ignoreIndex (-100)", message);
         }
-        Assert.StartsWith($"embedding: label {label} at index [1] is none of the 3 classes, which are 0 to 2", Assert.Throws<ArgumentOutOfRangeException>(() => Tensor.Zeros(3, 2).Embedding(labels)).Message);
+        Assert.StartsWith(FormattableString.Invariant($"embedding: label {label} at index [1] is none of the 3 classes, which are 0 to 2"), Assert.Throws<ArgumentOutOfRangeException>(() => Tensor.Zeros(3, 2).Embedding(labels)).Message);
     }
 
     [Fact]
