@@ -49,7 +49,7 @@ internal static unsafe class FramedLayout
                     }
                     else
                     {
-                        PositiveMask.Apply(values, new ReadOnlySpan<T>(gate + ((nint)i * image) + (y * row), row), place);
+                        MaskedCopy.Apply<MaskedCopy.WherePositive, T>(values, new ReadOnlySpan<T>(gate + ((nint)i * image) + (y * row), row), place);
                     }
                 }
             }

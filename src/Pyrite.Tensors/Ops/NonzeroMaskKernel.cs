@@ -8,7 +8,7 @@ internal readonly struct NonzeroMaskKernel : IBinaryKernel
 {
     public static string Name => "silence";
 
-    public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => NonzeroMask.Apply(a, b, y);
+    public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => MaskedCopy.Apply<MaskedCopy.WhereNonzero, T>(a, b, y);
 
     public static void Invoke<T>(ReadOnlySpan<T> a, T b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
