@@ -12,17 +12,21 @@ namespace Pyrite.Autodiff;
 /// </remarks>
 internal static class SilentZeros
 {
+    // Programs without masks do not pay for a look at the thread's memory.
+    private static volatile bool wasUsed;
+
     [ThreadStatic]
     private static bool isOn;
 
     /// <summary>Whether the upstream gradient of the rule at work comes from a mask.</summary>
-    public static bool IsOn => isOn;
+    public static bool IsOn => wasUsed && isOn;
 
     /// <summary>Switches the rule on or off for what follows on this thread.</summary>
     /// <returns>What was before.</returns>
     public static bool Switch(bool on)
     {
         bool before = isOn;
+        wasUsed |= on;
         isOn = on;
         return before;
     }
