@@ -43,7 +43,8 @@ const double Left = -3.75, Right = 3;
 Tensor grid = Tensor.LinearSpace(Left, Right, Points);
 Tensor drawn = svi.Predict((grid, null), Draws)["y"];                    // [2000, 50]
 Tensor quantiles = drawn.Quantile([0.05, 0.5, 0.95], axis: 0);           // [3, 50]
-double[] at = grid.ToArray<double>(), low = quantiles[0].ToArray<double>(), middle = quantiles[1].ToArray<double>(), high = quantiles[2].ToArray<double>();
+double[] at = grid.ToArray<double>(), low = quantiles[0].ToArray<double>(), middle = quantiles[1].ToArray<double>(),
+    high = quantiles[2].ToArray<double>();
 
 Directory.CreateDirectory("runs/02-bayesian-regression");
 LineChart chart = new LineChart { Title = "90 % predictive band", XAxis = new Axis("x"), YAxis = new Axis("y") }
@@ -64,7 +65,9 @@ double bias = meanY - (slope * meanX);
 double noise = Math.Sqrt(xs.Zip(ys, (a, b) => Math.Pow(b - bias - (slope * a), 2)).Sum() / (Rows - 2));
 double slopeError = noise / Math.Sqrt(spread);
 double inside = xs.Zip(ys, (a, b) => IsInside(a, b) ? 1.0 : 0).Average();
-Console.WriteLine($"slope {svi.Parameters["slope_loc"].Item():F3} ± {svi.Parameters["slope_scale"].Item():F3} (least squares {slope:F3} ± {slopeError:F3}), bias {svi.Parameters["bias_loc"].Item():F3} ({bias:F3}), {inside:P0} of the data in the band");
+Console.WriteLine(
+    $"slope {svi.Parameters["slope_loc"].Item():F3} ± {svi.Parameters["slope_scale"].Item():F3} (least squares {slope:F3} ± {slopeError:F3}), "
+        + $"bias {svi.Parameters["bias_loc"].Item():F3} ({bias:F3}), {inside:P0} of the data in the band");
 bool passed = Math.Abs(svi.Parameters["slope_loc"].Item() - slope) < 0.3 * slopeError
     && Math.Abs(svi.Parameters["bias_loc"].Item() - bias) < 0.3 * slopeError
     && Math.Abs((svi.Parameters["slope_scale"].Item() / slopeError) - 1) < 0.15

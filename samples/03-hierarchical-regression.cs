@@ -55,7 +55,8 @@ double error = Math.Sqrt(Enumerable.Range(0, Counties).Average(c => Math.Pow(fit
 double slopeFound = guide.Median(svi.Parameters)["slope"].Item();
 Draws again = svi.Predict(null, draws: 200);
 double typical = again["radon"].Mean().Item() - radon.Mean().Item();
-Console.WriteLine($"slope {slopeFound:F2} (truth -0.70), error of the counties' levels {error:F2}, mean of predicted minus observed radon {typical:F3}");
+Console.WriteLine(
+    $"slope {slopeFound:F2} (truth -0.70), error of the counties' levels {error:F2}, mean of predicted minus observed radon {typical:F3}");
 
 // The check: slope within 0.15, levels within 0.25 on average, predictions centred.
 bool passed = Math.Abs(slopeFound + 0.7) < 0.15 && error < 0.25 && Math.Abs(typical) < 0.1;

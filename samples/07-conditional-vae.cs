@@ -38,7 +38,9 @@ int right = 0;
 foreach ((Tensor images, Tensor labels) in new DataLoader(test, batchSize: 200))
 {
     Tensor x = images.Reshape(-1, 784);
-    Tensor losses = Tensor.Stack([.. Enumerable.Range(0, 10).Select(digit => vae.Loss(x, Tensor.Full([200], digit, DType.Int64).OneHot(10).To(DType.Float32)))], -1);
+    Tensor losses =
+        Tensor.Stack([.. Enumerable.Range(0, 10).Select(digit => vae.Loss(x, Tensor.Full([200], digit, DType.Int64).OneHot(10).To(DType.Float32)))],
+            -1);
     right += (int)losses.ArgMin(-1).EqualTo(labels).To(DType.Float32).Sum().Item();
 }
 Console.WriteLine($"{right} of 200 test images have their smallest loss under their own label");
@@ -52,7 +54,8 @@ sealed class ConditionalVae : Module
 {
     public const int Code = 8;
 
-    private readonly Linear encoderHidden = new(784 + 10, 256), encoderOut = new(256, 2 * Code), decoderHidden = new(Code + 10, 256), decoderOut = new(256, 784);
+    private readonly Linear encoderHidden = new(784 + 10, 256), encoderOut = new(256, 2 * Code), decoderHidden = new(Code + 10, 256),
+        decoderOut = new(256, 784);
 
     public void Model((Tensor X, Tensor Labels) data)
     {

@@ -53,7 +53,8 @@ Console.WriteLine("Pictures: runs/10-eight-schools");
 double mean = posterior["mu"].Mean().Item(), spread = posterior["tau"].Mean().Item();
 if (Math.Abs(mean - 4.4) > 0.5 || Math.Abs(spread - 3.6) > 0.5 || posterior.Divergences > draws / 50)
 {
-    Console.Error.WriteLine($"mu is {mean:F2} and tau {spread:F2} on average, with {posterior.Divergences} divergences; expected were 4.4, 3.6 and next to none.");
+    Console.Error.WriteLine(
+        $"mu is {mean:F2} and tau {spread:F2} on average, with {posterior.Divergences} divergences; expected were 4.4, 3.6 and next to none.");
     return 1;
 }
 Console.WriteLine("Check passed.");

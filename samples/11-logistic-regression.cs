@@ -68,8 +68,11 @@ foreach (IGrouping<int, int> bin in Enumerable.Range(0, predicted.Length).GroupB
 
 // The check: every coefficient within 4 posterior standard deviations of the truth, these below 0.15, shares within 4 standard errors.
 double[] distances = [.. truth.Select((value, i) => Math.Abs(summary.Rows[i].Mean - value) / summary.Rows[i].StandardDeviation)];
-bool passed = distances.Max() < 4 && summary.Rows.All(row => row.StandardDeviation < 0.15 && row.RHat < 1.05) && posterior.Divergences == 0 && worst < 4;
-Console.WriteLine($"Farthest coefficient: {distances.Max():F1} standard deviations from the truth; farthest share: {worst:F1} standard errors from its prediction.");
+bool passed =
+    distances.Max() < 4 && summary.Rows.All(row => row.StandardDeviation < 0.15 && row.RHat < 1.05) && posterior.Divergences == 0 && worst < 4;
+Console.WriteLine(
+    $"Farthest coefficient: {distances.Max():F1} standard deviations from the truth; farthest share: {worst:F1} standard errors from its "
+        + "prediction.");
 Console.WriteLine(passed ? "check passed" : "check FAILED");
 return passed ? 0 : 1;
 

@@ -58,7 +58,8 @@ for (int curve = 0; curve < Curves; curve++)
 double[] deviation = [.. square.Select((value, i) => Math.Sqrt(value - (mean[i] * mean[i])))];
 
 LineChart chart = new() { Title = "A curve through noisy points", XAxis = new Axis("x"), YAxis = new Axis("y") };
-chart.AddBand("posterior, 2 standard deviations", places, [.. mean.Zip(deviation, (m, d) => m - (2 * d))], [.. mean.Zip(deviation, (m, d) => m + (2 * d))])
+chart.AddBand("posterior, 2 standard deviations", places, [.. mean.Zip(deviation, (m, d) => m - (2 * d))],
+    [.. mean.Zip(deviation, (m, d) => m + (2 * d))])
     .Add("posterior, 2 standard deviations", places, mean)
     .Add("truth", places, Array.ConvertAll(places, Curve), style: LineStyle.Dashed);
 for (int i = 0; i < points; i++)
@@ -72,8 +73,12 @@ Console.WriteLine("Picture: runs/12-gaussian-process/curve.png");
 // The check: the noise is found, the curve is near the truth, its uncertainty covers the truth, and is larger in the gap than beside it.
 double noiseFound = summary["noise"].Mean, error = Math.Sqrt(places.Select((place, i) => Math.Pow(mean[i] - Curve(place), 2)).Average());
 double covered = places.Select((place, i) => Math.Abs(mean[i] - Curve(place)) < 2 * deviation[i] ? 1.0 : 0).Average();
-Console.WriteLine($"noise {noiseFound:F2} (truth {TrueNoise}), error of the curve {error:F2}, truth covered at {covered:P0} of the places, deviation in the gap {deviation[53]:F2}, beside it {deviation[40]:F2}");
-bool passed = Math.Abs(noiseFound - TrueNoise) < 0.08 && error < 0.2 && covered > 0.8 && deviation[53] > deviation[40] && summary.Rows.All(row => row.RHat < 1.05) && posterior.Divergences <= draws / 25;
+Console.WriteLine(
+    $"noise {noiseFound:F2} (truth {TrueNoise}), error of the curve {error:F2}, truth covered at {covered:P0} of the places, deviation in the "
+        + $"gap {deviation[53]:F2}, beside it {deviation[40]:F2}");
+bool passed =
+    Math.Abs(noiseFound - TrueNoise) < 0.08 && error < 0.2 && covered > 0.8 && deviation[53] > deviation[40]
+        && summary.Rows.All(row => row.RHat < 1.05) && posterior.Divergences <= draws / 25;
 Console.WriteLine(passed ? "check passed" : "check FAILED");
 return passed ? 0 : 1;
 

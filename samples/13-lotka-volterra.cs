@@ -12,7 +12,9 @@ bool isShort = Environment.GetEnvironmentVariable("PYRITE_SHORT") == "1";
 int draws = isShort ? 200 : 1_000;
 
 // The truth (Lotka 1925, Volterra 1926): prey u' = (alpha - beta v) u, predators v' = (delta u - gamma) v, counted once a year with errors of 15 %.
-var truth = new Dictionary<string, double> { ["alpha"] = 0.55, ["beta"] = 0.028, ["gamma"] = 0.80, ["delta"] = 0.024, ["prey0"] = 30, ["predators0"] = 5, ["error"] = 0.15 };
+var truth =
+    new Dictionary<string, double> { ["alpha"] = 0.55, ["beta"] = 0.028, ["gamma"] = 0.80, ["delta"] = 0.024, ["prey0"] = 30, ["predators0"] = 5,
+        ["error"] = 0.15 };
 (double[] prey, double[] predators) = Simulate(100);
 double[] preyNoise = new double[Years + 1], predatorNoise = new double[Years + 1];
 RandomKey.FromSeed(13).Child("prey").FillNormal(preyNoise);
@@ -29,7 +31,8 @@ void Model()
     Tensor error = Sample("error", new LogNormal(Math.Log(0.2), 0.5));
 
     // Logarithms stay finite where populations nearly die out: (log u)' = alpha - beta v, (log v)' = delta u - gamma.
-    (Tensor Prey, Tensor Predators) Slope(Tensor logPrey, Tensor logPredators) => (alpha - (beta * logPredators.Exp()), (delta * logPrey.Exp()) - gamma);
+    (Tensor Prey, Tensor Predators) Slope(Tensor logPrey, Tensor logPredators) =>
+        (alpha - (beta * logPredators.Exp()), (delta * logPrey.Exp()) - gamma);
     Tensor p = u.Log(), q = v.Log();
     List<Tensor> preyPath = [p], predatorPath = [q];
     const double H = 1.0 / StepsAYear;
@@ -58,14 +61,17 @@ void Model()
 }
 
 // Starts near the middle of the prior: from far away the first trajectories would be long.
-Dictionary<string, Tensor> first = new() { ["alpha"] = 0.7, ["beta"] = 0.03, ["gamma"] = 0.7, ["delta"] = 0.03, ["prey0"] = 20, ["predators0"] = 10, ["error"] = 0.3 };
+Dictionary<string, Tensor> first =
+    new() { ["alpha"] = 0.7, ["beta"] = 0.03, ["gamma"] = 0.7, ["delta"] = 0.03, ["prey0"] = 20, ["predators0"] = 10, ["error"] = 0.3 };
 McmcResult posterior = Mcmc.Run(Model, draws: draws, warmup: isShort ? 300 : 1_000, seed: 1, start: InitialValues.Near(first));
 Summary summary = posterior.Draws.Select(truth.Keys).Summary();
 Console.WriteLine(summary);
 
 Directory.CreateDirectory("runs/13-lotka-volterra");
 double[] years = [.. Enumerable.Range(0, Years + 1).Select(year => (double)year)];
-LineChart chart = new() { Title = "Prey and predators: counts, medians and middle 90 %", XAxis = new Axis("year"), YAxis = new Axis("count", minimum: 0), Legend = LegendPosition.Right };
+LineChart chart =
+    new() { Title = "Prey and predators: counts, medians and middle 90 %", XAxis = new Axis("year"), YAxis = new Axis("count", minimum: 0),
+        Legend = LegendPosition.Right };
 foreach ((string name, double[] counts, string color) in new[] { ("prey", preyCounts, "#3f90da"), ("predators", predatorCounts, "#e42536") })
 {
     double[][] sorted = [.. years.Select((_, year) => posterior.Draws.Scalar($"{name}[{year}]").Order().ToArray())];
@@ -79,11 +85,14 @@ foreach ((string name, double[] counts, string color) in new[] { ("prey", preyCo
 chart.SavePng("runs/13-lotka-volterra/populations.png");
 Console.WriteLine("Picture: runs/13-lotka-volterra/populations.png");
 
-// The check: every parameter within 4 posterior standard deviations of the truth, rates known to 20 %, chains that agree, a solver that is exact enough.
+// The check: every parameter within 4 posterior standard deviations of the truth, rates known to 20 %, chains that agree, a solver that is exact
+// enough.
 double solver = Simulate(StepsAYear).Prey.Zip(prey, (coarse, fine) => Math.Abs((coarse / fine) - 1)).Max();
 double farthest = truth.Max(parameter => Math.Abs(summary[parameter.Key].Mean - parameter.Value) / summary[parameter.Key].StandardDeviation);
 bool isSharp = new[] { "alpha", "beta", "gamma", "delta" }.All(name => summary[name].StandardDeviation < 0.2 * truth[name]);
-Console.WriteLine($"Farthest parameter: {farthest:F1} standard deviations from the truth; largest error of the solver {solver:P1}; {posterior.Divergences} divergences.");
+Console.WriteLine(
+    $"Farthest parameter: {farthest:F1} standard deviations from the truth; largest error of the "
+        + $"solver {solver:P1}; {posterior.Divergences} divergences.");
 bool passed = farthest < 4 && isSharp && solver < 0.02 && summary.Rows.All(row => row.RHat < 1.05) && posterior.Divergences <= draws / 25;
 Console.WriteLine(passed ? "check passed" : "check FAILED");
 return passed ? 0 : 1;

@@ -57,7 +57,9 @@ double difference = Math.Abs(ForwardOverTen() - AllPathsOverTen());
 double[] found = [levelsFound[0], levelsFound[1], probabilities[0, 0], probabilities[1, 1], summary["noise"].Mean];
 double[] expected = [means[0], means[1], stay[0], stay[1], TrueNoise], allowed = [0.3, 0.5, 0.1, 0.15, 0.15];
 bool isNear = found.Zip(expected, (a, b) => Math.Abs(a - b)).Zip(allowed, (distance, most) => distance < most).All(near => near);
-Console.WriteLine($"levels {found[0]:F2} and {found[1]:F2} (truth 1 and 3), staying {found[2]:F2} and {found[3]:F2} (0.9 and 0.8), noise {found[4]:F2} (0.7); {right:P0} of the states found");
+Console.WriteLine(
+    $"levels {found[0]:F2} and {found[1]:F2} (truth 1 and 3), staying {found[2]:F2} and {found[3]:F2} (0.9 and 0.8), "
+        + $"noise {found[4]:F2} (0.7); {right:P0} of the states found");
 Console.WriteLine($"forward algorithm against all paths: {difference:E1}; {posterior.Divergences} divergences");
 bool passed = isNear && right > 0.9 && difference < 1e-10 && summary.Rows.All(row => !(row.RHat >= 1.05)) && posterior.Divergences <= draws / 25;
 Console.WriteLine(passed ? "check passed" : "check FAILED");
@@ -86,11 +88,14 @@ int[] Decode(double[] levels, double noise, double[,] transition)
     }
     for (int t = 0; t < steps; t++)
     {
-        forward[t] = Normalized(to => Density(t, to) * (t == 0 ? 1 : Enumerable.Range(0, States).Sum(from => forward[t - 1][from] * transition[from, to])));
+        forward[t] =
+            Normalized(to => Density(t, to) * (t == 0 ? 1 : Enumerable.Range(0, States).Sum(from => forward[t - 1][from] * transition[from, to])));
     }
     for (int t = steps - 1; t >= 0; t--)
     {
-        backward[t] = Normalized(from => t == steps - 1 ? 1 : Enumerable.Range(0, States).Sum(to => transition[from, to] * Density(t + 1, to) * backward[t + 1][to]));
+        backward[t] =
+            Normalized(
+                from => t == steps - 1 ? 1 : Enumerable.Range(0, States).Sum(to => transition[from, to] * Density(t + 1, to) * backward[t + 1][to]));
     }
     return [.. Enumerable.Range(0, steps).Select(t => forward[t][1] * backward[t][1] > forward[t][0] * backward[t][0] ? 1 : 0)];
 }
@@ -112,7 +117,8 @@ double AllPathsOverTen()
         {
             int state = (path >> t) & 1, before = t == 0 ? state : (path >> (t - 1)) & 1;
             double z = (y[t] - means[state]) / TrueNoise;
-            probability *= Math.Exp(-0.5 * z * z) / (TrueNoise * Math.Sqrt(2 * Math.PI)) * (t == 0 ? 1 : state == before ? stay[before] : 1 - stay[before]);
+            probability *= Math.Exp(-0.5 * z * z) / (TrueNoise * Math.Sqrt(2 * Math.PI))
+                * (t == 0 ? 1 : state == before ? stay[before] : 1 - stay[before]);
         }
         sum += probability;
     }

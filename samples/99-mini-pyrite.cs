@@ -1,8 +1,8 @@
 #!/usr/bin/env dotnet
 // Pyrite in miniature: a probabilistic language and stochastic variational inference in under 300 lines, over distributions and gradients alone.
-// It is meant to be read from top to bottom. The real library adds names for errors, plates of any kind, more effects, and speed; the ideas are all here.
-// A test runs this file beside Pyrite itself: the losses are equal to the last bit in the first step.
-// Run it: dotnet run samples/99-mini-pyrite.cs        (PYRITE_SHORT=1 makes no difference: it takes a second)
+// It is meant to be read from top to bottom. The real library adds names for errors, plates of any kind, more effects, and speed; the ideas are all
+// here. A test runs this file beside Pyrite itself: the losses are equal to the last bit in the first step. Run it: dotnet run
+// samples/99-mini-pyrite.cs        (PYRITE_SHORT=1 makes no difference: it takes a second)
 #:project ../src/Pyrite.Distributions
 #:property PublishAot=false
 using MiniPyrite;
@@ -128,7 +128,8 @@ namespace MiniPyrite
         public static PlateEffect Plate(string name, int size, int? subsampleSize = null) => new(name, size, subsampleSize ?? size);
     }
 
-    /// <summary>Independent copies along a batch dimension: expands what is sampled inside, and scales it up from the subsample to the whole.</summary>
+    /// <summary>Independent copies along a batch dimension: expands what is sampled inside, and scales it up from the subsample to the
+    /// whole.</summary>
     public sealed class PlateEffect : Effect
     {
         private readonly int size;
@@ -199,7 +200,8 @@ namespace MiniPyrite
         public override void Before(Message message) => message.IsHidden |= hides(message);
     }
 
-    /// <summary>The parameters of an inference. They are kept on the unconstrained side of a bijection, where gradient steps cannot leave the constraint.</summary>
+    /// <summary>The parameters of an inference. They are kept on the unconstrained side of a bijection, where gradient steps cannot leave the
+    /// constraint.</summary>
     public sealed class ParamStore
     {
         private readonly Dictionary<string, (Parameter Unconstrained, Transform Transform)> entries = [];
@@ -258,7 +260,8 @@ namespace MiniPyrite
 
             // The guide's draws are reparameterized, so the gradient of this one sample is that of the expectation, without bias.
             Tensor loss = LogProb(guided) - LogProb(modelled);
-            Parameter[] used = [.. guided.Values.Concat(modelled.Values).Where(m => m.Distribution is null).Select(m => Store.Unconstrained(m.Name)).Distinct()];
+            Parameter[] used =
+                [.. guided.Values.Concat(modelled.Values).Where(m => m.Distribution is null).Select(m => Store.Unconstrained(m.Name)).Distinct()];
             Tensor[] gradients = Gradient.Of(loss, [.. used.Select(p => p.Value)]);
             for (int i = 0; i < used.Length; i++)
             {

@@ -10,11 +10,13 @@ namespace Microsoft.CodeAnalysis
 
 namespace System.Runtime.CompilerServices
 {
-    /// <summary>What the compiler writes <c>$"…"</c> with in the libraries and apps: like the framework's type of this name, but always in the invariant culture.</summary>
+    /// <summary>What the compiler writes <c>$"…"</c> with in the libraries and apps: like the framework's type of this name, but always in the
+    /// invariant culture.</summary>
     /// <remarks>
-    /// The framework's formats numbers in the culture of the thread, so a message, a file or a tick mark would read <c>1e−1</c> in Swedish and <c>0,5</c> in German. The compiler takes the type of this
-    /// name from the assembly it compiles when there is one; every project under <c>src</c> and <c>apps</c> compiles this file, so no interpolated string can depend on the culture. A house rule reads the
-    /// compiled assemblies and finds what formats or parses in another way (<c>ToString</c>, <c>Parse</c>, <c>string.Join</c> of numbers…).
+    /// The framework's formats numbers in the culture of the thread, so a message, a file or a tick mark would read <c>1e−1</c> in Swedish and
+    /// <c>0,5</c> in German. The compiler takes the type of this name from the assembly it compiles when there is one; every project under <c>src</c>
+    /// and <c>apps</c> compiles this file, so no interpolated string can depend on the culture. A house rule reads the compiled assemblies and finds
+    /// what formats or parses in another way (<c>ToString</c>, <c>Parse</c>, <c>string.Join</c> of numbers…).
     /// </remarks>
     [Microsoft.CodeAnalysis.Embedded]
     [InterpolatedStringHandler]
@@ -50,7 +52,8 @@ namespace System.Runtime.CompilerServices
 
         public void AppendFormatted(ReadOnlySpan<char> value) => inner.AppendFormatted(value);
 
-        public void AppendFormatted(ReadOnlySpan<char> value, int alignment = 0, string? format = null) => inner.AppendFormatted(value, alignment, format);
+        public void AppendFormatted(ReadOnlySpan<char> value, int alignment = 0, string? format = null) =>
+            inner.AppendFormatted(value, alignment, format);
 
         public void AppendFormatted(string? value) => inner.AppendFormatted(value);
 

@@ -5,8 +5,10 @@ using System.Text;
 
 namespace Pyrite;
 
-/// <summary>The text of a record as the compiler writes it, but in the invariant culture; the compiler's own writes numbers in the culture of the thread.</summary>
-/// <remarks>Compiled into every library: a public record with numbers says <c>public override string ToString() => RecordText.Of(this);</c>, which a house rule asks for.</remarks>
+/// <summary>The text of a record as the compiler writes it, but in the invariant culture; the compiler's own writes numbers in the culture of the
+/// thread.</summary>
+/// <remarks>Compiled into every library: a public record with numbers says <c>public override string ToString() => RecordText.Of(this);</c>, which a
+/// house rule asks for.</remarks>
 [Microsoft.CodeAnalysis.Embedded]
 internal static class RecordText
 {
@@ -16,7 +18,8 @@ internal static class RecordText
         Type type = record.GetType();
         StringBuilder text = new(type.Name.Split('`')[0]);
         string separator = " { ";
-        foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(one => one.GetIndexParameters().Length == 0).OrderBy(one => one.MetadataToken))
+        foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(one => one.GetIndexParameters().Length == 0).OrderBy(one => one.MetadataToken))
         {
             text.Append(separator).Append(property.Name).Append(" = ").Append(Text(property.GetValue(record)));
             separator = ", ";

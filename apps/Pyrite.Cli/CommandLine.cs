@@ -19,7 +19,15 @@ internal static class CommandLine
         int code;
         try
         {
-            code = parsed.Invoke(new() { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            code =
+                parsed.Invoke(
+                    new()
+                    {
+                        Output = terminal.Output,
+                        Error = terminal.Error,
+                        EnableDefaultExceptionHandler = false,
+                        ProcessTerminationTimeout = null
+                    });
             terminal.Output.Flush();
         }
         catch (Exception problem) when (problem is UsageException or IOException or UnauthorizedAccessException or InvalidDataException)

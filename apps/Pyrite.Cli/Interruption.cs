@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Pyrite.Cli;
 
-/// <summary>Turns the first Ctrl-C, or the first request of the system to end, into a request to stop and save; a second one ends the process at once.</summary>
+/// <summary>Turns the first Ctrl-C, or the first request of the system to end, into a request to stop and save; a second one ends the process at
+/// once.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();
@@ -10,7 +11,9 @@ internal sealed class Interruption : IDisposable
 
     public Interruption()
     {
-        registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
+        registrations =
+            [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }
+                .Select(signal => PosixSignalRegistration.Create(signal, Handle))];
     }
 
     /// <summary>Whether the system, not the person at the keyboard, asked the process to end.</summary>

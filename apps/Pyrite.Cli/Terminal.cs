@@ -7,7 +7,8 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInte
 {
     private const int StandardOutput = 1;
 
-    /// <summary>The streams of the process. Where nobody reads them any more, or their disk is full, the command goes on and saves what it has.</summary>
+    /// <summary>The streams of the process. Where nobody reads them any more, or their disk is full, the command goes on and saves what it
+    /// has.</summary>
     public static Terminal OfProcess() => Console.IsOutputRedirected
         ? new(new LastingWriter(OpenOutput), new LastingWriter(() => Console.Error), IsInteractive: false)
         : new(Console.Out, new LastingWriter(() => Console.Error), Spectre.Console.AnsiConsole.Profile.Capabilities.Ansi);

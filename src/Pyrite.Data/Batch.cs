@@ -1,7 +1,8 @@
 namespace Pyrite;
 
 /// <summary>Some rows of a dataset: one tensor per field, the batch being the first axis of each.</summary>
-/// <remarks>Its tensors live until the loader is asked for the next batch; to use one after that is an error. <see cref="Tensor.Keep"/> copies one out.</remarks>
+/// <remarks>Its tensors live until the loader is asked for the next batch; to use one after that is an error. <see cref="Tensor.Keep"/> copies one
+/// out.</remarks>
 public sealed class Batch
 {
     private readonly Tensor[] tensors;
@@ -50,7 +51,8 @@ public sealed class Batch
     {
         if (tensors.Length != expected)
         {
-            throw new InvalidOperationException($"Cannot take a batch apart into {expected} tensors: its dataset has {tensors.Length} fields. Take them by number: batch[0].");
+            throw new InvalidOperationException(
+                $"Cannot take a batch apart into {expected} tensors: its dataset has {tensors.Length} fields. Take them by number: batch[0].");
         }
     }
 }

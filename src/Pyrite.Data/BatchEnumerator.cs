@@ -24,7 +24,9 @@ internal sealed class BatchEnumerator : IEnumerator<Batch>
     }
 
     /// <inheritdoc/>
-    public Batch Current => current ?? throw new InvalidOperationException("Cannot read the current batch: none has been asked for yet, or the pass has ended. Use foreach.");
+    public Batch Current =>
+        current
+            ?? throw new InvalidOperationException("Cannot read the current batch: none has been asked for yet, or the pass has ended. Use foreach.");
 
     object IEnumerator.Current => Current;
 

@@ -4,9 +4,10 @@ namespace Pyrite;
 
 /// <summary>Goes through a dataset in batches, in a new order every epoch if so asked.</summary>
 /// <remarks>
-/// Every <c>foreach</c> is an epoch. Epoch e visits the rows in the order <c>key.Child(e).Permutation</c>, so that the same key gives the same batches on every machine,
-/// with or without prefetch and at any number of threads. While one batch is in use the next is filled by the engine's worker pool.
-/// A batch's tensors live until the next batch is asked for: memory is used over and over, and a stale tensor is an error, never a wrong number.
+/// Every <c>foreach</c> is an epoch. Epoch e visits the rows in the order <c>key.Child(e).Permutation</c>, so that the same key gives the same
+/// batches on every machine, with or without prefetch and at any number of threads. While one batch is in use the next is filled by the engine's
+/// worker pool. A batch's tensors live until the next batch is asked for: memory is used over and over, and a stale tensor is an error, never a wrong
+/// number.
 /// </remarks>
 public sealed class DataLoader : IEnumerable<Batch>
 {

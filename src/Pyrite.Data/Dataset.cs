@@ -16,7 +16,8 @@ public abstract class Dataset
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         if (fields.IsEmpty)
         {
-            throw new ArgumentException("Cannot make a dataset: expected at least one field; found none. Pass a BatchField for every tensor of a batch.", nameof(fields));
+            throw new ArgumentException(
+                "Cannot make a dataset: expected at least one field; found none. Pass a BatchField for every tensor of a batch.", nameof(fields));
         }
         Count = count;
         Fields = fields.ToArray();
@@ -29,9 +30,11 @@ public abstract class Dataset
     public IReadOnlyList<BatchField> Fields { get; }
 
     /// <summary>Writes one field of some rows, one row after the other, in row-major order.</summary>
-    /// <remarks>Called off the training thread where the loader prefetches, by one thread at a time. What it writes may depend on its arguments alone, else runs do not repeat.</remarks>
+    /// <remarks>Called off the training thread where the loader prefetches, by one thread at a time. What it writes may depend on its arguments
+    /// alone, else runs do not repeat.</remarks>
     /// <param name="field">The index in <see cref="Fields"/>.</param>
     /// <param name="rows">Which rows, each from 0 to <see cref="Count"/> - 1.</param>
-    /// <param name="destination">Memory of exactly that many rows of the field's type; its content is undefined before. <c>MemoryMarshal.Cast</c> makes floats of it.</param>
+    /// <param name="destination">Memory of exactly that many rows of the field's type; its content is undefined before. <c>MemoryMarshal.Cast</c>
+    /// makes floats of it.</param>
     public abstract void Fill(int field, ReadOnlySpan<int> rows, Span<byte> destination);
 }

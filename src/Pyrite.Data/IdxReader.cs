@@ -17,7 +17,8 @@ public static class IdxReader
     /// <param name="path">The file, raw or gzip.</param>
     /// <param name="maxBytes">The most bytes of values to accept; a file that promises more is refused before any memory is taken.</param>
     /// <returns>The dimensions and the bytes.</returns>
-    /// <exception cref="InvalidDataException">The file is not IDX, holds another type than unsigned bytes, is cut short, goes on after its end, has absurd dimensions, or its gzip is broken.</exception>
+    /// <exception cref="InvalidDataException">The file is not IDX, holds another type than unsigned bytes, is cut short, goes on after its end, has
+    /// absurd dimensions, or its gzip is broken.</exception>
     public static IdxContent Read(string path, int maxBytes = DefaultMaxBytes)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -42,7 +43,9 @@ public static class IdxReader
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxBytes);
         if (!stream.CanRead || !stream.CanSeek)
         {
-            throw new ArgumentException($"Cannot read \"{name}\" as IDX: expected a stream that can read and seek, found {stream.GetType().Name}. Copy it into a MemoryStream first.", nameof(stream));
+            throw new ArgumentException(
+                $"Cannot read \"{name}\" as IDX: expected a stream that can read and seek, found {stream.GetType().Name}. Copy it into a "
+                    + "MemoryStream first.", nameof(stream));
         }
         using IdxSource source = new(stream, name, maxBytes);
         return new IdxContent(source.Dimensions, source.ReadBytes());

@@ -45,7 +45,8 @@ internal sealed class IdxSource : IDisposable
         Span<byte> beyond = stackalloc byte[1];
         if (Fill(beyond) != 0)
         {
-            throw Problem($"the file to end after {payloadBytes:N0} bytes of values, as its dimensions {Describe(Dimensions)} say", "bytes left over");
+            throw Problem($"the file to end after {payloadBytes:N0} bytes of values, as its dimensions {Describe(Dimensions)} say",
+                "bytes left over");
         }
         if (isGzip)
         {
@@ -88,7 +89,8 @@ internal sealed class IdxSource : IDisposable
         }
         if (magic[0] != 0 || magic[1] != 0 || magic[2] != 0x08 || magic[3] is 0 or > MaxAxes)
         {
-            throw Problem($"the magic number 00 00 08 0n (unsigned bytes, 1 <= n <= {MaxAxes} axes)", $"{magic[0]:x2} {magic[1]:x2} {magic[2]:x2} {magic[3]:x2}");
+            throw Problem($"the magic number 00 00 08 0n (unsigned bytes, 1 <= n <= {MaxAxes} axes)",
+                $"{magic[0]:x2} {magic[1]:x2} {magic[2]:x2} {magic[3]:x2}");
         }
         var dimensions = new int[magic[3]];
         Span<byte> field = stackalloc byte[4];
@@ -132,7 +134,8 @@ internal sealed class IdxSource : IDisposable
         }
     }
 
-    /// <summary>Takes memory for sixteen times the file at first, then as the bytes arrive, at most four times what has arrived: the header alone buys nothing.</summary>
+    /// <summary>Takes memory for sixteen times the file at first, then as the bytes arrive, at most four times what has arrived: the header alone
+    /// buys nothing.</summary>
     private byte[] ReadGrowing()
     {
         long first = isGzip ? Math.Max(FirstBlock, UsualRatio * file.Length) : payloadBytes;
@@ -143,7 +146,8 @@ internal sealed class IdxSource : IDisposable
             filled += Fill(bytes.AsSpan(filled));
             if (filled < bytes.Length)
             {
-                throw Problem($"{payloadBytes:N0} bytes of values, as its dimensions {Describe(Dimensions)} say", $"{filled:N0}: the file is cut short");
+                throw Problem($"{payloadBytes:N0} bytes of values, as its dimensions {Describe(Dimensions)} say",
+                    $"{filled:N0}: the file is cut short");
             }
             if (filled == payloadBytes)
             {
@@ -155,7 +159,8 @@ internal sealed class IdxSource : IDisposable
         }
     }
 
-    /// <summary>Compares the length at the end of the gzip data (RFC 1952, ISIZE), because GZipStream takes a missing end and trailing bytes in silence.</summary>
+    /// <summary>Compares the length at the end of the gzip data (RFC 1952, ISIZE), because GZipStream takes a missing end and trailing bytes in
+    /// silence.</summary>
     private void CheckGzipTrailer()
     {
         int headerBytes = 4 + (4 * Dimensions.Length);
@@ -168,7 +173,8 @@ internal sealed class IdxSource : IDisposable
         file.ReadExactly(length);
         if (BinaryPrimitives.ReadUInt32LittleEndian(length) != (uint)headerBytes + (uint)payloadBytes)
         {
-            throw Problem($"gzip data that ends with the length {headerBytes + (long)payloadBytes:N0}", "broken gzip: its end is missing, or other bytes follow it");
+            throw Problem($"gzip data that ends with the length {headerBytes + (long)payloadBytes:N0}",
+                "broken gzip: its end is missing, or other bytes follow it");
         }
     }
 

@@ -4,7 +4,8 @@ using Pyrite.Serialization;
 namespace Pyrite;
 
 /// <summary>Grayscale images of one size with a label each, kept as bytes in memory.</summary>
-/// <remarks>MNIST's training set takes 47 MB so; a <see cref="DataLoader"/> turns a batch at a time into Float32 images [N, 1, rows, columns] in [0, 1] (byte / 255) and Int64 labels [N].</remarks>
+/// <remarks>MNIST's training set takes 47 MB so; a <see cref="DataLoader"/> turns a batch at a time into Float32 images [N, 1, rows, columns] in [0,
+/// 1] (byte / 255) and Int64 labels [N].</remarks>
 public sealed class LabelledImages : Dataset
 {
     private const int ImagesField = 0;
@@ -22,7 +23,8 @@ public sealed class LabelledImages : Dataset
         if (pixels.Length != expected)
         {
             throw new ArgumentException(
-                $"Cannot pair {labels.Length:N0} labels with images of {rows} x {columns}: expected {expected:N0} pixels, found {pixels.Length:N0}. Pass one label per image.", nameof(pixels));
+                $"Cannot pair {labels.Length:N0} labels with images of {rows} x {columns}: expected {expected:N0} pixels, found {pixels.Length:N0}. "
+                    + "Pass one label per image.", nameof(pixels));
         }
         Pixels = pixels;
         Labels = labels;
@@ -47,7 +49,8 @@ public sealed class LabelledImages : Dataset
     /// <param name="labelsPath">A file of shape [N].</param>
     /// <param name="maxBytes">The most bytes of pixels to accept.</param>
     /// <returns>The images with their labels.</returns>
-    /// <exception cref="InvalidDataException">A file is broken, or the two do not belong together; counts are compared before either is read.</exception>
+    /// <exception cref="InvalidDataException">A file is broken, or the two do not belong together; counts are compared before either is
+    /// read.</exception>
     public static LabelledImages Load(string imagesPath, string labelsPath, int maxBytes = IdxReader.DefaultMaxBytes)
     {
         ArgumentException.ThrowIfNullOrEmpty(imagesPath);
@@ -128,7 +131,8 @@ public sealed class LabelledImages : Dataset
     {
         if (start < 0 || count < 0 || start > Count - count)
         {
-            throw new ArgumentOutOfRangeException(nameof(start), $"Cannot take {count} images from image {start} on: expected a range within 0 to {Count}. Use a smaller range.");
+            throw new ArgumentOutOfRangeException(nameof(start),
+                $"Cannot take {count} images from image {start} on: expected a range within 0 to {Count}. Use a smaller range.");
         }
     }
 }

@@ -2,8 +2,8 @@ namespace Pyrite;
 
 /// <summary>The MNIST database of handwritten digits: 60,000 training and 10,000 test images of 28 x 28 pixels, labels 0 to 9.</summary>
 /// <remarks>
-/// Y. LeCun, C. Cortes, C. J. C. Burges, "The MNIST database of handwritten digits". Sets in the same layout with ten classes, such as Fashion-MNIST, load too:
-/// the content is checked for its form, not for being MNIST.
+/// Y. LeCun, C. Cortes, C. J. C. Burges, "The MNIST database of handwritten digits". Sets in the same layout with ten classes, such as Fashion-MNIST,
+/// load too: the content is checked for its form, not for being MNIST.
 /// </remarks>
 public sealed class Mnist
 {
@@ -25,23 +25,27 @@ public sealed class Mnist
 
     /// <summary>Loads the copy that comes with the repository or the program, whatever the working folder.</summary>
     /// <remarks>
-    /// Where the environment variable PYRITE_DATA is set, only that folder and its <c>mnist</c> are looked at. Otherwise: <c>data/mnist</c> beside the program and in every folder above it,
-    /// then in the repository the library was built from, then in the working folder and every folder above it.
+    /// Where the environment variable PYRITE_DATA is set, only that folder and its <c>mnist</c> are looked at. Otherwise: <c>data/mnist</c> beside
+    /// the program and in every folder above it, then in the repository the library was built from, then in the working folder and every folder above
+    /// it.
     /// </remarks>
     /// <returns>Both sets.</returns>
-    /// <exception cref="DirectoryNotFoundException">No such folder holds the four files; the message lists where they were looked for and what to do.</exception>
+    /// <exception cref="DirectoryNotFoundException">No such folder holds the four files; the message lists where they were looked for and what to
+    /// do.</exception>
     /// <exception cref="InvalidDataException">A file is broken.</exception>
     public static Mnist Load() => Load(MnistFolder.Find());
 
     /// <summary>Loads the four files from a folder, each gzip or raw.</summary>
-    /// <param name="folder">A folder with <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>, <c>t10k-images-idx3-ubyte</c> and <c>t10k-labels-idx1-ubyte</c>, with or without <c>.gz</c>; the packed one is taken where both are there.</param>
+    /// <param name="folder">A folder with <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>, <c>t10k-images-idx3-ubyte</c> and
+    /// <c>t10k-labels-idx1-ubyte</c>, with or without <c>.gz</c>; the packed one is taken where both are there.</param>
     /// <returns>Both sets.</returns>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is broken, the images are not 28 x 28, a label is above 9, or counts differ.</exception>
     public static Mnist Load(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return new Mnist(LoadPair(folder, MnistFile.TrainImages, MnistFile.TrainLabels), LoadPair(folder, MnistFile.TestImages, MnistFile.TestLabels));
+        return new Mnist(LoadPair(folder, MnistFile.TrainImages, MnistFile.TrainLabels),
+            LoadPair(folder, MnistFile.TestImages, MnistFile.TestLabels));
     }
 
     /// <summary>Downloads the four files into a folder and waits for them; see <see cref="DownloadAsync"/>.</summary>
@@ -60,8 +64,8 @@ public sealed class Mnist
 
     /// <summary>Downloads the four files, 11.6 MB, from the public mirrors, and checks them.</summary>
     /// <remarks>
-    /// Good files already there are kept and not fetched again. A file is written under another name, its unpacked content is compared with MNIST's SHA-256, and only then it gets its name:
-    /// after a failure there is either the whole file or what was there before.
+    /// Good files already there are kept and not fetched again. A file is written under another name, its unpacked content is compared with MNIST's
+    /// SHA-256, and only then it gets its name: after a failure there is either the whole file or what was there before.
     /// </remarks>
     /// <param name="folder">Where to put the files; made if it is not there.</param>
     /// <param name="progress">Told about every block that arrives.</param>
@@ -92,13 +96,15 @@ public sealed class Mnist
         if (images.Rows != Side || images.Columns != Side)
         {
             throw new InvalidDataException(
-                $"Cannot read \"{imagesPath}\" as MNIST: expected images of {Side} x {Side}; found {images.Rows} x {images.Columns}. Load other sizes with LabelledImages.Load.");
+                $"Cannot read \"{imagesPath}\" as MNIST: expected images of {Side} x {Side}; found {images.Rows} x {images.Columns}. Load other "
+                    + "sizes with LabelledImages.Load.");
         }
         int wrong = images.Labels.Span.IndexOfAnyInRange((byte)Classes, byte.MaxValue);
         if (wrong >= 0)
         {
             throw new InvalidDataException(
-                $"Cannot read \"{labelsPath}\" as MNIST: expected labels from 0 to {Classes - 1}; found {images.Labels.Span[wrong]} at {wrong}. Load other label sets with LabelledImages.Load.");
+                $"Cannot read \"{labelsPath}\" as MNIST: expected labels from 0 to {Classes - 1}; found {images.Labels.Span[wrong]} at {wrong}. Load "
+                    + "other label sets with LabelledImages.Load.");
         }
         return images;
     }

@@ -11,7 +11,8 @@ internal sealed class MnistDownload(HttpClient client, IReadOnlyList<Uri> mirror
     private const int SlackBytes = 1 << 12;
 
     /// <summary>The public copies, tried in this order.</summary>
-    public static IReadOnlyList<Uri> PublicMirrors { get; } = [new("https://ossci-datasets.s3.amazonaws.com/mnist/"), new("https://storage.googleapis.com/cvdf-datasets/mnist/")];
+    public static IReadOnlyList<Uri> PublicMirrors { get; } =
+        [new("https://ossci-datasets.s3.amazonaws.com/mnist/"), new("https://storage.googleapis.com/cvdf-datasets/mnist/")];
 
     /// <summary>How long a mirror may stay silent before the next one is tried.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
@@ -38,7 +39,8 @@ internal sealed class MnistDownload(HttpClient client, IReadOnlyList<Uri> mirror
         }
     }
 
-    private async Task EnsureAsync(MnistFile file, int number, string folder, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    private async Task EnsureAsync(MnistFile file, int number, string folder, IProgress<DownloadProgress>? progress,
+        CancellationToken cancellationToken)
     {
         if (file.FindIn(folder) is string present && file.FindFault(present) is null)
         {
@@ -53,7 +55,10 @@ internal sealed class MnistDownload(HttpClient client, IReadOnlyList<Uri> mirror
             string temporary = Path.Combine(folder, $".{file.PackedName}.{Path.GetRandomFileName()}.part");
             try
             {
-                string? fault = await FetchAsync(address, file, temporary, (received, total) => progress?.Report(new(file.PackedName, number, files.Count, received, total)), cancellationToken).ConfigureAwait(false);
+                string? fault =
+                    await FetchAsync(address, file, temporary,
+                        (received, total) => progress?.Report(new(file.PackedName, number, files.Count, received, total)),
+                        cancellationToken).ConfigureAwait(false);
                 fault ??= file.FindFault(temporary);
                 if (fault is null)
                 {
@@ -68,11 +73,13 @@ internal sealed class MnistDownload(HttpClient client, IReadOnlyList<Uri> mirror
             }
         }
         throw new IOException(
-            $"Cannot download {file.PackedName} into \"{folder}\": expected it from one of {mirrors.Count} mirrors; found none that has it. Check the network, pass other mirrors, or copy the four files into the folder yourself."
+            $"Cannot download {file.PackedName} into \"{folder}\": expected it from one of {mirrors.Count} mirrors; found none that has it. Check "
+                + "the network, pass other mirrors, or copy the four files into the folder yourself."
             + string.Concat(faults.Select(fault => Environment.NewLine + "  " + fault)));
     }
 
-    /// <summary>Writes what the mirror sends; null, or what the mirror did wrong. Trouble with the disk is thrown, since no other mirror would help.</summary>
+    /// <summary>Writes what the mirror sends; null, or what the mirror did wrong. Trouble with the disk is thrown, since no other mirror would
+    /// help.</summary>
     private async Task<string?> FetchAsync(Uri address, MnistFile file, string path, Action<long, long?> report, CancellationToken cancellationToken)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -81,7 +88,8 @@ internal sealed class MnistDownload(HttpClient client, IReadOnlyList<Uri> mirror
         long received = 0;
         try
         {
-            using HttpResponseMessage response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+            using HttpResponseMessage response =
+                await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
             if (response.StatusCode != HttpStatusCode.OK)
             {
                 return $"status {(int)response.StatusCode} {response.ReasonPhrase}";

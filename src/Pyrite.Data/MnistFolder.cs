@@ -16,7 +16,8 @@ internal static class MnistFolder
         typeof(MnistFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(pair => pair.Key == BuiltFromKey)?.Value;
 
     /// <summary>Looks where this process can look.</summary>
-    public static string Find() => Find(Environment.GetEnvironmentVariable(Variable), AppContext.BaseDirectory, BuiltFrom, Directory.GetCurrentDirectory());
+    public static string Find() =>
+        Find(Environment.GetEnvironmentVariable(Variable), AppContext.BaseDirectory, BuiltFrom, Directory.GetCurrentDirectory());
 
     /// <summary>The first folder with all four files.</summary>
     /// <param name="chosen">The folder the user named, which rules out all others; null or empty for none.</param>
@@ -45,6 +46,8 @@ internal static class MnistFolder
     {
         string because = string.IsNullOrEmpty(chosen) ? "" : $" {Variable} is set to \"{chosen}\", so no other folder was looked at.";
         string remedy = $"Call Mnist.Download(folder) and then Mnist.Load(folder), or set {Variable} to a folder that holds them.";
-        return new($"Cannot find MNIST: expected one folder with {string.Join(", ", MnistFile.All.Select(file => file.PackedName))} (or without .gz).{because} {remedy} Looked in:{string.Concat(candidates.Select(folder => Environment.NewLine + "  " + folder))}");
+        return new(
+            $"Cannot find MNIST: expected one folder with {string.Join(", ", MnistFile.All.Select(file => file.PackedName))} (or without "
+                + $".gz).{because} {remedy} Looked in:{string.Concat(candidates.Select(folder => Environment.NewLine + "  " + folder))}");
     }
 }

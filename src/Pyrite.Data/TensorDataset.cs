@@ -43,7 +43,9 @@ public sealed class TensorDataset : Dataset
             if (tensor.Rank == 0 || tensor.Shape[0] != tensors[0].Shape[0])
             {
                 string found = string.Join(", ", tensors.ToArray().Select(each => each.Shape.ToString()));
-                throw new ArgumentException($"Cannot pair tensors up by rows: expected shapes [N, …] with the same N; found {found}. Slice or reshape them first.", nameof(tensors));
+                throw new ArgumentException(
+                    $"Cannot pair tensors up by rows: expected shapes [N, …] with the same N; found {found}. Slice or reshape them first.",
+                        nameof(tensors));
             }
         }
         return tensors[0].Shape[0];

@@ -59,7 +59,8 @@ public sealed class AsymmetricLaplace : Distribution
     public override Tensor SurvivalFunction(Tensor x)
     {
         Tensor distance = x - Loc;
-        return Tensor.Where(distance < 0, (Right / (Left + Right)) - (Left / (Left + Right) * (-(-distance).Relu() / Left).Expm1()), Right / (Left + Right) * (-distance.Relu() / Right).Exp());
+        return Tensor.Where(distance < 0, (Right / (Left + Right)) - (Left / (Left + Right) * (-(-distance).Relu() / Left).Expm1()),
+            Right / (Left + Right) * (-distance.Relu() / Right).Exp());
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,8 @@ namespace Pyrite;
 /// <summary>A coin: 1 with probability <c>probs</c>, else 0.</summary>
 /// <remarks>
 /// Batch shape: that of the parameter. Event shape: []. Probabilities that came from a sigmoid are scored from its argument, exactly in the tails;
-/// a given probability of 0 or 1 means just that. Without validation, values between 0 and 1 score x log p + (1 - x) log(1 - p), others minus infinity.
+/// a given probability of 0 or 1 means just that. Without validation, values between 0 and 1 score x log p + (1 - x) log(1 - p), others minus
+/// infinity.
 /// </remarks>
 public sealed class Bernoulli : Distribution
 {
@@ -74,10 +75,12 @@ public sealed class Bernoulli : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, Tensor.Where(x < 1, Probs, 0));
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor x) => Tensor.Where(x < 0, double.NegativeInfinity, Tensor.Where(x < 1, logits is null ? (-probs!).Log1p() : -logits.Softplus(), 0));
+    public override Tensor LogCdf(Tensor x) =>
+        Tensor.Where(x < 0, double.NegativeInfinity, Tensor.Where(x < 1, logits is null ? (-probs!).Log1p() : -logits.Softplus(), 0));
 
     /// <inheritdoc/>
-    public override Tensor LogSurvivalFunction(Tensor x) => Tensor.Where(x < 0, 0, Tensor.Where(x < 1, logits is null ? probs!.Log() : -(-logits).Softplus(), double.NegativeInfinity));
+    public override Tensor LogSurvivalFunction(Tensor x) =>
+        Tensor.Where(x < 0, 0, Tensor.Where(x < 1, logits is null ? probs!.Log() : -(-logits).Softplus(), double.NegativeInfinity));
 
     /// <inheritdoc/>
     public override Tensor EnumerateSupport(bool expand = true)
@@ -130,7 +133,8 @@ public sealed class Bernoulli : Distribution
     }
 
     internal override string SupportAdvice(Tensor value) => ((value > 0) & (value < 1)).Any()
-        ? " Values strictly between 0 and 1, such as grey levels, can be scored in three ways: pass validate: false to score x log p + (1 - x) log(1 - p); use ContinuousBernoulli; or binarize the data."
+        ? " Values strictly between 0 and 1, such as grey levels, can be scored in three ways: pass validate: false to score x log p + (1 - x) log(1 "
+            + "- p); use ContinuousBernoulli; or binarize the data."
         : "";
 
     private static Tensor OneOf(Tensor? probs, Tensor? logits) => (probs, logits) switch

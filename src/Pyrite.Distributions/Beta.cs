@@ -85,16 +85,19 @@ public sealed class Beta : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Tensor.BetaUpper(Concentration1, Concentration0, Probability.Clamp(x));
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor x) => DoublePrecision.Of(DType, Concentration1, Concentration0, x, (a, b, v) => Tensor.LogBetaOdds(a, b, Odds(Probability.Clamp(v))));
+    public override Tensor LogCdf(Tensor x) =>
+        DoublePrecision.Of(DType, Concentration1, Concentration0, x, (a, b, v) => Tensor.LogBetaOdds(a, b, Odds(Probability.Clamp(v))));
 
     /// <inheritdoc/>
-    public override Tensor LogSurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Concentration1, Concentration0, x, (a, b, v) => Tensor.LogBetaOdds(b, a, 1 / Odds(Probability.Clamp(v))));
+    public override Tensor LogSurvivalFunction(Tensor x) =>
+        DoublePrecision.Of(DType, Concentration1, Concentration0, x, (a, b, v) => Tensor.LogBetaOdds(b, a, 1 / Odds(Probability.Clamp(v))));
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Tensor.BetaLowerInverse(Concentration1, Concentration0, p);
 
     /// <inheritdoc/>
-    public override Tensor InverseSurvivalFunction(Tensor p) => DoublePrecision.Of(DType, Concentration1, Concentration0, p, (a, b, q) => 1 / (1 + Tensor.BetaOddsInverse(b, a, q)));
+    public override Tensor InverseSurvivalFunction(Tensor p) =>
+        DoublePrecision.Of(DType, Concentration1, Concentration0, p, (a, b, q) => 1 / (1 + Tensor.BetaOddsInverse(b, a, q)));
 
     internal override Distribution? Widened => new Beta(Concentration1.Widened, Concentration0.Widened, validate: false);
 

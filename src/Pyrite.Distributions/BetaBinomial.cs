@@ -36,7 +36,8 @@ public sealed class BetaBinomial : Distribution
     public override Tensor Mean => OverBatch(TotalCount * Share);
 
     /// <inheritdoc/>
-    public override Tensor Variance => OverBatch(TotalCount * Share * (1 - Share) * ((Concentration1 + Concentration0 + TotalCount) / (Concentration1 + Concentration0 + 1)));
+    public override Tensor Variance =>
+        OverBatch(TotalCount * Share * (1 - Share) * ((Concentration1 + Concentration0 + TotalCount) / (Concentration1 + Concentration0 + 1)));
 
     /// <inheritdoc/>
     public override Tensor Mode
@@ -70,7 +71,8 @@ public sealed class BetaBinomial : Distribution
     public override Tensor LogSurvivalFunction(Tensor x) => CountSums.LogSurvival(this, x, MostTrials);
 
     /// <inheritdoc/>
-    public override Tensor EnumerateSupport(bool expand = true) => new Binomial(TotalCount, Tensor.Full(BatchShape, 0.5), validate: false).EnumerateSupport(expand);
+    public override Tensor EnumerateSupport(bool expand = true) =>
+        new Binomial(TotalCount, Tensor.Full(BatchShape, 0.5), validate: false).EnumerateSupport(expand);
 
     internal override Distribution? Widened => new BetaBinomial(Concentration1.Widened, Concentration0.Widened, TotalCount.Widened, validate: false);
 

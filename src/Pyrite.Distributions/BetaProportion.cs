@@ -3,7 +3,8 @@ using Pyrite.Functions;
 namespace Pyrite;
 
 /// <summary>A probability with a given mean.</summary>
-/// <remarks>Batch shape: broadcast of the parameters. Event shape: []. Draws are reparameterized, implicitly. Beta(mean · concentration, (1 - mean) · concentration).</remarks>
+/// <remarks>Batch shape: broadcast of the parameters. Event shape: []. Draws are reparameterized, implicitly. Beta(mean · concentration, (1 - mean) ·
+/// concentration).</remarks>
 public sealed class BetaProportion : DerivedDistribution
 {
     /// <summary>Makes the distribution.</summary>

@@ -105,7 +105,8 @@ public sealed class Binomial : Distribution
         double[] trials = TotalCount.ToArray<double>();
         if (trials.Length == 0 || Array.Exists(trials, count => count != trials[0]))
         {
-            throw new NotSupportedException($"Binomial: supports of different sizes cannot be enumerated together; totalCount of shape {TotalCount.Shape} is not constant.");
+            throw new NotSupportedException(
+                $"Binomial: supports of different sizes cannot be enumerated together; totalCount of shape {TotalCount.Shape} is not constant.");
         }
         int size = (int)trials[0] + 1;
         Shape narrow = [size, .. Enumerable.Repeat(1, BatchShape.Rank)];

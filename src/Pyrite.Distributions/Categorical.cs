@@ -17,7 +17,9 @@ public sealed class Categorical : Distribution
     public Categorical(Tensor? probs = null, Tensor? logits = null, bool validate = true)
         : base(CategoryParameter.OneOf("Categorical", probs, logits).Shape[..^1], Shape.Scalar, validate)
     {
-        _ = probs is not null ? Declare("probs", probs, Constraints.Independent(Constraints.NonNegative, 1)) : Declare("logits", logits!, Constraints.RealVector);
+        _ = probs is not null
+            ? Declare("probs", probs, Constraints.Independent(Constraints.NonNegative, 1))
+            : Declare("logits", logits!, Constraints.RealVector);
         categories = new CategoryParameter(probs, logits);
     }
 
@@ -52,7 +54,8 @@ public sealed class Categorical : Distribution
     public override Tensor LogCdf(Tensor x)
     {
         Tensor some = Tensor.Where(x < 0, 0, x);
-        return Tensor.Where(x < 0, double.NegativeInfinity, Tensor.Where(Tensor.Range(CategoryCount) <= some.Unsqueeze(-1), Logits, double.NegativeInfinity).LogSumExpOverLast());
+        return Tensor.Where(x < 0, double.NegativeInfinity,
+            Tensor.Where(Tensor.Range(CategoryCount) <= some.Unsqueeze(-1), Logits, double.NegativeInfinity).LogSumExpOverLast());
     }
 
     /// <inheritdoc/>
@@ -60,7 +63,8 @@ public sealed class Categorical : Distribution
     {
         Tensor none = x >= CategoryCount - 1;
         Tensor some = Tensor.Where(none, CategoryCount - 2, x);
-        return Tensor.Where(none, double.NegativeInfinity, Tensor.Where(Tensor.Range(CategoryCount) > some.Unsqueeze(-1), Logits, double.NegativeInfinity).LogSumExpOverLast());
+        return Tensor.Where(none, double.NegativeInfinity,
+            Tensor.Where(Tensor.Range(CategoryCount) > some.Unsqueeze(-1), Logits, double.NegativeInfinity).LogSumExpOverLast());
     }
 
     /// <inheritdoc/>

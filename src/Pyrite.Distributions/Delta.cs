@@ -52,7 +52,8 @@ public sealed class Delta : Distribution
     public override Tensor SurvivalFunction(Tensor x) => EventShape.Rank == 0 ? (x < Point).To(DType) : base.SurvivalFunction(x);
 
     /// <inheritdoc/>
-    public override Tensor InverseCdf(Tensor p) => EventShape.Rank == 0 ? Point.BroadcastTo(Shape.Broadcast(BatchShape, p.Shape)) : base.InverseCdf(p);
+    public override Tensor InverseCdf(Tensor p) =>
+        EventShape.Rank == 0 ? Point.BroadcastTo(Shape.Broadcast(BatchShape, p.Shape)) : base.InverseCdf(p);
 
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => InverseCdf(p);
@@ -73,5 +74,6 @@ public sealed class Delta : Distribution
 
     private static int RequireAxes(Tensor v, int eventDim) => eventDim >= 0 && eventDim <= v.Rank
         ? eventDim
-        : throw new ArgumentOutOfRangeException(nameof(eventDim), eventDim, $"Delta: a point of shape {v.Shape} has {v.Rank} axes; eventDim is {eventDim}. Use 0 to {v.Rank}.");
+        : throw new ArgumentOutOfRangeException(nameof(eventDim), eventDim,
+            $"Delta: a point of shape {v.Shape} has {v.Rank} axes; eventDim is {eventDim}. Use 0 to {v.Rank}.");
 }

@@ -22,7 +22,8 @@ public abstract class DerivedDistribution : Distribution
 
     internal override DType? GivenType => Widest(base.GivenType, Underlying.GivenType);
 
-    internal override Tensor InScoredType(Tensor value) => value.IsWeak || value.DType.IsFloatingPoint ? value : Underlying.InScoredType(value.To(DType));
+    internal override Tensor InScoredType(Tensor value) =>
+        value.IsWeak || value.DType.IsFloatingPoint ? value : Underlying.InScoredType(value.To(DType));
 
     internal override bool HasDistributionFunction => Underlying.HasDistributionFunction;
 

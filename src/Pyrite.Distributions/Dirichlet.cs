@@ -63,14 +63,17 @@ public sealed class Dirichlet : Distribution
     }
 
     /// <inheritdoc/>
-    /// <remarks>With k = a - 1 and m the total less 1, log Γ(a) is k log k - k and a rest, so that the large terms go into deviances of k from m x (Loader, 2000).</remarks>
+    /// <remarks>With k = a - 1 and m the total less 1, log Γ(a) is k log k - k and a rest, so that the large terms go into deviances of k from m x
+    /// (Loader, 2000).</remarks>
     protected internal override Tensor LogDensity(Tensor value)
     {
         Tensor total = Concentration.Sum(-1);
         Tensor isLarge = total > 2;
         Tensor most = Tensor.Where(isLarge, total, 3) - 1;
         Tensor scale = Tensor.Where(isLarge, most, 1);
-        Tensor normalizer = Tensor.Where(isLarge, (most + 1).ShapeRest() + ((Concentration.Shape[^1] - 1) * most.Log()), Tensor.Where(isLarge, 1, total).LogGamma() + 1);
+        Tensor normalizer =
+            Tensor.Where(isLarge, (most + 1).ShapeRest() + ((Concentration.Shape[^1] - 1) * most.Log()),
+            Tensor.Where(isLarge, 1, total).LogGamma() + 1);
         Tensor expected = scale.OverEvent() * value;
         Tensor excess = scale * (value.Sum(-1) - 1);   // 0 on the simplex; beside it the density goes on as powers of the entries
         return normalizer - Concentration.ShapeRest().Sum(-1) - Deviance(value, scale.OverEvent(), expected).Sum(-1) + excess;

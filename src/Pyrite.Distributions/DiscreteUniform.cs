@@ -51,7 +51,9 @@ public sealed class DiscreteUniform : Distribution
         double[] sizes = Size.To(Pyrite.DType.Float64).ToArray<double>();
         if (sizes.Length == 0 || Array.Exists(sizes, size => size != sizes[0]))
         {
-            throw new NotSupportedException($"DiscreteUniform: supports of different sizes cannot be enumerated together; low and high of shapes {Low.Shape} and {High.Shape} have no constant distance.");
+            throw new NotSupportedException(
+                $"DiscreteUniform: supports of different sizes cannot be enumerated together; low and high of "
+                    + $"shapes {Low.Shape} and {High.Shape} have no constant distance.");
         }
         int count = (int)sizes[0];
         Shape narrow = [count, .. Enumerable.Repeat(1, BatchShape.Rank)];

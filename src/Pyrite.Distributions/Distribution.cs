@@ -6,8 +6,9 @@ namespace Pyrite;
 
 /// <summary>A probability distribution over tensors: it draws, and it scores.</summary>
 /// <remarks>
-/// Shapes follow Pyro: a draw has shape sample + <see cref="BatchShape"/> + <see cref="EventShape"/>, a log-density sample + <see cref="BatchShape"/>.
-/// With validation, parameters are checked when the distribution is made and values when they are scored; without, a value outside the support scores minus infinity.
+/// Shapes follow Pyro: a draw has shape sample + <see cref="BatchShape"/> + <see cref="EventShape"/>, a log-density sample +
+/// <see cref="BatchShape"/>. With validation, parameters are checked when the distribution is made and values when they are scored; without, a value
+/// outside the support scores minus infinity.
 /// </remarks>
 public abstract partial class Distribution
 {
@@ -50,11 +51,13 @@ public abstract partial class Distribution
     public bool HasIntegerValues => IsDiscrete && !IsTransformed;
 
     /// <summary>Whether values are angles in radians, of which those 2π apart are the same.</summary>
-    /// <remarks>True of the von Mises family and of its plates, masks and mixtures; what a transform makes of an angle is none any more. MCMC draws such values as directions of a plane. A circular family of
-    /// one's own overrides this, draws in [-π, π) and has <see cref="Constraints.Angle"/> as its support.</remarks>
+    /// <remarks>True of the von Mises family and of its plates, masks and mixtures; what a transform makes of an angle is none any more. MCMC draws
+    /// such values as directions of a plane. A circular family of one's own overrides this, draws in [-π, π) and has <see cref="Constraints.Angle"/>
+    /// as its support.</remarks>
     public virtual bool IsCircular => false;
 
-    /// <summary>Which values have a probability of their own beside or instead of a density, as the subject and verb of a sentence; null where none has.</summary>
+    /// <summary>Which values have a probability of their own beside or instead of a density, as the subject and verb of a sentence; null where none
+    /// has.</summary>
     internal virtual string? PointMasses => null;
 
     /// <summary>The same of this distribution or of one that it is made from.</summary>
@@ -80,7 +83,8 @@ public abstract partial class Distribution
     /// <summary>The floating-point type of the parameters: the widest of them, or the default precision where all are plain numbers.</summary>
     public virtual DType DType => GivenType ?? Precision.Default;
 
-    /// <summary>The widest floating-point type among the parameters that were given as tensors; null where there is none, so that a combinator may have a wider one.</summary>
+    /// <summary>The widest floating-point type among the parameters that were given as tensors; null where there is none, so that a combinator may
+    /// have a wider one.</summary>
     internal virtual DType? GivenType
     {
         get
@@ -99,7 +103,8 @@ public abstract partial class Distribution
     /// <summary>Draws.</summary>
     /// <param name="key">The source of randomness: the same key gives the same draw.</param>
     /// <param name="sampleShape">How many draws, as axes in front; one if not given.</param>
-    /// <returns>sampleShape + <see cref="BatchShape"/> + <see cref="EventShape"/>; tracked for gradients where <see cref="HasReparameterizedSample"/>.</returns>
+    /// <returns>sampleShape + <see cref="BatchShape"/> + <see cref="EventShape"/>; tracked for gradients where
+    /// <see cref="HasReparameterizedSample"/>.</returns>
     public Tensor Sample(RandomKey key, Shape? sampleShape = null)
     {
         Shape shape = (sampleShape ?? Shape.Scalar) + BatchShape + EventShape;
@@ -115,7 +120,8 @@ public abstract partial class Distribution
     /// <param name="value">Ends in <see cref="EventShape"/>; the axes before broadcast against <see cref="BatchShape"/>.</param>
     /// <returns>One number an event: the broadcast of the value's other axes and <see cref="BatchShape"/>.</returns>
     /// <exception cref="ArgumentException">The shape does not fit, or, with validation, the value lies outside the support.</exception>
-    /// <remarks>Whole numbers and truth values are scored in the type of the parameters (<see cref="DType"/>), whatever the default precision.</remarks>
+    /// <remarks>Whole numbers and truth values are scored in the type of the parameters (<see cref="DType"/>), whatever the default
+    /// precision.</remarks>
     public Tensor LogProb(Tensor value)
     {
         value = InScoredType(value);
@@ -124,7 +130,8 @@ public abstract partial class Distribution
         {
             if (value.Origin is not null || first.Value.Origin is not null || (parameterCount > 1 && second.Value.Origin is not null))
             {
-                return Score(value, shape, parameterCount == 1 ? Images.WithOrigins(value, first.Value) : Images.WithOrigins(value, first.Value, second.Value));
+                return Score(value, shape,
+                    parameterCount == 1 ? Images.WithOrigins(value, first.Value) : Images.WithOrigins(value, first.Value, second.Value));
             }
             return parameterCount == 1 ? Score(value, shape, [value, first.Value]) : Score(value, shape, [value, first.Value, second.Value]);
         }
@@ -150,7 +157,8 @@ public abstract partial class Distribution
 
     /// <summary>Draws of a full shape.</summary>
     /// <param name="key">The source of randomness.</param>
-    /// <param name="shape">Ends in <see cref="EventShape"/>; <see cref="BatchShape"/> broadcasts to the axes before, and every element of them is drawn independently.</param>
+    /// <param name="shape">Ends in <see cref="EventShape"/>; <see cref="BatchShape"/> broadcasts to the axes before, and every element of them is
+    /// drawn independently.</param>
     protected internal abstract Tensor Draw(RandomKey key, Shape shape);
 
     /// <summary>The log-density of a value inside the support; its event axes are there, its batch axes may still have to broadcast.</summary>
@@ -191,10 +199,12 @@ public abstract partial class Distribution
         return value;
     }
 
-    /// <summary>Whether a score follows from the family, its one or two parameters, <see cref="Validate"/> and the value alone, and draws nothing: recorded steps then take it as a whole.</summary>
+    /// <summary>Whether a score follows from the family, its one or two parameters, <see cref="Validate"/> and the value alone, and draws nothing:
+    /// recorded steps then take it as a whole.</summary>
     internal virtual bool IsScoredByParameters => false;
 
-    /// <summary>Whether an image of a map onto the support is scored by what it was made of, so that it does not matter when it rounds onto an end of the support.</summary>
+    /// <summary>Whether an image of a map onto the support is scored by what it was made of, so that it does not matter when it rounds onto an end of
+    /// the support.</summary>
     internal virtual bool ScoresImages => false;
 
     /// <summary>A quantity of the parameters, repeated over the whole batch shape.</summary>
@@ -226,8 +236,10 @@ public abstract partial class Distribution
     /// <summary>The value in the type in which it is scored: integers become reals of the parameters' type, everything else stays.</summary>
     internal virtual Tensor InScoredType(Tensor value) => value.IsWeak || value.DType.IsFloatingPoint ? value : value.To(DType);
 
-    /// <summary>The same for a distribution that changes the shape of a value before it is scored: then a plain number has to have a type, too.</summary>
-    private protected Tensor InOwnType(Tensor value) => value.IsWeak && GivenType is { } type ? value.To(type) : value.IsWeak || value.DType.IsFloatingPoint ? value : value.To(DType);
+    /// <summary>The same for a distribution that changes the shape of a value before it is scored: then a plain number has to have a type,
+    /// too.</summary>
+    private protected Tensor InOwnType(Tensor value) =>
+        value.IsWeak && GivenType is { } type ? value.To(type) : value.IsWeak || value.DType.IsFloatingPoint ? value : value.To(DType);
 
     /// <summary>A point x' with P(X ≤ x') = P(X &lt; x): x itself for densities, the whole number before x for counts.</summary>
     internal virtual Tensor JustBelow(Tensor x) => IsDiscrete ? x.Ceiling() - 1 : x;
@@ -261,7 +273,8 @@ public abstract partial class Distribution
         int rank = EventShape.Rank;
         if (value.Rank < rank || (rank > 0 && value.Shape[^rank..] != EventShape))
         {
-            throw new ArgumentException($"{Name}: a value of shape {value.Shape} was scored; its last axes must be the event shape {EventShape}.", nameof(value));
+            throw new ArgumentException($"{Name}: a value of shape {value.Shape} was scored; its last axes must be the event shape {EventShape}.",
+                nameof(value));
         }
         Shape batch = rank == 0 ? value.Shape : value.Shape[..^rank];
         try
@@ -270,7 +283,9 @@ public abstract partial class Distribution
         }
         catch (ArgumentException)
         {
-            throw new ArgumentException($"{Name}: a value of shape {value.Shape} was scored; without its event axes it is {batch}, which does not broadcast with the batch shape {BatchShape}. Reshape the value or the parameters.", nameof(value));
+            throw new ArgumentException(
+                $"{Name}: a value of shape {value.Shape} was scored; without its event axes it is {batch}, which does not broadcast with the batch "
+                    + $"shape {BatchShape}. Reshape the value or the parameters.", nameof(value));
         }
     }
 }

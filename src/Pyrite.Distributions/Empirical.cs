@@ -20,10 +20,14 @@ public sealed class Empirical : Distribution
     {
         if (samples.Shape[0] == 0 || (logWeights is not null && logWeights.Shape != [samples.Shape[0]]))
         {
-            throw new ArgumentException($"Empirical: values [n, ..] and weights [n] are needed; found {samples.Shape} and {logWeights?.Shape.ToString() ?? "none"}.", nameof(samples));
+            throw new ArgumentException(
+                $"Empirical: values [n, ..] and weights [n] are needed; found {samples.Shape} and {logWeights?.Shape.ToString() ?? "none"}.",
+                    nameof(samples));
         }
         Samples = Declare("samples", samples, Constraints.Independent(Constraints.Real, EventShape.Rank));
-        LogWeights = Declare("logWeights", logWeights ?? Tensor.Zeros([samples.Shape[0]], samples.DType.IsFloatingPoint ? samples.DType : null), Constraints.RealVector);
+        LogWeights =
+            Declare("logWeights", logWeights ?? Tensor.Zeros([samples.Shape[0]], samples.DType.IsFloatingPoint ? samples.DType : null),
+                Constraints.RealVector);
         categories = new CategoryParameter(null, LogWeights);
     }
 
@@ -51,10 +55,12 @@ public sealed class Empirical : Distribution
     public override Tensor Entropy() => -Probability.Times(categories.Probs, LogDensity(Samples)).Sum(-1);
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => EventShape.Rank == 0 ? Tensor.Where(Samples <= x.Unsqueeze(-1), categories.Probs, 0).Sum(-1) : base.Cdf(x);
+    public override Tensor Cdf(Tensor x) =>
+        EventShape.Rank == 0 ? Tensor.Where(Samples <= x.Unsqueeze(-1), categories.Probs, 0).Sum(-1) : base.Cdf(x);
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => EventShape.Rank == 0 ? Tensor.Where(Samples > x.Unsqueeze(-1), categories.Probs, 0).Sum(-1) : base.SurvivalFunction(x);
+    public override Tensor SurvivalFunction(Tensor x) =>
+        EventShape.Rank == 0 ? Tensor.Where(Samples > x.Unsqueeze(-1), categories.Probs, 0).Sum(-1) : base.SurvivalFunction(x);
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p)
@@ -88,7 +94,8 @@ public sealed class Empirical : Distribution
     public override Tensor EnumerateSupport(bool expand = true) => Samples;
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => Samples.Take(categories.Draw(key, shape[..(shape.Rank - EventShape.Rank)]), 0);
+    protected internal override Tensor Draw(RandomKey key, Shape shape) =>
+        Samples.Take(categories.Draw(key, shape[..(shape.Rank - EventShape.Rank)]), 0);
 
     /// <summary>Integers are compared as they are.</summary>
     internal override Tensor InScoredType(Tensor value) => value;

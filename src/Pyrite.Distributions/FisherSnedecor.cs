@@ -40,7 +40,8 @@ public sealed class FisherSnedecor : Distribution
     public override Tensor Mean => OverBatch(Tensor.Where(Df2 > 2, Df2 / (Df2 - 2), double.PositiveInfinity));
 
     /// <inheritdoc/>
-    public override Tensor Variance => OverBatch(Tensor.Where(Df2 > 4, 2 * (Df2 / (Df2 - 2)).Square() * (Df1 + Df2 - 2) / (Df1 * (Df2 - 4)), double.PositiveInfinity));
+    public override Tensor Variance =>
+        OverBatch(Tensor.Where(Df2 > 4, 2 * (Df2 / (Df2 - 2)).Square() * (Df1 + Df2 - 2) / (Df1 * (Df2 - 4)), double.PositiveInfinity));
 
     /// <inheritdoc/>
     public override Tensor Mode => OverBatch(Tensor.Where(Df1 > 2, (Df1 - 2) / Df1 * (Df2 / (Df2 + 2)), 0));
@@ -57,16 +58,22 @@ public sealed class FisherSnedecor : Distribution
     }
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => DoublePrecision.Of(DType, Df1, Df2, x, (m, n, v) => Probability.Inside(v > 0, v, 1, 0, u => Tensor.BetaOdds(0.5 * m, 0.5 * n, m * u / n)));
+    public override Tensor Cdf(Tensor x) =>
+        DoublePrecision.Of(DType, Df1, Df2, x, (m, n, v) => Probability.Inside(v > 0, v, 1, 0, u => Tensor.BetaOdds(0.5 * m, 0.5 * n, m * u / n)));
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Df1, Df2, x, (m, n, v) => Probability.Inside(v > 0, v, 1, 1, u => Tensor.BetaOdds(0.5 * n, 0.5 * m, n / (m * u))));
+    public override Tensor SurvivalFunction(Tensor x) =>
+        DoublePrecision.Of(DType, Df1, Df2, x, (m, n, v) => Probability.Inside(v > 0, v, 1, 1, u => Tensor.BetaOdds(0.5 * n, 0.5 * m, n / (m * u))));
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor x) => DoublePrecision.Of(DType, Df1, Df2, x, (m, n, v) => Probability.Inside(v > 0, v, 1, double.NegativeInfinity, u => Tensor.LogBetaOdds(0.5 * m, 0.5 * n, m * u / n)));
+    public override Tensor LogCdf(Tensor x) =>
+        DoublePrecision.Of(DType, Df1, Df2, x,
+            (m, n, v) => Probability.Inside(v > 0, v, 1, double.NegativeInfinity, u => Tensor.LogBetaOdds(0.5 * m, 0.5 * n, m * u / n)));
 
     /// <inheritdoc/>
-    public override Tensor LogSurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Df1, Df2, x, (m, n, v) => Probability.Inside(v > 0, v, 1, 0, u => Tensor.LogBetaOdds(0.5 * n, 0.5 * m, n / (m * u))));
+    public override Tensor LogSurvivalFunction(Tensor x) =>
+        DoublePrecision.Of(DType, Df1, Df2, x,
+            (m, n, v) => Probability.Inside(v > 0, v, 1, 0, u => Tensor.LogBetaOdds(0.5 * n, 0.5 * m, n / (m * u))));
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Df2 / Df1 * Tensor.BetaOddsInverse(0.5 * Df1, 0.5 * Df2, p);

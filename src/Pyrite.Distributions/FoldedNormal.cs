@@ -49,13 +49,15 @@ public sealed class FoldedNormal : Distribution
     public override Tensor Mode => OverBatch(Scale * (Loc / Scale).FoldedNormalMode());
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => DoublePrecision.Of(DType, Loc, Scale, x, (l, s, v) => TruncatedNormalFunctions.Mass((-v.Relu() - l) / s, (v.Relu() - l) / s));
+    public override Tensor Cdf(Tensor x) =>
+        DoublePrecision.Of(DType, Loc, Scale, x, (l, s, v) => TruncatedNormalFunctions.Mass((-v.Relu() - l) / s, (v.Relu() - l) / s));
 
     /// <inheritdoc/>
     public override Tensor SurvivalFunction(Tensor x) => ((-x.Relu() - Loc) / Scale).NormalCdf() + ((Loc - x.Relu()) / Scale).NormalCdf();
 
     /// <inheritdoc/>
-    public override Tensor LogSurvivalFunction(Tensor x) => ((-x.Relu() - Loc) / Scale).LogNormalCdf().LogAddExp(((Loc - x.Relu()) / Scale).LogNormalCdf());
+    public override Tensor LogSurvivalFunction(Tensor x) =>
+        ((-x.Relu() - Loc) / Scale).LogNormalCdf().LogAddExp(((Loc - x.Relu()) / Scale).LogNormalCdf());
 
     internal override Distribution? Widened => new FoldedNormal(Loc.Widened, Scale.Widened, validate: false);
 

@@ -51,19 +51,27 @@ public sealed class Gamma : Distribution
     public override Tensor Mode => OverBatch((Concentration - 1).Relu() / Rate);
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => OverBatch((0.5 * Concentration.Log()) - Rate.Log() + Concentration.StirlingRest() + HalfLogTwoPi + 0.5 - (0.5 / Concentration) + ((1 - Concentration) * Concentration.StirlingRestSlope()));
+    public override Tensor Entropy() =>
+        OverBatch(
+            (0.5 * Concentration.Log()) - Rate.Log() + Concentration.StirlingRest() + HalfLogTwoPi + 0.5 - (0.5 / Concentration)
+                + ((1 - Concentration) * Concentration.StirlingRestSlope()));
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => DoublePrecision.Of(DType, Concentration, Rate, x, (c, r, v) => Probability.Inside(v > 0, v, 1, 0, u => c.GammaLower(r * u)));
+    public override Tensor Cdf(Tensor x) =>
+        DoublePrecision.Of(DType, Concentration, Rate, x, (c, r, v) => Probability.Inside(v > 0, v, 1, 0, u => c.GammaLower(r * u)));
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Concentration, Rate, x, (c, r, v) => Probability.Inside(v > 0, v, 1, 1, u => c.GammaUpper(r * u)));
+    public override Tensor SurvivalFunction(Tensor x) =>
+        DoublePrecision.Of(DType, Concentration, Rate, x, (c, r, v) => Probability.Inside(v > 0, v, 1, 1, u => c.GammaUpper(r * u)));
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor x) => DoublePrecision.Of(DType, Concentration, Rate, x, (c, r, v) => Probability.Inside(v > 0, v, 1, double.NegativeInfinity, u => c.LogGammaLower(r * u)));
+    public override Tensor LogCdf(Tensor x) =>
+        DoublePrecision.Of(DType, Concentration, Rate, x,
+            (c, r, v) => Probability.Inside(v > 0, v, 1, double.NegativeInfinity, u => c.LogGammaLower(r * u)));
 
     /// <inheritdoc/>
-    public override Tensor LogSurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Concentration, Rate, x, (c, r, v) => Probability.Inside(v > 0, v, 1, 0, u => c.LogGammaUpper(r * u)));
+    public override Tensor LogSurvivalFunction(Tensor x) =>
+        DoublePrecision.Of(DType, Concentration, Rate, x, (c, r, v) => Probability.Inside(v > 0, v, 1, 0, u => c.LogGammaUpper(r * u)));
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Concentration.GammaLowerInverse(p) / Rate;
@@ -84,7 +92,8 @@ public sealed class Gamma : Distribution
             return value.WeighedLog(Concentration - 1) + Concentration.XLogY(Rate) - (Rate * value) - Concentration.LogGamma();
         }
         Tensor logRate = Rate.Log();
-        Tensor deviance = value.KnownLogAbove(0) is { } log ? (Concentration - 1).LogDeviance(logRate + log) : (Concentration - 1).ScaledDeviance(Rate, value);
+        Tensor deviance =
+            value.KnownLogAbove(0) is { } log ? (Concentration - 1).LogDeviance(logRate + log) : (Concentration - 1).ScaledDeviance(Rate, value);
         return logRate - (deviance + Concentration.ShapeRest());
     }
 }

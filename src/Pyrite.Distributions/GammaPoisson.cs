@@ -3,7 +3,8 @@ using Pyrite.Functions;
 namespace Pyrite;
 
 /// <summary>Poisson counts whose rate is a Gamma variable.</summary>
-/// <remarks>Batch shape: broadcast of the parameters. Event shape: []. Draws are not differentiable. A negative binomial with odds 1 / rate.</remarks>
+/// <remarks>Batch shape: broadcast of the parameters. Event shape: []. Draws are not differentiable. A negative binomial with odds 1 /
+/// rate.</remarks>
 public sealed class GammaPoisson : DerivedDistribution
 {
     /// <summary>Makes the distribution.</summary>

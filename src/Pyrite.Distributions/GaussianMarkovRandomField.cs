@@ -2,15 +2,18 @@ using Pyrite.Functions;
 
 namespace Pyrite;
 
-/// <summary>Gaussian values on the nodes of a graph, each drawn towards the mean of its neighbours: the conditional autoregressive (CAR) prior of maps.</summary>
-/// <remarks>Precision matrix conditionalPrecision · (D - correlation · A), D the diagonal of neighbour counts. Batch shape: broadcast of the parameters. Event shape: [n]. Draws are reparameterized.</remarks>
+/// <summary>Gaussian values on the nodes of a graph, each drawn towards the mean of its neighbours: the conditional autoregressive (CAR) prior of
+/// maps.</summary>
+/// <remarks>Precision matrix conditionalPrecision · (D - correlation · A), D the diagonal of neighbour counts. Batch shape: broadcast of the
+/// parameters. Event shape: [n]. Draws are reparameterized.</remarks>
 public sealed class GaussianMarkovRandomField : Distribution
 {
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
 
     /// <summary>Makes the distribution.</summary>
     /// <param name="loc">The mean, [.., n].</param>
-    /// <param name="correlation">How strongly neighbours hang together; between -1 and 1; at either the precision may be singular, and the score is no number.</param>
+    /// <param name="correlation">How strongly neighbours hang together; between -1 and 1; at either the precision may be singular, and the score is
+    /// no number.</param>
     /// <param name="conditionalPrecision">The precision of a node given one neighbour; positive.</param>
     /// <param name="adjMatrix">A, [n, n]; symmetric, 1 for neighbours and 0 elsewhere; every node needs a neighbour.</param>
     /// <param name="validate">Whether parameters and values are checked.</param>
@@ -46,15 +49,18 @@ public sealed class GaussianMarkovRandomField : Distribution
     public override Tensor Mean => Loc.BroadcastTo(BatchShape + EventShape);
 
     /// <inheritdoc/>
-    public override Tensor Variance => (PrecisionFactor().InverseOfLower().Square().Sum(-2) / ConditionalPrecision.OverEvent()).BroadcastTo(BatchShape + EventShape);
+    public override Tensor Variance =>
+        (PrecisionFactor().InverseOfLower().Square().Sum(-2) / ConditionalPrecision.OverEvent()).BroadcastTo(BatchShape + EventShape);
 
     /// <inheritdoc/>
     public override Tensor Mode => Mean;
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => OverBatch((EventShape[0] * (0.5 + HalfLogTwoPi - (0.5 * ConditionalPrecision.Log()))) - PrecisionFactor().MatrixDiagonal().Log().Sum(-1));
+    public override Tensor Entropy() =>
+        OverBatch((EventShape[0] * (0.5 + HalfLogTwoPi - (0.5 * ConditionalPrecision.Log()))) - PrecisionFactor().MatrixDiagonal().Log().Sum(-1));
 
-    internal override Distribution? Widened => new GaussianMarkovRandomField(Loc.Widened, Correlation.Widened, ConditionalPrecision.Widened, AdjacencyMatrix.Widened, validate: false);
+    internal override Distribution? Widened =>
+        new GaussianMarkovRandomField(Loc.Widened, Correlation.Widened, ConditionalPrecision.Widened, AdjacencyMatrix.Widened, validate: false);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) =>
@@ -70,7 +76,8 @@ public sealed class GaussianMarkovRandomField : Distribution
         Tensor factor = PrecisionFactor(Tensor.Where(isSingular, 0, correlation));
         Tensor distance = factor.Transpose().MatMul((value - Loc).Unsqueeze(-1)).Squeeze(-1).Square().Sum(-1);
         double size = EventShape[0];
-        return (0.5 * size * ConditionalPrecision.Log()) + determinant + factor.MatrixDiagonal().Log().Sum(-1) - (size * HalfLogTwoPi) - (0.5 * ConditionalPrecision * distance);
+        return (0.5 * size * ConditionalPrecision.Log()) + determinant + factor.MatrixDiagonal().Log().Sum(-1) - (size * HalfLogTwoPi)
+            - (0.5 * ConditionalPrecision * distance);
     }
 
     /// <summary>The Cholesky factor of D - correlation · A.</summary>

@@ -3,7 +3,8 @@ using Pyrite.Functions;
 namespace Pyrite;
 
 /// <summary>A path from 0 whose steps are Gaussians with standard deviation <c>scale</c>.</summary>
-/// <remarks>Batch shape: that of scale. Event shape: [numSteps]; the first element is the position after one step. Draws are reparameterized.</remarks>
+/// <remarks>Batch shape: that of scale. Event shape: [numSteps]; the first element is the position after one step. Draws are
+/// reparameterized.</remarks>
 public sealed class GaussianRandomWalk : Distribution
 {
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);

@@ -46,7 +46,8 @@ public sealed class Geometric : Distribution
     {
         // (q / p) log q tends to -1 where p is tiny, of which logarithms know more than p itself.
         Tensor isTiny = coin.LogProbs < LogOfTiny;
-        return OverBatch(Tensor.Where(isTiny, 1, -Probability.Times(coin.Complement, coin.LogComplement) / Tensor.Where(isTiny, 1, Probs)) - coin.LogProbs);
+        return OverBatch(
+            Tensor.Where(isTiny, 1, -Probability.Times(coin.Complement, coin.LogComplement) / Tensor.Where(isTiny, 1, Probs)) - coin.LogProbs);
     }
 
     /// <inheritdoc/>
@@ -56,7 +57,8 @@ public sealed class Geometric : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x < 0, 1, Probability.Times(x.Relu().Floor() + 1, coin.LogComplement).Exp());
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor x) => Tensor.Where(x < 0, double.NegativeInfinity, Probability.Times(x.Relu().Floor() + 1, coin.LogComplement).Log1mExp());
+    public override Tensor LogCdf(Tensor x) =>
+        Tensor.Where(x < 0, double.NegativeInfinity, Probability.Times(x.Relu().Floor() + 1, coin.LogComplement).Log1mExp());
 
     /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => Tensor.Where(x < 0, 0, Probability.Times(x.Relu().Floor() + 1, coin.LogComplement));
@@ -76,7 +78,8 @@ public sealed class Geometric : Distribution
         Tensor never = chance.EqualTo(0);
         Tensor isImpossible = never | (chance.EqualTo(1) & (value > 0));
         Tensor score = new Geometric(Tensor.Where(isImpossible, 0.5, chance), validate: false).LogDensity(value);
-        return BorderScore.Of(isImpossible, score, Tensor.Where(never, chance, Tensor.Where(value.EqualTo(1), 1 - chance, 0)), Tensor.Where(never, chance, 1 - chance));
+        return BorderScore.Of(isImpossible, score, Tensor.Where(never, chance, Tensor.Where(value.EqualTo(1), 1 - chance, 0)),
+            Tensor.Where(never, chance, 1 - chance));
     }
 
     /// <inheritdoc/>

@@ -68,7 +68,8 @@ public sealed class Gompertz : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape) => (-key.Uniform(shape, DType).Log() / Concentration).Log1p() / Rate;
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => Concentration.Log() + Rate.Log() + (Rate * value) - (Concentration * (Rate * value).Expm1());
+    protected internal override Tensor LogDensity(Tensor value) =>
+        Concentration.Log() + Rate.Log() + (Rate * value) - (Concentration * (Rate * value).Expm1());
 
     /// <summary>The logarithm of the survival function where that is above 0, and -∞ without slopes beyond, which would be 0 · ∞.</summary>
     private Tensor WhereSome(Tensor x)

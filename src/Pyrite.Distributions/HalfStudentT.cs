@@ -35,10 +35,15 @@ public sealed class HalfStudentT : Distribution
     public override bool HasReparameterizedSample => true;
 
     /// <inheritdoc/>
-    public override Tensor Mean => OverBatch(Tensor.Where(Df > 1, Scale * Tensor.Where(Df > 1, Df, 2).LogHalfStudentMean().Exp(), double.PositiveInfinity));
+    public override Tensor Mean =>
+        OverBatch(Tensor.Where(Df > 1, Scale * Tensor.Where(Df > 1, Df, 2).LogHalfStudentMean().Exp(), double.PositiveInfinity));
 
     /// <inheritdoc/>
-    public override Tensor Variance => OverBatch(Tensor.Where(Df > 2, Scale.Square() * (1 + (2 / (Tensor.Where(Df > 2, Df, 3) - 2)) - (2 * Tensor.Where(Df > 2, Df, 3).LogHalfStudentMean()).Exp()), double.PositiveInfinity));
+    public override Tensor Variance =>
+        OverBatch(
+            Tensor.Where(Df > 2,
+                Scale.Square() * (1 + (2 / (Tensor.Where(Df > 2, Df, 3) - 2)) - (2 * Tensor.Where(Df > 2, Df, 3).LogHalfStudentMean()).Exp()),
+                double.PositiveInfinity));
 
     /// <inheritdoc/>
     public override Tensor Mode => OverBatch(0);
@@ -55,7 +60,9 @@ public sealed class HalfStudentT : Distribution
         // T² / df are odds of a Beta(½, df / 2) variable, in which small chances keep their digits.
         Tensor isSmall = chance < SmallChance;
         Tensor near = (df * Tensor.BetaOddsInverse(0.5, 0.5 * df, Tensor.Where(isSmall, chance, SmallChance))).Sqrt();
-        return scale * Tensor.Where(isSmall & chance.EqualTo(0), 0, Tensor.Where(isSmall, near, -df.StudentQuantile(0.5 * (1 - Tensor.Where(isSmall, 0.5, chance)))));
+        return scale
+            * Tensor.Where(isSmall & chance.EqualTo(0), 0,
+                Tensor.Where(isSmall, near, -df.StudentQuantile(0.5 * (1 - Tensor.Where(isSmall, 0.5, chance)))));
     });
 
     /// <inheritdoc/>

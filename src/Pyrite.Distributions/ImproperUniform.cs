@@ -27,7 +27,9 @@ public sealed class ImproperUniform : Distribution
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) =>
-        throw new NotSupportedException("ImproperUniform cannot be drawn from: it does not sum to 1. Observe the site, substitute a value, or start inference from another point.");
+        throw new NotSupportedException(
+            "ImproperUniform cannot be drawn from: it does not sum to 1. Observe the site, substitute a value, or start inference from another "
+                + "point.");
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) =>

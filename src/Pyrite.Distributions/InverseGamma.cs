@@ -45,25 +45,34 @@ public sealed class InverseGamma : Distribution
     public override Tensor Mean => OverBatch(Tensor.Where(Concentration > 1, Rate / (Concentration - 1), double.PositiveInfinity));
 
     /// <inheritdoc/>
-    public override Tensor Variance => OverBatch(Tensor.Where(Concentration > 2, (Rate / (Concentration - 1)).Square() / (Concentration - 2), double.PositiveInfinity));
+    public override Tensor Variance =>
+        OverBatch(Tensor.Where(Concentration > 2, (Rate / (Concentration - 1)).Square() / (Concentration - 2), double.PositiveInfinity));
 
     /// <inheritdoc/>
     public override Tensor Mode => OverBatch(Rate / (Concentration + 1));
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => OverBatch(Rate.Log() - (1.5 * Concentration.Log()) + Concentration.StirlingRest() + HalfLogTwoPi + 0.5 + (0.5 / Concentration) - ((1 + Concentration) * Concentration.StirlingRestSlope()));
+    public override Tensor Entropy() =>
+        OverBatch(
+            Rate.Log() - (1.5 * Concentration.Log()) + Concentration.StirlingRest() + HalfLogTwoPi + 0.5 + (0.5 / Concentration)
+                - ((1 + Concentration) * Concentration.StirlingRestSlope()));
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => DoublePrecision.Of(DType, Concentration, Rate, x, (c, r, v) => Probability.Inside(v > 0, v, 1, 0, u => c.GammaUpper(r / u)));
+    public override Tensor Cdf(Tensor x) =>
+        DoublePrecision.Of(DType, Concentration, Rate, x, (c, r, v) => Probability.Inside(v > 0, v, 1, 0, u => c.GammaUpper(r / u)));
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Concentration, Rate, x, (c, r, v) => Probability.Inside(v > 0, v, 1, 1, u => c.GammaLower(r / u)));
+    public override Tensor SurvivalFunction(Tensor x) =>
+        DoublePrecision.Of(DType, Concentration, Rate, x, (c, r, v) => Probability.Inside(v > 0, v, 1, 1, u => c.GammaLower(r / u)));
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor x) => DoublePrecision.Of(DType, Concentration, Rate, x, (c, r, v) => Probability.Inside(v > 0, v, 1, double.NegativeInfinity, u => c.LogGammaUpper(r / u)));
+    public override Tensor LogCdf(Tensor x) =>
+        DoublePrecision.Of(DType, Concentration, Rate, x,
+            (c, r, v) => Probability.Inside(v > 0, v, 1, double.NegativeInfinity, u => c.LogGammaUpper(r / u)));
 
     /// <inheritdoc/>
-    public override Tensor LogSurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Concentration, Rate, x, (c, r, v) => Probability.Inside(v > 0, v, 1, 0, u => c.LogGammaLower(r / u)));
+    public override Tensor LogSurvivalFunction(Tensor x) =>
+        DoublePrecision.Of(DType, Concentration, Rate, x, (c, r, v) => Probability.Inside(v > 0, v, 1, 0, u => c.LogGammaLower(r / u)));
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Rate / Concentration.GammaUpperInverse(p);
@@ -83,7 +92,8 @@ public sealed class InverseGamma : Distribution
         Tensor log = known ?? value.Log();
         if (Concentration is { IsWeak: true, WeakValue: < CancelsFrom })
         {
-            return Concentration.XLogY(Rate) - ((Concentration + 1) * log) - (known is null ? Rate / value : Rate * (-known).Exp()) - Concentration.LogGamma();
+            return Concentration.XLogY(Rate) - ((Concentration + 1) * log) - (known is null ? Rate / value : Rate * (-known).Exp())
+                - Concentration.LogGamma();
         }
         Tensor logRate = Rate.Log();
         Tensor deviance = known is null ? (Concentration - 1).ScaledDeviance(Rate, 1 / value) : (Concentration - 1).LogDeviance(logRate - known);

@@ -4,7 +4,8 @@ using Pyrite.Transforms;
 namespace Pyrite;
 
 /// <summary>The time a drifting Brownian motion takes to a barrier: mean <c>loc</c>, variance loc³ / scale.</summary>
-/// <remarks>Batch shape: broadcast(loc, scale). Event shape: []. Draws, by Michael, Schucany and Haas (1976), are reparameterized implicitly.</remarks>
+/// <remarks>Batch shape: broadcast(loc, scale). Event shape: []. Draws, by Michael, Schucany and Haas (1976), are reparameterized
+/// implicitly.</remarks>
 public sealed class InverseGaussian : Distribution
 {
     /// <summary>Makes the distribution.</summary>
@@ -50,7 +51,9 @@ public sealed class InverseGaussian : Distribution
     }
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => OverBatch((0.5 * (1 + Math.Log(2 * Math.PI))) + (1.5 * Loc.Log()) - (0.5 * Scale.Log()) - (1.5 * (2 * Scale / Loc).ScaledExponentialIntegral()));
+    public override Tensor Entropy() =>
+        OverBatch(
+            (0.5 * (1 + Math.Log(2 * Math.PI))) + (1.5 * Loc.Log()) - (0.5 * Scale.Log()) - (1.5 * (2 * Scale / Loc).ScaledExponentialIntegral()));
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => DoublePrecision.Of(DType, Loc, Scale, x, CdfOf);

@@ -4,7 +4,8 @@ using Pyrite.Transforms;
 namespace Pyrite;
 
 /// <summary>The inverse of a Wishart matrix: the conjugate prior of a Gaussian covariance.</summary>
-/// <remarks>Batch shape: broadcast of the parameters without their event axes. Event shape: [n, n]. Mean Ψ / (df - n - 1). Draws are reparameterized.</remarks>
+/// <remarks>Batch shape: broadcast of the parameters without their event axes. Event shape: [n, n]. Mean Ψ / (df - n - 1). Draws are
+/// reparameterized.</remarks>
 public sealed class InverseWishart : Distribution
 {
     /// <summary>Makes the distribution.</summary>
@@ -12,12 +13,17 @@ public sealed class InverseWishart : Distribution
     /// <param name="scaleMatrix">Ψ; positive-definite. Give this or <paramref name="scaleTril"/>.</param>
     /// <param name="scaleTril">The Cholesky factor of Ψ.</param>
     /// <param name="validate">Whether parameters and values are checked.</param>
-    /// <exception cref="ArgumentException">Both or neither of the matrices were given, a parameter violates its constraint, or shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">Both or neither of the matrices were given, a parameter violates its constraint, or shapes do not
+    /// fit.</exception>
     public InverseWishart(Tensor df, Tensor? scaleMatrix = null, Tensor? scaleTril = null, bool validate = true)
-        : base(Shape.Broadcast(df.Shape, CoinParameter.OneOf("InverseWishart", scaleMatrix, scaleTril, "scaleMatrix", "scaleTril").Shape[..^2]), CoinParameter.OneOf("InverseWishart", scaleMatrix, scaleTril, "scaleMatrix", "scaleTril").Shape[^2..], validate)
+        : base(Shape.Broadcast(df.Shape, CoinParameter.OneOf("InverseWishart", scaleMatrix, scaleTril, "scaleMatrix", "scaleTril").Shape[..^2]),
+            CoinParameter.OneOf("InverseWishart", scaleMatrix, scaleTril, "scaleMatrix", "scaleTril").Shape[^2..], validate)
     {
         Df = Declare("df", df, Constraints.GreaterThan(EventShape[1] - 1));
-        ScaleTril = scaleTril is not null ? AsReal(Declare("scaleTril", scaleTril, Constraints.LowerCholesky)) : Declare("scaleMatrix", scaleMatrix!, Constraints.PositiveDefinite).CholeskyFactor();
+        ScaleTril =
+            scaleTril is not null
+                ? AsReal(Declare("scaleTril", scaleTril, Constraints.LowerCholesky))
+                : Declare("scaleMatrix", scaleMatrix!, Constraints.PositiveDefinite).CholeskyFactor();
     }
 
     /// <summary>Degrees of freedom.</summary>
@@ -61,14 +67,16 @@ public sealed class InverseWishart : Distribution
     }
 
     /// <inheritdoc/>
-    public override Tensor Mode => (ScaleTril.MatMul(ScaleTril.Transpose()) / (Df + EventShape[0] + 1).OverEvent(2)).BroadcastTo(BatchShape + EventShape);
+    public override Tensor Mode =>
+        (ScaleTril.MatMul(ScaleTril.Transpose()) / (Df + EventShape[0] + 1).OverEvent(2)).BroadcastTo(BatchShape + EventShape);
 
     /// <inheritdoc/>
     public override Tensor Entropy()
     {
         double size = EventShape[0];
         Tensor logDeterminant = WishartFunctions.LogDeterminant(ScaleTril);
-        Tensor normalizer = (0.5 * size * Math.Log(2) * Df) - (0.5 * Df * logDeterminant) + WishartFunctions.LogMultivariateGamma(0.5 * Df, EventShape[0]);
+        Tensor normalizer =
+            (0.5 * size * Math.Log(2) * Df) - (0.5 * Df * logDeterminant) + WishartFunctions.LogMultivariateGamma(0.5 * Df, EventShape[0]);
         Tensor expected = logDeterminant - (size * Math.Log(2)) - WishartFunctions.MultivariateDigamma(0.5 * Df, EventShape[0]);
         return OverBatch(normalizer + (0.5 * (Df + size + 1) * expected) + (0.5 * size * Df));
     }
@@ -87,7 +95,10 @@ public sealed class InverseWishart : Distribution
     {
         int size = EventShape[0];
         Tensor factor = value.PreimageUnder(WishartFunctions.ToCovariance) ?? value.CholeskyFactor();
-        Tensor normalizer = (0.5 * size * Math.Log(2) * Df) - (0.5 * Df * WishartFunctions.LogDeterminant(ScaleTril)) + WishartFunctions.LogMultivariateGamma(0.5 * Df, size);
-        return (-0.5 * (Df + size + 1) * WishartFunctions.LogDeterminant(factor)) - (0.5 * WishartFunctions.SquaredRatio(factor, ScaleTril)) - normalizer;
+        Tensor normalizer =
+            (0.5 * size * Math.Log(2) * Df) - (0.5 * Df * WishartFunctions.LogDeterminant(ScaleTril))
+                + WishartFunctions.LogMultivariateGamma(0.5 * Df, size);
+        return (-0.5 * (Df + size + 1) * WishartFunctions.LogDeterminant(factor)) - (0.5 * WishartFunctions.SquaredRatio(factor, ScaleTril))
+            - normalizer;
     }
 }

@@ -63,7 +63,10 @@ public sealed class Kumaraswamy : Distribution
     }
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => OverBatch((1 - (1 / Concentration0)) + ((1 - (1 / Concentration1)) * ((Concentration0 + 1).Digamma() + Euler)) - (Concentration1.Log() + Concentration0.Log()));
+    public override Tensor Entropy() =>
+        OverBatch(
+            (1 - (1 / Concentration0)) + ((1 - (1 / Concentration1)) * ((Concentration0 + 1).Digamma() + Euler))
+                - (Concentration1.Log() + Concentration0.Log()));
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => -LogSurvivalFunction(x).Expm1();
@@ -96,7 +99,8 @@ public sealed class Kumaraswamy : Distribution
         {
             return DensityOfLogOdds(logOdds);
         }
-        return Concentration1.Log() + Concentration0.Log() + (Concentration1 - 1).XLogY(value) + (Concentration0 - 1).ZeroTimes(value.LogOneMinusPower(Concentration1));
+        return Concentration1.Log() + Concentration0.Log() + (Concentration1 - 1).XLogY(value)
+            + (Concentration0 - 1).ZeroTimes(value.LogOneMinusPower(Concentration1));
     }
 
     /// <summary>The density of sigmoid(l): with s = -log x the second logarithm is that of 1 - e^(-a s), which is a s where that is tiny.</summary>

@@ -4,7 +4,8 @@ using Pyrite.Functions;
 namespace Pyrite;
 
 /// <summary>Random correlation matrices with density proportional to det(x)^(concentration - 1).</summary>
-/// <remarks>Batch shape: that of concentration. Event shape: [dim, dim]. The density is with respect to the entries below the diagonal. Lewandowski, Kurowicka and Joe, 2009.</remarks>
+/// <remarks>Batch shape: that of concentration. Event shape: [dim, dim]. The density is with respect to the entries below the diagonal. Lewandowski,
+/// Kurowicka and Joe, 2009.</remarks>
 public sealed class LKJ : DerivedDistribution
 {
     /// <summary>Makes the distribution.</summary>
@@ -34,7 +35,8 @@ public sealed class LKJ : DerivedDistribution
     public override Tensor Mean => TriangularMatrices.Identity(Dim, DType).BroadcastTo(BatchShape + EventShape);
 
     /// <summary>1 / (2 concentration + dim - 1) off the diagonal, since (r + 1) / 2 is Beta(b, b) with b = concentration - 1 + dim / 2.</summary>
-    public override Tensor Variance => Tensor.Where(Triangles.Masks(Dim).Diagonal, 0, (1 / ((2 * Concentration) + (Dim - 1.0))).OverEvent(2)).BroadcastTo(BatchShape + EventShape);
+    public override Tensor Variance =>
+        Tensor.Where(Triangles.Masks(Dim).Diagonal, 0, (1 / ((2 * Concentration) + (Dim - 1.0))).OverEvent(2)).BroadcastTo(BatchShape + EventShape);
 
     /// <summary>The identity for a concentration above 1; NaN where no matrix stands out.</summary>
     public override Tensor Mode => Tensor.Where((Concentration > 1).OverEvent(2), Mean, double.NaN).BroadcastTo(BatchShape + EventShape);

@@ -6,14 +6,15 @@ namespace Pyrite;
 
 /// <summary>Cholesky factors of random correlation matrices with density proportional to det(correlation)^(concentration - 1).</summary>
 /// <remarks>
-/// Batch shape: that of concentration. Event shape: [dim, dim]. The density is with respect to the entries below the diagonal. Draws, by the onion method,
-/// are reparameterized, implicitly. Lewandowski, Kurowicka and Joe, 2009.
+/// Batch shape: that of concentration. Event shape: [dim, dim]. The density is with respect to the entries below the diagonal. Draws, by the onion
+/// method, are reparameterized, implicitly. Lewandowski, Kurowicka and Joe, 2009.
 /// </remarks>
 public sealed class LKJCholesky : Distribution
 {
     /// <summary>Makes the distribution.</summary>
     /// <param name="dim">The number of variables; 2 or more.</param>
-    /// <param name="concentration">1 gives every correlation matrix the same density, larger values favour weak correlations; positive, 1 if not given.</param>
+    /// <param name="concentration">1 gives every correlation matrix the same density, larger values favour weak correlations; positive, 1 if not
+    /// given.</param>
     /// <param name="validate">Whether parameters and values are checked.</param>
     /// <exception cref="ArgumentException">The concentration is not positive, or there are fewer than 2 variables.</exception>
     public LKJCholesky(int dim, Tensor? concentration = null, bool validate = true)
@@ -37,7 +38,8 @@ public sealed class LKJCholesky : Distribution
     private int Dim => EventShape[0];
 
     /// <inheritdoc/>
-    public override Tensor Mean => Tensor.Where(Triangles.Masks(Dim).Diagonal, DiagonalMoment(0.5).Unsqueeze(-1), 0).BroadcastTo(BatchShape + EventShape);
+    public override Tensor Mean =>
+        Tensor.Where(Triangles.Masks(Dim).Diagonal, DiagonalMoment(0.5).Unsqueeze(-1), 0).BroadcastTo(BatchShape + EventShape);
 
     /// <inheritdoc/>
     public override Tensor Variance
@@ -123,7 +125,8 @@ public sealed class LKJCholesky : Distribution
     private Tensor Row(ReadOnlySpan<Tensor> parts, int filled, Shape batch) =>
         Tensor.Concat([.. parts, Tensor.Zeros(batch + [Dim - filled], DType)], -1);
 
-    /// <summary>Row i of the factor, i = 1 …, is a vector in the unit ball of i dimensions whose squared length is Beta(i / 2, concentration + (dim - 1 - i) / 2).</summary>
+    /// <summary>Row i of the factor, i = 1 …, is a vector in the unit ball of i dimensions whose squared length is Beta(i / 2, concentration + (dim -
+    /// 1 - i) / 2).</summary>
     private Tensor LogNormalizer()
     {
         Tensor total = 0;

@@ -51,10 +51,12 @@ public sealed class Levy : Distribution
     public override Tensor Cdf(Tensor x) => Probability.Inside(x > Loc, x - Loc, 1, 0, distance => (0.5 * Scale / distance).Sqrt().Erfc());
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => Probability.Inside(x > Loc, x - Loc, 1, 1, distance => (0.5 * Scale / distance).Sqrt().Erf());
+    public override Tensor SurvivalFunction(Tensor x) =>
+        Probability.Inside(x > Loc, x - Loc, 1, 1, distance => (0.5 * Scale / distance).Sqrt().Erf());
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor x) => Probability.Inside(x > Loc, x - Loc, 1, double.NegativeInfinity, distance => (-(Scale / distance).Sqrt()).LogNormalCdf() + Math.Log(2));
+    public override Tensor LogCdf(Tensor x) =>
+        Probability.Inside(x > Loc, x - Loc, 1, double.NegativeInfinity, distance => (-(Scale / distance).Sqrt()).LogNormalCdf() + Math.Log(2));
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Loc + (Scale / (0.5 * p).NormalQuantile().Square());

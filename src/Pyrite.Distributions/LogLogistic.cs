@@ -37,7 +37,10 @@ public sealed class LogLogistic : Distribution
     public override Tensor Mean => OverBatch(Tensor.Where(Concentration > 1, Scale / (1 / Inner(1)).Sinc(), double.PositiveInfinity));
 
     /// <inheritdoc/>
-    public override Tensor Variance => OverBatch(Tensor.Where(Concentration > 2, (Scale / (1 / Inner(2)).Sinc()).Square() * (Math.PI / Inner(2)).TangentExcess(), double.PositiveInfinity));
+    public override Tensor Variance =>
+        OverBatch(
+            Tensor.Where(Concentration > 2, (Scale / (1 / Inner(2)).Sinc()).Square() * (Math.PI / Inner(2)).TangentExcess(),
+                double.PositiveInfinity));
 
     /// <inheritdoc/>
     public override Tensor Mode => OverBatch(Scale * (((Concentration - 1).Relu() / (Concentration + 1)).Log() / Concentration).Exp());
@@ -49,10 +52,13 @@ public sealed class LogLogistic : Distribution
     public override Tensor SurvivalFunction(Tensor x) => LogSurvivalFunction(x).Exp();
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor x) => DoublePrecision.Of(DType, Concentration, Scale, x, (c, s, v) => Probability.Inside(v > 0, v, 1, double.NegativeInfinity, u => (c * (u / s).Log()).LogSigmoid()));
+    public override Tensor LogCdf(Tensor x) =>
+        DoublePrecision.Of(DType, Concentration, Scale, x,
+            (c, s, v) => Probability.Inside(v > 0, v, 1, double.NegativeInfinity, u => (c * (u / s).Log()).LogSigmoid()));
 
     /// <inheritdoc/>
-    public override Tensor LogSurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Concentration, Scale, x, (c, s, v) => Probability.Inside(v > 0, v, 1, 0, u => (-c * (u / s).Log()).LogSigmoid()));
+    public override Tensor LogSurvivalFunction(Tensor x) =>
+        DoublePrecision.Of(DType, Concentration, Scale, x, (c, s, v) => Probability.Inside(v > 0, v, 1, 0, u => (-c * (u / s).Log()).LogSigmoid()));
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Scale * (Probability.Logit(p) / Concentration).Exp();

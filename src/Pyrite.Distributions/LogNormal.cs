@@ -50,16 +50,19 @@ public sealed class LogNormal : Distribution
     public override Tensor Entropy() => OverBatch(Loc + Scale.Log() + (0.5 + HalfLogTwoPi));
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => Tensor.Where(x > 0, DoublePrecision.Of(DType, Loc, Scale, Tensor.Where(x > 0, x, 1), (l, s, v) => ((v.Log() - l) / s).NormalCdf()), 0);
+    public override Tensor Cdf(Tensor x) =>
+        Tensor.Where(x > 0, DoublePrecision.Of(DType, Loc, Scale, Tensor.Where(x > 0, x, 1), (l, s, v) => ((v.Log() - l) / s).NormalCdf()), 0);
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => Tensor.Where(x > 0, DoublePrecision.Of(DType, Loc, Scale, Tensor.Where(x > 0, x, 1), (l, s, v) => ((l - v.Log()) / s).NormalCdf()), 1);
+    public override Tensor SurvivalFunction(Tensor x) =>
+        Tensor.Where(x > 0, DoublePrecision.Of(DType, Loc, Scale, Tensor.Where(x > 0, x, 1), (l, s, v) => ((l - v.Log()) / s).NormalCdf()), 1);
 
     /// <inheritdoc/>
     public override Tensor LogCdf(Tensor x) => DoublePrecision.Of(DType, Loc, Scale, x, (l, s, v) => ((v.Relu().Log() - l) / s).LogNormalCdf());
 
     /// <inheritdoc/>
-    public override Tensor LogSurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Loc, Scale, x, (l, s, v) => ((l - v.Relu().Log()) / s).LogNormalCdf());
+    public override Tensor LogSurvivalFunction(Tensor x) =>
+        DoublePrecision.Of(DType, Loc, Scale, x, (l, s, v) => ((l - v.Relu().Log()) / s).LogNormalCdf());
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => (Loc + (Scale * p.NormalQuantile())).Exp();

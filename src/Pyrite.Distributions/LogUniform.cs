@@ -45,10 +45,14 @@ public sealed class LogUniform : Distribution
     public override Tensor Entropy() => OverBatch((0.5 * (Low.Log() + High.Log())) + LogRatio.Log());
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor x) => DoublePrecision.Of(DType, Low, High, x, (low, high, v) => Probability.ClampClosed(LogOf(low, Tensor.Where(v > 0, v, low)) / LogOf(low, high)));
+    public override Tensor Cdf(Tensor x) =>
+        DoublePrecision.Of(DType, Low, High, x,
+            (low, high, v) => Probability.ClampClosed(LogOf(low, Tensor.Where(v > 0, v, low)) / LogOf(low, high)));
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => DoublePrecision.Of(DType, Low, High, x, (low, high, v) => Probability.ClampClosed(-LogOf(high, Tensor.Where(v > 0, v, low)) / LogOf(low, high)));
+    public override Tensor SurvivalFunction(Tensor x) =>
+        DoublePrecision.Of(DType, Low, High, x,
+            (low, high, v) => Probability.ClampClosed(-LogOf(high, Tensor.Where(v > 0, v, low)) / LogOf(low, high)));
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Tensor.Where(p < 0.5, FromLow(p), FromHigh(1 - p));

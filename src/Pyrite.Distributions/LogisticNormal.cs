@@ -5,7 +5,8 @@ using Pyrite.Transforms;
 namespace Pyrite;
 
 /// <summary>Probabilities of K categories whose stick-breaking coordinates are independent Gaussians.</summary>
-/// <remarks>Batch shape: broadcast(loc, scale) without its last axis. Event shape: [K] for parameters of size K - 1. Draws are reparameterized.</remarks>
+/// <remarks>Batch shape: broadcast(loc, scale) without its last axis. Event shape: [K] for parameters of size K - 1. Draws are
+/// reparameterized.</remarks>
 public sealed class LogisticNormal : DerivedDistribution
 {
     private static readonly StickBreakingTransform StickBreaking = new();

@@ -37,7 +37,9 @@ public sealed class Lomax : Distribution
     public override Tensor Mean => OverBatch(Tensor.Where(Concentration > 1, Scale / (Concentration - 1), double.PositiveInfinity));
 
     /// <inheritdoc/>
-    public override Tensor Variance => OverBatch(Tensor.Where(Concentration > 2, (Scale / (Concentration - 1)).Square() * Concentration / (Concentration - 2), double.PositiveInfinity));
+    public override Tensor Variance =>
+        OverBatch(
+            Tensor.Where(Concentration > 2, (Scale / (Concentration - 1)).Square() * Concentration / (Concentration - 2), double.PositiveInfinity));
 
     /// <inheritdoc/>
     public override Tensor Mode => OverBatch(0);

@@ -3,7 +3,8 @@ using Pyrite.Functions;
 namespace Pyrite;
 
 /// <summary>Gaussian vectors whose covariance is W Wᵀ + diag(d) with a thin W.</summary>
-/// <remarks>Batch shape: broadcast of the parameters without their event axes. Event shape: [n]. Draws are reparameterized. Cost grows with n r² by Woodbury's identity.</remarks>
+/// <remarks>Batch shape: broadcast of the parameters without their event axes. Event shape: [n]. Draws are reparameterized. Cost grows with n r² by
+/// Woodbury's identity.</remarks>
 public sealed class LowRankMultivariateNormal : Distribution
 {
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
@@ -78,7 +79,8 @@ public sealed class LowRankMultivariateNormal : Distribution
         Tensor factor = Capacitance();
         Tensor difference = value - Loc;
         Tensor projected = CovFactor.Transpose().MatMul((difference / CovDiag).Unsqueeze(-1)).Squeeze(-1);
-        // The squared distance as the least of |s|² + |x - W s|² over d: a sum of squares, where Woodbury's identity would subtract near-equal numbers.
+        // The squared distance as the least of |s|² + |x - W s|² over d: a sum of squares, where Woodbury's identity would subtract near-equal
+        // numbers.
         Tensor shared = factor.SolveLower(factor.SolveLower(projected), transposed: true);
         Tensor own = difference - CovFactor.MatMul(shared.Unsqueeze(-1)).Squeeze(-1);
         Tensor distance = shared.Square().Sum(-1) + (own.Square() / CovDiag).Sum(-1);

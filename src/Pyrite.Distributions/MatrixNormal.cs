@@ -15,7 +15,8 @@ public sealed class MatrixNormal : Distribution
     /// <param name="validate">Whether parameters and values are checked.</param>
     /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not fit.</exception>
     public MatrixNormal(Tensor loc, Tensor scaleTrilRow, Tensor scaleTrilColumn, bool validate = true)
-        : base(Shape.Broadcast(loc.Shape[..^2], scaleTrilRow.Shape[..^2], scaleTrilColumn.Shape[..^2]), [scaleTrilRow.Shape[^1], scaleTrilColumn.Shape[^1]], validate)
+        : base(Shape.Broadcast(loc.Shape[..^2], scaleTrilRow.Shape[..^2], scaleTrilColumn.Shape[..^2]),
+            [scaleTrilRow.Shape[^1], scaleTrilColumn.Shape[^1]], validate)
     {
         Loc = Declare("loc", loc, Constraints.Independent(Constraints.Real, 2));
         ScaleTrilRow = AsReal(Declare("scaleTrilRow", scaleTrilRow, Constraints.LowerCholesky));

@@ -17,11 +17,14 @@ public sealed class Multinomial : Distribution
     /// <param name="validate">Whether parameters and values are checked.</param>
     /// <exception cref="ArgumentException">Both or neither of probs and logits were given, or a parameter violates its constraint.</exception>
     public Multinomial(int totalCount, Tensor? probs = null, Tensor? logits = null, bool validate = true)
-        : base(CategoryParameter.OneOf("Multinomial", probs, logits).Shape[..^1], CategoryParameter.OneOf("Multinomial", probs, logits).Shape[^1..], validate)
+        : base(CategoryParameter.OneOf("Multinomial", probs, logits).Shape[..^1], CategoryParameter.OneOf("Multinomial", probs, logits).Shape[^1..],
+            validate)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(totalCount);
         TotalCount = totalCount;
-        _ = probs is not null ? Declare("probs", probs, Constraints.Independent(Constraints.NonNegative, 1)) : Declare("logits", logits!, Constraints.RealVector);
+        _ = probs is not null
+            ? Declare("probs", probs, Constraints.Independent(Constraints.NonNegative, 1))
+            : Declare("logits", logits!, Constraints.RealVector);
         categories = new CategoryParameter(probs, logits);
     }
 
@@ -57,7 +60,8 @@ public sealed class Multinomial : Distribution
     internal override Distribution? Widened => new Multinomial(TotalCount, categories.WideProbs, categories.WideLogits, validate: false);
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => SequentialCounts.Draw(key, Probs, Tensor.Full(shape[..^1], TotalCount, DType), shape, DType);
+    protected internal override Tensor Draw(RandomKey key, Shape shape) =>
+        SequentialCounts.Draw(key, Probs, Tensor.Full(shape[..^1], TotalCount, DType), shape, DType);
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) =>

@@ -14,11 +14,14 @@ public sealed class MultivariateNormal : Distribution
     /// <param name="loc">The mean, [.., n].</param>
     /// <param name="covarianceMatrix">The covariance, [.., n, n]; positive definite.</param>
     /// <param name="precisionMatrix">The inverse of the covariance, [.., n, n]; positive definite.</param>
-    /// <param name="scaleTril">The Cholesky factor of the covariance, [.., n, n]; lower-triangular with a positive diagonal. The cheapest of the three.</param>
+    /// <param name="scaleTril">The Cholesky factor of the covariance, [.., n, n]; lower-triangular with a positive diagonal. The cheapest of the
+    /// three.</param>
     /// <param name="validate">Whether parameters and values are checked.</param>
     /// <exception cref="ArgumentException">Not exactly one matrix was given, or it violates its constraint.</exception>
-    public MultivariateNormal(Tensor loc, Tensor? covarianceMatrix = null, Tensor? precisionMatrix = null, Tensor? scaleTril = null, bool validate = true)
-        : base(Shapes(loc, covarianceMatrix, precisionMatrix, scaleTril).Batch, Shapes(loc, covarianceMatrix, precisionMatrix, scaleTril).Event, validate)
+    public MultivariateNormal(Tensor loc, Tensor? covarianceMatrix = null, Tensor? precisionMatrix = null, Tensor? scaleTril = null,
+        bool validate = true)
+        : base(Shapes(loc, covarianceMatrix, precisionMatrix, scaleTril).Batch, Shapes(loc, covarianceMatrix, precisionMatrix, scaleTril).Event,
+            validate)
     {
         Loc = Declare("loc", loc, Constraints.RealVector);
         if (scaleTril is not null)
@@ -98,7 +101,8 @@ public sealed class MultivariateNormal : Distribution
 
     /// <summary>Whether a value is one vector, as the location, and of the type of the matrices, as the location.</summary>
     private bool IsOfOneKind(Tensor value) =>
-        Loc.Shape == EventShape && value.Shape == EventShape && Loc.DType == ScaleTril.DType && value.DType == ScaleTril.DType && covariance!.DType == ScaleTril.DType;
+        Loc.Shape == EventShape && value.Shape == EventShape && Loc.DType == ScaleTril.DType && value.DType == ScaleTril.DType
+            && covariance!.DType == ScaleTril.DType;
 
     private static (Shape Batch, Shape Event) Shapes(Tensor loc, Tensor? covariance, Tensor? precision, Tensor? factor)
     {

@@ -3,7 +3,8 @@ using Pyrite.Functions;
 namespace Pyrite;
 
 /// <summary>Student vectors: a Gaussian vector divided by the root of a mean chi-square.</summary>
-/// <remarks>Batch shape: broadcast of the parameters without their event axes. Event shape: [n]. Covariance df / (df - 2) · L Lᵀ. Draws are reparameterized, also in df (implicitly).</remarks>
+/// <remarks>Batch shape: broadcast of the parameters without their event axes. Event shape: [n]. Covariance df / (df - 2) · L Lᵀ. Draws are
+/// reparameterized, also in df (implicitly).</remarks>
 public sealed class MultivariateStudentT : Distribution
 {
     /// <summary>Makes the distribution.</summary>

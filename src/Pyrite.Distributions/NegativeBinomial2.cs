@@ -14,7 +14,8 @@ public sealed class NegativeBinomial2 : DerivedDistribution
     /// <param name="concentration">How close to a Poisson distribution; positive, needed.</param>
     /// <param name="logMean">The logarithm of the expected count.</param>
     /// <param name="validate">Whether parameters and values are checked.</param>
-    /// <exception cref="ArgumentException">Both or neither of the means were given, no concentration was, or a parameter violates its constraint.</exception>
+    /// <exception cref="ArgumentException">Both or neither of the means were given, no concentration was, or a parameter violates its
+    /// constraint.</exception>
     public NegativeBinomial2(Tensor? mean = null, Tensor? concentration = null, Tensor? logMean = null, bool validate = true)
         : base(Underlie(mean, Require(concentration), logMean), validate)
     {
@@ -50,7 +51,9 @@ public sealed class NegativeBinomial2 : DerivedDistribution
             : new NegativeBinomial(concentration, logits: logMean! - concentration.Log(), validate: false);
 
     private static Tensor Require(Tensor? concentration) => concentration
-        ?? throw new ArgumentException("NegativeBinomial2: a concentration is needed; none was given. For the limit of infinite concentration use Poisson.", nameof(concentration));
+        ?? throw new ArgumentException(
+            "NegativeBinomial2: a concentration is needed; none was given. For the limit of infinite concentration use Poisson.",
+                nameof(concentration));
 
     internal override Distribution? Widened => new NegativeBinomial2(mean?.Widened, Concentration.Widened, logMean?.Widened, validate: false);
 }

@@ -75,7 +75,8 @@ public sealed class Normal : Distribution
     internal override bool ScoresNarrow => true;
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc.Count == 1 && Scale.Count == 1 && !Loc.RequiresGradient && !Scale.RequiresGradient
+    protected internal override Tensor Draw(RandomKey key, Shape shape) =>
+        Loc.Count == 1 && Scale.Count == 1 && !Loc.RequiresGradient && !Scale.RequiresGradient
         ? ScaledNormalOperation.Of(key, Loc, Scale, shape, DType)
         : Loc + (Scale * key.Normal(shape, DType));
 

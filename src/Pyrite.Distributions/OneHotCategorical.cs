@@ -14,9 +14,12 @@ public sealed class OneHotCategorical : Distribution
     /// <param name="validate">Whether parameters and values are checked.</param>
     /// <exception cref="ArgumentException">Both or neither of probs and logits were given, or a parameter violates its constraint.</exception>
     public OneHotCategorical(Tensor? probs = null, Tensor? logits = null, bool validate = true)
-        : base(CategoryParameter.OneOf("OneHotCategorical", probs, logits).Shape[..^1], CategoryParameter.OneOf("OneHotCategorical", probs, logits).Shape[^1..], validate)
+        : base(CategoryParameter.OneOf("OneHotCategorical", probs, logits).Shape[..^1],
+            CategoryParameter.OneOf("OneHotCategorical", probs, logits).Shape[^1..], validate)
     {
-        _ = probs is not null ? Declare("probs", probs, Constraints.Independent(Constraints.NonNegative, 1)) : Declare("logits", logits!, Constraints.RealVector);
+        _ = probs is not null
+            ? Declare("probs", probs, Constraints.Independent(Constraints.NonNegative, 1))
+            : Declare("logits", logits!, Constraints.RealVector);
         categories = new CategoryParameter(probs, logits);
     }
 

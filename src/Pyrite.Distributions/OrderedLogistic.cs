@@ -3,7 +3,8 @@ using Pyrite.Functions;
 namespace Pyrite;
 
 /// <summary>Ordered categories: P(y ≤ k) = sigmoid(cutpoints[k] - predictor).</summary>
-/// <remarks>Batch shape: broadcast of the predictor and the cutpoints without their last axis. Event shape: []. Values are 0 … K for K cutpoints.</remarks>
+/// <remarks>Batch shape: broadcast of the predictor and the cutpoints without their last axis. Event shape: []. Values are 0 … K for K
+/// cutpoints.</remarks>
 public sealed class OrderedLogistic : Distribution
 {
     /// <summary>Makes the distribution.</summary>

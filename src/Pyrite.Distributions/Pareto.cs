@@ -37,7 +37,8 @@ public sealed class Pareto : Distribution
     public override Tensor Mean => OverBatch(Tensor.Where(Alpha > 1, Alpha * Scale / (Alpha - 1), double.PositiveInfinity));
 
     /// <inheritdoc/>
-    public override Tensor Variance => OverBatch(Tensor.Where(Alpha > 2, (Scale / (Alpha - 1)).Square() * Alpha / (Alpha - 2), double.PositiveInfinity));
+    public override Tensor Variance =>
+        OverBatch(Tensor.Where(Alpha > 2, (Scale / (Alpha - 1)).Square() * Alpha / (Alpha - 2), double.PositiveInfinity));
 
     /// <inheritdoc/>
     public override Tensor Mode => OverBatch(Scale);

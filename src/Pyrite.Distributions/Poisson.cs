@@ -71,5 +71,6 @@ public sealed class Poisson : Distribution
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor LogDensity(Tensor value) => -((logRate is null ? value.Deviance(rate!) : value.LogDeviance(logRate)) + (value + 1).ShapeRest());
+    protected internal override Tensor LogDensity(Tensor value) =>
+        -((logRate is null ? value.Deviance(rate!) : value.LogDeviance(logRate)) + (value + 1).ShapeRest());
 }

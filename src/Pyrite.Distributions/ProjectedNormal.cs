@@ -4,8 +4,9 @@ namespace Pyrite;
 
 /// <summary>Directions: Gaussian vectors with mean <c>concentration</c> and unit covariance, scaled to length 1.</summary>
 /// <remarks>
-/// Batch shape: that of concentration without its last axis. Event shape: [n]. The density is with respect to the area of the unit sphere. Draws are reparameterized.
-/// Mean and mode are the direction of the concentration, the mean being that on the sphere (least expected squared angle). Hernandez-Stumpfhauser et al., 2017.
+/// Batch shape: that of concentration without its last axis. Event shape: [n]. The density is with respect to the area of the unit sphere. Draws are
+/// reparameterized. Mean and mode are the direction of the concentration, the mean being that on the sphere (least expected squared angle).
+/// Hernandez-Stumpfhauser et al., 2017.
 /// </remarks>
 public sealed class ProjectedNormal : Distribution
 {
@@ -52,5 +53,6 @@ public sealed class ProjectedNormal : Distribution
 
     private static Tensor RequireVector(Tensor concentration) => concentration.Rank > 0 && concentration.Shape[^1] > 1
         ? concentration
-        : throw new ArgumentException($"ProjectedNormal: a concentration [.., n] with n of 2 or more is needed; found shape {concentration.Shape}.", nameof(concentration));
+        : throw new ArgumentException($"ProjectedNormal: a concentration [.., n] with n of 2 or more is needed; found shape {concentration.Shape}.",
+            nameof(concentration));
 }

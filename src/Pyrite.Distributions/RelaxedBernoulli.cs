@@ -48,11 +48,13 @@ public sealed class RelaxedBernoulli : Distribution
 
     /// <inheritdoc/>
     public override Tensor LogCdf(Tensor x) =>
-        Probability.Inside((x > 0) & (x < 1), x, 0.5, Tensor.Where(x > 0, 0.0, double.NegativeInfinity), v => ((Temperature * Probability.Logit(v)) - Logits).LogSigmoid());
+        Probability.Inside((x > 0) & (x < 1), x, 0.5, Tensor.Where(x > 0, 0.0, double.NegativeInfinity),
+            v => ((Temperature * Probability.Logit(v)) - Logits).LogSigmoid());
 
     /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) =>
-        Probability.Inside((x > 0) & (x < 1), x, 0.5, Tensor.Where(x > 0, double.NegativeInfinity, 0.0), v => (Logits - (Temperature * Probability.Logit(v))).LogSigmoid());
+        Probability.Inside((x > 0) & (x < 1), x, 0.5, Tensor.Where(x > 0, double.NegativeInfinity, 0.0),
+            v => (Logits - (Temperature * Probability.Logit(v))).LogSigmoid());
 
     /// <inheritdoc/>
     public override Tensor InverseCdf(Tensor p) => Quantile(Probability.Logit(p));
@@ -63,7 +65,8 @@ public sealed class RelaxedBernoulli : Distribution
     internal override Distribution? Widened => new RelaxedBernoulli(Temperature.Widened, coin.WideProbs, coin.WideLogits, validate: false);
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => ((Logits + Probability.Logit(key.Uniform(shape, DType))) / Temperature).Sigmoid();
+    protected internal override Tensor Draw(RandomKey key, Shape shape) =>
+        ((Logits + Probability.Logit(key.Uniform(shape, DType))) / Temperature).Sigmoid();
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)

@@ -2,8 +2,9 @@ namespace Pyrite;
 
 /// <summary>A coin, 0 or 1, whose draws carry the gradients of the relaxed coin they were rounded from.</summary>
 /// <remarks>
-/// Batch shape: broadcast(temperature, parameter). Event shape: []. A relaxed coin rounded at one half is exactly a coin of the same probability, so scores and moments
-/// are those of <see cref="Bernoulli"/>, which are differentiable in the value as x log p + (1 - x) log(1 - p). Bengio et al., 2013; Jang et al., 2017.
+/// Batch shape: broadcast(temperature, parameter). Event shape: []. A relaxed coin rounded at one half is exactly a coin of the same probability, so
+/// scores and moments are those of <see cref="Bernoulli"/>, which are differentiable in the value as x log p + (1 - x) log(1 - p). Bengio et al.,
+/// 2013; Jang et al., 2017.
 /// </remarks>
 public sealed class RelaxedBernoulliStraightThrough : DerivedDistribution
 {

@@ -5,7 +5,8 @@ using Pyrite.Transforms;
 namespace Pyrite;
 
 /// <summary>Vectors of positive numbers that sum to 1, almost one-hot: categories that gradients can flow through.</summary>
-/// <remarks>Batch shape: broadcast of the temperature and the parameter without its last axis. Event shape: [K]. Draws are reparameterized. Maddison et al., 2017; Jang et al., 2017.</remarks>
+/// <remarks>Batch shape: broadcast of the temperature and the parameter without its last axis. Event shape: [K]. Draws are reparameterized. Maddison
+/// et al., 2017; Jang et al., 2017.</remarks>
 public sealed class RelaxedOneHotCategorical : Distribution
 {
     private static readonly SoftmaxTransform Softmax = new();
@@ -19,10 +20,13 @@ public sealed class RelaxedOneHotCategorical : Distribution
     /// <param name="validate">Whether parameters and values are checked.</param>
     /// <exception cref="ArgumentException">Both or neither of probs and logits were given, or a parameter violates its constraint.</exception>
     public RelaxedOneHotCategorical(Tensor temperature, Tensor? probs = null, Tensor? logits = null, bool validate = true)
-        : base(Shape.Broadcast(temperature.Shape, CategoryParameter.OneOf("RelaxedOneHotCategorical", probs, logits).Shape[..^1]), CategoryParameter.OneOf("RelaxedOneHotCategorical", probs, logits).Shape[^1..], validate)
+        : base(Shape.Broadcast(temperature.Shape, CategoryParameter.OneOf("RelaxedOneHotCategorical", probs, logits).Shape[..^1]),
+            CategoryParameter.OneOf("RelaxedOneHotCategorical", probs, logits).Shape[^1..], validate)
     {
         Temperature = Declare("temperature", temperature, Constraints.Positive);
-        _ = probs is not null ? Declare("probs", probs, Constraints.Independent(Constraints.NonNegative, 1)) : Declare("logits", logits!, Constraints.RealVector);
+        _ = probs is not null
+            ? Declare("probs", probs, Constraints.Independent(Constraints.NonNegative, 1))
+            : Declare("logits", logits!, Constraints.RealVector);
         categories = new CategoryParameter(probs, logits);
     }
 
@@ -46,7 +50,8 @@ public sealed class RelaxedOneHotCategorical : Distribution
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => true;
 
-    internal override Distribution? Widened => new RelaxedOneHotCategorical(Temperature.Widened, categories.WideProbs, categories.WideLogits, validate: false);
+    internal override Distribution? Widened =>
+        new RelaxedOneHotCategorical(Temperature.Widened, categories.WideProbs, categories.WideLogits, validate: false);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)

@@ -4,8 +4,9 @@ namespace Pyrite;
 
 /// <summary>One of K categories as a vector with a single 1, whose draws carry the gradients of the relaxed vector they were rounded from.</summary>
 /// <remarks>
-/// Batch shape: broadcast of the temperature and the parameter without its last axis. Event shape: [K]. The greatest entry of a relaxed vector falls on exactly the categories' probabilities, so scores and moments
-/// are those of <see cref="OneHotCategorical"/>, which are differentiable in the value as Σ x log p. Jang et al., 2017.
+/// Batch shape: broadcast of the temperature and the parameter without its last axis. Event shape: [K]. The greatest entry of a relaxed vector falls
+/// on exactly the categories' probabilities, so scores and moments are those of <see cref="OneHotCategorical"/>, which are differentiable in the
+/// value as Σ x log p. Jang et al., 2017.
 /// </remarks>
 public sealed class RelaxedOneHotCategoricalStraightThrough : DerivedDistribution
 {
@@ -18,10 +19,16 @@ public sealed class RelaxedOneHotCategoricalStraightThrough : DerivedDistributio
     /// <param name="validate">Whether parameters and values are checked.</param>
     /// <exception cref="ArgumentException">Both or neither of probs and logits were given, or a parameter violates its constraint.</exception>
     public RelaxedOneHotCategoricalStraightThrough(Tensor temperature, Tensor? probs = null, Tensor? logits = null, bool validate = true)
-        : base(new OneHotCategorical(probs, logits, validate: false).Expand(Shape.Broadcast(temperature.Shape, CategoryParameter.OneOf("RelaxedOneHotCategoricalStraightThrough", probs, logits).Shape[..^1])), validate)
+        : base(
+            new OneHotCategorical(probs, logits, validate: false)
+                .Expand(
+                    Shape.Broadcast(temperature.Shape,
+                        CategoryParameter.OneOf("RelaxedOneHotCategoricalStraightThrough", probs, logits).Shape[..^1])), validate)
     {
         Temperature = Declare("temperature", temperature, Constraints.Positive);
-        _ = probs is not null ? Declare("probs", probs, Constraints.Independent(Constraints.NonNegative, 1)) : Declare("logits", logits!, Constraints.RealVector);
+        _ = probs is not null
+            ? Declare("probs", probs, Constraints.Independent(Constraints.NonNegative, 1))
+            : Declare("logits", logits!, Constraints.RealVector);
         relaxed = new RelaxedOneHotCategorical(temperature, probs, logits, validate: false);
     }
 

@@ -39,7 +39,10 @@ public sealed class StudentT : Distribution
     public override Tensor Mean => OverBatch(Tensor.Where(Df > 1, Loc, double.NaN));
 
     /// <inheritdoc/>
-    public override Tensor Variance => OverBatch(Tensor.Where(Df > 2, Scale.Square() * (1 + (2 / (Tensor.Where(Df > 2, Df, 3) - 2))), Tensor.Where(Df > 1, double.PositiveInfinity, double.NaN)));
+    public override Tensor Variance =>
+        OverBatch(
+            Tensor.Where(Df > 2, Scale.Square() * (1 + (2 / (Tensor.Where(Df > 2, Df, 3) - 2))),
+            Tensor.Where(Df > 1, double.PositiveInfinity, double.NaN)));
 
     /// <inheritdoc/>
     public override Tensor Mode => OverBatch(Loc);

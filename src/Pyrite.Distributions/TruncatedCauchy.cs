@@ -38,7 +38,9 @@ public sealed class TruncatedCauchy : DerivedDistribution
     public override Tensor Mean => OverBatch(InDouble((loc, scale, low, high) =>
     {
         Tensor isNarrow = IsNarrow(loc, scale, low, high);
-        Tensor narrow = low + (scale * TruncatedCauchyMembers.MeanAbove(Tensor.Where(isNarrow, (low - loc) / scale, 0), Tensor.Where(isNarrow, (high - low) / scale, 1)));
+        Tensor narrow =
+            low + (scale
+                * TruncatedCauchyMembers.MeanAbove(Tensor.Where(isNarrow, (low - loc) / scale, 0), Tensor.Where(isNarrow, (high - low) / scale, 1)));
         return Tensor.Where(isNarrow, narrow, loc + (scale * WideMean(loc, scale, low, high)));
     }));
 
@@ -46,7 +48,8 @@ public sealed class TruncatedCauchy : DerivedDistribution
     public override Tensor Variance => OverBatch(InDouble((loc, scale, low, high) =>
     {
         Tensor isNarrow = IsNarrow(loc, scale, low, high);
-        Tensor narrow = TruncatedCauchyMembers.Variance(Tensor.Where(isNarrow, (low - loc) / scale, 0), Tensor.Where(isNarrow, (high - low) / scale, 1));
+        Tensor narrow =
+            TruncatedCauchyMembers.Variance(Tensor.Where(isNarrow, (low - loc) / scale, 0), Tensor.Where(isNarrow, (high - low) / scale, 1));
         Tensor isFinite = low.IsFinite() & high.IsFinite();
         Tensor first = Tensor.Where(isFinite, low, loc - scale);
         Tensor last = Tensor.Where(isFinite, high, loc + scale);
@@ -77,7 +80,8 @@ public sealed class TruncatedCauchy : DerivedDistribution
     /// <inheritdoc/>
     public override Tensor LogSurvivalFunction(Tensor x) => Probability.Log(SurvivalFunction(x), Cdf(x));
 
-    /// <summary>The angle under which an interval is seen from one scale off the location: π times its mass before truncation, exact also for narrow intervals.</summary>
+    /// <summary>The angle under which an interval is seen from one scale off the location: π times its mass before truncation, exact also for narrow
+    /// intervals.</summary>
     private static Tensor Angle(Tensor loc, Tensor scale, Tensor low, Tensor high)
     {
         Tensor isFromStart = low.EqualTo(double.NegativeInfinity);
@@ -91,7 +95,8 @@ public sealed class TruncatedCauchy : DerivedDistribution
         return Tensor.Where(isInner, inner, Tensor.Where(isFromStart & isToEnd, Math.PI, Tensor.Where(isFromStart, below, above)));
     }
 
-    /// <summary>Whether the closed forms of the moments, which subtract, would lose digits: the interval is no wider than a few widths of the density in it.</summary>
+    /// <summary>Whether the closed forms of the moments, which subtract, would lose digits: the interval is no wider than a few widths of the density
+    /// in it.</summary>
     private static Tensor IsNarrow(Tensor loc, Tensor scale, Tensor low, Tensor high)
     {
         using NoGradient.Scope untracked = NoGradient.Begin();

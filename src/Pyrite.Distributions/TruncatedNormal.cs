@@ -3,7 +3,8 @@ using Pyrite.Functions;
 namespace Pyrite;
 
 /// <summary>Gaussian conditioned to lie between <c>low</c> and <c>high</c>.</summary>
-/// <remarks>Batch shape: broadcast of all parameters. Event shape: []. Draws are reparameterized by the quantile function, also far out in a tail.</remarks>
+/// <remarks>Batch shape: broadcast of all parameters. Event shape: []. Draws are reparameterized by the quantile function, also far out in a
+/// tail.</remarks>
 public sealed class TruncatedNormal : Distribution
 {
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
@@ -65,13 +66,16 @@ public sealed class TruncatedNormal : Distribution
     public override Tensor LogCdf(Tensor x) => TruncatedNormalFunctions.LogMass(Lower, Within(x)) - TruncatedNormalFunctions.LogMass(Lower, Upper);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvivalFunction(Tensor x) => TruncatedNormalFunctions.LogMass(Within(x), Upper) - TruncatedNormalFunctions.LogMass(Lower, Upper);
+    public override Tensor LogSurvivalFunction(Tensor x) =>
+        TruncatedNormalFunctions.LogMass(Within(x), Upper) - TruncatedNormalFunctions.LogMass(Lower, Upper);
 
     /// <inheritdoc/>
-    public override Tensor InverseCdf(Tensor p) => Tensor.Where(p.EqualTo(1), High, Clamped(Loc + (Scale * TruncatedNormalFunctions.Quantile(Lower, Upper, p))));
+    public override Tensor InverseCdf(Tensor p) =>
+        Tensor.Where(p.EqualTo(1), High, Clamped(Loc + (Scale * TruncatedNormalFunctions.Quantile(Lower, Upper, p))));
 
     /// <inheritdoc/>
-    public override Tensor InverseSurvivalFunction(Tensor p) => Tensor.Where(p.EqualTo(0), High, Clamped(Loc - (Scale * TruncatedNormalFunctions.Quantile(-Upper, -Lower, p))));
+    public override Tensor InverseSurvivalFunction(Tensor p) =>
+        Tensor.Where(p.EqualTo(0), High, Clamped(Loc - (Scale * TruncatedNormalFunctions.Quantile(-Upper, -Lower, p))));
 
     internal override Distribution? Widened => new TruncatedNormal(Loc.Widened, Scale.Widened, Low.Widened, High.Widened, validate: false);
 

@@ -3,7 +3,9 @@ using Pyrite.Functions;
 namespace Pyrite;
 
 /// <summary>A direction in radians around <c>loc</c>: the Gaussian of the circle.</summary>
-/// <remarks>Batch shape: broadcast(loc, concentration). Event shape: []. The density has period 2π, draws lie in [-π, π), those of MCMC too. Variance is the circular one, 1 - I₁/I₀. Cdf, its kin and quantiles are those of the draws. Draws are reparameterized, implicitly in the concentration.</remarks>
+/// <remarks>Batch shape: broadcast(loc, concentration). Event shape: []. The density has period 2π, draws lie in [-π, π), those of MCMC too. Variance
+/// is the circular one, 1 - I₁/I₀. Cdf, its kin and quantiles are those of the draws. Draws are reparameterized, implicitly in the
+/// concentration.</remarks>
 public sealed class VonMises : Distribution
 {
     /// <summary>Makes the distribution.</summary>

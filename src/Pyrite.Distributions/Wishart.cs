@@ -4,7 +4,8 @@ using Pyrite.Transforms;
 namespace Pyrite;
 
 /// <summary>Random covariance matrices: the sum of df outer products of Gaussian vectors, for any real df above n - 1.</summary>
-/// <remarks>Batch shape: broadcast of the parameters without their event axes. Event shape: [n, n]. Mean df · V. Draws are reparameterized (Bartlett's decomposition).</remarks>
+/// <remarks>Batch shape: broadcast of the parameters without their event axes. Event shape: [n, n]. Mean df · V. Draws are reparameterized
+/// (Bartlett's decomposition).</remarks>
 public sealed class Wishart : Distribution
 {
     /// <summary>Makes the distribution.</summary>
@@ -15,7 +16,8 @@ public sealed class Wishart : Distribution
     /// <param name="validate">Whether parameters and values are checked.</param>
     /// <exception cref="ArgumentException">Not exactly one matrix was given, a parameter violates its constraint, or shapes do not fit.</exception>
     public Wishart(Tensor df, Tensor? covarianceMatrix = null, Tensor? precisionMatrix = null, Tensor? scaleTril = null, bool validate = true)
-        : base(Shape.Broadcast(df.Shape, MatrixParameter.OneOf("Wishart", covarianceMatrix, precisionMatrix, scaleTril).Shape[..^2]), MatrixParameter.OneOf("Wishart", covarianceMatrix, precisionMatrix, scaleTril).Shape[^2..], validate)
+        : base(Shape.Broadcast(df.Shape, MatrixParameter.OneOf("Wishart", covarianceMatrix, precisionMatrix, scaleTril).Shape[..^2]),
+            MatrixParameter.OneOf("Wishart", covarianceMatrix, precisionMatrix, scaleTril).Shape[^2..], validate)
     {
         Df = Declare("df", df, Constraints.GreaterThan(EventShape[1] - 1));
         ScaleTril = scaleTril is not null ? AsReal(Declare("scaleTril", scaleTril, Constraints.LowerCholesky))
@@ -67,7 +69,8 @@ public sealed class Wishart : Distribution
     {
         double size = EventShape[0];
         Tensor logDeterminant = WishartFunctions.LogDeterminant(ScaleTril);
-        Tensor normalizer = (0.5 * size * Math.Log(2) * Df) + (0.5 * Df * logDeterminant) + WishartFunctions.LogMultivariateGamma(0.5 * Df, EventShape[0]);
+        Tensor normalizer =
+            (0.5 * size * Math.Log(2) * Df) + (0.5 * Df * logDeterminant) + WishartFunctions.LogMultivariateGamma(0.5 * Df, EventShape[0]);
         Tensor expected = WishartFunctions.MultivariateDigamma(0.5 * Df, EventShape[0]) + (size * Math.Log(2)) + logDeterminant;
         return OverBatch(normalizer - (0.5 * (Df - size - 1) * expected) + (0.5 * size * Df));
     }
@@ -88,7 +91,10 @@ public sealed class Wishart : Distribution
     {
         int size = EventShape[0];
         Tensor factor = value.PreimageUnder(WishartFunctions.ToCovariance) ?? value.CholeskyFactor();
-        Tensor normalizer = (0.5 * size * Math.Log(2) * Df) + (0.5 * Df * WishartFunctions.LogDeterminant(ScaleTril)) + WishartFunctions.LogMultivariateGamma(0.5 * Df, size);
-        return (0.5 * (Df - size - 1) * WishartFunctions.LogDeterminant(factor)) - (0.5 * WishartFunctions.SquaredRatio(ScaleTril, factor)) - normalizer;
+        Tensor normalizer =
+            (0.5 * size * Math.Log(2) * Df) + (0.5 * Df * WishartFunctions.LogDeterminant(ScaleTril))
+                + WishartFunctions.LogMultivariateGamma(0.5 * Df, size);
+        return (0.5 * (Df - size - 1) * WishartFunctions.LogDeterminant(factor)) - (0.5 * WishartFunctions.SquaredRatio(ScaleTril, factor))
+            - normalizer;
     }
 }

@@ -14,7 +14,8 @@ public sealed class ZeroInflatedNegativeBinomial : DerivedDistribution
     /// <param name="gateLogits">Its log-odds.</param>
     /// <param name="validate">Whether parameters and values are checked.</param>
     /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not broadcast.</exception>
-    public ZeroInflatedNegativeBinomial(Tensor totalCount, Tensor? probs = null, Tensor? logits = null, Tensor? gate = null, Tensor? gateLogits = null, bool validate = true)
+    public ZeroInflatedNegativeBinomial(Tensor totalCount, Tensor? probs = null, Tensor? logits = null, Tensor? gate = null,
+        Tensor? gateLogits = null, bool validate = true)
         : base(new ZeroInflated(new NegativeBinomial(totalCount, probs, logits, validate: false), gate, gateLogits, validate: false), validate)
     {
         TotalCount = Declare("totalCount", totalCount, Constraints.Positive);
@@ -39,5 +40,6 @@ public sealed class ZeroInflatedNegativeBinomial : DerivedDistribution
     /// <summary>Its log-odds, if they were given.</summary>
     public Tensor? GateLogits { get; }
 
-    internal override Distribution? Widened => new ZeroInflatedNegativeBinomial(TotalCount.Widened, Probs?.Widened, Logits?.Widened, Gate?.Widened, GateLogits?.Widened, validate: false);
+    internal override Distribution? Widened =>
+        new ZeroInflatedNegativeBinomial(TotalCount.Widened, Probs?.Widened, Logits?.Widened, Gate?.Widened, GateLogits?.Widened, validate: false);
 }

@@ -3,7 +3,8 @@ using Pyrite.Functions;
 namespace Pyrite;
 
 /// <summary>Gaussian vectors whose entries sum to 0: effects of groups relative to their mean.</summary>
-/// <remarks>Batch shape: that of scale. Event shape: [size]. The density is that on the subspace of size - 1 dimensions. Draws are reparameterized.</remarks>
+/// <remarks>Batch shape: that of scale. Event shape: [size]. The density is that on the subspace of size - 1 dimensions. Draws are
+/// reparameterized.</remarks>
 public sealed class ZeroSumNormal : Distribution
 {
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);

@@ -47,7 +47,8 @@ public sealed record Axis
 
         if (!double.IsFinite(value) || Math.Abs(value) > Charts.DataRange.Largest)
         {
-            throw new ArgumentException($"An axis must end at a finite value of at most {Charts.DataRange.Largest:0.#e0} in size, found {value}.", name);
+            throw new ArgumentException($"An axis must end at a finite value of at most {Charts.DataRange.Largest:0.#e0} in size, found {value}.",
+                name);
         }
 
         if (scale == AxisScale.Logarithmic && value <= 0)

@@ -35,7 +35,8 @@ public abstract class Chart : Picture
     } = 560;
 
     /// <summary>Pixels of a PNG file for one pixel of <see cref="Width"/> and <see cref="Height"/>: 1 to 4, by default 2.</summary>
-    /// <remarks>2 keeps lines and letters sharp on high-density screens; the file notes it, so that viewers can show the intended size. SVG does not need it.</remarks>
+    /// <remarks>2 keeps lines and letters sharp on high-density screens; the file notes it, so that viewers can show the intended size. SVG does not
+    /// need it.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The density is out of range.</exception>
     public int Density
     {

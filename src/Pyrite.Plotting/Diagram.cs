@@ -6,8 +6,8 @@ using Pyrite.Plotting.Text;
 namespace Pyrite.Plotting;
 
 /// <summary>Nodes joined by arrows, some of them in nested boxes; the layout is found by itself.</summary>
-/// <remarks>Nodes lie in layers, so that arrows point downwards where they can. Method: the layered drawing of Sugiyama, Tagawa and Toda (1981), applied box by box from the inside out.
-/// The picture is as large as the layout; a diagram that must fit a given cell is scaled down.</remarks>
+/// <remarks>Nodes lie in layers, so that arrows point downwards where they can. Method: the layered drawing of Sugiyama, Tagawa and Toda (1981),
+/// applied box by box from the inside out. The picture is as large as the layout; a diagram that must fit a given cell is scaled down.</remarks>
 public sealed class Diagram : Picture
 {
     private const double Margin = 18;
@@ -61,7 +61,8 @@ public sealed class Diagram : Picture
         {
             Rect outline = frame.Of(box.Area);
             canvas.StrokePath(DiagramShapes.Rectangle(outline, 7 * scale), new Stroke(LineWidth * scale), new Paint(BoxLine));
-            canvas.DrawText(box.Label, new Pt(outline.Right - (8 * scale), outline.Bottom - (8 * scale)), DiagramLayout.CaptionSize * scale, ChartStyle.Faint, TextAnchor.End);
+            canvas.DrawText(box.Label, new Pt(outline.Right - (8 * scale), outline.Bottom - (8 * scale)), DiagramLayout.CaptionSize * scale,
+                ChartStyle.Faint, TextAnchor.End);
         }
         foreach (PlacedEdge edge in layout.Edges)
         {
@@ -87,12 +88,14 @@ public sealed class Diagram : Picture
         double nameSize = DiagramLayout.NameSize * scale;
         if (node.Caption.Length == 0)
         {
-            canvas.DrawText(node.Name, new Pt(area.CentreX, area.CentreY + (0.35 * nameSize)), nameSize, ChartStyle.Text, TextAnchor.Middle, bold: true);
+            canvas.DrawText(node.Name, new Pt(area.CentreX, area.CentreY + (0.35 * nameSize)), nameSize, ChartStyle.Text, TextAnchor.Middle,
+                bold: true);
         }
         else
         {
             canvas.DrawText(node.Name, new Pt(area.CentreX, area.CentreY - (1 * scale)), nameSize, ChartStyle.Text, TextAnchor.Middle, bold: true);
-            canvas.DrawText(node.Caption, new Pt(area.CentreX, area.CentreY + (13 * scale)), DiagramLayout.CaptionSize * scale, ChartStyle.Faint, TextAnchor.Middle);
+            canvas.DrawText(node.Caption, new Pt(area.CentreX, area.CentreY + (13 * scale)), DiagramLayout.CaptionSize * scale, ChartStyle.Faint,
+                TextAnchor.Middle);
         }
         canvas.EndGroup();
     }
@@ -123,7 +126,8 @@ public sealed class Diagram : Picture
         canvas.StrokePath(line, new Stroke(LineWidth * scale), new Paint(Line), label);
         double half = 0.4 * length;
         canvas.FillPath(
-            new VectorPath().MoveTo(end.X, end.Y).LineTo(neck.X - (half * dy), neck.Y + (half * dx)).LineTo(neck.X + (half * dy), neck.Y - (half * dx)).Close(), new Paint(Line));
+            new VectorPath().MoveTo(end.X, end.Y).LineTo(neck.X - (half * dy), neck.Y + (half * dx))
+                .LineTo(neck.X + (half * dy), neck.Y - (half * dx)).Close(), new Paint(Line));
     }
 
     private static (double X, double Y) Direction(Pt from, Pt to)

@@ -24,7 +24,8 @@ public sealed class Heatmap : Chart
         if (rows is < 1 or > LargestSide || columns is < 1 or > LargestSide || (long)rows * columns != values.Length)
         {
             throw new ArgumentException(
-                $"A heat map of {rows} rows and {columns} columns (1 to {LargestSide} each) needs {(long)rows * columns} values, found {values.Length}.",
+                $"A heat map of {rows} rows and {columns} columns (1 to {LargestSide} each) needs {(long)rows * columns} values, "
+                    + $"found {values.Length}.",
                 nameof(values));
         }
 

@@ -151,7 +151,8 @@ public sealed class Histogram : Chart
         if (ReferenceHeight is { } height && DataRange.CanDraw(YAxis.Scale, height))
         {
             double y = axes.MapY(height);
-            canvas.StrokePath(new VectorPath().MoveTo(axes.Plot.Left, y).LineTo(axes.Plot.Right, y), Stroke.Line(1.5, LineStyle.Dashed), new Paint(ChartStyle.Text));
+            canvas.StrokePath(new VectorPath().MoveTo(axes.Plot.Left, y).LineTo(axes.Plot.Right, y), Stroke.Line(1.5, LineStyle.Dashed),
+                new Paint(ChartStyle.Text));
         }
     }
 

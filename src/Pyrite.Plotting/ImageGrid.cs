@@ -164,7 +164,8 @@ public sealed class ImageGrid : Picture
         if (width > PngFormat.LargestSide || height > PngFormat.LargestSide || width * height > PngFormat.LargestImage / 3)
         {
             throw new ArgumentException(
-                $"The grid would have {width}x{height} pixels; sides of up to {PngFormat.LargestSide} and {PngFormat.LargestImage / 3} pixels in all can be drawn.");
+                $"The grid would have {width}x{height} pixels; sides of up to {PngFormat.LargestSide} and {PngFormat.LargestImage / 3} pixels in all "
+                    + "can be drawn.");
         }
     }
 

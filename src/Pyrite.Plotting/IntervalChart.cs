@@ -4,7 +4,8 @@ using Pyrite.Plotting.Charts;
 namespace Pyrite.Plotting;
 
 /// <summary>Named rows with a point, a thick inner interval and a thin outer one: a forest plot.</summary>
-/// <remarks>Rows stand from top to bottom in the order given. Rows with a value that is not finite are left out of the drawing, keep their place and are counted.</remarks>
+/// <remarks>Rows stand from top to bottom in the order given. Rows with a value that is not finite are left out of the drawing, keep their place and
+/// are counted.</remarks>
 public sealed class IntervalChart : Chart
 {
     private const double Margin = 0.04;
@@ -65,7 +66,8 @@ public sealed class IntervalChart : Chart
         if (Reference is { } reference && DataRange.CanDraw(XAxis.Scale, reference))
         {
             double x = axes.MapX(reference);
-            canvas.StrokePath(new VectorPath().MoveTo(x, axes.Plot.Top).LineTo(x, axes.Plot.Bottom), Stroke.Line(1.5, LineStyle.Dashed), new Paint(ChartStyle.Faint));
+            canvas.StrokePath(new VectorPath().MoveTo(x, axes.Plot.Top).LineTo(x, axes.Plot.Bottom), Stroke.Line(1.5, LineStyle.Dashed),
+                new Paint(ChartStyle.Faint));
         }
 
         for (int i = 0; i < rows.Count; i++)
@@ -86,7 +88,8 @@ public sealed class IntervalChart : Chart
     {
         public string Name => name;
 
-        public bool CanDraw(AxisScale scale) => DataRange.CanDraw(scale, centre) && DataRange.CanDraw(scale, inner.Low) && DataRange.CanDraw(scale, inner.High)
+        public bool CanDraw(AxisScale scale) =>
+            DataRange.CanDraw(scale, centre) && DataRange.CanDraw(scale, inner.Low) && DataRange.CanDraw(scale, inner.High)
             && DataRange.CanDraw(scale, outer.Low) && DataRange.CanDraw(scale, outer.High);
 
         public void IncludeIn(DataRange range)

@@ -43,12 +43,14 @@ public sealed class LineChart : Chart
     /// <returns>This chart.</returns>
     /// <exception cref="ArgumentException">There are not as many x as y, or the width or opacity is out of range.</exception>
     public LineChart Add(
-        string name, ReadOnlySpan<double> x, ReadOnlySpan<double> y, bool markers = false, LineStyle style = LineStyle.Solid, Rgb? color = null, double width = 2, double opacity = 1)
+        string name, ReadOnlySpan<double> x, ReadOnlySpan<double> y, bool markers = false, LineStyle style = LineStyle.Solid, Rgb? color = null,
+            double width = 2, double opacity = 1)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (!(width is >= 0.25 and <= 20 && opacity is > 0 and <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(width), $"Line \"{name}\": expected a width of 0.25 to 20 pixels and an opacity above 0 and up to 1, found {width} and {opacity}.");
+            throw new ArgumentOutOfRangeException(nameof(width),
+                $"Line \"{name}\": expected a width of 0.25 to 20 pixels and an opacity above 0 and up to 1, found {width} and {opacity}.");
         }
 
         Lengths.RequireEqual($"line \"{name}\"", ("x", x.Length), ("y", y.Length));
@@ -59,7 +61,8 @@ public sealed class LineChart : Chart
     /// <summary>Adds a line through values at x = 0, 1, 2, …</summary>
     /// <inheritdoc cref="Add(string, ReadOnlySpan{double}, ReadOnlySpan{double}, bool, LineStyle, Rgb?, double, double)"/>
     public LineChart Add(
-        string name, ReadOnlySpan<double> y, bool markers = false, LineStyle style = LineStyle.Solid, Rgb? color = null, double width = 2, double opacity = 1)
+        string name, ReadOnlySpan<double> y, bool markers = false, LineStyle style = LineStyle.Solid, Rgb? color = null, double width = 2,
+            double opacity = 1)
     {
         double[] x = new double[y.Length];
         for (int i = 0; i < x.Length; i++)

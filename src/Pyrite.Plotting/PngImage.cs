@@ -21,7 +21,8 @@ public sealed class PngImage
         if (expected > PngFormat.LargestImage || pixels.Length != expected)
         {
             throw new ArgumentException(
-                $"A {width}x{height} picture of {channels} channels needs {expected} bytes (at most {PngFormat.LargestImage}), found {pixels.Length}.",
+                $"A {width}x{height} picture of {channels} channels needs {expected} bytes (at most {PngFormat.LargestImage}), "
+                    + $"found {pixels.Length}.",
                 nameof(pixels));
         }
 

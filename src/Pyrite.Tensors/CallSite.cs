@@ -6,9 +6,11 @@ namespace Pyrite;
 /// <summary>Finds the line of a user's code behind what the library does.</summary>
 internal static class CallSite
 {
-    private static readonly string[] Library = ["Pyrite", "Pyrite.Tensors", "Pyrite.Distributions", "Pyrite.Neural", "Pyrite.Data", "Pyrite.Plotting"];
+    private static readonly string[] Library =
+        ["Pyrite", "Pyrite.Tensors", "Pyrite.Distributions", "Pyrite.Neural", "Pyrite.Data", "Pyrite.Plotting"];
 
-    /// <summary>The innermost caller outside of this library and of .NET's own, as method, file and line; the file where its symbols are at hand.</summary>
+    /// <summary>The innermost caller outside of this library and of .NET's own, as method, file and line; the file where its symbols are at
+    /// hand.</summary>
     public static string OfUser()
     {
         foreach (StackFrame frame in new StackTrace(fNeedFileInfo: true).GetFrames())

@@ -42,6 +42,7 @@ public static class DTypeProperties
         }
         return typeof(T) == typeof(byte)
             ? DType.UInt8
-            : throw new NotSupportedException($"Tensors hold float, double, long, bool or byte elements; {typeof(T).Name} was asked for. Convert the data first.");
+            : throw new NotSupportedException(
+                $"Tensors hold float, double, long, bool or byte elements; {typeof(T).Name} was asked for. Convert the data first.");
     }
 }

@@ -70,7 +70,9 @@ internal sealed class NumberColumn
     private static string Plain(double value, bool isSingle)
     {
         string shortest = Shortest(value, isSingle);
-        return shortest.Contains('E') ? ((decimal)double.Parse(shortest, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture) : shortest;
+        return shortest.Contains('E')
+            ? ((decimal)double.Parse(shortest, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture)
+            : shortest;
     }
 
     /// <summary>Splits the fewest digits into one digit, the rest and an exponent of ten.</summary>

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Pyrite;
 
-/// <summary>Numbers one after the other as text, the same in every culture; <c>string.Join</c> would write them in the culture of the thread.</summary>
+/// <summary>Numbers one after the other as text, the same in every culture; <c>string.Join</c> would write them in the culture of the
+/// thread.</summary>
 internal static class NumberList
 {
     /// <summary>The numbers with <paramref name="separator"/> between them.</summary>

@@ -35,8 +35,10 @@ public sealed class Parameter
     /// <summary>Whether the start has been made.</summary>
     public bool IsMaterialized => value is not null;
 
-    /// <summary>Whether gradients reach it, so that training changes it; true at first. Set it to false for a parameter that shall stay as it is.</summary>
-    /// <remarks>Inference and optimizers pass a frozen parameter by, registered or not; it is still saved and loaded with its network. Results made before keep the history they have.</remarks>
+    /// <summary>Whether gradients reach it, so that training changes it; true at first. Set it to false for a parameter that shall stay as it
+    /// is.</summary>
+    /// <remarks>Inference and optimizers pass a frozen parameter by, registered or not; it is still saved and loaded with its network. Results made
+    /// before keep the history they have.</remarks>
     public bool RequiresGradient
     {
         get;
@@ -62,7 +64,8 @@ public sealed class Parameter
     {
         if (replacement.Shape != Shape)
         {
-            throw new ArgumentException($"A parameter of shape {Shape} was assigned a tensor of shape {replacement.Shape}; shapes must agree.", nameof(replacement));
+            throw new ArgumentException($"A parameter of shape {Shape} was assigned a tensor of shape {replacement.Shape}; shapes must agree.",
+                nameof(replacement));
         }
         if (value is null)
         {

@@ -1,6 +1,7 @@
 namespace Pyrite;
 
-/// <summary>Lets parameters stand for other values for a while, on one thread: a network then computes with weights that were drawn or given.</summary>
+/// <summary>Lets parameters stand for other values for a while, on one thread: a network then computes with weights that were drawn or
+/// given.</summary>
 /// <remarks>The parameters themselves do not change. Scopes nest; gradients flow to the given values.</remarks>
 public static class ParameterSubstitution
 {
@@ -10,7 +11,8 @@ public static class ParameterSubstitution
     [ThreadStatic]
     private static IReadOnlyDictionary<Parameter, Tensor>? standing;
 
-    /// <summary>What parameters stand for on this thread where no scope says otherwise; null for themselves. Whoever sets it must take it back.</summary>
+    /// <summary>What parameters stand for on this thread where no scope says otherwise; null for themselves. Whoever sets it must take it
+    /// back.</summary>
     internal static IReadOnlyDictionary<Parameter, Tensor>? Standing
     {
         get => standing;
@@ -27,7 +29,8 @@ public static class ParameterSubstitution
         {
             all[parameter] = value.Shape == parameter.Shape
                 ? value
-                : throw new ArgumentException($"A parameter of shape {parameter.Shape} was substituted by a tensor of shape {value.Shape}; shapes must agree.", nameof(values));
+                : throw new ArgumentException(
+                    $"A parameter of shape {parameter.Shape} was substituted by a tensor of shape {value.Shape}; shapes must agree.", nameof(values));
         }
         Scope scope = new(current);
         current = all;

@@ -2,7 +2,8 @@ using Pyrite.Kernels;
 
 namespace Pyrite;
 
-/// <summary>A 128-bit key of a counter-based random generator: the whole state of randomness, a value that is passed along and never changes.</summary>
+/// <summary>A 128-bit key of a counter-based random generator: the whole state of randomness, a value that is passed along and never
+/// changes.</summary>
 /// <param name="Key">The key of the block cipher.</param>
 /// <param name="Stream">The upper half of the cipher's counter.</param>
 /// <remarks>
@@ -25,8 +26,8 @@ public readonly record struct RandomKey(ulong Key, ulong Stream)
 
     /// <summary>The independent key that belongs to a name.</summary>
     /// <remarks>
-    /// The name is hashed (64-bit FNV-1a over its UTF-16 code units, then the SplitMix64 finalizer); the child is Philox of the counter (hash, Stream)
-    /// under the key Key xor a constant for names. Indices use another constant, so "3" and 3 are different children. Allocates nothing.
+    /// The name is hashed (64-bit FNV-1a over its UTF-16 code units, then the SplitMix64 finalizer); the child is Philox of the counter (hash,
+    /// Stream) under the key Key xor a constant for names. Indices use another constant, so "3" and 3 are different children. Allocates nothing.
     /// </remarks>
     public RandomKey Child(string name)
     {
@@ -46,7 +47,8 @@ public readonly record struct RandomKey(ulong Key, ulong Stream)
     }
 
     /// <summary>The independent key that belongs to an index: a step, a draw, a chain, a particle.</summary>
-    /// <remarks>Philox of the counter (index, Stream) under the key Key xor a constant for indices: different indices never give the same child. Any value is allowed.</remarks>
+    /// <remarks>Philox of the counter (index, Stream) under the key Key xor a constant for indices: different indices never give the same child. Any
+    /// value is allowed.</remarks>
     public RandomKey Child(long index) => Derive(Key ^ IndexTag, Stream, (ulong)index);
 
     private static RandomKey Derive(ulong key, ulong stream, ulong block)

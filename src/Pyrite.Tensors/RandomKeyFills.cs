@@ -54,6 +54,7 @@ public static class RandomKeyFills
 
         internal void FillBits(Span<ulong> destination, long offset) => RandomFill.Run<Bits64Kernel, ulong>(key, destination, offset);
 
-        internal void FillIntegers(Span<long> destination, long exclusiveMax, long offset) => IntegerKernel.Fill(key, destination, exclusiveMax, offset);
+        internal void FillIntegers(Span<long> destination, long exclusiveMax, long offset) =>
+            IntegerKernel.Fill(key, destination, exclusiveMax, offset);
     }
 }

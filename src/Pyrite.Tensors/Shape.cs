@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Pyrite;
 
 /// <summary>The sizes of a tensor's axes, outermost first.</summary>
-/// <remarks>Immutable and compared by value. A scalar has no axes; a size may be 0. Written as a collection expression: <c>Shape s = [128, 2];</c></remarks>
+/// <remarks>Immutable and compared by value. A scalar has no axes; a size may be 0. Written as a collection expression: <c>Shape s = [128,
+/// 2];</c></remarks>
 [CollectionBuilder(typeof(Shape), nameof(Create))]
 public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
 {
@@ -82,7 +83,8 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// <summary>The shape that two shapes broadcast to, aligned at the last axis; axes of size 1 stretch.</summary>
     /// <exception cref="ArgumentException">An axis has two different sizes, neither of them 1.</exception>
     public static Shape Broadcast(Shape a, Shape b) => TryBroadcast(a, b)
-        ?? throw new ArgumentException($"Shapes {a} and {b} do not broadcast: aligned at the last axis, sizes must be equal or 1. Reshape or unsqueeze one of them.");
+        ?? throw new ArgumentException(
+            $"Shapes {a} and {b} do not broadcast: aligned at the last axis, sizes must be equal or 1. Reshape or unsqueeze one of them.");
 
     /// <summary>The common shape of several shapes; see <see cref="Broadcast(Shape, Shape)"/>.</summary>
     public static Shape Broadcast(Shape a, Shape b, Shape c) => Broadcast(Broadcast(a, b), c);
@@ -117,7 +119,8 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
         int index = axis < 0 ? axis + sizes.Length : axis;
         return (uint)index < (uint)sizes.Length
             ? index
-            : throw new ArgumentOutOfRangeException(nameof(axis), axis, $"Shape {this} has {sizes.Length} axes; axis {axis} was asked for. Use {-sizes.Length} to {sizes.Length - 1}.");
+            : throw new ArgumentOutOfRangeException(nameof(axis), axis,
+                $"Shape {this} has {sizes.Length} axes; axis {axis} was asked for. Use {-sizes.Length} to {sizes.Length - 1}.");
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,8 @@ namespace Pyrite;
 
 /// <summary>A stretch of work whose tensors are recycled together at its end.</summary>
 /// <remarks>Training and sampling loops open one around each step, so that a steady step takes no new memory. A tensor that is used past its scope
-/// raises an <see cref="InvalidOperationException"/>; <see cref="Tensor.Keep"/> copies one out. Scopes nest; each belongs to the thread that opened it.</remarks>
+/// raises an <see cref="InvalidOperationException"/>; <see cref="Tensor.Keep"/> copies one out. Scopes nest; each belongs to the thread that opened
+/// it.</remarks>
 public sealed class StepScope : IDisposable
 {
     [ThreadStatic]
@@ -62,7 +63,9 @@ public sealed class StepScope : IDisposable
         }
         if (current != this)
         {
-            throw new InvalidOperationException("A step scope was closed while a later one is still open, or from another thread. Close scopes in reverse order, on their own thread: use `using`.");
+            throw new InvalidOperationException(
+                "A step scope was closed while a later one is still open, or from another thread. Close scopes in reverse order, on their own "
+                    + "thread: use `using`.");
         }
         Recorder.End();
         foreach (Storage storage in rented)

@@ -9,8 +9,8 @@ using Pyrite.Programs;
 namespace Pyrite;
 
 /// <summary>An immutable array of numbers with any number of axes, through which gradients flow.</summary>
-/// <remarks>Logical order is row-major, images are [N, C, H, W]. Operations are extension members in files of their own. Memory belongs to the garbage collector,
-/// or to the open <see cref="StepScope"/>. A C# number converts to a scalar that takes the type of its partner.</remarks>
+/// <remarks>Logical order is row-major, images are [N, C, H, W]. Operations are extension members in files of their own. Memory belongs to the
+/// garbage collector, or to the open <see cref="StepScope"/>. A C# number converts to a scalar that takes the type of its partner.</remarks>
 [DebuggerDisplay("{DebugText,nq}")]
 public sealed class Tensor
 {
@@ -64,14 +64,16 @@ public sealed class Tensor
         internal set => Origin = value;
     }
 
-    /// <summary>What this was made of, for densities that know a better way than through the rounded elements: the argument of a sigmoid, or what a library above attaches; null for nothing.</summary>
+    /// <summary>What this was made of, for densities that know a better way than through the rounded elements: the argument of a sigmoid, or what a
+    /// library above attaches; null for nothing.</summary>
     internal object? Origin
     {
         get => IsWeak ? null : attachment;
         set => attachment = IsWeak ? attachment : value;
     }
 
-    /// <summary>Whether something was computed from <see cref="Origin"/> instead of the elements, so that no gradient flows through this tensor.</summary>
+    /// <summary>Whether something was computed from <see cref="Origin"/> instead of the elements, so that no gradient flows through this
+    /// tensor.</summary>
     internal bool IsLookedThrough { get; set; }
 
     internal Layout Layout { get; }
@@ -110,7 +112,8 @@ public sealed class Tensor
     [IndexerName("Element")]
     public Tensor this[params ReadOnlySpan<TensorIndex> entries] => Indexing.Of(this, entries);
 
-    private string DebugText => storage is not null && storage.Generation != generation ? $"Tensor {Shape} {DType} (its step scope has ended)" : ToString();
+    private string DebugText =>
+        storage is not null && storage.Generation != generation ? $"Tensor {Shape} {DType} (its step scope has ended)" : ToString();
 
     /// <summary>A scalar from a C# number; alone it counts as the default precision.</summary>
     public static implicit operator Tensor(double value) => WeakNumbers.Of(value);
@@ -124,7 +127,8 @@ public sealed class Tensor
     {
         if (Shape.Count != 1)
         {
-            throw new InvalidOperationException($"Item() reads a tensor of one element; this one has shape {Shape}. Index it first, or use ToArray<double>().");
+            throw new InvalidOperationException(
+                $"Item() reads a tensor of one element; this one has shape {Shape}. Index it first, or use ToArray<double>().");
         }
         if (IsWeak)
         {
@@ -175,7 +179,8 @@ public sealed class Tensor
         return new Tensor(spec.Shape, spec.DType, spec.Layout, scope is null ? Storage.Allocate(bytes) : scope.Rent(bytes));
     }
 
-    /// <summary>Makes the gradient rule of an operation of this step apply to this tensor; without a node it is looked up when somebody asks.</summary>
+    /// <summary>Makes the gradient rule of an operation of this step apply to this tensor; without a node it is looked up when somebody
+    /// asks.</summary>
     internal void Track(int index, GradientNode? known = null)
     {
         NodeIndex = index;
@@ -212,7 +217,14 @@ public sealed class Tensor
             return new Tensor(WeakValue);
         }
         ThrowIfStale();
-        return new Tensor(Shape, DType, Layout, storage) { generation = generation, byteOffset = byteOffset, recorder = recorder, run = run, RecordedIndex = RecordedIndex };
+        return new Tensor(Shape, DType, Layout, storage)
+        {
+            generation = generation,
+            byteOffset = byteOffset,
+            recorder = recorder,
+            run = run,
+            RecordedIndex = RecordedIndex
+        };
     }
 
     /// <summary>The memory of another tensor under another shape.</summary>
@@ -277,13 +289,15 @@ public sealed class Tensor
 
     private GradientNode LookUp() => Recorder is { } step
         ? step.Gradients.NodeOf(NodeIndex)
-        : throw new InvalidOperationException($"A gradient was asked for through a tensor of shape {Shape} whose step scope has ended. Ask inside the scope.");
+        : throw new InvalidOperationException(
+            $"A gradient was asked for through a tensor of shape {Shape} whose step scope has ended. Ask inside the scope.");
 
     private Span<T> Elements<T>() where T : unmanaged
     {
         if (DTypeProperties.Of<T>() != DType)
         {
-            throw new InvalidOperationException($"A {DType} tensor of shape {Shape} was read as {typeof(T).Name}. Convert it first: tensor.To(DType.{DTypeProperties.Of<T>()}).");
+            throw new InvalidOperationException(
+                $"A {DType} tensor of shape {Shape} was read as {typeof(T).Name}. Convert it first: tensor.To(DType.{DTypeProperties.Of<T>()}).");
         }
         CheckAlive();
         return storage!.Span<T>(byteOffset, (int)Shape.Count);
@@ -312,7 +326,9 @@ public sealed class Tensor
     {
         if (storage is null ? Recorder is null : storage.Generation != generation)
         {
-            throw new InvalidOperationException($"A tensor of shape {Shape} was used after the step scope or loader batch that it belongs to had ended; its memory has been recycled. Use it inside the scope, or copy it out with Keep().");
+            throw new InvalidOperationException(
+                $"A tensor of shape {Shape} was used after the step scope or loader batch that it belongs to had ended; its memory has been "
+                    + "recycled. Use it inside the scope, or copy it out with Keep().");
         }
     }
 }

@@ -35,7 +35,8 @@ public static class TensorFactory
         }
 
         /// <summary>A vector, matrix or higher array from C# numbers in row-major order.</summary>
-        /// <param name="values">The elements: float and double stay what they are, as do long, bool and byte; int and all other integers become Int64, Half becomes Float32.</param>
+        /// <param name="values">The elements: float and double stay what they are, as do long, bool and byte; int and all other integers become
+        /// Int64, Half becomes Float32.</param>
         /// <param name="shape">The sizes; a vector of all values if none are given.</param>
         /// <exception cref="ArgumentException">The number of values is not that of the shape.</exception>
         /// <exception cref="OverflowException">An unsigned integer is larger than Int64 holds.</exception>
@@ -69,7 +70,8 @@ public static class TensorFactory
             int odd = Array.FindIndex(rows, row => row.Length != columns);
             return odd < 0
                 ? From<T>(rows.SelectMany(row => row).ToArray(), [rows.Length, columns])
-                : throw new ArgumentException($"A matrix needs rows of one length; row 0 has {columns} values and row {odd} has {rows[odd].Length}.", nameof(rows));
+                : throw new ArgumentException($"A matrix needs rows of one length; row 0 has {columns} values and row {odd} has {rows[odd].Length}.",
+                    nameof(rows));
         }
 
         /// <summary>A matrix [rows, columns] from a rectangular array.</summary>
@@ -115,7 +117,8 @@ public static class TensorFactory
 
     extension(Tensor tensor)
     {
-        /// <summary>A copy of the elements in row-major order, converted to <typeparamref name="T"/>: float, double, long, bool, byte, or another C# integer.</summary>
+        /// <summary>A copy of the elements in row-major order, converted to <typeparamref name="T"/>: float, double, long, bool, byte, or another C#
+        /// integer.</summary>
         /// <exception cref="OverflowException">A value is larger than a smaller integer type holds.</exception>
         public T[] ToArray<T>() where T : unmanaged
         {
@@ -134,7 +137,9 @@ public static class TensorFactory
             ReadOnlySpan<T> source = tensor.In(Layout.RowMajor).Read<T>();
             if (destination.Length < source.Length)
             {
-                throw new ArgumentException($"A tensor of shape {tensor.Shape} has {source.Length} elements; the destination holds {destination.Length}.", nameof(destination));
+                throw new ArgumentException(
+                    $"A tensor of shape {tensor.Shape} has {source.Length} elements; the destination holds {destination.Length}.",
+                        nameof(destination));
             }
             source.CopyTo(destination);
         }

@@ -3,9 +3,9 @@ using Pyrite.Handlers;
 namespace Pyrite;
 
 /// <summary>A plate that is kept: model and guide share it, and enter it as often and in whatever combination they like.</summary>
-/// <remarks>It keeps its batch dimension. Without a given one it takes, when it is first entered, the rightmost dimension that neither an open plate nor a kept
-/// plate entered earlier in the same run has; give dimensions where kept plates are entered alone and together. In one run of inference, and under a
-/// <see cref="SeedHandler"/> or in a trace, every entry sees the same subsample.</remarks>
+/// <remarks>It keeps its batch dimension. Without a given one it takes, when it is first entered, the rightmost dimension that neither an open plate
+/// nor a kept plate entered earlier in the same run has; give dimensions where kept plates are entered alone and together. In one run of inference,
+/// and under a <see cref="SeedHandler"/> or in a trace, every entry sees the same subsample.</remarks>
 public sealed class PlateAxis
 {
     // 0 stands for a dimension not yet known; threads that enter first at the same time must agree.
@@ -22,7 +22,8 @@ public sealed class PlateAxis
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (dimension >= 0)
         {
-            throw new ModelException(ModelError.PlateDimensionNotNegative, name, $"a plate's dimension counts from the right and is negative; found {dimension}. Use -1 for the last batch dimension.");
+            throw new ModelException(ModelError.PlateDimensionNotNegative, name,
+                $"a plate's dimension counts from the right and is negative; found {dimension}. Use -1 for the last batch dimension.");
         }
         Name = name;
         Size = size;
@@ -80,5 +81,6 @@ public sealed class PlateAxis
     public Tensor Subsample(Tensor data, int axis = 0) => PlateSubsampling.Rows(Opened(), data, axis);
 
     private PlateSite Opened() => HandlerStack.FindPlate(Name)?.Site
-        ?? throw new ModelException(ModelError.PlateNotOpen, Name, "the plate is not open, so it has no subsample. Enter it first: using (rows.Enter()) { … }.");
+        ?? throw new ModelException(ModelError.PlateNotOpen, Name,
+            "the plate is not open, so it has no subsample. Enter it first: using (rows.Enter()) { … }.");
 }

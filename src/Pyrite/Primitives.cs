@@ -3,33 +3,39 @@ using Pyrite.Handlers;
 namespace Pyrite;
 
 /// <summary>The statements of which models are made. Import them with <c>using static Pyrite.Primitives;</c></summary>
-/// <remarks>Without any handler a statement simply acts: it draws, returns a start value or opens a plate, so a model can be run and debugged as plain C#.</remarks>
+/// <remarks>Without any handler a statement simply acts: it draws, returns a start value or opens a plate, so a model can be run and debugged as
+/// plain C#.</remarks>
 public static class Primitives
 {
     /// <summary>A random variable.</summary>
     /// <param name="name">A name, unique in the model.</param>
     /// <param name="distribution">What it follows; inside plates expanded to their sizes.</param>
     /// <param name="observed">Data; null where the variable is latent.</param>
-    /// <param name="observedMask">Which entries of the data are there (Bool, one flag a whole event); what stands at the others does not matter. The missing ones
-    /// become the latent site <c>name_unobserved</c>, the others <c>name_observed</c>, and the whole the deterministic <c>name</c>. In the model the latent has the shape of the whole; what is learnt,
-    /// sampled and tabulated are the missing entries alone, named by their places: <c>name_unobserved[17]</c>.</param>
+    /// <param name="observedMask">Which entries of the data are there (Bool, one flag a whole event); what stands at the others does not matter. The
+    /// missing ones become the latent site <c>name_unobserved</c>, the others <c>name_observed</c>, and the whole the deterministic <c>name</c>. In
+    /// the model the latent has the shape of the whole; what is learnt, sampled and tabulated are the missing entries alone, named by their places:
+    /// <c>name_unobserved[17]</c>.</param>
     /// <param name="auxiliary">Whether only the guide has this site, on purpose.</param>
-    /// <param name="fromPrior">Whether only the model has this latent site, on purpose: inference draws it from its prior. With a mask this is about the missing entries.</param>
+    /// <param name="fromPrior">Whether only the model has this latent site, on purpose: inference draws it from its prior. With a mask this is about
+    /// the missing entries.</param>
     /// <param name="options">What the model tells inference about the site.</param>
     /// <returns>The draw, or the data: batch shape followed by event shape.</returns>
     /// <exception cref="ModelException">The mask does not suit the data.</exception>
     public static Tensor Sample(
-        string name, Distribution distribution, Tensor? observed = null, Tensor? observedMask = null, bool auxiliary = false, bool fromPrior = false, SiteOptions? options = null)
+        string name, Distribution distribution, Tensor? observed = null, Tensor? observedMask = null, bool auxiliary = false, bool fromPrior = false,
+            SiteOptions? options = null)
     {
         if (distribution is null)
         {
-            throw new ArgumentNullException(nameof(distribution), $"Site \"{name}\" was given no distribution (null). Pass what it follows, for example new Normal(0, 1).");
+            throw new ArgumentNullException(nameof(distribution),
+                $"Site \"{name}\" was given no distribution (null). Pass what it follows, for example new Normal(0, 1).");
         }
         if (observedMask is not null)
         {
             return PartialObservation.Sample(name, distribution, observed, observedMask, auxiliary, fromPrior, options);
         }
-        SampleSite site = new(name, distribution, observed) { IsAuxiliary = auxiliary, IsFromPrior = fromPrior, Options = options ?? SiteOptions.None };
+        SampleSite site =
+            new(name, distribution, observed) { IsAuxiliary = auxiliary, IsFromPrior = fromPrior, Options = options ?? SiteOptions.None };
         HandlerStack.Apply(site);
         return site.Value;
     }
@@ -38,10 +44,11 @@ public static class Primitives
     /// <param name="name">A name, unique in model and guide.</param>
     /// <param name="start">The starting value, inside the constraint.</param>
     /// <param name="constraint">What values are allowed; any real number if not given.</param>
-    /// <param name="eventDimensions">How many last axes belong to one entry of the plates around; the axes before have the plates' whole sizes, and the statement
-    /// returns the part that is present. If not given, the parameter does not belong to plates.</param>
+    /// <param name="eventDimensions">How many last axes belong to one entry of the plates around; the axes before have the plates' whole sizes, and
+    /// the statement returns the part that is present. If not given, the parameter does not belong to plates.</param>
     /// <returns>The present value.</returns>
-    /// <exception cref="ModelException">The start violates the constraint or has not the size of its plates, or inference knows the name with another constraint, shape or type.</exception>
+    /// <exception cref="ModelException">The start violates the constraint or has not the size of its plates, or inference knows the name with another
+    /// constraint, shape or type.</exception>
     public static Tensor Param(string name, Tensor start, Constraint? constraint = null, int? eventDimensions = null) =>
         Param(new ParamSite(name, start, constraint ?? Constraints.Real, eventDimensions));
 
@@ -51,7 +58,8 @@ public static class Primitives
     /// <param name="constraint">What values are allowed; any real number if not given.</param>
     /// <param name="eventDimensions">How many last axes belong to one entry of the plates around; see the other overload.</param>
     /// <returns>The present value.</returns>
-    /// <exception cref="ModelException">The start violates the constraint or has not the size of its plates, or inference knows the name with another constraint, shape or type.</exception>
+    /// <exception cref="ModelException">The start violates the constraint or has not the size of its plates, or inference knows the name with another
+    /// constraint, shape or type.</exception>
     public static Tensor Param(string name, Func<Tensor> start, Constraint? constraint = null, int? eventDimensions = null) =>
         Param(new ParamSite(name, start, constraint ?? Constraints.Real, eventDimensions));
 
@@ -71,7 +79,8 @@ public static class Primitives
         return module;
     }
 
-    /// <summary>Draws the parameters of a network from priors, as the sites <c>name.path</c>; inside the scope the network computes with the draws.</summary>
+    /// <summary>Draws the parameters of a network from priors, as the sites <c>name.path</c>; inside the scope the network computes with the
+    /// draws.</summary>
     /// <param name="name">A name, unique in the model.</param>
     /// <param name="module">The network.</param>
     /// <param name="prior">The prior of every parameter, expanded to its shape.</param>
@@ -109,7 +118,9 @@ public static class Primitives
         }
         catch (ArgumentException refusal) when (refusal.Data[nameof(Distribution)] is Unit)
         {
-            throw new ModelException(ModelError.ParameterOutsideConstraint, name, $"the factor is no number. {ModelException.WithoutParameter(refusal)} Look for a logarithm or root of a negative number before it.", refusal);
+            throw new ModelException(ModelError.ParameterOutsideConstraint, name,
+                $"the factor is no number. {ModelException.WithoutParameter(refusal)} Look for a logarithm or root of a negative number before it.",
+                refusal);
         }
     }
 
@@ -119,7 +130,8 @@ public static class Primitives
     /// <param name="subsampleSize">How many of them to look at in this run; log-densities are scaled up. All if not given.</param>
     /// <param name="dimension">The batch dimension, negative from the right; the rightmost free one if not given.</param>
     /// <param name="indices">Which of them to look at in this run, Int64 [any number]; log-densities are scaled up.</param>
-    /// <exception cref="ModelException">The sizes, indices or the dimension are impossible, or the name or dimension is taken by an open plate.</exception>
+    /// <exception cref="ModelException">The sizes, indices or the dimension are impossible, or the name or dimension is taken by an open
+    /// plate.</exception>
     public static PlateScope Plate(string name, int size, int? subsampleSize = null, int? dimension = null, Tensor? indices = null) =>
         PlateOpening.Open(name, size, subsampleSize, indices, dimension);
 

@@ -11,7 +11,9 @@ public readonly ref struct RandomModuleScope
     {
         foreach (PlateHandler plate in HandlerStack.OpenPlates())
         {
-            throw new ModelException(ModelError.PriorUnsuitable, name, $"the weights of a network are drawn inside plate \"{plate.Frame.Name}\", so that every entry would get weights of its own. Open the random module outside of plates.");
+            throw new ModelException(ModelError.PriorUnsuitable, name,
+                $"the weights of a network are drawn inside plate \"{plate.Frame.Name}\", so that every entry would get weights of its own. Open the "
+                    + "random module outside of plates.");
         }
         Dictionary<Parameter, Tensor> weights = [];
         foreach ((string path, Parameter parameter) in module.NamedParameters)

@@ -15,7 +15,9 @@ internal static class SynchronousModel
         {
             if (one.Method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false) || IsAwaited(one.Method.ReturnType))
             {
-                throw new ModelException(ModelError.AsyncModel, null, $"The {what} is async: it returns at its first await, and what comes after would run on another thread, outside of the run. Make it an ordinary method; await data before, and give them to it.");
+                throw new ModelException(ModelError.AsyncModel, null,
+                    $"The {what} is async: it returns at its first await, and what comes after would run on another thread, outside of the run. Make "
+                        + "it an ordinary method; await data before, and give them to it.");
             }
         }
     }

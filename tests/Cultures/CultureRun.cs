@@ -42,11 +42,16 @@ internal static class CultureRun
         return count;
     }
 
-    /// <summary>The test classes of the caller's project that a filter takes; those that need fixtures are left to the whole run in a culture.</summary>
+    /// <summary>The test classes of the caller's project that a filter takes; those that need fixtures are left to the whole run in a
+    /// culture.</summary>
     public static IEnumerable<Type> Classes(Func<Type, bool> filter) => Assembly.GetExecutingAssembly().GetTypes()
-        .Where(type => type.IsPublic && !type.IsAbstract && !type.ContainsGenericParameters && type.Name != "CultureTests" && filter(type) && type.GetConstructor([]) is not null && !IsLong(type));
+        .Where(
+            type =>
+                type.IsPublic && !type.IsAbstract && !type.ContainsGenericParameters && type.Name != "CultureTests" && filter(type)
+                    && type.GetConstructor([]) is not null && !IsLong(type));
 
-    private static bool IsTest(MethodInfo method) => !method.ContainsGenericParameters && !IsLong(method) && method.GetCustomAttribute<FactAttribute>() is { Skip: null };
+    private static bool IsTest(MethodInfo method) =>
+        !method.ContainsGenericParameters && !IsLong(method) && method.GetCustomAttribute<FactAttribute>() is { Skip: null };
 
     private static bool IsLong(MemberInfo member) => CustomAttributeData.GetCustomAttributes(member)
         .Any(attribute => attribute.AttributeType == typeof(TraitAttribute) && Equals(attribute.ConstructorArguments[1].Value, "Long"));
@@ -79,6 +84,8 @@ internal static class CultureRun
     {
         object? value = i < arguments.Length ? arguments[i] : parameter.DefaultValue;
         Type wanted = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
-        return value is IConvertible && wanted.IsPrimitive && wanted != value.GetType() ? Convert.ChangeType(value, wanted, CultureInfo.InvariantCulture) : value;
+        return value is IConvertible && wanted.IsPrimitive && wanted != value.GetType()
+            ? Convert.ChangeType(value, wanted, CultureInfo.InvariantCulture)
+            : value;
     })];
 }

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Pyrite.Testing;
 
-/// <summary>Cultures in which numbers look different: made by hand, so that they are there on every machine, and those of ICU where it is installed.</summary>
+/// <summary>Cultures in which numbers look different: made by hand, so that they are there on every machine, and those of ICU where it is
+/// installed.</summary>
 internal static class TestCultures
 {
     /// <summary>The culture that has everything unlike the invariant one.</summary>

@@ -68,7 +68,8 @@ public sealed class BadDaysTests : IDisposable
     [UnixFact]
     public void A_folder_that_disappears_is_made_again()
     {
-        using CliProcess run = CliProcess.Start("sample", "eight-schools", "--chains", "2", "--warmup", "200", "--draws", "20000", "--no-plots", "--output", Out);
+        using CliProcess run =
+            CliProcess.Start("sample", "eight-schools", "--chains", "2", "--warmup", "200", "--draws", "20000", "--no-plots", "--output", Out);
         run.WaitForOutput();
         run.WaitFor(() => Directory.Exists(Out));
         Directory.Delete(Out, recursive: true);
@@ -83,7 +84,8 @@ public sealed class BadDaysTests : IDisposable
     public void On_a_disk_that_is_too_small_the_chains_that_fit_are_saved()
     {
         using SmallDisk disk = new(240);
-        CommandRun run = CommandRun.Of("sample", "eight-schools", "--chains", "4", "--warmup", "200", "--draws", "200", "--no-plots", "--output", disk["out"]);
+        CommandRun run =
+            CommandRun.Of("sample", "eight-schools", "--chains", "4", "--warmup", "200", "--draws", "200", "--no-plots", "--output", disk["out"]);
 
         Assert.Equal(2, run.ExitCode);
         string line = Assert.Single(run.ErrorLines);
@@ -126,10 +128,12 @@ public sealed class BadDaysTests : IDisposable
 
     private void CheckSignal(string signal, int expected)
     {
-        // How long warm-up takes depends on what else the machine does: a signal that comes too early finds no draws, and is sent later the next time.
+        // How long warm-up takes depends on what else the machine does: a signal that comes too early finds no draws, and is sent later the next
+        // time.
         for (int seconds = 1; !File.Exists(Path.Combine(Out, "draws_1.csv")) && seconds < 100; seconds *= 3)
         {
-            using CliProcess run = CliProcess.Start("sample", "eight-schools", "--chains", "2", "--warmup", "10", "--draws", "500000", "--no-plots", "--output", Out);
+            using CliProcess run =
+                CliProcess.Start("sample", "eight-schools", "--chains", "2", "--warmup", "10", "--draws", "500000", "--no-plots", "--output", Out);
             run.WaitForOutput();
             Thread.Sleep(TimeSpan.FromSeconds(seconds));
             run.Signal(signal);

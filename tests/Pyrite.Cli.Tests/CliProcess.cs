@@ -19,12 +19,14 @@ internal sealed class CliProcess : IDisposable
     public int Id => process.Id;
 
     /// <summary>Starts the command.</summary>
-    public static CliProcess Start(params string[] arguments) => Start(Environment.ProcessPath!, ["exec", typeof(CommandLine).Assembly.Location, .. arguments]);
+    public static CliProcess Start(params string[] arguments) =>
+        Start(Environment.ProcessPath!, ["exec", typeof(CommandLine).Assembly.Location, .. arguments]);
 
     /// <summary>Runs a line of the shell, in which <c>pyrite</c> is the command.</summary>
     public static (int ExitCode, string[] Error) Shell(string line)
     {
-        using CliProcess shell = Start("bash", ["-c", $"pyrite() {{ \"{Environment.ProcessPath}\" exec \"{typeof(CommandLine).Assembly.Location}\" \"$@\"; }}; {line}"]);
+        using CliProcess shell =
+            Start("bash", ["-c", $"pyrite() {{ \"{Environment.ProcessPath}\" exec \"{typeof(CommandLine).Assembly.Location}\" \"$@\"; }}; {line}"]);
         return shell.End();
     }
 

@@ -107,7 +107,8 @@ public sealed class CommandLineTests
         CommandRun run = CommandRun.Of("train", "vae", "--help");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.All(["--epochs", "--batch-size", "--learning-rate", "--seed", "--threads", "--data", "--output"], option => Assert.Contains(option, run.Output));
+        Assert.All(["--epochs", "--batch-size", "--learning-rate", "--seed", "--threads", "--data", "--output"],
+            option => Assert.Contains(option, run.Output));
         Assert.DoesNotContain("--batches-per-epoch", run.Output);
     }
 }

@@ -12,7 +12,9 @@ public sealed class ErrorsPageTests
         ["OutputLost"] = _ =>
         {
             using StringWriter error = new();
-            CommandLine.Run(["--help"], new Terminal(new LastingWriter(() => throw new IOException("The pipe is broken.")), error, IsInteractive: false), CancellationToken.None);
+            CommandLine.Run(["--help"],
+                new Terminal(new LastingWriter(() => throw new IOException("The pipe is broken.")), error, IsInteractive: false),
+                CancellationToken.None);
             return error.ToString();
         },
         ["NotAllSaved"] = folder =>
@@ -47,7 +49,8 @@ public sealed class ErrorsPageTests
     }
 
     [Fact]
-    public void Every_section_has_its_line() => Assert.Equal(Lines.Keys.Order(StringComparer.Ordinal), Sections().Select(section => section.Split('\n')[0]).Order(StringComparer.Ordinal));
+    public void Every_section_has_its_line() =>
+        Assert.Equal(Lines.Keys.Order(StringComparer.Ordinal), Sections().Select(section => section.Split('\n')[0]).Order(StringComparer.Ordinal));
 
     private static string[] Sections()
     {

@@ -18,5 +18,7 @@ public sealed class CultureTests
     [InlineData("de-DE")]
     public void Tests_pass_in_cultures_of_this_machine(string culture) => CultureRun.Of(culture, Classes);
 
-    private static IEnumerable<Type> Classes => CultureRun.Classes(type => type.Name is nameof(MnistFileTests) or nameof(MnistFolderTests) or nameof(LabelledImagesTests) or nameof(PixelScaleTests));
+    private static IEnumerable<Type> Classes =>
+        CultureRun.Classes(
+            type => type.Name is nameof(MnistFileTests) or nameof(MnistFolderTests) or nameof(LabelledImagesTests) or nameof(PixelScaleTests));
 }

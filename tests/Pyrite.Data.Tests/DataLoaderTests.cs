@@ -41,7 +41,8 @@ public sealed class DataLoaderTests
     }
 
     [Fact]
-    public void Without_shuffle_rows_come_as_they_are() => Assert.Equal(Enumerable.Range(0, 10).Select(row => (long)row), Rows(new DataLoader(Counting(10), 4)));
+    public void Without_shuffle_rows_come_as_they_are() =>
+        Assert.Equal(Enumerable.Range(0, 10).Select(row => (long)row), Rows(new DataLoader(Counting(10), 4)));
 
     [Fact]
     public void Shuffled_epochs_are_different_orders_of_all_rows()
@@ -173,7 +174,8 @@ public sealed class DataLoaderTests
     }
 
     [Fact]
-    public void Trouble_in_a_batch_that_nobody_asked_for_is_not_raised() => Assert.Equal(10, new DataLoader(new Failing(badRow: 15), 10).First().Count);
+    public void Trouble_in_a_batch_that_nobody_asked_for_is_not_raised() =>
+        Assert.Equal(10, new DataLoader(new Failing(badRow: 15), 10).First().Count);
 
     [Fact]
     public void The_next_batch_is_filled_while_one_is_in_use()

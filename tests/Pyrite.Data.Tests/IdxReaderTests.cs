@@ -93,7 +93,9 @@ public sealed class IdxReaderTests
     }
 
     [Fact]
-    public void A_limit_is_kept() => Assert.Contains("at most 23 bytes", Assert.Throws<InvalidDataException>(() => IdxReader.Read(new MemoryStream(Small), "small", maxBytes: 23)).Message);
+    public void A_limit_is_kept() =>
+        Assert.Contains("at most 23 bytes",
+            Assert.Throws<InvalidDataException>(() => IdxReader.Read(new MemoryStream(Small), "small", maxBytes: 23)).Message);
 
     [Theory, InlineData(false), InlineData(true)]
     public void A_header_that_promises_a_gigabyte_allocates_little(bool gzip)
@@ -113,7 +115,8 @@ public sealed class IdxReaderTests
     [Fact]
     public void Mutated_files_give_the_content_or_an_InvalidDataException()
     {
-        byte[][] seeds = [Small, IdxBytes.Gzip(Small), IdxBytes.Build([7], IdxBytes.Pattern(7)), IdxBytes.Gzip(IdxBytes.Build([1, 300], new byte[300]))];
+        byte[][] seeds =
+            [Small, IdxBytes.Gzip(Small), IdxBytes.Build([7], IdxBytes.Pattern(7)), IdxBytes.Gzip(IdxBytes.Build([1, 300], new byte[300]))];
         Random random = new(12);
         int refused = 0;
         for (int round = 0; round < 6_000; round++)

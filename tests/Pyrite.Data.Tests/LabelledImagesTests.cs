@@ -65,5 +65,6 @@ public sealed class LabelledImagesTests
 
     [Fact]
     public void Pixels_that_do_not_fit_the_labels_are_refused() =>
-        Assert.Contains("expected 8 pixels, found 7", Assert.Throws<ArgumentException>(() => new LabelledImages(new byte[7], new byte[2], 2, 2)).Message);
+        Assert.Contains("expected 8 pixels, found 7",
+            Assert.Throws<ArgumentException>(() => new LabelledImages(new byte[7], new byte[2], 2, 2)).Message);
 }

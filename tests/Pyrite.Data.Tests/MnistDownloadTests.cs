@@ -84,16 +84,19 @@ public sealed class MnistDownloadTests
     public Task A_cut_connection_is_named() => FailsAsync(name => Good(name) with { SentBytes = 20_000 }, "connection lost after 20,000 bytes");
 
     [Fact]
-    public Task A_cut_connection_without_a_length_is_named() => FailsAsync(name => Good(name) with { SentBytes = 20_000, SaysLength = false }, "the file is cut short");
+    public Task A_cut_connection_without_a_length_is_named() =>
+        FailsAsync(name => Good(name) with { SentBytes = 20_000, SaysLength = false }, "the file is cut short");
 
     [Fact]
     public Task A_body_without_end_is_refused() => FailsAsync(_ => new("200 OK", new byte[1_000_000], SaysLength: false), "more than 64,104 bytes");
 
     [Fact]
-    public Task A_length_beyond_the_limit_is_refused() => FailsAsync(_ => new("200 OK", new byte[1_000_000], SentBytes: 10, Hangs: true), "more than 64,104 bytes");
+    public Task A_length_beyond_the_limit_is_refused() =>
+        FailsAsync(_ => new("200 OK", new byte[1_000_000], SentBytes: 10, Hangs: true), "more than 64,104 bytes");
 
     [Fact]
-    public Task A_silent_mirror_is_given_up() => FailsAsync(name => Good(name) with { SentBytes = 10, Hangs = true }, "no answer within 0.5 s, after 10 bytes", patienceSeconds: 0.5);
+    public Task A_silent_mirror_is_given_up() =>
+        FailsAsync(name => Good(name) with { SentBytes = 10, Hangs = true }, "no answer within 0.5 s, after 10 bytes", patienceSeconds: 0.5);
 
     [Fact]
     public async Task A_refused_connection_is_named()
@@ -136,7 +139,8 @@ public sealed class MnistDownloadTests
     {
         using TemporaryFolder folder = new();
         using LoopbackServer first = new(answer), second = new(answer);
-        IOException problem = await Assert.ThrowsAsync<IOException>(() => RunAsync(folder.File("new"), patienceSeconds, first.Address, second.Address));
+        IOException problem =
+            await Assert.ThrowsAsync<IOException>(() => RunAsync(folder.File("new"), patienceSeconds, first.Address, second.Address));
         string[] lines = problem.Message.Split(Environment.NewLine);
         Assert.Contains("Cannot download train-labels-idx1-ubyte.gz", lines[0]);
         Assert.StartsWith($"  {first.Address}train-labels-idx1-ubyte.gz: ", lines[1]);

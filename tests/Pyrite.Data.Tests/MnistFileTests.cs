@@ -28,6 +28,7 @@ public sealed class MnistFileTests
         byte[] labels = IdxReader.Read(MnistFile.TestLabels.FindIn(Repository.MnistFolder)!).Bytes.ToArray();
         Assert.Null(MnistFile.TestLabels.FindFault(folder.Write("good", IdxBytes.Build([10_000], labels))));
         labels[5_000] ^= 1;
-        Assert.Contains("wrong bytes: expected SHA-256 ff7bcfd4", MnistFile.TestLabels.FindFault(folder.Write("bad", IdxBytes.Build([10_000], labels))));
+        Assert.Contains("wrong bytes: expected SHA-256 ff7bcfd4",
+            MnistFile.TestLabels.FindFault(folder.Write("bad", IdxBytes.Build([10_000], labels))));
     }
 }

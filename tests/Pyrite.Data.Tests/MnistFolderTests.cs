@@ -51,7 +51,8 @@ public sealed class MnistFolderTests
     {
         using TemporaryFolder folder = new();
         File.Delete(Path.Combine(Fill(folder, "data", "mnist"), "t10k-labels-idx1-ubyte.gz"));
-        string message = Assert.Throws<DirectoryNotFoundException>(() => MnistFolder.Find(null, folder.Path, folder.File("built"), folder.Path)).Message;
+        string message =
+            Assert.Throws<DirectoryNotFoundException>(() => MnistFolder.Find(null, folder.Path, folder.File("built"), folder.Path)).Message;
         Assert.Contains(folder.File(Path.Combine("data", "mnist")), message);
         Assert.Contains(folder.File(Path.Combine("built", "mnist")), message);
         Assert.Contains("Mnist.Download(folder)", message);

@@ -36,7 +36,8 @@ public sealed class MnistTests
     public void The_first_training_image_is_the_known_five()
     {
         ReadOnlySpan<byte> five = Whole.Value.Train.Image(0);
-        Assert.Equal([3, 18, 18, 18, 126, 136, 175, 26, 166, 255, 247, 127], five.Slice((5 * 28) + 12, 12).ToArray());   // the well-known first inked row
+        // the well-known first inked row
+        Assert.Equal([3, 18, 18, 18, 126, 136, 175, 26, 166, 255, 247, 127], five.Slice((5 * 28) + 12, 12).ToArray());
         Assert.Equal(-1, five[..(5 * 28)].IndexOfAnyExcept((byte)0));
     }
 

@@ -17,5 +17,6 @@ public sealed class PixelScaleTests
     }
 
     [Fact]
-    public void A_destination_that_is_too_short_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => PixelScale.Apply(new byte[3], new float[2]));
+    public void A_destination_that_is_too_short_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => PixelScale.Apply(new byte[3], new float[2]));
 }

@@ -32,10 +32,12 @@ public sealed class TensorDatasetTests
         Assert.Contains("found [3], [2, 3]", Assert.Throws<ArgumentException>(() => new TensorDataset(Tensor.Range(3), Tensor.Zeros(2, 3))).Message);
 
     [Fact]
-    public void A_scalar_is_refused() => Assert.Contains("found []", Assert.Throws<ArgumentException>(() => new TensorDataset(Tensor.Full(Shape.Scalar, 1))).Message);
+    public void A_scalar_is_refused() =>
+        Assert.Contains("found []", Assert.Throws<ArgumentException>(() => new TensorDataset(Tensor.Full(Shape.Scalar, 1))).Message);
 
     [Fact]
-    public void No_tensor_at_all_is_refused() => Assert.Contains("at least one tensor", Assert.Throws<ArgumentException>(() => new TensorDataset()).Message);
+    public void No_tensor_at_all_is_refused() =>
+        Assert.Contains("at least one tensor", Assert.Throws<ArgumentException>(() => new TensorDataset()).Message);
 
     [Fact]
     public void Taking_a_batch_apart_into_another_number_is_explained()

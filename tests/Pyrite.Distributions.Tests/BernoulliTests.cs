@@ -47,7 +47,9 @@ public sealed class BernoulliTests
     [Fact]
     public void Grey_levels_fail_with_the_three_ways_out()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => new Bernoulli(Tensor.Full([2, 2], 0.4)).ToEvent(2).LogProb(Tensor.From(new float[,] { { 0, 1 }, { 1, 0.25f } })));
+        ArgumentException error =
+            Assert.Throws<ArgumentException>(
+                () => new Bernoulli(Tensor.Full([2, 2], 0.4)).ToEvent(2).LogProb(Tensor.From(new float[,] { { 0, 1 }, { 1, 0.25f } })));
         Assert.StartsWith("Bernoulli: a scored value must be 0 or 1; found 0.25 at index [1, 1].", error.Message, StringComparison.Ordinal);
         Assert.Contains("validate: false", error.Message, StringComparison.Ordinal);
         Assert.Contains("ContinuousBernoulli", error.Message, StringComparison.Ordinal);
@@ -59,7 +61,8 @@ public sealed class BernoulliTests
     {
         Tensor logits = Tensor.From([0.7, 0.7, 0.7, 0.7]);
         double p = 1 / (1 + Math.Exp(-0.7));
-        Bernoulli coin = fromLogits ? new Bernoulli(logits: logits, validate: false) : new Bernoulli(Tensor.Full([4], p, DType.Float64), validate: false);
+        Bernoulli coin =
+            fromLogits ? new Bernoulli(logits: logits, validate: false) : new Bernoulli(Tensor.Full([4], p, DType.Float64), validate: false);
         double[] got = coin.LogProb(Tensor.From([0.25, 1, 1.5, -0.1])).ToArray<double>();
         Assert.Equal((0.25 * Math.Log(p)) + (0.75 * Math.Log(1 - p)), got[0], 1e-12);
         Assert.Equal(Math.Log(p), got[1], 1e-12);

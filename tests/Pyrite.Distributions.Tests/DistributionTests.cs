@@ -107,7 +107,8 @@ public sealed class DistributionTests
     public void Whole_numbers_are_scored_by_families_of_reals()
     {
         Tensor counts = Tensor.From([0L, 2, 7]);
-        Assert.Equal(new Uniform(-1.0, 5.0, validate: false).LogProb(Tensor.From([0.0, 2, 7])).ToArray<double>(), new Uniform(-1.0, 5.0, validate: false).LogProb(counts).ToArray<double>(), (a, b) => a == b || Math.Abs(a - b) < 1e-6);
+        Assert.Equal(new Uniform(-1.0, 5.0, validate: false).LogProb(Tensor.From([0.0, 2, 7])).ToArray<double>(),
+            new Uniform(-1.0, 5.0, validate: false).LogProb(counts).ToArray<double>(), (a, b) => a == b || Math.Abs(a - b) < 1e-6);
     }
 
     [Fact]

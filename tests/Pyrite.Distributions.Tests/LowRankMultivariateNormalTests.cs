@@ -49,7 +49,8 @@ public sealed class LowRankMultivariateNormalTests
         Tensor[] want = Gradients((w, d) => new MultivariateNormal(loc, covarianceMatrix: w.MatMul(w.Transpose()) + d.DiagonalEmbed()));
         for (int i = 0; i < got.Length; i++)
         {
-            Assert.All(got[i].ToArray<double>().Zip(want[i].ToArray<double>()), pair => Assert.Equal(pair.Second, pair.First, 1e-8 * Math.Max(Math.Abs(pair.Second), 1e-3)));
+            Assert.All(got[i].ToArray<double>().Zip(want[i].ToArray<double>()),
+                pair => Assert.Equal(pair.Second, pair.First, 1e-8 * Math.Max(Math.Abs(pair.Second), 1e-3)));
         }
     }
 }

@@ -30,7 +30,8 @@ public sealed class MultivariateNormalTests
         Tensor weights = Key.Child(5).Normal([rows]);
 
         GradientCheck.Verify(
-            x => (new MultivariateNormal(x[0], scaleTril: x[1].LowerTriangle(), validate: false).LogProb(x[2]) * weights).Sum(), [loc, factor, value], 1e-6, 1e-7);
+            x => (new MultivariateNormal(x[0], scaleTril: x[1].LowerTriangle(), validate: false).LogProb(x[2]) * weights).Sum(), [loc, factor, value],
+                1e-6, 1e-7);
     }
 
     [Theory, InlineData(1), InlineData(2), InlineData(5)]
@@ -42,7 +43,9 @@ public sealed class MultivariateNormalTests
         GradientCheck.Verify(Score, [loc, root, value], 1e-6, 1e-7);
         GradientCheck.Verify(x => (Gradient.Of(Score, x)[1] * weights).Sum() + Gradient.Of(Score, x)[0].Sum(), [loc, root, value], 1e-5, 1e-6);
 
-        Tensor Score(Tensor[] x) => 1.3 * new MultivariateNormal(x[0], covarianceMatrix: x[1].MatMul(x[1].Transpose()) + Tensor.Identity(size, DType.Float64)).LogProb(x[2]).Exp();
+        Tensor Score(Tensor[] x) =>
+            1.3 * new MultivariateNormal(x[0], covarianceMatrix: x[1].MatMul(x[1].Transpose()) + Tensor.Identity(size, DType.Float64)).LogProb(x[2])
+                .Exp();
     }
 
     [Theory, InlineData(3), InlineData(40), InlineData(130)]
@@ -55,7 +58,8 @@ public sealed class MultivariateNormalTests
         Tensor factored = new MultivariateNormal(loc, scaleTril: covariance.Cholesky()).LogProb(value);
 
         Assert.Equal(factored.Item(), direct.Item(), 1e-12);
-        Close.Assert(Gradient.Of(direct, [covariance])[0].ToArray<double>(), Gradient.Of(factored, [covariance])[0].ToArray<double>(), 1e-9, 1e-10, "gradient");
+        Close.Assert(Gradient.Of(direct, [covariance])[0].ToArray<double>(), Gradient.Of(factored, [covariance])[0].ToArray<double>(), 1e-9, 1e-10,
+            "gradient");
     }
 
     [Fact]

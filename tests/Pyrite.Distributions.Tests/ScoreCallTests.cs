@@ -6,7 +6,11 @@ namespace Pyrite.Tests;
 public sealed class ScoreCallTests
 {
     public static TheoryData<string> Families => [.. typeof(Distribution).Assembly.GetTypes()
-        .Where(type => type.IsSubclassOf(typeof(Distribution)) && type.GetProperty(nameof(Distribution.IsScoredByParameters), BindingFlags.Instance | BindingFlags.NonPublic)!.DeclaringType == type)
+        .Where(
+            type =>
+                type.IsSubclassOf(typeof(Distribution))
+                    && type.GetProperty(nameof(Distribution.IsScoredByParameters), BindingFlags.Instance | BindingFlags.NonPublic)!.DeclaringType
+                        == type)
         .Select(type => type.Name)];
 
     [Theory]
@@ -27,7 +31,9 @@ public sealed class ScoreCallTests
 
             double[] Score(Tensor x, Tensor p)
             {
-                object?[] arguments = [.. constructor.GetParameters().Select(a => a.ParameterType == typeof(bool) ? true : a.Position == tensors - 1 ? p : (object?)(Tensor)number)];
+                object?[] arguments =
+                    [.. constructor.GetParameters()
+                        .Select(a => a.ParameterType == typeof(bool) ? true : a.Position == tensors - 1 ? p : (object?)(Tensor)number)];
                 return ((Distribution)constructor.Invoke(arguments)).LogProb(x).ToArray<double>();
             }
         }
@@ -50,7 +56,9 @@ public sealed class ScoreCallTests
 
             double[] Scored(Tensor u)
             {
-                object?[] arguments = [.. constructor.GetParameters().Select(a => a.ParameterType == typeof(bool) ? true : a.Position == tensors - 1 ? parameter * 1 : (object?)(Tensor)0.75)];
+                object?[] arguments =
+                    [.. constructor.GetParameters()
+                        .Select(a => a.ParameterType == typeof(bool) ? true : a.Position == tensors - 1 ? parameter * 1 : (object?)(Tensor)0.75)];
                 Distribution member = (Distribution)constructor.Invoke(arguments);
                 Tensor score = member.LogProb((member.Support.Bijection ?? new IdentityTransform()).Forward(u)).Sum();
                 return [score.Item(), .. Gradient.OrNull(score, [u])[0]?.ToArray<double>() ?? []];

@@ -70,7 +70,9 @@ public sealed class ValidationTests
     {
         Assert.Contains("found both", Assert.Throws<ArgumentException>(() => new Bernoulli(0.5, 0.0)).Message, StringComparison.Ordinal);
         Assert.Contains("found neither", Assert.Throws<ArgumentException>(() => new Categorical()).Message, StringComparison.Ordinal);
-        Assert.Contains("2 were given", Assert.Throws<ArgumentException>(() => new MultivariateNormal(Tensor.Zeros(2), Tensor.Ones(2, 2), Tensor.Ones(2, 2))).Message, StringComparison.Ordinal);
+        Assert.Contains("2 were given",
+            Assert.Throws<ArgumentException>(() => new MultivariateNormal(Tensor.Zeros(2), Tensor.Ones(2, 2), Tensor.Ones(2, 2))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

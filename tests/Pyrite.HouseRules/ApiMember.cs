@@ -14,8 +14,14 @@ internal static class ApiMember
     {
         FieldInfo field => Describe(field),
         PropertyInfo property => Describe(property),
-        EventInfo happening => happening.AddMethod is { } add && IsVisible(add) ? $"{Modifiers(add)}event {ApiTypeName.Of(happening.EventHandlerType!)} {happening.Name}" : null,
-        ConstructorInfo constructor => IsVisible(constructor) && !constructor.IsStatic ? $"{Access(constructor)}{constructor.DeclaringType!.Name.Split('`')[0]}({Parameters(constructor)})" : null,
+        EventInfo happening =>
+            happening.AddMethod is { } add && IsVisible(add)
+                ? $"{Modifiers(add)}event {ApiTypeName.Of(happening.EventHandlerType!)} {happening.Name}"
+                : null,
+        ConstructorInfo constructor =>
+            IsVisible(constructor) && !constructor.IsStatic
+                ? $"{Access(constructor)}{constructor.DeclaringType!.Name.Split('`')[0]}({Parameters(constructor)})"
+                : null,
         MethodInfo method => Describe(method),
         _ => null,
     };
@@ -52,8 +58,11 @@ internal static class ApiMember
         }
 
         bool initOnly = setter?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) == true;
-        string body = (getter is null ? "" : "get; ") + (setter is null ? "" : (Access(setter) == Access(accessor) ? "" : Access(setter)) + (initOnly ? "init; " : "set; "));
-        string name = property.GetIndexParameters().Length > 0 ? $"this[{string.Join(", ", property.GetIndexParameters().Select(Describe))}]" : property.Name;
+        string body =
+            (getter is null ? "" : "get; ")
+                + (setter is null ? "" : (Access(setter) == Access(accessor) ? "" : Access(setter)) + (initOnly ? "init; " : "set; "));
+        string name =
+            property.GetIndexParameters().Length > 0 ? $"this[{string.Join(", ", property.GetIndexParameters().Select(Describe))}]" : property.Name;
         string required = property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "";
         return $"{Modifiers(accessor)}{required}{ApiTypeName.Of(property.PropertyType, Nullability.Create(property))} {name} {{ {body}}}";
     }
@@ -68,14 +77,17 @@ internal static class ApiMember
 
         if (method.Name.StartsWith("get_", StringComparison.Ordinal))
         {
-            return $"extension({Parameters(method)}) {ApiTypeName.Of(method.ReturnType, Nullability.Create(method.ReturnParameter))} {method.Name[4..]} {{ get; }}";
+            return $"extension({Parameters(method)}) {ApiTypeName.Of(method.ReturnType,
+                Nullability.Create(method.ReturnParameter))} {method.Name[4..]} {{ get; }}";
         }
 
-        string generic = method.IsGenericMethodDefinition ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>" : "";
+        string generic =
+            method.IsGenericMethodDefinition ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>" : "";
         string constraints = method.IsGenericMethodDefinition ? ApiTypeName.Constraints(method.GetGenericArguments()) : "";
         string name = isOperator ? "operator " + method.Name[3..] : method.Name;
         string byRef = method.ReturnType.IsByRef ? "ref " : "";
-        return $"{Modifiers(method)}{byRef}{ApiTypeName.Of(method.ReturnType, Nullability.Create(method.ReturnParameter))} {name}{generic}({Parameters(method)}){constraints}";
+        return $"{Modifiers(method)}{byRef}{ApiTypeName.Of(method.ReturnType,
+            Nullability.Create(method.ReturnParameter))} {name}{generic}({Parameters(method)}){constraints}";
     }
 
     private static string Describe(ParameterInfo parameter)

@@ -6,7 +6,8 @@ namespace Pyrite;
 /// <summary>The public API of one assembly as text: a line a type, then its members indented, in a stable order.</summary>
 internal static class ApiSurface
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     /// <summary>The lines of the API; members of records that the compiler writes are left out.</summary>
     public static IReadOnlyList<string> Describe(Assembly assembly)

@@ -53,7 +53,8 @@ internal static class ApiTypeName
     }
 
     /// <summary>The <c>where</c> clauses of generic parameters, or an empty string.</summary>
-    public static string Constraints(Type[] parameters) => string.Concat(parameters.Where(parameter => parameter.IsGenericParameter).Select(Constraint));
+    public static string Constraints(Type[] parameters) =>
+        string.Concat(parameters.Where(parameter => parameter.IsGenericParameter).Select(Constraint));
 
     private static string Plain(Type type, NullabilityInfo? nullability)
     {
@@ -80,7 +81,9 @@ internal static class ApiTypeName
         Type[] arguments = type.GetGenericArguments();
         string[] names = [.. arguments.Select((argument, index) =>
             Of(argument, nullability?.GenericTypeArguments.Length == arguments.Length ? nullability.GenericTypeArguments[index] : null))];
-        return type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true ? $"({string.Join(", ", names)})" : Name(type, names);
+        return type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true
+            ? $"({string.Join(", ", names)})"
+            : Name(type, names);
     }
 
     private static string Name(Type type, string[]? arguments = null)
@@ -112,7 +115,8 @@ internal static class ApiTypeName
 
         if (type.IsValueType)
         {
-            return (type.IsDefined(typeof(IsReadOnlyAttribute)) ? "readonly " : "") + (type.IsByRefLike ? "ref " : "") + (isRecord ? "record struct" : "struct");
+            return (type.IsDefined(typeof(IsReadOnlyAttribute)) ? "readonly " : "") + (type.IsByRefLike ? "ref " : "")
+                + (isRecord ? "record struct" : "struct");
         }
 
         string modifier = type.IsAbstract ? type.IsSealed ? "static " : "abstract " : type.IsSealed ? "sealed " : "";
@@ -146,7 +150,9 @@ internal static class ApiTypeName
             parts.Add("class");
         }
 
-        parts.AddRange(parameter.GetGenericParameterConstraints().Where(type => type != typeof(ValueType)).Select(type => Of(type)).Order(StringComparer.Ordinal));
+        parts.AddRange(
+            parameter.GetGenericParameterConstraints().Where(type => type != typeof(ValueType)).Select(type => Of(type))
+                .Order(StringComparer.Ordinal));
         if (!isStruct && attributes.HasFlag(GenericParameterAttributes.DefaultConstructorConstraint))
         {
             parts.Add("new()");

@@ -3,7 +3,8 @@ using System.Xml.Linq;
 
 namespace Pyrite;
 
-/// <summary>A project references only what stands above it: the layers of ARCHITECTURE.md, read from the project files and from the assemblies.</summary>
+/// <summary>A project references only what stands above it: the layers of ARCHITECTURE.md, read from the project files and from the
+/// assemblies.</summary>
 public sealed class ArrowTests
 {
     private static readonly Dictionary<string, string[]> Arrows = new()
@@ -19,7 +20,8 @@ public sealed class ArrowTests
     [Fact]
     public void Every_library_has_its_arrows_written_down()
     {
-        string[] found = [.. Repository.Files.Where(file => file.StartsWith("src/") && file.EndsWith(".csproj")).Select(Path.GetFileNameWithoutExtension)!];
+        string[] found =
+            [.. Repository.Files.Where(file => file.StartsWith("src/") && file.EndsWith(".csproj")).Select(Path.GetFileNameWithoutExtension)!];
 
         Assert.Equal(Arrows.Keys.Order(), found.Order());
         Assert.Equal(Arrows.Keys.Order(), Repository.Libraries.Order());
@@ -39,7 +41,8 @@ public sealed class ArrowTests
     {
         foreach (string library in Repository.Libraries)
         {
-            string[] found = [.. Assembly.Load(library).GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("Pyrite"))];
+            string[] found =
+                [.. Assembly.Load(library).GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("Pyrite"))];
 
             Assert.Subset(WithTransitive(library).ToHashSet(), found.ToHashSet());
         }
@@ -62,7 +65,9 @@ public sealed class ArrowTests
     }
 
     private static IEnumerable<string> ProjectReferences(string project) => XDocument.Load(Path.Combine(Repository.Root, project))
-        .Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
+        .Descendants("ProjectReference")
+        .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
 
-    private static IEnumerable<string> WithTransitive(string library) => Arrows[library].SelectMany(above => WithTransitive(above).Append(above)).Distinct();
+    private static IEnumerable<string> WithTransitive(string library) =>
+        Arrows[library].SelectMany(above => WithTransitive(above).Append(above)).Distinct();
 }

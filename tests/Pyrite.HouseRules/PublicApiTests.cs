@@ -22,7 +22,8 @@ public sealed class PublicApiTests
         IReadOnlyList<string> accepted = File.Exists(file) ? File.ReadAllLines(file) : [];
         IReadOnlyList<string> difference = ApiSurface.Difference(accepted, found);
 
-        Assert.True(difference.Count == 0, $"The public API of {library} differs from tests/Pyrite.HouseRules/PublicApi/{library}.txt:\n{string.Join('\n', difference)}\n"
+        Assert.True(difference.Count == 0,
+            $"The public API of {library} differs from tests/Pyrite.HouseRules/PublicApi/{library}.txt:\n{string.Join('\n', difference)}\n"
             + "If the change is wanted, accept it: PYRITE_ACCEPT_API=1 dotnet test tests/Pyrite.HouseRules, then commit the text file.");
     }
 

@@ -4,7 +4,8 @@ namespace Pyrite;
 internal static class Repository
 {
     private static readonly string[] TextExtensions =
-        [".cs", ".csproj", ".props", ".targets", ".slnx", ".json", ".md", ".txt", ".xml", ".yml", ".runsettings", ".sh", ".editorconfig", ".gitignore", ".gitattributes", ""];
+        [".cs", ".csproj", ".props", ".targets", ".slnx", ".json", ".md", ".txt", ".xml", ".yml", ".runsettings", ".sh", ".editorconfig",
+            ".gitignore", ".gitattributes", ""];
 
     private static readonly Lazy<string[]> AllFiles = new(() => [.. Walk(FindRoot()).Order(StringComparer.Ordinal)]);
 
@@ -23,7 +24,8 @@ internal static class Repository
 
     /// <summary>The C# files under one of the given top folders.</summary>
     public static IEnumerable<string> SourceFiles(params string[] folders) =>
-        Files.Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && folders.Any(folder => file.StartsWith(folder + "/", StringComparison.Ordinal)));
+        Files.Where(
+            file => file.EndsWith(".cs", StringComparison.Ordinal) && folders.Any(folder => file.StartsWith(folder + "/", StringComparison.Ordinal)));
 
     public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
 
@@ -41,12 +43,14 @@ internal static class Repository
             }
         }
 
-        throw new InvalidOperationException($"Looked for the folder of Pyrite.slnx upwards from {AppContext.BaseDirectory} and found none. Run the tests inside a checkout.");
+        throw new InvalidOperationException(
+            $"Looked for the folder of Pyrite.slnx upwards from {AppContext.BaseDirectory} and found none. Run the tests inside a checkout.");
     }
 
     private static IEnumerable<string> Walk(string root)
     {
-        HashSet<string> ignored = [".git", .. File.ReadAllLines(Path.Combine(root, ".gitignore")).Where(line => line.EndsWith('/')).Select(line => line.TrimEnd('/'))];
+        HashSet<string> ignored =
+            [".git", .. File.ReadAllLines(Path.Combine(root, ".gitignore")).Where(line => line.EndsWith('/')).Select(line => line.TrimEnd('/'))];
         Stack<string> open = new([root]);
         while (open.TryPop(out string? folder))
         {

@@ -7,6 +7,8 @@ public sealed partial class SourceTests
 {
     private const int MostLines = 400;
 
+    private const int MostColumns = 150;
+
     private const string KernelFolder = "src/Pyrite.Tensors/Kernels/";
 
     /// <summary>Files outside the kernels that may use SIMD, Unsafe or threads; each entry owes a reason.</summary>
@@ -19,6 +21,29 @@ public sealed partial class SourceTests
             .Select(file => (file, lines: Repository.ReadLines(file).Length))
             .Where(entry => entry.lines > MostLines)
             .Select(entry => $"{entry.file} has {entry.lines} lines: split it, one idea a file");
+
+        AssertNone(tooLong);
+    }
+
+    [Fact]
+    public void Lines_have_at_most_150_columns()
+    {
+        List<string> tooLong = [];
+        foreach (string file in Repository.SourceFiles("src", "apps", "tests", "samples"))
+        {
+            bool raw = false;
+            string[] lines = Repository.ReadLines(file);
+            for (int i = 0; i < lines.Length; i++)
+            {
+                // Lines of a raw string are data, and stay as they are.
+                int marks = lines[i].Split("\"\"\"").Length - 1;
+                if (lines[i].Length > MostColumns && !raw && marks == 0)
+                {
+                    tooLong.Add($"{file}:{i + 1} has {lines[i].Length} columns");
+                }
+                raw ^= marks % 2 == 1;
+            }
+        }
 
         AssertNone(tooLong);
     }
@@ -51,7 +76,8 @@ public sealed partial class SourceTests
     [Fact]
     public void No_file_names_a_path_of_one_machine()
     {
-        Regex path = new("(?<![A-Za-z0-9_.])/(wo" + "rk|tm" + "p|ro" + "ot|ho" + "me|Us" + @"ers)/|[A-Z]:\\Us" + "ers", RegexOptions.CultureInvariant);
+        Regex path =
+            new("(?<![A-Za-z0-9_.])/(wo" + "rk|tm" + "p|ro" + "ot|ho" + "me|Us" + @"ers)/|[A-Z]:\\Us" + "ers", RegexOptions.CultureInvariant);
 
         AssertNone(Repository.TextFiles.SelectMany(file => Matches(file, path)));
     }
@@ -84,7 +110,9 @@ public sealed partial class SourceTests
         .Where(entry => pattern.IsMatch(entry.line))
         .Select(entry => $"{file}:{entry.number}: {entry.line.Trim()}");
 
-    [GeneratedRegex(@"System\.Runtime\.Intrinsics|\bUnsafe\.|\bunsafe\b|\bMemoryMarshal\.GetReference\b|\bnew Thread\(|\bThread\.|\bThreadPool\.|\bParallel\.|\bTask\.(Run|Factory)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"System\.Runtime\.Intrinsics|\bUnsafe\.|\bunsafe\b|\bMemoryMarshal\.GetReference\b|\bnew Thread\(|"
+            + @"\bThread\.|\bThreadPool\.|\bParallel\.|\bTask\.(Run|Factory)\b", RegexOptions.CultureInvariant)]
     private static partial Regex MachineNear();
 
     [GeneratedRegex(@"(^|\s)//.*$", RegexOptions.CultureInvariant)]

@@ -51,7 +51,8 @@ public sealed partial class TypeTests
 
     private static string PublicNamespace(string library) => library == "Pyrite.Plotting" ? library : "Pyrite";
 
-    /// <summary>The public namespace for a file with a public type (or a part of one), one named after the folder for a file of internal types.</summary>
+    /// <summary>The public namespace for a file with a public type (or a part of one), one named after the folder for a file of internal
+    /// types.</summary>
     private static string[] ExpectedNamespaces(string library, string file, string text)
     {
         string[] folders = file.Split('/')[2..^1];
@@ -68,7 +69,8 @@ public sealed partial class TypeTests
 
     /// <summary><c>Pyrite.Special</c> for the folder SpecialFunctions: the first word of a longer name is name enough.</summary>
     private static bool IsShortened(string expected, string found) =>
-        found.Split('.').Length == expected.Split('.').Length && expected.StartsWith(found, StringComparison.Ordinal) && char.IsUpper(expected[found.Length]);
+        found.Split('.').Length == expected.Split('.').Length && expected.StartsWith(found, StringComparison.Ordinal)
+            && char.IsUpper(expected[found.Length]);
 
     [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex DeclaredNamespace();
@@ -76,9 +78,11 @@ public sealed partial class TypeTests
     [GeneratedRegex(@"^public [\w ]*\b(class|struct|record|interface|enum|delegate)\b", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex PublicType();
 
-    [GeneratedRegex(@"^(public [\w ]*\b(class|struct|record|interface|enum|delegate)\b|[\w ]*\bpartial\b)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(public [\w ]*\b(class|struct|record|interface|enum|delegate)\b|[\w ]*\bpartial\b)",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex PublicOrPartialType();
 
-    [GeneratedRegex(@"^(internal|file) [\w ]*\b(class|struct|record|interface|enum|delegate)\b", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(internal|file) [\w ]*\b(class|struct|record|interface|enum|delegate)\b",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex InternalType();
 }

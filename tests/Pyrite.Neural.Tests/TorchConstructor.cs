@@ -6,8 +6,9 @@ namespace Pyrite.Neural.Tests;
 
 /// <summary>Calls a constructor of the library with the arguments that PyTorch's class of that kind takes, by name.</summary>
 /// <remarks>
-/// torch's names are turned into camel case, or into the names of <see cref="Renamed"/>. An argument that the constructor lacks is accepted only where
-/// it has the value that torch has without it (<see cref="WithoutEffect"/>); any other fails, so that no case is checked with less than it says.
+/// torch's names are turned into camel case, or into the names of <see cref="Renamed"/>. An argument that the constructor lacks is accepted only
+/// where it has the value that torch has without it (<see cref="WithoutEffect"/>); any other fails, so that no case is checked with less than it
+/// says.
 /// </remarks>
 internal static class TorchConstructor
 {
@@ -77,7 +78,8 @@ internal static class TorchConstructor
     /// <param name="leading">Values of the constructor's first parameters.</param>
     public static object Create(Type type, JsonElement? arguments, params object[] leading)
     {
-        Dictionary<string, JsonElement> given = arguments?.EnumerateObject().SelectMany(Split).ToDictionary(pair => pair.Key, pair => pair.Value) ?? [];
+        Dictionary<string, JsonElement> given =
+            arguments?.EnumerateObject().SelectMany(Split).ToDictionary(pair => pair.Key, pair => pair.Value) ?? [];
         ConstructorInfo constructor = Constructor(type, leading);
         ParameterInfo[] parameters = constructor.GetParameters();
         object?[] values = new object?[parameters.Length];
@@ -104,7 +106,8 @@ internal static class TorchConstructor
     {
         ConstructorInfo constructor = Constructor(type, []);
         ParameterInfo[] parameters = constructor.GetParameters();
-        return constructor.Invoke([.. parameters.Select((parameter, i) => i < positional.Count ? Convert(positional[i], parameter) : parameter.DefaultValue)]);
+        return constructor.Invoke(
+            [.. parameters.Select((parameter, i) => i < positional.Count ? Convert(positional[i], parameter) : parameter.DefaultValue)]);
     }
 
     /// <summary>A function by torch's name of it.</summary>
@@ -131,7 +134,8 @@ internal static class TorchConstructor
     private static bool Accepts(ConstructorInfo candidate, object[] leading)
     {
         ParameterInfo[] parameters = candidate.GetParameters();
-        return parameters.Length >= leading.Length && leading.Select((value, i) => parameters[i].ParameterType.IsInstanceOfType(value)).All(fits => fits);
+        return parameters.Length >= leading.Length
+            && leading.Select((value, i) => parameters[i].ParameterType.IsInstanceOfType(value)).All(fits => fits);
     }
 
     /// <summary>torch writes both decays of Adam's kin as one pair, and the rates of Rprop too.</summary>
@@ -144,10 +148,13 @@ internal static class TorchConstructor
             "step_sizes" => ["smallestStep", "largestStep"],
             _ => null,
         };
-        return parts is null ? [KeyValuePair.Create(property.Name, property.Value)] : parts.Select((part, i) => KeyValuePair.Create(part, property.Value[i]));
+        return parts is null
+            ? [KeyValuePair.Create(property.Name, property.Value)]
+            : parts.Select((part, i) => KeyValuePair.Create(part, property.Value[i]));
     }
 
-    private static bool IsNamed(string torch, string own) => Renamed.TryGetValue(torch, out string[]? names) && names.Contains(own) || CamelCase(torch) == own;
+    private static bool IsNamed(string torch, string own) =>
+        Renamed.TryGetValue(torch, out string[]? names) && names.Contains(own) || CamelCase(torch) == own;
 
     private static string CamelCase(string snake)
     {

@@ -18,5 +18,7 @@ public sealed class CultureTests
     [InlineData("de-DE")]
     public void Tests_pass_in_cultures_of_this_machine(string culture) => CultureRun.Of(culture, Classes);
 
-    private static IEnumerable<Type> Classes => CultureRun.Classes(type => !type.Namespace!.EndsWith("Raster", StringComparison.Ordinal) && !type.Namespace!.EndsWith("Png", StringComparison.Ordinal));
+    private static IEnumerable<Type> Classes =>
+        CultureRun.Classes(
+            type => !type.Namespace!.EndsWith("Raster", StringComparison.Ordinal) && !type.Namespace!.EndsWith("Png", StringComparison.Ordinal));
 }

@@ -30,8 +30,10 @@ public sealed class DiagramTests
     [Fact]
     public void An_arrow_into_a_box_passes_beside_the_nodes_of_upper_layers()
     {
-        DiagramNode[] nodes = [.. new[] { "scale", "theta", "y" }.Select(n => new DiagramNode(n, "Normal", DiagramNodeStyle.Open, n == "scale" ? [] : ["rows"]))];
-        DiagramLayout layout = new Diagram(nodes, [new DiagramEdge("scale", "theta"), new DiagramEdge("theta", "y"), new DiagramEdge("scale", "y")]).Layout;
+        DiagramNode[] nodes =
+            [.. new[] { "scale", "theta", "y" }.Select(n => new DiagramNode(n, "Normal", DiagramNodeStyle.Open, n == "scale" ? [] : ["rows"]))];
+        DiagramLayout layout =
+            new Diagram(nodes, [new DiagramEdge("scale", "theta"), new DiagramEdge("theta", "y"), new DiagramEdge("scale", "y")]).Layout;
         PlacedEdge direct = layout.Edges.Single(e => (e.From, e.To) == ("scale", "y"));
         Rect between = Area(layout, "theta");
         Assert.All(direct.Points, p => Assert.False(between.Grow(2).Contains(p)));
@@ -64,7 +66,9 @@ public sealed class DiagramTests
             PlacedNode[] inside = [.. layout.Nodes.Where(n => Overlap(n.Area, box.Area))];
             Assert.NotEmpty(inside);
             Assert.All(inside, n => Assert.Contains(box.Label, n.Node.Boxes));
-            Assert.All(inside, n => Assert.True(n.Area.Left > box.Area.Left && n.Area.Right < box.Area.Right && n.Area.Top > box.Area.Top && n.Area.Bottom < box.Area.Bottom));
+            Assert.All(inside,
+                n => Assert.True(
+                    n.Area.Left > box.Area.Left && n.Area.Right < box.Area.Right && n.Area.Top > box.Area.Top && n.Area.Bottom < box.Area.Bottom));
         }
         foreach (DiagramNode node in nodes)
         {
@@ -83,7 +87,9 @@ public sealed class DiagramTests
     [Fact]
     public void The_picture_says_what_it_shows_and_is_the_same_every_time()
     {
-        Diagram Draw() => new([new DiagramNode("mu", "Normal", DiagramNodeStyle.Open, []), new DiagramNode("y", "Normal", DiagramNodeStyle.Filled, ["rows (3)"])], [new DiagramEdge("mu", "y")], "Model");
+        Diagram Draw() =>
+            new([new DiagramNode("mu", "Normal", DiagramNodeStyle.Open, []), new DiagramNode("y", "Normal", DiagramNodeStyle.Filled, ["rows (3)"])],
+                [new DiagramEdge("mu", "y")], "Model");
         string svg = Draw().ToSvg();
         Assert.Equal(svg, Draw().ToSvg());
         Assert.All(["<title>Model</title>", "mu: Normal", "aria-label=\"rows (3)\"", "mu to y"], text => Assert.Contains(text, svg));
@@ -108,8 +114,12 @@ public sealed class DiagramTests
     {
         Random random = new(seed);
         string[][] boxes = [[], ["p"], ["p", "q"], ["r"], ["p", "s"], ["p", "q", "t"]];
-        DiagramNode[] nodes = [.. Enumerable.Range(0, 12).Select(i => new DiagramNode($"n{i}", i % 3 == 0 ? "" : "Normal", DiagramNodeStyle.Open, boxes[random.Next(boxes.Length)]))];
-        DiagramEdge[] edges = [.. Enumerable.Range(0, 18).Select(_ => (From: random.Next(11), Step: random.Next(1, 4))).Where(e => e.From + e.Step < 12).Select(e => new DiagramEdge($"n{e.From}", $"n{e.From + e.Step}")).Distinct()];
+        DiagramNode[] nodes =
+            [.. Enumerable.Range(0, 12)
+                .Select(i => new DiagramNode($"n{i}", i % 3 == 0 ? "" : "Normal", DiagramNodeStyle.Open, boxes[random.Next(boxes.Length)]))];
+        DiagramEdge[] edges =
+            [.. Enumerable.Range(0, 18).Select(_ => (From: random.Next(11), Step: random.Next(1, 4))).Where(e => e.From + e.Step < 12)
+                .Select(e => new DiagramEdge($"n{e.From}", $"n{e.From + e.Step}")).Distinct()];
         return (nodes, edges);
     }
 }

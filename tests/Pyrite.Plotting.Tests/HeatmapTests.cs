@@ -27,7 +27,9 @@ public class HeatmapTests
         Assert.Equal(Rgb.Parse("#440154"), ColorMap.Viridis.At(-1));
         Assert.Equal(Rgb.Parse("#21918c"), ColorMap.Viridis.At(0.5));
         Assert.Equal(Rgb.Parse("#fde725"), ColorMap.Viridis.At(2));
-        double[] luminance = Enumerable.Range(0, 100).Select(i => ColorMap.Viridis.At(i / 99.0)).Select(c => (0.2126 * c.R) + (0.7152 * c.G) + (0.0722 * c.B)).ToArray();
+        double[] luminance =
+            Enumerable.Range(0, 100).Select(i => ColorMap.Viridis.At(i / 99.0)).Select(c => (0.2126 * c.R) + (0.7152 * c.G) + (0.0722 * c.B))
+                .ToArray();
         Assert.Equal(luminance.Order(), luminance);
         Assert.Throws<ArgumentException>(() => ColorMap.Viridis.At(double.NaN));
     }

@@ -53,5 +53,6 @@ public class HistogramTests
     [Fact]
     public void Refuses_a_number_of_bins_out_of_range() => Assert.Throws<ArgumentOutOfRangeException>(() => new Histogram { Bins = 0 });
 
-    private static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
+    private static double Number(XElement element, string attribute) =>
+        double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
 }

@@ -52,5 +52,6 @@ public class IntervalChartTests
 
     private static double Width(XElement line) => Number(line, "stroke-width");
 
-    private static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
+    private static double Number(XElement element, string attribute) =>
+        double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
 }

@@ -64,7 +64,9 @@ public class LineChartTests
     [Fact]
     public void A_band_shares_the_colour_and_the_legend_entry_of_its_line()
     {
-        var svg = new SvgDocument(new LineChart { Title = "t" }.AddBand("mean", Epochs, [0, 1, 2, 3], [2, 3, 4, 5]).Add("mean", Epochs, [1, 2, 3, 4]).ToSvg());
+        var svg =
+            new SvgDocument(
+            new LineChart { Title = "t" }.AddBand("mean", Epochs, [0, 1, 2, 3], [2, 3, 4, 5]).Add("mean", Epochs, [1, 2, 3, 4]).ToSvg());
         List<XElement> groups = svg.All("g").Where(group => group.Elements().First().Value == "mean").ToList();
         XElement band = groups[0].Elements().Last(), line = groups[1].Elements().Last();
         Assert.Equal(line.Attribute("stroke")!.Value, band.Attribute("fill")!.Value);
@@ -75,7 +77,8 @@ public class LineChartTests
     public void Png_has_the_chosen_size_and_the_line_where_the_values_are()
     {
         var red = new Rgb(255, 0, 0);
-        var chart = new LineChart { Width = 400, Height = 300, Density = 2, XAxis = new(minimum: 0, maximum: 1), YAxis = new(minimum: 0, maximum: 1) };
+        var chart =
+            new LineChart { Width = 400, Height = 300, Density = 2, XAxis = new(minimum: 0, maximum: 1), YAxis = new(minimum: 0, maximum: 1) };
         PngImage image = PngImage.Decode(chart.Add("", [0, 1], [0.5, 0.5], color: red).ToPng());
         Assert.Equal((800, 600, 3), (image.Width, image.Height, image.Channels));
         List<int> rows = Enumerable.Range(0, image.Height).Where(y => image[500, y] == 255 && image[500, y, 1] == 0).ToList();
@@ -149,5 +152,6 @@ public class LineChartTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new LineChart { Density = 9 });
     }
 
-    private static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
+    private static double Number(XElement element, string attribute) =>
+        double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
 }

@@ -22,7 +22,8 @@ public class ScatterPlotTests
     [Fact]
     public void A_class_keeps_its_colour_when_others_are_missing()
     {
-        string all = Fill(SvgDocument.Inside(new SvgDocument(new ScatterPlot([1, 2, 3], [1, 2, 3], [0, 1, 7]).ToSvg()).Group("3 points"), "circle")[2]);
+        string all =
+            Fill(SvgDocument.Inside(new SvgDocument(new ScatterPlot([1, 2, 3], [1, 2, 3], [0, 1, 7]).ToSvg()).Group("3 points"), "circle")[2]);
         string alone = Fill(SvgDocument.Inside(new SvgDocument(new ScatterPlot([3], [3], [7]).ToSvg()).Group("1 points"), "circle")[0]);
         Assert.Equal(all, alone);
     }
@@ -31,7 +32,8 @@ public class ScatterPlotTests
     public void Later_classes_get_another_shape()
     {
         var svg = new SvgDocument(new ScatterPlot([1, 2], [1, 2], [2, 12]).ToSvg());
-        XElement circle = SvgDocument.Inside(svg.Group("2 points"), "circle").Single(), square = SvgDocument.Inside(svg.Group("2 points"), "path").Single();
+        XElement circle = SvgDocument.Inside(svg.Group("2 points"), "circle").Single(),
+            square = SvgDocument.Inside(svg.Group("2 points"), "path").Single();
         Assert.Equal(Fill(circle), Fill(square));
     }
 
@@ -67,5 +69,6 @@ public class ScatterPlotTests
 
     private static string Fill(XElement element) => element.Attribute("fill")!.Value;
 
-    private static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
+    private static double Number(XElement element, string attribute) =>
+        double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
 }

@@ -19,5 +19,6 @@ public sealed class CultureTests
     public void Tests_pass_in_cultures_of_this_machine(string culture) => CultureRun.Of(culture, Classes);
 
     private static IEnumerable<Type> Classes => CultureRun.Classes(type =>
-        (type.Name.Contains("Text", StringComparison.Ordinal) || type.Namespace!.Contains("Serialization", StringComparison.Ordinal)) && !type.Name.Contains("Fuzz", StringComparison.Ordinal));
+        (type.Name.Contains("Text", StringComparison.Ordinal) || type.Namespace!.Contains("Serialization", StringComparison.Ordinal))
+            && !type.Name.Contains("Fuzz", StringComparison.Ordinal));
 }

@@ -48,5 +48,9 @@ public sealed class ParameterSubstitutionTests
 
     [Fact]
     public void Another_shape_is_refused() => Assert.Contains(
-        "[1]", Assert.Throws<ArgumentException>(() => ParameterSubstitution.Begin(new Dictionary<Parameter, Tensor> { [new Parameter(Tensor.Zeros(2))] = Tensor.Zeros(1) }).Dispose()).Message);
+        "[1]",
+            Assert.Throws<ArgumentException>(
+                () =>
+                    ParameterSubstitution.Begin(new Dictionary<Parameter, Tensor> { [new Parameter(Tensor.Zeros(2))] = Tensor.Zeros(1) })
+                        .Dispose()).Message);
 }

@@ -9,22 +9,28 @@ public class RandomKeyFillsTests
     private delegate void Filler<T>(Span<T> destination, long offset);
 
     [Fact]
-    public void Bits_of_32_match_the_plain_oracle_at_every_size_and_offset() => Compare<uint>((destination, offset) => Key.FillBits(destination, offset), RandomOracle.Bits32);
+    public void Bits_of_32_match_the_plain_oracle_at_every_size_and_offset() =>
+        Compare<uint>((destination, offset) => Key.FillBits(destination, offset), RandomOracle.Bits32);
 
     [Fact]
-    public void Bits_of_64_match_the_plain_oracle_at_every_size_and_offset() => Compare<ulong>((destination, offset) => Key.FillBits(destination, offset), RandomOracle.Bits64);
+    public void Bits_of_64_match_the_plain_oracle_at_every_size_and_offset() =>
+        Compare<ulong>((destination, offset) => Key.FillBits(destination, offset), RandomOracle.Bits64);
 
     [Fact]
-    public void Float32_uniforms_match_the_plain_oracle_at_every_size_and_offset() => Compare<float>((destination, offset) => Key.FillUniform(destination, offset), RandomOracle.Uniform32);
+    public void Float32_uniforms_match_the_plain_oracle_at_every_size_and_offset() =>
+        Compare<float>((destination, offset) => Key.FillUniform(destination, offset), RandomOracle.Uniform32);
 
     [Fact]
-    public void Float64_uniforms_match_the_plain_oracle_at_every_size_and_offset() => Compare<double>((destination, offset) => Key.FillUniform(destination, offset), RandomOracle.Uniform64);
+    public void Float64_uniforms_match_the_plain_oracle_at_every_size_and_offset() =>
+        Compare<double>((destination, offset) => Key.FillUniform(destination, offset), RandomOracle.Uniform64);
 
     [Fact]
-    public void Float32_normals_match_the_plain_oracle_at_every_size_and_offset() => Compare<float>((destination, offset) => Key.FillNormal(destination, offset), RandomOracle.Normal32);
+    public void Float32_normals_match_the_plain_oracle_at_every_size_and_offset() =>
+        Compare<float>((destination, offset) => Key.FillNormal(destination, offset), RandomOracle.Normal32);
 
     [Fact]
-    public void Float64_normals_match_the_plain_oracle_at_every_size_and_offset() => Compare<double>((destination, offset) => Key.FillNormal(destination, offset), RandomOracle.Normal64);
+    public void Float64_normals_match_the_plain_oracle_at_every_size_and_offset() =>
+        Compare<double>((destination, offset) => Key.FillNormal(destination, offset), RandomOracle.Normal64);
 
     [Fact]
     public void Counters_carry_into_their_upper_word()
@@ -42,7 +48,8 @@ public class RandomKeyFillsTests
         float[] draws = new float[100_000];
         Key.FillNormal(draws);
 
-        AssertAccurate(draws.Length, i => (draws[i] - RandomOracle.ExactNormal32(Key, i)) / (MathF.BitIncrement(Math.Abs(draws[i])) - Math.Abs(draws[i])));
+        AssertAccurate(draws.Length,
+            i => (draws[i] - RandomOracle.ExactNormal32(Key, i)) / (MathF.BitIncrement(Math.Abs(draws[i])) - Math.Abs(draws[i])));
     }
 
     [Fact]
@@ -51,7 +58,8 @@ public class RandomKeyFillsTests
         double[] draws = new double[100_000];
         Key.FillNormal(draws);
 
-        AssertAccurate(draws.Length, i => (draws[i] - RandomOracle.ExactNormal64(Key, i)) / (Math.BitIncrement(Math.Abs(draws[i])) - Math.Abs(draws[i])));
+        AssertAccurate(draws.Length,
+            i => (draws[i] - RandomOracle.ExactNormal64(Key, i)) / (Math.BitIncrement(Math.Abs(draws[i])) - Math.Abs(draws[i])));
     }
 
     [Fact]

@@ -50,7 +50,8 @@ public class RandomKeyStatisticsTests
     public void The_two_normals_of_a_pair_are_independent_in_their_squares(int distance)
     {
         double[] draws = Draw(distance == 8 ? "normal64" : "normal32", Key.Child("pairs"));
-        double[] products = [.. Enumerable.Range(0, Draws - distance).Select(i => (draws[i] * draws[i] - 1) * (draws[i + distance] * draws[i + distance] - 1) / 2)];
+        double[] products =
+            [.. Enumerable.Range(0, Draws - distance).Select(i => (draws[i] * draws[i] - 1) * (draws[i + distance] * draws[i + distance] - 1) / 2)];
 
         StatisticalAssert.MeanWithin(products, 0, 1, FalseAlarmRate);
     }

@@ -12,7 +12,8 @@ public sealed class StepScopeTests
             stale = Tensor.Ones(3) + 1.0;
             view = stale.Reshape(3, 1);
         }
-        foreach (Action use in (Action[])[() => stale.ToArray<float>(), () => _ = stale + 1.0, () => view.Sum(), () => stale.ToString(), () => stale.Reshape(1, 3), () => stale.Keep(), () => stale.AsVariable()])
+        foreach (Action use in (Action[])[() => stale.ToArray<float>(), () => _ = stale + 1.0, () => view.Sum(), () => stale.ToString(),
+            () => stale.Reshape(1, 3), () => stale.Keep(), () => stale.AsVariable()])
         {
             RearrangementTests.AssertMessage<InvalidOperationException>(use, "[3", "Keep()");
         }

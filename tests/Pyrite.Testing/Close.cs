@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Pyrite.Testing;
 
 /// <summary>Compares numbers by the tolerance rule of the golden files.</summary>
-/// <remarks>|got - want| ≤ rtol |want| + atol max(1, max |want|), the maximum over the finite entries. Infinities must be equal, NaN must meet NaN.</remarks>
+/// <remarks>|got - want| ≤ rtol |want| + atol max(1, max |want|), the maximum over the finite entries. Infinities must be equal, NaN must meet
+/// NaN.</remarks>
 public static class Close
 {
     private const int ShownMismatches = 5;
@@ -29,7 +30,9 @@ public static class Close
             {
                 if (count++ < ShownMismatches)
                 {
-                    mismatches.Add(string.Create(CultureInfo.InvariantCulture, $"[{i}] got {got[i]:R}, want {want[i]:R}, difference {Math.Abs(got[i] - want[i]):G3}, allowed {allowed:G3}"));
+                    mismatches.Add(
+                        string.Create(CultureInfo.InvariantCulture,
+                            $"[{i}] got {got[i]:R}, want {want[i]:R}, difference {Math.Abs(got[i] - want[i]):G3}, allowed {allowed:G3}"));
                 }
             }
         }
@@ -40,10 +43,12 @@ public static class Close
     }
 
     /// <inheritdoc cref="Assert(ReadOnlySpan{double}, ReadOnlySpan{double}, double, double, string)"/>
-    public static void Assert(ReadOnlySpan<float> got, ReadOnlySpan<double> want, double rtol, double atol, string name) => Assert(Widen(got), want, rtol, atol, name);
+    public static void Assert(ReadOnlySpan<float> got, ReadOnlySpan<double> want, double rtol, double atol, string name) =>
+        Assert(Widen(got), want, rtol, atol, name);
 
     /// <inheritdoc cref="Assert(ReadOnlySpan{double}, ReadOnlySpan{double}, double, double, string)"/>
-    public static void Assert(ReadOnlySpan<float> got, ReadOnlySpan<float> want, double rtol, double atol, string name) => Assert(Widen(got), Widen(want), rtol, atol, name);
+    public static void Assert(ReadOnlySpan<float> got, ReadOnlySpan<float> want, double rtol, double atol, string name) =>
+        Assert(Widen(got), Widen(want), rtol, atol, name);
 
     /// <inheritdoc cref="Assert(ReadOnlySpan{double}, ReadOnlySpan{double}, double, double, string)"/>
     public static void Assert(double got, double want, double rtol, double atol, string name) => Assert([got], [want], rtol, atol, name);

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Pyrite.Testing;
 
 /// <summary>Finds the golden files: reference numbers made by other programs.</summary>
-/// <remarks>The folder is the environment variable PYRITE_GOLDEN if set, else tests/golden in the nearest parent of the running program that has it.</remarks>
+/// <remarks>The folder is the environment variable PYRITE_GOLDEN if set, else tests/golden in the nearest parent of the running program that has
+/// it.</remarks>
 public static class GoldenFolder
 {
     private const string Variable = "PYRITE_GOLDEN";
@@ -32,7 +33,9 @@ public static class GoldenFolder
         string? chosen = Environment.GetEnvironmentVariable(Variable);
         if (!string.IsNullOrEmpty(chosen))
         {
-            return Directory.Exists(chosen) ? chosen : throw new DirectoryNotFoundException($"{Variable} names {chosen}, which is not a folder. Correct or unset it.");
+            return Directory.Exists(chosen)
+                ? chosen
+                : throw new DirectoryNotFoundException($"{Variable} names {chosen}, which is not a folder. Correct or unset it.");
         }
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
@@ -42,6 +45,7 @@ public static class GoldenFolder
                 return candidate;
             }
         }
-        throw new DirectoryNotFoundException($"No folder tests/golden in {AppContext.BaseDirectory} or above it. Run from the repository, or set {Variable}.");
+        throw new DirectoryNotFoundException(
+            $"No folder tests/golden in {AppContext.BaseDirectory} or above it. Run from the repository, or set {Variable}.");
     }
 }

@@ -16,7 +16,8 @@ public static class GoldenJson
                 "inf" => double.PositiveInfinity,
                 "-inf" => double.NegativeInfinity,
                 "nan" => double.NaN,
-                string other => throw new InvalidDataException($"Golden JSON: \"{other}\" is no number; expected a number, \"inf\", \"-inf\" or \"nan\"."),
+                string other =>
+                    throw new InvalidDataException($"Golden JSON: \"{other}\" is no number; expected a number, \"inf\", \"-inf\" or \"nan\"."),
                 null => throw new InvalidDataException("Golden JSON: null is no number."),
             };
 

@@ -14,8 +14,10 @@ public static class GradientCheck
     private const int EntriesCheckedOneByOne = 40;
     private const int RandomDirections = 12;
 
-    /// <summary>Fails unless the gradients agree with differences, along every entry of a small input or along random directions of a larger one.</summary>
-    /// <param name="function">A smooth function of the inputs; keep the inputs away from kinks by more than 0.005 and in its domain by as much.</param>
+    /// <summary>Fails unless the gradients agree with differences, along every entry of a small input or along random directions of a larger
+    /// one.</summary>
+    /// <param name="function">A smooth function of the inputs; keep the inputs away from kinks by more than 0.005 and in its domain by as
+    /// much.</param>
     /// <param name="inputs">The point.</param>
     public static void Verify(Func<Tensor[], Tensor> function, params Tensor[] inputs) => Verify(function, inputs, 1e-7, 1e-8);
 
@@ -45,7 +47,8 @@ public static class GradientCheck
                 if (!(Math.Abs(got - want) <= rtol * Math.Abs(want) + atol * largest))
                 {
                     throw new CheckFailedException(string.Create(CultureInfo.InvariantCulture,
-                        $"Gradient of input {input} (shape {point[input].Shape}) along {name}: got {got:R}, differences give {want:R}, off by {Math.Abs(got - want):G3}."));
+                        $"Gradient of input {input} (shape {point[input].Shape}) along {name}: got {got:R}, differences give {want:R}, off "
+                            + $"by {Math.Abs(got - want):G3}."));
                 }
             }
         }
@@ -77,13 +80,16 @@ public static class GradientCheck
         }
         Tensor output = function(variables);
         Tensor[] wanted = [.. differentiable.Select(input => variables[input])];
-        return [.. Gradient.Of(output, wanted, weights.To(output.DType)).Select((gradient, k) => Checked(gradient, point[differentiable[k]], differentiable[k]))];
+        return [
+            .. Gradient.Of(output, wanted, weights.To(output.DType))
+            .Select((gradient, k) => Checked(gradient, point[differentiable[k]], differentiable[k]))];
     }
 
     private static double[] Checked(Tensor gradient, Tensor input, int index) =>
         gradient.Shape == input.Shape && gradient.DType == input.DType
             ? gradient.ToArray<double>()
-            : throw new CheckFailedException($"Gradient of input {index}: got {gradient.DType} of shape {gradient.Shape}, the input is {input.DType} of shape {input.Shape}.");
+            : throw new CheckFailedException(
+                $"Gradient of input {index}: got {gradient.DType} of shape {gradient.Shape}, the input is {input.DType} of shape {input.Shape}.");
 
     private static IEnumerable<(string Name, double[] Direction)> Directions(int count, int input)
     {

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Pyrite.Testing;
 
 /// <summary>A posterior of posteriordb with data, reference moments and log densities at a few points.</summary>
-/// <remarks>The files lie in the folder that PYRITE_POSTERIORDB names, else in shared/posteriordb beside the repository; they are not part of it, so tests skip where they are missing.</remarks>
+/// <remarks>The files lie in the folder that PYRITE_POSTERIORDB names, else in shared/posteriordb beside the repository; they are not part of it, so
+/// tests skip where they are missing.</remarks>
 public sealed class PosteriorReference
 {
     private const string Variable = "PYRITE_POSTERIORDB";
@@ -35,7 +36,8 @@ public sealed class PosteriorReference
     public static string? Folder { get; } = Find();
 
     /// <summary>Why tests against posteriordb are skipped, or null where they are not.</summary>
-    public static string? ReasonToSkip => Folder is null ? $"There is no folder shared/posteriordb beside the repository, and {Variable} names none." : null;
+    public static string? ReasonToSkip =>
+        Folder is null ? $"There is no folder shared/posteriordb beside the repository, and {Variable} names none." : null;
 
     /// <summary>The name of posterior and model, which is that of the file.</summary>
     public string Name { get; }
@@ -73,7 +75,9 @@ public sealed class PosteriorReference
         return new ReferenceMoments(
             entry.GetProperty("mean").Number(), Error("mcse_mean"), entry.GetProperty("sd").Number(), Error("mcse_sd"),
             [.. QuantileNames.Where(quantile => entry.Optional(quantile.Name) is not null)
-                .Select(quantile => new ReferenceQuantile(quantile.Probability, entry.GetProperty(quantile.Name).Number(), Error("mcse_" + quantile.Name)))]);
+                .Select(
+                    quantile =>
+                        new ReferenceQuantile(quantile.Probability, entry.GetProperty(quantile.Name).Number(), Error("mcse_" + quantile.Name)))]);
     }
 
     private static string? Find()
@@ -81,7 +85,9 @@ public sealed class PosteriorReference
         string? chosen = Environment.GetEnvironmentVariable(Variable);
         if (!string.IsNullOrEmpty(chosen))
         {
-            return Directory.Exists(chosen) ? chosen : throw new DirectoryNotFoundException($"{Variable} names {chosen}, which is not a folder. Correct or unset it.");
+            return Directory.Exists(chosen)
+                ? chosen
+                : throw new DirectoryNotFoundException($"{Variable} names {chosen}, which is not a folder. Correct or unset it.");
         }
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

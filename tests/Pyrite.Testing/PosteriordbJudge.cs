@@ -11,7 +11,8 @@ public static class PosteriordbJudge
 
     /// <summary>Stage 0: differences of log densities between the points of the file.</summary>
     /// <param name="reference">The posterior.</param>
-    /// <param name="logDensity">The log posterior density of the constrained parameters, no Jacobian, any constant; its argument is ordered as <see cref="PosteriorReference.LogDensityParameters"/>.</param>
+    /// <param name="logDensity">The log posterior density of the constrained parameters, no Jacobian, any constant; its argument is ordered as
+    /// <see cref="PosteriorReference.LogDensityParameters"/>.</param>
     public static void LogDensity(PosteriorReference reference, Func<double[], double> logDensity)
     {
         double tolerance = reference.Name switch { GaussianProcess => 1e-5, LotkaVolterra => 1e-4, _ => 1e-8 };
@@ -63,7 +64,8 @@ public static class PosteriordbJudge
     /// <param name="report">What went on while sampling, after warm-up.</param>
     /// <param name="isShort">Whether this is the short run of everyday tests, with lower demands on R-hat and effective sizes.</param>
     /// <param name="isCentred">Whether the model is centred, so that 0.1 % of divergences are allowed.</param>
-    public static void Convergence(string name, IReadOnlyList<JudgedScalar> scalars, SamplerReport report, bool isShort = false, bool isCentred = false)
+    public static void Convergence(string name, IReadOnlyList<JudgedScalar> scalars, SamplerReport report, bool isShort = false,
+        bool isCentred = false)
     {
         (double largestRHat, double leastBulk, double leastTail) = isShort ? (1.05, 400, 0) : (1.01, 2000, 1000);
         List<string> failures = [];
@@ -71,11 +73,14 @@ public static class PosteriordbJudge
         {
             AddUnless(scalar.RHat < largestRHat, failures, $"{scalar.Name}: R-hat {Show(scalar.RHat)}, want below {Show(largestRHat)}");
             AddUnless(scalar.EssBulk >= leastBulk, failures, $"{scalar.Name}: bulk ESS {Show(scalar.EssBulk)}, want at least {Show(leastBulk)}");
-            AddUnless(isShort || scalar.EssTail >= leastTail, failures, $"{scalar.Name}: tail ESS {Show(scalar.EssTail)}, want at least {Show(leastTail)}");
+            AddUnless(isShort || scalar.EssTail >= leastTail, failures,
+                $"{scalar.Name}: tail ESS {Show(scalar.EssTail)}, want at least {Show(leastTail)}");
         }
-        AddUnless(report.Divergent <= (isCentred ? 0.001 * report.Transitions : 0), failures, $"{report.Divergent} of {report.Transitions} transitions diverged");
+        AddUnless(report.Divergent <= (isCentred ? 0.001 * report.Transitions : 0), failures,
+            $"{report.Divergent} of {report.Transitions} transitions diverged");
         AddUnless(report.LowestEnergyBfmi > 0.3, failures, $"E-BFMI {Show(report.LowestEnergyBfmi)}, want above 0.3");
-        AddUnless(report.AtDepthLimit < 0.01 * report.Transitions, failures, $"{report.AtDepthLimit} of {report.Transitions} transitions hit the depth limit, want less than 1 %");
+        AddUnless(report.AtDepthLimit < 0.01 * report.Transitions, failures,
+            $"{report.AtDepthLimit} of {report.Transitions} transitions hit the depth limit, want less than 1 %");
         Fail(name, failures);
     }
 
@@ -96,7 +101,8 @@ public static class PosteriordbJudge
             foreach (ReferenceQuantile quantile in want.Quantiles)
             {
                 ReferenceQuantile found = got.Quantiles.First(one => one.Probability == quantile.Probability);
-                Compare(failures, $"{name}: quantile {Show(quantile.Probability)}", found.Value, found.Error, quantile.Value, quantile.Error, 0.03 * sd);
+                Compare(failures, $"{name}: quantile {Show(quantile.Probability)}", found.Value, found.Error, quantile.Value, quantile.Error,
+                    0.03 * sd);
             }
         }
         Fail(reference.Name, failures);
@@ -105,7 +111,8 @@ public static class PosteriordbJudge
     private static void Compare(List<string> failures, string what, double got, double gotError, double want, double wantError, double slack)
     {
         double allowed = (4 * Math.Sqrt((gotError * gotError) + (wantError * wantError))) + slack;
-        AddUnless(Math.Abs(got - want) <= allowed, failures, $"{what} {Show(got)} ± {Show(gotError)}, want {Show(want)} ± {Show(wantError)}, allowed difference {Show(allowed)}");
+        AddUnless(Math.Abs(got - want) <= allowed, failures,
+            $"{what} {Show(got)} ± {Show(gotError)}, want {Show(want)} ± {Show(wantError)}, allowed difference {Show(allowed)}");
     }
 
     private static void AddUnless(bool isFine, List<string> failures, string failure)

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Pyrite.Testing;
 
-/// <summary>A file system of a few kilobytes in memory, to see what a full disk or one that may only be read does; only where mounting is allowed.</summary>
+/// <summary>A file system of a few kilobytes in memory, to see what a full disk or one that may only be read does; only where mounting is
+/// allowed.</summary>
 public sealed class SmallDisk : IDisposable
 {
     private static readonly Lazy<string?> Reason = new(FindReason);
@@ -78,7 +79,8 @@ public sealed class SmallDisk : IDisposable
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            using Process process =
+                Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
             process.WaitForExit();
             return process.ExitCode == 0;
         }

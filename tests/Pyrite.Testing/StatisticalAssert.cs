@@ -3,11 +3,13 @@ using System.Globalization;
 namespace Pyrite.Testing;
 
 /// <summary>Statistical checks with a stated chance of failing although nothing is wrong.</summary>
-/// <remarks>Draws come from fixed seeds, so a check that passes keeps passing; the false-alarm rate is the chance that a right program fails under a fresh seed.</remarks>
+/// <remarks>Draws come from fixed seeds, so a check that passes keeps passing; the false-alarm rate is the chance that a right program fails under a
+/// fresh seed.</remarks>
 public static class StatisticalAssert
 {
     /// <summary>Fails if the draws are further from the distribution function than chance explains.</summary>
-    /// <remarks>One-sample Kolmogorov-Smirnov test with Stephens's correction of the limit law; for continuous distributions and 20 draws or more.</remarks>
+    /// <remarks>One-sample Kolmogorov-Smirnov test with Stephens's correction of the limit law; for continuous distributions and 20 draws or
+    /// more.</remarks>
     public static void KolmogorovSmirnov(ReadOnlySpan<double> draws, Func<double, double> cdf, double falseAlarmRate, string name = "draws")
     {
         CheckArguments(draws.Length, falseAlarmRate);
@@ -38,7 +40,8 @@ public static class StatisticalAssert
     {
         if (counts.Length != probabilities.Length || counts.Length < 2)
         {
-            throw new ArgumentException($"Chi-square test: {counts.Length} counts and {probabilities.Length} probabilities; both must be equally many, 2 or more.");
+            throw new ArgumentException(
+                $"Chi-square test: {counts.Length} counts and {probabilities.Length} probabilities; both must be equally many, 2 or more.");
         }
         long total = 0;
         foreach (long count in counts)
@@ -57,7 +60,8 @@ public static class StatisticalAssert
             }
             if (expected is > 0 and < 5)
             {
-                throw new ArgumentException($"Chi-square test of {name}: cell {i} expects {Show(expected)} draws, at least 5 are needed. Merge cells or draw more.");
+                throw new ArgumentException(
+                    $"Chi-square test of {name}: cell {i} expects {Show(expected)} draws, at least 5 are needed. Merge cells or draw more.");
             }
             statistic += expected > 0 ? (counts[i] - expected) * (counts[i] - expected) / expected : 0;
             cells += expected > 0 ? 1 : 0;
@@ -66,17 +70,21 @@ public static class StatisticalAssert
         FailBelow(chance, falseAlarmRate, name, $"chi-square {Show(statistic)} with {cells - 1} degrees of freedom over {total} draws");
     }
 
-    /// <summary>Fails if the mean of the draws is further from the expected one than chance explains, the standard deviation of a draw being known.</summary>
-    public static void MeanWithin(ReadOnlySpan<double> draws, double expectedMean, double standardDeviation, double falseAlarmRate, string name = "mean")
+    /// <summary>Fails if the mean of the draws is further from the expected one than chance explains, the standard deviation of a draw being
+    /// known.</summary>
+    public static void MeanWithin(ReadOnlySpan<double> draws, double expectedMean, double standardDeviation, double falseAlarmRate,
+        string name = "mean")
     {
         CheckArguments(draws.Length, falseAlarmRate);
         double mean = Mean(draws);
         double z = Math.Abs(mean - expectedMean) / (standardDeviation / Math.Sqrt(draws.Length));
         double chance = double.IsNaN(z) ? 0 : 2 * ReferenceCdf.Normal(-z);
-        FailBelow(chance, falseAlarmRate, name, $"mean {Show(mean)} of {draws.Length} draws, expected {Show(expectedMean)}, {Show(z)} standard errors away");
+        FailBelow(chance, falseAlarmRate, name,
+            $"mean {Show(mean)} of {draws.Length} draws, expected {Show(expectedMean)}, {Show(z)} standard errors away");
     }
 
-    /// <summary>Fails if the mean of the draws is further from the expected one than chance explains, the standard deviation being estimated from the draws.</summary>
+    /// <summary>Fails if the mean of the draws is further from the expected one than chance explains, the standard deviation being estimated from the
+    /// draws.</summary>
     /// <remarks>For 100 draws or more of a distribution with finite variance.</remarks>
     public static void MeanWithin(ReadOnlySpan<double> draws, double expectedMean, double falseAlarmRate, string name = "mean")
     {
@@ -103,7 +111,9 @@ public static class StatisticalAssert
     {
         if (draws < 2 || falseAlarmRate is not (> 0 and < 0.5))
         {
-            throw new ArgumentException($"Statistical check: {draws} draws and false-alarm rate {Show(falseAlarmRate)}; 2 draws or more and a rate between 0 and 0.5 are needed.");
+            throw new ArgumentException(
+                $"Statistical check: {draws} draws and false-alarm rate {Show(falseAlarmRate)}; 2 draws or more and a rate between 0 and 0.5 are "
+                    + "needed.");
         }
     }
 
@@ -111,7 +121,8 @@ public static class StatisticalAssert
     {
         if (!(chance >= falseAlarmRate))
         {
-            throw new CheckFailedException($"{name}: {finding}; a right program does worse with chance {Show(chance)}, the check allows {Show(falseAlarmRate)}.");
+            throw new CheckFailedException(
+                $"{name}: {finding}; a right program does worse with chance {Show(chance)}, the check allows {Show(falseAlarmRate)}.");
         }
     }
 

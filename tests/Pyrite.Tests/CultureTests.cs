@@ -7,7 +7,8 @@ public sealed class CultureTests
 {
     private static readonly string[] Tried =
     [
-        "SummaryTests", "CmdStanCsvTests", "DrawsNpzTests", "DrawsTests", "DrawsPlotsTests", "PredictiveAccuracyTests", "SampleStatisticsTests", "SviStateTests", "GraphTests", "TraceTests",
+        "SummaryTests", "CmdStanCsvTests", "DrawsNpzTests", "DrawsTests", "DrawsPlotsTests", "PredictiveAccuracyTests", "SampleStatisticsTests",
+            "SviStateTests", "GraphTests", "TraceTests",
     ];
 
     public static TheoryData<string> HandMade => [.. TestCultures.Names];

@@ -23,7 +23,8 @@ public sealed class PartialObservationTests
         ["TruncatedNormal"] = () => new TruncatedNormal(Row(0), Row(1), low: Row(0) - 1, high: Row(3)),
         ["VonMises"] = () => new VonMises(Row(0), Row(1)),
         ["Dirichlet"] = () => new Dirichlet(Row(1).Unsqueeze(-1) + Tensor.From([0.5, 1, 2])),
-        ["MultivariateNormal"] = () => new MultivariateNormal(Row(0).Unsqueeze(-1) + Tensor.From([0.0, 1]), scaleTril: Tensor.From([1.0, 0, 0.5, 2]).Reshape(2, 2)),
+        ["MultivariateNormal"] =
+            () => new MultivariateNormal(Row(0).Unsqueeze(-1) + Tensor.From([0.0, 1]), scaleTril: Tensor.From([1.0, 0, 0.5, 2]).Reshape(2, 2)),
         ["Normal, as an event of three"] = () => new Normal(Row(0).Unsqueeze(-1) + Tensor.From([0.0, 1, 2]), 1.5).ToEvent(1),
     };
 
@@ -45,8 +46,10 @@ public sealed class PartialObservationTests
         Assert.Equal(["mu", "sigma", "y_unobserved[17]"], summary.Rows.Select(row => row.Name));
         Assert.Empty(summary.Advice);
 
-        // The posterior of mu ~ N(0, 10), sigma ~ HalfNormal(5) given the other 199, by sums over a grid of 800 x 800 within 10 standard errors; the missing value is N(mu, sigma) under it.
-        (string Name, double Mean, double Deviation)[] expected = [("mu", 2.9970001, 0.1015867), ("sigma", 1.4312971, 0.0724918), ("y_unobserved[17]", 2.9970001, 1.4367276)];
+        // The posterior of mu ~ N(0, 10), sigma ~ HalfNormal(5) given the other 199, by sums over a grid of 800 x 800 within 10 standard errors; the
+        // missing value is N(mu, sigma) under it.
+        (string Name, double Mean, double Deviation)[] expected =
+            [("mu", 2.9970001, 0.1015867), ("sigma", 1.4312971, 0.0724918), ("y_unobserved[17]", 2.9970001, 1.4367276)];
         foreach ((string name, double mean, double deviation) in expected)
         {
             SummaryRow row = summary[name];
@@ -62,7 +65,9 @@ public sealed class PartialObservationTests
         {
             using (Plate("rows", 3))
             {
-                Tensor y = Sample("y", new Normal(1.0, 1), observed: Tensor.From([4.0, double.NaN, 6]), observedMask: Tensor.From(new[] { true, false, true }));
+                Tensor y =
+                    Sample("y", new Normal(1.0, 1), observed: Tensor.From([4.0, double.NaN, 6]),
+                        observedMask: Tensor.From(new[] { true, false, true }));
                 Deterministic("double", 2 * y);
             }
         }
@@ -84,7 +89,8 @@ public sealed class PartialObservationTests
     public void The_density_is_that_of_the_whole_with_gaps_filled(string name)
     {
         using Precision.Scope precision = Precision.Use(DType.Float64);
-        foreach (bool[] isThere in (bool[][])[[true, true, true, true], [true, true, false, true], [false, true, true, false], [false, false, false, false]])
+        foreach (bool[] isThere in (bool[][])[[true, true, true, true], [true, true, false, true], [false, true, true, false],
+            [false, false, false, false]])
         {
             Distribution family = Families[name]();
             Tensor whole = family.Sample(RandomKey.FromSeed(1)), mask = Tensor.From(isThere);
@@ -146,7 +152,9 @@ public sealed class PartialObservationTests
         Potential potential = Potential.Of(Grid);
         Assert.Equal(4, potential.Dimension);
         double[] some = potential.Unconstrain(new Dictionary<string, Tensor> { ["mu"] = 0.1, ["y_unobserved"] = Tensor.From([1.5, 2.5, 3.5]) });
-        Assert.Equal(some, potential.Unconstrain(new Dictionary<string, Tensor> { ["mu"] = 0.1, ["y_unobserved"] = Tensor.From([1, 1.5, 1, 1, 1, 1, 1, 2.5, 1, 1, 1, 3.5], [3, 4]) }));
+        Assert.Equal(some,
+            potential.Unconstrain(
+                new Dictionary<string, Tensor> { ["mu"] = 0.1, ["y_unobserved"] = Tensor.From([1, 1.5, 1, 1, 1, 1, 1, 2.5, 1, 1, 1, 3.5], [3, 4]) }));
         McmcResult result = Mcmc.Run(Grid, new Nuts(), chains: 1, draws: 10, warmup: 20, seed: 1);
         Assert.Equal(["y_unobserved[0,1]", "y_unobserved[1,3]", "y_unobserved[2,3]"], result.Draws.Variable("y_unobserved").ScalarNames);
         Assert.Equal(10, result.Draws.Scalar("y_unobserved[1,3]").Length);
@@ -168,7 +176,8 @@ public sealed class PartialObservationTests
         Assert.Equal(1, potential.Dimension);
 
         // Gamma(2, rate 1) times three Poissons of 1, 2, 3 at rate 2: log(2) - 2 + 6 log(2) - 3·2 - log(1! 2! 3!).
-        Assert.Equal(Math.Log(2) - 2 + (6 * Math.Log(2)) - 6 - Math.Log(12), potential.LogDensity(potential.Unconstrain(new Dictionary<string, Tensor> { ["rate"] = 2.0 }), withJacobian: false), 1e-9);
+        Assert.Equal(Math.Log(2) - 2 + (6 * Math.Log(2)) - 6 - Math.Log(12),
+            potential.LogDensity(potential.Unconstrain(new Dictionary<string, Tensor> { ["rate"] = 2.0 }), withJacobian: false), 1e-9);
         Svi<int> svi = new(_ => Counts(true), new AutoNormal<int>(_ => Counts(true)), new Adam(), new TraceElbo());
         Assert.True(double.IsFinite(svi.Step(0)));
         Assert.Equal(["auto.rate.loc", "auto.rate.scale"], svi.Parameters.Names);
@@ -213,14 +222,16 @@ public sealed class PartialObservationTests
             Draws read = CmdStanCsv.Load(Path.Combine(folder, "csv")).Draws;
             Assert.Equal(["y_unobserved[0]"], read.Variable("y_unobserved").ScalarNames);
             Draws predicted = Predictive.Draw<int>(_ => Model(), 0, read, keepObservations: true);
-            Assert.Equal(whole.Draws.Scalar("y_unobserved[17]"), predicted.Scalar("y[17]").ToArray(), (a, b) => Math.Abs(a - b) <= 1e-6 * Math.Abs(a));
+            Assert.Equal(whole.Draws.Scalar("y_unobserved[17]"), predicted.Scalar("y[17]").ToArray(),
+                (a, b) => Math.Abs(a - b) <= 1e-6 * Math.Abs(a));
 
             void Other()
             {
                 Tensor mu = Sample("mu", new Normal(0, 10)), sigma = Sample("sigma", new HalfNormal(5));
                 using (Plate("rows", Rows))
                 {
-                    Sample("y", new Normal(mu, sigma), observed: Tensor.Ones(Rows), observedMask: Tensor.From([.. Enumerable.Range(0, Rows).Select(i => i != 18)]));
+                    Sample("y", new Normal(mu, sigma), observed: Tensor.Ones(Rows),
+                        observedMask: Tensor.From([.. Enumerable.Range(0, Rows).Select(i => i != 18)]));
                 }
             }
             Assert.Contains("at 17 of [200]", Assert.Throws<InvalidDataException>(() => Mcmc.Resume(Other, new ChainFiles(path), draws: 40)).Message);

@@ -37,12 +37,16 @@ public sealed class RunTimeCodeTests : IDisposable
     {
         string program = typeof(KilledRuns).Assembly.Location, settings = Path.Combine(folder, "script.runtimeconfig.json");
         File.WriteAllText(settings, File.ReadAllText(Path.ChangeExtension(program, ".runtimeconfig.json"))
-            .Replace("\"configProperties\": {", "\"configProperties\": {\n\"System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported\": false,", StringComparison.Ordinal));
-        ProcessStartInfo start = new(Environment.ProcessPath!, ["exec", "--runtimeconfig", settings, "--depsfile", Path.ChangeExtension(program, ".deps.json"), program, "code", argument])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+            .Replace("\"configProperties\": {",
+                "\"configProperties\": {\n\"System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported\": false,",
+                StringComparison.Ordinal));
+        ProcessStartInfo start =
+            new(Environment.ProcessPath!,
+                ["exec", "--runtimeconfig", settings, "--depsfile", Path.ChangeExtension(program, ".deps.json"), program, "code", argument])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

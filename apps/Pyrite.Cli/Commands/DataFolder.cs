@@ -5,7 +5,8 @@ namespace Pyrite.Cli.Commands;
 /// <summary>The option <c>--data</c> and what it leads to.</summary>
 internal static class DataFolder
 {
-    public static Option<string?> Option() => new("--data") { Description = "Folder with MNIST's four IDX files; without it, the copy in data/mnist." };
+    public static Option<string?> Option() =>
+        new("--data") { Description = "Folder with MNIST's four IDX files; without it, the copy in data/mnist." };
 
     /// <summary>Reads MNIST from a folder, or from the copy that comes with Pyrite.</summary>
     /// <exception cref="UsageException">The folder has no readable data.</exception>

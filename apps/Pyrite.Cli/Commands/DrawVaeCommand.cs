@@ -25,7 +25,8 @@ internal static class DrawVaeCommand
         OutputFolder folder = OutputFolder.Prepare(output ?? Path.GetDirectoryName(Path.GetFullPath(weights))!);
         new VaePictures(vae, mnist.Test).Save(folder);
         folder.RequireSaved();
-        terminal.Output.WriteLine($"Drawn: {VaePictures.LatentGridFile}, {VaePictures.ReconstructionsFile} and {VaePictures.LatentMeansFile} are in {folder.Path}");
+        terminal.Output.WriteLine(
+            $"Drawn: {VaePictures.LatentGridFile}, {VaePictures.ReconstructionsFile} and {VaePictures.LatentMeansFile} are in {folder.Path}");
         return ExitCode.Success;
     }
 }

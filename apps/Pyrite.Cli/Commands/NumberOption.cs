@@ -14,7 +14,9 @@ internal static class NumberOption
         CustomParser = result =>
             int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
                 ? value
-                : Fail<int>(result, $"{name} takes a whole number {(most == int.MaxValue ? $"of at least {least}" : $"from {least} to {most}")}; found \"{Text(result)}\"."),
+                : Fail<int>(result,
+                    $"{name} takes a whole number {(most == int.MaxValue ? $"of at least {least}" : $"from {least} to {most}")}; found "
+                        + "\"{Text(result)}\"."),
     };
 
     public static Option<double> Positive(string name, string description, double otherwise) => new(name)

@@ -19,7 +19,9 @@ internal static class TrainVaeCommand
         Option<int> batchesPerEpoch = NumberOption.Integer("--batches-per-epoch", "Stops each epoch early, to try things out.", 0, least: 1);
         batchesPerEpoch.Hidden = true;
 
-        Command command = new("vae", "Train the variational autoencoder of the README on MNIST.") { epochs, batchSize, learningRate, seed, threads, data, output, batchesPerEpoch };
+        Command command =
+            new("vae", "Train the variational autoencoder of the README on MNIST.") { epochs, batchSize, learningRate, seed, threads, data, output,
+                batchesPerEpoch };
         command.SetAction(parsed =>
         {
             TrainingSettings settings = new(
@@ -54,7 +56,8 @@ internal static class TrainVaeCommand
             terminal.Output.WriteLine("Interrupted: the batch is finished, saving what was learned so far.");
         }
 
-        training.Save(folder, RunRecord.Of(settings, started, interrupted, training.Vae.Parameters.Sum(parameter => (int)parameter.Shape.Count), epochs));
+        training.Save(folder,
+            RunRecord.Of(settings, started, interrupted, training.Vae.Parameters.Sum(parameter => (int)parameter.Shape.Count), epochs));
         folder.RequireSaved();
         terminal.Output.WriteLine($"Saved: weights, pictures and run.json are in {settings.Output}");
         return interrupted ? ExitCode.Interrupted : ExitCode.Success;

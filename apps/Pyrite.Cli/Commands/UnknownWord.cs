@@ -16,15 +16,22 @@ internal static class UnknownWord
         word = word is not null && word.StartsWith('-') ? word.Split('=')[0] : word;
         if (word is null)
         {
-            return commands.Count > 0 ? $"{(path.Length == 0 ? "pyrite" : $"pyrite {path}")} needs a command; there are {List(prefix, commands)}. See pyrite {prefix}--help." : null;
+            return commands.Count > 0
+                ? $"{(path.Length == 0 ? "pyrite" : $"pyrite {path}")} needs a command; there are {List(prefix, commands)}. See "
+                    + $"pyrite {prefix}--help."
+                : null;
         }
         if (word.StartsWith('-') && word.Length > 1)
         {
-            List<string> options = [.. command.Options.Where(one => !one.Hidden).SelectMany(one => one.Aliases.Prepend(one.Name)).Where(name => name.StartsWith("--", StringComparison.Ordinal))];
-            return $"There is no option \"{word}\"{NearestName.Suggest(word, options)}{(path.Length == 0 ? "" : $" of {path}")}; there are {string.Join(", ", options)}.";
+            List<string> options =
+                [.. command.Options.Where(one => !one.Hidden).SelectMany(one => one.Aliases.Prepend(one.Name))
+                    .Where(name => name.StartsWith("--", StringComparison.Ordinal))];
+            return $"There is no option \"{word}\"{NearestName.Suggest(word, options)}{(path.Length == 0 ? "" : $" of {path}")}; there "
+                + $"are {string.Join(", ", options)}.";
         }
         return commands.Count > 0
-            ? $"There is no command \"{prefix}{word}\"{NearestName.Suggest(word, commands)}; there are {List(prefix, commands)}. See pyrite {prefix}--help."
+            ? $"There is no command \"{prefix}{word}\"{NearestName.Suggest(word, commands)}; there are {List(prefix, commands)}. See "
+                + $"pyrite {prefix}--help."
             : $"The command {path} does not take \"{word}\". See pyrite {path} --help.";
     }
 
@@ -33,7 +40,8 @@ internal static class UnknownWord
     private static string PathOf(ParseResult parsed)
     {
         List<string> names = [];
-        for (System.CommandLine.Parsing.SymbolResult? at = parsed.CommandResult; at is System.CommandLine.Parsing.CommandResult { Command: not RootCommand } result; at = at.Parent)
+        for (System.CommandLine.Parsing.SymbolResult? at = parsed.CommandResult;
+            at is System.CommandLine.Parsing.CommandResult { Command: not RootCommand } result; at = at.Parent)
         {
             names.Insert(0, result.Command.Name);
         }

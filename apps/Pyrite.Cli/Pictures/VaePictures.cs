@@ -3,7 +3,8 @@ using Pyrite.Plotting;
 
 namespace Pyrite.Cli.Pictures;
 
-/// <summary>What a trained autoencoder looks like: the images its latent plane decodes to, test digits decoded again, and where test digits lie.</summary>
+/// <summary>What a trained autoencoder looks like: the images its latent plane decodes to, test digits decoded again, and where test digits
+/// lie.</summary>
 internal sealed class VaePictures(Vae vae, LabelledImages test)
 {
     public const string LatentGridFile = "latent-grid.png";
@@ -80,6 +81,12 @@ internal sealed class VaePictures(Vae vae, LabelledImages test)
         }
 
         int[] labels = Array.ConvertAll(test.Labels.ToArray(), label => (int)label);
-        return new(first, second, labels) { Title = "Where test digits lie", XAxis = new("first latent"), YAxis = new("second latent"), EqualAspect = true };
+        return new(first, second, labels)
+        {
+            Title = "Where test digits lie",
+            XAxis = new("first latent"),
+            YAxis = new("second latent"),
+            EqualAspect = true
+        };
     }
 }

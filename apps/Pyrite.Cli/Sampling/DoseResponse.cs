@@ -58,7 +58,8 @@ internal static class DoseResponse
             Quantiles quantiles = Quantiles.Of(shares);
             (low[i], middle[i], high[i]) = (quantiles.Q05, quantiles.Median, quantiles.Q95);
         }
-        LineChart chart = new() { Title = "Share that dies", XAxis = new Axis("log10 of the dose"), YAxis = new Axis("share", minimum: 0, maximum: 1.04) };
+        LineChart chart =
+            new() { Title = "Share that dies", XAxis = new Axis("log10 of the dose"), YAxis = new Axis("share", minimum: 0, maximum: 1.04) };
         chart.AddBand("median and middle 90 %", x, low, high).Add("median and middle 90 %", x, middle);
         for (int i = 0; i < Doses.Length; i++)
         {

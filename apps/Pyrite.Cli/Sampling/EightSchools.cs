@@ -3,7 +3,8 @@ using static Pyrite.Primitives;
 
 namespace Pyrite.Cli.Sampling;
 
-/// <summary>The effects of coaching in eight schools (Rubin, "Estimation in parallel randomized experiments", 1981), with a centred and a non-centred hierarchy.</summary>
+/// <summary>The effects of coaching in eight schools (Rubin, "Estimation in parallel randomized experiments", 1981), with a centred and a non-centred
+/// hierarchy.</summary>
 internal static class EightSchools
 {
     public const string Name = "eight-schools";
@@ -63,12 +64,20 @@ internal static class EightSchools
     private static IntervalChart Shrinkage(Draws draws)
     {
         const double Middle50 = 0.6745, Middle90 = 1.6449;      // normal quantiles of 75 % and 95 %
-        IntervalChart chart = new() { Title = "Effect of coaching: each school alone, and among the eight", XAxis = new Axis("points in the test"), Note = "middle 50 % and 90 %", Height = 620 };
+        IntervalChart chart =
+            new()
+            {
+                Title = "Effect of coaching: each school alone, and among the eight",
+                XAxis = new Axis("points in the test"),
+                Note = "middle 50 % and 90 %",
+                Height = 620
+            };
         for (int school = 0; school < Effects.Length; school++)
         {
             double y = Effects[school], error = Errors[school];
             Quantiles theta = Quantiles.Of(draws.Scalar($"theta[{school}]"));
-            chart.Add($"{(char)('A' + school)} alone", y, (y - (Middle50 * error), y + (Middle50 * error)), (y - (Middle90 * error), y + (Middle90 * error)), Rgb.Gray(150));
+            chart.Add($"{(char)('A' + school)} alone", y, (y - (Middle50 * error), y + (Middle50 * error)),
+                (y - (Middle90 * error), y + (Middle90 * error)), Rgb.Gray(150));
             chart.Add($"{(char)('A' + school)} among eight", theta.Median, (theta.Q25, theta.Q75), (theta.Q05, theta.Q95));
         }
         return chart;

@@ -18,7 +18,9 @@ internal static class SamplingDraws
         {
             int[] first = [.. Enumerable.Range(0, chains)];
             string names = chains == 1 ? $"{Name}_1.csv" : $"{Name}_1.csv to {Name}_{chains}.csv";
-            if (folder.Save(names, _ => CmdStanCsv.Save(folder.PathOf(Name), result.Draws.SelectChains(first), result.Statistics.SelectChains(first), new CmdStanRun { Model = model })))
+            if (folder.Save(names,
+                _ => CmdStanCsv.Save(folder.PathOf(Name), result.Draws.SelectChains(first), result.Statistics.SelectChains(first),
+                    new CmdStanRun { Model = model })))
             {
                 return;
             }

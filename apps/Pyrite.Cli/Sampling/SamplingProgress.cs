@@ -71,7 +71,8 @@ internal sealed class SamplingProgress(Terminal terminal, int chains, TimeSpan? 
         string phase = warming == 0 ? "drawing" : warming == chains ? "warming up" : $"{warming} of {chains} chains warming up";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{new string('━', filled)}{new string('─', BarWidth - filled)} {100 * done / total,3} %  {phase}  divergences {divergences}  step size {steps / chains:G2}  {left:F0} s left");
+            $"{new string('━', filled)}{new string('─', BarWidth - filled)} {100 * done / total,3} %  {phase}  divergences {divergences}  step "
+                + $"size {steps / chains:G2}  {left:F0} s left");
     }
 
     private void Draw(string line)

@@ -24,7 +24,9 @@ internal static class SamplingReport
         }
         return double.IsNaN(rHat)
             ? "No divergences; there are too few draws to say more."
-            : string.Create(CultureInfo.InvariantCulture, $"No divergences; largest R-hat {rHat:0.000}, smallest effective sample sizes {bulk:0} (bulk) and {tail:0} (tail): nothing speaks against these draws.");
+            : string.Create(CultureInfo.InvariantCulture,
+                $"No divergences; largest R-hat {rHat:0.000}, smallest effective sample sizes {bulk:0} (bulk) and {tail:0} (tail): nothing speaks "
+                    + $"against these draws.");
     }
 
     private static string Work(McmcResult result, double seconds)
@@ -38,6 +40,7 @@ internal static class SamplingReport
         {
             stepSize += size / result.StepSizes.Count;
         }
-        return string.Create(CultureInfo.InvariantCulture, $"{result.Draws.Count} draws in {seconds:0.00} s, {gradients / result.Draws.Count:0.0} gradients each, step size {stepSize:0.000}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{result.Draws.Count} draws in {seconds:0.00} s, {gradients / result.Draws.Count:0.0} gradients each, step size {stepSize:0.000}");
     }
 }

@@ -16,17 +16,20 @@ internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
         // Read once, when the engine starts its threads; nothing has used the engine yet.
         Environment.SetEnvironmentVariable("PYRITE_THREADS", settings.Threads.ToString(CultureInfo.InvariantCulture));
         SamplingExample example = SamplingExamples.Find(settings.Example);
-        OutputFolder? folder = settings.WithPlots || settings.WithDraws ? OutputFolder.Prepare(settings.Output ?? Path.Combine("runs", example.Name)) : null;
+        OutputFolder? folder =
+            settings.WithPlots || settings.WithDraws ? OutputFolder.Prepare(settings.Output ?? Path.Combine("runs", example.Name)) : null;
         double acceptance = settings.TargetAcceptance ?? example.TargetAcceptance;
         terminal.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{example.Title}\nNUTS: {settings.Chains} chains of {settings.Warmup} warm-up transitions and {settings.Draws} draws, target acceptance {acceptance}, seed {settings.Seed}\n"));
+            $"{example.Title}\nNUTS: {settings.Chains} chains of {settings.Warmup} warm-up transitions and {settings.Draws} draws, target "
+                + $"acceptance {acceptance}, seed {settings.Seed}\n"));
         terminal.Output.Flush();
 
         long start = Stopwatch.GetTimestamp();
         SamplingProgress progress = new(terminal, settings.Chains);
         McmcResult result = Mcmc.Run(
-            example.Model, new Nuts(acceptance, maximumTreeDepth: settings.MaximumTreeDepth), settings.Chains, settings.Warmup, settings.Draws, (ulong)settings.Seed,
+            example.Model, new Nuts(acceptance, maximumTreeDepth: settings.MaximumTreeDepth), settings.Chains, settings.Warmup, settings.Draws,
+                (ulong)settings.Seed,
             progress, interruption, settings.Thinning);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         progress.Clear();
@@ -56,7 +59,8 @@ internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
         {
             SamplingDraws.Save(folder, result, example.Name);
             folder.RequireSaved();
-            terminal.Output.WriteLine($"Interrupted: {result.Draws.DrawsPerChain} of {settings.Draws} draws of {result.Draws.Chains} chains are in {folder.Path}.");
+            terminal.Output.WriteLine(
+                $"Interrupted: {result.Draws.DrawsPerChain} of {settings.Draws} draws of {result.Draws.Chains} chains are in {folder.Path}.");
         }
         else
         {

@@ -9,7 +9,8 @@ internal static class SmoothCurvePicture
     private const int Places = 81;
     private const int Curves = 200;
 
-    /// <summary>The middles of ten equally likely parts of the standard normal: each curve's own spread, without the noise of random numbers.</summary>
+    /// <summary>The middles of ten equally likely parts of the standard normal: each curve's own spread, without the noise of random
+    /// numbers.</summary>
     private static readonly double[] Spread = [-1.6449, -1.0364, -0.6745, -0.3853, -0.1257, 0.1257, 0.3853, 0.6745, 1.0364, 1.6449];
 
     public static LineChart Of(Draws draws, double[] x, double[] y)

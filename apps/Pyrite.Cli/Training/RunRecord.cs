@@ -25,10 +25,12 @@ internal sealed record RunRecord(
     };
 
     /// <summary>The record of a run that ends now.</summary>
-    public static RunRecord Of(TrainingSettings settings, DateTimeOffset started, bool interrupted, int parameters, IReadOnlyList<EpochResult> epochs) =>
+    public static RunRecord Of(TrainingSettings settings, DateTimeOffset started, bool interrupted, int parameters,
+        IReadOnlyList<EpochResult> epochs) =>
         new("train vae", settings, settings.Seed, RunVersions.Current, started, interrupted, parameters, epochs, epochs.Sum(epoch => epoch.Seconds));
 
-    public static RunRecord FromJson(string json) => JsonSerializer.Deserialize<RunRecord>(json, Format) ?? throw new InvalidDataException("run.json holds no object.");
+    public static RunRecord FromJson(string json) =>
+        JsonSerializer.Deserialize<RunRecord>(json, Format) ?? throw new InvalidDataException("run.json holds no object.");
 
     public string ToJson() => JsonSerializer.Serialize(this, Format) + "\n";
 }

@@ -44,7 +44,8 @@ internal sealed class ScreenDisplay(int epochs, IAnsiConsole? console = null) : 
         string bar = $"[green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/]";
         live?.UpdateTarget(View(string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {progress.Epoch + 1}/{epochs} {bar} batch {progress.Batch}/{progress.Batches}  loss {progress.RunningLoss:F2}  {progress.ImagesPerSecond:N0} images/s  {Left(progress.SecondsLeft)} left")));
+            $"epoch {progress.Epoch + 1}/{epochs} {bar} batch {progress.Batch}/{progress.Batches}  "
+                + $"loss {progress.RunningLoss:F2}  {progress.ImagesPerSecond:N0} images/s  {Left(progress.SecondsLeft)} left")));
     }
 
     public void EpochDone(EpochResult epoch)

@@ -32,7 +32,9 @@ internal readonly record struct AllAdmittedOperation(ElementRangeTest Test) : IO
         }
         if (!Test.Whole || typeof(T) == typeof(long))
         {
-            return values.Length == 0 || (Test.Admits(double.CreateChecked(TensorPrimitives.Min(values))) && Test.Admits(double.CreateChecked(TensorPrimitives.Max(values))));
+            return values.Length == 0
+                || (Test.Admits(double.CreateChecked(TensorPrimitives.Min(values)))
+                    && Test.Admits(double.CreateChecked(TensorPrimitives.Max(values))));
         }
         foreach (T value in values)
         {

@@ -38,7 +38,10 @@ internal sealed class AnyOfConstraint(Constraint[] options)
         Tensor? outermost = endOf(options[0]);
         foreach (Constraint option in options[1..])
         {
-            outermost = outermost is not null && endOf(option) is { } end ? ReferenceEquals(end, outermost) ? end : Tensor.Where(isFartherOut(end, outermost), end, outermost) : null;
+            outermost =
+            outermost is not null && endOf(option) is { } end
+                ? ReferenceEquals(end, outermost) ? end : Tensor.Where(isFartherOut(end, outermost), end, outermost)
+                : null;
         }
         return outermost;
     }

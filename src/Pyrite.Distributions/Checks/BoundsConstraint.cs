@@ -21,7 +21,8 @@ internal sealed class BoundsConstraint(string name, string requirement, Tensor? 
         _ => new IdentityTransform(),
     };
 
-    /// <summary>Bounds may depend on other random variables: reading them for words that nobody asks for would keep the density from being compiled.</summary>
+    /// <summary>Bounds may depend on other random variables: reading them for words that nobody asks for would keep the density from being
+    /// compiled.</summary>
     internal override string Describe() => string.Format(CultureInfo.InvariantCulture, requirement, Text(low), Text(high));
 
     internal override Tensor? LowerEnd => low;
@@ -47,12 +48,15 @@ internal sealed class BoundsConstraint(string name, string requirement, Tensor? 
     /// <summary>One test of the distance to the nearer bound, which compiled densities have code for.</summary>
     internal override Tensor Verdict(Tensor value) => HasRoom(value) ? ConstraintOfRoom.Verdict(Room(value)) : base.Verdict(value);
 
-    internal override Tensor Verdict(Tensor value, Tensor mask) => HasRoom(value) && Room(value) is { IsWeak: false } room ? ConstraintOfRoom.Verdict(room, mask) : base.Verdict(value, mask);
+    internal override Tensor Verdict(Tensor value, Tensor mask) =>
+        HasRoom(value) && Room(value) is { IsWeak: false } room ? ConstraintOfRoom.Verdict(room, mask) : base.Verdict(value, mask);
 
     /// <summary>What the distance to the nearer bound must be, or, without bounds, the number itself.</summary>
-    private Constraint ConstraintOfRoom => low is null && high is null ? Constraints.Real : (low is not null ? lowOpen : highOpen) ? Constraints.Positive : Constraints.NonNegative;
+    private Constraint ConstraintOfRoom =>
+        low is null && high is null ? Constraints.Real : (low is not null ? lowOpen : highOpen) ? Constraints.Positive : Constraints.NonNegative;
 
-    private bool HasRoom(Tensor value) => !IsDiscrete && (value.IsWeak || value.DType.IsFloatingPoint) && (low is null || high is null || lowOpen == highOpen);
+    private bool HasRoom(Tensor value) =>
+        !IsDiscrete && (value.IsWeak || value.DType.IsFloatingPoint) && (low is null || high is null || lowOpen == highOpen);
 
     private Tensor Room(Tensor value) => (low, high) switch
     {

@@ -1,6 +1,7 @@
 namespace Pyrite.Checks;
 
-/// <summary>What the supports of a mixture's components have in common, told without reading a tensor, since bounds may depend on other random variables.</summary>
+/// <summary>What the supports of a mixture's components have in common, told without reading a tensor, since bounds may depend on other random
+/// variables.</summary>
 internal static class CommonSet
 {
     /// <summary>Whether two constraints are certainly the same set.</summary>
@@ -23,7 +24,8 @@ internal static class CommonSet
         };
     }
 
-    /// <summary>The set that is the same for every component of a batch, whose last axis is mixed over; null where it may differ among them.</summary>
+    /// <summary>The set that is the same for every component of a batch, whose last axis is mixed over; null where it may differ among
+    /// them.</summary>
     public static Constraint? OfComponents(Constraint components) => components switch
     {
         IndependentConstraint several => OfComponents(several.Element) is { } element ? Constraints.Independent(element, several.Axes) : null,
@@ -32,7 +34,8 @@ internal static class CommonSet
         _ => DependsOnTensors(components) ? null : components,
     };
 
-    /// <summary>The interval that contains the sets of single numbers of all components of a batch, whose last axis is mixed over; null where there is none.</summary>
+    /// <summary>The interval that contains the sets of single numbers of all components of a batch, whose last axis is mixed over; null where there
+    /// is none.</summary>
     public static Constraint? HullOfComponents(Constraint components, int axes = 0)
     {
         if (components is IndependentConstraint several)
@@ -44,16 +47,20 @@ internal static class CommonSet
             return null;
         }
         Tensor? low = components.LowerEnd, high = components.UpperEnd;
-        return Constraints.Between(low is { } && low.Rank > axes ? low.Min([-1 - axes]) : low, high is { } && high.Rank > axes ? high.Max([-1 - axes]) : high);
+        return Constraints.Between(low is { } && low.Rank > axes ? low.Min([-1 - axes]) : low,
+            high is { } && high.Rank > axes ? high.Max([-1 - axes]) : high);
     }
 
     /// <summary>The least interval, or the circle, that contains sets of single numbers, or of arrays of such; null where there is none.</summary>
     public static Constraint? HullOf(ReadOnlySpan<Constraint> options)
     {
         Constraint[] elements = options.ToArray();
-        if (Array.TrueForAll(elements, option => option is IndependentConstraint) && elements.Cast<IndependentConstraint>().Select(option => option.Axes).Distinct().ToArray() is [int axes])
+        if (Array.TrueForAll(elements, option => option is IndependentConstraint)
+            && elements.Cast<IndependentConstraint>().Select(option => option.Axes).Distinct().ToArray() is [int axes])
         {
-            return HullOf(Array.ConvertAll(elements, option => ((IndependentConstraint)option).Element)) is { } element ? Constraints.Independent(element, axes) : null;
+            return HullOf(Array.ConvertAll(elements, option => ((IndependentConstraint)option).Element)) is { } element
+                ? Constraints.Independent(element, axes)
+                : null;
         }
         if (Array.Exists(elements, option => option.IsDiscrete || option.EventRank > 0))
         {
@@ -64,13 +71,16 @@ internal static class CommonSet
             return Array.TrueForAll(elements, option => option is AngleConstraint || IsWithinCircle(option)) ? Constraints.Angle : null;
         }
         return Array.TrueForAll(elements, option => option is RangeConstraint or BoundsConstraint or ImageConstraint { IsFixedInterval: true })
-            ? Constraints.Between(Outermost(elements, option => option.LowerEnd, Math.Min, Tensor.Minimum), Outermost(elements, option => option.UpperEnd, Math.Max, Tensor.Maximum))
+            ? Constraints.Between(Outermost(elements, option => option.LowerEnd, Math.Min, Tensor.Minimum),
+                Outermost(elements, option => option.UpperEnd, Math.Max, Tensor.Maximum))
             : null;
     }
 
-    private static bool IsWithinCircle(Constraint option) => option is { LowerEnd: { IsWeak: true, WeakValue: >= -Math.PI }, UpperEnd: { IsWeak: true, WeakValue: <= Math.PI } };
+    private static bool IsWithinCircle(Constraint option) =>
+        option is { LowerEnd: { IsWeak: true, WeakValue: >= -Math.PI }, UpperEnd: { IsWeak: true, WeakValue: <= Math.PI } };
 
-    private static Tensor? Outermost(Constraint[] options, Func<Constraint, Tensor?> endOf, Func<double, double, double> ofNumbers, Func<Tensor, Tensor, Tensor> ofTensors)
+    private static Tensor? Outermost(Constraint[] options, Func<Constraint, Tensor?> endOf, Func<double, double, double> ofNumbers,
+        Func<Tensor, Tensor, Tensor> ofTensors)
     {
         Tensor? outermost = endOf(options[0]);
         foreach (Constraint option in options[1..])
@@ -83,9 +93,11 @@ internal static class CommonSet
         return outermost;
     }
 
-    private static bool IsSameNumber(Tensor? a, Tensor? b) => ReferenceEquals(a, b) || (a is { IsWeak: true } && b is { IsWeak: true } && a.WeakValue == b.WeakValue);
+    private static bool IsSameNumber(Tensor? a, Tensor? b) =>
+        ReferenceEquals(a, b) || (a is { IsWeak: true } && b is { IsWeak: true } && a.WeakValue == b.WeakValue);
 
     private static bool DependsOnTensors(Constraint set) =>
-        set is BoundsConstraint or ImageConstraint or WithinConstraint or OrPointsConstraint or JoinedConstraint or AnyOfConstraint or AnyComponentConstraint
+        set is BoundsConstraint or ImageConstraint or WithinConstraint or OrPointsConstraint or JoinedConstraint or AnyOfConstraint
+            or AnyComponentConstraint
         || (set is IndependentConstraint several && DependsOnTensors(several.Element));
 }

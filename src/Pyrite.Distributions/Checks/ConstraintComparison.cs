@@ -19,7 +19,8 @@ internal static class ConstraintComparison
         }
         return (a, b) switch
         {
-            (IndependentConstraint first, IndependentConstraint second) => first.Axes == second.Axes && AreSame(first.Element, second.Element, withTensors),
+            (IndependentConstraint first, IndependentConstraint second) =>
+                first.Axes == second.Axes && AreSame(first.Element, second.Element, withTensors),
             (BoundsConstraint or RangeConstraint, _) => AreSame(a.LowerEnd, b.LowerEnd, withTensors) && AreSame(a.UpperEnd, b.UpperEnd, withTensors),
             _ => a.Requirement == b.Requirement,
         };

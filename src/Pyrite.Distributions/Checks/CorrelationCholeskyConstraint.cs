@@ -3,7 +3,8 @@ using Pyrite.Functions;
 namespace Pyrite.Checks;
 
 /// <summary>Cholesky factors of correlation matrices: lower-triangular, positive diagonal, rows of length 1.</summary>
-internal sealed class CorrelationCholeskyConstraint() : Constraint("correlation Cholesky", "a lower-triangular matrix with a positive diagonal and rows of length 1", 2)
+internal sealed class CorrelationCholeskyConstraint()
+    : Constraint("correlation Cholesky", "a lower-triangular matrix with a positive diagonal and rows of length 1", 2)
 {
     private const double Tolerance = 1e-6;
 

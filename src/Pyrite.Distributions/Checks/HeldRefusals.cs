@@ -1,7 +1,8 @@
 namespace Pyrite.Checks;
 
 /// <summary>Parameters that have been refused in the run of a model, until its statements show whether a mask leaves the bad entries out.</summary>
-/// <remarks>A distribution is made before anybody knows the mask around its statement. What no statement with a mask takes up is refused after all, at the latest when the run ends.</remarks>
+/// <remarks>A distribution is made before anybody knows the mask around its statement. What no statement with a mask takes up is refused after all,
+/// at the latest when the run ends.</remarks>
 internal static class HeldRefusals
 {
     [ThreadStatic]

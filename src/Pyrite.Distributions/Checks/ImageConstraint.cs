@@ -20,13 +20,20 @@ internal sealed class ImageConstraint(Constraint source, Transform transform, in
     /// <summary>Whether it is an interval whose ends are plain numbers; missing ends are infinite.</summary>
     public bool IsFixedInterval => EventRank == 0 && transform.Sign != 0 && DependsOnNumbersOnly && SamplingMap is { IsBijective: true };
 
-    internal override Tensor? LowerEnd => transform.Sign > 0 ? Image(source.LowerEnd, double.NegativeInfinity) : transform.Sign < 0 ? Image(source.UpperEnd, double.PositiveInfinity) : null;
+    internal override Tensor? LowerEnd =>
+        transform.Sign > 0
+            ? Image(source.LowerEnd, double.NegativeInfinity)
+            : transform.Sign < 0 ? Image(source.UpperEnd, double.PositiveInfinity) : null;
 
-    internal override Tensor? UpperEnd => transform.Sign > 0 ? Image(source.UpperEnd, double.PositiveInfinity) : transform.Sign < 0 ? Image(source.LowerEnd, double.NegativeInfinity) : null;
+    internal override Tensor? UpperEnd =>
+        transform.Sign > 0
+            ? Image(source.UpperEnd, double.PositiveInfinity)
+            : transform.Sign < 0 ? Image(source.LowerEnd, double.NegativeInfinity) : null;
 
     internal override bool IsEverything => source.IsEverything && transform.Codomain.IsEverything;
 
-    internal override string Describe() => source.IsEverything ? transform.Codomain.Requirement : $"the image under the transform of a value that is {source.Requirement}";
+    internal override string Describe() =>
+        source.IsEverything ? transform.Codomain.Requirement : $"the image under the transform of a value that is {source.Requirement}";
 
     internal override bool IsFixed => false;
 

@@ -10,7 +10,8 @@ internal sealed class JoinedConstraint(Constraint[] parts, int[] lengths, int ax
         ? new ConcatTransform([.. parts.Select(part => part.Bijection!)], lengths, axis)
         : null;
 
-    public override Transform? Parametrization => Array.TrueForAll(parts, part => part.Parametrization is { } map && map.ForwardShape([7, 7]) == [7, 7])
+    public override Transform? Parametrization =>
+        Array.TrueForAll(parts, part => part.Parametrization is { } map && map.ForwardShape([7, 7]) == [7, 7])
         ? new ConcatTransform([.. parts.Select(part => part.Parametrization!)], lengths, axis)
         : null;
 
@@ -20,7 +21,8 @@ internal sealed class JoinedConstraint(Constraint[] parts, int[] lengths, int ax
 
     internal override bool IsEverything => Array.TrueForAll(parts, part => part.IsEverything);
 
-    internal override string Describe() => string.Join(", then ", parts.Select((part, i) => string.Create(CultureInfo.InvariantCulture, $"{lengths[i]} of {part.Requirement}")));
+    internal override string Describe() =>
+        string.Join(", then ", parts.Select((part, i) => string.Create(CultureInfo.InvariantCulture, $"{lengths[i]} of {part.Requirement}")));
 
     /// <summary>The stretches of a tensor.</summary>
     /// <exception cref="ArgumentException">The axis has another length.</exception>
@@ -28,7 +30,8 @@ internal sealed class JoinedConstraint(Constraint[] parts, int[] lengths, int ax
     {
         if (x.Rank < -axis || x.Shape[^-axis] != lengths.Sum())
         {
-            throw new ArgumentException($"A joined transform or constraint needs {lengths.Sum()} entries along axis {axis}; found shape {x.Shape}.", nameof(x));
+            throw new ArgumentException($"A joined transform or constraint needs {lengths.Sum()} entries along axis {axis}; found shape {x.Shape}.",
+                nameof(x));
         }
         Tensor[] stretches = new Tensor[lengths.Length];
         int start = 0;
@@ -44,12 +47,14 @@ internal sealed class JoinedConstraint(Constraint[] parts, int[] lengths, int ax
 
     public override Tensor Check(Tensor value)
     {
-        Tensor[] verdicts = [.. Cut(value, lengths, axis).Select((stretch, i) => parts[i].Check(stretch).AllOverLast(EventRank - parts[i].EventRank))];
+        Tensor[] verdicts =
+            [.. Cut(value, lengths, axis).Select((stretch, i) => parts[i].Check(stretch).AllOverLast(EventRank - parts[i].EventRank))];
         return axis + EventRank < 0
             ? Tensor.Concat([.. verdicts.Select(verdict => verdict.To(DType.Int64))], axis + EventRank) > 0
             : verdicts.Aggregate((a, b) => a & b);
     }
 
     protected internal override Tensor InteriorPoint(Tensor value) =>
-        Tensor.Concat([.. Cut(value, lengths, axis).Select((stretch, i) => parts[i].InteriorPoint(stretch).To(value.DType).BroadcastTo(stretch.Shape))], axis);
+        Tensor.Concat(
+            [.. Cut(value, lengths, axis).Select((stretch, i) => parts[i].InteriorPoint(stretch).To(value.DType).BroadcastTo(stretch.Shape))], axis);
 }

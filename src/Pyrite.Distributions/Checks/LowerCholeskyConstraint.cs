@@ -4,7 +4,8 @@ using Pyrite.Engine;
 namespace Pyrite.Checks;
 
 /// <summary>Lower-triangular square matrices with a positive diagonal.</summary>
-internal sealed class LowerCholeskyConstraint(string name, Func<Transform> bijection) : Constraint(name, "a lower-triangular matrix with a positive diagonal", 2)
+internal sealed class LowerCholeskyConstraint(string name, Func<Transform> bijection)
+    : Constraint(name, "a lower-triangular matrix with a positive diagonal", 2)
 {
     public override Transform Bijection => bijection();
 

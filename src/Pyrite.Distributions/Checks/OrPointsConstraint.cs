@@ -2,13 +2,16 @@ namespace Pyrite.Checks;
 
 /// <summary>A set of counts and points beside it that are reported as well, such as a limit at which measurements stop.</summary>
 internal sealed class OrPointsConstraint(Constraint source, params Tensor[] points)
-    : Constraint(source.Name, $"{source.Requirement}, or {string.Join(" or ", points.Select(Constraints.TextOf))}", source.EventRank, source.IsDiscrete)
+    : Constraint(source.Name, $"{source.Requirement}, or {string.Join(" or ", points.Select(Constraints.TextOf))}", source.EventRank,
+        source.IsDiscrete)
 {
     private readonly Constraint source = source;
 
-    internal override Tensor? LowerEnd => points.Aggregate(source.LowerEnd, (end, point) => end is null ? null : Tensor.Where(point < end, point, end).Detach());
+    internal override Tensor? LowerEnd =>
+        points.Aggregate(source.LowerEnd, (end, point) => end is null ? null : Tensor.Where(point < end, point, end).Detach());
 
-    internal override Tensor? UpperEnd => points.Aggregate(source.UpperEnd, (end, point) => end is null ? null : Tensor.Where(point > end, point, end).Detach());
+    internal override Tensor? UpperEnd =>
+        points.Aggregate(source.UpperEnd, (end, point) => end is null ? null : Tensor.Where(point > end, point, end).Detach());
 
     internal override bool IsFixed => false;
 

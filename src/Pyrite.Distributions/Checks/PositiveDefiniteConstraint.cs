@@ -9,7 +9,8 @@ internal sealed class PositiveDefiniteConstraint() : Constraint("positive defini
 
     public override Transform Bijection => new ComposedTransform(new LowerCholeskyTransform(), new CholeskyToCovarianceTransform());
 
-    public override Tensor Check(Tensor value) => SymmetryOperation.Of(value, SymmetryTolerance) & (value.CholeskyFactor().MatrixDiagonal() > 0).AllOverLast();
+    public override Tensor Check(Tensor value) =>
+        SymmetryOperation.Of(value, SymmetryTolerance) & (value.CholeskyFactor().MatrixDiagonal() > 0).AllOverLast();
 
     protected internal override Tensor InteriorPoint(Tensor value) => TriangularMatrices.Identity(value.Shape[^1], value.DType);
 }

@@ -1,7 +1,8 @@
 namespace Pyrite.Checks;
 
 /// <summary>Vectors of positive entries that increase strictly.</summary>
-internal sealed class PositiveOrderedVectorConstraint() : Constraint("positive ordered vector", "a vector of positive numbers that increases strictly", 1)
+internal sealed class PositiveOrderedVectorConstraint()
+    : Constraint("positive ordered vector", "a vector of positive numbers that increases strictly", 1)
 {
     public override Transform Bijection => new PositiveOrderedTransform();
 

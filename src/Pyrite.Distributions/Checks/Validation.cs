@@ -14,7 +14,9 @@ internal static class Validation
         using NoGradient.Scope untracked = NoGradient.Begin();
         if (value.Rank < constraint.EventRank)
         {
-            throw new ArgumentException($"{distribution.Name}: parameter {name} has shape {value.Shape}; it needs at least {constraint.EventRank} axes, being {constraint.Requirement}.", name);
+            throw new ArgumentException(
+                $"{distribution.Name}: parameter {name} has shape {value.Shape}; it needs at least {constraint.EventRank} axes, "
+                    + $"being {constraint.Requirement}.", name);
         }
         Check(distribution, name, value, constraint);
     }
@@ -35,15 +37,19 @@ internal static class Validation
 
     /// <summary>The error for a parameter that violates its constraint, or, without a name, for a scored value outside the support.</summary>
     public static ArgumentException Refusal(Distribution distribution, string? name, Tensor value) =>
-        Refusal(distribution, name, value, name is null ? distribution.Support : distribution.Parameters.First(parameter => parameter.Name == name).Constraint, null);
+        Refusal(distribution, name, value,
+            name is null ? distribution.Support : distribution.Parameters.First(parameter => parameter.Name == name).Constraint, null);
 
     /// <summary>The same where a mask, which broadcasts with the verdicts, leaves entries out.</summary>
     public static ArgumentException Refusal(Distribution distribution, string? name, Tensor value, Constraint constraint, Tensor? mask)
     {
         using NoGradient.Scope untracked = NoGradient.Begin();
         return name is null
-            ? new ArgumentException($"{distribution.Name}: a scored value must be {constraint.Requirement}; found {FirstBad(value, constraint, mask)}.{distribution.SupportAdvice(value)}", nameof(value))
-            : new ArgumentException($"{distribution.Name}: parameter {name} must be {constraint.Requirement}; found {FirstBad(value, constraint, mask)}.", name);
+            ? new ArgumentException(
+                $"{distribution.Name}: a scored value must be {constraint.Requirement}; "
+                    + $"found {FirstBad(value, constraint, mask)}.{distribution.SupportAdvice(value)}", nameof(value))
+            : new ArgumentException(
+                $"{distribution.Name}: parameter {name} must be {constraint.Requirement}; found {FirstBad(value, constraint, mask)}.", name);
     }
 
     /// <summary>Inside a recorded step the verdict is an operation like any other, looked at when the program has run.</summary>

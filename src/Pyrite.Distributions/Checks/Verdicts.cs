@@ -6,7 +6,9 @@ internal static class Verdicts
     extension(Tensor verdicts)
     {
         /// <summary>Whether each element is a whole number.</summary>
-        public Tensor IsWhole() => new RangeConstraint("whole", "a whole number", new(double.NegativeInfinity, double.PositiveInfinity, true, true, true), 0).Check(verdicts);
+        public Tensor IsWhole() =>
+            new RangeConstraint("whole", "a whole number", new(double.NegativeInfinity, double.PositiveInfinity, true, true, true), 0)
+                .Check(verdicts);
 
         /// <summary>Whether all elements along the last axes are true.</summary>
         public Tensor AllOverLast(int axes = 1)
@@ -22,7 +24,8 @@ internal static class Verdicts
         }
     }
 
-    /// <summary>Whether two tensors hold the same numbers; an integer and a real are compared in Float64, so that neither is rounded to the other.</summary>
+    /// <summary>Whether two tensors hold the same numbers; an integer and a real are compared in Float64, so that neither is rounded to the
+    /// other.</summary>
     public static Tensor SameNumber(Tensor a, Tensor b)
     {
         bool isMixed = !a.IsWeak && !b.IsWeak && a.DType.IsFloatingPoint != b.DType.IsFloatingPoint;

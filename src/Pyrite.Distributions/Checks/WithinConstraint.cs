@@ -32,5 +32,6 @@ internal sealed class WithinConstraint(Constraint source, Tensor? low, Tensor? h
     private static Tensor? Lesser(Tensor? a, Tensor? b) => a is null || b is null ? a ?? b : Tensor.Where(a < b, a, b).Detach();
 
     private static string Describe(Constraint source, Tensor? low, Tensor? high) =>
-        source.Requirement + (low is null ? "" : $", at least {Constraints.TextOf(low)}") + (high is null ? "" : $", at most {Constraints.TextOf(high)}");
+        source.Requirement + (low is null ? "" : $", at least {Constraints.TextOf(low)}")
+            + (high is null ? "" : $", at most {Constraints.TextOf(high)}");
 }

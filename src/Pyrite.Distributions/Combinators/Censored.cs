@@ -5,8 +5,10 @@ namespace Pyrite;
 
 /// <summary>Measurements that stop at limits: a value at or beyond a limit scores the chance of everything there.</summary>
 /// <remarks>
-/// Batch shape: broadcast of the base and the limits. Event shape: []. Draws are those of the base moved to the limits. Left-censored with <c>low</c>, right-censored with <c>high</c>, both with both; for values known only to an interval use <see cref="IntervalCensored"/>.
-/// Of counts the limit itself belongs to what is beyond: a report of <c>high</c> scores log P(X ≥ high), one of <c>low</c> log P(X ≤ low), so that the scores of all possible reports sum to one. Limits need not be whole numbers.
+/// Batch shape: broadcast of the base and the limits. Event shape: []. Draws are those of the base moved to the limits. Left-censored with
+/// <c>low</c>, right-censored with <c>high</c>, both with both; for values known only to an interval use <see cref="IntervalCensored"/>. Of counts
+/// the limit itself belongs to what is beyond: a report of <c>high</c> scores log P(X ≥ high), one of <c>low</c> log P(X ≤ low), so that the scores
+/// of all possible reports sum to one. Limits need not be whole numbers.
 /// </remarks>
 public sealed class Censored : Distribution
 {
@@ -20,7 +22,9 @@ public sealed class Censored : Distribution
     {
         if (baseDistribution.EventShape.Rank != 0)
         {
-            throw new ArgumentException($"Censored: the base must be a distribution of single numbers; found {baseDistribution.Name} with event shape {baseDistribution.EventShape}.", nameof(baseDistribution));
+            throw new ArgumentException(
+                $"Censored: the base must be a distribution of single numbers; found {baseDistribution.Name} with event "
+                    + $"shape {baseDistribution.EventShape}.", nameof(baseDistribution));
         }
         Base = baseDistribution;
         (low, high) = (InBaseType(low), InBaseType(high));
@@ -41,7 +45,8 @@ public sealed class Censored : Distribution
     protected override IReadOnlyList<Distribution> Parts => [Base];
 
     /// <inheritdoc/>
-    public override Constraint Support => Base.IsDiscrete && Limits is { Length: > 0 } limits ? new OrPointsConstraint(Base.Support, limits) : Base.Support;
+    public override Constraint Support =>
+        Base.IsDiscrete && Limits is { Length: > 0 } limits ? new OrPointsConstraint(Base.Support, limits) : Base.Support;
 
     private Tensor[] Limits => (Low, High) switch
     {
@@ -94,7 +99,8 @@ public sealed class Censored : Distribution
         return High is null ? scores : Tensor.Where(value >= High, LimitMass.AtLeast(Base, Reached(value >= High, High.Like(value))), scores);
     }
 
-    /// <summary>A limit where it is reached; elsewhere a point at which the slopes of tails are numbers, which an infinite limit or an end of the support is not.</summary>
+    /// <summary>A limit where it is reached; elsewhere a point at which the slopes of tails are numbers, which an infinite limit or an end of the
+    /// support is not.</summary>
     private Tensor Reached(Tensor isReached, Tensor limit) => Tensor.Where(isReached, limit, Base.Support.InteriorPoint(limit));
 
     private Tensor? InBaseType(Tensor? limit) => limit is { IsWeak: false, DType.IsFloatingPoint: false } ? limit.To(Base.DType) : limit;

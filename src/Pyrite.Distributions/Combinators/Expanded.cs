@@ -14,7 +14,9 @@ public sealed class Expanded : Distribution
     {
         if (Shape.TryBroadcast(baseDistribution.BatchShape, batchShape) != batchShape)
         {
-            throw new ArgumentException($"{baseDistribution.Name}: batch shape {baseDistribution.BatchShape} does not expand to {batchShape}: aligned at the last axis, sizes must be equal or 1.", nameof(batchShape));
+            throw new ArgumentException(
+                $"{baseDistribution.Name}: batch shape {baseDistribution.BatchShape} does not expand to {batchShape}: aligned at the last axis, "
+                    + "sizes must be equal or 1.", nameof(batchShape));
         }
         Base = baseDistribution;
     }
@@ -115,5 +117,7 @@ public sealed class Expanded : Distribution
 
     private Shape RequireExpansion(Shape batchShape) => Shape.TryBroadcast(BatchShape, batchShape) == batchShape
         ? batchShape
-        : throw new ArgumentException($"{Name}: batch shape {BatchShape} does not expand to {batchShape}: aligned at the last axis, sizes must be equal or 1.", nameof(batchShape));
+        : throw new ArgumentException(
+            $"{Name}: batch shape {BatchShape} does not expand to {batchShape}: aligned at the last axis, sizes must be equal or 1.",
+                nameof(batchShape));
 }

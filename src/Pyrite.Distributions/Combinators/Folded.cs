@@ -14,7 +14,9 @@ public sealed class Folded : Distribution
     {
         if (baseDistribution.EventShape.Rank != 0)
         {
-            throw new ArgumentException($"Folded: the base must be a distribution of single numbers; found {baseDistribution.Name} with event shape {baseDistribution.EventShape}.", nameof(baseDistribution));
+            throw new ArgumentException(
+                $"Folded: the base must be a distribution of single numbers; found {baseDistribution.Name} with event "
+                    + $"shape {baseDistribution.EventShape}.", nameof(baseDistribution));
         }
         Base = baseDistribution;
     }
@@ -50,10 +52,12 @@ public sealed class Folded : Distribution
     public override Tensor SurvivalFunction(Tensor x) => Above(x, 1, Base.SurvivalFunction(x.Relu()) + Base.Cdf(Base.JustBelow(-x.Relu())));
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor x) => IsDiscrete ? Above(x, double.NegativeInfinity, IntervalMass.Log(Base, Base.JustBelow(-x.Relu()), x.Relu())) : base.LogCdf(x);
+    public override Tensor LogCdf(Tensor x) =>
+        IsDiscrete ? Above(x, double.NegativeInfinity, IntervalMass.Log(Base, Base.JustBelow(-x.Relu()), x.Relu())) : base.LogCdf(x);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvivalFunction(Tensor x) => Above(x, 0, Base.LogSurvivalFunction(x.Relu()).LogAddExp(Base.LogCdf(Base.JustBelow(-x.Relu()))));
+    public override Tensor LogSurvivalFunction(Tensor x) =>
+        Above(x, 0, Base.LogSurvivalFunction(x.Relu()).LogAddExp(Base.LogCdf(Base.JustBelow(-x.Relu()))));
 
     internal override bool ScoresImages => true;
 

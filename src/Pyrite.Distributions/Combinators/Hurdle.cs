@@ -19,11 +19,14 @@ public sealed class Hurdle : Distribution
     /// <param name="validate">Whether parameters and values are checked.</param>
     /// <exception cref="ArgumentException">Both or neither of the gates were given, or the base is not a distribution of single counts.</exception>
     public Hurdle(Distribution baseDistribution, Tensor? gate = null, Tensor? gateLogits = null, bool validate = true)
-        : base(Shape.Broadcast(baseDistribution.BatchShape, CoinParameter.OneOf("Hurdle", gate, gateLogits, "gate", "gateLogits").Shape), Shape.Scalar, validate)
+        : base(Shape.Broadcast(baseDistribution.BatchShape, CoinParameter.OneOf("Hurdle", gate, gateLogits, "gate", "gateLogits").Shape),
+            Shape.Scalar, validate)
     {
         if (baseDistribution.EventShape.Rank != 0 || !baseDistribution.IsDiscrete)
         {
-            throw new ArgumentException($"Hurdle: the base must be a distribution of single counts; found {baseDistribution.Name} with event shape {baseDistribution.EventShape}.", nameof(baseDistribution));
+            throw new ArgumentException(
+                $"Hurdle: the base must be a distribution of single counts; found {baseDistribution.Name} with event "
+                    + $"shape {baseDistribution.EventShape}.", nameof(baseDistribution));
         }
         Base = baseDistribution;
         _ = gate is not null ? Declare("gate", gate, Constraints.UnitInterval) : Declare("gateLogits", gateLogits!, Constraints.Real);
@@ -65,9 +68,12 @@ public sealed class Hurdle : Distribution
     /// <summary>The base, whose moments are those of its counts above 0 but for the chance of one: not so where it has negative values.</summary>
     private Distribution Counts => Base.Support.LowerEnd is { } end && (end.Detach() >= 0).All()
         ? Base
-        : throw new NotSupportedException($"Hurdle: {Base.Name} has values below 0, so there is no formula for the moments of those above. Estimate them from draws: Sample(key, [n]) gives n of them.");
+        : throw new NotSupportedException(
+            $"Hurdle: {Base.Name} has values below 0, so there is no formula for the moments of those above. Estimate them from draws: Sample(key, "
+                + "[n]) gives n of them.");
 
-    private Tensor LogChanceAboveZero => ZeroReport.StartsAtZero(Base) ? Base.LogDensity(Tensor.Zeros(Shape.Scalar, DType)).Log1mExp() : Base.LogSurvivalFunction(0);
+    private Tensor LogChanceAboveZero =>
+        ZeroReport.StartsAtZero(Base) ? Base.LogDensity(Tensor.Zeros(Shape.Scalar, DType)).Log1mExp() : Base.LogSurvivalFunction(0);
 
     private Tensor ChanceAboveZero => LogChanceAboveZero.Exp();
 
@@ -94,7 +100,8 @@ public sealed class Hurdle : Distribution
         Tensor chance = ChanceAboveZero;
         Tensor zero = ZeroReport.LogChance(Counts, DType);
         Tensor inner = ((Base.Entropy() + Probability.Times(zero.Exp(), zero)) / chance) + LogChanceAboveZero;
-        return OverBatch((coin.Complement * inner) - Probability.Times(coin.Probs, coin.LogProbs) - Probability.Times(coin.Complement, coin.LogComplement));
+        return OverBatch(
+            (coin.Complement * inner) - Probability.Times(coin.Probs, coin.LogProbs) - Probability.Times(coin.Complement, coin.LogComplement));
     }
 
     internal override Distribution? Widened => new Hurdle(Base.Widened ?? Base, coin.WideProbs, coin.WideLogits, validate: false);

@@ -95,7 +95,9 @@ public sealed class Independent : Distribution
     {
         if (axes < 0 || axes > baseDistribution.BatchShape.Rank)
         {
-            throw new ArgumentOutOfRangeException(nameof(axes), axes, $"{baseDistribution.Name}: {axes} batch axes were to become event axes; the batch shape is {baseDistribution.BatchShape}. Expand the distribution first, or ask for at most {baseDistribution.BatchShape.Rank}.");
+            throw new ArgumentOutOfRangeException(nameof(axes), axes,
+                $"{baseDistribution.Name}: {axes} batch axes were to become event axes; the batch shape is {baseDistribution.BatchShape}. Expand the "
+                    + $"distribution first, or ask for at most {baseDistribution.BatchShape.Rank}.");
         }
         return baseDistribution.BatchShape[..^axes];
     }

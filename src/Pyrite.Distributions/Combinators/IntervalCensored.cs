@@ -5,8 +5,9 @@ namespace Pyrite;
 
 /// <summary>Measurements that are known only to lie between two limits, such as ages in brackets or times between two visits.</summary>
 /// <remarks>
-/// Batch shape: that of the base. Event shape: [2]. A value [low, high] scores log P(low &lt; x ≤ high); infinite limits give left- and right-censored
-/// values, equal limits an exact one, which scores the density. Draws are the interval between neighbouring cutpoints that holds a draw of the base. Gentleman and Geyer, 1994.
+/// Batch shape: that of the base. Event shape: [2]. A value [low, high] scores log P(low &lt; x ≤ high); infinite limits give left- and
+/// right-censored values, equal limits an exact one, which scores the density. Draws are the interval between neighbouring cutpoints that holds a
+/// draw of the base. Gentleman and Geyer, 1994.
 /// </remarks>
 public sealed class IntervalCensored : Distribution
 {
@@ -19,7 +20,9 @@ public sealed class IntervalCensored : Distribution
     {
         if (baseDistribution.EventShape.Rank != 0)
         {
-            throw new ArgumentException($"IntervalCensored: the base must be a distribution of single numbers; found {baseDistribution.Name} with event shape {baseDistribution.EventShape}.", nameof(baseDistribution));
+            throw new ArgumentException(
+                $"IntervalCensored: the base must be a distribution of single numbers; found {baseDistribution.Name} with event "
+                    + $"shape {baseDistribution.EventShape}.", nameof(baseDistribution));
         }
         Base = baseDistribution;
         Cutpoints = cutpoints is null ? null : Declare("cutpoints", cutpoints, Constraints.OrderedVector);

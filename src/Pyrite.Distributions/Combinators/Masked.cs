@@ -5,9 +5,10 @@ namespace Pyrite;
 
 /// <summary>A distribution that scores zero, with zero gradient, where a mask is false; see <see cref="Distribution.Mask(Tensor)"/>.</summary>
 /// <remarks>
-/// Draws and moments are those of the base. A masked entry is no entry: its value, its parameters and what they were computed from may be anything, also NaN, infinite or
-/// outside of their constraints, and scores and gradients are those without it. Inside a model parameters are judged when the statement shows which entries count;
-/// elsewhere a distribution refuses bad parameters before it can be masked, unless it is made with <c>validate: false</c>.
+/// Draws and moments are those of the base. A masked entry is no entry: its value, its parameters and what they were computed from may be anything,
+/// also NaN, infinite or outside of their constraints, and scores and gradients are those without it. Inside a model parameters are judged when the
+/// statement shows which entries count; elsewhere a distribution refuses bad parameters before it can be masked, unless it is made with <c>validate:
+/// false</c>.
 /// </remarks>
 public sealed class Masked : Distribution
 {
@@ -134,9 +135,13 @@ public sealed class Masked : Distribution
     {
         if (mask.DType != DType.Bool)
         {
-            throw new ArgumentException($"{baseDistribution.Name}: a mask must be Bool; found {mask.DType} of shape {mask.Shape}. Compare first, for example observed > 0.", nameof(mask));
+            throw new ArgumentException(
+                $"{baseDistribution.Name}: a mask must be Bool; found {mask.DType} of shape {mask.Shape}. Compare first, for example observed > 0.",
+                    nameof(mask));
         }
         return Shape.TryBroadcast(baseDistribution.BatchShape, mask.Shape)
-            ?? throw new ArgumentException($"{baseDistribution.Name}: a mask of shape {mask.Shape} does not broadcast with the batch shape {baseDistribution.BatchShape}.", nameof(mask));
+            ?? throw new ArgumentException(
+                $"{baseDistribution.Name}: a mask of shape {mask.Shape} does not broadcast with the batch shape {baseDistribution.BatchShape}.",
+                    nameof(mask));
     }
 }

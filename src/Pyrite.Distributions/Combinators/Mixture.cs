@@ -5,7 +5,8 @@ using Pyrite.Special;
 namespace Pyrite;
 
 /// <summary>A mixture of distributions of different families.</summary>
-/// <remarks>Batch shape: broadcast of all. Event shape: that of the components, which agree. Draws pick a component; of single real numbers with distribution functions they are reparameterized implicitly. The support holds what some component can give.</remarks>
+/// <remarks>Batch shape: broadcast of all. Event shape: that of the components, which agree. Draws pick a component; of single real numbers with
+/// distribution functions they are reparameterized implicitly. The support holds what some component can give.</remarks>
 public sealed class Mixture : Distribution
 {
     private readonly Distribution[] components;
@@ -56,7 +57,8 @@ public sealed class Mixture : Distribution
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<DistributionParameter> Parameters => [.. Mixing.Parameters, .. components.SelectMany(component => component.Parameters)];
+    public override IReadOnlyList<DistributionParameter> Parameters =>
+        [.. Mixing.Parameters, .. components.SelectMany(component => component.Parameters)];
 
     internal override Tensor InScoredType(Tensor value) => InOwnType(value);
 
@@ -72,15 +74,19 @@ public sealed class Mixture : Distribution
     public override Tensor Cdf(Tensor x) => (Mixing.Probs * Stack(component => component.Cdf(x), Shape.Broadcast(BatchShape, x.Shape))).Sum(-1);
 
     /// <inheritdoc/>
-    public override Tensor SurvivalFunction(Tensor x) => (Mixing.Probs * Stack(component => component.SurvivalFunction(x), Shape.Broadcast(BatchShape, x.Shape))).Sum(-1);
+    public override Tensor SurvivalFunction(Tensor x) =>
+        (Mixing.Probs * Stack(component => component.SurvivalFunction(x), Shape.Broadcast(BatchShape, x.Shape))).Sum(-1);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor x) => (Mixing.Logits + Stack(component => component.LogCdf(x), Shape.Broadcast(BatchShape, x.Shape))).LogSumExpOverLast();
+    public override Tensor LogCdf(Tensor x) =>
+        (Mixing.Logits + Stack(component => component.LogCdf(x), Shape.Broadcast(BatchShape, x.Shape))).LogSumExpOverLast();
 
     /// <inheritdoc/>
-    public override Tensor LogSurvivalFunction(Tensor x) => (Mixing.Logits + Stack(component => component.LogSurvivalFunction(x), Shape.Broadcast(BatchShape, x.Shape))).LogSumExpOverLast();
+    public override Tensor LogSurvivalFunction(Tensor x) =>
+        (Mixing.Logits + Stack(component => component.LogSurvivalFunction(x), Shape.Broadcast(BatchShape, x.Shape))).LogSumExpOverLast();
 
-    internal override Distribution? Widened => new Mixture((Categorical)Mixing.Widened!, [.. components.Select(component => component.Widened ?? component)]);
+    internal override Distribution? Widened =>
+        new Mixture((Categorical)Mixing.Widened!, [.. components.Select(component => component.Widened ?? component)]);
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
@@ -131,7 +137,9 @@ public sealed class Mixture : Distribution
     {
         if (components.Length != mixing.CategoryCount)
         {
-            throw new ArgumentException($"Mixture: {mixing.CategoryCount} chances and {components.Length} components were given; the numbers must agree.", nameof(components));
+            throw new ArgumentException(
+                $"Mixture: {mixing.CategoryCount} chances and {components.Length} components were given; the numbers must agree.",
+                    nameof(components));
         }
         Shape batch = mixing.BatchShape;
         foreach (Distribution component in components)
@@ -139,7 +147,10 @@ public sealed class Mixture : Distribution
             batch = Shape.Broadcast(batch, component.BatchShape);
             if (component.EventShape != components[0].EventShape)
             {
-                throw new ArgumentException($"Mixture: components need one event shape; found {components[0].EventShape} of {components[0].Name} and {component.EventShape} of {component.Name}.", nameof(components));
+                throw new ArgumentException(
+                    $"Mixture: components need one event shape; "
+                        + $"found {components[0].EventShape} of {components[0].Name} and {component.EventShape} of {component.Name}.",
+                            nameof(components));
             }
         }
         return batch;

@@ -111,7 +111,9 @@ public sealed class MixtureSameFamily : Distribution
     {
         if (components.BatchShape.Rank == 0 || components.BatchShape[^1] != mixing.CategoryCount)
         {
-            throw new ArgumentException($"MixtureSameFamily: {mixing.CategoryCount} chances were given; the last batch axis of {components.Name} with batch shape {components.BatchShape} must have that size.", nameof(components));
+            throw new ArgumentException(
+                $"MixtureSameFamily: {mixing.CategoryCount} chances were given; the last batch axis of {components.Name} with batch "
+                    + $"shape {components.BatchShape} must have that size.", nameof(components));
         }
         return Shape.Broadcast(mixing.BatchShape, components.BatchShape[..^1]);
     }

@@ -5,8 +5,8 @@ using Pyrite.Transforms;
 namespace Pyrite;
 
 /// <summary>What becomes of a random variable under transforms: y = f(x) with x from a base distribution.</summary>
-/// <remarks>log p(y) = log p(x) - log |dy/dx|. Batch axes of the base become event axes where the transform needs them. Draws are reparameterized where those of the base are.
-/// The last pair of x and y is remembered, so that a draw is scored with the x it came from.</remarks>
+/// <remarks>log p(y) = log p(x) - log |dy/dx|. Batch axes of the base become event axes where the transform needs them. Draws are reparameterized
+/// where those of the base are. The last pair of x and y is remembered, so that a draw is scored with the x it came from.</remarks>
 public sealed class TransformedDistribution : Distribution
 {
     private readonly Distribution source;
@@ -141,7 +141,8 @@ public sealed class TransformedDistribution : Distribution
             Tensor wide = value.Widened;
             Tensor preimage = wide.PreimageUnder(Transform) ?? Transform.Inverse(wide);
             Tensor wideChange = Transform.LogAbsDetJacobian(preimage, wide);
-            return ((source.Widened ?? source).LogDensity(preimage) - wideChange.SumOverLast(source.EventShape.Rank - Transform.Domain.EventRank)).To(value.DType);
+            return ((source.Widened ?? source).LogDensity(preimage) - wideChange.SumOverLast(source.EventShape.Rank - Transform.Domain.EventRank))
+                .To(value.DType);
         }
         Tensor x = cached.Inverse(value);
         if (IsDiscrete)
@@ -161,7 +162,8 @@ public sealed class TransformedDistribution : Distribution
         Tensor inside = support.Check(x.Detach());
         if (IsDiscrete)
         {
-            return Tensor.Where(inside, function(ImageConstraint.Nearest(Transform.Inverse(Tensor.Where(inside, x, inner)))), Tensor.Where(x < inner, below, above));
+            return Tensor.Where(inside, function(ImageConstraint.Nearest(Transform.Inverse(Tensor.Where(inside, x, inner)))),
+                Tensor.Where(x < inner, below, above));
         }
         if (x.IsWeak && inside.All())
         {
@@ -177,7 +179,9 @@ public sealed class TransformedDistribution : Distribution
         int missing = transform.Domain.EventRank - distribution.EventShape.Rank;
         if (missing > distribution.BatchShape.Rank)
         {
-            throw new ArgumentException($"TransformedDistribution: the transform needs values of {transform.Domain.EventRank} axes; {distribution.Name} has batch shape {distribution.BatchShape} and event shape {distribution.EventShape}. Expand it first.");
+            throw new ArgumentException(
+                $"TransformedDistribution: the transform needs values of {transform.Domain.EventRank} axes; {distribution.Name} has batch "
+                    + $"shape {distribution.BatchShape} and event shape {distribution.EventShape}. Expand it first.");
         }
         return missing > 0 ? distribution.ToEvent(missing) : distribution;
     }

@@ -5,8 +5,9 @@ namespace Pyrite;
 
 /// <summary>Any distribution of single numbers with a distribution function, conditioned to lie between two bounds.</summary>
 /// <remarks>
-/// Batch shape: broadcast of the base and the bounds. Event shape: []. Counts may be equal to a bound, which need not be a whole number. Draws of real numbers are reparameterized by the quantile
-/// function. Masses and quantiles are computed in the tail that is nearer, so that bounds far out work.
+/// Batch shape: broadcast of the base and the bounds. Event shape: []. Counts may be equal to a bound, which need not be a whole number. Draws of
+/// real numbers are reparameterized by the quantile function. Masses and quantiles are computed in the tail that is nearer, so that bounds far out
+/// work.
 /// </remarks>
 public sealed class Truncated : Distribution
 {
@@ -23,13 +24,19 @@ public sealed class Truncated : Distribution
     {
         if (baseDistribution.EventShape.Rank != 0)
         {
-            throw new ArgumentException($"Truncated: the base must be a distribution of single numbers; found {baseDistribution.Name} with event shape {baseDistribution.EventShape}.", nameof(baseDistribution));
+            throw new ArgumentException(
+                $"Truncated: the base must be a distribution of single numbers; found {baseDistribution.Name} with event "
+                    + $"shape {baseDistribution.EventShape}.", nameof(baseDistribution));
         }
         Base = baseDistribution;
         (hasLow, hasHigh) = (low is not null, high is not null);
         (low, high) = (InBaseType(low), InBaseType(high));
         Low = Declare("low", low ?? double.NegativeInfinity, LowConstraint(low));
-        High = Declare("high", high ?? double.PositiveInfinity, Base.IsDiscrete ? Constraints.GreaterThanOrEqual(WithinConstraint.FirstAbove(Base.Support, low) ?? Low) : Constraints.GreaterThan(Low));
+        High =
+            Declare("high", high ?? double.PositiveInfinity,
+                Base.IsDiscrete
+                    ? Constraints.GreaterThanOrEqual(WithinConstraint.FirstAbove(Base.Support, low) ?? Low)
+                    : Constraints.GreaterThan(Low));
         Support = Base.IsDiscrete ? new WithinConstraint(Base.Support, low, high) : RealSupport(low, high);
     }
 
@@ -110,7 +117,9 @@ public sealed class Truncated : Distribution
         {
             return IsDiscrete ? CountQuantiles.FromBelow(this, weightOfHigh) : RealQuantiles.FromBelow(this, weightOfHigh);
         }
-        Tensor inner = Tensor.Where(isUpper, Base.InverseSurvivalFunction(Tensor.Where(isUpper, above, 0.5)), Base.InverseCdf(Tensor.Where(isUpper, 0.5, below)));
+        Tensor inner =
+            Tensor.Where(isUpper, Base.InverseSurvivalFunction(Tensor.Where(isUpper, above, 0.5)),
+                Base.InverseCdf(Tensor.Where(isUpper, 0.5, below)));
         (Tensor least, Tensor most) = IsDiscrete ? (Support.LowerEnd ?? Low.Ceiling(), Support.UpperEnd ?? High.Floor()) : (Low, High);
         Tensor held = Tensor.Where(inner < least, least, Tensor.Where(inner > most, most, inner));
         return Tensor.Where(weightOfHigh.EqualTo(0), least, Tensor.Where(weightOfLow.EqualTo(0), most, held));
@@ -128,12 +137,14 @@ public sealed class Truncated : Distribution
     private Tensor Within(Tensor x) => Tensor.Where(x < Start, Start, Tensor.Where(x > High, High, x));
 
     /// <summary>Of counts with a greatest one, such as successes among trials, something must lie above the bound.</summary>
-    /// <summary>What both the bounds and the base leave. A bound that is a tensor is taken to lie inside the base's support; where it does not, the density beyond is zero, except for that of a circle, which goes on.</summary>
+    /// <summary>What both the bounds and the base leave. A bound that is a tensor is taken to lie inside the base's support; where it does not, the
+    /// density beyond is zero, except for that of a circle, which goes on.</summary>
     private Constraint RealSupport(Tensor? low, Tensor? high)
     {
         if (Base.Circle is { } circle)
         {
-            return Constraints.Between(low is null ? circle.Low : Tensor.Maximum(Low, circle.Low), high is null ? circle.High : Tensor.Minimum(High, circle.High));
+            return Constraints.Between(low is null ? circle.Low : Tensor.Maximum(Low, circle.Low),
+                high is null ? circle.High : Tensor.Minimum(High, circle.High));
         }
         Tensor? least = Base.Support.LowerEnd, most = Base.Support.UpperEnd;
         return Constraints.Between(
@@ -141,5 +152,6 @@ public sealed class Truncated : Distribution
             high is null || (high.IsWeak && most is { IsWeak: true } && most.WeakValue < high.WeakValue) ? most : High);
     }
 
-    private Constraint LowConstraint(Tensor? low) => low is not null && Base.IsDiscrete && Base.Support.UpperEnd is { } most ? Constraints.Between(null, most) : Constraints.Real;
+    private Constraint LowConstraint(Tensor? low) =>
+        low is not null && Base.IsDiscrete && Base.Support.UpperEnd is { } most ? Constraints.Between(null, most) : Constraints.Real;
 }

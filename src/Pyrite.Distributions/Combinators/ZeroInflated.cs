@@ -16,11 +16,14 @@ public sealed class ZeroInflated : Distribution
     /// <param name="validate">Whether parameters and values are checked.</param>
     /// <exception cref="ArgumentException">Both or neither of the gates were given, or the base is not a distribution of single counts.</exception>
     public ZeroInflated(Distribution baseDistribution, Tensor? gate = null, Tensor? gateLogits = null, bool validate = true)
-        : base(Shape.Broadcast(baseDistribution.BatchShape, CoinParameter.OneOf("ZeroInflated", gate, gateLogits, "gate", "gateLogits").Shape), Shape.Scalar, validate)
+        : base(Shape.Broadcast(baseDistribution.BatchShape, CoinParameter.OneOf("ZeroInflated", gate, gateLogits, "gate", "gateLogits").Shape),
+            Shape.Scalar, validate)
     {
         if (baseDistribution.EventShape.Rank != 0 || !baseDistribution.IsDiscrete)
         {
-            throw new ArgumentException($"ZeroInflated: the base must be a distribution of single counts; found {baseDistribution.Name} with event shape {baseDistribution.EventShape}.", nameof(baseDistribution));
+            throw new ArgumentException(
+                $"ZeroInflated: the base must be a distribution of single counts; found {baseDistribution.Name} with event "
+                    + $"shape {baseDistribution.EventShape}.", nameof(baseDistribution));
         }
         Base = baseDistribution;
         _ = gate is not null ? Declare("gate", gate, Constraints.UnitInterval) : Declare("gateLogits", gateLogits!, Constraints.Real);
@@ -80,7 +83,8 @@ public sealed class ZeroInflated : Distribution
         Tensor zero = ZeroReport.LogChance(Base, DType);
         Tensor inflated = coin.LogProbs.LogAddExp(coin.LogComplement + zero);
         Tensor others = coin.Complement * (Base.Entropy() + Probability.Times(zero.Exp(), zero));
-        return OverBatch(others - Probability.Times(coin.Complement * -zero.Expm1(), coin.LogComplement) - Probability.Times(inflated.Exp(), inflated));
+        return OverBatch(
+            others - Probability.Times(coin.Complement * -zero.Expm1(), coin.LogComplement) - Probability.Times(inflated.Exp(), inflated));
     }
 
     internal override Distribution? Widened => new ZeroInflated(Base.Widened ?? Base, coin.WideProbs, coin.WideLogits, validate: false);
@@ -103,7 +107,8 @@ public sealed class ZeroInflated : Distribution
         if (coin.GivenProbs?.Like(own) is not { } gate)
         {
             Tensor inflated = coin.LogProbs.LogAddExp(coin.LogComplement + ofZero);
-            return Tensor.Where(isZero, beside is null ? inflated : inflated + (beside.Rise * (coin.LogComplement - Held(inflated)).Exp()), coin.LogComplement + own);
+            return Tensor.Where(isZero, beside is null ? inflated : inflated + (beside.Rise * (coin.LogComplement - Held(inflated)).Exp()),
+                coin.LogComplement + own);
         }
 
         // At a gate of 0 or 1 the logarithms of its shares have no slope, though the chance has one.

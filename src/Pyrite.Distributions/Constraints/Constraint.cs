@@ -24,17 +24,19 @@ public abstract class Constraint(string name, string requirement, int eventRank 
     /// <summary>A bijection from unconstrained reals onto the set, or null where there is none.</summary>
     public virtual Transform? Bijection => null;
 
-    /// <summary>A map from unconstrained reals onto the set that optimizers like, not always one to one; by default <see cref="Bijection"/>.</summary>
+    /// <summary>A map from unconstrained reals onto the set that optimizers like, not always one to one; by default
+    /// <see cref="Bijection"/>.</summary>
     public virtual Transform? Parametrization => Bijection;
 
     /// <summary>The map from unconstrained reals that samplers use; null where there is none. By default <see cref="Bijection"/>.</summary>
     /// <remarks>
-    /// It need not be one to one: a set without ends, such as a circle, has no bijection along which a density stays in reach from everywhere. Its "volume change" is then the logarithm of the weight
-    /// under which the surplus of reals follows a law of its own, independent of the value.
+    /// It need not be one to one: a set without ends, such as a circle, has no bijection along which a density stays in reach from everywhere. Its
+    /// "volume change" is then the logarithm of the weight under which the surplus of reals follows a law of its own, independent of the value.
     /// </remarks>
     internal virtual Transform? SamplingMap => Bijection;
 
-    /// <summary>The requirement where it is put into words when somebody asks, because the words take the numbers of tensors; null where it was given.</summary>
+    /// <summary>The requirement where it is put into words when somebody asks, because the words take the numbers of tensors; null where it was
+    /// given.</summary>
     internal virtual string? Describe() => null;
 
     /// <summary>The smallest number of a set of single numbers; null where there is none.</summary>

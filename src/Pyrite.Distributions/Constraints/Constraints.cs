@@ -18,13 +18,16 @@ public static class Constraints
     public static Constraint RealVector { get; } = Independent(Real, 1);
 
     /// <summary>x &gt; 0.</summary>
-    public static Constraint Positive { get; } = new RangeConstraint("positive", "positive", new(0, Infinity, LowOpen: true), 1, () => new ExpTransform());
+    public static Constraint Positive { get; } =
+        new RangeConstraint("positive", "positive", new(0, Infinity, LowOpen: true), 1, () => new ExpTransform());
 
     /// <summary>x ≥ 0.</summary>
-    public static Constraint NonNegative { get; } = new RangeConstraint("nonnegative", "zero or positive", new(0, Infinity), 1, () => new ExpTransform());
+    public static Constraint NonNegative { get; } =
+        new RangeConstraint("nonnegative", "zero or positive", new(0, Infinity), 1, () => new ExpTransform());
 
     /// <summary>0 ≤ x ≤ 1.</summary>
-    public static Constraint UnitInterval { get; } = new RangeConstraint("unit interval", "between 0 and 1", new(0, 1), 0.5, () => new SigmoidTransform());
+    public static Constraint UnitInterval { get; } =
+        new RangeConstraint("unit interval", "between 0 and 1", new(0, 1), 0.5, () => new SigmoidTransform());
 
     /// <summary>0 &lt; x &lt; 1.</summary>
     public static Constraint OpenUnitInterval { get; } =
@@ -34,13 +37,16 @@ public static class Constraints
     public static Constraint Boolean { get; } = new RangeConstraint("boolean", "0 or 1", new(0, 1, Whole: true), 0);
 
     /// <summary>…, -1, 0, 1, …</summary>
-    public static Constraint Integer { get; } = new RangeConstraint("integer", "a whole number", new(-Infinity, Infinity, true, true, Whole: true), 0);
+    public static Constraint Integer { get; } =
+        new RangeConstraint("integer", "a whole number", new(-Infinity, Infinity, true, true, Whole: true), 0);
 
     /// <summary>0, 1, 2, …</summary>
-    public static Constraint NonNegativeInteger { get; } = new RangeConstraint("nonnegative integer", "a whole number of 0 or more", new(0, Infinity, HighOpen: true, Whole: true), 0);
+    public static Constraint NonNegativeInteger { get; } =
+        new RangeConstraint("nonnegative integer", "a whole number of 0 or more", new(0, Infinity, HighOpen: true, Whole: true), 0);
 
     /// <summary>1, 2, 3, …</summary>
-    public static Constraint PositiveInteger { get; } = new RangeConstraint("positive integer", "a whole number of 1 or more", new(1, Infinity, HighOpen: true, Whole: true), 1);
+    public static Constraint PositiveInteger { get; } =
+        new RangeConstraint("positive integer", "a whole number of 1 or more", new(1, Infinity, HighOpen: true, Whole: true), 1);
 
     /// <summary>Vectors of non-negative numbers that sum to 1 (within 1e-6).</summary>
     public static Constraint Simplex { get; } = new SimplexConstraint();
@@ -79,10 +85,12 @@ public static class Constraints
     public static Constraint PositiveSemidefinite { get; } = new PositiveSemidefiniteConstraint();
 
     /// <summary>x &gt; 0, reached from the reals by log(1 + eˣ) instead of eˣ.</summary>
-    public static Constraint SoftplusPositive { get; } = new RangeConstraint("softplus positive", "positive", new(0, Infinity, LowOpen: true), 1, () => new SoftplusTransform());
+    public static Constraint SoftplusPositive { get; } =
+        new RangeConstraint("softplus positive", "positive", new(0, Infinity, LowOpen: true), 1, () => new SoftplusTransform());
 
     /// <summary>Lower-triangular matrices with a positive diagonal, which is reached from the reals by log(1 + eˣ) instead of eˣ.</summary>
-    public static Constraint SoftplusLowerCholesky { get; } = new LowerCholeskyConstraint("softplus lower Cholesky", () => new SoftplusLowerCholeskyTransform());
+    public static Constraint SoftplusLowerCholesky { get; } =
+        new LowerCholeskyConstraint("softplus lower Cholesky", () => new SoftplusLowerCholeskyTransform());
 
     /// <summary>Vectors with a single 1 and zeros elsewhere.</summary>
     public static Constraint OneHot { get; } = new OneHotConstraint();
@@ -91,13 +99,15 @@ public static class Constraints
     public static Constraint GreaterThan(Tensor low) => new BoundsConstraint("greater than", "greater than {0}", low, null, true, false, false);
 
     /// <summary>x ≥ low.</summary>
-    public static Constraint GreaterThanOrEqual(Tensor low) => new BoundsConstraint("greater than or equal", "at least {0}", low, null, false, false, false);
+    public static Constraint GreaterThanOrEqual(Tensor low) =>
+        new BoundsConstraint("greater than or equal", "at least {0}", low, null, false, false, false);
 
     /// <summary>x &lt; high.</summary>
     public static Constraint LessThan(Tensor high) => new BoundsConstraint("less than", "less than {1}", null, high, false, true, false);
 
     /// <summary>low ≤ x ≤ high.</summary>
-    public static Constraint Interval(Tensor low, Tensor high) => new BoundsConstraint("interval", "between {0} and {1}", low, high, false, false, false);
+    public static Constraint Interval(Tensor low, Tensor high) =>
+        new BoundsConstraint("interval", "between {0} and {1}", low, high, false, false, false);
 
     /// <summary>low ≤ x &lt; high.</summary>
     public static Constraint HalfOpenInterval(Tensor low, Tensor high) =>
@@ -110,10 +120,14 @@ public static class Constraints
     /// <param name="parts">One constraint a stretch.</param>
     /// <param name="lengths">How long each stretch is.</param>
     /// <param name="axis">-1 is the last axis.</param>
-    /// <exception cref="ArgumentException">There are no parts, the numbers of parts and lengths differ, or the axis is not counted from the right.</exception>
-    public static Constraint Concat(ReadOnlySpan<Constraint> parts, ReadOnlySpan<int> lengths, int axis = -1) => parts.Length > 0 && parts.Length == lengths.Length && axis < 0
+    /// <exception cref="ArgumentException">There are no parts, the numbers of parts and lengths differ, or the axis is not counted from the
+    /// right.</exception>
+    public static Constraint Concat(ReadOnlySpan<Constraint> parts, ReadOnlySpan<int> lengths, int axis = -1) =>
+        parts.Length > 0 && parts.Length == lengths.Length && axis < 0
         ? new JoinedConstraint(parts.ToArray(), lengths.ToArray(), axis)
-        : throw new ArgumentException($"Constraints.Concat: as many lengths as constraints, at least one, and an axis counted from the right are needed; found {parts.Length} constraints, {lengths.Length} lengths and axis {axis}.");
+        : throw new ArgumentException(
+            $"Constraints.Concat: as many lengths as constraints, at least one, and an axis counted from the right are needed; "
+                + $"found {parts.Length} constraints, {lengths.Length} lengths and axis {axis}.");
 
     /// <summary>A different constraint for each position of an axis, counted from the right.</summary>
     /// <param name="parts">One constraint a position.</param>
@@ -140,5 +154,6 @@ public static class Constraints
     /// <summary>A bound in words; one that depends on a latent quantity is not read, since that would tie a recorded program to its value.</summary>
     internal static string TextOf(Tensor bound) => bound.RequiresGradient ? "its bound" : Text(bound);
 
-    private static string Text(Tensor bound) => bound.Count == 1 ? bound.Item().ToString("G7", System.Globalization.CultureInfo.InvariantCulture) : $"its bound of shape {bound.Shape}";
+    private static string Text(Tensor bound) =>
+        bound.Count == 1 ? bound.Item().ToString("G7", System.Globalization.CultureInfo.InvariantCulture) : $"its bound of shape {bound.Shape}";
 }

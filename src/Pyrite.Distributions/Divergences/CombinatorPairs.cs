@@ -12,18 +12,23 @@ internal static class CombinatorPairs
         (_, Expanded b) => KullbackLeibler.TryDivergence(q, b.Base),
         (DerivedDistribution a, _) => KullbackLeibler.TryDivergence(a.Underlying, p),
         (_, DerivedDistribution b) => KullbackLeibler.TryDivergence(q, b.Underlying),
-        (Masked a, Masked b) when AreSame(a.Selection, b.Selection) => KullbackLeibler.TryDivergence(a.Base, b.Base) is { } inner ? Choice.Masked(a.Selection, inner) : null,
+        (Masked a, Masked b) when AreSame(a.Selection, b.Selection) =>
+            KullbackLeibler.TryDivergence(a.Base, b.Base) is { } inner ? Choice.Masked(a.Selection, inner) : null,
         (Independent a, Independent b) => BothIndependent(a, b),
-        (TransformedDistribution a, TransformedDistribution b) when AreSame(a.Transform, b.Transform) => KullbackLeibler.TryDivergence(a.Base, b.Base),
+        (TransformedDistribution a, TransformedDistribution b) when AreSame(a.Transform, b.Transform) =>
+            KullbackLeibler.TryDivergence(a.Base, b.Base),
         _ => null,
     };
 
     /// <summary>Whether two transforms are certainly the same map: one object, or two of a kind that has no parameters.</summary>
-    private static bool AreSame(Transform a, Transform b) => ReferenceEquals(a, b) || (a.GetType() == b.GetType() && a is ExpTransform or SigmoidTransform or TanhTransform or SoftplusTransform
-        or StickBreakingTransform or OrderedTransform or PositiveOrderedTransform or LowerCholeskyTransform or SoftplusLowerCholeskyTransform or CorrelationCholeskyTransform
+    private static bool AreSame(Transform a, Transform b) =>
+        ReferenceEquals(a, b) || (a.GetType() == b.GetType() && a is ExpTransform or SigmoidTransform or TanhTransform or SoftplusTransform
+        or StickBreakingTransform or OrderedTransform or PositiveOrderedTransform or LowerCholeskyTransform or SoftplusLowerCholeskyTransform
+        or CorrelationCholeskyTransform
         or CholeskyToCorrelationTransform or CholeskyToCovarianceTransform or ZeroSumTransform or StereographicTransform or IdentityTransform);
 
-    /// <summary>Whether two masks are certainly the same: one object, or two of the same flags that are no results of a step, whose program reading would cut.</summary>
+    /// <summary>Whether two masks are certainly the same: one object, or two of the same flags that are no results of a step, whose program reading
+    /// would cut.</summary>
     private static bool AreSame(Tensor a, Tensor b) => ReferenceEquals(a, b)
         || (a.Shape == b.Shape && a.Recorder is null && b.Recorder is null && a.Read<bool>().SequenceEqual(b.Read<bool>()));
 

@@ -32,15 +32,19 @@ internal static class CountPairs
     private static CoinParameter Coin(Distribution distribution)
     {
         DistributionParameter given = distribution.Parameters.First(parameter => parameter.Name is "probs" or "logits" or "odds");
-        return given.Name == "probs" ? new CoinParameter(given.Value, null) : new CoinParameter(null, given.Name == "odds" ? given.Value.Log() : given.Value);
+        return given.Name == "probs"
+            ? new CoinParameter(given.Value, null)
+            : new CoinParameter(null, given.Name == "odds" ? given.Value.Log() : given.Value);
     }
 
-    private static Tensor Coins(CoinParameter q, CoinParameter p) => q.HasLogits || p.HasLogits ? q.Logits.LogOddsGap(p.Logits) : q.Probs.ChanceGap(p.Probs);
+    private static Tensor Coins(CoinParameter q, CoinParameter p) =>
+        q.HasLogits || p.HasLogits ? q.Logits.LogOddsGap(p.Logits) : q.Probs.ChanceGap(p.Probs);
 
     private static Tensor Trials(Binomial q, Binomial p)
     {
         Tensor sameCount = q.TotalCount * Coins(Coin(q), Coin(p));
-        return Tensor.Where(q.TotalCount.EqualTo(p.TotalCount), sameCount, Tensor.Where(q.TotalCount > p.TotalCount, double.PositiveInfinity, UnequalTrials(q, p)));
+        return Tensor.Where(q.TotalCount.EqualTo(p.TotalCount), sameCount,
+            Tensor.Where(q.TotalCount > p.TotalCount, double.PositiveInfinity, UnequalTrials(q, p)));
     }
 
     /// <summary>Only for equal numbers of failures, where the coefficients cancel.</summary>
@@ -67,7 +71,8 @@ internal static class CountPairs
     /// <remarks>Divided by their sums as constants: a divergence does not depend on them, and so has no slope through them.</remarks>
     private static Tensor? Chances(Distribution q, Distribution p)
     {
-        if (q.Parameters.FirstOrDefault(parameter => parameter.Name == "probs") is not { Value: { } a } || p.Parameters.FirstOrDefault(parameter => parameter.Name == "probs") is not { Value: { } b })
+        if (q.Parameters.FirstOrDefault(parameter => parameter.Name == "probs") is not { Value: { } a }
+            || p.Parameters.FirstOrDefault(parameter => parameter.Name == "probs") is not { Value: { } b })
         {
             return null;
         }
@@ -77,7 +82,8 @@ internal static class CountPairs
         return (own.OutcomeGap(other).Sum(-1) / total) - ((other.Sum(-1) - total) / total).Log1pGap();
     }
 
-    /// <summary>Σ p (r - 1 - log r) with r = q / p, which is Σ p log(p / q) because the linear terms add up to 0: near-equal chances keep their digits.</summary>
+    /// <summary>Σ p (r - 1 - log r) with r = q / p, which is Σ p log(p / q) because the linear terms add up to 0: near-equal chances keep their
+    /// digits.</summary>
     private static Tensor Categories(Tensor probs, Tensor logs, Tensor others)
     {
         Tensor none = probs.EqualTo(0);

@@ -33,8 +33,14 @@ internal static class CrossFamilyPairs
     {
         Normal d => (-0.5 * ((q.Variance + (q.Mean - d.Loc).Square()) / d.Scale.Square())) - d.Scale.Log() - (0.5 * Math.Log(2 * Math.PI)),
         Exponential d => d.Rate.Log() - (d.Rate * q.Mean),
-        Gamma d => q.Log is null ? null : (d.Concentration * d.Rate.Log()) - d.Concentration.LogGamma() + ((d.Concentration - 1) * q.Log) - (d.Rate * q.Mean),
-        Beta d => q.Log is null || q.LogComplement is null ? null : ((d.Concentration1 - 1) * q.Log) + ((d.Concentration0 - 1) * q.LogComplement) - d.Concentration1.LogBeta(d.Concentration0),
+        Gamma d =>
+            q.Log is null
+                ? null
+                : (d.Concentration * d.Rate.Log()) - d.Concentration.LogGamma() + ((d.Concentration - 1) * q.Log) - (d.Rate * q.Mean),
+        Beta d =>
+            q.Log is null || q.LogComplement is null
+                ? null
+                : ((d.Concentration1 - 1) * q.Log) + ((d.Concentration0 - 1) * q.LogComplement) - d.Concentration1.LogBeta(d.Concentration0),
         ContinuousBernoulli d => ((q.Mean - 0.5) * d.Logits) + d.LogDensity(0.5),
         Uniform d => -(d.High - d.Low).Log(),
         Pareto d => q.Log is null ? null : d.Alpha.Log() + (d.Alpha * d.Scale.Log()) - ((d.Alpha + 1) * q.Log),

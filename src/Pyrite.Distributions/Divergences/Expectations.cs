@@ -8,7 +8,8 @@ namespace Pyrite.Divergences;
 /// <param name="Log">E[log x], or null.</param>
 /// <param name="LogComplement">E[log(1 - x)], or null.</param>
 /// <param name="Laplace">t ↦ E[e^(-tx)] for positive t, or null.</param>
-internal sealed record Expectations(Tensor Low, Tensor High, Tensor Mean, Tensor Variance, Tensor? Log = null, Tensor? LogComplement = null, Func<Tensor, Tensor>? Laplace = null)
+internal sealed record Expectations(Tensor Low, Tensor High, Tensor Mean, Tensor Variance, Tensor? Log = null, Tensor? LogComplement = null,
+    Func<Tensor, Tensor>? Laplace = null)
 {
     private const double Euler = 0.57721566490153286061;
     private const double Infinity = double.PositiveInfinity;
@@ -20,7 +21,9 @@ internal sealed record Expectations(Tensor Low, Tensor High, Tensor Mean, Tensor
         Laplace d => new(-Infinity, Infinity, d.Mean, d.Variance),
         Gumbel d => new(-Infinity, Infinity, d.Mean, d.Variance, Laplace: t => ((1 + (t * d.Scale)).LogGamma() - (t * d.Loc)).Exp()),
         Exponential d => new(0, Infinity, d.Mean, d.Variance, -Euler - d.Rate.Log(), Laplace: t => d.Rate / (d.Rate + t)),
-        Gamma d => new(0, Infinity, d.Mean, d.Variance, d.Concentration.Digamma() - d.Rate.Log(), Laplace: t => (-d.Concentration * (t / d.Rate).Log1p()).Exp()),
+        Gamma d =>
+            new(0, Infinity, d.Mean, d.Variance, d.Concentration.Digamma() - d.Rate.Log(),
+                Laplace: t => (-d.Concentration * (t / d.Rate).Log1p()).Exp()),
         Beta d => OfBeta(d),
         ContinuousBernoulli d => new(0, 1, d.Mean, d.Variance),
         Uniform d => OfUniform(d),

@@ -12,7 +12,8 @@ internal static class GaussianVectorPairs
     {
         MultivariateNormal d => (d.Loc, d.ScaleTril),
         LowRankMultivariateNormal d => (d.Loc, d.CovarianceMatrix.CholeskyFactor()),
-        Independent { Axes: 1, Base: Normal d } => (d.Loc, TriangularMatrices.Identity(d.BatchShape[^1], d.DType) * d.StandardDeviation.Unsqueeze(-1)),
+        Independent { Axes: 1, Base: Normal d } =>
+            (d.Loc, TriangularMatrices.Identity(d.BatchShape[^1], d.DType) * d.StandardDeviation.Unsqueeze(-1)),
         _ => null,
     };
 

@@ -39,7 +39,8 @@ internal static class SameFamilyPairs
     {
         (Tensor a, Tensor b) = (q.Concentration1, q.Concentration0);
         (Tensor c, Tensor d) = (p.Concentration1, p.Concentration0);
-        return DoublePrecision.Of(Widest(q, p), [a, b, c, d], s => s[0].LogGammaGap(s[2]) + s[1].LogGammaGap(s[3]) - (s[0] + s[1]).LogGammaGap(s[2] + s[3]));
+        return DoublePrecision.Of(Widest(q, p), [a, b, c, d],
+            s => s[0].LogGammaGap(s[2]) + s[1].LogGammaGap(s[3]) - (s[0] + s[1]).LogGammaGap(s[2] + s[3]));
     }
 
     private static Tensor OfGamma(DType type, Tensor shape1, Tensor rate1, Tensor shape2, Tensor rate2)

@@ -4,7 +4,8 @@ namespace Pyrite.Functions;
 internal static class AngleDraws
 {
     /// <summary>Von Mises angles around 0, by Best and Fisher's method (1979).</summary>
-    public static Tensor VonMises(RandomKey key, Tensor concentration, Shape shape, DType type) => DrawOperation<VonMisesRule>.Of(key, concentration, 0, shape, type);
+    public static Tensor VonMises(RandomKey key, Tensor concentration, Shape shape, DType type) =>
+        DrawOperation<VonMisesRule>.Of(key, concentration, 0, shape, type);
 
     /// <summary>Angles moved into [-π, π).</summary>
     public static Tensor Wrap(Tensor angle)

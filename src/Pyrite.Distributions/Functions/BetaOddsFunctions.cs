@@ -51,7 +51,8 @@ internal static class BetaOddsFunctions
 
         public static double Of(double a, double b, double c) => Quantile(a, b, c, 1 - c);
 
-        public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) => (input == 2 ? dy : -dy * Slope(inputs, y, input)) / Slope(inputs, y, 2);
+        public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) =>
+            (input == 2 ? dy : -dy * Slope(inputs, y, input)) / Slope(inputs, y, 2);
     }
 
     /// <summary>Which of the two shapes a slope belongs to.</summary>
@@ -87,7 +88,8 @@ internal static class BetaOddsFunctions
             Tensor x = odds / (1 + odds);
             if (input == 2)
             {
-                return dy * Tensor.LogBetaOddsDensity(a, b, odds).Exp() * (TShape.IsFirst ? Tensor.LogBetaExcess(a, b, x) : Tensor.LogBetaRestExcess(a, b, x));
+                return dy * Tensor.LogBetaOddsDensity(a, b, odds).Exp()
+                    * (TShape.IsFirst ? Tensor.LogBetaExcess(a, b, x) : Tensor.LogBetaRestExcess(a, b, x));
             }
             return dy * ((input == 0) != TShape.IsFirst ? Tensor.BetaLowerByBoth(a, b, x)
                 : TShape.IsFirst ? Tensor.BetaLowerByFirstTwice(a, b, x) : Tensor.BetaLowerBySecondTwice(a, b, x));

@@ -2,7 +2,8 @@ using Pyrite.Special;
 
 namespace Pyrite.Functions;
 
-/// <summary>The logarithm of a probability that may be 0 at the border of a parameter, where the logarithm has no slope, but the probability has.</summary>
+/// <summary>The logarithm of a probability that may be 0 at the border of a parameter, where the logarithm has no slope, but the probability
+/// has.</summary>
 /// <param name="Score">The logarithm; where it is minus infinity, without slopes.</param>
 /// <param name="Rise">Where the probability is 0, its first-order term: a 0 with a slope; 0 elsewhere.</param>
 /// <param name="Distance">Where the probability is 0, the distance of the parameter from its border, a 0 with a slope too; 1 elsewhere.</param>
@@ -16,7 +17,8 @@ internal sealed record BorderScore(Tensor Score, Tensor Rise, Tensor Distance)
     public Tensor Alone(Tensor isAsked) => Score + Tensor.Where(isAsked, Distance, 1).Log();
 
     /// <summary>log Σ exp(weight + score) over the last axis.</summary>
-    /// <remarks>In the sum a probability of 0 counts with its slope; the logarithm of it would have an infinite one, and the weight of 0 make that a NaN.</remarks>
+    /// <remarks>In the sum a probability of 0 counts with its slope; the logarithm of it would have an infinite one, and the weight of 0 make that a
+    /// NaN.</remarks>
     public Tensor MixedBy(Tensor weights)
     {
         Tensor none = Score.EqualTo(double.NegativeInfinity);

@@ -57,7 +57,8 @@ internal sealed class CategoryParameter(Tensor? probs, Tensor? logits)
         }
         Tensor expected = total * Probs;
 
-        // A weight of 0 is taken in terms of itself: through the expectation an infinite slope would meet the slopes of 0 that the share has in the other weights.
+        // A weight of 0 is taken in terms of itself: through the expectation an infinite slope would meet the slopes of 0 that the share has in the
+        // other weights.
         Tensor none = probs!.EqualTo(0);
         return Tensor.Where(none, expected - counts.XLogY(probs!), counts.Deviance(Tensor.Where(none, 1, expected)));
     }

@@ -42,7 +42,8 @@ internal static class CauchyFunctions
     {
         public static string Name => "log(1 + x²/df)";
 
-        public static double Of(double a, double b) => double.IsInfinity(a * a / b) ? (2 * Math.Log(Math.Abs(a))) - Math.Log(b) : RealFunctions.Log1p(a * a / b);
+        public static double Of(double a, double b) =>
+            double.IsInfinity(a * a / b) ? (2 * Math.Log(Math.Abs(a))) - Math.Log(b) : RealFunctions.Log1p(a * a / b);
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => input == 0
             ? dy * 2 / (a + (b / a))
@@ -62,7 +63,8 @@ internal static class CauchyFunctions
     {
         public static string Name => "cauchy quantile";
 
-        public static double Of(double x) => Math.Abs(x - 0.5) < 0.25 ? Math.Tan(Math.PI * (x - 0.5)) : x < 0.5 ? -1 / Math.Tan(Math.PI * x) : 1 / Math.Tan(Math.PI * (1 - x));
+        public static double Of(double x) =>
+            Math.Abs(x - 0.5) < 0.25 ? Math.Tan(Math.PI * (x - 0.5)) : x < 0.5 ? -1 / Math.Tan(Math.PI * x) : 1 / Math.Tan(Math.PI * (1 - x));
 
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * Math.PI * (1 + y.Square());
     }

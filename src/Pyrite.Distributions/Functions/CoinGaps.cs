@@ -3,7 +3,8 @@ using Pyrite.Special;
 
 namespace Pyrite.Functions;
 
-/// <summary>The divergence between two coins, from their chances or from their log-odds: exact for near-equal coins, with limits at chances of 0 and 1.</summary>
+/// <summary>The divergence between two coins, from their chances or from their log-odds: exact for near-equal coins, with limits at chances of 0 and
+/// 1.</summary>
 internal static class CoinGaps
 {
     private const double Near = 1;
@@ -49,7 +50,8 @@ internal static class CoinGaps
             dy * (input == 0 ? Zip<ScalarZip<OutcomeByFirstFunction>>.Of(a, b) : Tensor.Where(a.EqualTo(0), 1, (b - a) / b));
     }
 
-    /// <summary>log(p / q), 0 where they are the same. At p = 0 it is -∞; the logarithm of the least positive number stands for it, which times the slope 0 of an underflowed softmax is no NaN.</summary>
+    /// <summary>log(p / q), 0 where they are the same. At p = 0 it is -∞; the logarithm of the least positive number stands for it, which times the
+    /// slope 0 of an underflowed softmax is no NaN.</summary>
     private readonly struct OutcomeByFirstFunction : IScalarFunction2
     {
         public static string Name => "outcome gap by p";

@@ -59,12 +59,13 @@ internal sealed class CoinParameter
     public Tensor LogComplement => logits is not null ? -logits.Softplus() : odds is null ? (-probs!).Log1p() : -odds.Log1p();
 
     /// <summary>Whichever parameter was given, or an error that names the family.</summary>
-    public static Tensor OneOf(string family, Tensor? probs, Tensor? logits, string probsName = "probs", string logitsName = "logits") => (probs, logits) switch
-    {
-        (not null, null) => probs,
-        (null, not null) => logits,
-        _ => throw new ArgumentException($"{family}: give either {probsName} or {logitsName}; found {(probs is null ? "neither" : "both")}."),
-    };
+    public static Tensor OneOf(string family, Tensor? probs, Tensor? logits, string probsName = "probs", string logitsName = "logits") =>
+        (probs, logits) switch
+        {
+            (not null, null) => probs,
+            (null, not null) => logits,
+            _ => throw new ArgumentException($"{family}: give either {probsName} or {logitsName}; found {(probs is null ? "neither" : "both")}."),
+        };
 
     /// <summary>ones · log p + zeros · log(1 - p), where 0 · log 0 = 0.</summary>
     public Tensor Score(Tensor ones, Tensor zeros) => logits is null && odds is null

@@ -13,7 +13,8 @@ internal static class Combinatorics
         /// <summary>log Γ(n + k) / (Γ(n) k!) = -log(n + k) - log B(n, k + 1).</summary>
         public Tensor LogNegativeBinomial(Tensor k) => -(n + k).Log() - n.LogBeta(k + 1);
 
-        /// <summary>log Γ(n + k) / (Γ(n) k!), plus k log p + n log q for a coin of the given odds of p; the odds k : n, where that is least, if not given.</summary>
+        /// <summary>log Γ(n + k) / (Γ(n) k!), plus k log p + n log q for a coin of the given odds of p; the odds k : n, where that is least, if not
+        /// given.</summary>
         /// <remarks>A sum of these with the same odds cancels the coin, whose terms keep all else small (Loader, 2000).</remarks>
         public Tensor LogRising(Tensor k, Tensor? odds = null)
         {

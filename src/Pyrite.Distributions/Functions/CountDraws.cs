@@ -4,16 +4,19 @@ using Pyrite.Special;
 namespace Pyrite.Functions;
 
 /// <summary>Draws of Poisson and Binomial counts: inversion where few are expected, transformed rejection elsewhere.</summary>
-/// <remarks>Hörmann, "The transformed rejection method for generating Poisson random variables" and "The generation of binomial random variates", both 1993.</remarks>
+/// <remarks>Hörmann, "The transformed rejection method for generating Poisson random variables" and "The generation of binomial random variates",
+/// both 1993.</remarks>
 internal static class CountDraws
 {
     private const double InversionBelow = 10;
 
     /// <summary>Poisson counts.</summary>
-    public static Tensor Poisson(RandomKey key, Tensor rate, Shape shape, DType type) => ProposalOperation<PoissonKernel>.Of(key, "poisson draw", rate, shape, type);
+    public static Tensor Poisson(RandomKey key, Tensor rate, Shape shape, DType type) =>
+        ProposalOperation<PoissonKernel>.Of(key, "poisson draw", rate, shape, type);
 
     /// <summary>Binomial counts.</summary>
-    public static Tensor Binomial(RandomKey key, Tensor trials, Tensor probs, Shape shape, DType type) => DrawOperation<BinomialRule>.Of(key, trials, probs, shape, type);
+    public static Tensor Binomial(RandomKey key, Tensor trials, Tensor probs, Shape shape, DType type) =>
+        DrawOperation<BinomialRule>.Of(key, trials, probs, shape, type);
 
     private readonly struct BinomialRule : IDrawRule
     {

@@ -19,7 +19,9 @@ internal static class CountSums
         double up = Math.Ceiling(Greatest(above));
         if (!((down + up + 1) * Math.Max(1, distribution.BatchShape.Count) < MostTerms))
         {
-            throw new NotSupportedException($"{distribution.Name}: the entropy is computed by summation, which here would need {down + up:G3} terms an element. Estimate it from draws: Sample(key, [n]) gives n of them.");
+            throw new NotSupportedException(
+                $"{distribution.Name}: the entropy is computed by summation, which here would need {down + up:G3} terms an element. Estimate it from "
+                    + "draws: Sample(key, [n]) gives n of them.");
         }
         Tensor counts = Along(distribution, (int)(down + up) + 1) - down + centre;
         Tensor inside = distribution.Support.Check(counts);
@@ -57,7 +59,8 @@ internal static class CountSums
     {
         Tensor counts = Tensor.Range(most + 1).To(distribution.DType);
         Tensor chosen = counts <= Tensor.Where(x < 0, 0, x).Unsqueeze(-1);
-        return Tensor.Where(x < 0, double.NegativeInfinity, Tensor.Where(chosen, LogChances(distribution, counts, x), double.NegativeInfinity).LogSumExpOverLast());
+        return Tensor.Where(x < 0, double.NegativeInfinity,
+            Tensor.Where(chosen, LogChances(distribution, counts, x), double.NegativeInfinity).LogSumExpOverLast());
     }
 
     /// <summary>log P(X &gt; x) of counts from 0 to an end by summation, also where the probability underflows.</summary>
@@ -66,7 +69,8 @@ internal static class CountSums
         Tensor counts = Tensor.Range(most + 1).To(distribution.DType);
         Tensor none = x >= distribution.Support.UpperEnd!;
         Tensor chosen = counts > Tensor.Where(none, -1, x).Unsqueeze(-1);
-        return Tensor.Where(none, double.NegativeInfinity, Tensor.Where(chosen, LogChances(distribution, counts, x), double.NegativeInfinity).LogSumExpOverLast());
+        return Tensor.Where(none, double.NegativeInfinity,
+            Tensor.Where(chosen, LogChances(distribution, counts, x), double.NegativeInfinity).LogSumExpOverLast());
     }
 
     /// <summary>The greatest element, 0 of none.</summary>
@@ -90,7 +94,8 @@ internal static class CountSums
         Shape front = [size, .. Enumerable.Repeat(1, batch.Rank)];
         Tensor first = counts.Reshape(front);
         Tensor inside = distribution.Support.Check(first);
-        Tensor chances = Tensor.Where(inside, distribution.LogDensity(Tensor.Where(inside, first, 0)), double.NegativeInfinity).BroadcastTo([size, .. batch]);
+        Tensor chances =
+            Tensor.Where(inside, distribution.LogDensity(Tensor.Where(inside, first, 0)), double.NegativeInfinity).BroadcastTo([size, .. batch]);
         int[] axes = [.. Enumerable.Range(1, batch.Rank), 0];
         return chances.Permute(axes);
     }

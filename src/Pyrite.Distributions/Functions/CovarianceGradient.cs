@@ -13,7 +13,8 @@ internal readonly record struct CovarianceGradient : IOperation
 
     /// <summary>[n, n] for a factor [n, n], a vector [n] and a number, all of one type.</summary>
     public static Tensor Of(Tensor factor, Tensor vector, Tensor scale) =>
-        Executor.Apply(default(CovarianceGradient), new TensorSpec(factor.Shape, factor.DType), factor.In(Layout.RowMajor), vector.In(Layout.RowMajor), scale.In(Layout.RowMajor));
+        Executor.Apply(default(CovarianceGradient), new TensorSpec(factor.Shape, factor.DType), factor.In(Layout.RowMajor),
+            vector.In(Layout.RowMajor), scale.In(Layout.RowMajor));
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {
@@ -27,7 +28,8 @@ internal readonly record struct CovarianceGradient : IOperation
         }
     }
 
-    /// <summary>With the gradient's doubled symmetric part S and P = (L Lᵀ)⁻¹: L̄ is the lower triangle of ½ s P S L⁻ᵀ, ā = ½ s S a, and s̄ = ¼ (aᵀ S a - Σ S P).</summary>
+    /// <summary>With the gradient's doubled symmetric part S and P = (L Lᵀ)⁻¹: L̄ is the lower triangle of ½ s P S L⁻ᵀ, ā = ½ s S a, and s̄ = ¼ (aᵀ S
+    /// a - Σ S P).</summary>
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
     {
         (Tensor factor, Tensor vector, Tensor scale) = (inputs[0], inputs[1], inputs[2]);

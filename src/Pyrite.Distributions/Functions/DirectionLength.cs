@@ -2,11 +2,13 @@ using Pyrite.Special;
 
 namespace Pyrite.Functions;
 
-/// <summary>The length of a vector of which only the direction matters, as samplers draw it: r² k / n is chi-squared with k degrees of freedom.</summary>
+/// <summary>The length of a vector of which only the direction matters, as samplers draw it: r² k / n is chi-squared with k degrees of
+/// freedom.</summary>
 /// <remarks>
-/// With k = n the vector is a Gaussian, as Stan's unit vectors are (Stan reference manual, "Unit vector"; Marsaglia 1972). Near the origin, however, the slightest step turns the direction, and a posterior
-/// that is narrow in the direction is a cone there, in which no step size is right: of 12,000 draws of a von Mises angle with concentration 1,000, 1,163 diverged with k = 2, 6 with k = 8, none with k = 16
-/// (NUTS, default settings). More degrees make a thinner ring, around which a flat density takes more steps: 4 a draw for k = 2, 14 for 16, 19 for 32, 33 for 100.
+/// With k = n the vector is a Gaussian, as Stan's unit vectors are (Stan reference manual, "Unit vector"; Marsaglia 1972). Near the origin, however,
+/// the slightest step turns the direction, and a posterior that is narrow in the direction is a cone there, in which no step size is right: of 12,000
+/// draws of a von Mises angle with concentration 1,000, 1,163 diverged with k = 2, 6 with k = 8, none with k = 16 (NUTS, default settings). More
+/// degrees make a thinner ring, around which a flat density takes more steps: 4 a draw for k = 2, 14 for 16, 19 for 32, 33 for 100.
 /// </remarks>
 internal static class DirectionLength
 {

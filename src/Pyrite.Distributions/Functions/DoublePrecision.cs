@@ -1,7 +1,9 @@
 namespace Pyrite.Functions;
 
-/// <summary>Formulas that subtract near-equal numbers or divide by narrow scales, evaluated in double precision whatever the element type of their arguments.</summary>
-/// <remarks>The arguments are what they are in their own type; only what is made of them is rounded once, at the end, and gradients are added up before they are rounded.</remarks>
+/// <summary>Formulas that subtract near-equal numbers or divide by narrow scales, evaluated in double precision whatever the element type of their
+/// arguments.</summary>
+/// <remarks>The arguments are what they are in their own type; only what is made of them is rounded once, at the end, and gradients are added up
+/// before they are rounded.</remarks>
 internal static class DoublePrecision
 {
     /// <summary>A formula of one argument.</summary>

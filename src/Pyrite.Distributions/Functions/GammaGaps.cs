@@ -3,7 +3,8 @@ using Pyrite.Special;
 
 namespace Pyrite.Functions;
 
-/// <summary>What convex functions exceed their tangents by, from which divergences are made: exact also where both points agree in most of their digits.</summary>
+/// <summary>What convex functions exceed their tangents by, from which divergences are made: exact also where both points agree in most of their
+/// digits.</summary>
 internal static class GammaGaps
 {
     /// <summary>Within this factor of each other the tangent's excess is an integral over the short way between the points.</summary>
@@ -53,7 +54,9 @@ internal static class GammaGaps
         public static double Of(double a, double b)
         {
             double way = b - a;
-            return AreNear(a, b) ? way * GaussLegendre.Integrate(0, 1, 1, s => GammaMath.Polygamma(1, a + (s * way))) : GammaMath.Digamma(b) - GammaMath.Digamma(a);
+            return AreNear(a, b)
+                ? way * GaussLegendre.Integrate(0, 1, 1, s => GammaMath.Polygamma(1, a + (s * way)))
+                : GammaMath.Digamma(b) - GammaMath.Digamma(a);
         }
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => input == 0 ? -dy * a.Trigamma() : dy * b.Trigamma();

@@ -3,7 +3,8 @@ using Pyrite.Special;
 
 namespace Pyrite.Functions;
 
-/// <summary>Second differences of log Γ, from which variances of powers are made: exact also for steps so small that the terms agree in all digits.</summary>
+/// <summary>Second differences of log Γ, from which variances of powers are made: exact also for steps so small that the terms agree in all
+/// digits.</summary>
 internal static class GammaSteps
 {
     /// <summary>From here on x is far enough from the step for the plain difference: it loses three digits at most.</summary>
@@ -40,7 +41,8 @@ internal static class GammaSteps
             ? Series(a, b, 0, byStep: false)
             : GammaMath.LogGamma(a + (2 * b)) - (2 * GammaMath.LogGamma(a + b)) + GammaMath.LogGamma(a);
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => dy * (input == 0 ? Zip<ScalarZip<ByPointFunction>>.Of(a, b) : Zip<ScalarZip<ByStepFunction>>.Of(a, b));
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            dy * (input == 0 ? Zip<ScalarZip<ByPointFunction>>.Of(a, b) : Zip<ScalarZip<ByStepFunction>>.Of(a, b));
     }
 
     private readonly struct ByPointFunction : IScalarFunction2

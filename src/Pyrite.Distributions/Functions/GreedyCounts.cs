@@ -1,12 +1,14 @@
 namespace Pyrite.Functions;
 
 /// <summary>The most likely counts of a number of trials, found one trial after the other.</summary>
-/// <remarks>Where scores are sums of concave functions of the counts, adding each trial where it gains most is exact (Fox, "Discrete optimization via marginal analysis", 1966).</remarks>
+/// <remarks>Where scores are sums of concave functions of the counts, adding each trial where it gains most is exact (Fox, "Discrete optimization via
+/// marginal analysis", 1966).</remarks>
 internal static class GreedyCounts
 {
     /// <summary>The counts, [.., K].</summary>
     /// <param name="trials">How many trials.</param>
-    /// <param name="start">Real-valued counts to round down from, [.., K]; nowhere above the mode, and short of the trials by no more than K in all.</param>
+    /// <param name="start">Real-valued counts to round down from, [.., K]; nowhere above the mode, and short of the trials by no more than K in
+    /// all.</param>
     /// <param name="gain">The change of the score of each category by its next trial, from the counts so far.</param>
     public static Tensor Mode(int trials, Tensor start, Func<Tensor, Tensor> gain)
     {

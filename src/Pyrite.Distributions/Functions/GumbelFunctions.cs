@@ -41,7 +41,8 @@ internal static class GumbelFunctions
 
         public static double Of(double x) => double.IsInfinity(x) ? 0 : Math.Exp(-x - Math.Exp(-x));
 
-        /// <summary>The slope e^(-2z - e^(-z)) - e^(-z - e^(-z)), as the density times a factor that is finite wherever the density is not 0.</summary>
+        /// <summary>The slope e^(-2z - e^(-z)) - e^(-z - e^(-z)), as the density times a factor that is finite wherever the density is not
+        /// 0.</summary>
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * y * (Tensor.Where(y > 0, (-x).Exp(), 0) - 1);
     }
 }

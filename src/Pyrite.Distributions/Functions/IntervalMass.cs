@@ -1,7 +1,8 @@
 namespace Pyrite.Functions;
 
 /// <summary>The probability between two points, taken from the tail that is nearer so that it keeps its digits.</summary>
-/// <remarks>Points beyond which nothing lies, such as infinite ones, are replaced before they are asked about, since slopes there are no numbers.</remarks>
+/// <remarks>Points beyond which nothing lies, such as infinite ones, are replaced before they are asked about, since slopes there are no
+/// numbers.</remarks>
 internal readonly struct IntervalMass
 {
     private readonly Distribution distribution;
@@ -24,10 +25,12 @@ internal readonly struct IntervalMass
     }
 
     /// <summary>P(X ≤ low) and P(X &gt; low).</summary>
-    public (Tensor Below, Tensor Above) AtLow => (Tensor.Where(isStart, 0, distribution.Cdf(low)), Tensor.Where(isStart, 1, distribution.SurvivalFunction(low)));
+    public (Tensor Below, Tensor Above) AtLow =>
+        (Tensor.Where(isStart, 0, distribution.Cdf(low)), Tensor.Where(isStart, 1, distribution.SurvivalFunction(low)));
 
     /// <summary>P(X ≤ high) and P(X &gt; high).</summary>
-    public (Tensor Below, Tensor Above) AtHigh => (Tensor.Where(isEnd, 1, distribution.Cdf(high)), Tensor.Where(isEnd, 0, distribution.SurvivalFunction(high)));
+    public (Tensor Below, Tensor Above) AtHigh =>
+        (Tensor.Where(isEnd, 1, distribution.Cdf(high)), Tensor.Where(isEnd, 0, distribution.SurvivalFunction(high)));
 
     /// <summary>log P(low &lt; X ≤ high); minus infinity for low = high.</summary>
     public Tensor Logarithm

@@ -3,8 +3,10 @@ using Pyrite.Engine;
 
 namespace Pyrite.Functions;
 
-/// <summary>½ log det(W Wᵀ + diag(d)) by the factor of its capacitance 1 + Wᵀ diag(d)⁻¹ W, with a gradient that does not cancel where rows of W are far larger than their d.</summary>
-/// <remarks>Inputs W [.., n, r], d [.., n] and the capacitance's Cholesky factor [.., r, r] of one batch shape. Gradients go to W and d, ½ diag(Σ⁻¹) and Σ⁻¹ W, and pass the factor by.</remarks>
+/// <summary>½ log det(W Wᵀ + diag(d)) by the factor of its capacitance 1 + Wᵀ diag(d)⁻¹ W, with a gradient that does not cancel where rows of W are
+/// far larger than their d.</summary>
+/// <remarks>Inputs W [.., n, r], d [.., n] and the capacitance's Cholesky factor [.., r, r] of one batch shape. Gradients go to W and d, ½ diag(Σ⁻¹)
+/// and Σ⁻¹ W, and pass the factor by.</remarks>
 internal readonly record struct LowRankDeterminant : IOperation
 {
     public string Name => "low-rank half log determinant";
@@ -17,7 +19,8 @@ internal readonly record struct LowRankDeterminant : IOperation
         Shape batch = capacitance.Shape[..^2];
         Tensor w = factor.To(capacitance.DType).BroadcastTo(batch + factor.Shape[^2..]);
         Tensor d = diagonal.To(capacitance.DType).BroadcastTo(batch + factor.Shape[^2..^1]);
-        return Executor.Apply(default(LowRankDeterminant), new TensorSpec(batch, capacitance.DType), w.In(Layout.RowMajor), d.In(Layout.RowMajor), capacitance.In(Layout.RowMajor));
+        return Executor.Apply(default(LowRankDeterminant), new TensorSpec(batch, capacitance.DType), w.In(Layout.RowMajor), d.In(Layout.RowMajor),
+            capacitance.In(Layout.RowMajor));
     }
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)

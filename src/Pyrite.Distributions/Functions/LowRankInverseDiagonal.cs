@@ -5,8 +5,9 @@ namespace Pyrite.Functions;
 
 /// <summary>The diagonal of (W Wᵀ + diag(d))⁻¹, relatively exact.</summary>
 /// <remarks>
-/// Row i has the leverage h = wᵢᵀ C⁻¹ wᵢ / dᵢ with the capacitance C = 1 + Wᵀ diag(d)⁻¹ W, and the entry is (1 - h) / dᵢ. Where h is close to 1 its rest comes from the
-/// capacitance of the other rows, 1 - h = 1 / (1 + wᵢᵀ C₋ᵢ⁻¹ wᵢ / dᵢ). Leverages sum to at most r, so that there are few such rows.
+/// Row i has the leverage h = wᵢᵀ C⁻¹ wᵢ / dᵢ with the capacitance C = 1 + Wᵀ diag(d)⁻¹ W, and the entry is (1 - h) / dᵢ. Where h is close to 1 its
+/// rest comes from the capacitance of the other rows, 1 - h = 1 / (1 + wᵢᵀ C₋ᵢ⁻¹ wᵢ / dᵢ). Leverages sum to at most r, so that there are few such
+/// rows.
 /// </remarks>
 internal readonly record struct LowRankInverseDiagonal : IOperation
 {
@@ -17,9 +18,11 @@ internal readonly record struct LowRankInverseDiagonal : IOperation
 
     public int? EntryRank => 1;
 
-    /// <summary>The diagonals, [.., n], for W [.., n, r], d [.., n] and the Cholesky factor of the capacitance [.., r, r] of one batch shape.</summary>
+    /// <summary>The diagonals, [.., n], for W [.., n, r], d [.., n] and the Cholesky factor of the capacitance [.., r, r] of one batch
+    /// shape.</summary>
     public static Tensor Of(Tensor factor, Tensor diagonal, Tensor capacitance) => Executor.Apply(
-        default(LowRankInverseDiagonal), new TensorSpec(diagonal.Shape, diagonal.DType), factor.In(Layout.RowMajor), diagonal.In(Layout.RowMajor), capacitance.In(Layout.RowMajor));
+        default(LowRankInverseDiagonal), new TensorSpec(diagonal.Shape, diagonal.DType), factor.In(Layout.RowMajor), diagonal.In(Layout.RowMajor),
+            capacitance.In(Layout.RowMajor));
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {
@@ -66,7 +69,8 @@ internal readonly record struct LowRankInverseDiagonal : IOperation
             for (int i = 0; i < n; i++)
             {
                 double leverage = SolvedSquare(factor, w.AsSpan(i * r, r), row) / d[i];
-                double rest = leverage < LeverageUpTo ? 1 - leverage : 1 / (1 + (SolvedSquare(FactorWithout(w, d, r, i), w.AsSpan(i * r, r), row) / d[i]));
+                double rest =
+                    leverage < LeverageUpTo ? 1 - leverage : 1 / (1 + (SolvedSquare(FactorWithout(w, d, r, i), w.AsSpan(i * r, r), row) / d[i]));
                 result[i] = T.CreateTruncating(rest / d[i]);
             }
         }

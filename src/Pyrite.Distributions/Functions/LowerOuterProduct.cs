@@ -11,7 +11,8 @@ internal readonly record struct LowerOuterProduct : IOperation
 
     /// <summary>[n, n] for three vectors [n] of one type.</summary>
     public static Tensor Of(Tensor a, Tensor b, Tensor diagonal) =>
-        Executor.Apply(default(LowerOuterProduct), new TensorSpec([a.Shape[0], a.Shape[0]], a.DType), a.In(Layout.RowMajor), b.In(Layout.RowMajor), diagonal.In(Layout.RowMajor));
+        Executor.Apply(default(LowerOuterProduct), new TensorSpec([a.Shape[0], a.Shape[0]], a.DType), a.In(Layout.RowMajor), b.In(Layout.RowMajor),
+            diagonal.In(Layout.RowMajor));
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {

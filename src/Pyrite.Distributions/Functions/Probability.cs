@@ -9,7 +9,8 @@ internal static class Probability
     /// <summary>x moved into [0, 1], with the slope from inside at both ends.</summary>
     public static Tensor ClampClosed(Tensor x) => Tensor.Where(x < 0, 0, Tensor.Where(x > 1, 1, x));
 
-    /// <summary>A function of a value inside, and a constant without slopes elsewhere, where the function would have slopes that are no numbers.</summary>
+    /// <summary>A function of a value inside, and a constant without slopes elsewhere, where the function would have slopes that are no
+    /// numbers.</summary>
     /// <param name="inside">Where the function is asked.</param>
     /// <param name="x">The value.</param>
     /// <param name="safe">A value inside.</param>

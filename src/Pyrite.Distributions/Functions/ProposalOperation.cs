@@ -41,7 +41,8 @@ internal readonly record struct ProposalOperation<TKernel>(RandomKey Key, string
             }
             else
             {
-                ElementDraws.Fill<TKernel, double>(key, parameter.Read<double>(), output.Write<double>()[range], range.Start.Value, range.Start.Value);
+                ElementDraws.Fill<TKernel, double>(key, parameter.Read<double>(), output.Write<double>()[range], range.Start.Value,
+                    range.Start.Value);
             }
         }
     }

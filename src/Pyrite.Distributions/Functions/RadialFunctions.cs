@@ -48,7 +48,8 @@ internal static class RadialFunctions
         {
             down = Math.Min(peak, 1.5 * down);
         }
-        double sum = GaussLegendre.Integrate(0, up, Panels, o => Math.Exp(-Fall(o))) + GaussLegendre.Integrate(0, down, Panels, o => Math.Exp(-Fall(-o)));
+        double sum =
+            GaussLegendre.Integrate(0, up, Panels, o => Math.Exp(-Fall(o))) + GaussLegendre.Integrate(0, down, Panels, o => Math.Exp(-Fall(-o)));
         return (order * Math.Log(peak)) - (0.5 * (peak - t) * (peak - t)) + Math.Log(sum);
     }
 

@@ -24,7 +24,8 @@ internal static class RealQuantiles
         return Polish(distribution, held, isLow, target);
     }
 
-    /// <summary>Two steps of Newton's method, followed by derivatives: each doubles the order to which the result depends rightly on the parameters.</summary>
+    /// <summary>Two steps of Newton's method, followed by derivatives: each doubles the order to which the result depends rightly on the
+    /// parameters.</summary>
     private static Tensor Polish(Distribution distribution, Tensor start, Tensor isLow, Tensor target)
     {
         Tensor x = start;

@@ -10,15 +10,18 @@ namespace Pyrite.Functions;
 /// <summary>Draws of Gamma variables with rate 1, differentiable in the concentration.</summary>
 /// <remarks>
 /// Marsaglia and Tsang's method ("A simple method for generating gamma variables", 2000), with Stuart's U^(1/a) for concentrations below 1;
-/// logarithms are there for tiny concentrations, whose draws underflow. Gradients are implicit (Figurnov et al., 2018): dx/da = -(∂P(a, x)/∂a) / density.
+/// logarithms are there for tiny concentrations, whose draws underflow. Gradients are implicit (Figurnov et al., 2018): dx/da = -(∂P(a, x)/∂a) /
+/// density.
 /// </remarks>
 internal static class StandardGamma
 {
     /// <summary>Draws of a shape to which the concentration broadcasts; at least the smallest normal number.</summary>
-    public static Tensor Draw(RandomKey key, Tensor concentration, Shape shape, DType type) => Of(new GammaDrawOperation(key, false), concentration, shape, type);
+    public static Tensor Draw(RandomKey key, Tensor concentration, Shape shape, DType type) =>
+        Of(new GammaDrawOperation(key, false), concentration, shape, type);
 
     /// <summary>The logarithms of such draws.</summary>
-    public static Tensor LogDraw(RandomKey key, Tensor concentration, Shape shape, DType type) => Of(new GammaDrawOperation(key, true), concentration, shape, type);
+    public static Tensor LogDraw(RandomKey key, Tensor concentration, Shape shape, DType type) =>
+        Of(new GammaDrawOperation(key, true), concentration, shape, type);
 
     private static Tensor Of(GammaDrawOperation operation, Tensor concentration, Shape shape, DType type) =>
         Executor.Apply(operation, new TensorSpec(shape, type), concentration.To(type).BroadcastTo(shape).In(Layout.RowMajor));

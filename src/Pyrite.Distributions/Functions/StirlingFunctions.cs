@@ -3,7 +3,8 @@ using Pyrite.Special;
 
 namespace Pyrite.Functions;
 
-/// <summary>What is left of log Γ and ψ when the large terms of Stirling's formula are taken out, so that entropies of large shapes can cancel those by hand.</summary>
+/// <summary>What is left of log Γ and ψ when the large terms of Stirling's formula are taken out, so that entropies of large shapes can cancel those
+/// by hand.</summary>
 /// <remarks>log Γ(x) = (x - ½) log x - x + ½ log 2π + S(x) and ψ(x) = log x - 1 / 2x + S′(x) for all x above 0 (DLMF 5.11).</remarks>
 internal static class StirlingFunctions
 {
@@ -52,6 +53,7 @@ internal static class StirlingFunctions
 
         public static double Of(double x) => GammaMath.StirlingCorrectionSlope(x, 3);
 
-        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => throw new NotSupportedException("Fourth derivatives of the rest of Stirling's formula are not available.");
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) =>
+            throw new NotSupportedException("Fourth derivatives of the rest of Stirling's formula are not available.");
     }
 }

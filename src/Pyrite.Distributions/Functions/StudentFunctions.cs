@@ -32,7 +32,8 @@ internal static class StudentFunctions
 
         public static double Of(double a, double b) => StudentMath.Lower(a, b);
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => dy * (input == 0 ? Zip<ScalarZip<ByDfFunction>>.Of(a, b) : Density(a, b));
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            dy * (input == 0 ? Zip<ScalarZip<ByDfFunction>>.Of(a, b) : Density(a, b));
     }
 
     private readonly struct CentreFunction : IScalarFunction2
@@ -41,7 +42,8 @@ internal static class StudentFunctions
 
         public static double Of(double a, double b) => StudentMath.Centre(a, b);
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => dy * 2 * (input == 0 ? Zip<ScalarZip<ByDfFunction>>.Of(a, b) : Density(a, b));
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            dy * 2 * (input == 0 ? Zip<ScalarZip<ByDfFunction>>.Of(a, b) : Density(a, b));
     }
 
     private readonly struct DensityFunction : IScalarFunction2
@@ -120,7 +122,8 @@ internal static class StudentFunctions
             return b < 0.5 ? -size : size;
         }
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => (input == 0 ? -dy * Zip<ScalarZip<ByDfFunction>>.Of(a, y) : dy) / Density(a, y);
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            (input == 0 ? -dy * Zip<ScalarZip<ByDfFunction>>.Of(a, y) : dy) / Density(a, y);
     }
 
     private readonly struct EntropyFunction : IScalarFunction
@@ -130,7 +133,8 @@ internal static class StudentFunctions
         public static double Of(double x) => StudentMath.Entropy(x);
 
         /// <summary>By the derivative in df, ¼ (df + 1) E′(df / 2) - 1 / 2df² with the excess E of ψ(x + ½) - ψ(x) over 1 / 2x.</summary>
-        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * ((0.25 * (x + 1) * Map<ScalarMap<ExcessSlopeFunction>>.Of(0.5 * x)) - (0.5 / x.Square()));
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) =>
+            dy * ((0.25 * (x + 1) * Map<ScalarMap<ExcessSlopeFunction>>.Of(0.5 * x)) - (0.5 / x.Square()));
     }
 
     private readonly struct LogMeanFunction : IScalarFunction
@@ -139,7 +143,8 @@ internal static class StudentFunctions
 
         public static double Of(double x) => StudentMath.LogMeanSize(x);
 
-        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * ((0.5 * Map<ScalarMap<ExcessFunction>>.Of(0.5 * x)) - (1 / (x * (x - 1))));
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) =>
+            dy * ((0.5 * Map<ScalarMap<ExcessFunction>>.Of(0.5 * x)) - (1 / (x * (x - 1))));
     }
 
     private readonly struct ExcessFunction : IScalarFunction

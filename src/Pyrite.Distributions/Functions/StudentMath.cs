@@ -3,7 +3,8 @@ using Pyrite.Special;
 namespace Pyrite.Functions;
 
 /// <summary>Density, distribution function and its derivative in df of a standard Student variable, for single numbers.</summary>
-/// <remarks>Few degrees of freedom by the incomplete beta function of df / (df + t²), many by quadrature outwards from t, where that share is too close to 1 to be told from it.</remarks>
+/// <remarks>Few degrees of freedom by the incomplete beta function of df / (df + t²), many by quadrature outwards from t, where that share is too
+/// close to 1 to be told from it.</remarks>
 internal static class StudentMath
 {
     /// <summary>From here on the normalizer's series in 1 / df is exact to the last digit, and tails fall fast enough for quadrature.</summary>
@@ -91,10 +92,13 @@ internal static class StudentMath
     private static double LogNormalizer(double df)
     {
         double inverse = 1 / df;
-        return df < ManyFrom ? -(0.5 * Math.Log(df)) - GammaMath.LogBeta(0.5 * df, 0.5) : -HalfLogTwoPi - (inverse * (0.25 - (inverse * inverse / 24)));
+        return df < ManyFrom
+            ? -(0.5 * Math.Log(df)) - GammaMath.LogBeta(0.5 * df, 0.5)
+            : -HalfLogTwoPi - (inverse * (0.25 - (inverse * inverse / 24)));
     }
 
-    private static double LogOnePlusSquareOver(double df, double t) => Math.Abs(t) > 1e150 ? (2 * Math.Log(Math.Abs(t))) - Math.Log(df) : RealFunctions.Log1p(t * t / df);
+    private static double LogOnePlusSquareOver(double df, double t) =>
+        Math.Abs(t) > 1e150 ? (2 * Math.Log(Math.Abs(t))) - Math.Log(df) : RealFunctions.Log1p(t * t / df);
 
     /// <summary>df / (df + t²) and its complement.</summary>
     private static (double Share, double Remainder) Shares(double df, double t) => (1 / (1 + (t / df * t)), 1 / (1 + (df / t / t)));

@@ -60,6 +60,7 @@ internal static class TangentFunctions
             return difference / (product * product);
         }
 
-        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => throw new NotSupportedException("Second derivatives of the variance of LogLogistic are not available.");
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) =>
+            throw new NotSupportedException("Second derivatives of the variance of LogLogistic are not available.");
     }
 }

@@ -44,17 +44,30 @@ internal static class TiltedFunctions
     /// <summary>log of the density at x.</summary>
     private static Tensor LogDensity(Tensor x, Tensor slope) => ((x - 0.5) * slope) - (0.5 * slope).LogSinhOver();
 
-    /// <summary>The derivative of the distribution function in the slope: the mean of (t - mean) over t below x, which is the covariance of t with the event t ≤ x.</summary>
+    /// <summary>The derivative of the distribution function in the slope: the mean of (t - mean) over t below x, which is the covariance of t with
+    /// the event t ≤ x.</summary>
     private static double CdfBySlope(double x, double slope)
     {
         double mean = 0.5 + (0.5 * LangevinFunction.Of(0.5 * slope));
         double logNormalizer = LogSinhOverFunction.Of(0.5 * slope);
-        return GaussLegendre.Integrate(0, x, 1 + (int)Math.Min(200, Math.Abs(slope) / 8), t => (t - mean) * Math.Exp(((t - 0.5) * slope) - logNormalizer));
+        return GaussLegendre.Integrate(0, x, 1 + (int)Math.Min(200, Math.Abs(slope) / 8),
+            t => (t - mean) * Math.Exp(((t - 0.5) * slope) - logNormalizer));
     }
 
     /// <summary>Σ c_k x^k of even or odd terms with c from the Taylor series of the Langevin function.</summary>
     private static double LangevinSeries(double square) =>
-        (1.0 / 3) - (square * ((1.0 / 45) - (square * ((2.0 / 945) - (square * ((1.0 / 4725) - (square * ((2.0 / 93555) - (square * ((1382.0 / 638512875) - (square * ((4.0 / 18243225) - (square * (3617.0 / 162820783125))))))))))))));
+        (1.0 / 3)
+            - (square
+                * ((1.0 / 45)
+                    - (square
+                        * ((2.0 / 945)
+                            - (square
+                                * ((1.0 / 4725)
+                                    - (square
+                                        * ((2.0 / 93555)
+                                            - (square
+                                                * ((1382.0 / 638512875)
+                                                    - (square * ((4.0 / 18243225) - (square * (3617.0 / 162820783125))))))))))))));
 
     private readonly struct LogSinhOverFunction : IScalarFunction
     {
@@ -99,7 +112,18 @@ internal static class TiltedFunctions
             if (Math.Abs(x) < SeriesBelow)
             {
                 double square = x * x;
-                return (1.0 / 3) - (square * ((3.0 / 45) - (square * ((10.0 / 945) - (square * ((7.0 / 4725) - (square * ((18.0 / 93555) - (square * ((11 * 1382.0 / 638512875) - (square * ((52.0 / 18243225) - (square * (15 * 3617.0 / 162820783125))))))))))))));
+                return (1.0 / 3)
+                    - (square
+                        * ((3.0 / 45)
+                            - (square
+                                * ((10.0 / 945)
+                                    - (square
+                                        * ((7.0 / 4725)
+                                            - (square
+                                                * ((18.0 / 93555)
+                                                    - (square
+                                                        * ((11 * 1382.0 / 638512875)
+                                                            - (square * ((52.0 / 18243225) - (square * (15 * 3617.0 / 162820783125))))))))))))));
             }
             double sinh = Math.Sinh(x);
             return (1 / (x * x)) - (1 / (sinh * sinh));
@@ -118,13 +142,24 @@ internal static class TiltedFunctions
             if (Math.Abs(x) < SeriesBelow)
             {
                 double square = x * x;
-                return -x * ((6.0 / 45) - (square * ((40.0 / 945) - (square * ((42.0 / 4725) - (square * ((144.0 / 93555) - (square * ((110 * 1382.0 / 638512875) - (square * ((624.0 / 18243225) - (square * (210 * 3617.0 / 162820783125)))))))))))));
+                return -x
+                    * ((6.0 / 45)
+                        - (square
+                            * ((40.0 / 945)
+                                - (square
+                                    * ((42.0 / 4725)
+                                        - (square
+                                            * ((144.0 / 93555)
+                                                - (square
+                                                    * ((110 * 1382.0 / 638512875)
+                                                        - (square * ((624.0 / 18243225) - (square * (210 * 3617.0 / 162820783125)))))))))))));
             }
             double sinh = Math.Sinh(x);
             return 2 * ((1 / Math.Tanh(x) / sinh / sinh) - (1 / (x * x * x)));
         }
 
-        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => throw new NotSupportedException("Second derivatives of the variance of ContinuousBernoulli are not available.");
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) =>
+            throw new NotSupportedException("Second derivatives of the variance of ContinuousBernoulli are not available.");
     }
 
     private readonly struct MeanFunction : IScalarFunction
@@ -146,7 +181,8 @@ internal static class TiltedFunctions
         {
             double way = b - a;
             return way == 0 ? 0
-                : Math.Abs(way) < 1 ? way * way * GaussLegendre.Integrate(0, 1, 1, s => (1 - s) * 0.25 * LangevinSlopeFunction.Of(0.5 * (a + (s * way))))
+                : Math.Abs(way) < 1
+                    ? way * way * GaussLegendre.Integrate(0, 1, 1, s => (1 - s) * 0.25 * LangevinSlopeFunction.Of(0.5 * (a + (s * way))))
                 : LogSinhOverFunction.Of(0.5 * b) - LogSinhOverFunction.Of(0.5 * a) - (0.5 * LangevinFunction.Of(0.5 * a) * way);
         }
 
@@ -188,7 +224,8 @@ internal static class TiltedFunctions
                 : RealFunctions.Expm1(a * b) / RealFunctions.Expm1(b);
         }
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => dy * (input == 0 ? LogDensity(a, b).Exp() : Zip<ScalarZip<CdfBySlopeFunction>>.Of(a, b));
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            dy * (input == 0 ? LogDensity(a, b).Exp() : Zip<ScalarZip<CdfBySlopeFunction>>.Of(a, b));
     }
 
     private readonly struct SurvivalFunction : IScalarFunction2
@@ -197,7 +234,8 @@ internal static class TiltedFunctions
 
         public static double Of(double a, double b) => double.IsInfinity(b) ? 1 - CdfFunction.Of(a, b) : CdfFunction.Of(1 - a, -b);
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => -dy * (input == 0 ? LogDensity(a, b).Exp() : Zip<ScalarZip<CdfBySlopeFunction>>.Of(a, b));
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            -dy * (input == 0 ? LogDensity(a, b).Exp() : Zip<ScalarZip<CdfBySlopeFunction>>.Of(a, b));
     }
 
     private readonly struct QuantileFunction : IScalarFunction2
@@ -215,7 +253,9 @@ internal static class TiltedFunctions
                 return double.IsNaN(a) ? a : double.IsInfinity(b) ? (b > 0 ? 1 : 0) : a;
             }
             return b > 0
-                ? a > 0.5 ? 1 + (RealFunctions.Log1p((1 - a) * RealFunctions.Expm1(-b)) / b) : RealFunctions.Log1p(a * RealFunctions.Expm1(b)) / b is double x && double.IsFinite(x) ? x : 1 + (Math.Log(a) / b)
+                ? a > 0.5
+                    ? 1 + (RealFunctions.Log1p((1 - a) * RealFunctions.Expm1(-b)) / b)
+                    : RealFunctions.Log1p(a * RealFunctions.Expm1(b)) / b is double x && double.IsFinite(x) ? x : 1 + (Math.Log(a) / b)
                 : RealFunctions.Log1p(a * RealFunctions.Expm1(b)) / b;
         }
 
@@ -230,6 +270,7 @@ internal static class TiltedFunctions
 
         public static double Of(double a, double b) => CdfBySlope(a, b);
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => throw new NotSupportedException("Second derivatives of the ContinuousBernoulli distribution function in its logits are not available.");
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            throw new NotSupportedException("Second derivatives of the ContinuousBernoulli distribution function in its logits are not available.");
     }
 }

@@ -12,7 +12,8 @@ internal static class TriangularMatrices
 
     extension(Tensor a)
     {
-        /// <summary>The lower-triangular L with L Lᵀ = a; NaN where a is not positive definite, so that constraints and samplers can go on. a is [.., n, n].</summary>
+        /// <summary>The lower-triangular L with L Lᵀ = a; NaN where a is not positive definite, so that constraints and samplers can go on. a is [..,
+        /// n, n].</summary>
         public Tensor CholeskyFactor()
         {
             Tensor matrices = Matrices.Prepare("cholesky", a, square: true);
@@ -20,7 +21,8 @@ internal static class TriangularMatrices
         }
 
         /// <summary>Solves L x = b, or Lᵀ x = b, for vectors b [.., n]; a = L is [.., n, n], its batch axes are the last batch axes of b.</summary>
-        /// <remarks>All vectors that share a matrix are the columns of one system; of many more vectors than entries the inverse is multiplied, which is a plain matrix product.</remarks>
+        /// <remarks>All vectors that share a matrix are the columns of one system; of many more vectors than entries the inverse is multiplied, which
+        /// is a plain matrix product.</remarks>
         public Tensor SolveLower(Tensor b, bool transposed = false)
         {
             Shape batch = Shape.Broadcast(a.Shape[..^2], b.Shape[..^1]);
@@ -74,7 +76,8 @@ internal static class TriangularMatrices
             }
         }
 
-        public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => CholeskyGradientOperation.Of(output, upstream);
+        public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
+            CholeskyGradientOperation.Of(output, upstream);
 
         private static void Run<T>(Tensor source, Tensor target) where T : unmanaged, IFloatingPointIeee754<T>
         {

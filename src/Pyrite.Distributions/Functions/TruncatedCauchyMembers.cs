@@ -5,8 +5,8 @@ namespace Pyrite.Functions;
 
 /// <summary>Moments of a Cauchy variable between two finite bounds, in units of its scale and counted from the lower bound.</summary>
 /// <remarks>
-/// Between bounds so close that the density hardly changes the closed forms are differences of near-equal numbers, and quadrature takes their place; it converges
-/// there because the poles of the density are far away. Gradients are covariances with the density's score and densities at the end.
+/// Between bounds so close that the density hardly changes the closed forms are differences of near-equal numbers, and quadrature takes their place;
+/// it converges there because the poles of the density are far away. Gradients are covariances with the density's score and densities at the end.
 /// </remarks>
 internal static class TruncatedCauchyMembers
 {
@@ -18,7 +18,8 @@ internal static class TruncatedCauchyMembers
 
     private static NotSupportedException NoSecond() => new("Second derivatives of the moments of TruncatedCauchy are not available.");
 
-    /// <summary>The mean of weight(t, score) over t from 0 to width with density proportional to 1 / (1 + (start + t)²), and the score -2z / (1 + z²).</summary>
+    /// <summary>The mean of weight(t, score) over t from 0 to width with density proportional to 1 / (1 + (start + t)²), and the score -2z / (1 +
+    /// z²).</summary>
     private static double Expectation(double start, double width, Func<double, double, double> weight)
     {
         // A panel is half the density's own width, √(1 + z²), long: twice as far from its poles as their distance from its middle needs.

@@ -39,7 +39,8 @@ internal static class TruncatedNormalFunctions
             : logHigh + RealFunctions.Log1mExp(ErrorMath.LogNormalCdf(low) - logHigh);
     }
 
-    /// <summary>φ of both bounds over the mass. Far out all three are scaled by the density at the nearer bound, so that no large exponents are subtracted.</summary>
+    /// <summary>φ of both bounds over the mass. Far out all three are scaled by the density at the nearer bound, so that no large exponents are
+    /// subtracted.</summary>
     private static (double Low, double High) EdgeDensities(double low, double high)
     {
         if (!(low < high))

@@ -2,8 +2,10 @@ using Pyrite.Special;
 
 namespace Pyrite.Functions;
 
-/// <summary>Mean, variance, entropy and distribution function of a truncated Gaussian with their gradients, computed from loc, scale and bounds as they are.</summary>
-/// <remarks>Gradients are covariances and densities at the bounds (differentiate under the integral), so that they keep their digits where differences of moments would not.</remarks>
+/// <summary>Mean, variance, entropy and distribution function of a truncated Gaussian with their gradients, computed from loc, scale and bounds as
+/// they are.</summary>
+/// <remarks>Gradients are covariances and densities at the bounds (differentiate under the integral), so that they keep their digits where
+/// differences of moments would not.</remarks>
 internal static class TruncatedNormalMembers
 {
     public static Tensor Mean(Tensor loc, Tensor scale, Tensor low, Tensor high) => ScalarMany<MeanFunction>.Of(loc, scale, low, high);
@@ -71,7 +73,9 @@ internal static class TruncatedNormalMembers
         public static double Of(ReadOnlySpan<double> arguments) => TSlope.Of(arguments, TPlace.Index);
 
         public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) =>
-            throw new NotSupportedException("Second derivatives of the moments and the distribution function of TruncatedNormal are not available; those of its log-density and draws are.");
+            throw new NotSupportedException(
+                "Second derivatives of the moments and the distribution function of TruncatedNormal are not available; those of its log-density and "
+                    + "draws are.");
     }
 
     private readonly struct MeanFunction : IScalarFunctionOfMany, ISlope
@@ -180,7 +184,9 @@ internal static class TruncatedNormalMembers
             double share = Share(whole, part, loc, scale);
             if (input >= 2)
             {
-                return input == 3 ? -share * whole.DensityAt(high) : -Share(whole, new TruncatedNormalMoments(loc, scale, x, high), loc, scale) * whole.DensityAt(low);
+                return input == 3
+                    ? -share * whole.DensityAt(high)
+                    : -Share(whole, new TruncatedNormalMoments(loc, scale, x, high), loc, scale) * whole.DensityAt(low);
             }
             double gap = (part.Peak - whole.Peak) + (scale * (part.Shift - whole.Shift));
             return input == 0

@@ -2,7 +2,8 @@ using Pyrite.Special;
 
 namespace Pyrite.Functions;
 
-/// <summary>Moments of a Gaussian between two bounds, for single numbers: quadrature of offsets from the mode, so that nothing cancels however far out or close together the bounds are.</summary>
+/// <summary>Moments of a Gaussian between two bounds, for single numbers: quadrature of offsets from the mode, so that nothing cancels however far
+/// out or close together the bounds are.</summary>
 internal readonly struct TruncatedNormalMoments
 {
     private const int Panels = 12;

@@ -41,7 +41,9 @@ internal static class VectorMatrices
         int size = (int)Math.Round((Math.Sqrt((8.0 * length) + 1) - sign) / 2);
         return size * (size + sign) / 2 == length
             ? size
-            : throw new ArgumentException($"A vector of {given} entries fills no lower-triangular matrix; n (n {(sign > 0 ? "+" : "-")} 1) / 2 entries are needed, for example {size * (size + sign) / 2}.");
+            : throw new ArgumentException(
+                $"A vector of {given} entries fills no lower-triangular matrix; n (n {(sign > 0 ? "+" : "-")} 1) / 2 entries are needed, for "
+                    + $"example {size * (size + sign) / 2}.");
     }
 
     private static Tensor Spread(Tensor x, int size, bool withDiagonal)

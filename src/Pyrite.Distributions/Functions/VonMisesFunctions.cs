@@ -128,6 +128,7 @@ internal static class VonMisesFunctions
         public static double Of(double a, double b) => VonMisesMath.BendOverDensity(a, Wrapped(b));
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
-            throw new NotSupportedException("Third derivatives of the von Mises distribution function that involve the concentration twice are not available.");
+            throw new NotSupportedException(
+                "Third derivatives of the von Mises distribution function that involve the concentration twice are not available.");
     }
 }

@@ -2,10 +2,12 @@ using Pyrite.Special;
 
 namespace Pyrite.Functions;
 
-/// <summary>Distribution function of a von Mises angle around 0, its derivatives in the concentration and its quantiles, for single numbers.</summary>
+/// <summary>Distribution function of a von Mises angle around 0, its derivatives in the concentration and its quantiles, for single
+/// numbers.</summary>
 /// <remarks>
-/// Gauss-Legendre quadrature outwards from the angle, scaled by the density there, so that tails keep all digits at any concentration. With A = I₁/I₀ the
-/// derivatives of the density in the concentration are factors cos t - A and (cos t - A)² - A′ in the integrand (Mardia and Jupp, Directional Statistics, 2000, section 3.5.4).
+/// Gauss-Legendre quadrature outwards from the angle, scaled by the density there, so that tails keep all digits at any concentration. With A = I₁/I₀
+/// the derivatives of the density in the concentration are factors cos t - A and (cos t - A)² - A′ in the integrand (Mardia and Jupp, Directional
+/// Statistics, 2000, section 3.5.4).
 /// </remarks>
 internal static class VonMisesMath
 {

@@ -6,7 +6,8 @@ using Pyrite.Kernels;
 
 namespace Pyrite.Functions;
 
-/// <summary>-½ |L⁻¹ (x - loc)|² - log det L along the last axis, for vectors that share a lower-triangular L: a Gaussian log-density without its constant.</summary>
+/// <summary>-½ |L⁻¹ (x - loc)|² - log det L along the last axis, for vectors that share a lower-triangular L: a Gaussian log-density without its
+/// constant.</summary>
 /// <remarks>One pass over the vectors; what it solves is not kept, so gradients solve again.</remarks>
 internal readonly record struct WhitenedDensity : IOperation
 {
@@ -17,12 +18,15 @@ internal readonly record struct WhitenedDensity : IOperation
     {
         DType type = DTypeProperties.Promote(DTypeProperties.Promote(value.DType, loc.DType), factor.DType);
         return Executor.Apply(
-            default(WhitenedDensity), new TensorSpec(value.Shape[..^1], type), value.To(type).In(Layout.RowMajor), loc.To(type).In(Layout.RowMajor), factor.To(type).In(Layout.RowMajor));
+            default(WhitenedDensity), new TensorSpec(value.Shape[..^1], type), value.To(type).In(Layout.RowMajor), loc.To(type).In(Layout.RowMajor),
+                factor.To(type).In(Layout.RowMajor));
     }
 
-    /// <summary>The density of one vector [n] by a covariance [n, n] and its factor, all of one type; gradients go to the covariance and pass the factor by.</summary>
+    /// <summary>The density of one vector [n] by a covariance [n, n] and its factor, all of one type; gradients go to the covariance and pass the
+    /// factor by.</summary>
     public static Tensor OfCovariance(Tensor value, Tensor loc, Tensor factor, Tensor covariance) => Executor.Apply(
-        default(WhitenedDensity), new TensorSpec(Shape.Scalar, factor.DType), value.In(Layout.RowMajor), loc.In(Layout.RowMajor), factor.In(Layout.RowMajor), covariance.In(Layout.RowMajor));
+        default(WhitenedDensity), new TensorSpec(Shape.Scalar, factor.DType), value.In(Layout.RowMajor), loc.In(Layout.RowMajor),
+            factor.In(Layout.RowMajor), covariance.In(Layout.RowMajor));
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {
@@ -36,11 +40,14 @@ internal readonly record struct WhitenedDensity : IOperation
         }
     }
 
-    /// <summary>With w = L⁻¹ (x - loc) and b = L⁻ᵀ w ȳ: x̄ = -b, the location's is Σ b, L̄ = Σ b wᵀ - Σ ȳ diag(1 / Lᵢᵢ) below and on the diagonal. A covariance's is ½ ȳ (a aᵀ - (L Lᵀ)⁻¹) with a = L⁻ᵀ w.</summary>
+    /// <summary>With w = L⁻¹ (x - loc) and b = L⁻ᵀ w ȳ: x̄ = -b, the location's is Σ b, L̄ = Σ b wᵀ - Σ ȳ diag(1 / Lᵢᵢ) below and on the diagonal. A
+    /// covariance's is ½ ȳ (a aᵀ - (L Lᵀ)⁻¹) with a = L⁻ᵀ w.</summary>
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
     {
         bool isSilent = SilentZeros.IsOn;
-        return PullbackOf(inputs, upstream, input, isSilent) is not { } gradient ? null : isSilent ? SilentZeros.KeepWhole(gradient, upstream) : gradient;
+        return PullbackOf(inputs, upstream, input, isSilent) is not { } gradient
+            ? null
+            : isSilent ? SilentZeros.KeepWhole(gradient, upstream) : gradient;
     }
 
     private static Tensor? PullbackOf(ReadOnlySpan<Tensor> inputs, Tensor upstream, int input, bool isSilent)

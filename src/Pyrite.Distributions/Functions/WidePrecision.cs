@@ -8,7 +8,8 @@ internal static class WidePrecision
     extension(Tensor x)
     {
         /// <summary>The tensor in Float64 if it is of Float32; plain numbers and whole numbers stay what they are.</summary>
-        /// <remarks>The image of a transform becomes the image of the widened argument, which has more digits, and slopes that Float32 has no room for.</remarks>
+        /// <remarks>The image of a transform becomes the image of the widened argument, which has more digits, and slopes that Float32 has no room
+        /// for.</remarks>
         public Tensor Widened
         {
             get

@@ -2,7 +2,8 @@ using Pyrite.Functions;
 
 namespace Pyrite.Transforms;
 
-/// <summary>From points of the plane to the angles of their directions, in [-π, π); a map for samplers (<see cref="Constraint.SamplingMap"/>).</summary>
+/// <summary>From points of the plane to the angles of their directions, in [-π, π); a map for samplers
+/// (<see cref="Constraint.SamplingMap"/>).</summary>
 /// <remarks>A point is [.., 2], its angle [..]. Its length is drawn beside the angle and independent of it (<see cref="DirectionLength"/>).</remarks>
 internal sealed class AngleSamplingTransform : Transform
 {

@@ -4,8 +4,8 @@ namespace Pyrite;
 
 /// <summary>A transform that remembers its last argument and result, so that the inverse of a result just computed is the argument itself.</summary>
 /// <remarks>
-/// Pairs are known by identity of the tensors, not by their values. A pair computed while gradients were off is not used when they are on, since it lacks the history.
-/// Log-determinants of the remembered pair are remembered too.
+/// Pairs are known by identity of the tensors, not by their values. A pair computed while gradients were off is not used when they are on, since it
+/// lacks the history. Log-determinants of the remembered pair are remembered too.
 /// </remarks>
 /// <param name="original">The transform that does the work.</param>
 public sealed class CachedTransform(Transform original) : Transform

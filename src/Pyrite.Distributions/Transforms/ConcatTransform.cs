@@ -15,12 +15,15 @@ public sealed class ConcatTransform : Transform
     /// <param name="parts">One transform a stretch, which does not change shapes.</param>
     /// <param name="lengths">How long each stretch is.</param>
     /// <param name="axis">The axis, counted from the right: -1 is the last.</param>
-    /// <exception cref="ArgumentException">There are no parts, the numbers of parts and lengths differ, or the axis is not counted from the right.</exception>
+    /// <exception cref="ArgumentException">There are no parts, the numbers of parts and lengths differ, or the axis is not counted from the
+    /// right.</exception>
     public ConcatTransform(ReadOnlySpan<Transform> parts, ReadOnlySpan<int> lengths, int axis = -1)
     {
         if (parts.Length == 0 || parts.Length != lengths.Length || axis >= 0)
         {
-            throw new ArgumentException($"ConcatTransform: as many lengths as transforms, at least one, and an axis counted from the right are needed; found {parts.Length} transforms, {lengths.Length} lengths and axis {axis}.");
+            throw new ArgumentException(
+                $"ConcatTransform: as many lengths as transforms, at least one, and an axis counted from the right are needed; "
+                    + $"found {parts.Length} transforms, {lengths.Length} lengths and axis {axis}.");
         }
         this.parts = parts.ToArray();
         this.lengths = lengths.ToArray();
@@ -52,7 +55,8 @@ public sealed class ConcatTransform : Transform
     {
         int rank = Domain.EventRank;
         Tensor[] results = Stretches(y);
-        Tensor[] changes = [.. Stretches(x).Select((stretch, i) => parts[i].LogAbsDetJacobian(stretch, results[i]).SumOverLast(rank - parts[i].Domain.EventRank))];
+        Tensor[] changes =
+            [.. Stretches(x).Select((stretch, i) => parts[i].LogAbsDetJacobian(stretch, results[i]).SumOverLast(rank - parts[i].Domain.EventRank))];
         return axis + rank < 0 ? Tensor.Concat(changes, axis + rank) : changes.Aggregate((a, b) => a + b);
     }
 

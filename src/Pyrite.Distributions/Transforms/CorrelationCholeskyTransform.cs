@@ -4,7 +4,8 @@ using Pyrite.Transforms;
 namespace Pyrite;
 
 /// <summary>From a vector to the Cholesky factor of a correlation matrix: tanh gives partial correlations, sticks of length 1 the rows.</summary>
-/// <remarks>A vector holds the entries below the diagonal row by row: n (n - 1) / 2 for an n × n matrix (Stan reference manual, Cholesky factors of correlation matrices).</remarks>
+/// <remarks>A vector holds the entries below the diagonal row by row: n (n - 1) / 2 for an n × n matrix (Stan reference manual, Cholesky factors of
+/// correlation matrices).</remarks>
 public sealed class CorrelationCholeskyTransform : Transform
 {
     /// <inheritdoc/>

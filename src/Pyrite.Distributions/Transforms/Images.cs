@@ -2,10 +2,12 @@ using Pyrite.Functions;
 
 namespace Pyrite.Transforms;
 
-/// <summary>Images of transforms, far out: their elements round to an end of the support or leave the range of their type, but what they were made of is known exactly.</summary>
+/// <summary>Images of transforms, far out: their elements round to an end of the support or leave the range of their type, but what they were made of
+/// is known exactly.</summary>
 /// <remarks>
-/// Densities ask here for logarithms of distances to an end, for the argument of a map and for the image in Float64. They are the exact ones where the tensor is an image of a transform
-/// that the library knows, and computed from the elements otherwise. What is cut off from the gradient graph remembers nothing.
+/// Densities ask here for logarithms of distances to an end, for the argument of a map and for the image in Float64. They are the exact ones where
+/// the tensor is an image of a transform that the library knows, and computed from the elements otherwise. What is cut off from the gradient graph
+/// remembers nothing.
 /// </remarks>
 internal static class Images
 {
@@ -24,7 +26,8 @@ internal static class Images
             return y;
         }
 
-        /// <summary>What the tensor was made of; null where it is not known, or where gradients would take a way that the tensor itself does not have.</summary>
+        /// <summary>What the tensor was made of; null where it is not known, or where gradients would take a way that the tensor itself does not
+        /// have.</summary>
         public Preimage? Preimage
         {
             get
@@ -59,7 +62,8 @@ internal static class Images
             return origin.X;
         }
 
-        /// <summary>The numbers whose image this is under maps onto a set, which it therefore belongs to even where it rounds onto an end; null where that is not known.</summary>
+        /// <summary>The numbers whose image this is under maps onto a set, which it therefore belongs to even where it rounds onto an end; null where
+        /// that is not known.</summary>
         public Tensor? ArgumentOnto(Constraint set)
         {
             if (y.Preimage is not { } origin)

@@ -35,5 +35,6 @@ public sealed class LowerCholeskyAffineTransform : Transform
     public override Tensor Inverse(Tensor y) => ScaleTril.SolveLower(y - Loc);
 
     /// <inheritdoc/>
-    public override Tensor LogAbsDetJacobian(Tensor x, Tensor y) => ScaleTril.MatrixDiagonal().Abs().Log().Sum(-1).BroadcastTo(Shape.Broadcast(x.Shape[..^1], ScaleTril.Shape[..^2]));
+    public override Tensor LogAbsDetJacobian(Tensor x, Tensor y) =>
+        ScaleTril.MatrixDiagonal().Abs().Log().Sum(-1).BroadcastTo(Shape.Broadcast(x.Shape[..^1], ScaleTril.Shape[..^2]));
 }

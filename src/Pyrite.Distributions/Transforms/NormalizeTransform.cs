@@ -27,5 +27,6 @@ public sealed class NormalizeTransform : Transform
     public override Tensor Inverse(Tensor y) => y;
 
     /// <inheritdoc/>
-    public override Tensor LogAbsDetJacobian(Tensor x, Tensor y) => throw new NotSupportedException("NormalizeTransform is not one to one, so it has no log-determinant. Use StereographicTransform.");
+    public override Tensor LogAbsDetJacobian(Tensor x, Tensor y) =>
+        throw new NotSupportedException("NormalizeTransform is not one to one, so it has no log-determinant. Use StereographicTransform.");
 }

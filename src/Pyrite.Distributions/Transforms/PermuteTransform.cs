@@ -17,7 +17,9 @@ public sealed class PermuteTransform : Transform
             int from = permutation[i];
             if (from < 0 || from >= order.Length || seen[from])
             {
-                throw new ArgumentException($"PermuteTransform: each of 0 to {order.Length - 1} is needed once; found [{NumberList.Text(permutation.ToArray())}].", nameof(permutation));
+                throw new ArgumentException(
+                    $"PermuteTransform: each of 0 to {order.Length - 1} is needed once; found [{NumberList.Text(permutation.ToArray())}].",
+                        nameof(permutation));
             }
             seen[from] = true;
             order[i] = from;

@@ -11,7 +11,8 @@ public sealed class ReshapeTransform : Transform
     {
         if (from.Count != to.Count)
         {
-            throw new ArgumentException($"ReshapeTransform: shapes {from} and {to} have {from.Count} and {to.Count} elements; the numbers must agree.", nameof(to));
+            throw new ArgumentException(
+                $"ReshapeTransform: shapes {from} and {to} have {from.Count} and {to.Count} elements; the numbers must agree.", nameof(to));
         }
         From = from;
         To = to;

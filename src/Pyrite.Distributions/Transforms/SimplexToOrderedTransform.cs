@@ -3,7 +3,8 @@ using Pyrite.Functions;
 namespace Pyrite;
 
 /// <summary>From probabilities of K categories to the K - 1 cutpoints that give them in an ordered logistic model.</summary>
-/// <remarks>y_k = anchor + logit(x₁ + … + x_k). The log-determinant counts the first K - 1 probabilities. Betancourt, "Ordinal regression", 2019.</remarks>
+/// <remarks>y_k = anchor + logit(x₁ + … + x_k). The log-determinant counts the first K - 1 probabilities. Betancourt, "Ordinal regression",
+/// 2019.</remarks>
 /// <param name="anchor">The predictor at which the probabilities hold; of the batch shape, 0 if not given.</param>
 public sealed class SimplexToOrderedTransform(Tensor? anchor = null) : Transform
 {

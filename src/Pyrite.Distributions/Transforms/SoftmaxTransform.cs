@@ -26,5 +26,6 @@ public sealed class SoftmaxTransform : Transform
     public override Tensor Inverse(Tensor y) => y.Log();
 
     /// <inheritdoc/>
-    public override Tensor LogAbsDetJacobian(Tensor x, Tensor y) => throw new NotSupportedException("SoftmaxTransform is not one to one, so it has no log-determinant. Use StickBreakingTransform.");
+    public override Tensor LogAbsDetJacobian(Tensor x, Tensor y) =>
+        throw new NotSupportedException("SoftmaxTransform is not one to one, so it has no log-determinant. Use StickBreakingTransform.");
 }

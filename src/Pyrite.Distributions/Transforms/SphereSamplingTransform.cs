@@ -3,7 +3,8 @@ using Pyrite.Functions;
 namespace Pyrite.Transforms;
 
 /// <summary>From vectors to their directions on the unit sphere; a map for samplers (<see cref="Constraint.SamplingMap"/>).</summary>
-/// <remarks>Unlike a chart it has no point at infinity that a chain would have to cross. The length is drawn beside the direction and independent of it (<see cref="DirectionLength"/>).</remarks>
+/// <remarks>Unlike a chart it has no point at infinity that a chain would have to cross. The length is drawn beside the direction and independent of
+/// it (<see cref="DirectionLength"/>).</remarks>
 internal sealed class SphereSamplingTransform : Transform
 {
     public override Constraint Domain => Constraints.RealVector;

@@ -5,8 +5,8 @@ namespace Pyrite;
 
 /// <summary>From n - 1 angles to points of the unit sphere in n dimensions.</summary>
 /// <remarks>
-/// y₁ = cos x₁, y₂ = sin x₁ cos x₂, …, yₙ = sin x₁ ⋯ sin xₙ₋₁. All angles but the last lie in [0, π], the last in [-π, π]. The log-determinant is that of the
-/// sphere's area (Blumenson, "A derivation of n-dimensional spherical coordinates", 1960).
+/// y₁ = cos x₁, y₂ = sin x₁ cos x₂, …, yₙ = sin x₁ ⋯ sin xₙ₋₁. All angles but the last lie in [0, π], the last in [-π, π]. The log-determinant is
+/// that of the sphere's area (Blumenson, "A derivation of n-dimensional spherical coordinates", 1960).
 /// </remarks>
 public sealed class SphericalTransform : Transform
 {

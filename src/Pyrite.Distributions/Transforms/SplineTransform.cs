@@ -1,7 +1,8 @@
 namespace Pyrite;
 
 /// <summary>A monotone curve of rational-quadratic pieces on [-bound, bound], the identity outside.</summary>
-/// <remarks>Parameters end in an axis of K pieces; the axes before broadcast against x. Durkan et al., "Neural spline flows", 2019, equations 4 to 8.</remarks>
+/// <remarks>Parameters end in an axis of K pieces; the axes before broadcast against x. Durkan et al., "Neural spline flows", 2019, equations 4 to
+/// 8.</remarks>
 public sealed class SplineTransform : Transform
 {
     private readonly Tensor knotsX;

@@ -22,7 +22,9 @@ public sealed class StackTransform : Transform
         }
         if (parts.Length == 0 || axis >= 0 || rank == int.MaxValue || axis + rank >= 0)
         {
-            throw new ArgumentException($"StackTransform: transforms of values of one rank, at least one, and an axis before those of a value, counted from the right, are needed; found {parts.Length} transforms and axis {axis}.");
+            throw new ArgumentException(
+                $"StackTransform: transforms of values of one rank, at least one, and an axis before those of a value, counted from the right, are "
+                    + $"needed; found {parts.Length} transforms and axis {axis}.");
         }
         this.parts = parts.ToArray();
         this.axis = axis;

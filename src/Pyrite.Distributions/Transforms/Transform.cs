@@ -31,7 +31,8 @@ public abstract class Transform
     /// <summary>Whether all maps of this class are the same.</summary>
     internal virtual bool HasNoParameters => false;
 
-    /// <summary>The logarithm of the distance of the image from an end of what the map reaches, exact far out; null where the map does not know the end.</summary>
+    /// <summary>The logarithm of the distance of the image from an end of what the map reaches, exact far out; null where the map does not know the
+    /// end.</summary>
     /// <param name="x">The argument.</param>
     /// <param name="end">The end.</param>
     /// <param name="isLow">Whether it is the lower end.</param>

@@ -12,7 +12,9 @@ internal static class Fan
     {
         if (shape.Rank < 2 || shape.Count == 0)
         {
-            throw new ArgumentException($"Connections are counted for weights [out, in, ..] of two axes or more, none of them empty; found {shape}. Start biases with zeros.", nameof(shape));
+            throw new ArgumentException(
+                $"Connections are counted for weights [out, in, ..] of two axes or more, none of them empty; found {shape}. Start biases with zeros.",
+                    nameof(shape));
         }
         return (double)shape[mode == FanMode.In ? 1 : 0] * shape[2..].Count;
     }

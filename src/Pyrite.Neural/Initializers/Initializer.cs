@@ -20,7 +20,8 @@ public sealed class Initializer(Func<RandomKey, Shape, Tensor> draw)
     public static Initializer Uniform(double low, double high) => new((key, shape) => (key.Uniform(shape) * (high - low)) + low);
 
     /// <summary>Normal with a mean and a standard deviation.</summary>
-    public static Initializer Normal(double mean = 0, double standardDeviation = 1) => new((key, shape) => (key.Normal(shape) * standardDeviation) + mean);
+    public static Initializer Normal(double mean = 0, double standardDeviation = 1) =>
+        new((key, shape) => (key.Normal(shape) * standardDeviation) + mean);
 
     /// <summary>Uniform on (-1/√fanIn, 1/√fanIn): PyTorch's start of linear layers and convolutions, weight and bias alike.</summary>
     /// <remarks>Equal to He's uniform start with a negative slope of √5.</remarks>
@@ -66,7 +67,8 @@ public sealed class Initializer(Func<RandomKey, Shape, Tensor> draw)
         return new(draws.Draw);
     }
 
-    /// <summary>A matrix with orthonormal rows, or columns where there are more rows than columns, times a gain; each such matrix equally likely.</summary>
+    /// <summary>A matrix with orthonormal rows, or columns where there are more rows than columns, times a gain; each such matrix equally
+    /// likely.</summary>
     /// <remarks>Saxe, McClelland and Ganguli (2014). Tensors of more axes count as [first, rest].</remarks>
     public static Initializer Orthogonal(double gain = 1) => new((key, shape) => OrthogonalDraws.Draw(key, shape, gain));
 

@@ -21,7 +21,9 @@ internal sealed class TruncatedNormalDraws
         this.high = Math.Min(Furthest, (high - mean) / standardDeviation);
         if (!(standardDeviation > 0) || !(this.low < this.high))
         {
-            throw new ArgumentException($"A truncated Normal needs a standard deviation above 0 and an interval within {Furthest} of them from the mean; found mean {mean}, standard deviation {standardDeviation}, interval {low} to {high}.");
+            throw new ArgumentException(
+                $"A truncated Normal needs a standard deviation above 0 and an interval within {Furthest} of them from the mean; found mean {mean}, "
+                    + $"standard deviation {standardDeviation}, interval {low} to {high}.");
         }
         double nearest = Math.Clamp(0, this.low, this.high);
         highestDensity = -0.5 * nearest * nearest;

@@ -31,9 +31,12 @@ public sealed class Bilinear : Module
     /// <exception cref="ArgumentException">Shapes do not fit.</exception>
     public Tensor Forward(Tensor first, Tensor second)
     {
-        if (first.Rank == 0 || second.Rank == 0 || first.Shape[^1] != Weight.Shape[1] || second.Shape[^1] != Weight.Shape[2] || first.Shape[..^1] != second.Shape[..^1])
+        if (first.Rank == 0 || second.Rank == 0 || first.Shape[^1] != Weight.Shape[1] || second.Shape[^1] != Weight.Shape[2]
+            || first.Shape[..^1] != second.Shape[..^1])
         {
-            throw new ArgumentException($"{this} takes [.., {Weight.Shape[1]}] and [.., {Weight.Shape[2]}] with equal axes before; the inputs have shapes {first.Shape} and {second.Shape}.");
+            throw new ArgumentException(
+                $"{this} takes [.., {Weight.Shape[1]}] and [.., {Weight.Shape[2]}] with equal axes before; the inputs have "
+                    + $"shapes {first.Shape} and {second.Shape}.");
         }
         Tensor left = first.Unsqueeze(-2).Unsqueeze(-2);                  // [.., 1, 1, in1]
         Tensor rows = left.MatMul(Weight).Squeeze(-2);                    // [.., out, in2]

@@ -1,8 +1,9 @@
 namespace Pyrite;
 
-/// <summary>In training sets each element to 0 with some probability and enlarges the others, so that the mean stays; else leaves all as it is.</summary>
-/// <remarks>Srivastava et al. (2014). Draws are keyed by the layer's path and a count of its calls: by the key of the open <see cref="LayerRandomness"/> scope,
-/// outside of one by the module's seed, so that reruns of a program repeat.</remarks>
+/// <summary>In training sets each element to 0 with some probability and enlarges the others, so that the mean stays; else leaves all as it
+/// is.</summary>
+/// <remarks>Srivastava et al. (2014). Draws are keyed by the layer's path and a count of its calls: by the key of the open
+/// <see cref="LayerRandomness"/> scope, outside of one by the module's seed, so that reruns of a program repeat.</remarks>
 public sealed class Dropout : Layer
 {
     private readonly double probability;

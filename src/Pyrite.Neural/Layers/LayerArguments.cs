@@ -13,7 +13,8 @@ internal static class LayerArguments
         AtLeast(1, groups);
         if (inChannels % groups != 0 || outChannels % groups != 0)
         {
-            throw new ArgumentException($"{inChannels} and {outChannels} channels do not split into {groups} groups; both must be multiples.", nameof(groups));
+            throw new ArgumentException($"{inChannels} and {outChannels} channels do not split into {groups} groups; both must be multiples.",
+                nameof(groups));
         }
     }
 
@@ -31,7 +32,9 @@ internal static class LayerArguments
     {
         if (x.Rank != rank || x.Shape[1] != channels)
         {
-            throw new ArgumentException($"{layer} takes inputs [N, {channels}, {axes}]; found shape {x.Shape}. Reshape the input, or build the layer for its channels.", nameof(x));
+            throw new ArgumentException(
+                $"{layer} takes inputs [N, {channels}, {axes}]; found shape {x.Shape}. Reshape the input, or build the layer for its channels.",
+                    nameof(x));
         }
     }
 
@@ -40,7 +43,8 @@ internal static class LayerArguments
     {
         if (outputPadding < 0 || (outputPadding >= stride && outputPadding >= dilation))
         {
-            throw new ArgumentOutOfRangeException(nameof(outputPadding), outputPadding, $"The output padding must be 0 or more and less than stride ({stride}) or dilation ({dilation}).");
+            throw new ArgumentOutOfRangeException(nameof(outputPadding), outputPadding,
+                $"The output padding must be 0 or more and less than stride ({stride}) or dilation ({dilation}).");
         }
     }
 

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Pyrite;
 
 /// <summary>Fully connected layers with an activation between them.</summary>
-/// <remarks>[.., first size] to [.., last size]. Parameters are numbered as in a sequence with the activations counted: <c>0.weight</c>, <c>2.weight</c>, …</remarks>
+/// <remarks>[.., first size] to [.., last size]. Parameters are numbered as in a sequence with the activations counted: <c>0.weight</c>,
+/// <c>2.weight</c>, …</remarks>
 public sealed class Mlp : Layer
 {
     private readonly Linear[] layers;

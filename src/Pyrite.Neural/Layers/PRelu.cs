@@ -3,7 +3,8 @@ using Pyrite.Layers;
 namespace Pyrite;
 
 /// <summary>x above 0, slope · x below it, the slope being learnt.</summary>
-/// <remarks>He et al., "Delving deep into rectifiers" (2015). One slope for everything, or one for each channel (axis 1); slopes start at 0.25.</remarks>
+/// <remarks>He et al., "Delving deep into rectifiers" (2015). One slope for everything, or one for each channel (axis 1); slopes start at
+/// 0.25.</remarks>
 public sealed class PRelu : Layer
 {
     /// <summary>A layer with so many slopes.</summary>
@@ -25,7 +26,8 @@ public sealed class PRelu : Layer
         int slopes = Weight.Shape[0];
         if (slopes > 1 && (x.Rank < 2 || x.Shape[1] != slopes))
         {
-            throw new ArgumentException($"{this} has {slopes} slopes, one for each channel of [N, {slopes}, ..]; the input has shape {x.Shape}.", nameof(x));
+            throw new ArgumentException($"{this} has {slopes} slopes, one for each channel of [N, {slopes}, ..]; the input has shape {x.Shape}.",
+                nameof(x));
         }
         Tensor slope = slopes > 1 ? LayerArguments.AlongAxis1(Weight, x.Rank) : Weight;
         return Tensor.Where(x > 0, x, slope * x);

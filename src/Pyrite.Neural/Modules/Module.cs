@@ -5,11 +5,11 @@ namespace Pyrite;
 
 /// <summary>A part of a network: it owns parameters and the modules in its fields, and gives each of them a name.</summary>
 /// <remarks>
-/// Derive from it, keep layers and <see cref="Parameter"/>s in fields, auto-properties, arrays, lists or dictionaries, and write a <c>Forward</c> of any signature.
-/// Names are those of PyTorch: the field or property in camel case without a leading underscore, parts joined by dots, list positions as numbers
-/// (<c>encoder.conv1.weight</c>, <c>layers.0.bias</c>). Fields that are set before the base constructor runs are adopted there, all others at the first
-/// look at <see cref="Parameters"/>. Something that is reached twice keeps its first name and is listed once.
-/// Weights are drawn at first use from (seed, "init", path), the path counted from the outermost module.
+/// Derive from it, keep layers and <see cref="Parameter"/>s in fields, auto-properties, arrays, lists or dictionaries, and write a <c>Forward</c> of
+/// any signature. Names are those of PyTorch: the field or property in camel case without a leading underscore, parts joined by dots, list positions
+/// as numbers (<c>encoder.conv1.weight</c>, <c>layers.0.bias</c>). Fields that are set before the base constructor runs are adopted there, all others
+/// at the first look at <see cref="Parameters"/>. Something that is reached twice keeps its first name and is listed once. Weights are drawn at first
+/// use from (seed, "init", path), the path counted from the outermost module.
 /// </remarks>
 [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
 public abstract class Module

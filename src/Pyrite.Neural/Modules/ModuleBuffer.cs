@@ -19,7 +19,8 @@ public sealed class ModuleBuffer
     {
         if (replacement.Shape != Shape)
         {
-            throw new ArgumentException($"A buffer of shape {Shape} was assigned a tensor of shape {replacement.Shape}; shapes must agree.", nameof(replacement));
+            throw new ArgumentException($"A buffer of shape {Shape} was assigned a tensor of shape {replacement.Shape}; shapes must agree.",
+                nameof(replacement));
         }
         using NoGradient.Scope untracked = NoGradient.Begin();
         Value = replacement.To(Value.DType).Detach().Keep();

@@ -9,7 +9,8 @@ internal static class ModuleFields
 {
     private static readonly ConcurrentDictionary<Type, (string Name, FieldInfo Field)[]> Known = new();
 
-    /// <summary>Modules, parameters and buffers in the fields of a module, in order of declaration; fields that are null or hold anything else are left out.</summary>
+    /// <summary>Modules, parameters and buffers in the fields of a module, in order of declaration; fields that are null or hold anything else are
+    /// left out.</summary>
     public static IEnumerable<(string Name, object Value)> Of(Module module)
     {
         foreach ((string name, FieldInfo field) in Known.GetOrAdd(module.GetType(), Describe))
@@ -44,7 +45,8 @@ internal static class ModuleFields
         }
     }
 
-    /// <summary>The name that a field gives: <c>conv1</c> for <c>conv1</c>, <c>_conv1</c>, the property <c>Conv1</c> and the captured parameter <c>conv1</c>.</summary>
+    /// <summary>The name that a field gives: <c>conv1</c> for <c>conv1</c>, <c>_conv1</c>, the property <c>Conv1</c> and the captured parameter
+    /// <c>conv1</c>.</summary>
     internal static string NameOf(string fieldName)
     {
         ReadOnlySpan<char> name = fieldName;
@@ -77,7 +79,8 @@ internal static class ModuleFields
         }
         foreach (Type level in types)
         {
-            foreach (FieldInfo field in level.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (FieldInfo field in level.GetFields(
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
                 if (CanHoldMembers(field.FieldType))
                 {

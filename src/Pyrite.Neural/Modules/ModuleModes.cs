@@ -19,8 +19,10 @@ public static class ModuleModes
             return module;
         }
 
-        /// <summary>Lets training pass this module and all inside by: gradients do not reach their parameters, whose values stay as they are.</summary>
-        /// <remarks>For a network that was learnt before. Inference does not ask that it be registered. <see cref="Parameter.RequiresGradient"/> does the same for a single parameter.</remarks>
+        /// <summary>Lets training pass this module and all inside by: gradients do not reach their parameters, whose values stay as they
+        /// are.</summary>
+        /// <remarks>For a network that was learnt before. Inference does not ask that it be registered. <see cref="Parameter.RequiresGradient"/> does
+        /// the same for a single parameter.</remarks>
         /// <param name="isFrozen">False lets them be trained again.</param>
         public TModule Frozen(bool isFrozen = true)
         {

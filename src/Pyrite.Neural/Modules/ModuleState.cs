@@ -10,7 +10,8 @@ public static class ModuleState
 {
     extension(Module module)
     {
-        /// <summary>All parameters and buffers by path, as PyTorch's <c>state_dict</c>; copies, so that further training does not change them.</summary>
+        /// <summary>All parameters and buffers by path, as PyTorch's <c>state_dict</c>; copies, so that further training does not change
+        /// them.</summary>
         public IReadOnlyDictionary<string, Tensor> State()
         {
             SortedDictionary<string, Tensor> state = new(StringComparer.Ordinal);
@@ -45,13 +46,17 @@ public static class ModuleState
         /// <summary>Sets all parameters and buffers from a safetensors file, one of PyTorch's state dicts for example.</summary>
         /// <param name="path">The file.</param>
         /// <param name="strict">Whether names that are missing or too many are errors; shapes must agree in any case.</param>
-        /// <exception cref="InvalidDataException">The file is no safetensors file, or its names or shapes do not fit; nothing has been changed.</exception>
+        /// <exception cref="InvalidDataException">The file is no safetensors file, or its names or shapes do not fit; nothing has been
+        /// changed.</exception>
         public void Load(string path, bool strict = true)
         {
             NamedTensors state = SafeTensors.Load(path);
             if (module.FindMismatch(state, strict) is { } mismatch)
             {
-                throw new InvalidDataException($"{path}: {mismatch}{(state.Metadata.Keys.Any(key => key.StartsWith("pyrite.", StringComparison.Ordinal)) ? " " + FileContent.Reader(path) : "")}");
+                throw new InvalidDataException(
+                    $"{path}: {mismatch}{(state.Metadata.Keys.Any(key => key.StartsWith("pyrite.", StringComparison.Ordinal))
+                        ? " " + FileContent.Reader(path)
+                        : "")}");
             }
             module.Assign(state);
         }
@@ -93,7 +98,9 @@ public static class ModuleState
                 Append(message, "Unexpected", unexpected, name => NearestName.Suggest(name, missing));
             }
             Append(message, "Wrong shapes", wrong, _ => "");
-            return message.Append(strict && wrong.Count == 0 ? " Rename the tensors, or load with strict: false." : " Build the module with the sizes of the state.").ToString();
+            return message.Append(
+                strict && wrong.Count == 0 ? " Rename the tensors, or load with strict: false." : " Build the module with the sizes of the state.")
+                    .ToString();
         }
 
         internal void Assign(IReadOnlyDictionary<string, Tensor> state)
@@ -121,7 +128,10 @@ public static class ModuleState
         const int Shown = 20;
         if (names.Count > 0)
         {
-            message.Append(CultureInfo.InvariantCulture, $" {title}: {string.Join(", ", names.Take(Shown).Select(name => name + remark(name)))}{(names.Count > Shown ? $" and {names.Count - Shown} more" : "")}.");
+            message.Append(CultureInfo.InvariantCulture,
+                $" {title}: {string.Join(", ", names.Take(Shown).Select(name => name + remark(name)))}{(names.Count > Shown
+                    ? $" and {names.Count - Shown} more"
+                    : "")}.");
         }
     }
 }

@@ -6,7 +6,8 @@ using Pyrite.Optimizers;
 namespace Pyrite;
 
 /// <summary>A mixture of Adagrad and RMSProp with Adagrad's falling steps, as Pyro's of that name.</summary>
-/// <remarks>Kucukelbir et al., "Automatic differentiation variational inference" (2017), equations 10 and 11: sₜ = t g² + (1 - t) sₜ₋₁ with s₁ = g², step rate · n^(-½ + delta) · g / (1 + √s).</remarks>
+/// <remarks>Kucukelbir et al., "Automatic differentiation variational inference" (2017), equations 10 and 11: sₜ = t g² + (1 - t) sₜ₋₁ with s₁ = g²,
+/// step rate · n^(-½ + delta) · g / (1 + √s).</remarks>
 public sealed class AdagradRmsProp : Optimizer
 {
     private static readonly string[] Names = ["sum"];

@@ -3,8 +3,9 @@ using Pyrite.Optimizers;
 namespace Pyrite;
 
 /// <summary>Adam: steps scaled by running means of the gradient and of its square.</summary>
-/// <remarks>Kingma and Ba, "Adam: a method for stochastic optimization" (2015); the step is rate/(1 - β₁ᵗ) · m / (√v/√(1 - β₂ᵗ) + ε), rounded as PyTorch's.
-/// With AMSGrad the running maximum of v takes its place (Reddi, Kale and Kumar 2018). All parameters are updated in one fused pass.</remarks>
+/// <remarks>Kingma and Ba, "Adam: a method for stochastic optimization" (2015); the step is rate/(1 - β₁ᵗ) · m / (√v/√(1 - β₂ᵗ) + ε), rounded as
+/// PyTorch's. With AMSGrad the running maximum of v takes its place (Reddi, Kale and Kumar 2018). All parameters are updated in one fused
+/// pass.</remarks>
 public sealed class Adam : Optimizer
 {
     private readonly double beta1;
@@ -21,7 +22,8 @@ public sealed class Adam : Optimizer
     /// <param name="epsilon">Added to the divisor.</param>
     /// <param name="weightDecay">Weight of the parameter added to its gradient.</param>
     /// <param name="amsGrad">Whether the second moment never falls.</param>
-    public Adam(double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0, bool amsGrad = false)
+    public Adam(double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0,
+        bool amsGrad = false)
         : this(null, learningRate, beta1, beta2, epsilon, weightDecay, amsGrad)
     {
     }

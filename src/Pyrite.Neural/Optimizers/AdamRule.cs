@@ -4,8 +4,10 @@ using Pyrite.Kernels;
 
 namespace Pyrite.Optimizers;
 
-/// <summary>One step of Adam, its moments and the parameter in a single pass, rounded in PyTorch's order; with or without decoupled weight decay and AMSGrad.</summary>
-/// <remarks>p = p·Shrink - StepSize · m / (√v / Correction + Epsilon), after g = g + WeightDecay·p, m = m + (1 - β₁)(g - m) and v = β₂ v + (1 - β₂) g².</remarks>
+/// <summary>One step of Adam, its moments and the parameter in a single pass, rounded in PyTorch's order; with or without decoupled weight decay and
+/// AMSGrad.</summary>
+/// <remarks>p = p·Shrink - StepSize · m / (√v / Correction + Epsilon), after g = g + WeightDecay·p, m = m + (1 - β₁)(g - m) and v = β₂ v + (1 - β₂)
+/// g².</remarks>
 /// <param name="StepSize">Learning rate over 1 - β₁ᵗ.</param>
 /// <param name="Correction">√(1 - β₂ᵗ).</param>
 /// <param name="Beta1">Decay of the first moment.</param>
@@ -39,6 +41,7 @@ internal readonly record struct AdamRule(
             v = V.Larger(lanes.Third, v);
             lanes.Third = v;
         }
-        lanes.Parameter = (lanes.Parameter * V.OfReal(Shrink)) - (V.OfReal(StepSize) * (m / ((V.Sqrt(v) / V.OfReal(Correction)) + V.OfReal(Epsilon))));
+        lanes.Parameter =
+            (lanes.Parameter * V.OfReal(Shrink)) - (V.OfReal(StepSize) * (m / ((V.Sqrt(v) / V.OfReal(Correction)) + V.OfReal(Epsilon))));
     }
 }

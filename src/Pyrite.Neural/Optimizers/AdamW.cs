@@ -3,7 +3,8 @@ using Pyrite.Optimizers;
 namespace Pyrite;
 
 /// <summary>Adam whose weight decay shrinks the parameters directly instead of entering the moments.</summary>
-/// <remarks>Loshchilov and Hutter, "Decoupled weight decay regularization" (2019): each parameter is multiplied by 1 - rate · weightDecay before Adam's step. Rounded as PyTorch's.</remarks>
+/// <remarks>Loshchilov and Hutter, "Decoupled weight decay regularization" (2019): each parameter is multiplied by 1 - rate · weightDecay before
+/// Adam's step. Rounded as PyTorch's.</remarks>
 public sealed class AdamW : Optimizer
 {
     private readonly double beta1;
@@ -20,7 +21,8 @@ public sealed class AdamW : Optimizer
     /// <param name="epsilon">Added to the divisor.</param>
     /// <param name="weightDecay">How fast parameters shrink, relative to the rate.</param>
     /// <param name="amsGrad">Whether the second moment never falls.</param>
-    public AdamW(double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 1e-2, bool amsGrad = false)
+    public AdamW(double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 1e-2,
+        bool amsGrad = false)
         : this(null, learningRate, beta1, beta2, epsilon, weightDecay, amsGrad)
     {
     }

@@ -6,7 +6,8 @@ using Pyrite.Optimizers;
 namespace Pyrite;
 
 /// <summary>Adam with clipped gradients and a falling rate, as Pyro's of that name.</summary>
-/// <remarks>Entries of gradients are clamped to ±clip, the rate is multiplied by rateDecay before each step, and ε is added before the bias correction. Centered: the second moment is that of the deviation from the first.</remarks>
+/// <remarks>Entries of gradients are clamped to ±clip, the rate is multiplied by rateDecay before each step, and ε is added before the bias
+/// correction. Centered: the second moment is that of the deviation from the first.</remarks>
 public sealed class ClippedAdam : Optimizer
 {
     private static readonly string[] Names = ["exp_avg", "exp_avg_sq"];
@@ -29,7 +30,8 @@ public sealed class ClippedAdam : Optimizer
     /// <param name="clip">Largest magnitude of an entry of a gradient.</param>
     /// <param name="rateDecay">Factor on the rate at each step.</param>
     /// <param name="centered">Whether steps are scaled by the variance of the gradient.</param>
-    public ClippedAdam(double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0, double clip = 10, double rateDecay = 1, bool centered = false)
+    public ClippedAdam(double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0,
+        double clip = 10, double rateDecay = 1, bool centered = false)
         : this(null, learningRate, beta1, beta2, epsilon, weightDecay, clip, rateDecay, centered)
     {
     }
@@ -80,7 +82,8 @@ public sealed class ClippedAdam : Optimizer
     private double StepSize(long step) =>
         Rate * Math.Pow(rateDecay, step) * Math.Sqrt(1 - Math.Pow(beta2, step)) / (1 - Math.Pow(beta1, step));
 
-    private readonly record struct Rule(double StepSize, double Beta1, double Beta2, double Epsilon, double WeightDecay, double Clip, bool Centered) : IUpdateRule
+    private readonly record struct Rule(double StepSize, double Beta1, double Beta2, double Epsilon, double WeightDecay, double Clip, bool Centered)
+        : IUpdateRule
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<V, T>(ref UpdateLanes<V> lanes)

@@ -4,7 +4,8 @@ using Pyrite.Optimizers;
 namespace Pyrite;
 
 /// <summary>Minimizes a deterministic loss by quasi-Newton steps with a line search; for few parameters and full batches.</summary>
-/// <remarks>Nocedal and Wright, "Numerical optimization" (2006), algorithm 7.4 with strong Wolfe steps. Computes in Float64 whatever the parameters' type.</remarks>
+/// <remarks>Nocedal and Wright, "Numerical optimization" (2006), algorithm 7.4 with strong Wolfe steps. Computes in Float64 whatever the parameters'
+/// type.</remarks>
 public sealed class Lbfgs
 {
     private const double SmallestCurvature = 1e-10;
@@ -21,7 +22,8 @@ public sealed class Lbfgs
     /// <param name="history">How many steps the curvature is estimated from.</param>
     /// <param name="gradientTolerance">Done when no entry of the gradient is larger.</param>
     /// <param name="changeTolerance">Done when neither the loss nor any parameter changes by more.</param>
-    public Lbfgs(IEnumerable<Parameter> parameters, double learningRate = 1, int history = 100, double gradientTolerance = 1e-7, double changeTolerance = 1e-9)
+    public Lbfgs(IEnumerable<Parameter> parameters, double learningRate = 1, int history = 100, double gradientTolerance = 1e-7,
+        double changeTolerance = 1e-9)
     {
         OptimizerArguments.NotNegative(learningRate);
         OptimizerArguments.NotNegative(gradientTolerance);
@@ -45,7 +47,8 @@ public sealed class Lbfgs
         (double value, double[] gradient) = objective.Evaluate(point);
         if (!double.IsFinite(value))
         {
-            throw new ArgumentException($"L-BFGS starts where the loss is finite; it is {value} at the present parameters. Start elsewhere.", nameof(loss));
+            throw new ArgumentException($"L-BFGS starts where the loss is finite; it is {value} at the present parameters. Start elsewhere.",
+                nameof(loss));
         }
         List<Pair> pairs = [];
         int iterations = 0;
@@ -64,7 +67,8 @@ public sealed class Lbfgs
             }
             Remember(pairs, Pair.Between(point, gradient, found.Point, found.Gradient));
             double change = Largest(direction) * found.Step;
-            hasConverged = Largest(found.Gradient) <= gradientTolerance || change <= changeTolerance || Math.Abs(found.Loss - value) < changeTolerance;
+            hasConverged =
+                Largest(found.Gradient) <= gradientTolerance || change <= changeTolerance || Math.Abs(found.Loss - value) < changeTolerance;
             (point, value, gradient) = (found.Point, found.Loss, found.Gradient);
         }
         objective.Write(point);

@@ -6,7 +6,8 @@ using Pyrite.Optimizers;
 namespace Pyrite;
 
 /// <summary>Adam with Nesterov's momentum.</summary>
-/// <remarks>Dozat, "Incorporating Nesterov momentum into Adam" (2016); rounded as PyTorch's NAdam, with momentum μₜ = β₁ (1 - ½ · 0.96^(t · momentumDecay)).</remarks>
+/// <remarks>Dozat, "Incorporating Nesterov momentum into Adam" (2016); rounded as PyTorch's NAdam, with momentum μₜ = β₁ (1 - ½ · 0.96^(t ·
+/// momentumDecay)).</remarks>
 public sealed class NAdam : Optimizer
 {
     private static readonly string[] Names = ["exp_avg", "exp_avg_sq"];
@@ -25,7 +26,8 @@ public sealed class NAdam : Optimizer
     /// <param name="epsilon">Keeps the divisor from vanishing.</param>
     /// <param name="weightDecay">Weight of the parameter added to its gradient.</param>
     /// <param name="momentumDecay">How fast the momentum warms up.</param>
-    public NAdam(double learningRate = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0, double momentumDecay = 4e-3)
+    public NAdam(double learningRate = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0,
+        double momentumDecay = 4e-3)
         : this(null, learningRate, beta1, beta2, epsilon, weightDecay, momentumDecay)
     {
     }
@@ -82,7 +84,8 @@ public sealed class NAdam : Optimizer
 
     private double Momentum(long step) => beta1 * (1 - (0.5 * Math.Pow(0.96, step * momentumDecay)));
 
-    private readonly record struct Rule(double GradientStep, double MomentumStep, double Correction, double Beta1, double Beta2, double Epsilon, double WeightDecay) : IUpdateRule
+    private readonly record struct Rule(double GradientStep, double MomentumStep, double Correction, double Beta1, double Beta2, double Epsilon,
+        double WeightDecay) : IUpdateRule
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<V, T>(ref UpdateLanes<V> lanes)

@@ -46,17 +46,25 @@ public abstract class Optimizer
 
     /// <summary>Differentiates a loss with respect to the parameters given at construction, and updates them.</summary>
     /// <param name="loss">A scalar; parameters it does not depend on, and frozen ones, stay as they are.</param>
-    /// <exception cref="InvalidOperationException">The optimizer was built without parameters, all are frozen, or the loss depends on none of them.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer was built without parameters, all are frozen, or the loss depends on none of
+    /// them.</exception>
     public void Step(Tensor loss)
     {
         if (own.Length == 0)
         {
-            throw new InvalidOperationException($"{GetType().Name}.Step needs parameters to change; none were given. Build it with them: new {GetType().Name}(module.Parameters, …).");
+            throw new InvalidOperationException(
+                $"{GetType().Name}.Step needs parameters to change; none were given. Build it with them: new {GetType().Name}(module.Parameters, "
+                    + "…).");
         }
-        Parameter[] learnt = Array.TrueForAll(own, static parameter => parameter.RequiresGradient) ? own : Array.FindAll(own, static parameter => parameter.RequiresGradient);
+        Parameter[] learnt =
+            Array.TrueForAll(own, static parameter => parameter.RequiresGradient)
+                ? own
+                : Array.FindAll(own, static parameter => parameter.RequiresGradient);
         if (learnt.Length == 0)
         {
-            throw new InvalidOperationException($"{GetType().Name}.Step has nothing to change: all {own.Length} parameters are frozen. Set RequiresGradient, or call Frozen(false) on the network.");
+            throw new InvalidOperationException(
+                $"{GetType().Name}.Step has nothing to change: all {own.Length} parameters are frozen. Set RequiresGradient, or call Frozen(false) "
+                    + "on the network.");
         }
         if (values.Length != learnt.Length)
         {
@@ -69,7 +77,9 @@ public abstract class Optimizer
         Tensor?[] gradients = Gradient.OrNull(loss, values);
         if (Array.TrueForAll(gradients, gradient => gradient is null))
         {
-            throw new InvalidOperationException($"{GetType().Name}.Step: the loss depends on none of the {learnt.Length} parameters. Compute it from them, outside of a NoGradient scope.");
+            throw new InvalidOperationException(
+                $"{GetType().Name}.Step: the loss depends on none of the {learnt.Length} parameters. Compute it from them, outside of a NoGradient "
+                    + "scope.");
         }
         Update(learnt, gradients);
     }
@@ -82,7 +92,9 @@ public abstract class Optimizer
     {
         if (parameters.Count != gradients.Count)
         {
-            throw new ArgumentException($"{GetType().Name}.Update needs one gradient for each parameter; found {parameters.Count} parameters and {gradients.Count} gradients.", nameof(gradients));
+            throw new ArgumentException(
+                $"{GetType().Name}.Update needs one gradient for each parameter; found {parameters.Count} parameters "
+                    + $"and {gradients.Count} gradients.", nameof(gradients));
         }
         if (updates.Length < parameters.Count)
         {
@@ -99,7 +111,9 @@ public abstract class Optimizer
             Parameter parameter = parameters[i];
             if (gradient.Shape != parameter.Shape)
             {
-                throw new ArgumentException($"{GetType().Name}.Update: parameter {i} has shape {parameter.Shape}, its gradient {gradient.Shape}; they must agree.", nameof(gradients));
+                throw new ArgumentException(
+                    $"{GetType().Name}.Update: parameter {i} has shape {parameter.Shape}, its gradient {gradient.Shape}; they must agree.",
+                        nameof(gradients));
             }
             Tensor aligned = gradient.To(parameter.Value.DType).In(parameter.Value.Layout);
             _ = aligned.RawBytes();               // a gradient of a step that has ended is refused here, before anything changes
@@ -141,7 +155,8 @@ public abstract class Optimizer
     {
         if (state.Kind != GetType().Name)
         {
-            throw new ArgumentException($"A state of {state.Kind} was given to {GetType().Name}. Build the optimizer that the state came from.", nameof(state));
+            throw new ArgumentException($"A state of {state.Kind} was given to {GetType().Name}. Build the optimizer that the state came from.",
+                nameof(state));
         }
         Dictionary<Parameter, ParameterState> found = [];
         foreach ((string path, Parameter parameter) in names)

@@ -51,7 +51,9 @@ public sealed class ParameterState
         Tensor target = tensors[index];
         if (replacement.Shape != target.Shape)
         {
-            throw new ArgumentException($"Optimizer state of shape {target.Shape} was assigned a tensor of shape {replacement.Shape}; shapes must agree.", nameof(replacement));
+            throw new ArgumentException(
+                $"Optimizer state of shape {target.Shape} was assigned a tensor of shape {replacement.Shape}; shapes must agree.",
+                    nameof(replacement));
         }
         replacement.To(target.DType).In(target.Layout).RawBytes().CopyTo(target.WriteBytes());
     }
@@ -80,7 +82,9 @@ public sealed class ParameterState
         {
             if (!source.TryGetValue($"{path}/{names[i]}", out Tensor? tensor) || tensor.Shape != parameter.Shape)
             {
-                throw new ArgumentException($"The optimizer state needs a tensor \"{path}/{names[i]}\" of shape {parameter.Shape}; found {tensor?.Shape.ToString() ?? "none"}. Import a state that was exported for these parameters.", nameof(source));
+                throw new ArgumentException(
+                    $"The optimizer state needs a tensor \"{path}/{names[i]}\" of shape {parameter.Shape}; "
+                        + $"found {tensor?.Shape.ToString() ?? "none"}. Import a state that was exported for these parameters.", nameof(source));
             }
             tensors[i] = tensor.To(parameter.Value.DType).In(Layout.RowMajor).Keep();
         }

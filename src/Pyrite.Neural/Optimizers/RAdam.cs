@@ -69,7 +69,8 @@ public sealed class RAdam : Optimizer
         return new Rule(Rate * rectification / (1 - Math.Pow(beta1, step)), Math.Sqrt(1 - power), beta1, beta2, epsilon, weightDecay, isScaled);
     }
 
-    private readonly record struct Rule(double StepSize, double Correction, double Beta1, double Beta2, double Epsilon, double WeightDecay, bool IsScaled) : IUpdateRule
+    private readonly record struct Rule(double StepSize, double Correction, double Beta1, double Beta2, double Epsilon, double WeightDecay,
+        bool IsScaled) : IUpdateRule
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<V, T>(ref UpdateLanes<V> lanes)

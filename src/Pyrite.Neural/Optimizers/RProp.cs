@@ -6,7 +6,8 @@ using Pyrite.Optimizers;
 namespace Pyrite;
 
 /// <summary>Steps whose size grows while the gradient keeps its sign, for full batches.</summary>
-/// <remarks>Riedmiller and Braun, "The RPROP algorithm" (1993), the variant that forgets a gradient which changed its sign; rounded as PyTorch's Rprop.</remarks>
+/// <remarks>Riedmiller and Braun, "The RPROP algorithm" (1993), the variant that forgets a gradient which changed its sign; rounded as PyTorch's
+/// Rprop.</remarks>
 public sealed class RProp : Optimizer
 {
     private static readonly string[] Names = ["prev", "step_size"];

@@ -6,7 +6,8 @@ using Pyrite.Optimizers;
 namespace Pyrite;
 
 /// <summary>Steps divided by the root of a running mean of squared gradients.</summary>
-/// <remarks>Hinton's lecture 6e (2012); rounded as PyTorch's RMSprop, ε being added outside the root. Centered: the squared running mean is subtracted first (Graves 2013).</remarks>
+/// <remarks>Hinton's lecture 6e (2012); rounded as PyTorch's RMSprop, ε being added outside the root. Centered: the squared running mean is
+/// subtracted first (Graves 2013).</remarks>
 public sealed class RmsProp : Optimizer
 {
     private static readonly string[] Names = ["square_avg", "grad_avg", "momentum_buffer"];
@@ -25,7 +26,8 @@ public sealed class RmsProp : Optimizer
     /// <param name="weightDecay">Weight of the parameter added to its gradient.</param>
     /// <param name="momentum">Share of the last step that is kept, in [0, 1).</param>
     /// <param name="centered">Whether the variance takes the place of the mean square.</param>
-    public RmsProp(double learningRate = 1e-2, double alpha = 0.99, double epsilon = 1e-8, double weightDecay = 0, double momentum = 0, bool centered = false)
+    public RmsProp(double learningRate = 1e-2, double alpha = 0.99, double epsilon = 1e-8, double weightDecay = 0, double momentum = 0,
+        bool centered = false)
         : this(null, learningRate, alpha, epsilon, weightDecay, momentum, centered)
     {
     }

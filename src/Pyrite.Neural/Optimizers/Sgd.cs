@@ -6,7 +6,8 @@ using Pyrite.Optimizers;
 namespace Pyrite;
 
 /// <summary>Gradient descent, with momentum if wanted.</summary>
-/// <remarks>Rounded as PyTorch's SGD: the first momentum buffer is the gradient itself, without dampening; Nesterov's form steps along g + momentum · buffer.</remarks>
+/// <remarks>Rounded as PyTorch's SGD: the first momentum buffer is the gradient itself, without dampening; Nesterov's form steps along g + momentum ·
+/// buffer.</remarks>
 public sealed class Sgd : Optimizer
 {
     private readonly double momentum;
@@ -38,7 +39,8 @@ public sealed class Sgd : Optimizer
         OptimizerArguments.NotNegative(weightDecay);
         if (nesterov && (momentum == 0 || dampening != 0))
         {
-            throw new ArgumentException($"Nesterov's form needs momentum above 0 and no dampening; found momentum {momentum} and dampening {dampening}.", nameof(nesterov));
+            throw new ArgumentException(
+                $"Nesterov's form needs momentum above 0 and no dampening; found momentum {momentum} and dampening {dampening}.", nameof(nesterov));
         }
         this.momentum = momentum;
         this.dampening = dampening;

@@ -4,7 +4,8 @@ using Pyrite.Kernels;
 namespace Pyrite.Optimizers;
 
 /// <summary>One pass over all parameters at once: they are cut into pieces, and the pieces are spread over the threads.</summary>
-/// <remarks>A piece is computed element by element, so the bits depend neither on the pieces nor on the threads. Steady passes allocate nothing.</remarks>
+/// <remarks>A piece is computed element by element, so the bits depend neither on the pieces nor on the threads. Steady passes allocate
+/// nothing.</remarks>
 internal sealed class UpdatePass<TRule>
     where TRule : struct, IUpdateRule
 {

@@ -21,7 +21,8 @@ internal sealed class WolfeSearch(FlatObjective objective, double[] start, doubl
         {
             Trial trial = Try(step);
             best = trial.Loss < best.Loss ? trial : best;
-            if (!double.IsFinite(trial.Loss) || trial.Loss > startLoss + (SufficientDecrease * step * startSlope) || (trials > 0 && trial.Loss >= previous.Loss))
+            if (!double.IsFinite(trial.Loss) || trial.Loss > startLoss + (SufficientDecrease * step * startSlope)
+                || (trials > 0 && trial.Loss >= previous.Loss))
             {
                 return Zoom(previous, trial, best, smallestChange, trials);
             }

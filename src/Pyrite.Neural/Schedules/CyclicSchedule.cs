@@ -1,7 +1,8 @@
 namespace Pyrite;
 
 /// <summary>Lets the rate rise and fall in straight lines, again and again.</summary>
-/// <remarks>Smith, "Cyclical learning rates for training neural networks" (2017), the triangular policy. The optimizer's own rate is not used.</remarks>
+/// <remarks>Smith, "Cyclical learning rates for training neural networks" (2017), the triangular policy. The optimizer's own rate is not
+/// used.</remarks>
 /// <param name="lowest">The lowest rate, at step 0.</param>
 /// <param name="highest">The highest rate.</param>
 /// <param name="rise">Steps from the lowest to the highest.</param>

@@ -1,7 +1,8 @@
 namespace Pyrite;
 
 /// <summary>One rise to the highest rate and one long fall, over a whole training run.</summary>
-/// <remarks>Smith and Topin, "Super-convergence" (2018); the phases are PyTorch's. The optimizer's own rate is not used. After the last step the rate stays.</remarks>
+/// <remarks>Smith and Topin, "Super-convergence" (2018); the phases are PyTorch's. The optimizer's own rate is not used. After the last step the rate
+/// stays.</remarks>
 /// <param name="highest">The highest rate.</param>
 /// <param name="length">All steps of the run.</param>
 /// <param name="rise">Share of the steps in which the rate rises.</param>
@@ -10,7 +11,8 @@ namespace Pyrite;
 /// <param name="linear">Whether rates move in straight lines rather than along cosines.</param>
 /// <param name="threePhases">Whether the fall mirrors the rise, with a third phase down to the last rate.</param>
 public sealed class OneCycleSchedule(
-    double highest, long length, double rise = 0.3, double startDivisor = 25, double endDivisor = 1e4, bool linear = false, bool threePhases = false) : Schedule
+    double highest, long length, double rise = 0.3, double startDivisor = 25, double endDivisor = 1e4, bool linear = false, bool threePhases = false)
+        : Schedule
 {
     private readonly long length = AtLeast(1, length, nameof(length));
 

@@ -10,7 +10,8 @@ namespace Pyrite;
 /// <param name="lowest">The lowest rate.</param>
 /// <param name="higherIsBetter">Whether the number shall rise.</param>
 public sealed class PlateauSchedule(
-    double factor = 0.1, int patience = 10, double threshold = 1e-4, bool isRelative = true, int cooldown = 0, double lowest = 0, bool higherIsBetter = false) : Schedule
+    double factor = 0.1, int patience = 10, double threshold = 1e-4, bool isRelative = true, int cooldown = 0, double lowest = 0,
+        bool higherIsBetter = false) : Schedule
 {
     private const double SmallestChange = 1e-8;
 

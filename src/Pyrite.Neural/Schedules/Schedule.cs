@@ -1,7 +1,8 @@
 namespace Pyrite;
 
 /// <summary>How a learning rate changes from step to step.</summary>
-/// <remarks>A pure function of the step, so that resuming needs nothing but the step count. The closed forms are those of PyTorch's schedulers.</remarks>
+/// <remarks>A pure function of the step, so that resuming needs nothing but the step count. The closed forms are those of PyTorch's
+/// schedulers.</remarks>
 public abstract class Schedule
 {
     /// <summary>The rate to use at a step.</summary>

@@ -16,7 +16,9 @@ public sealed class SequentialSchedule : Schedule
         this.milestones = [.. milestones];
         if (this.milestones.Length != this.parts.Length - 1 || !this.milestones.Order().Distinct().SequenceEqual(this.milestones))
         {
-            throw new ArgumentException($"{this.parts.Length} schedules need {this.parts.Length - 1} rising milestones; found [{NumberList.Text(this.milestones)}].", nameof(milestones));
+            throw new ArgumentException(
+                $"{this.parts.Length} schedules need {this.parts.Length - 1} rising milestones; found [{NumberList.Text(this.milestones)}].",
+                    nameof(milestones));
         }
     }
 

@@ -95,7 +95,8 @@ internal sealed class AxesPanel
         foreach (Tick tick in yTicks.Major)
         {
             double baseline = MapY(tick.Value) + (0.5 * StrokeFont.CapHeight * style.TickSize);
-            canvas.DrawText(tick.Label, new Pt(left - ChartStyle.TickLength - ChartStyle.Gap, baseline), style.TickSize, ChartStyle.Text, TextAnchor.End);
+            canvas.DrawText(tick.Label, new Pt(left - ChartStyle.TickLength - ChartStyle.Gap, baseline), style.TickSize, ChartStyle.Text,
+                TextAnchor.End);
         }
 
         DrawTitles(canvas);
@@ -158,7 +159,8 @@ internal sealed class AxesPanel
 
         double labelBaseline = area.Bottom - ChartStyle.OuterMargin;
         canvas.DrawText(
-            spec.XLabel, new Pt(Plot.CentreX, labelBaseline), SizeToFit(spec.XLabel, style.LabelSize, Plot.Width), ChartStyle.Text, TextAnchor.Middle);
+            spec.XLabel, new Pt(Plot.CentreX, labelBaseline), SizeToFit(spec.XLabel, style.LabelSize, Plot.Width), ChartStyle.Text,
+                TextAnchor.Middle);
         canvas.DrawText(
             spec.YLabel,
             new Pt(area.Left + ChartStyle.OuterMargin + (StrokeFont.CapHeight * style.LabelSize), Plot.CentreY),

@@ -20,7 +20,8 @@ internal sealed class HistogramBins
     /// <summary>Half the width of a bin; the width itself may overflow only beyond what can be drawn.</summary>
     public double Width => ((0.5 * high) - (0.5 * low)) / Count * 2;
 
-    /// <summary>Bins for the data: as many as asked for, else by the finer of the rules of Freedman and Diaconis (1981) and of Sturges (1926).</summary>
+    /// <summary>Bins for the data: as many as asked for, else by the finer of the rules of Freedman and Diaconis (1981) and of Sturges
+    /// (1926).</summary>
     public static HistogramBins Fit(IReadOnlyList<double[]> samples, double low, double high, int? count)
     {
         if (low == high)

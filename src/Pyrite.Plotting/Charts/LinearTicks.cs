@@ -7,7 +7,8 @@ internal static class LinearTicks
 {
     private static readonly int[] Mantissas = [1, 2, 5];
 
-    /// <summary>The closest such ticks that make at most <paramref name="mostIntervals"/> intervals; there may be fewer than two for odd ranges.</summary>
+    /// <summary>The closest such ticks that make at most <paramref name="mostIntervals"/> intervals; there may be fewer than two for odd
+    /// ranges.</summary>
     public static TickSet Choose(double low, double high, int mostIntervals, bool wholeOnly)
     {
         double finest = ((0.5 * high) - (0.5 * low)) / Math.Max(1, mostIntervals) * 2;

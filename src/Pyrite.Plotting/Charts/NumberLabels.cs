@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Pyrite.Plotting.Charts;
 
-/// <summary>Writes numbers as axes show them: the same decimals for all, a proper minus sign, powers of ten where numbers are very large or small.</summary>
+/// <summary>Writes numbers as axes show them: the same decimals for all, a proper minus sign, powers of ten where numbers are very large or
+/// small.</summary>
 internal static class NumberLabels
 {
     private const int MostPlainDigits = 6;

@@ -74,7 +74,8 @@ internal sealed class DiagramLayout
                 Place(child, edges);
             }
         }
-        LayeredBox layered = new(box, edges.SelectMany(e => Stretches(byName[e.From], byName[e.To])).Where(s => s.Box == box).Select(s => (s.From, s.To)));
+        LayeredBox layered =
+            new(box, edges.SelectMany(e => Stretches(byName[e.From], byName[e.To])).Where(s => s.Box == box).Select(s => (s.From, s.To)));
         placed.Add(box, layered);
         bool isBox = box.Label is not null;
         double label = isBox ? StrokeFont.Measure(box.Label!, CaptionSize) + 16 : 0;
@@ -112,7 +113,8 @@ internal sealed class DiagramLayout
         return (from.Parent!, from, to);
     }
 
-    /// <summary>The parts of an arrow box by box, from its start to its end: out of the boxes around the start, across, and into those around the end.</summary>
+    /// <summary>The parts of an arrow box by box, from its start to its end: out of the boxes around the start, across, and into those around the
+    /// end.</summary>
     private static List<(DiagramItem Box, DiagramItem? From, DiagramItem? To)> Stretches(DiagramItem from, DiagramItem to)
     {
         List<(DiagramItem Box, DiagramItem? From, DiagramItem? To)> stretches = [];

@@ -25,7 +25,8 @@ internal sealed class LayeredBox
 
         // Items appear in the order of the run, so an arrow back to an earlier box closes a circle; it does not decide layers.
         (DiagramItem? From, DiagramItem? To)[] all = [.. edges.Distinct()];
-        (DiagramItem From, DiagramItem To)[] downwards = [.. all.Where(e => e.From is not null && e.To is not null && appearance[e.From] < appearance[e.To]).Select(e => (e.From!, e.To!))];
+        (DiagramItem From, DiagramItem To)[] downwards =
+            [.. all.Where(e => e.From is not null && e.To is not null && appearance[e.From] < appearance[e.To]).Select(e => (e.From!, e.To!))];
         AssignLayers(downwards);
         int last = items.Count == 0 ? 0 : items.Max(i => i.Layer) + 1;
         foreach ((DiagramItem? from, DiagramItem? to) in all.Where(e => e.From is null || e.To is null || appearance[e.From] < appearance[e.To]))
@@ -46,7 +47,8 @@ internal sealed class LayeredBox
     public IEnumerable<DiagramItem> AllBends => bends.Values.SelectMany(chain => chain);
 
     /// <summary>Where an arrow between two children bends on its way through the layers between them; null stands for the outside.</summary>
-    public IReadOnlyList<DiagramItem> Bends(DiagramItem? from, DiagramItem? to) => bends.TryGetValue((from, to), out List<DiagramItem>? found) ? found : [];
+    public IReadOnlyList<DiagramItem> Bends(DiagramItem? from, DiagramItem? to) =>
+        bends.TryGetValue((from, to), out List<DiagramItem>? found) ? found : [];
 
     private void AssignLayers((DiagramItem From, DiagramItem To)[] edges)
     {
@@ -114,7 +116,8 @@ internal sealed class LayeredBox
         }
     }
 
-    private static double Barycentre(List<DiagramItem> neighbours, DiagramItem item) => neighbours.Count == 0 ? item.Order : neighbours.Average(n => (double)n.Order);
+    private static double Barycentre(List<DiagramItem> neighbours, DiagramItem item) =>
+        neighbours.Count == 0 ? item.Order : neighbours.Average(n => (double)n.Order);
 
     private void Number()
     {
@@ -162,7 +165,8 @@ internal sealed class LayeredBox
     /// <summary>Moves the items of a layer towards the middle of their neighbours, as far as those beside them let them.</summary>
     private static void MoveTowards(List<DiagramItem> layer, Func<DiagramItem, List<DiagramItem>> neighbours)
     {
-        double[] wanted = [.. layer.Select(item => neighbours(item) is { Count: > 0 } joined ? joined.Average(n => n.CentreX) - (0.5 * item.Width) : item.X)];
+        double[] wanted =
+            [.. layer.Select(item => neighbours(item) is { Count: > 0 } joined ? joined.Average(n => n.CentreX) - (0.5 * item.Width) : item.X)];
         double edge = double.NegativeInfinity, surplus = 0;
         for (int i = 0; i < layer.Count; i++)
         {

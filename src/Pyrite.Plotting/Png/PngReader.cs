@@ -108,7 +108,8 @@ internal ref struct PngReader(ReadOnlySpan<byte> file)
         long available = compressed?.Length ?? 0;
         if (available * LargestShrinkage < expected)
         {
-            throw new InvalidDataException($"PNG: {available} compressed bytes cannot hold the {expected} bytes of {header.Width}x{header.Height} pixels.");
+            throw new InvalidDataException(
+                $"PNG: {available} compressed bytes cannot hold the {expected} bytes of {header.Width}x{header.Height} pixels.");
         }
 
         byte[] rows = new byte[expected];

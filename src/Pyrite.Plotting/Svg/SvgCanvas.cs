@@ -24,7 +24,8 @@ internal sealed class SvgCanvas : ICanvas
         text.Append("<rect").Append(Box(area)).Append(Fill(paint)).Append("/>\n");
 
     public void FillCircle(Pt centre, double radius, Paint paint) =>
-        text.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{SvgNumber.Format(centre.X)}\" cy=\"{SvgNumber.Format(centre.Y)}\" r=\"{SvgNumber.Format(radius)}\"{Fill(paint)}/>\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"<circle cx=\"{SvgNumber.Format(centre.X)}\" cy=\"{SvgNumber.Format(centre.Y)}\" r=\"{SvgNumber.Format(radius)}\"{Fill(paint)}/>\n");
 
     public void FillPath(VectorPath path, Paint paint)
     {
@@ -79,7 +80,8 @@ internal sealed class SvgCanvas : ICanvas
     public void EndGroup() => text.Append("</g>\n");
 
     private static string Box(Rect area) =>
-        $" x=\"{SvgNumber.Format(area.Left)}\" y=\"{SvgNumber.Format(area.Top)}\" width=\"{SvgNumber.Format(area.Width)}\" height=\"{SvgNumber.Format(area.Height)}\"";
+        $" x=\"{SvgNumber.Format(area.Left)}\" y=\"{SvgNumber.Format(area.Top)}\" width=\"{SvgNumber.Format(area.Width)}\" "
+            + "height=\"{SvgNumber.Format(area.Height)}\"";
 
     private static string Fill(Paint paint) =>
         paint.Opacity < 1 ? $" fill=\"{paint.Color}\" fill-opacity=\"{SvgNumber.Format(paint.Opacity)}\"" : $" fill=\"{paint.Color}\"";
@@ -89,7 +91,8 @@ internal sealed class SvgCanvas : ICanvas
         int next = 0;
         foreach (PathVerb verb in path.Verbs)
         {
-            (char letter, int count) = verb switch { PathVerb.Move => ('M', 1), PathVerb.Line => ('L', 1), PathVerb.Curve => ('C', 3), _ => ('Z', 0) };
+            (char letter, int count) =
+                verb switch { PathVerb.Move => ('M', 1), PathVerb.Line => ('L', 1), PathVerb.Curve => ('C', 3), _ => ('Z', 0) };
             text.Append(letter);
             for (int i = 0; i < count; i++)
             {

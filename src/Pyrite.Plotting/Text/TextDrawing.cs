@@ -11,7 +11,8 @@ internal static class TextDrawing
     extension(ICanvas canvas)
     {
         /// <summary>Draws one line of text with its baseline at a point; <paramref name="upright"/> text runs from bottom to top.</summary>
-        public void DrawText(string text, Pt at, double size, Rgb color, TextAnchor anchor = TextAnchor.Start, bool upright = false, bool bold = false)
+        public void DrawText(string text, Pt at, double size, Rgb color, TextAnchor anchor = TextAnchor.Start, bool upright = false,
+            bool bold = false)
         {
             if (string.IsNullOrWhiteSpace(text))
             {

@@ -3,7 +3,8 @@ using Pyrite.Autodiff;
 
 namespace Pyrite;
 
-/// <summary>A scope in which the first operation that makes NaN or infinity out of finite numbers raises an error naming it and its call site.</summary>
+/// <summary>A scope in which the first operation that makes NaN or infinity out of finite numbers raises an error naming it and its call
+/// site.</summary>
 /// <remarks>For finding errors only: every result is checked, and the call site of every operation is kept for the backward pass.</remarks>
 public static class AnomalyMode
 {
@@ -48,7 +49,9 @@ public static class AnomalyMode
                 return;
             }
         }
-        throw new ArithmeticException($"{operation} gave {found.Value} at element {found.Position} of shape {output.Shape} from finite inputs of shapes {Shapes(inputs)}, called at {CallSite()}.");
+        throw new ArithmeticException(
+            $"{operation} gave {found.Value} at element {found.Position} of shape {output.Shape} from finite inputs of shapes {Shapes(inputs)}, "
+                + $"called at {CallSite()}.");
     }
 
     /// <summary>Refuses a gradient that is not finite although the one it came from is.</summary>
@@ -56,7 +59,9 @@ public static class AnomalyMode
     {
         if (Find(gradient) is { } found && Find(upstream) is null)
         {
-            throw new ArithmeticException($"The gradient of {node.Name} for its input {input} is {found.Value} at element {found.Position} of shape {gradient.Shape}, from a finite gradient of its result. The operation was called at {node.CallSite ?? "a place outside the anomaly scope"}.");
+            throw new ArithmeticException(
+                $"The gradient of {node.Name} for its input {input} is {found.Value} at element {found.Position} of shape {gradient.Shape}, from a "
+                    + $"finite gradient of its result. The operation was called at {node.CallSite ?? "a place outside the anomaly scope"}.");
         }
     }
 

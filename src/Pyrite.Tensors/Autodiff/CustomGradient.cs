@@ -49,12 +49,15 @@ public static class CustomGradient
             Tensor?[] gradients = Rule(inputs.ToArray(), output, upstream);
             if (gradients.Length != inputs.Length)
             {
-                throw new InvalidOperationException($"A custom gradient rule gave {gradients.Length} gradients for {inputs.Length} inputs; give one each, null where there is none.");
+                throw new InvalidOperationException(
+                    $"A custom gradient rule gave {gradients.Length} gradients for {inputs.Length} inputs; give one each, null where there is none.");
             }
             Tensor? gradient = gradients[input];
             return gradient is null || gradient.Shape == inputs[input].Shape
                 ? (gradient is not null && SilentZeros.IsOn ? SilentZeros.KeepWhole(gradient, upstream) : gradient)?.To(inputs[input].DType)
-                : throw new InvalidOperationException($"A custom gradient rule gave a gradient of shape {gradient.Shape} for input {input} of shape {inputs[input].Shape}; shapes must agree.");
+                : throw new InvalidOperationException(
+                    $"A custom gradient rule gave a gradient of shape {gradient.Shape} for input {input} of shape {inputs[input].Shape}; shapes must "
+                        + "agree.");
         }
     }
 }

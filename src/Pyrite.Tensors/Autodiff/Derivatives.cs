@@ -35,7 +35,8 @@ public static class Derivatives
         /// <param name="point">Where.</param>
         /// <param name="tangent">The direction, of the shape of the point.</param>
         /// <returns>The value, and the product, of the shape of the output.</returns>
-        /// <remarks>Computed by reverse mode twice: the product with the transpose is linear in its cotangent, and its own transpose is the product wanted.</remarks>
+        /// <remarks>Computed by reverse mode twice: the product with the transpose is linear in its cotangent, and its own transpose is the product
+        /// wanted.</remarks>
         /// <exception cref="ArgumentException">The direction has another shape than the point.</exception>
         public static (Tensor Value, Tensor Product) JacobianVectorProduct(Func<Tensor, Tensor> function, Tensor point, Tensor tangent)
         {

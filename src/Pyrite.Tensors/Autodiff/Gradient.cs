@@ -47,8 +47,10 @@ public static class Gradient
     public static Tensor?[] OrNull(Tensor output, ReadOnlySpan<Tensor> variables, Tensor? cotangent = null, bool createGraph = false) =>
         Find(output, variables, cotangent, createGraph, null);
 
-    /// <summary>The same for a scalar; where the graph is walked, and not known from an earlier step, the parameters that the output depends on beside the variables are listed.</summary>
-    internal static Tensor?[] OrNull(Tensor output, ReadOnlySpan<Tensor> variables, List<Parameter> others) => Find(output, variables, null, false, others);
+    /// <summary>The same for a scalar; where the graph is walked, and not known from an earlier step, the parameters that the output depends on
+    /// beside the variables are listed.</summary>
+    internal static Tensor?[] OrNull(Tensor output, ReadOnlySpan<Tensor> variables, List<Parameter> others) =>
+        Find(output, variables, null, false, others);
 
     /// <summary>All parameters that a tensor depends on, in no particular order; nothing is computed.</summary>
     internal static List<Parameter> ParametersOf(Tensor output)
@@ -82,7 +84,9 @@ public static class Gradient
     {
         if (cotangent is null && output.Shape.Count != 1)
         {
-            throw new ArgumentException($"The gradient of a tensor of shape {output.Shape} needs a cotangent of that shape; without one the output must have one element. Sum it, or pass the cotangent.", nameof(output));
+            throw new ArgumentException(
+                $"The gradient of a tensor of shape {output.Shape} needs a cotangent of that shape; without one the output must have one element. "
+                    + "Sum it, or pass the cotangent.", nameof(output));
         }
         if (cotangent is not null && cotangent.Shape != output.Shape)
         {
@@ -92,11 +96,16 @@ public static class Gradient
         {
             if (!variables[i].RequiresGradient)
             {
-                throw new ArgumentException($"Variable {i} of shape {variables[i].Shape} is not tracked, so nothing depends on it. Make it one with AsVariable() before it is used.", nameof(variables));
+                throw new ArgumentException(
+                    $"Variable {i} of shape {variables[i].Shape} is not tracked, so nothing depends on it. Make it one with AsVariable() before it "
+                        + "is used.", nameof(variables));
             }
             if (variables[i].IsLookedThrough)
             {
-                throw new InvalidOperationException($"The gradient for variable {i} of shape {variables[i].Shape} was asked for, the result of a transform or a sigmoid; a density was computed from what it was made of, which is exact far out, so nothing flows through the result itself. Ask for the gradient of the argument, or cut the result off with AsVariable() before it is scored.");
+                throw new InvalidOperationException(
+                    $"The gradient for variable {i} of shape {variables[i].Shape} was asked for, the result of a transform or a sigmoid; a density "
+                        + "was computed from what it was made of, which is exact far out, so nothing flows through the result itself. Ask for the "
+                        + "gradient of the argument, or cut the result off with AsVariable() before it is scored.");
             }
         }
         Recorder? recorder = AnomalyMode.IsOn || cotangent is not null ? null : Recorder.Current;
@@ -135,7 +144,8 @@ public static class Gradient
         {
             if (!tensor.DType.IsFloatingPoint)
             {
-                throw new InvalidOperationException($"Gradients exist for floating-point tensors; this one is {tensor.DType}. Convert it: tensor.To(DType.Float32).");
+                throw new InvalidOperationException(
+                    $"Gradients exist for floating-point tensors; this one is {tensor.DType}. Convert it: tensor.To(DType.Float32).");
             }
             Tensor variable = tensor.IsWeak ? Tensor.Full(Shape.Scalar, tensor.WeakValue) : tensor.Twin();
             variable.Node = new VariableNode();

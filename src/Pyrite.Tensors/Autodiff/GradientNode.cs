@@ -24,7 +24,8 @@ internal abstract class GradientNode
     /// <summary>Where the operation was called, if that was kept.</summary>
     public virtual string? CallSite => null;
 
-    /// <summary>Whether entries may be left out here, so that zeros in the gradients of the inputs are final; see <see cref="SilentZeros"/>.</summary>
+    /// <summary>Whether entries may be left out here, so that zeros in the gradients of the inputs are final; see
+    /// <see cref="SilentZeros"/>.</summary>
     public virtual bool Silences => false;
 
     /// <summary>The inputs of the operation; none for a variable.</summary>

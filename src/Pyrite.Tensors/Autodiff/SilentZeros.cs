@@ -4,11 +4,13 @@ using Pyrite.Programs;
 
 namespace Pyrite.Autodiff;
 
-/// <summary>Gradient rules behind a mask: where the upstream gradient is 0 because an entry was left out, the gradient of the inputs is 0 as well, whatever numbers stand there.</summary>
+/// <summary>Gradient rules behind a mask: where the upstream gradient is 0 because an entry was left out, the gradient of the inputs is 0 as well,
+/// whatever numbers stand there.</summary>
 /// <remarks>
-/// A rule multiplies the upstream gradient with what it needs of the inputs, and 0 · NaN is NaN, so that one missing number in a row that does not count would
-/// spoil the gradients of all parameters. A backward pass switches this on for the operations before a mask (<see cref="ISilencer"/>), and for no other, so that
-/// a pass without masks costs nothing. What is wrong in an entry that counts stays to be seen: its value is NaN, and so is the gradient that comes down to it.
+/// A rule multiplies the upstream gradient with what it needs of the inputs, and 0 · NaN is NaN, so that one missing number in a row that does not
+/// count would spoil the gradients of all parameters. A backward pass switches this on for the operations before a mask (<see cref="ISilencer"/>),
+/// and for no other, so that a pass without masks costs nothing. What is wrong in an entry that counts stays to be seen: its value is NaN, and so is
+/// the gradient that comes down to it.
 /// </remarks>
 internal static class SilentZeros
 {
@@ -43,7 +45,8 @@ internal static class SilentZeros
             return gradient;
         }
         Tensor weights = entryRank == 0 ? upstream : upstream.Abs().Sum([.. Enumerable.Range(batch, entryRank)]);
-        return Silence(gradient, gradient.Rank == batch ? weights : weights.Reshape([.. upstream.Shape[..batch], .. Enumerable.Repeat(1, gradient.Rank - batch)]));
+        return Silence(gradient,
+            gradient.Rank == batch ? weights : weights.Reshape([.. upstream.Shape[..batch], .. Enumerable.Repeat(1, gradient.Rank - batch)]));
     }
 
     /// <summary>The same for an operation on the lanes of [outer, lane, inner].</summary>
@@ -58,13 +61,15 @@ internal static class SilentZeros
     public static Tensor Rows(Tensor factor, Tensor upstream) => Silence(factor, Weights(upstream, -1).SumTo([.. factor.Shape[..^1], 1]));
 
     /// <summary>The same for the columns of a factor [.., k, n] and an upstream gradient [.., m, n].</summary>
-    public static Tensor Columns(Tensor factor, Tensor upstream) => Silence(factor, Weights(upstream, -2).SumTo([.. factor.Shape[..^2], 1, factor.Shape[^1]]));
+    public static Tensor Columns(Tensor factor, Tensor upstream) =>
+        Silence(factor, Weights(upstream, -2).SumTo([.. factor.Shape[..^2], 1, factor.Shape[^1]]));
 
     /// <summary>The same for the entries of the first axis.</summary>
     public static Tensor Entries(Tensor factor, Tensor upstream) =>
         Silence(factor, Weights(upstream.Reshape(upstream.Shape[0], -1), 1).Reshape([factor.Shape[0], .. Enumerable.Repeat(1, factor.Rank - 1)]));
 
-    /// <summary>Whether 0 times a number is 0 for all numbers of a tensor: known of C# numbers, and of constants where looking is no read of a step's results.</summary>
+    /// <summary>Whether 0 times a number is 0 for all numbers of a tensor: known of C# numbers, and of constants where looking is no read of a step's
+    /// results.</summary>
     public static bool IsHarmless(Tensor x)
     {
         if (x.IsWeak)

@@ -1,15 +1,19 @@
 namespace Pyrite.Engine;
 
-/// <summary>One operation: its shape rule, its kernel and its gradient rule. Implementations are small record structs that hold the attributes.</summary>
-/// <remarks>The shape rule ran before (public methods check their arguments and build the spec); equality of two operations means equality of all attributes,
-/// but for keys and numbers that change from step to step; gradient rules must not use those, because a replayed backward pass is not issued again.</remarks>
+/// <summary>One operation: its shape rule, its kernel and its gradient rule. Implementations are small record structs that hold the
+/// attributes.</summary>
+/// <remarks>The shape rule ran before (public methods check their arguments and build the spec); equality of two operations means equality of all
+/// attributes, but for keys and numbers that change from step to step; gradient rules must not use those, because a replayed backward pass is not
+/// issued again.</remarks>
 internal interface IOperation
 {
     /// <summary>The name that errors and listings show.</summary>
     string Name { get; }
 
-    /// <summary>How many last axes of the result belong together: an entry of the axes before them depends on the same entry of each input that has these axes, and on no other; null where entries mix.</summary>
-    /// <remarks>Where nothing of an entry reaches a masked result, its gradients are then 0 whatever numbers stand there; see <see cref="Autodiff.SilentZeros"/>.</remarks>
+    /// <summary>How many last axes of the result belong together: an entry of the axes before them depends on the same entry of each input that has
+    /// these axes, and on no other; null where entries mix.</summary>
+    /// <remarks>Where nothing of an entry reaches a masked result, its gradients are then 0 whatever numbers stand there; see
+    /// <see cref="Autodiff.SilentZeros"/>.</remarks>
     int? EntryRank => null;
 
     /// <summary>Computes the output from the inputs; the output's memory is uninitialized.</summary>

@@ -33,5 +33,6 @@ internal readonly record struct LayoutOperation : IBatchOperation<LayoutOperatio
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => upstream;
 
     private static void Transpose<T>(int batch, int rows, int columns, Tensor source, Tensor target) where T : unmanaged =>
-        ImageConvolution.Transpose(batch, rows, columns, MemoryMarshal.Cast<byte, T>(source.RawBytes()), MemoryMarshal.Cast<byte, T>(target.WriteBytes()));
+        ImageConvolution.Transpose(batch, rows, columns, MemoryMarshal.Cast<byte, T>(source.RawBytes()),
+            MemoryMarshal.Cast<byte, T>(target.WriteBytes()));
 }

@@ -1,6 +1,7 @@
 namespace Pyrite.Kernels;
 
-/// <summary>Products cut into blocks of the result, spread over threads; each block packs what it reads, so that threads share operands only.</summary>
+/// <summary>Products cut into blocks of the result, spread over threads; each block packs what it reads, so that threads share operands
+/// only.</summary>
 /// <remarks>
 /// The sum is cut into equal chunks of at most 1,536 bytes of a row, added one after the other; within a chunk
 /// terms are added in order. Nothing else about the blocking touches the order of summation.

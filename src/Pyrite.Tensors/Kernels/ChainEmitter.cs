@@ -3,7 +3,8 @@ using System.Reflection.Emit;
 namespace Pyrite.Kernels;
 
 /// <summary>Writes the code of a chain: one loop over the vectors of a tile, with every value in a local of its own.</summary>
-/// <remarks>A last partial vector is computed together with elements before it, a second time and to the same bits; tiles hold at least one vector.</remarks>
+/// <remarks>A last partial vector is computed together with elements before it, a second time and to the same bits; tiles hold at least one
+/// vector.</remarks>
 internal sealed class ChainEmitter
 {
     /// <summary>Vectors that a block sum adds side by side.</summary>
@@ -37,7 +38,8 @@ internal sealed class ChainEmitter
     /// <summary>Compiles a chain for vectors of <paramref name="width"/> bytes.</summary>
     public static ChainFunction Emit(ChainCode code, int width)
     {
-        DynamicMethod method = new("Chain", typeof(void), [typeof(object), typeof(nint), typeof(nint)], typeof(ChainEmitter).Module, skipVisibility: true);
+        DynamicMethod method =
+            new("Chain", typeof(void), [typeof(object), typeof(nint), typeof(nint)], typeof(ChainEmitter).Module, skipVisibility: true);
         ChainEmitter emitter = new(method.GetILGenerator(), code, width);
         emitter.EmitOperands();
         if (code.Sums.Length > 0)

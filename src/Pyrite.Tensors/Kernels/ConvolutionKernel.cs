@@ -24,7 +24,8 @@ internal static unsafe class ConvolutionKernel
     {
         if (IsPointwise(s))
         {
-            MatrixKernel.Multiply(Pixels(s), s.InChannels, s.OutChannels, dy, s.OutChannels, 1, w, s.InChannels, 1, dx, s.InChannels, false, epilogue);
+            MatrixKernel.Multiply(Pixels(s), s.InChannels, s.OutChannels, dy, s.OutChannels, 1, w, s.InChannels, 1, dx, s.InChannels, false,
+                epilogue);
             return;
         }
         RunDirect(s, gradient: true, dy, w, dx, s.InImage, epilogue);
@@ -63,7 +64,8 @@ internal static unsafe class ConvolutionKernel
 
     private static int Pixels(in ConvolutionShape s) => checked(s.Batch * s.OutHeight * s.OutWidth);
 
-    private static void RunDirect<T>(in ConvolutionShape s, bool gradient, T* source, T* weights, T* result, nint resultImage, in Epilogue<T> epilogue)
+    private static void RunDirect<T>(in ConvolutionShape s, bool gradient, T* source, T* weights, T* result, nint resultImage,
+        in Epilogue<T> epilogue)
         where T : unmanaged
     {
         if (s.Batch == 0 || resultImage == 0)

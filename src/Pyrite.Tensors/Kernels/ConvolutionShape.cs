@@ -45,7 +45,8 @@ internal readonly record struct ConvolutionShape(
             Reduced(inHeight, kernelHeight, stride, padding, dilation), Reduced(inWidth, kernelWidth, stride, padding, dilation),
             kernelHeight, kernelWidth, stride, stride, padding, padding, dilation, dilation);
 
-    /// <summary>Shape whose input gradient is the transposed convolution of <paramref name="channels"/> to <paramref name="resultChannels"/>.</summary>
+    /// <summary>Shape whose input gradient is the transposed convolution of <paramref name="channels"/> to
+    /// <paramref name="resultChannels"/>.</summary>
     /// <remarks>Result sizes are (size - 1) stride - 2 padding + dilation (kernel - 1) + outputPadding + 1.</remarks>
     public static ConvolutionShape Transposed(
         int batch, int channels, int height, int width, int resultChannels, int kernelHeight, int kernelWidth,

@@ -26,7 +26,8 @@ internal readonly unsafe struct ConvolutionWeightGradient<T>
     /// <summary>The gradient for images with so wide margins of zeros.</summary>
     public ConvolutionWeightGradient(in ConvolutionShape shape, int inMargin = 0, int outMargin = 0)
     {
-        _swapped = shape.StrideHeight == 1 && shape.StrideWidth == 1 && shape.OutChannels < shape.InChannels && shape.OutChannels < TileTable<T>.Lanes;
+        _swapped =
+            shape.StrideHeight == 1 && shape.StrideWidth == 1 && shape.OutChannels < shape.InChannels && shape.OutChannels < TileTable<T>.Lanes;
         _shape = _swapped ? Swap(shape) : shape;
         ConvolutionShape s = _shape;
         (int shiftedMargin, int fixedMargin) = _swapped ? (outMargin, inMargin) : (inMargin, outMargin);
@@ -38,7 +39,9 @@ internal readonly unsafe struct ConvolutionWeightGradient<T>
         _needsHalo = ConvolutionMargin.OfSource(s, gradient: false) > shiftedMargin;
         if (_needsHalo && shiftedMargin > 0)
         {
-            throw new ArgumentException($"A weight gradient that reads {ConvolutionMargin.OfSource(s, gradient: false)} pixels beyond its images was given a margin of {shiftedMargin}.", nameof(inMargin));
+            throw new ArgumentException(
+                $"A weight gradient that reads {ConvolutionMargin.OfSource(s, gradient: false)} pixels beyond its images was given a margin "
+                    + $"of {shiftedMargin}.", nameof(inMargin));
         }
         long rowBytes = (long)(_endColumn - _firstColumn) * s.InChannels * sizeof(T);
         int kernelRows = ((s.KernelHeight - 1) * s.DilationHeight) + 1;
@@ -72,7 +75,8 @@ internal readonly unsafe struct ConvolutionWeightGradient<T>
             for (int row = 0; row < _shape.OutHeight; row += _rowsPerBand)
             {
                 int endRow = Math.Min(row + _rowsPerBand, _shape.OutHeight);
-                RunBand(shifted + (image * _shifted.Image) + _shifted.Origin, fixedImages + (image * _fixed.Image) + _fixed.Origin, lane, row, endRow, accumulate);
+                RunBand(shifted + (image * _shifted.Image) + _shifted.Origin, fixedImages + (image * _fixed.Image) + _fixed.Origin, lane, row, endRow,
+                    accumulate);
                 accumulate = true;
             }
         }

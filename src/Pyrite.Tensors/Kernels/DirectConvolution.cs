@@ -5,7 +5,8 @@ namespace Pyrite.Kernels;
 /// A tile is some pixels of one result row by some vectors of result channels. Its sum runs over taps and source channels: neighbouring
 /// taps of a kernel row are one contiguous run in a channels-last image. Images are read from a copy with a halo of zeros
 /// where taps reach outside, band by band. Weights are packed once per call as [phase][panel][tap][source channel][column].
-/// Images with a margin of zeros that is wide enough are read in place. A few result channels would fill few lanes; there, vectors run along the source channels and their lanes are added at the end.
+/// Images with a margin of zeros that is wide enough are read in place. A few result channels would fill few lanes; there, vectors run along the
+/// source channels and their lanes are added at the end.
 /// </remarks>
 internal readonly unsafe struct DirectConvolution<T>
     where T : unmanaged
@@ -42,7 +43,9 @@ internal readonly unsafe struct DirectConvolution<T>
         _needsHalo = ConvolutionMargin.OfSource(s, gradient) > sourceMargin;
         if (_needsHalo && sourceMargin > 0)
         {
-            throw new ArgumentException($"A convolution that reads {ConvolutionMargin.OfSource(s, gradient)} pixels beyond its images was given a margin of {sourceMargin}.", nameof(sourceMargin));
+            throw new ArgumentException(
+                $"A convolution that reads {ConvolutionMargin.OfSource(s, gradient)} pixels beyond its images was given a margin of {sourceMargin}.",
+                    nameof(sourceMargin));
         }
         long rowBytes = (long)(_endColumn - _firstColumn) * _sourceChannels * sizeof(T);
         int rowsAtOnce = _height.Positions;
@@ -141,7 +144,8 @@ internal readonly unsafe struct DirectConvolution<T>
         int pixels = _width.Count(pw);
         int taps = _height.Taps(ph) * _width.Taps(pw);
         nint resultRow = _result.Pitch;
-        nint start = _result.Origin + ((_height.Start(ph) + ((nint)firstRow * _height.ResultStep)) * resultRow) + ((nint)_width.Start(pw) * _resultChannels);
+        nint start =
+            _result.Origin + ((_height.Start(ph) + ((nint)firstRow * _height.ResultStep)) * resultRow) + ((nint)_width.Start(pw) * _resultChannels);
         TileCall call = new()
         {
             ARow = (nint)_width.SourceStep * _sourceChannels * sizeof(T),
@@ -157,7 +161,8 @@ internal readonly unsafe struct DirectConvolution<T>
             return;
         }
         TileFeatures features =
-            (epilogue.Bias != null ? TileFeatures.Bias : 0) | (epilogue.Relu ? TileFeatures.Relu : 0) | (epilogue.Mask != null ? TileFeatures.Mask : 0);
+            (epilogue.Bias != null ? TileFeatures.Bias : 0) | (epilogue.Relu ? TileFeatures.Relu : 0)
+                | (epilogue.Mask != null ? TileFeatures.Mask : 0);
         for (int column = 0; column < _resultChannels && pixels > 0;)
         {
             int vectors = TilePanels.Next<T>(_resultChannels - column);

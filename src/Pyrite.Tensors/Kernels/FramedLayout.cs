@@ -37,7 +37,8 @@ internal static unsafe class FramedLayout
             {
                 // Images often come from far memory: they are fetched in order first, because blocks defeat the prefetcher.
                 from.Slice(i * image, image).CopyTo(new Span<T>(near.Pointer, image));
-                BlockTranspose.Run(frame.Channels, frame.Height * frame.Width, near.Pointer, frame.Height * frame.Width, turned.Pointer, frame.Channels);
+                BlockTranspose.Run(frame.Channels, frame.Height * frame.Width, near.Pointer, frame.Height * frame.Width, turned.Pointer,
+                    frame.Channels);
                 T* target = to + (i * frame.Image) + frame.Origin;
                 for (int y = 0; y < frame.Height; y++)
                 {

@@ -4,7 +4,8 @@ namespace Pyrite.Kernels;
 internal static unsafe class FusedConvolution
 {
     /// <summary>result = mask(relu(source ∗ weights + bias)); bias and mask may be null.</summary>
-    public static void Run(in ConvolutionShape shape, bool transposed, Tensor source, Tensor weights, Tensor? bias, bool relu, Tensor? mask, Tensor result)
+    public static void Run(in ConvolutionShape shape, bool transposed, Tensor source, Tensor weights, Tensor? bias, bool relu, Tensor? mask,
+        Tensor result)
     {
         if (result.DType == DType.Float32)
         {
@@ -16,7 +17,8 @@ internal static unsafe class FusedConvolution
         }
     }
 
-    private static void Run<T>(in ConvolutionShape shape, bool transposed, Tensor source, Tensor weights, Tensor? bias, bool relu, Tensor? mask, Tensor result)
+    private static void Run<T>(in ConvolutionShape shape, bool transposed, Tensor source, Tensor weights, Tensor? bias, bool relu, Tensor? mask,
+        Tensor result)
         where T : unmanaged
     {
         ReadOnlySpan<T> noElements = [];

@@ -4,7 +4,8 @@ namespace Pyrite.Kernels;
 internal static unsafe class ImageConvolution
 {
     /// <summary>y = x ∗ w (+ bias).</summary>
-    public static void Forward<T>(in ConvolutionShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> bias, Span<T> y) where T : unmanaged
+    public static void Forward<T>(in ConvolutionShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> bias, Span<T> y)
+        where T : unmanaged
     {
         fixed (T* pointerX = x, pointerW = w, pointerBias = bias, pointerY = y)
         {
@@ -13,7 +14,8 @@ internal static unsafe class ImageConvolution
     }
 
     /// <summary>The transposed convolution of dy with w (+ bias).</summary>
-    public static void Transposed<T>(in ConvolutionShape shape, ReadOnlySpan<T> dy, ReadOnlySpan<T> w, ReadOnlySpan<T> bias, Span<T> dx) where T : unmanaged
+    public static void Transposed<T>(in ConvolutionShape shape, ReadOnlySpan<T> dy, ReadOnlySpan<T> w, ReadOnlySpan<T> bias, Span<T> dx)
+        where T : unmanaged
     {
         fixed (T* pointerDy = dy, pointerW = w, pointerBias = bias, pointerDx = dx)
         {

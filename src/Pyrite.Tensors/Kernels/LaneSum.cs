@@ -5,7 +5,8 @@ namespace Pyrite.Kernels;
 /// <summary>Adds partial results lane by lane as a binary tree, so that the grouping never depends on threads.</summary>
 internal static unsafe class LaneSum
 {
-    /// <summary>Leaves the sum of all lanes in lane zero; the other lanes are used up. Lanes start <paramref name="stride"/> elements apart.</summary>
+    /// <summary>Leaves the sum of all lanes in lane zero; the other lanes are used up. Lanes start <paramref name="stride"/> elements
+    /// apart.</summary>
     public static void Fold<T>(int lanes, nint size, T* values, nint stride)
         where T : unmanaged
     {

@@ -23,7 +23,8 @@ internal static unsafe class MatrixKernel
         {
             return;
         }
-        Product<T> product = new(m, n, Math.Max(k, 0), a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate, epilogue);
+        Product<T> product =
+            new(m, n, Math.Max(k, 0), a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate, epilogue);
         if ((m == 1 || n == 1) && VectorProduct.TryRun(product))
         {
             return;

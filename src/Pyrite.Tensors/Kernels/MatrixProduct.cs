@@ -30,7 +30,8 @@ internal static unsafe class MatrixProduct
             }
             nint batchA = sizes.SharedA ? 0 : (nint)m * k;
             nint batchB = sizes.SharedB ? 0 : (nint)k * n;
-            MatrixKernel.MultiplyBatch(batch, m, n, k, pointerA, batchA, rowA, columnA, pointerB, batchB, rowB, columnB, pointerY, (nint)m * n, n, false, epilogue);
+            MatrixKernel.MultiplyBatch(batch, m, n, k, pointerA, batchA, rowA, columnA, pointerB, batchB, rowB, columnB, pointerY, (nint)m * n, n,
+                false, epilogue);
         }
     }
 }

@@ -3,12 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace Pyrite.Kernels;
 
-/// <summary>C# numbers that no tensor holds but that have a type which holds them all: <c>int</c> and other integers in Int64, <c>Half</c> in Float32.</summary>
+/// <summary>C# numbers that no tensor holds but that have a type which holds them all: <c>int</c> and other integers in Int64, <c>Half</c> in
+/// Float32.</summary>
 internal static class OtherNumbers
 {
     /// <summary>Whether values of the type are kept as a wider type.</summary>
-    public static bool AreWidened<T>() where T : unmanaged => typeof(T) == typeof(int) || typeof(T) == typeof(short) || typeof(T) == typeof(sbyte) || typeof(T) == typeof(ushort)
-        || typeof(T) == typeof(uint) || typeof(T) == typeof(ulong) || typeof(T) == typeof(nint) || typeof(T) == typeof(nuint) || typeof(T) == typeof(Half);
+    public static bool AreWidened<T>() where T : unmanaged =>
+        typeof(T) == typeof(int) || typeof(T) == typeof(short) || typeof(T) == typeof(sbyte) || typeof(T) == typeof(ushort)
+        || typeof(T) == typeof(uint) || typeof(T) == typeof(ulong) || typeof(T) == typeof(nint) || typeof(T) == typeof(nuint)
+        || typeof(T) == typeof(Half);
 
     /// <summary>A tensor of the wider type.</summary>
     /// <exception cref="OverflowException">A value does not fit.</exception>

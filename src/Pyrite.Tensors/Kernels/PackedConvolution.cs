@@ -10,7 +10,9 @@ internal abstract class PackedConvolution
     /// <param name="sourceMargin">Zeros around images in, in pixels.</param>
     /// <param name="resultMargin">Room around images out, and around the mask.</param>
     public static PackedConvolution Create(in ConvolutionShape shape, bool gradient, DType type, int sourceMargin, int resultMargin) =>
-        type == DType.Float32 ? new Typed<float>(shape, gradient, sourceMargin, resultMargin) : new Typed<double>(shape, gradient, sourceMargin, resultMargin);
+        type == DType.Float32
+            ? new Typed<float>(shape, gradient, sourceMargin, resultMargin)
+            : new Typed<double>(shape, gradient, sourceMargin, resultMargin);
 
     /// <summary>Packs the weights; before any <see cref="Run"/>.</summary>
     public abstract void Pack(Tensor weights);

@@ -166,7 +166,8 @@ internal readonly unsafe struct ProductBlock<T>
         }
     }
 
-    private void RunStrip(int row, int height, int term, int column, int end, T* packedB, TileFeatures features, ref ReadAhead nextRows, ref TileCall call)
+    private void RunStrip(int row, int height, int term, int column, int end, T* packedB, TileFeatures features, ref ReadAhead nextRows,
+        ref TileCall call)
     {
         Product<T> p = _product;
         nint lines = (nextRows.Lines * ProductCut<T>.PanelColumns / (end - column)) + 1;

@@ -1,6 +1,7 @@
 namespace Pyrite.Kernels;
 
-/// <summary>How a product is cut for the caches: the sum into equal chunks, the columns into equal stages whose packed chunk stays in the second level.</summary>
+/// <summary>How a product is cut for the caches: the sum into equal chunks, the columns into equal stages whose packed chunk stays in the second
+/// level.</summary>
 internal readonly unsafe struct ProductCut<T>
     where T : unmanaged
 {
@@ -35,7 +36,8 @@ internal readonly unsafe struct ProductCut<T>
         return (term, (int)((long)_k * (chunk + 1) / Chunks) - term);
     }
 
-    /// <summary>Columns of a stage when there are <paramref name="columns"/> in all: whole panels, except that a single stage has all columns.</summary>
+    /// <summary>Columns of a stage when there are <paramref name="columns"/> in all: whole panels, except that a single stage has all
+    /// columns.</summary>
     public int StageColumns(int columns)
     {
         int panels = (columns + PanelColumns - 1) / PanelColumns;

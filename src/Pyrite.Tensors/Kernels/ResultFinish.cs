@@ -8,7 +8,8 @@ internal static unsafe class ResultFinish
 {
     /// <summary>target[i, j] = epilogue(sums[i, j] (+ target[i, j])); the epilogue's mask lies as the target.</summary>
     public static void Run<T>(
-        nint rows, nint columns, T* sums, nint sumsRow, nint sumsColumn, T* target, nint targetRow, nint targetColumn, bool accumulate, in Epilogue<T> epilogue)
+        nint rows, nint columns, T* sums, nint sumsRow, nint sumsColumn, T* target, nint targetRow, nint targetColumn, bool accumulate,
+            in Epilogue<T> epilogue)
         where T : unmanaged
     {
         if (typeof(T) == typeof(float))
@@ -27,7 +28,8 @@ internal static unsafe class ResultFinish
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Loop<T>(
-        nint rows, nint columns, T* sums, nint sumsRow, nint sumsColumn, T* target, nint targetRow, nint targetColumn, bool accumulate, Epilogue<T> epilogue)
+        nint rows, nint columns, T* sums, nint sumsRow, nint sumsColumn, T* target, nint targetRow, nint targetColumn, bool accumulate,
+            Epilogue<T> epilogue)
         where T : unmanaged, INumber<T>
     {
         for (nint i = 0; i < rows; i++)

@@ -37,7 +37,9 @@ internal sealed class Storage
     {
         if (bytes > Array.MaxLength - Alignment)
         {
-            throw new ArgumentOutOfRangeException(nameof(bytes), $"A tensor of {bytes} bytes was asked for; one tensor holds at most {Array.MaxLength - Alignment} bytes. Split it along its first axis.");
+            throw new ArgumentOutOfRangeException(nameof(bytes),
+                $"A tensor of {bytes} bytes was asked for; one tensor holds at most {Array.MaxLength - Alignment} bytes. Split it along its first "
+                    + "axis.");
         }
         int capacity = (int)bytes;
         if (capacity < SmallestPinned && !pinned)
@@ -54,9 +56,11 @@ internal sealed class Storage
     {
         if (offset < 0 || offset + ((long)count * Unsafe.SizeOf<T>()) > Capacity)
         {
-            throw new InvalidOperationException($"A block of {Capacity} bytes was read at {offset} as {count} elements of {Unsafe.SizeOf<T>()} bytes.");
+            throw new InvalidOperationException(
+                $"A block of {Capacity} bytes was read at {offset} as {count} elements of {Unsafe.SizeOf<T>()} bytes.");
         }
-        return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), start + offset)), count);
+        return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), start + offset)),
+            count);
     }
 
     /// <summary>Makes every tensor that still points here stale.</summary>

@@ -7,7 +7,8 @@ namespace Pyrite.Kernels;
 internal static class StridedCopy
 {
     /// <summary>Copies sizes.Length nested loops' worth of elements of <paramref name="elementSize"/> bytes.</summary>
-    public static void Run(ReadOnlySpan<byte> source, long sourceStart, ReadOnlySpan<int> sourceStrides, Span<byte> target, long targetStart, ReadOnlySpan<int> targetStrides, ReadOnlySpan<int> sizes, int elementSize)
+    public static void Run(ReadOnlySpan<byte> source, long sourceStart, ReadOnlySpan<int> sourceStrides, Span<byte> target, long targetStart,
+        ReadOnlySpan<int> targetStrides, ReadOnlySpan<int> sizes, int elementSize)
     {
         Span<int> merged = stackalloc int[3 * sizes.Length];
         int rank = Merge(sourceStrides, targetStrides, sizes, merged);
@@ -20,10 +21,12 @@ internal static class StridedCopy
                 Run(source, (int)sourceStart, reading, target, (int)targetStart, writing, counts);
                 break;
             case 4:
-                Run(MemoryMarshal.Cast<byte, uint>(source), (int)sourceStart, reading, MemoryMarshal.Cast<byte, uint>(target), (int)targetStart, writing, counts);
+                Run(MemoryMarshal.Cast<byte, uint>(source), (int)sourceStart, reading, MemoryMarshal.Cast<byte, uint>(target), (int)targetStart,
+                    writing, counts);
                 break;
             default:
-                Run(MemoryMarshal.Cast<byte, ulong>(source), (int)sourceStart, reading, MemoryMarshal.Cast<byte, ulong>(target), (int)targetStart, writing, counts);
+                Run(MemoryMarshal.Cast<byte, ulong>(source), (int)sourceStart, reading, MemoryMarshal.Cast<byte, ulong>(target), (int)targetStart,
+                    writing, counts);
                 break;
         }
     }
@@ -56,7 +59,8 @@ internal static class StridedCopy
         return rank;
     }
 
-    private static void Run<T>(ReadOnlySpan<T> source, int from, ReadOnlySpan<int> sourceStrides, Span<T> target, int to, ReadOnlySpan<int> targetStrides, ReadOnlySpan<int> sizes)
+    private static void Run<T>(ReadOnlySpan<T> source, int from, ReadOnlySpan<int> sourceStrides, Span<T> target, int to,
+        ReadOnlySpan<int> targetStrides, ReadOnlySpan<int> sizes)
         where T : unmanaged
     {
         if (sizes.Length == 0)

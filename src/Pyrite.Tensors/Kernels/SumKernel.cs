@@ -37,7 +37,8 @@ internal static class SumKernel
         return SumBlocks(blocks[..half], half * Block) + SumBlocks(blocks[half..], length - (half * Block));
     }
 
-    /// <summary>The sums of blocks from the partial sums of their lanes, <paramref name="width"/> each (those of 512 bits), to the bits of <see cref="Sum{T}"/>.</summary>
+    /// <summary>The sums of blocks from the partial sums of their lanes, <paramref name="width"/> each (those of 512 bits), to the bits of
+    /// <see cref="Sum{T}"/>.</summary>
     public static void AddLanes<T>(ReadOnlySpan<T> lanes, int width, Span<T> sums) where T : unmanaged, INumber<T>
     {
         for (int i = 0; i < sums.Length; i++)

@@ -6,7 +6,8 @@ namespace Pyrite.Kernels;
 /// <remarks>
 /// A tile computes C[i, j] (+)= Σ over segments s, Σ over k below Count of
 /// A[s.A + row(i) + k·AStep] · B[s.B + k·BStep + j], where row(i) = i·ARow, or (i / g)·AGroup + (i mod g)·ARow for tiles whose rows come
-/// in groups of g; rows of C, and of the mask, lie alike at CRow and CGroup. The order of summation is that of the formula for every tile size, so splitting C differently never changes a bit.
+/// in groups of g; rows of C, and of the mask, lie alike at CRow and CGroup. The order of summation is that of the formula for every tile size, so
+/// splitting C differently never changes a bit.
 /// </remarks>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct TileCall

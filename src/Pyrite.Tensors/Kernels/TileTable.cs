@@ -39,7 +39,8 @@ internal static unsafe class TileTable<T>
     /// <summary>The most rows a tile of so many vectors can have with all its sums in registers.</summary>
     public static int RowsFor(int vectors) => Math.Min(MaxRows, (Registers - 1 - vectors) / vectors);
 
-    /// <summary>Runs the tile of <paramref name="rows"/> rows and <paramref name="columns"/> columns, at most <see cref="MaxVectors"/> vectors.</summary>
+    /// <summary>Runs the tile of <paramref name="rows"/> rows and <paramref name="columns"/> columns, at most <see cref="MaxVectors"/>
+    /// vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(int rows, int columns, int group, TileFeatures features, ref TileCall call)
     {

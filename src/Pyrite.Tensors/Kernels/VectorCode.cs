@@ -105,12 +105,17 @@ internal sealed class VectorCode
     public void Store() => _il.Emit(OpCodes.Call, Generic("Store", method => method.GetParameters()[1].ParameterType.IsPointer));
 
     /// <summary>One number in all lanes.</summary>
-    public void Spread() => _il.Emit(OpCodes.Call, Generic("Create", method => method.GetParameters() is [{ ParameterType.IsGenericMethodParameter: true }]));
+    public void Spread() =>
+        _il.Emit(OpCodes.Call, Generic("Create", method => method.GetParameters() is [{ ParameterType.IsGenericMethodParameter: true }]));
 
     /// <summary>Calls an operation all of whose operands are vectors.</summary>
     public void Call(string name, int operands) => _il.Emit(OpCodes.Call, Generic(
-        name, method => method.GetParameters().Length == operands && Array.TrueForAll(method.GetParameters(), p => p.ParameterType.IsGenericType && p.ParameterType.Name == Vector.Name)));
+        name,
+            method =>
+                method.GetParameters().Length == operands
+                    && Array.TrueForAll(method.GetParameters(), p => p.ParameterType.IsGenericType && p.ParameterType.Name == Vector.Name)));
 
     private MethodInfo Generic(string name, Func<MethodInfo, bool> fits) =>
-        Array.Find(_operations.GetMethods(), method => method.Name == name && method.IsGenericMethodDefinition && fits(method))!.MakeGenericMethod(_element);
+        Array.Find(_operations.GetMethods(), method => method.Name == name && method.IsGenericMethodDefinition && fits(method))!
+            .MakeGenericMethod(_element);
 }

@@ -110,7 +110,8 @@ internal static unsafe class WorkerPool
         return job;
     }
 
-    /// <summary>Until disposed, loops and jobs started by this thread use <paramref name="threads"/> threads, more than there are cores if so asked.</summary>
+    /// <summary>Until disposed, loops and jobs started by this thread use <paramref name="threads"/> threads, more than there are cores if so
+    /// asked.</summary>
     public static ThreadLimit LimitThreads(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
@@ -219,7 +220,8 @@ internal static unsafe class WorkerPool
     }
 
     private static int ReadThreadCount() =>
-        int.TryParse(Environment.GetEnvironmentVariable("PYRITE_THREADS"), NumberStyles.Integer, CultureInfo.InvariantCulture, out int threads) && threads > 0
+        int.TryParse(Environment.GetEnvironmentVariable("PYRITE_THREADS"), NumberStyles.Integer, CultureInfo.InvariantCulture, out int threads)
+            && threads > 0
             ? Math.Min(threads, 1024)
             : Environment.ProcessorCount;
 

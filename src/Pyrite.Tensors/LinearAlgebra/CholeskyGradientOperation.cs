@@ -4,7 +4,8 @@ using Pyrite.Kernels;
 
 namespace Pyrite.LinearAlgebra;
 
-/// <summary>The symmetric gradient of a matrix, from its Cholesky factor L and the factor's gradient L̄: sym(L⁻ᵀ Φ(Lᵀ L̄) L⁻¹), where Φ keeps the lower triangle and halves the diagonal.</summary>
+/// <summary>The symmetric gradient of a matrix, from its Cholesky factor L and the factor's gradient L̄: sym(L⁻ᵀ Φ(Lᵀ L̄) L⁻¹), where Φ keeps the
+/// lower triangle and halves the diagonal.</summary>
 /// <remarks>Murray, "Differentiation of the Cholesky decomposition" (2016), equation 8. Only the lower triangles of both are read.</remarks>
 internal readonly record struct CholeskyGradientOperation : IOperation
 {
@@ -13,7 +14,8 @@ internal readonly record struct CholeskyGradientOperation : IOperation
     public int? EntryRank => 2;
 
     public static Tensor Of(Tensor factor, Tensor upstream) =>
-        Executor.Apply(default(CholeskyGradientOperation), new TensorSpec(factor.Shape, factor.DType), factor.In(Layout.RowMajor), upstream.In(Layout.RowMajor));
+        Executor.Apply(default(CholeskyGradientOperation), new TensorSpec(factor.Shape, factor.DType), factor.In(Layout.RowMajor),
+            upstream.In(Layout.RowMajor));
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {
@@ -57,6 +59,7 @@ internal readonly record struct CholeskyGradientOperation : IOperation
     private readonly struct Body<T>(int n, Tensor factor, Tensor y) : Matrices.IMatrixBody
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public void Run(int matrix) => CholeskyGradientKernel.Run(n, factor.Read<T>().Slice(matrix * n * n, n * n), y.Write<T>().Slice(matrix * n * n, n * n));
+        public void Run(int matrix) =>
+            CholeskyGradientKernel.Run(n, factor.Read<T>().Slice(matrix * n * n, n * n), y.Write<T>().Slice(matrix * n * n, n * n));
     }
 }

@@ -44,7 +44,9 @@ internal readonly record struct CholeskyOperation : IOperation
             if (failed[matrix] >= 0)
             {
                 T pivot = y.Read<T>()[(matrix * n * n) + (failed[matrix] * (n + 1))];
-                throw new ArgumentException($"cholesky: matrix{Matrices.Place(a.Shape, matrix)} of shape {a.Shape} is not positive definite: pivot {failed[matrix]} is {pivot}. Check that it is a covariance, or add a small multiple of the identity.");
+                throw new ArgumentException(
+                    $"cholesky: matrix{Matrices.Place(a.Shape, matrix)} of shape {a.Shape} is not positive definite: "
+                        + $"pivot {failed[matrix]} is {pivot}. Check that it is a covariance, or add a small multiple of the identity.");
             }
         }
     }

@@ -11,8 +11,9 @@ public static class Einsum
     extension(Tensor)
     {
         /// <summary>Sums products over the labels that the result does not name, for example <c>"bij,bjk-&gt;bik"</c>.</summary>
-        /// <param name="equation">One group of letters an operand, separated by commas, then <c>-&gt;</c> and the result's; without it the result has the letters
-        /// that occur once, in alphabetical order. <c>...</c> stands for axes that broadcast; a letter twice in one operand takes its diagonal.</param>
+        /// <param name="equation">One group of letters an operand, separated by commas, then <c>-&gt;</c> and the result's; without it the result has
+        /// the letters that occur once, in alphabetical order. <c>...</c> stands for axes that broadcast; a letter twice in one operand takes its
+        /// diagonal.</param>
         /// <param name="operands">The tensors; they are combined from left to right.</param>
         /// <exception cref="ArgumentException">The equation and the shapes do not fit.</exception>
         public static Tensor EinsteinSum(string equation, params ReadOnlySpan<Tensor> operands)
@@ -49,7 +50,8 @@ public static class Einsum
             int rest = operands[i].Rank - named;
             if (rest < 0 || (rest > 0 && !groups[i].Contains(Dots)))
             {
-                throw new ArgumentException($"einsum: \"{groups[i]}\" in \"{equation}\" names {named} axes; the operand has shape {operands[i].Shape}.", nameof(equation));
+                throw new ArgumentException(
+                    $"einsum: \"{groups[i]}\" in \"{equation}\" names {named} axes; the operand has shape {operands[i].Shape}.", nameof(equation));
             }
             most = Math.Max(most, rest);
         }
@@ -67,7 +69,9 @@ public static class Einsum
         {
             if (!all.Contains(label) || result.Count(other => other == label) > 1)
             {
-                throw new ArgumentException($"einsum: the result of \"{equation}\" names '{label}', which must occur in an operand, and in the result once.", nameof(equation));
+                throw new ArgumentException(
+                    $"einsum: the result of \"{equation}\" names '{label}', which must occur in an operand, and in the result once.",
+                        nameof(equation));
             }
         }
         return (groups, result);
@@ -83,7 +87,8 @@ public static class Einsum
             {
                 if (x.Shape[i] != x.Shape[again])
                 {
-                    throw new ArgumentException($"einsum: axes {i} and {again} of shape {x.Shape} share the label '{labels[i]}' and must have one size.");
+                    throw new ArgumentException(
+                        $"einsum: axes {i} and {again} of shape {x.Shape} share the label '{labels[i]}' and must have one size.");
                 }
                 string rest = labels.Remove(again, 1).Remove(i, 1) + labels[i];
                 return WithoutRepeats(x.Diagonal(0, i, again), rest);
@@ -104,7 +109,8 @@ public static class Einsum
                 bool mayBroadcast = labels[i] >= FirstBatchLabel && (size == 1 || known == 1);
                 if (known != size && !mayBroadcast)
                 {
-                    throw new ArgumentException($"einsum: label '{labels[i]}' of \"{equation}\" has sizes {known} and {size}; they must agree.", nameof(equation));
+                    throw new ArgumentException($"einsum: label '{labels[i]}' of \"{equation}\" has sizes {known} and {size}; they must agree.",
+                        nameof(equation));
                 }
                 sizes[labels[i]] = Math.Max(known, size);
             }

@@ -20,7 +20,8 @@ internal static class Matrices
     {
         if (a.Rank < 2 || (square && a.Shape[^1] != a.Shape[^2]))
         {
-            throw new ArgumentException($"{operation}: {(square ? "square matrices [.., n, n]" : "matrices [.., m, n]")} are needed; found shape {a.Shape}.");
+            throw new ArgumentException(
+                $"{operation}: {(square ? "square matrices [.., n, n]" : "matrices [.., m, n]")} are needed; found shape {a.Shape}.");
         }
         return (a.DType.IsFloatingPoint ? a : a.To(Precision.Default)).In(Layout.RowMajor);
     }

@@ -7,7 +7,8 @@ public static class MatrixFactors
 {
     extension(Tensor a)
     {
-        /// <summary>A = Q·R with orthonormal columns of Q [.., m, n] and an upper triangular R [.., n, n] whose diagonal is not negative; m ≥ n.</summary>
+        /// <summary>A = Q·R with orthonormal columns of Q [.., m, n] and an upper triangular R [.., n, n] whose diagonal is not negative; m ≥
+        /// n.</summary>
         /// <exception cref="ArgumentException">There are more columns than rows.</exception>
         public (Tensor Q, Tensor R) Qr()
         {
@@ -16,7 +17,8 @@ public static class MatrixFactors
         }
 
         /// <summary>A = V·diag(w)·Vᵀ for symmetric A: eigenvalues ascending, eigenvectors as columns.</summary>
-        /// <remarks>The lower triangle is read. Signs of eigenvectors are arbitrary; gradients through the vectors need distinct eigenvalues.</remarks>
+        /// <remarks>The lower triangle is read. Signs of eigenvectors are arbitrary; gradients through the vectors need distinct
+        /// eigenvalues.</remarks>
         public (Tensor Values, Tensor Vectors) SymmetricEigen()
         {
             Tensor packed = SymmetricEigenOperation.Of(a);

@@ -18,7 +18,8 @@ internal readonly record struct QrOperation : IOperation
         (int m, int n) = (a.Shape[^2], a.Shape[^1]);
         return m >= n
             ? Executor.Apply(default(QrOperation), new TensorSpec(a.Shape[..^2] + [m + n, n], a.DType), a)
-            : throw new ArgumentException($"qr: at least as many rows as columns are needed; found shape {a.Shape}. Transpose it for an LQ factorization.");
+            : throw new ArgumentException(
+                $"qr: at least as many rows as columns are needed; found shape {a.Shape}. Transpose it for an LQ factorization.");
     }
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)

@@ -21,7 +21,9 @@ internal readonly record struct SolveOperation(bool Transpose) : IOperation
         Shape? batch = Shape.TryBroadcast(a.Shape[..^2], b.Shape[..^2]);
         if (batch is null || a.Shape[^1] != b.Shape[^2])
         {
-            throw new ArgumentException($"solve: shapes {a.Shape} and {b.Shape} do not fit: the matrix [.., n, n] needs a right side [.., n, k] and batch axes that broadcast.");
+            throw new ArgumentException(
+                $"solve: shapes {a.Shape} and {b.Shape} do not fit: the matrix [.., n, n] needs a right side [.., n, k] and batch axes that "
+                    + "broadcast.");
         }
         a = a.BroadcastTo(batch + a.Shape[^2..]);
         b = b.BroadcastTo(batch + b.Shape[^2..]);
@@ -63,7 +65,9 @@ internal readonly record struct SolveOperation(bool Transpose) : IOperation
         int first = Array.IndexOf(singular, true);
         if (first >= 0)
         {
-            throw new ArgumentException($"solve: matrix{Matrices.Place(inputs[0].Shape, first)} of shape {inputs[0].Shape} is singular. Use PseudoInverse() or LeastSquares() for matrices without full rank.");
+            throw new ArgumentException(
+                $"solve: matrix{Matrices.Place(inputs[0].Shape, first)} of shape {inputs[0].Shape} is singular. Use PseudoInverse() or "
+                    + "LeastSquares() for matrices without full rank.");
         }
     }
 

@@ -4,7 +4,8 @@ using Pyrite.Kernels;
 
 namespace Pyrite.LinearAlgebra;
 
-/// <summary>Singular values (descending) and vectors, packed as one row a triple: value, left vector, right vector; [.., k, 1 + m + n] with k = min(m, n).</summary>
+/// <summary>Singular values (descending) and vectors, packed as one row a triple: value, left vector, right vector; [.., k, 1 + m + n] with k =
+/// min(m, n).</summary>
 /// <remarks>Gradient: Townsend, "Differentiating the singular value decomposition", 2016.</remarks>
 internal readonly record struct SvdOperation : IOperation
 {
@@ -71,7 +72,9 @@ internal readonly record struct SvdOperation : IOperation
         int first = Array.IndexOf(failed, true);
         if (first >= 0)
         {
-            throw new ArgumentException($"svd: the iteration for matrix{Matrices.Place(a.Shape, first)} of shape {a.Shape} did not converge. Check it for NaN and infinities.");
+            throw new ArgumentException(
+                $"svd: the iteration for matrix{Matrices.Place(a.Shape, first)} of shape {a.Shape} did not converge. Check it for NaN and "
+                    + "infinities.");
         }
     }
 

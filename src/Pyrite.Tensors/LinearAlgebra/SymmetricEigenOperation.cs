@@ -54,7 +54,9 @@ internal readonly record struct SymmetricEigenOperation : IOperation
         int first = Array.IndexOf(failed, true);
         if (first >= 0)
         {
-            throw new ArgumentException($"symmetric eigen: the iteration for matrix{Matrices.Place(a.Shape, first)} of shape {a.Shape} did not converge. Check it for NaN and infinities.");
+            throw new ArgumentException(
+                $"symmetric eigen: the iteration for matrix{Matrices.Place(a.Shape, first)} of shape {a.Shape} did not converge. Check it for NaN "
+                    + "and infinities.");
         }
     }
 

@@ -21,7 +21,9 @@ internal readonly record struct TriangularSolveOperation(bool IsUpper, bool Tran
         Shape? batch = Shape.TryBroadcast(a.Shape[..^2], b.Shape[..^2]);
         if (batch is null || a.Shape[^1] != b.Shape[^2])
         {
-            throw new ArgumentException($"solve triangular: shapes {a.Shape} and {b.Shape} do not fit: the matrix [.., n, n] needs a right side [.., n, k] and batch axes that broadcast.");
+            throw new ArgumentException(
+                $"solve triangular: shapes {a.Shape} and {b.Shape} do not fit: the matrix [.., n, n] needs a right side [.., n, k] and batch axes "
+                    + "that broadcast.");
         }
         a = a.BroadcastTo(batch + a.Shape[^2..]);
         b = b.BroadcastTo(batch + b.Shape[^2..]);
@@ -73,7 +75,8 @@ internal readonly record struct TriangularSolveOperation(bool IsUpper, bool Tran
         {
             (int n, int m) = (y.Shape[^2], y.Shape[^1]);
             TriangularSolve.Run(
-                n, m, a.Read<T>().Slice(matrix * n * n, n * n), solve.Transpose, solve.IsUpper == solve.Transpose, solve.IsUnit, y.Write<T>().Slice(matrix * n * m, n * m));
+                n, m, a.Read<T>().Slice(matrix * n * n, n * n), solve.Transpose, solve.IsUpper == solve.Transpose, solve.IsUnit,
+                    y.Write<T>().Slice(matrix * n * m, n * m));
         }
     }
 }

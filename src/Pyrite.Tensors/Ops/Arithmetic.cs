@@ -3,7 +3,8 @@ using Pyrite.Ops;
 namespace Pyrite;
 
 /// <summary>The four rules of arithmetic and powers, with broadcasting.</summary>
-/// <remarks>Shapes broadcast from the last axis; types promote; a C# number takes its partner's type. Division and powers of integers give reals of the default precision.</remarks>
+/// <remarks>Shapes broadcast from the last axis; types promote; a C# number takes its partner's type. Division and powers of integers give reals of
+/// the default precision.</remarks>
 public static class Arithmetic
 {
     extension(Tensor)
@@ -28,6 +29,7 @@ public static class Arithmetic
     {
         /// <summary>x to the power of y, element by element; 0⁰ is 1.</summary>
         /// <remarks>A C# number as the exponent is a constant; -1, 0, ½, 1, 2 and 3 are computed without logarithms.</remarks>
-        public Tensor Pow(Tensor y) => y.IsWeak && !x.IsWeak ? Transform<PowerByNumber>.Of(new PowerByNumber(y.WeakValue), x) : Zip<PowerKernel>.Of(x, y);
+        public Tensor Pow(Tensor y) =>
+            y.IsWeak && !x.IsWeak ? Transform<PowerByNumber>.Of(new PowerByNumber(y.WeakValue), x) : Zip<PowerKernel>.Of(x, y);
     }
 }

@@ -17,7 +17,8 @@ internal readonly struct BroadcastLoop
     {
         if (output.Rank > MaxRank)
         {
-            throw new NotSupportedException($"Element-wise operations take up to {MaxRank} axes; shape {output} has {output.Rank}. Reshape it to fewer.");
+            throw new NotSupportedException(
+                $"Element-wise operations take up to {MaxRank} axes; shape {output} has {output.Rank}. Reshape it to fewer.");
         }
         int rank = 0;
         int strideA = 1;

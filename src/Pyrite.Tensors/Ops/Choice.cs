@@ -20,7 +20,8 @@ public static class Choice
         {
             if (condition.DType != DType.Bool)
             {
-                throw new ArgumentException($"where: the condition must be Bool; found {condition.DType}. Compare first, for example x > 0.", nameof(condition));
+                throw new ArgumentException($"where: the condition must be Bool; found {condition.DType}. Compare first, for example x > 0.",
+                    nameof(condition));
             }
             DType type = Operands.CommonType(a, b);
             Shape shape = Shape.Broadcast(condition.Shape, a.Shape, b.Shape);
@@ -30,7 +31,8 @@ public static class Choice
         }
     }
 
-    /// <summary>The scores that count, and 0 for those that a mask leaves out; no number that stands there reaches a gradient (see <see cref="SilentZeros"/>).</summary>
+    /// <summary>The scores that count, and 0 for those that a mask leaves out; no number that stands there reaches a gradient (see
+    /// <see cref="SilentZeros"/>).</summary>
     /// <param name="mask">Bool; broadcasts with the scores.</param>
     /// <param name="scores">Real numbers.</param>
     internal static Tensor Masked(Tensor mask, Tensor scores)
@@ -78,7 +80,8 @@ public static class Choice
                     SelectKernel.Select32(flags, Part<uint>(a, range), Part<uint>(b, range), MemoryMarshal.Cast<byte, uint>(y.WriteBytes())[range]);
                     break;
                 case 8:
-                    SelectKernel.Select64(flags, Part<ulong>(a, range), Part<ulong>(b, range), MemoryMarshal.Cast<byte, ulong>(y.WriteBytes())[range]);
+                    SelectKernel.Select64(flags, Part<ulong>(a, range), Part<ulong>(b, range),
+                        MemoryMarshal.Cast<byte, ulong>(y.WriteBytes())[range]);
                     break;
                 default:
                     SelectKernel.Select8(flags, Part<byte>(a, range), Part<byte>(b, range), y.WriteBytes()[range]);

@@ -45,7 +45,8 @@ public static class Comparison
         public Tensor IsNan() => a.NotEqualTo(a);
 
         /// <summary>Whether elements are +∞ or -∞.</summary>
-        public Tensor IsInfinite() => a.DType.IsFloatingPoint || a.IsWeak ? a.Abs().EqualTo(double.PositiveInfinity) : Tensor.Full(a.Shape, 0, DType.Bool);
+        public Tensor IsInfinite() =>
+            a.DType.IsFloatingPoint || a.IsWeak ? a.Abs().EqualTo(double.PositiveInfinity) : Tensor.Full(a.Shape, 0, DType.Bool);
 
         /// <summary>Whether elements are neither infinite nor NaN.</summary>
         public Tensor IsFinite() => a.DType.IsFloatingPoint || a.IsWeak ? (a - a).EqualTo(0) : Tensor.Full(a.Shape, 1, DType.Bool);

@@ -22,11 +22,13 @@ internal readonly record struct ConvTranspose2dOperation(ConvolutionShape Shape)
     {
         if (output.DType == DType.Float32)
         {
-            ImageConvolution.Transposed(Shape, inputs[0].Read<float>(), inputs[1].Read<float>(), inputs.Length > 2 ? inputs[2].Read<float>() : [], output.Write<float>());
+            ImageConvolution.Transposed(Shape, inputs[0].Read<float>(), inputs[1].Read<float>(), inputs.Length > 2 ? inputs[2].Read<float>() : [],
+                output.Write<float>());
         }
         else
         {
-            ImageConvolution.Transposed(Shape, inputs[0].Read<double>(), inputs[1].Read<double>(), inputs.Length > 2 ? inputs[2].Read<double>() : [], output.Write<double>());
+            ImageConvolution.Transposed(Shape, inputs[0].Read<double>(), inputs[1].Read<double>(), inputs.Length > 2 ? inputs[2].Read<double>() : [],
+                output.Write<double>());
         }
     }
 

@@ -11,7 +11,8 @@ internal readonly record struct ConvWeightGradientOperation(ConvolutionShape Sha
     public static Tensor Of(ConvolutionShape shape, Tensor x, Tensor dy)
     {
         (x, dy) = ConvolutionArguments.Prepare("conv2d weight gradient", x, dy, otherIsImage: true);
-        return Executor.Apply(new ConvWeightGradientOperation(shape), new TensorSpec([shape.OutChannels, shape.InChannels, shape.KernelHeight, shape.KernelWidth], x.DType), x, dy);
+        return Executor.Apply(new ConvWeightGradientOperation(shape),
+            new TensorSpec([shape.OutChannels, shape.InChannels, shape.KernelHeight, shape.KernelWidth], x.DType), x, dy);
     }
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)

@@ -39,10 +39,13 @@ public static class Convolution
             ConvolutionArguments.Check("conv_transpose2d", x, weight, bias, stride, padding, dilation, channelAxis: 0, outAxis: 1);
             if (outputPadding < 0 || (outputPadding >= stride && outputPadding >= dilation))
             {
-                throw new ArgumentException($"conv_transpose2d: the output padding must be 0 or more and less than stride or dilation; found {outputPadding} with stride {stride} and dilation {dilation}.", nameof(outputPadding));
+                throw new ArgumentException(
+                    $"conv_transpose2d: the output padding must be 0 or more and less than stride or dilation; found {outputPadding} with "
+                        + $"stride {stride} and dilation {dilation}.", nameof(outputPadding));
             }
             ConvolutionShape shape = ConvolutionShape.Transposed(
-                x.Shape[0], x.Shape[1], x.Shape[2], x.Shape[3], weight.Shape[1], weight.Shape[2], weight.Shape[3], stride, padding, dilation, outputPadding);
+                x.Shape[0], x.Shape[1], x.Shape[2], x.Shape[3], weight.Shape[1], weight.Shape[2], weight.Shape[3], stride, padding, dilation,
+                    outputPadding);
             ConvolutionArguments.CheckResult("conv_transpose2d", x, weight, shape.InHeight, shape.InWidth);
             return ConvTranspose2dOperation.Of(shape, x, weight, bias);
         }

@@ -7,24 +7,32 @@ namespace Pyrite.Ops;
 internal static class ConvolutionArguments
 {
     /// <summary>Refuses arguments whose shapes or numbers make no convolution.</summary>
-    public static void Check(string operation, Tensor x, Tensor weight, Tensor? bias, int stride, int padding, int dilation, int channelAxis, int outAxis)
+    public static void Check(string operation, Tensor x, Tensor weight, Tensor? bias, int stride, int padding, int dilation, int channelAxis,
+        int outAxis)
     {
         string order = channelAxis == 1 ? "[out, in, height, width]" : "[in, out, height, width]";
         if (x.Rank != 4 || weight.Rank != 4)
         {
-            throw new ArgumentException($"{operation}: images [N, C, H, W] and a weight {order} are needed; found shapes {x.Shape} and {weight.Shape}. Reshape a single image to [1, C, H, W].");
+            throw new ArgumentException(
+                $"{operation}: images [N, C, H, W] and a weight {order} are needed; found shapes {x.Shape} and {weight.Shape}. Reshape a single "
+                    + "image to [1, C, H, W].");
         }
         if (x.Shape[1] != weight.Shape[channelAxis])
         {
-            throw new ArgumentException($"{operation}: the images have {x.Shape[1]} channels (shape {x.Shape}), the weight {weight.Shape} = {order} takes {weight.Shape[channelAxis]}.");
+            throw new ArgumentException(
+                $"{operation}: the images have {x.Shape[1]} channels (shape {x.Shape}), the "
+                    + $"weight {weight.Shape} = {order} takes {weight.Shape[channelAxis]}.");
         }
         if (bias is not null && bias.Shape != [weight.Shape[outAxis]])
         {
-            throw new ArgumentException($"{operation}: the bias needs shape [{weight.Shape[outAxis]}], one value an output channel; found {bias.Shape}.");
+            throw new ArgumentException(
+                $"{operation}: the bias needs shape [{weight.Shape[outAxis]}], one value an output channel; found {bias.Shape}.");
         }
         if (stride < 1 || padding < 0 || dilation < 1)
         {
-            throw new ArgumentException($"{operation}: stride and dilation must be at least 1 and padding at least 0; found stride {stride}, padding {padding}, dilation {dilation}.");
+            throw new ArgumentException(
+                $"{operation}: stride and dilation must be at least 1 and padding at least 0; found stride {stride}, padding {padding}, "
+                    + $"dilation {dilation}.");
         }
     }
 
@@ -33,7 +41,9 @@ internal static class ConvolutionArguments
     {
         if (height < 1 || width < 1)
         {
-            throw new ArgumentException($"{operation}: images {x.Shape} and a kernel of {weight.Shape[2]} x {weight.Shape[3]} would give a result of {height} x {width} pixels. Use a smaller kernel or dilation, or more padding.");
+            throw new ArgumentException(
+                $"{operation}: images {x.Shape} and a kernel of {weight.Shape[2]} x {weight.Shape[3]} would give a result "
+                    + $"of {height} x {width} pixels. Use a smaller kernel or dilation, or more padding.");
         }
     }
 

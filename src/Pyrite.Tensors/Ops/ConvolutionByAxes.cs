@@ -26,10 +26,12 @@ public static class ConvolutionByAxes
         /// <param name="outputPadding">Elements added at the end of the result.</param>
         /// <param name="dilation">Distance between kernel elements.</param>
         /// <param name="groups">Into how many groups the channels are split.</param>
-        public Tensor ConvTranspose1d(Tensor weight, Tensor? bias = null, int stride = 1, int padding = 0, int outputPadding = 0, int dilation = 1, int groups = 1)
+        public Tensor ConvTranspose1d(Tensor weight, Tensor? bias = null, int stride = 1, int padding = 0, int outputPadding = 0, int dilation = 1,
+            int groups = 1)
         {
             CheckRank("conv_transpose1d", x, weight, 3, "[N, C, L]");
-            return x.Unsqueeze(2).ConvTranspose2d(weight.Unsqueeze(2), bias, (1, stride), (0, padding), (0, outputPadding), (1, dilation), groups).Squeeze(2);
+            return x.Unsqueeze(2).ConvTranspose2d(weight.Unsqueeze(2), bias, (1, stride), (0, padding), (0, outputPadding), (1, dilation), groups)
+                .Squeeze(2);
         }
 
         /// <summary>Cross-correlation of volumes; one image convolution a depth of the kernel.</summary>
@@ -52,7 +54,9 @@ public static class ConvolutionByAxes
             for (int tap = 0; tap < weight.Shape[2]; tap++)
             {
                 Tensor images = padded.Slice(2, tap * dilation, depth, stride).Permute(0, 2, 1, 3, 4);
-                Tensor part = images.Reshape([x.Shape[0] * depth, .. images.Shape[2..].Sizes]).Conv2d(weight.Select(2, tap), sum is null ? bias : null, stride, padding, dilation, groups);
+                Tensor part =
+                    images.Reshape([x.Shape[0] * depth, .. images.Shape[2..].Sizes])
+                        .Conv2d(weight.Select(2, tap), sum is null ? bias : null, stride, padding, dilation, groups);
                 sum = sum is null ? part : sum + part;
             }
             return sum!.Reshape([x.Shape[0], depth, .. sum!.Shape[1..].Sizes]).Permute(0, 2, 1, 3, 4);
@@ -66,7 +70,8 @@ public static class ConvolutionByAxes
         /// <param name="outputPadding">Elements added at the end of every axis of the result.</param>
         /// <param name="dilation">Distance between kernel elements.</param>
         /// <param name="groups">Into how many groups the channels are split.</param>
-        public Tensor ConvTranspose3d(Tensor weight, Tensor? bias = null, int stride = 1, int padding = 0, int outputPadding = 0, int dilation = 1, int groups = 1)
+        public Tensor ConvTranspose3d(Tensor weight, Tensor? bias = null, int stride = 1, int padding = 0, int outputPadding = 0, int dilation = 1,
+            int groups = 1)
         {
             CheckRank("conv_transpose3d", x, weight, 5, "[N, C, D, H, W]");
             int depth = x.Shape[2];
@@ -91,7 +96,8 @@ public static class ConvolutionByAxes
     {
         if (x.Rank != rank || weight.Rank != rank)
         {
-            throw new ArgumentException($"{operation}: an input {axes} and a weight with {rank} axes are needed; found shapes {x.Shape} and {weight.Shape}.");
+            throw new ArgumentException(
+                $"{operation}: an input {axes} and a weight with {rank} axes are needed; found shapes {x.Shape} and {weight.Shape}.");
         }
     }
 }

@@ -8,7 +8,8 @@ public static class Cumulation
     extension(Tensor x)
     {
         /// <summary>log Σ eˣ over axes, over all where none are named; exact for any size.</summary>
-        public Tensor LogSumExp(ReadOnlySpan<int> axes, bool keepDimensions = false) => LaneOperation<LogSumExpLaneKernel>.Reduce(x, axes, keepDimensions);
+        public Tensor LogSumExp(ReadOnlySpan<int> axes, bool keepDimensions = false) =>
+            LaneOperation<LogSumExpLaneKernel>.Reduce(x, axes, keepDimensions);
 
         /// <summary>log Σ eˣ over one axis.</summary>
         public Tensor LogSumExp(int axis, bool keepDimensions = false) => x.LogSumExp([axis], keepDimensions);

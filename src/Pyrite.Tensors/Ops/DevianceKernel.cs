@@ -9,11 +9,15 @@ internal readonly struct DevianceKernel : IBinaryKernel
 {
     public static string Name => "deviance";
 
-    public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => WidePairs.Run<DevianceFunction, T>(a, b, y);
+    public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        WidePairs.Run<DevianceFunction, T>(a, b, y);
 
-    public static void Invoke<T>(ReadOnlySpan<T> a, T b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => WidePairs.Run<DevianceFunction, T>(a, [b], y);
+    public static void Invoke<T>(ReadOnlySpan<T> a, T b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        WidePairs.Run<DevianceFunction, T>(a, [b], y);
 
-    public static void Invoke<T>(T a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => WidePairs.Run<DevianceFunction, T>([a], b, y);
+    public static void Invoke<T>(T a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        WidePairs.Run<DevianceFunction, T>([a], b, y);
 
-    public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => dy * (input == 0 ? a.DevianceByCount(b) : Zip<DevianceSlopeKernel>.Of(a, b));
+    public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+        dy * (input == 0 ? a.DevianceByCount(b) : Zip<DevianceSlopeKernel>.Of(a, b));
 }

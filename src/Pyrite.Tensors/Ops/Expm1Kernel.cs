@@ -8,7 +8,8 @@ internal readonly struct Expm1Kernel : IUnaryKernel
 {
     public static string Name => "expm1";
 
-    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => SimdMap.Run<ExpMinusOneFunction, T>(x, y);
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        SimdMap.Run<ExpMinusOneFunction, T>(x, y);
 
     /// <summary>By eˣ itself: y + 1 would be 0 where eˣ is below the last digit of 1.</summary>
     public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * x.Exp();

@@ -29,10 +29,12 @@ public static class Extremes
         public Tensor ArgMin(int? axis = null, bool keepDimensions = false) => LaneIndexOperation<ArgMinKernel>.Reduce(x, axis, keepDimensions);
 
         /// <summary>The largest elements along an axis and where they stand; the chosen one takes the whole gradient.</summary>
-        public (Tensor Values, Tensor Indices) MaxWithIndex(int axis, bool keepDimensions = false) => x.Chosen(x.ArgMax(axis, true), axis, keepDimensions);
+        public (Tensor Values, Tensor Indices) MaxWithIndex(int axis, bool keepDimensions = false) =>
+            x.Chosen(x.ArgMax(axis, true), axis, keepDimensions);
 
         /// <summary>The smallest elements along an axis and where they stand; the chosen one takes the whole gradient.</summary>
-        public (Tensor Values, Tensor Indices) MinWithIndex(int axis, bool keepDimensions = false) => x.Chosen(x.ArgMin(axis, true), axis, keepDimensions);
+        public (Tensor Values, Tensor Indices) MinWithIndex(int axis, bool keepDimensions = false) =>
+            x.Chosen(x.ArgMin(axis, true), axis, keepDimensions);
 
         /// <summary>The medians along an axis and where they stand; the lower one of an even count.</summary>
         public (Tensor Values, Tensor Indices) Median(int axis, bool keepDimensions = false) =>

@@ -38,5 +38,6 @@ internal readonly record struct FillOperation(double Value, Shape Shape, DType T
 
     private long Whole(long smallest, long largest) => Value >= smallest && Value <= largest
         ? (long)Value
-        : throw new ArgumentOutOfRangeException(nameof(Value), Value, $"full: {Type} holds integers from {smallest} to {largest}; use a floating-point type for this number.");
+        : throw new ArgumentOutOfRangeException(nameof(Value), Value,
+            $"full: {Type} holds integers from {smallest} to {largest}; use a floating-point type for this number.");
 }

@@ -8,7 +8,8 @@ public static class Gathering
     extension(Tensor x)
     {
         /// <summary>One element a position of the index tensor: result[i, j] = x[index[i, j], j] for axis 0.</summary>
-        /// <param name="index">Int64 of the rank of x; other axes are as long as those of x, shorter, or 1 and broadcast where x's are longer than 1 and <paramref name="broadcast"/> is set.</param>
+        /// <param name="index">Int64 of the rank of x; other axes are as long as those of x, shorter, or 1 and broadcast where x's are longer than 1
+        /// and <paramref name="broadcast"/> is set.</param>
         /// <param name="axis">The axis along which positions count.</param>
         /// <param name="broadcast">Whether axes other than <paramref name="axis"/> broadcast; otherwise shorter ones read the beginning of x.</param>
         /// <returns>The shape of the index (broadcast).</returns>
@@ -54,7 +55,9 @@ public static class Gathering
             int at = x.Shape.Axis(axis);
             if (index.Rank != 1 || source.Shape != x.Shape.Replace(at, index.Count))
             {
-                throw new ArgumentException($"index add: an index vector and a source of shape {x.Shape.Replace(at, index.Count)} are needed for x of shape {x.Shape}, axis {axis}; found index {index.Shape} and source {source.Shape}.", nameof(source));
+                throw new ArgumentException(
+                    $"index add: an index vector and a source of shape {x.Shape.Replace(at, index.Count)} are needed for x of shape {x.Shape}, "
+                        + $"axis {axis}; found index {index.Shape} and source {source.Shape}.", nameof(source));
             }
             return x + TakeGradientOperation.Of(source.To(x.DType), index, at, x.Shape);
         }
@@ -89,7 +92,8 @@ public static class Gathering
             int at = x.Shape.Axis(axis);
             if (source.Shape != index.Shape)
             {
-                throw new ArgumentException($"{operation}: the source must have the shape of the index; found {source.Shape} and {index.Shape}.", nameof(source));
+                throw new ArgumentException($"{operation}: the source must have the shape of the index; found {source.Shape} and {index.Shape}.",
+                    nameof(source));
             }
             Shape reached = index.Shape.Replace(at, x.Shape[at]);
             x.Beginning(operation, index, at);
@@ -106,7 +110,9 @@ public static class Gathering
         {
             if (index.DType != DType.Int64 || index.Rank != x.Rank)
             {
-                throw new ArgumentException($"{operation}: the index must be Int64 with {x.Rank} axes, as x of shape {x.Shape}; found {index.DType} of shape {index.Shape}.", nameof(index));
+                throw new ArgumentException(
+                    $"{operation}: the index must be Int64 with {x.Rank} axes, as x of shape {x.Shape}; found {index.DType} of shape {index.Shape}.",
+                        nameof(index));
             }
             Tensor part = x;
             for (int other = 0; other < x.Rank; other++)
@@ -115,7 +121,9 @@ public static class Gathering
                 {
                     part = index.Shape[other] < x.Shape[other]
                         ? part.Slice(other, 0, index.Shape[other])
-                        : throw new ArgumentException($"{operation}: axis {other} of the index (shape {index.Shape}) is longer than that of x (shape {x.Shape}).", nameof(index));
+                        : throw new ArgumentException(
+                            $"{operation}: axis {other} of the index (shape {index.Shape}) is longer than that of x (shape {x.Shape}).",
+                                nameof(index));
                 }
             }
             return part;

@@ -23,11 +23,14 @@ public static class GroupedConvolution
                 Tensor[] parts = ByGroup("conv2d", x, weight, groups, (part, kernel) => part.Conv2d(kernel, null, stride, padding, dilation));
                 return AddBias(Tensor.Concat(parts, 1), bias);
             }
-            ConvolutionArguments.Check("conv2d", x, weight, bias, Math.Min(stride.Height, stride.Width), Math.Min(padding.Height, padding.Width), Math.Min(dilation.Height, dilation.Width), channelAxis: 1, outAxis: 0);
-            int Reduced(int size, int kernel, int step, int pad, int distance) => (int)Math.Floor((size + (2.0 * pad) - (distance * (kernel - 1)) - 1) / step) + 1;
+            ConvolutionArguments.Check("conv2d", x, weight, bias, Math.Min(stride.Height, stride.Width), Math.Min(padding.Height, padding.Width),
+                Math.Min(dilation.Height, dilation.Width), channelAxis: 1, outAxis: 0);
+            int Reduced(int size, int kernel, int step, int pad, int distance) =>
+                (int)Math.Floor((size + (2.0 * pad) - (distance * (kernel - 1)) - 1) / step) + 1;
             ConvolutionShape shape = new(
                 x.Shape[0], x.Shape[1], x.Shape[2], x.Shape[3], weight.Shape[0],
-                Reduced(x.Shape[2], weight.Shape[2], stride.Height, padding.Height, dilation.Height), Reduced(x.Shape[3], weight.Shape[3], stride.Width, padding.Width, dilation.Width),
+                Reduced(x.Shape[2], weight.Shape[2], stride.Height, padding.Height, dilation.Height),
+                    Reduced(x.Shape[3], weight.Shape[3], stride.Width, padding.Width, dilation.Width),
                 weight.Shape[2], weight.Shape[3], stride.Height, stride.Width, padding.Height, padding.Width, dilation.Height, dilation.Width);
             ConvolutionArguments.CheckResult("conv2d", x, weight, shape.OutHeight, shape.OutWidth);
             return Conv2dOperation.Of(shape, x, weight, bias);
@@ -42,24 +45,32 @@ public static class GroupedConvolution
         /// <param name="dilation">Distance between kernel elements, at least 1.</param>
         /// <param name="groups">Into how many groups the channels are split.</param>
         /// <exception cref="ArgumentException">Shapes do not fit.</exception>
-        public Tensor ConvTranspose2d(Tensor weight, Tensor? bias, AxisPair stride, AxisPair padding, AxisPair outputPadding, AxisPair dilation, int groups = 1)
+        public Tensor ConvTranspose2d(Tensor weight, Tensor? bias, AxisPair stride, AxisPair padding, AxisPair outputPadding, AxisPair dilation,
+            int groups = 1)
         {
             if (groups != 1)
             {
-                Tensor[] parts = ByGroup("conv_transpose2d", x, weight, groups, (part, kernel) => part.ConvTranspose2d(kernel, null, stride, padding, outputPadding, dilation));
+                Tensor[] parts =
+                    ByGroup("conv_transpose2d", x, weight, groups,
+                        (part, kernel) => part.ConvTranspose2d(kernel, null, stride, padding, outputPadding, dilation));
                 return AddBias(Tensor.Concat(parts, 1), bias);
             }
-            ConvolutionArguments.Check("conv_transpose2d", x, weight, bias, Math.Min(stride.Height, stride.Width), Math.Min(padding.Height, padding.Width), Math.Min(dilation.Height, dilation.Width), channelAxis: 0, outAxis: 1);
+            ConvolutionArguments.Check("conv_transpose2d", x, weight, bias, Math.Min(stride.Height, stride.Width),
+                Math.Min(padding.Height, padding.Width), Math.Min(dilation.Height, dilation.Width), channelAxis: 0, outAxis: 1);
             if (!FitsOutput(outputPadding.Height, stride.Height, dilation.Height) || !FitsOutput(outputPadding.Width, stride.Width, dilation.Width))
             {
-                throw new ArgumentException($"conv_transpose2d: the output padding must be 0 or more and less than stride or dilation; found {outputPadding} with stride {stride} and dilation {dilation}.", nameof(outputPadding));
+                throw new ArgumentException(
+                    $"conv_transpose2d: the output padding must be 0 or more and less than stride or dilation; found {outputPadding} with "
+                        + $"stride {stride} and dilation {dilation}.", nameof(outputPadding));
             }
-            int Enlarged(int size, int kernel, int step, int pad, int distance, int extra) => ((size - 1) * step) - (2 * pad) + (distance * (kernel - 1)) + extra + 1;
+            int Enlarged(int size, int kernel, int step, int pad, int distance, int extra) =>
+                ((size - 1) * step) - (2 * pad) + (distance * (kernel - 1)) + extra + 1;
             ConvolutionShape shape = new(
                 x.Shape[0], weight.Shape[1],
                 Enlarged(x.Shape[2], weight.Shape[2], stride.Height, padding.Height, dilation.Height, outputPadding.Height),
                 Enlarged(x.Shape[3], weight.Shape[3], stride.Width, padding.Width, dilation.Width, outputPadding.Width),
-                x.Shape[1], x.Shape[2], x.Shape[3], weight.Shape[2], weight.Shape[3], stride.Height, stride.Width, padding.Height, padding.Width, dilation.Height, dilation.Width);
+                x.Shape[1], x.Shape[2], x.Shape[3], weight.Shape[2], weight.Shape[3], stride.Height, stride.Width, padding.Height, padding.Width,
+                    dilation.Height, dilation.Width);
             ConvolutionArguments.CheckResult("conv_transpose2d", x, weight, shape.InHeight, shape.InWidth);
             return ConvTranspose2dOperation.Of(shape, x, weight, bias);
         }
@@ -71,7 +82,9 @@ public static class GroupedConvolution
     {
         if (groups < 1 || x.Rank != 4 || weight.Rank != 4 || x.Shape[1] % groups != 0 || weight.Shape[0] % groups != 0)
         {
-            throw new ArgumentException($"{operation}: images {x.Shape} and a weight {weight.Shape} do not split into {groups} groups; the channels of both must be multiples of the groups.", nameof(groups));
+            throw new ArgumentException(
+                $"{operation}: images {x.Shape} and a weight {weight.Shape} do not split into {groups} groups; the channels of both must be "
+                    + "multiples of the groups.", nameof(groups));
         }
         int channels = x.Shape[1] / groups;
         int kernels = weight.Shape[0] / groups;

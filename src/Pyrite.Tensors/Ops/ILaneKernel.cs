@@ -14,6 +14,7 @@ internal interface ILaneKernel
     /// <summary>Computes a lane; neither span is empty.</summary>
     static abstract void Invoke<T>(ReadOnlySpan<T> lane, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T>;
 
-    /// <summary>The gradient for the input, written in operations on [outer, lane, inner] blocks; x has the lane on axis 1, y and dy the result.</summary>
+    /// <summary>The gradient for the input, written in operations on [outer, lane, inner] blocks; x has the lane on axis 1, y and dy the
+    /// result.</summary>
     static abstract Tensor? Pullback(Tensor x, Tensor y, Tensor dy);
 }

@@ -1,8 +1,8 @@
 namespace Pyrite.Ops;
 
 /// <summary>The indexer of tensors, by NumPy's rules.</summary>
-/// <remarks>Positions, ranges and new axes make one strided copy; arrays of positions follow as a gather. Index arrays broadcast; if they stand side by side
-/// their axes take that place, else they come first; beside arrays a single position counts as an array.</remarks>
+/// <remarks>Positions, ranges and new axes make one strided copy; arrays of positions follow as a gather. Index arrays broadcast; if they stand side
+/// by side their axes take that place, else they come first; beside arrays a single position counts as an array.</remarks>
 internal static class Indexing
 {
     /// <summary>The elements that the entries name.</summary>
@@ -60,7 +60,9 @@ internal static class Indexing
         }
         if (used > shape.Rank || ellipses > 1)
         {
-            throw new ArgumentException($"index: shape {shape} has {shape.Rank} axes; the entries name {used} axes and {ellipses} ellipses. Name at most {shape.Rank} axes and one ellipsis.", nameof(entries));
+            throw new ArgumentException(
+                $"index: shape {shape} has {shape.Rank} axes; the entries name {used} axes and {ellipses} ellipses. Name at most {shape.Rank} axes "
+                    + "and one ellipsis.", nameof(entries));
         }
         List<TensorIndex> full = [];
         foreach (TensorIndex entry in entries)
@@ -99,7 +101,8 @@ internal static class Indexing
         int offset = position.GetOffset(shape[axis]);
         return (uint)offset < (uint)shape[axis]
             ? offset
-            : throw new ArgumentOutOfRangeException(nameof(position), $"index: position {position} is outside axis {axis} of shape {shape}; use {-shape[axis]} to {shape[axis] - 1}.");
+            : throw new ArgumentOutOfRangeException(nameof(position),
+                $"index: position {position} is outside axis {axis} of shape {shape}; use {-shape[axis]} to {shape[axis] - 1}.");
     }
 
     private static IReadOnlyList<Tensor> Positions(Shape shape, int axis, TensorIndex entry)
@@ -115,7 +118,9 @@ internal static class Indexing
         }
         return array.Rank > 0 && array.Shape == shape[axis..(axis + array.Rank)]
             ? array.NonZeroPositions()
-            : throw new ArgumentException($"index: a mask of shape {array.Shape} does not fit axes {axis} to {axis + array.Rank - 1} of shape {shape}; their sizes must agree.");
+            : throw new ArgumentException(
+                $"index: a mask of shape {array.Shape} does not fit axes {axis} to {axis + array.Rank - 1} of shape {shape}; their sizes must "
+                    + "agree.");
     }
 
     private static bool IsWhole(List<AxisWalk> walks, Shape shape)

@@ -27,7 +27,8 @@ public static class Joining
             {
                 if (part.Rank != first.Rank || part.Shape.Replace(index, 1) != first.Replace(index, 1))
                 {
-                    throw new ArgumentException($"concat: shapes {first} and {part.Shape} differ in more than axis {axis}, the one to join.", nameof(parts));
+                    throw new ArgumentException($"concat: shapes {first} and {part.Shape} differ in more than axis {axis}, the one to join.",
+                        nameof(parts));
                 }
                 type = DTypeProperties.Promote(type, part.IsWeak ? Precision.Default : part.DType);
                 total += part.Shape[index];
@@ -65,7 +66,8 @@ public static class Joining
             {
                 if (input.Count > 0)
                 {
-                    StridedCopy.Run(input.RawBytes(), 0, Strides.Of(input.Shape), output.WriteBytes(), start, strides, input.Shape.Sizes, output.DType.ByteSize);
+                    StridedCopy.Run(input.RawBytes(), 0, Strides.Of(input.Shape), output.WriteBytes(), start, strides, input.Shape.Sizes,
+                        output.DType.ByteSize);
                 }
                 start += input.Shape[Axis] * strides[Axis];
             }

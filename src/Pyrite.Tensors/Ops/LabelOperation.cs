@@ -14,8 +14,11 @@ internal readonly record struct LabelOperation(string User, int Count, long? Ign
     /// <summary>The checked labels as Int64.</summary>
     /// <exception cref="ArgumentException">They are no integers.</exception>
     public static Tensor Of(string user, Tensor labels, int count, long? ignored = null) => labels.DType.IsFloatingPoint
-        ? throw new ArgumentException($"{user}: labels are whole numbers from 0 to {count - 1}; found {labels.DType} of shape {labels.Shape}. Convert them with To(DType.Int64).", nameof(labels))
-        : Executor.Apply(new LabelOperation(user, count, ignored), new TensorSpec(labels.Shape, DType.Int64), labels.To(DType.Int64).In(Layout.RowMajor));
+        ? throw new ArgumentException(
+            $"{user}: labels are whole numbers from 0 to {count - 1}; found {labels.DType} of shape {labels.Shape}. Convert them with "
+                + "To(DType.Int64).", nameof(labels))
+        : Executor.Apply(new LabelOperation(user, count, ignored), new TensorSpec(labels.Shape, DType.Int64),
+            labels.To(DType.Int64).In(Layout.RowMajor));
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {
@@ -39,6 +42,7 @@ internal readonly record struct LabelOperation(string User, int Count, long? Ign
         }
         string at = index.Length == 0 ? "" : $" at index [{NumberList.Text(index)}]";
         string leaveOut = Ignored is null ? "" : $", or mark entries to leave out with ignoreIndex ({Ignored})";
-        return new ArgumentOutOfRangeException("labels", $"{User}: label {label}{at} is none of the {Count} classes, which are 0 to {Count - 1}. Correct the labels{leaveOut}.");
+        return new ArgumentOutOfRangeException("labels",
+            $"{User}: label {label}{at} is none of the {Count} classes, which are 0 to {Count - 1}. Correct the labels{leaveOut}.");
     }
 }

@@ -52,5 +52,6 @@ internal readonly record struct LaneIndexOperation<TKernel> : IOperation
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => null;
 
-    private static Tensor Number(Tensor x) => x.IsWeak ? x.To(Precision.Default) : x.DType is DType.Bool or DType.UInt8 ? x.To(DType.Int64) : x.Detach();
+    private static Tensor Number(Tensor x) =>
+        x.IsWeak ? x.To(Precision.Default) : x.DType is DType.Bool or DType.UInt8 ? x.To(DType.Int64) : x.Detach();
 }

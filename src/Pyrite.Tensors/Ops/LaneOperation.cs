@@ -20,7 +20,9 @@ internal readonly record struct LaneOperation<TKernel>(bool Reduces) : IOperatio
         {
             return TKernel.OfNothing is { } value
                 ? Tensor.Full(result, value, x.DType)
-                : throw new ArgumentException($"{TKernel.Name}: shape {x.Shape} has no elements along the reduced axes, and {TKernel.Name} of none is not defined. Check for emptiness first.");
+                : throw new ArgumentException(
+                    $"{TKernel.Name}: shape {x.Shape} has no elements along the reduced axes, and {TKernel.Name} of none is not defined. Check for "
+                        + "emptiness first.");
         }
         TensorSpec spec = new([blocks.Shape[0], 1, blocks.Shape[2]], x.DType);
         return Executor.Apply(new LaneOperation<TKernel>(true), spec, blocks).Reshape(result);

@@ -13,7 +13,10 @@ internal readonly record struct LinearIndexOperation(Shape Sizes) : IOperation
         Shape shape = Shape.Scalar;
         foreach (Tensor array in arrays)
         {
-            shape = Shape.TryBroadcast(shape, array.Shape) ?? throw new ArgumentException($"index: index arrays of shapes {string.Join(", ", arrays.Select(a => a.Shape.ToString()))} do not broadcast.");
+            shape =
+                Shape.TryBroadcast(shape, array.Shape)
+                    ?? throw new ArgumentException(
+                        $"index: index arrays of shapes {string.Join(", ", arrays.Select(a => a.Shape.ToString()))} do not broadcast.");
         }
         Tensor[] inputs = new Tensor[arrays.Count];
         for (int i = 0; i < inputs.Length; i++)

@@ -8,7 +8,8 @@ internal readonly struct Log1pKernel : IUnaryKernel
 {
     public static string Name => "log1p";
 
-    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => SimdMap.Run<LogOnePlusFunction, T>(x, y);
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        SimdMap.Run<LogOnePlusFunction, T>(x, y);
 
     public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy / (1.0 + x);
 }

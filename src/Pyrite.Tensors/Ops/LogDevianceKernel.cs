@@ -8,11 +8,14 @@ internal readonly struct LogDevianceKernel : IBinaryKernel
 {
     public static string Name => "deviance of a logarithm";
 
-    public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => WidePairs.Run<LogDevianceFunction, T>(a, b, y);
+    public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        WidePairs.Run<LogDevianceFunction, T>(a, b, y);
 
-    public static void Invoke<T>(ReadOnlySpan<T> a, T b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => WidePairs.Run<LogDevianceFunction, T>(a, [b], y);
+    public static void Invoke<T>(ReadOnlySpan<T> a, T b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        WidePairs.Run<LogDevianceFunction, T>(a, [b], y);
 
-    public static void Invoke<T>(T a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => WidePairs.Run<LogDevianceFunction, T>([a], b, y);
+    public static void Invoke<T>(T a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        WidePairs.Run<LogDevianceFunction, T>([a], b, y);
 
     public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => dy * (input == 0 ? a.Log() - b : b.Exp() - a);
 }

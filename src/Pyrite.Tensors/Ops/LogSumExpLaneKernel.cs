@@ -10,7 +10,8 @@ internal readonly struct LogSumExpLaneKernel : ILaneKernel
 
     public static double? OfNothing => double.NegativeInfinity;
 
-    public static void Invoke<T>(ReadOnlySpan<T> lane, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T> => result[0] = LaneExponentials<T>.LogSum(lane);
+    public static void Invoke<T>(ReadOnlySpan<T> lane, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T> =>
+        result[0] = LaneExponentials<T>.LogSum(lane);
 
     /// <summary>The gradient is the softmax; where all is -∞ it is 0.</summary>
     public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * (x - Tensor.Where(y.EqualTo(double.NegativeInfinity), 0.0, y)).Exp();

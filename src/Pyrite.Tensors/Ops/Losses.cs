@@ -2,7 +2,8 @@ namespace Pyrite;
 
 /// <summary>Losses of predictions (the tensor they are called on) against targets, as networks use them.</summary>
 /// <remarks>
-/// Predictions and targets have one shape: [50, 1] against [50] would broadcast to a table of 50 by 50 and average that, so it is refused. A plain C# number may stand for either.
+/// Predictions and targets have one shape: [50, 1] against [50] would broadcast to a table of 50 by 50 and average that, so it is refused. A plain C#
+/// number may stand for either.
 /// </remarks>
 public static class Losses
 {
@@ -11,10 +12,12 @@ public static class Losses
     extension(Tensor prediction)
     {
         /// <summary>(prediction - target)².</summary>
-        public Tensor MeanSquaredError(Tensor target, LossReduction reduction = LossReduction.Mean) => Reduce(Difference("mean squared error", prediction, target).Square(), reduction);
+        public Tensor MeanSquaredError(Tensor target, LossReduction reduction = LossReduction.Mean) =>
+            Reduce(Difference("mean squared error", prediction, target).Square(), reduction);
 
         /// <summary>|prediction - target|.</summary>
-        public Tensor AbsoluteError(Tensor target, LossReduction reduction = LossReduction.Mean) => Reduce(Difference("absolute error", prediction, target).Abs(), reduction);
+        public Tensor AbsoluteError(Tensor target, LossReduction reduction = LossReduction.Mean) =>
+            Reduce(Difference("absolute error", prediction, target).Abs(), reduction);
 
         /// <summary>½ d² for |d| up to delta, then delta · (|d| - ½ delta) (Huber 1964).</summary>
         public Tensor HuberLoss(Tensor target, double delta = 1, LossReduction reduction = LossReduction.Mean)
@@ -99,7 +102,9 @@ public static class Losses
         string remedy = prediction.Count == target.Count
             ? $"Give both one shape, for instance target.Reshape({NumberList.Text(prediction.Shape.Sizes.ToArray())})."
             : "Give both one shape; if one value is meant for several, say so with BroadcastTo.";
-        throw new ArgumentException($"{loss}: predictions and targets must have one shape; found predictions {prediction.Shape} and targets {target.Shape}. {remedy}", nameof(target));
+        throw new ArgumentException(
+            $"{loss}: predictions and targets must have one shape; found predictions {prediction.Shape} and targets {target.Shape}. {remedy}",
+                nameof(target));
     }
 
     /// <summary>Weights and variances may be fewer than the predictions, one for several, but must not make more of them.</summary>
@@ -107,7 +112,8 @@ public static class Losses
     {
         if (other is not null && !other.IsWeak && !prediction.IsWeak && Shape.TryBroadcast(prediction.Shape, other.Shape) != prediction.Shape)
         {
-            throw new ArgumentException($"{loss}: {what} must broadcast to the shape {prediction.Shape} of the predictions; found {other.Shape}.", what);
+            throw new ArgumentException($"{loss}: {what} must broadcast to the shape {prediction.Shape} of the predictions; found {other.Shape}.",
+                what);
         }
     }
 

@@ -23,7 +23,8 @@ public static class Masking
         {
             if (mask.DType != DType.Bool)
             {
-                throw new ArgumentException($"masked select: the mask must be Bool; found {mask.DType}. Compare first, for example x > 0.", nameof(mask));
+                throw new ArgumentException($"masked select: the mask must be Bool; found {mask.DType}. Compare first, for example x > 0.",
+                    nameof(mask));
             }
             Shape shape = Shape.Broadcast(x.Shape, mask.Shape);
             return x.BroadcastTo(shape).Reshape(-1)[mask.BroadcastTo(shape).Reshape(-1)];

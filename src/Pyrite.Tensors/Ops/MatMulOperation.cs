@@ -18,7 +18,9 @@ internal readonly record struct MatMulOperation(bool TransposeA, bool TransposeB
         Shape? batch = Shape.TryBroadcast(a.Shape[..^2], b.Shape[..^2]);
         if (innerA != innerB || batch is null)
         {
-            throw new ArgumentException($"matmul: shapes {Text(a, transposeA)} and {Text(b, transposeB)} do not fit: the last axis of the first must equal the second-last of the second ({innerA} and {innerB}), and the axes before must broadcast.");
+            throw new ArgumentException(
+                $"matmul: shapes {Text(a, transposeA)} and {Text(b, transposeB)} do not fit: the last axis of the first must equal the second-last "
+                    + $"of the second ({innerA} and {innerB}), and the axes before must broadcast.");
         }
         a = Expand(a.In(Layout.RowMajor), batch);
         b = Expand(b.In(Layout.RowMajor), batch);
@@ -57,8 +59,12 @@ internal readonly record struct MatMulOperation(bool TransposeA, bool TransposeB
         if (SilentZeros.IsOn)
         {
             // Rows of the first factor meet those of the upstream gradient, columns of the second its columns.
-            a = input != 1 || SilentZeros.IsHarmless(a) ? a : TransposeA ? SilentZeros.Rows(a.Transpose(), upstream).Transpose() : SilentZeros.Rows(a, upstream);
-            b = input != 0 || SilentZeros.IsHarmless(b) ? b : TransposeB ? SilentZeros.Columns(b.Transpose(), upstream).Transpose() : SilentZeros.Columns(b, upstream);
+            a = input != 1 || SilentZeros.IsHarmless(a)
+                ? a
+                : TransposeA ? SilentZeros.Rows(a.Transpose(), upstream).Transpose() : SilentZeros.Rows(a, upstream);
+            b = input != 0 || SilentZeros.IsHarmless(b)
+                ? b
+                : TransposeB ? SilentZeros.Columns(b.Transpose(), upstream).Transpose() : SilentZeros.Columns(b, upstream);
         }
         Tensor gradient = input switch
         {

@@ -23,7 +23,9 @@ public static class MatrixMultiplication
         {
             if (weight.Rank != 2 || a.Rank < 1 || a.Shape[^1] != weight.Shape[1] || (bias is not null && bias.Shape != [weight.Shape[0]]))
             {
-                throw new ArgumentException($"linear: an input [.., in], a weight [out, in] and a bias [out] are needed; found {a.Shape}, {weight.Shape} and {bias?.Shape.ToString() ?? "none"}.");
+                throw new ArgumentException(
+                    $"linear: an input [.., in], a weight [out, in] and a bias [out] are needed; "
+                        + $"found {a.Shape}, {weight.Shape} and {bias?.Shape.ToString() ?? "none"}.");
             }
             Shape shape = a.Shape[..^1] + [weight.Shape[0]];
             int rows = checked((int)a.Shape[..^1].Count);
@@ -36,7 +38,8 @@ public static class MatrixMultiplication
     {
         if (a.Rank == 0 || b.Rank == 0)
         {
-            throw new ArgumentException($"matmul: vectors or matrices are needed; found shapes {a.Shape} and {b.Shape}. Multiply by a scalar with *.");
+            throw new ArgumentException(
+                $"matmul: vectors or matrices are needed; found shapes {a.Shape} and {b.Shape}. Multiply by a scalar with *.");
         }
         if (a.Rank == 1)
         {

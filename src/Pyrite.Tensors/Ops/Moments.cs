@@ -25,11 +25,13 @@ public static class Moments
         }
 
         /// <summary>The standard deviation over axes: the root of <c>Variance</c>.</summary>
-        public Tensor StandardDeviation(ReadOnlySpan<int> axes, int correction = 1, bool keepDimensions = false) => x.Variance(axes, correction, keepDimensions).RootOrZero();
+        public Tensor StandardDeviation(ReadOnlySpan<int> axes, int correction = 1, bool keepDimensions = false) =>
+            x.Variance(axes, correction, keepDimensions).RootOrZero();
 
         /// <summary>The vector norm of some order over axes.</summary>
         /// <param name="axes">Axes, negative ones counted from the end.</param>
-        /// <param name="order">p: the p-th root of Σ |x|ᵖ; ±∞: the largest or smallest |x|; 0: how many are not 0. The gradient of the 2-norm at 0 is 0.</param>
+        /// <param name="order">p: the p-th root of Σ |x|ᵖ; ±∞: the largest or smallest |x|; 0: how many are not 0. The gradient of the 2-norm at 0 is
+        /// 0.</param>
         /// <param name="keepDimensions">Whether reduced axes stay with size 1.</param>
         public Tensor Norm(ReadOnlySpan<int> axes, double order = 2, bool keepDimensions = false) => order switch
         {

@@ -3,12 +3,14 @@ using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
-/// <summary>The first argument where the second is not 0, else 0: what a gradient keeps before a mask; see <see cref="Autodiff.SilentZeros"/>.</summary>
+/// <summary>The first argument where the second is not 0, else 0: what a gradient keeps before a mask; see
+/// <see cref="Autodiff.SilentZeros"/>.</summary>
 internal readonly struct NonzeroMaskKernel : IBinaryKernel
 {
     public static string Name => "silence";
 
-    public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => MaskedCopy.Apply<MaskedCopy.WhereNonzero, T>(a, b, y);
+    public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        MaskedCopy.Apply<MaskedCopy.WhereNonzero, T>(a, b, y);
 
     public static void Invoke<T>(ReadOnlySpan<T> a, T b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -26,14 +26,16 @@ public static class Normalization
         {
             if (x.Rank < 2 || groups < 1 || x.Shape[1] % groups != 0)
             {
-                throw new ArgumentException($"group norm: the channels of shape {x.Shape} (axis 1) must be a multiple of the {groups} groups.", nameof(groups));
+                throw new ArgumentException($"group norm: the channels of shape {x.Shape} (axis 1) must be a multiple of the {groups} groups.",
+                    nameof(groups));
             }
             Tensor grouped = x.Reshape(x.Shape[0], groups, checked((int)(x.Shape[1..].Count / groups)));
             return Affine(Standardized(grouped, [2], epsilon).Reshape(x.Shape), ByChannel(weight, x.Rank), ByChannel(bias, x.Rank));
         }
 
         /// <summary>Normalization of each channel of each example (Ulyanov, Vedaldi, Lempitsky 2016).</summary>
-        public Tensor InstanceNorm(Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5) => x.GroupNorm(x.Shape[1], weight, bias, epsilon);
+        public Tensor InstanceNorm(Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5) =>
+            x.GroupNorm(x.Shape[1], weight, bias, epsilon);
 
         /// <summary>Normalization of each channel (axis 1) over the batch (Ioffe, Szegedy 2015).</summary>
         /// <param name="weight">One scale a channel, or null.</param>
@@ -45,7 +47,8 @@ public static class Normalization
         /// <param name="epsilon">Added to the variance.</param>
         /// <returns>The result and the new running statistics (unbiased variance); running statistics carry no gradient.</returns>
         /// <exception cref="ArgumentException">Training with a single value a channel.</exception>
-        public (Tensor Result, Tensor Mean, Tensor Variance) BatchNorm(Tensor? weight, Tensor? bias, Tensor runningMean, Tensor runningVariance, bool isTraining, double momentum = 0.1, double epsilon = 1e-5)
+        public (Tensor Result, Tensor Mean, Tensor Variance) BatchNorm(Tensor? weight, Tensor? bias, Tensor runningMean, Tensor runningVariance,
+            bool isTraining, double momentum = 0.1, double epsilon = 1e-5)
         {
             if (!isTraining)
             {
@@ -56,7 +59,9 @@ public static class Normalization
             long count = x.Shape.Count / Math.Max(1, x.Shape[1]);
             if (count < 2)
             {
-                throw new ArgumentException($"batch norm: training needs more than one value a channel; shape {x.Shape} has {count}. Use a larger batch, or evaluation mode.");
+                throw new ArgumentException(
+                    $"batch norm: training needs more than one value a channel; shape {x.Shape} has {count}. Use a larger batch, or evaluation "
+                        + "mode.");
             }
             Tensor mean = x.Mean(axes, keepDimensions: true);
             Tensor centred = x - mean;
@@ -79,7 +84,8 @@ public static class Normalization
         }
 
         /// <summary>Vectors along an axis divided by their norm, which counts as at least <paramref name="smallest"/>.</summary>
-        public Tensor Normalize(double order = 2, int axis = -1, double smallest = 1e-12) => x / x.Norm([axis], order, keepDimensions: true).Clamp(smallest);
+        public Tensor Normalize(double order = 2, int axis = -1, double smallest = 1e-12) =>
+            x / x.Norm([axis], order, keepDimensions: true).Clamp(smallest);
 
         /// <summary>The cosine of the angle between vectors along an axis; norms count as at least <paramref name="smallest"/>.</summary>
         public Tensor CosineSimilarity(Tensor other, int axis = -1, double smallest = 1e-8) =>

@@ -31,14 +31,18 @@ internal static class Operands
         {
             Tensor strong = a.IsWeak ? b : a;
             double number = a.IsWeak ? a.WeakValue : b.WeakValue;
-            return strong.DType.IsFloatingPoint ? strong.DType : number == Math.Floor(number) && Math.Abs(number) < 1L << 53 ? DType.Int64 : Precision.Default;
+            return strong.DType.IsFloatingPoint
+                ? strong.DType
+                : number == Math.Floor(number) && Math.Abs(number) < 1L << 53 ? DType.Int64 : Precision.Default;
         }
         return DTypeProperties.Promote(a.DType, b.DType);
     }
 
     /// <summary>The broadcast shape, or an error that names the operation and both shapes.</summary>
     public static Shape Broadcast(string operation, Tensor a, Tensor b) => Shape.TryBroadcast(a.Shape, b.Shape)
-        ?? throw new ArgumentException($"{operation}: shapes {a.Shape} and {b.Shape} do not broadcast: aligned at the last axis, sizes must be equal or 1. Reshape or unsqueeze one of them.");
+        ?? throw new ArgumentException(
+            $"{operation}: shapes {a.Shape} and {b.Shape} do not broadcast: aligned at the last axis, sizes must be equal or 1. Reshape or unsqueeze "
+                + "one of them.");
 
     /// <summary>Keeps images channels-last where both operands allow it; otherwise brings both to row-major order.</summary>
     public static Layout CommonLayout(ref Tensor a, ref Tensor b, Shape shape)

@@ -42,7 +42,9 @@ public static class Padding
             };
             if (length < 0 || Math.Max(before, after) > limit || -Math.Min(before, after) > size)
             {
-                throw new ArgumentException($"pad: axis {axis} of shape {x.Shape} cannot be padded by {before} in front and {after} at the end in mode {mode}; in this mode at most {limit} are possible.");
+                throw new ArgumentException(
+                    $"pad: axis {axis} of shape {x.Shape} cannot be padded by {before} in front and {after} at the end in mode {mode}; in this mode "
+                        + $"at most {limit} are possible.");
             }
             if (mode == PaddingMode.Constant)
             {

@@ -8,13 +8,15 @@ public static class Pooling
 {
     extension(Tensor x)
     {
-        /// <summary>The largest element of each window, and where it stands in its plane (Int64, row-major); the first of equal ones takes the gradient.</summary>
+        /// <summary>The largest element of each window, and where it stands in its plane (Int64, row-major); the first of equal ones takes the
+        /// gradient.</summary>
         /// <param name="kernel">Size of the windows.</param>
         /// <param name="stride">Distance of the windows; the kernel if not given.</param>
         /// <param name="padding">Positions added on both sides that never win, at most half of the kernel.</param>
         /// <param name="dilation">Distance between the elements of a window.</param>
         /// <param name="ceil">Whether a last window may hang over the end.</param>
-        public (Tensor Values, Tensor Indices) MaxPool2d(AxisPair kernel, AxisPair? stride = null, AxisPair? padding = null, AxisPair? dilation = null, bool ceil = false)
+        public (Tensor Values, Tensor Indices) MaxPool2d(AxisPair kernel, AxisPair? stride = null, AxisPair? padding = null,
+            AxisPair? dilation = null, bool ceil = false)
         {
             CheckImages("max pool", x);
             (PoolingWindows rows, PoolingWindows columns) = Windows(x, kernel, stride, padding, dilation, ceil);
@@ -70,11 +72,13 @@ public static class Pooling
     {
         if (x.Rank != 4 || !x.DType.IsFloatingPoint)
         {
-            throw new ArgumentException($"{operation}: real images [N, C, H, W] are needed; found {x.DType} of shape {x.Shape}. Reshape a single image to [1, C, H, W].");
+            throw new ArgumentException(
+                $"{operation}: real images [N, C, H, W] are needed; found {x.DType} of shape {x.Shape}. Reshape a single image to [1, C, H, W].");
         }
     }
 
-    private static (PoolingWindows Rows, PoolingWindows Columns) Windows(Tensor x, AxisPair kernel, AxisPair? stride, AxisPair? padding, AxisPair? dilation, bool ceil)
+    private static (PoolingWindows Rows, PoolingWindows Columns) Windows(Tensor x, AxisPair kernel, AxisPair? stride, AxisPair? padding,
+        AxisPair? dilation, bool ceil)
     {
         AxisPair step = stride ?? kernel;
         AxisPair pad = padding ?? 0;

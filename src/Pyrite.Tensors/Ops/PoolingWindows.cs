@@ -8,7 +8,9 @@ internal readonly record struct PoolingWindows(int Size, int Count, int Kernel, 
     {
         if (kernel < 1 || stride < 1 || dilation < 1 || padding < 0 || padding > kernel / 2)
         {
-            throw new ArgumentException($"pooling: kernel, stride and dilation must be at least 1 and the padding at most half of the kernel; found kernel {kernel}, stride {stride}, dilation {dilation}, padding {padding}.");
+            throw new ArgumentException(
+                $"pooling: kernel, stride and dilation must be at least 1 and the padding at most half of the kernel; found kernel {kernel}, "
+                    + $"stride {stride}, dilation {dilation}, padding {padding}.");
         }
         int room = size + (2 * padding) - (dilation * (kernel - 1)) - 1;
         int count = room < 0 ? 0 : (room / stride) + 1;
@@ -19,7 +21,8 @@ internal readonly record struct PoolingWindows(int Size, int Count, int Kernel, 
         }
         return count > 0
             ? new PoolingWindows(size, count, kernel, stride, padding, dilation, false)
-            : throw new ArgumentException($"pooling: a window of {kernel} (dilation {dilation}) does not fit an axis of {size} with padding {padding}.");
+            : throw new ArgumentException(
+                $"pooling: a window of {kernel} (dilation {dilation}) does not fit an axis of {size} with padding {padding}.");
     }
 
     /// <summary>A given number of windows that cover the axis evenly.</summary>
@@ -31,5 +34,6 @@ internal readonly record struct PoolingWindows(int Size, int Count, int Kernel, 
     public int Start(int window) => IsAdaptive ? (int)((long)window * Size / Count) : (window * Stride) - Padding;
 
     /// <summary>The position behind the last one of a window; may lie in the padding.</summary>
-    public int End(int window) => IsAdaptive ? (int)((((long)(window + 1) * Size) + Count - 1) / Count) : Start(window) + (Dilation * (Kernel - 1)) + 1;
+    public int End(int window) =>
+        IsAdaptive ? (int)((((long)(window + 1) * Size) + Count - 1) / Count) : Start(window) + (Dilation * (Kernel - 1)) + 1;
 }

@@ -24,7 +24,8 @@ public static class Rearrangement
             }
             return complete
                 ? StridedCopyOperation.Of("permute", x, walks)
-                : throw new ArgumentException($"permute: shape {x.Shape} needs each of its {x.Rank} axes once; found [{NumberList.Text(axes.ToArray())}].", nameof(axes));
+                : throw new ArgumentException(
+                    $"permute: shape {x.Shape} needs each of its {x.Rank} axes once; found [{NumberList.Text(axes.ToArray())}].", nameof(axes));
         }
 
         /// <summary>Two axes exchanged; the last two if none are named.</summary>
@@ -53,7 +54,8 @@ public static class Rearrangement
             }
             if (Shape.TryBroadcast(x.Shape, shape) != shape)
             {
-                throw new ArgumentException($"broadcast: shape {x.Shape} does not stretch to {shape}: aligned at the last axis, sizes must be equal or 1.", nameof(shape));
+                throw new ArgumentException(
+                    $"broadcast: shape {x.Shape} does not stretch to {shape}: aligned at the last axis, sizes must be equal or 1.", nameof(shape));
             }
             AxisWalk[] walks = new AxisWalk[shape.Rank];
             for (int axis = 0; axis < walks.Length; axis++)

@@ -56,7 +56,9 @@ public static class Repetition
             }
             if (start != x.Shape[at])
             {
-                throw new ArgumentException($"split: sizes [{NumberList.Text(sizes.ToArray())}] add up to {start}; axis {axis} of shape {x.Shape} has {x.Shape[at]}.", nameof(sizes));
+                throw new ArgumentException(
+                    $"split: sizes [{NumberList.Text(sizes.ToArray())}] add up to {start}; axis {axis} of shape {x.Shape} has {x.Shape[at]}.",
+                        nameof(sizes));
             }
             start = 0;
             for (int i = 0; i < pieces.Length; i++)

@@ -11,7 +11,8 @@ public static class Resampling
         /// <summary>Images [N, C, H, W] of another size by interpolation along both axes.</summary>
         /// <param name="size">The new height and width.</param>
         /// <param name="alignCorners">Whether the corner pixels' centres, rather than the images' edges, coincide.</param>
-        public Tensor UpsampleBilinear(AxisPair size, bool alignCorners = false) => x.UpsampleLinear(size.Height, alignCorners, -2).UpsampleLinear(size.Width, alignCorners);
+        public Tensor UpsampleBilinear(AxisPair size, bool alignCorners = false) =>
+            x.UpsampleLinear(size.Height, alignCorners, -2).UpsampleLinear(size.Width, alignCorners);
 
         /// <summary>One axis of another length by interpolation between neighbours.</summary>
         /// <param name="length">The new length.</param>
@@ -49,7 +50,8 @@ public static class Resampling
                 throw new ArgumentException($"pixel shuffle: images [N, C·{factor}², H, W] are needed; found shape {x.Shape}.");
             }
             (int channels, int height, int width) = (x.Shape[1] / (factor * factor), x.Shape[2], x.Shape[3]);
-            return x.Reshape(x.Shape[0], channels, factor, factor, height, width).Permute(0, 1, 4, 2, 5, 3).Reshape(x.Shape[0], channels, height * factor, width * factor);
+            return x.Reshape(x.Shape[0], channels, factor, factor, height, width).Permute(0, 1, 4, 2, 5, 3)
+                .Reshape(x.Shape[0], channels, height * factor, width * factor);
         }
 
         private Tensor Nearest(int axis, int length)

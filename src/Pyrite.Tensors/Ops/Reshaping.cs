@@ -28,7 +28,9 @@ public static class Reshaping
             }
             if (known.IndexOf(-1) >= 0 || rest == 0 || x.Shape.Count % rest != 0)
             {
-                throw new ArgumentException($"reshape: shape {x.Shape} with {x.Shape.Count} elements does not fit [{NumberList.Text(sizes.ToArray())}]; one size may be -1 and the others must divide the number of elements.");
+                throw new ArgumentException(
+                    $"reshape: shape {x.Shape} with {x.Shape.Count} elements does not fit [{NumberList.Text(sizes.ToArray())}]; one size may be -1 "
+                        + "and the others must divide the number of elements.");
             }
             known[unknown] = checked((int)(x.Shape.Count / rest));
             return x.Reshape(Shape.Create(known));
@@ -44,7 +46,9 @@ public static class Reshaping
             }
             if (shape.Count != x.Shape.Count)
             {
-                throw new ArgumentException($"reshape: shape {x.Shape} has {x.Shape.Count} elements, {shape} has {shape.Count}; the numbers must agree. Use -1 for one size to have it worked out.");
+                throw new ArgumentException(
+                    $"reshape: shape {x.Shape} has {x.Shape.Count} elements, {shape} has {shape.Count}; the numbers must agree. Use -1 for one size "
+                        + "to have it worked out.");
             }
             if (x.IsWeak)
             {
@@ -61,7 +65,8 @@ public static class Reshaping
             int index = x.Shape.Axis(axis);
             return x.Shape[index] == 1
                 ? x.Reshape(x.Shape[..index] + x.Shape[(index + 1)..])
-                : throw new ArgumentException($"squeeze: axis {axis} of shape {x.Shape} has size {x.Shape[index]}; only axes of size 1 can be dropped.", nameof(axis));
+                : throw new ArgumentException(
+                    $"squeeze: axis {axis} of shape {x.Shape} has size {x.Shape[index]}; only axes of size 1 can be dropped.", nameof(axis));
         }
 
         /// <summary>The same elements with a new axis of size 1 at the given place; -1 adds it at the end.</summary>
@@ -70,7 +75,8 @@ public static class Reshaping
             int index = axis < 0 ? axis + x.Rank + 1 : axis;
             if ((uint)index > (uint)x.Rank)
             {
-                throw new ArgumentOutOfRangeException(nameof(axis), axis, $"unsqueeze: a new axis of shape {x.Shape} can stand at {-x.Rank - 1} to {x.Rank}; {axis} was asked for.");
+                throw new ArgumentOutOfRangeException(nameof(axis), axis,
+                    $"unsqueeze: a new axis of shape {x.Shape} can stand at {-x.Rank - 1} to {x.Rank}; {axis} was asked for.");
             }
             return x.Reshape(x.Shape[..index] + [1] + x.Shape[index..]);
         }
@@ -114,7 +120,8 @@ public static class Reshaping
         public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
         {
             Tensor source = upstream.In(Layout.RowMajor);
-            return Executor.ApplyAlias(default(ImageRestorationOperation), new TensorSpec(inputs[0].Shape, source.DType, Layout.ChannelsLast), source);
+            return Executor.ApplyAlias(default(ImageRestorationOperation), new TensorSpec(inputs[0].Shape, source.DType, Layout.ChannelsLast),
+                source);
         }
     }
 
@@ -124,6 +131,7 @@ public static class Reshaping
 
         public ImageRestorationOperation? ForBatch(int count, int batch) => this;
 
-        public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => upstream.In(Layout.ChannelsLast).AsFlatImages().Reshape(inputs[0].Shape);
+        public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
+            upstream.In(Layout.ChannelsLast).AsFlatImages().Reshape(inputs[0].Shape);
     }
 }

@@ -5,14 +5,16 @@ using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
-/// <summary>Normal draws with one mean and one standard deviation for all: the numbers of <see cref="RandomTensors"/>, scaled and moved while they are in the cache.</summary>
+/// <summary>Normal draws with one mean and one standard deviation for all: the numbers of <see cref="RandomTensors"/>, scaled and moved while they
+/// are in the cache.</summary>
 internal readonly record struct ScaledNormalOperation(RandomKey Key) : IOperation
 {
     public string Name => "scaled normal draw";
 
     /// <summary>The bits of <c>loc + scale * key.Normal(shape, type)</c>; both parameters have one element.</summary>
     public static Tensor Of(RandomKey key, Tensor loc, Tensor scale, Shape shape, DType type) =>
-        Executor.Apply(new ScaledNormalOperation(key), new TensorSpec(shape, type), loc.To(type).Reshape(Shape.Scalar), scale.To(type).Reshape(Shape.Scalar));
+        Executor.Apply(new ScaledNormalOperation(key), new TensorSpec(shape, type), loc.To(type).Reshape(Shape.Scalar),
+            scale.To(type).Reshape(Shape.Scalar));
 
     /// <summary>The key changes from step to step.</summary>
     public bool Equals(ScaledNormalOperation other) => true;

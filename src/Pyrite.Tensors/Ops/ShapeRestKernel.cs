@@ -9,7 +9,8 @@ internal readonly struct ShapeRestKernel : IUnaryKernel
 {
     public static string Name => "log gamma rest";
 
-    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => WideMap.Run<ShapeRestFunction, T>(x, y);
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        WideMap.Run<ShapeRestFunction, T>(x, y);
 
     public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * x.ShapeRestSlope();
 }

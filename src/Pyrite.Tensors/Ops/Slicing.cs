@@ -20,7 +20,9 @@ public static class Slicing
             int size = x.Shape[index];
             if (count < 0 || step == 0 || (count > 0 && (start < 0 || start >= size || last < 0 || last >= size)))
             {
-                throw new ArgumentOutOfRangeException(nameof(start), $"slice: positions {start} to {last} (step {step}) of axis {axis} of shape {x.Shape} were asked for; the axis has positions 0 to {size - 1}.");
+                throw new ArgumentOutOfRangeException(nameof(start),
+                    $"slice: positions {start} to {last} (step {step}) of axis {axis} of shape {x.Shape} were asked for; the axis has positions 0 "
+                        + $"to {size - 1}.");
             }
             AxisWalk[] walks = Rearrangement.Identity(x.Shape);
             walks[index] = new AxisWalk(index, start, step, count);

@@ -8,7 +8,8 @@ internal readonly struct SoftplusKernel : IUnaryKernel
 {
     public static string Name => "softplus";
 
-    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => SimdMap.Run<SoftplusFunction, T>(x, y);
+    public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        SimdMap.Run<SoftplusFunction, T>(x, y);
 
     public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * x.Sigmoid();
 }

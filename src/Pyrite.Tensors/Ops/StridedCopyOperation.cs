@@ -17,7 +17,8 @@ internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOpera
 
     public string Name => name;
 
-    /// <summary>The rearranged tensor. Input axes that no walk names must have size 1 or be entered with a walk whose result axis is dropped later.</summary>
+    /// <summary>The rearranged tensor. Input axes that no walk names must have size 1 or be entered with a walk whose result axis is dropped
+    /// later.</summary>
     public static Tensor Of(string name, Tensor x, params AxisWalk[] walks)
     {
         x = x.IsWeak ? x.To(Precision.Default) : x.In(Layout.RowMajor);

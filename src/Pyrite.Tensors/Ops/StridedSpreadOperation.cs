@@ -3,7 +3,8 @@ using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
-/// <summary>The transpose of <see cref="StridedCopyOperation"/> without repeats: puts elements back to where they were read, zeros elsewhere.</summary>
+/// <summary>The transpose of <see cref="StridedCopyOperation"/> without repeats: puts elements back to where they were read, zeros
+/// elsewhere.</summary>
 internal readonly struct StridedSpreadOperation : IOperation, IEquatable<StridedSpreadOperation>
 {
     private readonly string name;

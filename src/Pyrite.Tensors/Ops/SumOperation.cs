@@ -36,7 +36,8 @@ internal readonly record struct SumOperation(int Outer, int Reduced, int Inner) 
         }
     }
 
-    public SumOperation? ForBatch(int count, int batch) => Outer > 1 && Outer % batch == 0 ? this with { Outer = Outer / batch * count, IsWhole = true } : null;
+    public SumOperation? ForBatch(int count, int batch) =>
+        Outer > 1 && Outer % batch == 0 ? this with { Outer = Outer / batch * count, IsWhole = true } : null;
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
         upstream.Reshape(Outer, 1, Inner).BroadcastTo([Outer, Reduced, Inner]).Reshape(inputs[0].Shape);

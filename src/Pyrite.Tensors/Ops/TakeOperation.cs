@@ -10,7 +10,8 @@ internal readonly record struct TakeOperation(int Axis) : IOperation
     /// <summary>Checks an index and counts negative ones from the end.</summary>
     public static int Position(long index, int size, Shape shape, int axis) => index >= -size && index < size
         ? (int)(index < 0 ? index + size : index)
-        : throw new ArgumentOutOfRangeException(nameof(index), $"take: index {index} is outside axis {axis} of shape {shape}; use {-size} to {size - 1}.");
+        : throw new ArgumentOutOfRangeException(nameof(index),
+            $"take: index {index} is outside axis {axis} of shape {shape}; use {-size} to {size - 1}.");
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {
@@ -25,7 +26,8 @@ internal readonly record struct TakeOperation(int Axis) : IOperation
         {
             for (int j = 0; j < indices.Length; j++)
             {
-                source.Slice(((i * size) + Position(indices[j], size, shape, Axis)) * bytes, bytes).CopyTo(target.Slice(((i * indices.Length) + j) * bytes, bytes));
+                source.Slice(((i * size) + Position(indices[j], size, shape, Axis)) * bytes, bytes)
+                    .CopyTo(target.Slice(((i * indices.Length) + j) * bytes, bytes));
             }
         }
     }

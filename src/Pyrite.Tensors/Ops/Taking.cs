@@ -18,11 +18,13 @@ public static class Taking
         {
             if (indices.DType != DType.Int64)
             {
-                throw new ArgumentException($"take: indices must be Int64; found {indices.DType}. Convert them with To(DType.Int64).", nameof(indices));
+                throw new ArgumentException($"take: indices must be Int64; found {indices.DType}. Convert them with To(DType.Int64).",
+                    nameof(indices));
             }
             int index = x.Shape.Axis(axis);
             Tensor source = x.In(Layout.RowMajor);
-            return Executor.Apply(new TakeOperation(index), new TensorSpec(x.Shape[..index] + indices.Shape + x.Shape[(index + 1)..], x.DType), source, indices.In(Layout.RowMajor));
+            return Executor.Apply(new TakeOperation(index), new TensorSpec(x.Shape[..index] + indices.Shape + x.Shape[(index + 1)..], x.DType),
+                source, indices.In(Layout.RowMajor));
         }
 
         /// <summary>Rows of a table (x, [rows, width]) by number: the layer that turns words into vectors.</summary>

@@ -1,7 +1,8 @@
 namespace Pyrite;
 
 /// <summary>One entry of an indexer: a position, a range, an array of positions, a mask, a new axis or an ellipsis.</summary>
-/// <remarks>Integers, <see cref="Index"/>, <see cref="Range"/> and tensors of Int64 or Bool convert: <c>x[.., 0, 1..^1]</c>. A bare <c>..</c> is one whole axis.</remarks>
+/// <remarks>Integers, <see cref="Index"/>, <see cref="Range"/> and tensors of Int64 or Bool convert: <c>x[.., 0, 1..^1]</c>. A bare <c>..</c> is one
+/// whole axis.</remarks>
 public readonly struct TensorIndex
 {
     private readonly IndexKind kind;
@@ -77,5 +78,6 @@ public readonly struct TensorIndex
     /// <exception cref="ArgumentException">The tensor holds neither Int64 nor Bool.</exception>
     public static implicit operator TensorIndex(Tensor array) => array.DType is DType.Int64 or DType.Bool && !array.IsWeak
         ? new TensorIndex(IndexKind.Array, array: array)
-        : throw new ArgumentException($"Tensors are indexed by Int64 positions or Bool masks; found {array.DType}. Convert with To(DType.Int64), or compare.", nameof(array));
+        : throw new ArgumentException(
+            $"Tensors are indexed by Int64 positions or Bool masks; found {array.DType}. Convert with To(DType.Int64), or compare.", nameof(array));
 }

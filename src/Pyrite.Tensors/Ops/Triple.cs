@@ -23,7 +23,10 @@ internal readonly record struct Triple<TKernel> : IBatchOperation<Triple<TKernel
         DType? real = null;
         foreach (Tensor operand in (ReadOnlySpan<Tensor>)[a, b, c])
         {
-            real = operand.IsWeak || !operand.DType.IsFloatingPoint ? real : real is { } known ? DTypeProperties.Promote(known, operand.DType) : operand.DType;
+            real =
+                operand.IsWeak || !operand.DType.IsFloatingPoint
+                    ? real
+                    : real is { } known ? DTypeProperties.Promote(known, operand.DType) : operand.DType;
         }
         DType type = real ?? Precision.Default;
         Shape shape = Shape.Broadcast(a.Shape, b.Shape, c.Shape);
@@ -46,7 +49,8 @@ internal readonly record struct Triple<TKernel> : IBatchOperation<Triple<TKernel
 
     public Triple<TKernel>? ForBatch(int count, int batch) => this;
 
-    public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => TKernel.Pullback(inputs[0], inputs[1], inputs[2], upstream, input);
+    public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
+        TKernel.Pullback(inputs[0], inputs[1], inputs[2], upstream, input);
 
     private static void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor output) where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -160,7 +160,8 @@ internal readonly record struct Zip<TKernel> : IBatchOperation<Zip<TKernel>>, IE
         }
     }
 
-    private readonly struct RowBody<T>(BroadcastLoop loop, int rows, Tensor a, Tensor b, Tensor y) : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct RowBody<T>(BroadcastLoop loop, int rows, Tensor a, Tensor b, Tensor y) : IParallelBody
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Run(int index)
         {

@@ -7,7 +7,8 @@ internal readonly record struct ArgumentOperation : IAliasOperation
 {
     public string Name => "argument";
 
-    public static Tensor Of(Tensor variable) => Executor.ApplyAlias(default(ArgumentOperation), new TensorSpec(variable.Shape, variable.DType), variable);
+    public static Tensor Of(Tensor variable) =>
+        Executor.ApplyAlias(default(ArgumentOperation), new TensorSpec(variable.Shape, variable.DType), variable);
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => upstream;
 }

@@ -5,7 +5,8 @@ using Pyrite.Ops;
 namespace Pyrite.Programs;
 
 /// <summary>Units that walk over the batch together, a few entries at a time, so that what they hand to each other stays in the cache.</summary>
-/// <remarks>The batch is cut into lanes, which threads share; a lane goes through its entries in order. What is used inside the group only is never held whole.</remarks>
+/// <remarks>The batch is cut into lanes, which threads share; a lane goes through its entries in order. What is used inside the group only is never
+/// held whole.</remarks>
 internal sealed class BatchGroup : PlanStep
 {
     private const int CacheBytes = 900 * 1024;
@@ -37,7 +38,9 @@ internal sealed class BatchGroup : PlanStep
             DType type = unit.Node.Spec.DType;
             if (unit.IsConvolution)
             {
-                convolutions[i] = PackedConvolution.Create(unit.Shape!.Value, unit.Node.Boxed is ConvTranspose2dOperation, type, Margin(unit.Inputs[0]), Margin(unit.Output));
+                convolutions[i] =
+                    PackedConvolution.Create(unit.Shape!.Value, unit.Node.Boxed is ConvTranspose2dOperation, type, Margin(unit.Inputs[0]),
+                        Margin(unit.Output));
             }
             else if (unit.Shape is { } shape)
             {

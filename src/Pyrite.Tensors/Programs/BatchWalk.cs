@@ -17,7 +17,8 @@ internal sealed class BatchWalk
     private readonly Dictionary<int, int> margins;
     private readonly int batch;
 
-    public BatchWalk(int batch, int stretch, List<PlannedUnit> units, PackedConvolution?[] convolutions, LaneGradient?[] sums, Func<int, bool> isWhole, Func<int, TensorSpec> specOf, Dictionary<int, int> margins)
+    public BatchWalk(int batch, int stretch, List<PlannedUnit> units, PackedConvolution?[] convolutions, LaneGradient?[] sums,
+        Func<int, bool> isWhole, Func<int, TensorSpec> specOf, Dictionary<int, int> margins)
     {
         this.batch = batch;
         this.stretch = stretch;
@@ -113,7 +114,8 @@ internal sealed class BatchWalk
                 Tensor?[] sources = inputs[i];
                 if (walk.convolutions[i] is { } convolution)
                 {
-                    convolution.Run(sources[0]!, tensors[unit.Output], sources.Length > 2 ? sources[2] : null, unit.Relu, unit.Mask is { } mask ? tensors[mask] : null, count);
+                    convolution.Run(sources[0]!, tensors[unit.Output], sources.Length > 2 ? sources[2] : null, unit.Relu,
+                        unit.Mask is { } mask ? tensors[mask] : null, count);
                 }
                 else if (walk.sums[i] is { } sum)
                 {

@@ -85,7 +85,8 @@ internal sealed class ChainGathering
     }
 
     private static bool IsComparison(PlannedUnit unit) =>
-        ChainSelection.OperationOf(unit.Node.Boxed) is ChainOperation.Greater or ChainOperation.GreaterOrEqual or ChainOperation.Equal or ChainOperation.NotEqual;
+        ChainSelection.OperationOf(unit.Node.Boxed) is ChainOperation.Greater or ChainOperation.GreaterOrEqual or ChainOperation.Equal
+            or ChainOperation.NotEqual;
 
     private List<PlannedUnit> ReadersOf(int output) => readers.GetValueOrDefault(output) ?? [];
 
@@ -99,5 +100,6 @@ internal sealed class ChainGathering
 
     /// <summary>Whether something beyond the chain, and beyond sums taken on the way, reads a result.</summary>
     private bool IsNeeded(PlannedUnit unit, HashSet<PlannedUnit> inside, HashSet<PlannedUnit> summed) => isWhole(unit.Output)
-        || ReadersOf(unit.Output).Exists(r => IsInline(r) ? !ReadersOf(r.Output).TrueForAll(inside.Contains) : !inside.Contains(r) && !summed.Contains(r));
+        || ReadersOf(unit.Output)
+            .Exists(r => IsInline(r) ? !ReadersOf(r.Output).TrueForAll(inside.Contains) : !inside.Contains(r) && !summed.Contains(r));
 }

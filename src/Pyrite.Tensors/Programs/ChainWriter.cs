@@ -31,7 +31,9 @@ internal sealed class ChainWriter(TileValues values, Dictionary<int, PlannedUnit
             }
             operands[i] = results.TryGetValue(root, out int result)
                 ? (Kind.Result, result)
-                : values.Single(root) is >= 0 and int single ? (Kind.Single, Number(singles, single)) : (Kind.Tile, Number(tiles, values.Tile(unit.Inputs[i], unit.Output)));
+                : values.Single(root) is >= 0 and int single
+                    ? (Kind.Single, Number(singles, single))
+                    : (Kind.Tile, Number(tiles, values.Tile(unit.Inputs[i], unit.Output)));
         }
         if (unit.Node.Spec.DType.IsFloatingPoint)
         {
@@ -47,7 +49,8 @@ internal sealed class ChainWriter(TileValues values, Dictionary<int, PlannedUnit
     public (ChainCode Code, int[] Operands) Code(List<PlannedUnit> stored, int[] summed)
     {
         int first = tiles.Count + singles.Count;
-        ChainInstruction[] written = [.. instructions.Select(i => new ChainInstruction(i.Operation, At(i.Operands, 0), At(i.Operands, 1), At(i.Operands, 2)))];
+        ChainInstruction[] written =
+            [.. instructions.Select(i => new ChainInstruction(i.Operation, At(i.Operands, 0), At(i.Operands, 1), At(i.Operands, 2)))];
         int[] stores = [.. stored.Select(u => first + results[u.Output])];
         int[] sums = [.. summed.Select(s => first + results[s])];
         return (new ChainCode(type, tiles.Count, singles.Count, written, stores, sums), [.. tiles, .. singles, .. stored.Select(values.Result)]);

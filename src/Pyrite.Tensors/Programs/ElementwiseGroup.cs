@@ -3,8 +3,10 @@ using Pyrite.Kernels;
 
 namespace Pyrite.Programs;
 
-/// <summary>Element-wise units that walk over their elements together, a tile at a time, so that what they hand to each other stays in the cache.</summary>
-/// <remarks>At first every tile runs the operations' own kernels; what runs often enough is compiled to chains that stay in registers. The bits are the same.</remarks>
+/// <summary>Element-wise units that walk over their elements together, a tile at a time, so that what they hand to each other stays in the
+/// cache.</summary>
+/// <remarks>At first every tile runs the operations' own kernels; what runs often enough is compiled to chains that stay in registers. The bits are
+/// the same.</remarks>
 internal sealed class ElementwiseGroup : PlanStep
 {
     /// <summary>Elements of a tile whose intermediate results stay in the cache; a multiple of a sum's block.</summary>

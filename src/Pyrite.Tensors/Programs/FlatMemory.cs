@@ -4,7 +4,8 @@ using Pyrite.Ops;
 
 namespace Pyrite.Programs;
 
-/// <summary>Where the values of a flat plan stand: one pinned block for results, with what escapes at its end, and the tensors that come from outside.</summary>
+/// <summary>Where the values of a flat plan stand: one pinned block for results, with what escapes at its end, and the tensors that come from
+/// outside.</summary>
 internal sealed class FlatMemory
 {
     private const int Line = 64;
@@ -130,7 +131,8 @@ internal sealed class FlatMemory
 
     /// <summary>Whether an input that is no single number has the shape of the result.</summary>
     public bool IsSameShape(FlatValue input, int index, RecordedNode node) =>
-        input.Count == stream.Nodes[index].Spec.Shape.Count && Array.TrueForAll(node.Inputs, i => SpecOf(i).Shape.Count == 1 || SpecOf(i).Shape == stream.Nodes[index].Spec.Shape);
+        input.Count == stream.Nodes[index].Spec.Shape.Count
+            && Array.TrueForAll(node.Inputs, i => SpecOf(i).Shape.Count == 1 || SpecOf(i).Shape == stream.Nodes[index].Spec.Shape);
 
     /// <summary>Begins a run.</summary>
     public void Bind(List<Tensor> stepResults, List<Tensor> stepOutside)
@@ -207,7 +209,8 @@ internal sealed class FlatMemory
     {
         Type operation = node.Boxed.GetType();
         Type? family = operation.IsGenericType ? operation.GetGenericTypeDefinition() : null;
-        bool isByValue = node.Spec.DType.IsFloatingPoint && (family == typeof(Map<>) || family == typeof(Zip<>) || node.Boxed is StridedCopyOperation);
+        bool isByValue =
+            node.Spec.DType.IsFloatingPoint && (family == typeof(Map<>) || family == typeof(Zip<>) || node.Boxed is StridedCopyOperation);
         foreach (int input in node.Inputs)
         {
             int root = Root(input);

@@ -5,14 +5,15 @@ using Pyrite.Ops;
 namespace Pyrite.Programs;
 
 /// <summary>A segment of small tensors as straight-line code over fixed memory.</summary>
-/// <remarks>Every operation gives the bits of its kernel: numbers are computed in registers with the same arithmetic, short vectors by the kernel itself,
-/// and what has no code of its own runs as in eager execution.</remarks>
+/// <remarks>Every operation gives the bits of its kernel: numbers are computed in registers with the same arithmetic, short vectors by the kernel
+/// itself, and what has no code of its own runs as in eager execution.</remarks>
 internal sealed class FlatPlan : StreamPlan
 {
     private const int MostElements = 2048;
     private const int MostNodes = 3000;
 
-    private static readonly MethodInfo RunOther = typeof(FlatPlan).GetMethod(nameof(Run), BindingFlags.Instance | BindingFlags.NonPublic, [typeof(int)])!;
+    private static readonly MethodInfo RunOther =
+        typeof(FlatPlan).GetMethod(nameof(Run), BindingFlags.Instance | BindingFlags.NonPublic, [typeof(int)])!;
 
     private readonly FlatMemory memory;
     private readonly FlatFunction function;
@@ -47,7 +48,8 @@ internal sealed class FlatPlan : StreamPlan
         bool[] isNeeded = Needed(stream, start, end);
         for (int i = start; i < end; i++)
         {
-            if (isNeeded[i - start] && (stream.Nodes[i].Spec.Shape.Count is 0 or > MostElements || stream.Nodes[i].Spec.Layout != Engine.Layout.RowMajor))
+            if (isNeeded[i - start]
+                && (stream.Nodes[i].Spec.Shape.Count is 0 or > MostElements || stream.Nodes[i].Spec.Layout != Engine.Layout.RowMajor))
             {
                 return null;
             }

@@ -1,6 +1,7 @@
 namespace Pyrite.Programs;
 
-/// <summary>Where the gradient of an operation's input goes, as a number that two steps can compare: the node of this step that made it, or one of the constants here.</summary>
+/// <summary>Where the gradient of an operation's input goes, as a number that two steps can compare: the node of this step that made it, or one of
+/// the constants here.</summary>
 /// <remarks>It need not be the node that computed the value: a detached result has none, a layout change passes on its input's.</remarks>
 internal static class History
 {

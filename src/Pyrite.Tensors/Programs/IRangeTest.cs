@@ -1,6 +1,7 @@
 namespace Pyrite.Programs;
 
-/// <summary>A test whether elements lie between two bounds; of a single number, one truth value, which recorded functions compute themselves.</summary>
+/// <summary>A test whether elements lie between two bounds; of a single number, one truth value, which recorded functions compute
+/// themselves.</summary>
 internal interface IRangeTest
 {
     /// <summary>The bounds, and whether each of them is itself excluded.</summary>

@@ -4,8 +4,10 @@ using Pyrite.Ops;
 
 namespace Pyrite.Programs;
 
-/// <summary>Decides which results of a plan keep a margin of zeros around their images, so that the convolutions that read them need no copy.</summary>
-/// <remarks>Such a result is made by a convolution or a change of layout inside a group and read by convolutions and their gradients inside groups only.</remarks>
+/// <summary>Decides which results of a plan keep a margin of zeros around their images, so that the convolutions that read them need no
+/// copy.</summary>
+/// <remarks>Such a result is made by a convolution or a change of layout inside a group and read by convolutions and their gradients inside groups
+/// only.</remarks>
 internal static class ImageMargins
 {
     /// <summary>The margin of every result that has one, in pixels.</summary>
@@ -15,7 +17,8 @@ internal static class ImageMargins
         foreach (PlannedUnit unit in schedule.Where(s => s.Batch > 0).SelectMany(s => s.Units))
         {
             TensorSpec spec = unit.Node.Spec;
-            if ((unit.IsConvolution || unit.IsLayout) && spec.Layout == Layout.ChannelsLast && spec.Shape[1] % ImageSum.ChannelBlock == 0 && !stream.Escapes.Contains(unit.Output))
+            if ((unit.IsConvolution || unit.IsLayout) && spec.Layout == Layout.ChannelsLast && spec.Shape[1] % ImageSum.ChannelBlock == 0
+                && !stream.Escapes.Contains(unit.Output))
             {
                 margins[unit.Output] = 0;
             }

@@ -42,5 +42,6 @@ internal sealed class PendingChecks
         }
     }
 
-    private static bool IsOf(in StepCheck check, ICheckSubject subject, string? part) => ReferenceEquals(check.Subject, subject) && check.Part == part;
+    private static bool IsOf(in StepCheck check, ICheckSubject subject, string? part) =>
+        ReferenceEquals(check.Subject, subject) && check.Part == part;
 }

@@ -117,5 +117,9 @@ internal sealed class PlanMemory
     /// <summary>The tensor of a result or of an outside slot.</summary>
     public Tensor this[int source] => source < 0
         ? outside[-1 - source]
-        : source < start ? results[source] : values[source - start] ?? throw new InvalidOperationException($"The plan of a step reads {stream.Nodes[source].Name} of shape {stream.Nodes[source].Spec.Shape}, which it never made whole.");
+        : source < start
+            ? results[source]
+            : values[source - start]
+                ?? throw new InvalidOperationException(
+                    $"The plan of a step reads {stream.Nodes[source].Name} of shape {stream.Nodes[source].Spec.Shape}, which it never made whole.");
 }

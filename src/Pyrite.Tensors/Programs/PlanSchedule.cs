@@ -3,7 +3,8 @@ using Pyrite.Ops;
 
 namespace Pyrite.Programs;
 
-/// <summary>Orders units so that what can share a walk stands together: single units as early as possible, then walks over elements, then over the batch.</summary>
+/// <summary>Orders units so that what can share a walk stands together: single units as early as possible, then walks over elements, then over the
+/// batch.</summary>
 internal sealed class PlanSchedule
 {
     private readonly int start;
@@ -46,7 +47,8 @@ internal sealed class PlanSchedule
     }
 
     /// <summary>Everything that shares no walk. One pass is enough: units come after what they read.</summary>
-    private void AddSingles() => Take(unit => !splits.Contains(unit) && spaces[unit] == 0 && IsReady(unit), unit => schedule.Add(PlanGroup.Single(unit)));
+    private void AddSingles() =>
+        Take(unit => !splits.Contains(unit) && spaces[unit] == 0 && IsReady(unit), unit => schedule.Add(PlanGroup.Single(unit)));
 
     /// <summary>A walk over elements with as many units as can join it; false where there is none.</summary>
     private bool AddElementwise()
@@ -81,13 +83,17 @@ internal sealed class PlanSchedule
         bool Joins(PlannedUnit unit)
         {
             bool follows = spaces[unit] == 0;
-            if (follows ? unit.Inputs.Length == 0 || !inside.ContainsKey(unit.Inputs[0]) || !ElementwiseFit.Follows(unit, space, row) : spaces[unit] != space)
+            if (follows
+                ? unit.Inputs.Length == 0 || !inside.ContainsKey(unit.Inputs[0]) || !ElementwiseFit.Follows(unit, space, row)
+                : spaces[unit] != space)
             {
                 return false;
             }
 
             // What the walk makes is read along with it; a sum is there only after it.
-            return IsReady(unit) && Array.TrueForAll(unit.Inputs, source => !inside.TryGetValue(source, out PlannedUnit? maker) || maker.Node.Spec.Shape.Count == space);
+            return IsReady(unit)
+                && Array.TrueForAll(unit.Inputs,
+                    source => !inside.TryGetValue(source, out PlannedUnit? maker) || maker.Node.Spec.Shape.Count == space);
         }
     }
 

@@ -7,18 +7,22 @@ namespace Pyrite.Programs;
 /// <param name="Start">The first node of the backward pass.</param>
 /// <param name="End">The node after its last one.</param>
 /// <param name="Output">The history of what is differentiated.</param>
-/// <param name="Variables">For each wanted variable its number: a history, or the outside slot as -1 - slot, or that the stream has not met it.</param>
-/// <param name="Unwanted">The outside slots of variables that are not wanted. A later step may have one of the wanted variables there, which then needs another backward pass.</param>
+/// <param name="Variables">For each wanted variable its number: a history, or the outside slot as -1 - slot, or that the stream has not met
+/// it.</param>
+/// <param name="Unwanted">The outside slots of variables that are not wanted. A later step may have one of the wanted variables there, which then
+/// needs another backward pass.</param>
 /// <param name="Results">For each wanted variable the node with its gradient; -1 for none.</param>
 /// <param name="KeepsGraph">Whether the gradients are tracked themselves.</param>
 /// <param name="Default">The default precision at the call.</param>
-internal sealed record RecordedGradient(int Start, int End, int Output, int[] Variables, int[] Unwanted, int[] Results, bool KeepsGraph, DType Default)
+internal sealed record RecordedGradient(int Start, int End, int Output, int[] Variables, int[] Unwanted, int[] Results, bool KeepsGraph,
+    DType Default)
 {
     private const int Absent = int.MinValue;
     private const int Unknown = int.MinValue + 1;
 
     /// <summary>Describes a call that has just been made; null where it depends on more than its stream.</summary>
-    public static RecordedGradient? Of((int Start, int End) range, Tensor output, ReadOnlySpan<Tensor> variables, bool keepsGraph, ReadOnlySpan<Tensor?> gradients, List<Tensor> outside, Recorder recorder)
+    public static RecordedGradient? Of((int Start, int End) range, Tensor output, ReadOnlySpan<Tensor> variables, bool keepsGraph,
+        ReadOnlySpan<Tensor?> gradients, List<Tensor> outside, Recorder recorder)
     {
         int root = History.Of(output, recorder);
         int[] wanted = new int[variables.Length];
@@ -30,14 +34,17 @@ internal sealed record RecordedGradient(int Start, int End, int Output, int[] Va
             results[i] = gradients[i] is not { } gradient ? -1 : gradient.IsResultOf(recorder) ? gradient.RecordedIndex : Unknown;
             isClosed &= wanted[i] != Unknown && results[i] != Unknown;
         }
-        return isClosed && UnwantedOf(wanted, outside) is { } unwanted ? new RecordedGradient(range.Start, range.End, root, wanted, unwanted, results, keepsGraph, Precision.Default) : null;
+        return isClosed && UnwantedOf(wanted, outside) is { } unwanted
+            ? new RecordedGradient(range.Start, range.End, root, wanted, unwanted, results, keepsGraph, Precision.Default)
+            : null;
     }
 
     /// <summary>Whether a call asks for the gradients of the same variables.</summary>
     /// <param name="variables">The variables.</param>
     /// <param name="outside">The tensors from outside that the step has met.</param>
     /// <param name="recorder">Whose step it is.</param>
-    /// <param name="namesParameters">Whether the caller is to be told of parameters that are not wanted; there were none when the call was recorded.</param>
+    /// <param name="namesParameters">Whether the caller is to be told of parameters that are not wanted; there were none when the call was
+    /// recorded.</param>
     public bool Wants(ReadOnlySpan<Tensor> variables, List<Tensor> outside, Recorder recorder, bool namesParameters)
     {
         if (variables.Length != Variables.Length)
@@ -48,7 +55,9 @@ internal sealed record RecordedGradient(int Start, int End, int Output, int[] Va
         {
             int number = Variables[i];
             int slot = -1 - number;
-            if (number is < 0 and > Unknown ? slot >= outside.Count || !ReferenceEquals(outside[slot], variables[i]) : NumberOf(variables[i], outside, recorder) != number)
+            if (number is < 0 and > Unknown
+                ? slot >= outside.Count || !ReferenceEquals(outside[slot], variables[i])
+                : NumberOf(variables[i], outside, recorder) != number)
             {
                 return false;
             }
@@ -75,7 +84,8 @@ internal sealed record RecordedGradient(int Start, int End, int Output, int[] Va
         return false;
     }
 
-    /// <summary>The slots of variables that are not wanted; null where one variable has several slots, so that other steps with different ones there need another backward pass.</summary>
+    /// <summary>The slots of variables that are not wanted; null where one variable has several slots, so that other steps with different ones there
+    /// need another backward pass.</summary>
     private static int[]? UnwantedOf(int[] wanted, List<Tensor> outside)
     {
         HashSet<Tensor> seen = new(ReferenceEqualityComparer.Instance);

@@ -13,7 +13,8 @@ internal abstract class RecordedNode(TensorSpec spec, int[] inputs, int[]? histo
     /// <summary>Where the inputs come from.</summary>
     public int[] Inputs { get; } = inputs;
 
-    /// <summary>For each input where its gradient goes: to the result of a node (see <see cref="History"/>); null where the result is not tracked.</summary>
+    /// <summary>For each input where its gradient goes: to the result of a node (see <see cref="History"/>); null where the result is not
+    /// tracked.</summary>
     public int[]? Histories { get; } = histories;
 
     /// <summary>Whether the result shares the memory of its input.</summary>

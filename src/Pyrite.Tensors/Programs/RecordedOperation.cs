@@ -4,7 +4,8 @@ using Pyrite.Engine;
 namespace Pyrite.Programs;
 
 /// <summary>A recorded operation of a given type.</summary>
-internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec spec, int[] inputs, int[]? histories, bool isAlias) : RecordedNode(spec, inputs, histories, isAlias)
+internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec spec, int[] inputs, int[]? histories, bool isAlias)
+    : RecordedNode(spec, inputs, histories, isAlias)
     where TOperation : struct, IOperation
 {
     private static readonly EqualityComparer<TOperation> Comparer = EqualityComparer<TOperation>.Default;
@@ -37,7 +38,8 @@ internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec 
         && Spec == other.Spec && Inputs.AsSpan().SequenceEqual(other.Inputs)
         && (Histories is null ? other.Histories is null : other.Histories is not null && Histories.AsSpan().SequenceEqual(other.Histories));
 
-    public override RecordedNode? ForBatch(int count, int batch, TensorSpec spec) => operation is IBatchOperation<TOperation> batched && batched.ForBatch(count, batch) is { } split
+    public override RecordedNode? ForBatch(int count, int batch, TensorSpec spec) =>
+        operation is IBatchOperation<TOperation> batched && batched.ForBatch(count, batch) is { } split
         ? new RecordedNode<TOperation>(split, spec, Inputs, null, IsAlias)
         : null;
 

@@ -220,7 +220,10 @@ internal sealed class Recorder
         results.Add(pending);
         if (node.Histories is { } histories)
         {
-            pending.Track(index, index >= results.Stream.FirstForeign && histories.AsSpan().Contains(History.Foreign) ? Gradients.BuildNode(node, inputs, pending) : null);
+            pending.Track(index,
+                index >= results.Stream.FirstForeign && histories.AsSpan().Contains(History.Foreign)
+                    ? Gradients.BuildNode(node, inputs, pending)
+                    : null);
         }
         return pending;
     }
@@ -259,7 +262,8 @@ internal sealed class Recorder
         {
             foreach (Tensor input in inputs)
             {
-                // Tensors of outer steps may be pending there; a result of this step may not have been kept, and its twin may not know its memory yet.
+                // Tensors of outer steps may be pending there; a result of this step may not have been kept, and its twin may not know its memory
+                // yet.
                 if (ReferenceEquals(input.Recorder, this))
                 {
                     Bind(input);
@@ -385,7 +389,9 @@ internal sealed class Recorder
             open.Pop();
             if (next < executed && scope.ParametersChanged)
             {
-                throw new InvalidOperationException($"The result of {node.Name} of shape {node.Spec.Shape} is read for the first time after parameters have changed in this step; it had not been kept. Read it before the update, or copy it out with Keep() in every step.");
+                throw new InvalidOperationException(
+                    $"The result of {node.Name} of shape {node.Spec.Shape} is read for the first time after parameters have changed in this step; it "
+                        + "had not been kept. Read it before the update, or copy it out with Keep() in every step.");
             }
             Execute(node, Array.ConvertAll(node.Inputs, results.Source), results[next]);
         }

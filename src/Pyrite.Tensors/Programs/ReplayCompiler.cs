@@ -2,7 +2,8 @@ using Pyrite.Kernels;
 
 namespace Pyrite.Programs;
 
-/// <summary>Compiles the program of a recorded function: numbers first, then loops that take in as many element-wise operations as can run together.</summary>
+/// <summary>Compiles the program of a recorded function: numbers first, then loops that take in as many element-wise operations as can run
+/// together.</summary>
 internal sealed class ReplayCompiler
 {
     private const int NodesOfMethod = 1000;
@@ -114,7 +115,8 @@ internal sealed class ReplayCompiler
         kind is ReplayStepKind.Loop or ReplayStepKind.Sum or ReplayStepKind.Check or ReplayStepKind.Product or ReplayStepKind.TransposedProduct;
 
     private bool IsReady(int node, HashSet<int>? members) => Array.TrueForAll(
-        simple.Inputs(node), input => !program.Depends(input) || input < 0 || done.Contains(input) || (members is not null && members.Contains(input)));
+        simple.Inputs(node),
+            input => !program.Depends(input) || input < 0 || done.Contains(input) || (members is not null && members.Contains(input)));
 
     /// <summary>Numbers the methods into which the code is divided.</summary>
     private void Divide()
@@ -144,10 +146,12 @@ internal sealed class ReplayCompiler
         {
             foreach (int node in nodes)
             {
-                bool readsMemory = simple.KindOf(node) is ReplayStepKind.Other or ReplayStepKind.Take or ReplayStepKind.TakeGradient or ReplayStepKind.Product;
+                bool readsMemory =
+                    simple.KindOf(node) is ReplayStepKind.Other or ReplayStepKind.Take or ReplayStepKind.TakeGradient or ReplayStepKind.Product;
                 foreach (int input in simple.Inputs(node))
                 {
-                    bool isNumber = simple.IsNumber(input) && !readsMemory && (!methodOf.TryGetValue(input, out int method) || method == methodOf[node]);
+                    bool isNumber =
+                        simple.IsNumber(input) && !readsMemory && (!methodOf.TryGetValue(input, out int method) || method == methodOf[node]);
                     if (!isNumber && !(kind == ReplayStepKind.Loop && nodes.Contains(input)))
                     {
                         stored.Add(input);
@@ -173,14 +177,17 @@ internal sealed class ReplayCompiler
             case ReplayStepKind.NumberCheck:
                 writer.Verdict(VerdictOf(node));
                 break;
-            case ReplayStepKind.Take when constants.Indices(program.Constant(operation.Inputs[1]), (int)program.SpecOf(operation.Inputs[0]).Shape.Count) is { } indices:
+            case ReplayStepKind.Take when constants.Indices(program.Constant(operation.Inputs[1]),
+                (int)program.SpecOf(operation.Inputs[0]).Shape.Count) is { } indices:
                 writer.Take(inputs[0], indices, node, (int)operation.Spec.Shape.Count);
                 break;
-            case ReplayStepKind.TakeGradient when constants.Indices(program.Constant(operation.Inputs[1]), (int)operation.Spec.Shape.Count) is { } indices:
+            case ReplayStepKind.TakeGradient when constants.Indices(program.Constant(operation.Inputs[1]),
+                (int)operation.Spec.Shape.Count) is { } indices:
                 if (simple.IsNumber(inputs[0]))
                 {
                     Materialize(program.Root(operation.Inputs[0]));
-                    writer.AddTo(program.Root(operation.Inputs[0]), indices, node, (int)program.SpecOf(operation.Inputs[0]).Shape.Count, (int)operation.Spec.Shape.Count);
+                    writer.AddTo(program.Root(operation.Inputs[0]), indices, node, (int)program.SpecOf(operation.Inputs[0]).Shape.Count,
+                        (int)operation.Spec.Shape.Count);
                     break;
                 }
                 writer.AddTo(inputs[0], indices, node, (int)program.SpecOf(operation.Inputs[0]).Shape.Count, (int)operation.Spec.Shape.Count);
@@ -292,7 +299,8 @@ internal sealed class ReplayCompiler
         {
             work.Weights[weight] = program.Reserve(Block * ChainTable.Width);
         }
-        work.TransposedProducts.Add(new LoopProduct(node, weight, matrix, product.Columns, program.Reserve((long)product.Columns * ChainTable.Width)));
+        work.TransposedProducts.Add(
+            new LoopProduct(node, weight, matrix, product.Columns, program.Reserve((long)product.Columns * ChainTable.Width)));
     }
 
     private LoopVerdict VerdictOf(int node)
@@ -301,5 +309,6 @@ internal sealed class ReplayCompiler
         return new LoopVerdict(node, simple.Inputs(node)[0], low, high, lowOpen, highOpen);
     }
 
-    private ReplayPlace PlaceOf(int source) => program.Depends(source) ? new ReplayPlace(false, program.Offset(source)) : constants.Of(source, program.Constant(source));
+    private ReplayPlace PlaceOf(int source) =>
+        program.Depends(source) ? new ReplayPlace(false, program.Offset(source)) : constants.Of(source, program.Constant(source));
 }

@@ -13,12 +13,17 @@ internal sealed class ReplayConstants
     private readonly Dictionary<int, ReplayPlace> masks = [];
     private readonly Dictionary<(Tensor, int), ReplayPlace> panels = [];
 
-    /// <summary>Where a Float64 constant stands, with zeros up to the next multiple of 64 bytes; of truth values, numbers whose bits are all ones or all zeros.</summary>
+    /// <summary>Where a Float64 constant stands, with zeros up to the next multiple of 64 bytes; of truth values, numbers whose bits are all ones or
+    /// all zeros.</summary>
     public ReplayPlace Of(int source, Tensor value)
     {
         if (!places.TryGetValue(source, out ReplayPlace place))
         {
-            places[source] = place = Add(value.DType == DType.Bool ? MemoryMarshal.AsBytes(Bits(value.Read<bool>()).AsSpan()) : MemoryMarshal.AsBytes(value.Read<double>()));
+            places[source] =
+                place =
+                    Add(value.DType == DType.Bool
+                        ? MemoryMarshal.AsBytes(Bits(value.Read<bool>()).AsSpan())
+                        : MemoryMarshal.AsBytes(value.Read<double>()));
         }
         return place;
     }
@@ -31,7 +36,8 @@ internal sealed class ReplayConstants
             int rows = matrix.Shape[loopAxis], columns = matrix.Shape[1 - loopAxis], lanes = ChainTable.Width / sizeof(double);
             Storage block = Storage.Allocate(checked(Math.Max(1, MatrixPanels.Count(rows, columns, lanes)) * sizeof(double)), pinned: true);
             MatrixPanels.Pack(
-                matrix.Read<double>(), rows, columns, loopAxis == 0 ? columns : 1, loopAxis == 0 ? 1 : rows, lanes, block.Span<double>(0, block.Capacity / sizeof(double)));
+                matrix.Read<double>(), rows, columns, loopAxis == 0 ? columns : 1, loopAxis == 0 ? 1 : rows, lanes,
+                    block.Span<double>(0, block.Capacity / sizeof(double)));
             blocks.Add(block);
             panels[(matrix, loopAxis)] = place = new ReplayPlace(true, FlatCalls.Address(block));
         }

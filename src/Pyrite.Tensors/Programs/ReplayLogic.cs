@@ -2,7 +2,8 @@ using Pyrite.Ops;
 
 namespace Pyrite.Programs;
 
-/// <summary>Truth values and choices of single numbers in recorded functions: numbers of 0 and 1 in registers, where bounds depend on the arguments.</summary>
+/// <summary>Truth values and choices of single numbers in recorded functions: numbers of 0 and 1 in registers, where bounds depend on the
+/// arguments.</summary>
 internal static class ReplayLogic
 {
     // Whole numbers that a Float64 number holds exactly.
@@ -23,11 +24,15 @@ internal static class ReplayLogic
     public static bool IsNumber(object operation, DType result, DType first) => operation switch
     {
         Choice.WhereOperation => result is DType.Float64 or DType.Bool,
-        Casting.CastOperation => (first, result) is (DType.Bool or DType.Int64, DType.Bool or DType.Int64 or DType.Float64) or (DType.Float64, DType.Bool),
+        Casting.CastOperation =>
+            (first, result) is (DType.Bool or DType.Int64, DType.Bool or DType.Int64 or DType.Float64) or (DType.Float64, DType.Bool),
         Zip<MultiplyKernel> or Zip<AddKernel> => result == DType.Int64,
         _ => KernelOf(operation) is not null,
     };
 
     /// <summary>The relation that a comparison tests; null for other operations.</summary>
-    public static Type? KernelOf(object operation) => operation.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Compare<>) ? type.GetGenericArguments()[0] : null;
+    public static Type? KernelOf(object operation) =>
+        operation.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Compare<>)
+            ? type.GetGenericArguments()[0]
+            : null;
 }

@@ -2,7 +2,8 @@ using Pyrite.Kernels;
 
 namespace Pyrite.Programs;
 
-/// <summary>Finds the constant matrices that a recorded function multiplies with vectors from both sides, as gradients of linear predictors do: loops over their rows serve both products.</summary>
+/// <summary>Finds the constant matrices that a recorded function multiplies with vectors from both sides, as gradients of linear predictors do: loops
+/// over their rows serve both products.</summary>
 internal sealed class ReplayProducts
 {
     /// <summary>More columns leave no room in the cache for a block of rows.</summary>
@@ -33,12 +34,14 @@ internal sealed class ReplayProducts
     }
 
     /// <summary>How a product is computed in a loop; null for all other operations.</summary>
-    public ReplayStepKind? KindOf(int node) => Find(node) is not { } side ? null : side.IsTransposed ? ReplayStepKind.TransposedProduct : ReplayStepKind.Product;
+    public ReplayStepKind? KindOf(int node) =>
+        Find(node) is not { } side ? null : side.IsTransposed ? ReplayStepKind.TransposedProduct : ReplayStepKind.Product;
 
     /// <summary>The product that a loop computes; null for all other operations.</summary>
     public ProductSide? Find(int node) => sides.TryGetValue(node, out ProductSide side) ? side : null;
 
-    /// <summary>The loop runs along the axis that the first product of a matrix keeps: its result is what later operations work on, element by element.</summary>
+    /// <summary>The loop runs along the axis that the first product of a matrix keeps: its result is what later operations work on, element by
+    /// element.</summary>
     private static void Add(List<List<(int Node, ProductSide Side)>> groups, int node, ProductSide side)
     {
         if (groups.Find(known => side.IsOfMatrix(known[0].Side.Matrix)) is { } group)

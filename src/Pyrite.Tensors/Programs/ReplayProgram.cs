@@ -3,8 +3,10 @@ using Pyrite.Kernels;
 
 namespace Pyrite.Programs;
 
-/// <summary>What a recorded function computes: the operations that depend on its arguments, the constants that they read, and where each value stands in a block of memory.</summary>
-/// <remarks>Never changes once its code is written, so that any number of chains may share it. A source of 0 or more is the result of a node, a negative one the outside tensor -1 - source.</remarks>
+/// <summary>What a recorded function computes: the operations that depend on its arguments, the constants that they read, and where each value stands
+/// in a block of memory.</summary>
+/// <remarks>Never changes once its code is written, so that any number of chains may share it. A source of 0 or more is the result of a node, a
+/// negative one the outside tensor -1 - source.</remarks>
 internal sealed class ReplayProgram
 {
     private const int Line = 64;
@@ -74,7 +76,8 @@ internal sealed class ReplayProgram
         StepResults results = recorder.Results;
         int[] outputSources = Array.ConvertAll(outputs, results.NumberOf);
         int?[] gradientSources = Array.ConvertAll(gradients, g => g is null ? (int?)null : results.NumberOf(g));
-        HashSet<int> verdicts = [.. recorder.Noted!.Where(check => ReferenceEquals(check.Verdict.Recorder, recorder)).Select(check => check.Verdict.RecordedIndex)];
+        HashSet<int> verdicts =
+            [.. recorder.Noted!.Where(check => ReferenceEquals(check.Verdict.Recorder, recorder)).Select(check => check.Verdict.RecordedIndex)];
         int[] arguments = Array.ConvertAll(variables, variable => -1 - results.Outside.FindIndex(given => given.IsView(variable)));
         ReplayProgram program = new(stream, results, variables)
         {
@@ -136,7 +139,10 @@ internal sealed class ReplayProgram
             if (depends[i] && !nodes[i].IsAlias)
             {
                 string inputs = string.Join(' ', nodes[i].Inputs.Select(input => $"{Root(input)} {SpecOf(input).Shape}"));
-                twins[i] = known.TryGetValue((nodes[i].Boxed, nodes[i].Spec, inputs), out int first) ? first : known[(nodes[i].Boxed, nodes[i].Spec, inputs)] = i;
+                twins[i] =
+                    known.TryGetValue((nodes[i].Boxed, nodes[i].Spec, inputs), out int first)
+                        ? first
+                        : known[(nodes[i].Boxed, nodes[i].Spec, inputs)] = i;
             }
         }
     }

@@ -4,7 +4,8 @@ using Pyrite.Ops;
 
 namespace Pyrite.Programs;
 
-/// <summary>What the operations of a recorded function come down to: repeated ones are computed once; factors of 1, copies of a single number and what nothing reads not at all.</summary>
+/// <summary>What the operations of a recorded function come down to: repeated ones are computed once; factors of 1, copies of a single number and
+/// what nothing reads not at all.</summary>
 /// <remarks>A result whose elements are all one number is kept as that number.</remarks>
 internal sealed class ReplaySimplification
 {
@@ -82,11 +83,14 @@ internal sealed class ReplaySimplification
     }
 
     /// <summary>What stands for the inputs of a node; of a product, for its vector alone.</summary>
-    public int[] Inputs(int node) => Products.Find(node) is { } product ? [Canonical(product.Vector)] : Array.ConvertAll(program.Node(node).Inputs, Canonical);
+    public int[] Inputs(int node) =>
+        Products.Find(node) is { } product ? [Canonical(product.Vector)] : Array.ConvertAll(program.Node(node).Inputs, Canonical);
 
     /// <summary>Whether a canonical source is one number.</summary>
     public bool IsNumber(int source) => Literals.ContainsKey(source) || uniform.Contains(source)
-        || (program.SpecOf(source) is { Shape.Count: 1 } spec && (spec.DType is DType.Float64 or DType.Bool || (spec.DType == DType.Int64 && kinds.GetValueOrDefault(source) == ReplayStepKind.Number)));
+        || (program.SpecOf(source) is { Shape.Count: 1 } spec
+            && (spec.DType is DType.Float64 or DType.Bool
+                || (spec.DType == DType.Int64 && kinds.GetValueOrDefault(source) == ReplayStepKind.Number)));
 
     /// <summary>The elements that a loop over a node's operation runs through.</summary>
     public int Space(int node) => kinds[node] switch
@@ -147,7 +151,8 @@ internal sealed class ReplaySimplification
             Zip<MultiplyKernel> when Is(0, 1) && Fits(1) => inputs[1],
             Zip<MultiplyKernel> or Zip<DivideKernel> when Is(1, 1) && Fits(0) => inputs[0],
             Zip<SubtractKernel> when Is(1, 0) && Fits(0) => inputs[0],
-            Choice.WhereOperation when Choices(operation.Inputs[0]) is { } taken && (IsNumber(inputs[taken]) || Fits(taken)) && program.SpecOf(operation.Inputs[taken]).DType == DType.Float64 => inputs[taken],
+            Choice.WhereOperation when Choices(operation.Inputs[0]) is { } taken && (IsNumber(inputs[taken]) || Fits(taken))
+                && program.SpecOf(operation.Inputs[taken]).DType == DType.Float64 => inputs[taken],
             SumOperation sum when operation.Spec.Shape.Count == program.SpecOf(operation.Inputs[0]).Shape.Count && sum.Reduced == 1 => inputs[0],
             _ => null,
         };
@@ -193,7 +198,8 @@ internal sealed class ReplaySimplification
             bool isPlain = isVector && !program.Depends(operation.Inputs[1]) && (boxed is TakeGradientOperation || !IsNumber(inputs[0]));
             return !isPlain ? ReplayStepKind.Other : boxed is TakeOperation ? ReplayStepKind.Take : ReplayStepKind.TakeGradient;
         }
-        if (boxed is Choice.WhereOperation && !program.Depends(operation.Inputs[0]) && program.SpecOf(operation.Inputs[0]).Shape.Count == count && count > 1)
+        if (boxed is Choice.WhereOperation && !program.Depends(operation.Inputs[0]) && program.SpecOf(operation.Inputs[0]).Shape.Count == count
+            && count > 1)
         {
             // A mask that is data: one of two numbers, element by element.
             return Fits(operation, inputs, first: 1) ? ReplayStepKind.Loop : ReplayStepKind.Other;
@@ -217,7 +223,9 @@ internal sealed class ReplaySimplification
         {
             return hasKernel ? ReplayStepKind.Number : ReplayStepKind.Other;
         }
-        return Fits(operation, inputs, first: 0) && (ChainSelection.OperationOf(boxed) is not null || FunctionOf(boxed) is not null) ? ReplayStepKind.Loop : ReplayStepKind.Other;
+        return Fits(operation, inputs, first: 0) && (ChainSelection.OperationOf(boxed) is not null || FunctionOf(boxed) is not null)
+            ? ReplayStepKind.Loop
+            : ReplayStepKind.Other;
     }
 
     /// <summary>Whether inputs from the first asked for on are Float64, and single numbers or as many as the results.</summary>

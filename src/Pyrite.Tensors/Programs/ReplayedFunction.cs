@@ -3,8 +3,10 @@ using Pyrite.Kernels;
 
 namespace Pyrite.Programs;
 
-/// <summary>A pure function of Float64 tensors that was recorded once and is evaluated without running its C# code: no step scope, no allocation.</summary>
-/// <remarks>Tensors from outside and what follows from them alone are constants. Checks of the recording are tested in every evaluation. One object serves one thread; see <see cref="Fork"/>.</remarks>
+/// <summary>A pure function of Float64 tensors that was recorded once and is evaluated without running its C# code: no step scope, no
+/// allocation.</summary>
+/// <remarks>Tensors from outside and what follows from them alone are constants. Checks of the recording are tested in every evaluation. One object
+/// serves one thread; see <see cref="Fork"/>.</remarks>
 internal sealed class ReplayedFunction
 {
     private readonly ReplayProgram program;
@@ -25,7 +27,9 @@ internal sealed class ReplayedFunction
         this.code = code;
         block = Storage.Allocate(Math.Max(program.Size, 64), pinned: true);
         block.Span<byte>(0, program.Size).Clear();
-        steps = Array.ConvertAll(code?.Others ?? program.Steps, node => new Step(program.Node(node), Array.ConvertAll(program.Node(node).Inputs, TensorOf), TensorOf(node)));
+        steps =
+            Array.ConvertAll(code?.Others ?? program.Steps,
+                node => new Step(program.Node(node), Array.ConvertAll(program.Node(node).Inputs, TensorOf), TensorOf(node)));
         address = FlatCalls.Address(block);
         List<Part> inward = [], outward = [];
         List<(int, int, Tensor?)> constant = [];
@@ -53,7 +57,8 @@ internal sealed class ReplayedFunction
     }
 
     /// <summary>The names of the operations that run as in eager execution; all of them where code cannot be compiled.</summary>
-    public IReadOnlyList<string> Uncompiled => [.. (code?.Others ?? program.Steps).Select(node => $"{program.Node(node).Name} {program.Node(node).Spec.Shape}")];
+    public IReadOnlyList<string> Uncompiled =>
+        [.. (code?.Others ?? program.Steps).Select(node => $"{program.Node(node).Name} {program.Node(node).Spec.Shape}")];
 
     /// <summary>Records a function; null where it reads a value that depends on its arguments, so that it must be run every time.</summary>
     /// <param name="function">From the arguments to results, Float64; the first one is a scalar if a gradient is wanted.</param>
@@ -61,7 +66,8 @@ internal sealed class ReplayedFunction
     /// <param name="point">Where it is recorded: all arguments, one after the other.</param>
     /// <param name="withGradient">Whether the gradient of the first result is wanted.</param>
     /// <exception cref="Exception">What the function throws at the point.</exception>
-    public static ReplayedFunction? TryRecord(Func<Tensor[], Tensor[]> function, IReadOnlyList<Shape> shapes, ReadOnlySpan<double> point, bool withGradient) =>
+    public static ReplayedFunction? TryRecord(Func<Tensor[], Tensor[]> function, IReadOnlyList<Shape> shapes, ReadOnlySpan<double> point,
+        bool withGradient) =>
         TryRecord(function, shapes, point, withGradient, out _);
 
     /// <inheritdoc cref="TryRecord(Func{Tensor[], Tensor[]}, IReadOnlyList{Shape}, ReadOnlySpan{double}, bool)"/>
@@ -70,7 +76,8 @@ internal sealed class ReplayedFunction
     /// <param name="point">Where it is recorded: all arguments, one after the other.</param>
     /// <param name="withGradient">Whether the gradient of the first result is wanted.</param>
     /// <param name="reader">The place that reads such a value; null where none does.</param>
-    public static ReplayedFunction? TryRecord(Func<Tensor[], Tensor[]> function, IReadOnlyList<Shape> shapes, ReadOnlySpan<double> point, bool withGradient, out string? reader)
+    public static ReplayedFunction? TryRecord(Func<Tensor[], Tensor[]> function, IReadOnlyList<Shape> shapes, ReadOnlySpan<double> point,
+        bool withGradient, out string? reader)
     {
         using Precision.Scope precision = Precision.Use(DType.Float64);
 
@@ -81,7 +88,9 @@ internal sealed class ReplayedFunction
         Tensor[] variables = Split(point, shapes);
         Tensor[] outputs = Array.ConvertAll(function(Array.ConvertAll(variables, ArgumentOperation.Of)), output => output.In(Layout.RowMajor));
         Tensor?[] gradients = !withGradient ? new Tensor?[shapes.Count]
-            : outputs[0].RequiresGradient ? Array.ConvertAll(Gradient.OrNull(outputs[0], variables), gradient => gradient?.In(Layout.RowMajor)) : new Tensor?[shapes.Count];
+            : outputs[0].RequiresGradient
+                ? Array.ConvertAll(Gradient.OrNull(outputs[0], variables), gradient => gradient?.In(Layout.RowMajor))
+                : new Tensor?[shapes.Count];
         ReplayProgram? program = ReplayProgram.Of(scope.Recorder, variables, outputs, gradients, out reader);
         return program is null ? null : StepScope.Outside(() => new ReplayedFunction(program, ReplayCode.TryCompile(program)));
     }
@@ -106,7 +115,8 @@ internal sealed class ReplayedFunction
     /// <summary>Evaluates the function; results are read afterwards.</summary>
     /// <param name="point">All arguments, one after the other.</param>
     /// <returns>Whether all checks hold.</returns>
-    /// <exception cref="ArgumentException">An operation cannot be computed, such as the factorization of a matrix that is not positive definite.</exception>
+    /// <exception cref="ArgumentException">An operation cannot be computed, such as the factorization of a matrix that is not positive
+    /// definite.</exception>
     public bool Run(ReadOnlySpan<double> point)
     {
         Span<double> memory = block.Span<double>(0, program.Size / sizeof(double));

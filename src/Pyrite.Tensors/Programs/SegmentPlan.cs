@@ -97,6 +97,7 @@ internal sealed class SegmentPlan : StreamPlan
         return lifetimes;
 
         void Extend(int source, int step) =>
-            lifetimes[source] = lifetimes.TryGetValue(source, out (int First, int Last) life) ? (life.First, Math.Max(life.Last, step)) : (made[source], step);
+            lifetimes[source] =
+                lifetimes.TryGetValue(source, out (int First, int Last) life) ? (life.First, Math.Max(life.Last, step)) : (made[source], step);
     }
 }

@@ -38,7 +38,8 @@ internal sealed class StepCalls(Recorder recorder, StepResults results, StreamMa
             return -1;
         }
         int index = results.Count;
-        if (results.Stream is { } stream && index < stream.Nodes.Count && stream.Nodes[index].Call is { Description: >= RecordedCall.MostDescriptions })
+        if (results.Stream is { } stream && index < stream.Nodes.Count
+            && stream.Nodes[index].Call is { Description: >= RecordedCall.MostDescriptions })
         {
             return -1;
         }
@@ -119,7 +120,8 @@ internal sealed class StepCalls(Recorder recorder, StepResults results, StreamMa
             {
                 position = ReferenceEquals(inputs[j], check.Value) ? j : position;
             }
-            if (position < 0 || !ReferenceEquals(check.Subject, subject) || !ReferenceEquals(check.Verdict.Recorder, recorder) || check.Verdict.RecordedIndex < start)
+            if (position < 0 || !ReferenceEquals(check.Subject, subject) || !ReferenceEquals(check.Verdict.Recorder, recorder)
+                || check.Verdict.RecordedIndex < start)
             {
                 return null;
             }

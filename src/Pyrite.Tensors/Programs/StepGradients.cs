@@ -17,8 +17,10 @@ internal sealed class StepGradients(Recorder recorder, StepResults results)
     /// <param name="namesParameters">Whether parameters that are not wanted are to be listed.</param>
     public Tensor?[]? Replay(Tensor output, ReadOnlySpan<Tensor> variables, bool keepsGraph, bool namesParameters)
     {
-        if (!recorder.IsReplaying || !results.Stream!.Gradients.TryGetValue(results.Count, out RecordedGradient? call) || call.KeepsGraph != keepsGraph
-            || call.Default != Precision.Default || call.Output != History.Of(output, recorder) || !call.Wants(variables, results.Outside, recorder, namesParameters))
+        if (!recorder.IsReplaying || !results.Stream!.Gradients.TryGetValue(results.Count, out RecordedGradient? call)
+            || call.KeepsGraph != keepsGraph
+            || call.Default != Precision.Default || call.Output != History.Of(output, recorder)
+            || !call.Wants(variables, results.Outside, recorder, namesParameters))
         {
             return null;
         }
@@ -35,9 +37,11 @@ internal sealed class StepGradients(Recorder recorder, StepResults results)
     public (int Start, int OutsideCount) Mark() => (results.Count, results.Outside.Count);
 
     /// <summary>Notes a call for gradients whose operations have just been issued, if it depends on nothing but this stream.</summary>
-    public void Note((int Start, int OutsideCount) mark, Tensor output, ReadOnlySpan<Tensor> variables, bool keepsGraph, ReadOnlySpan<Tensor?> gradients)
+    public void Note((int Start, int OutsideCount) mark, Tensor output, ReadOnlySpan<Tensor> variables, bool keepsGraph,
+        ReadOnlySpan<Tensor?> gradients)
     {
-        if (results.Stream is { } stream && recorder.IsUncutSince(mark.Start) && results.Outside.Count == mark.OutsideCount && stream.FirstForeign >= results.Count
+        if (results.Stream is { } stream && recorder.IsUncutSince(mark.Start) && results.Outside.Count == mark.OutsideCount
+            && stream.FirstForeign >= results.Count
             && RecordedGradient.Of((mark.Start, results.Count), output, variables, keepsGraph, gradients, results.Outside, recorder) is { } call)
         {
             stream.Gradients[mark.Start] = call;

@@ -1,6 +1,7 @@
 namespace Pyrite.Programs;
 
-/// <summary>Which of several independent runs inside a step the operations of this thread belong to: a hint by which plans spread them over threads.</summary>
+/// <summary>Which of several independent runs inside a step the operations of this thread belong to: a hint by which plans spread them over
+/// threads.</summary>
 /// <remarks>Results do not depend on it; what really is independent is read off the operations themselves.</remarks>
 internal static class Strand
 {

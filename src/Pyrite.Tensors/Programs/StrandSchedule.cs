@@ -3,9 +3,10 @@ using Pyrite.Kernels;
 
 namespace Pyrite.Programs;
 
-/// <summary>The schedule of a segment that holds several independent runs of a model: stages in which rows of runs share the threads, and stages of what they have in common.</summary>
-/// <remarks>A unit belongs to the row of its strand, or of the only row that it reads from; what reads several rows is common. A unit comes a stage later than
-/// everything it reads of others, so the rows of a stage need nothing of each other. Bits do not depend on any of this.</remarks>
+/// <summary>The schedule of a segment that holds several independent runs of a model: stages in which rows of runs share the threads, and stages of
+/// what they have in common.</summary>
+/// <remarks>A unit belongs to the row of its strand, or of the only row that it reads from; what reads several rows is common. A unit comes a stage
+/// later than everything it reads of others, so the rows of a stage need nothing of each other. Bits do not depend on any of this.</remarks>
 internal sealed class StrandSchedule
 {
     /// <summary>Elements that each of two rows must compute in a stage to be worth two threads.</summary>
@@ -57,7 +58,8 @@ internal sealed class StrandSchedule
         HashSet<int> made = [];
         foreach (List<PlannedUnit>[] stage in stages)
         {
-            schedule.Add(IsWorthThreads(stage, specOf) ? stage : [[.. stage.SelectMany(row => row).OrderBy(unit => unit.Output)]], start, specOf, made);
+            schedule.Add(IsWorthThreads(stage, specOf) ? stage : [[.. stage.SelectMany(row => row).OrderBy(unit => unit.Output)]], start, specOf,
+                made);
         }
         return schedule;
     }
@@ -143,7 +145,8 @@ internal sealed class StrandSchedule
     }
 
     private static long Bytes(List<PlannedUnit>[] stage, Func<int, TensorSpec> specOf) =>
-        stage.Skip(1).SelectMany(row => row).Sum(unit => unit.Node.IsAlias ? 0 : specOf(unit.Output).Shape.Count * specOf(unit.Output).DType.ByteSize);
+        stage.Skip(1).SelectMany(row => row)
+            .Sum(unit => unit.Node.IsAlias ? 0 : specOf(unit.Output).Shape.Count * specOf(unit.Output).DType.ByteSize);
 
     private void Add(List<PlannedUnit>[] rows, int start, Func<int, TensorSpec> specOf, HashSet<int> made)
     {

@@ -23,7 +23,8 @@ internal sealed class StreamMatcher(Recorder recorder, List<Tensor> outside)
     }
 
     /// <summary>Another stream that begins as this step did and goes on with the operation.</summary>
-    public RecordedStream? Switch<TOperation>(StreamCache cache, RecordedStream current, int executed, int index, in TOperation operation, in TensorSpec spec, ReadOnlySpan<Tensor> inputs)
+    public RecordedStream? Switch<TOperation>(StreamCache cache, RecordedStream current, int executed, int index, in TOperation operation,
+        in TensorSpec spec, ReadOnlySpan<Tensor> inputs)
         where TOperation : struct, IOperation
     {
         for (int i = 0; i < cache.Streams.Count; i++)
@@ -41,7 +42,8 @@ internal sealed class StreamMatcher(Recorder recorder, List<Tensor> outside)
         return null;
     }
 
-    /// <summary>Whether a stream goes on with the operation, on the same inputs with the same gradient histories; its numbers are taken over.</summary>
+    /// <summary>Whether a stream goes on with the operation, on the same inputs with the same gradient histories; its numbers are taken
+    /// over.</summary>
     public bool Accepts<TOperation>(RecordedStream stream, int index, in TOperation operation, in TensorSpec spec, ReadOnlySpan<Tensor> inputs)
         where TOperation : struct, IOperation
     {

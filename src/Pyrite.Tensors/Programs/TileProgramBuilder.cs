@@ -72,7 +72,9 @@ internal sealed class TileProgramBuilder
                     made.Add(unit.Output);
                     return true;
                 }
-                bool joins = chains.Accepts(unit) && chain.Count < ChainGathering.Longest && unit.Node.Spec.DType == (type ?? unit.Node.Spec.DType) && IsReady(unit);
+                bool joins =
+                    chains.Accepts(unit) && chain.Count < ChainGathering.Longest && unit.Node.Spec.DType == (type ?? unit.Node.Spec.DType)
+                        && IsReady(unit);
                 if (joins)
                 {
                     type = unit.Node.Spec.DType;
@@ -85,7 +87,8 @@ internal sealed class TileProgramBuilder
         }
     }
 
-    private bool IsReady(PlannedUnit unit) => Array.TrueForAll(unit.Inputs, source => values.Root(source) is int root && (!makers.ContainsKey(root) || made.Contains(root)));
+    private bool IsReady(PlannedUnit unit) =>
+        Array.TrueForAll(unit.Inputs, source => values.Root(source) is int root && (!makers.ContainsKey(root) || made.Contains(root)));
 
     private void AddUnit(PlannedUnit unit)
     {

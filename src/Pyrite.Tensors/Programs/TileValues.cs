@@ -39,7 +39,8 @@ internal sealed class TileValues(TileProgram program, Dictionary<int, PlannedUni
     {
         if (!tiles.TryGetValue(unit.Output, out int tile))
         {
-            tiles[unit.Output] = tile = Add(new TileValue(isWhole(unit.Output) ? TileHolding.Stretch : TileHolding.Slot, unit.Node.Spec, unit.Output));
+            tiles[unit.Output] =
+                tile = Add(new TileValue(isWhole(unit.Output) ? TileHolding.Stretch : TileHolding.Slot, unit.Node.Spec, unit.Output));
         }
         return tile;
     }
@@ -102,7 +103,9 @@ internal sealed class TileValues(TileProgram program, Dictionary<int, PlannedUni
             {
                 return Result(maker);
             }
-            return tiles.TryGetValue(root, out int spread) ? spread : Spread(Single(root) is >= 0 and int single ? single : Whole(Root(maker.Inputs[0])), Result(maker));
+            return tiles.TryGetValue(root, out int spread)
+                ? spread
+                : Spread(Single(root) is >= 0 and int single ? single : Whole(Root(maker.Inputs[0])), Result(maker));
         }
         TensorSpec spec = specOf(root);
         if (spec.Shape.Count == program.Shape.Count)

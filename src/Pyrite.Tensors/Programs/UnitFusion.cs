@@ -2,7 +2,8 @@ using Pyrite.Ops;
 
 namespace Pyrite.Programs;
 
-/// <summary>Turns the operations of a segment that are needed into units, with ReLUs and masks fused into the convolutions and matrix products before them.</summary>
+/// <summary>Turns the operations of a segment that are needed into units, with ReLUs and masks fused into the convolutions and matrix products before
+/// them.</summary>
 internal static class UnitFusion
 {
     /// <summary>The units in the order of the stream.</summary>
@@ -50,7 +51,8 @@ internal static class UnitFusion
         ? unit.Mask is null && node.Boxed is Zip<ReluMaskKernel> && unit.Node.Spec == node.Spec && node.Inputs[1] != node.Inputs[0]
             && node.Inputs[1] != unit.Inputs[0]
         : unit is { Relu: false, Mask: null } && unit.Node.Spec == node.Spec
-        && (unit.IsProduct || (unit.IsConvolution && !ConvolutionArguments.IsPointwise(unit.Shape!.Value))) && (node.Inputs.Length == 1 || node.Inputs[1] != node.Inputs[0]);
+        && (unit.IsProduct || (unit.IsConvolution && !ConvolutionArguments.IsPointwise(unit.Shape!.Value)))
+        && (node.Inputs.Length == 1 || node.Inputs[1] != node.Inputs[0]);
 
     private static bool[] Needed(RecordedStream stream, int start, int end)
     {

@@ -25,7 +25,8 @@ internal sealed class UnitStep(PlannedUnit unit) : PlanStep
         }
         else if (unit.Relu || unit.Mask is not null)
         {
-            FusedConvolution.Run(unit.Shape!.Value, unit.Node.Boxed is ConvTranspose2dOperation, inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null, unit.Relu, unit.Mask is { } zeros ? memory[zeros] : null, output);
+            FusedConvolution.Run(unit.Shape!.Value, unit.Node.Boxed is ConvTranspose2dOperation, inputs[0], inputs[1],
+                inputs.Length > 2 ? inputs[2] : null, unit.Relu, unit.Mask is { } zeros ? memory[zeros] : null, output);
         }
         else
         {

@@ -2,11 +2,13 @@ namespace Pyrite.Serialization;
 
 /// <summary>Replaces files as a whole or not at all. Every writer of the libraries and of the command line goes through here.</summary>
 /// <remarks>
-/// A symbolic link is written through; a folder, a device, a pipe or a socket is refused. Temporaries of processes that were killed are removed by the next save of the same file.
+/// A symbolic link is written through; a folder, a device, a pipe or a socket is refused. Temporaries of processes that were killed are removed by
+/// the next save of the same file.
 /// </remarks>
 internal static class AtomicFile
 {
-    /// <summary>A temporary can vanish only where another system shares the folder and takes it for one that a killed process left; then it is written again.</summary>
+    /// <summary>A temporary can vanish only where another system shares the folder and takes it for one that a killed process left; then it is
+    /// written again.</summary>
     private const int Trials = 3;
 
     /// <summary>Writes a temporary file beside the target, makes it durable and renames it.</summary>
@@ -31,7 +33,8 @@ internal static class AtomicFile
                 TryWrite(files);
                 return;
             }
-            catch (FileNotFoundException vanished) when (trial < Trials && vanished.FileName?.EndsWith(TemporaryFile.Ending, StringComparison.Ordinal) == true)
+            catch (FileNotFoundException vanished) when (trial < Trials
+                && vanished.FileName?.EndsWith(TemporaryFile.Ending, StringComparison.Ordinal) == true)
             {
             }
         }
@@ -64,7 +67,8 @@ internal static class AtomicFile
         }
         catch (UnauthorizedAccessException problem)
         {
-            throw new UnauthorizedAccessException($"Cannot write \"{at}\": {FileTarget.Reason(problem)} Choose a folder that may be written.", problem);
+            throw new UnauthorizedAccessException($"Cannot write \"{at}\": {FileTarget.Reason(problem)} Choose a folder that may be written.",
+                problem);
         }
         finally
         {

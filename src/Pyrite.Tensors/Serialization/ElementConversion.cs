@@ -16,7 +16,10 @@ internal static class ElementConversion
         for (int i = 0; i < singles.Length; i++)
         {
             ReadOnlySpan<byte> element = source.Slice(2 * i, 2);
-            singles[i] = code == "F16" ? (float)BinaryPrimitives.ReadHalfLittleEndian(element) : BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt16LittleEndian(element) << 16);
+            singles[i] =
+                code == "F16"
+                    ? (float)BinaryPrimitives.ReadHalfLittleEndian(element)
+                    : BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt16LittleEndian(element) << 16);
         }
         for (int i = 0; i < integers.Length; i++)
         {

@@ -12,7 +12,8 @@ internal static class FileContent
     public const string Parameters = "a file of parameters. Read it with ParamStore.Load (svi.Parameters.Load).";
     public const string Checkpoint = "a checkpoint of variational inference. Read it with Svi.Load or SviState.Load.";
     public const string Run = "the state of a run of MCMC. Read it with McmcState.Load.";
-    public const string Chain = "the state of one chain of a run of MCMC. Read the run with McmcResult.Load, or go on with Mcmc.Resume, giving the path of its ChainFiles.";
+    public const string Chain =
+        "the state of one chain of a run of MCMC. Read the run with McmcResult.Load, or go on with Mcmc.Resume, giving the path of its ChainFiles.";
 
     private const int Enough = 16;
 
@@ -32,13 +33,15 @@ internal static class FileContent
         }
         if (own != Csv && FileTarget.IsIrregular(path))
         {
-            throw new InvalidDataException($"Reading {path}: it is a device, pipe or socket, whose length is not known. Copy what it gives to a file first.");
+            throw new InvalidDataException(
+                $"Reading {path}: it is a device, pipe or socket, whose length is not known. Copy what it gives to a file first.");
         }
         try
         {
             return read();
         }
-        catch (InvalidDataException fault) when (Of(path) is { } content && content != own && !fault.Message.Contains(content, StringComparison.Ordinal))
+        catch (InvalidDataException fault) when (Of(path) is { } content && content != own
+            && !fault.Message.Contains(content, StringComparison.Ordinal))
         {
             throw new InvalidDataException($"{fault.Message} It is {content}", fault);
         }
@@ -71,7 +74,8 @@ internal static class FileContent
         {
             using SafeTensorsFile file = new(path);
             return file.Metadata.ContainsKey("pyrite.svi") ? Checkpoint
-                : file.Metadata.ContainsKey("pyrite.mcmc") ? file.Entries.Any(entry => entry.Name.StartsWith("draws/", StringComparison.Ordinal)) ? Run : Chain
+                : file.Metadata.ContainsKey("pyrite.mcmc")
+                    ? file.Entries.Any(entry => entry.Name.StartsWith("draws/", StringComparison.Ordinal)) ? Run : Chain
                 : file.Metadata.ContainsKey("pyrite.parameters") ? Parameters
                 : Tensors;
         }

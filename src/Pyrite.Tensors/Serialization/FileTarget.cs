@@ -27,7 +27,8 @@ internal static class FileTarget
             throw new DirectoryNotFoundException($"Cannot write \"{path}\": the folder \"{folder}\" does not exist. Create it first.");
         }
         return IsIrregular(target)
-            ? throw new FileTargetException($"Cannot write \"{path}\": a device, pipe or socket stands there, which a file must not replace. Choose another path.")
+            ? throw new FileTargetException(
+                $"Cannot write \"{path}\": a device, pipe or socket stands there, which a file must not replace. Choose another path.")
             : target;
     }
 
@@ -71,7 +72,8 @@ internal static class FileTarget
     }
 
     /// <summary>The system names the temporary file, which nobody has asked for: "… : '/folder/file.tmp'".</summary>
-    private static string WithoutPath(string message) => message.IndexOf(" : '", StringComparison.Ordinal) is int at and > 0 ? message[..at] : message;
+    private static string WithoutPath(string message) =>
+        message.IndexOf(" : '", StringComparison.Ordinal) is int at and > 0 ? message[..at] : message;
 
     private static string Followed(string path, string full)
     {

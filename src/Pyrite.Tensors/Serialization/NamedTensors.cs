@@ -26,7 +26,9 @@ public sealed class NamedTensors : IReadOnlyDictionary<string, Tensor>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public Tensor this[string key] => tensors.TryGetValue(key, out Tensor? tensor)
         ? tensor
-        : throw new KeyNotFoundException($"There is no tensor \"{key}\" among {Count}: {string.Join(", ", Keys.Take(10).Select(name => $"\"{name}\""))}{(Count > 10 ? ", …" : ".")}");
+        : throw new KeyNotFoundException(
+            $"There is no tensor \"{key}\" "
+                + $"among {Count}: {string.Join(", ", Keys.Take(10).Select(name => $"\"{name}\""))}{(Count > 10 ? ", …" : ".")}");
 
     /// <summary>Whether there is a tensor of that name.</summary>
     public bool ContainsKey(string key) => tensors.ContainsKey(key);

@@ -5,7 +5,8 @@ namespace Pyrite.Serialization;
 /// <summary>The parsed and checked header of an NPY file.</summary>
 /// <remarks>
 /// Format (numpy.lib.format): "\x93NUMPY", two bytes of version, the header's length in 2 (version 1) or 4 bytes (versions 2 and 3), little-endian,
-/// the header, which is a Python dictionary literal with the keys 'descr', 'fortran_order' and 'shape' and blanks up to a multiple of 64 bytes, then the elements.
+/// the header, which is a Python dictionary literal with the keys 'descr', 'fortran_order' and 'shape' and blanks up to a multiple of 64 bytes, then
+/// the elements.
 /// </remarks>
 /// <param name="Type">The type of the elements and of the tensor they become.</param>
 /// <param name="IsFortranOrder">Whether the first axis, not the last, is the one whose neighbours lie side by side.</param>
@@ -24,18 +25,22 @@ internal sealed record NpyHeader(NpyType Type, bool IsFortranOrder, Shape Shape)
         Span<byte> prefix = stackalloc byte[PrefixBytes];
         if (length < PrefixBytes)
         {
-            throw new InvalidDataException($"Reading {what}: an NPY file starts with {PrefixBytes} bytes of magic and version; this has {length} bytes in all.");
+            throw new InvalidDataException(
+                $"Reading {what}: an NPY file starts with {PrefixBytes} bytes of magic and version; this has {length} bytes in all.");
         }
         ReadExactly(what, stream, prefix, "the magic");
         if (!prefix.StartsWith(Magic))
         {
-            throw new InvalidDataException($"Reading {what}: an NPY file starts with {Convert.ToHexString(Magic)} (\\x93NUMPY); found {Convert.ToHexString(prefix[..Magic.Length])}.");
+            throw new InvalidDataException(
+                $"Reading {what}: an NPY file starts with {Convert.ToHexString(Magic)} (\\x93NUMPY); "
+                    + $"found {Convert.ToHexString(prefix[..Magic.Length])}.");
         }
         int lengthBytes = (prefix[VersionOffset], prefix[VersionOffset + 1]) switch
         {
             (1, 0) => sizeof(ushort),
             (2, 0) or (3, 0) => sizeof(uint),
-            (byte major, byte minor) => throw new InvalidDataException($"Reading {what}: NPY version {major}.{minor} is not known; 1.0, 2.0 and 3.0 are."),
+            (byte major, byte minor) =>
+                throw new InvalidDataException($"Reading {what}: NPY version {major}.{minor} is not known; 1.0, 2.0 and 3.0 are."),
         };
         byte[] text = new byte[HeaderLength(what, stream, length, lengthBytes)];
         ReadExactly(what, stream, text, "the header");
@@ -48,7 +53,9 @@ internal sealed record NpyHeader(NpyType Type, bool IsFortranOrder, Shape Shape)
         int found = stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
         if (found < destination.Length)
         {
-            throw new InvalidDataException($"Reading {what}: {part} should have {destination.Length} bytes; only {found} are there. It was cut short, or its stated length is wrong.");
+            throw new InvalidDataException(
+                $"Reading {what}: {part} should have {destination.Length} bytes; only {found} are there. It was cut short, or its stated length is "
+                    + "wrong.");
         }
     }
 
@@ -57,7 +64,8 @@ internal sealed record NpyHeader(NpyType Type, bool IsFortranOrder, Shape Shape)
         long rest = length - PrefixBytes - lengthBytes;
         if (rest < 0)
         {
-            throw new InvalidDataException($"Reading {what}: the header's length takes {lengthBytes} bytes; the file has {length - PrefixBytes} left. It was cut short.");
+            throw new InvalidDataException(
+                $"Reading {what}: the header's length takes {lengthBytes} bytes; the file has {length - PrefixBytes} left. It was cut short.");
         }
         Span<byte> bytes = stackalloc byte[sizeof(uint)];
         bytes.Clear();
@@ -65,6 +73,8 @@ internal sealed record NpyHeader(NpyType Type, bool IsFortranOrder, Shape Shape)
         uint headerLength = BinaryPrimitives.ReadUInt32LittleEndian(bytes);
         return headerLength <= LongestHeader && headerLength <= rest
             ? (int)headerLength
-            : throw new InvalidDataException($"Reading {what}: the header is said to have {headerLength} bytes; the file has {rest} after the length, and {LongestHeader} are allowed.");
+            : throw new InvalidDataException(
+                $"Reading {what}: the header is said to have {headerLength} bytes; the file has {rest} after the length, and {LongestHeader} are "
+                    + "allowed.");
     }
 }

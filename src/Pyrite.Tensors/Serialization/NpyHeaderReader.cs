@@ -35,7 +35,10 @@ internal ref struct NpyHeaderReader(string what, ReadOnlySpan<byte> text)
                     sizes = ReadSizes();
                     break;
                 default:
-                    throw Fault(key is "descr" or "fortran_order" or "shape" ? $"'{key}' appears twice" : $"unknown key '{key}'; expected 'descr', 'fortran_order' and 'shape'");
+                    throw Fault(
+                        key is "descr" or "fortran_order" or "shape"
+                            ? $"'{key}' appears twice"
+                            : $"unknown key '{key}'; expected 'descr', 'fortran_order' and 'shape'");
             }
             if (!Skip(','))
             {
@@ -69,7 +72,9 @@ internal ref struct NpyHeaderReader(string what, ReadOnlySpan<byte> text)
         }
         if (bytes != (UInt128)dataBytes)
         {
-            throw Fault($"'{type.Code}' elements of shape ({NumberList.Text(sizes)}) need {bytes} bytes; {dataBytes} follow the header. {(bytes > (UInt128)dataBytes ? "It was cut short" : "Something was appended")}");
+            throw Fault(
+                $"'{type.Code}' elements of shape ({NumberList.Text(sizes)}) need {bytes} bytes; {dataBytes} follow the "
+                    + $"header. {(bytes > (UInt128)dataBytes ? "It was cut short" : "Something was appended")}");
         }
     }
 
@@ -81,7 +86,8 @@ internal ref struct NpyHeaderReader(string what, ReadOnlySpan<byte> text)
         }
         string description = ReadString("'descr'");
         return NpyType.Find(description) ?? throw Fault(description.TrimStart('<', '>', '|', '=').StartsWith('O')
-            ? $"element type '{description}' means Python objects, which are stored as a pickle; loading one would run code from the file, so it is refused. Save the array as numbers"
+            ? $"element type '{description}' means Python objects, which are stored as a pickle; loading one would run code from the file, so it is "
+                + "refused. Save the array as numbers"
             : $"element type '{description}' cannot be loaded; supported are {NpyType.Codes} after '<' or '>', or '|' where they have one byte");
     }
 
@@ -130,7 +136,9 @@ internal ref struct NpyHeaderReader(string what, ReadOnlySpan<byte> text)
         }
         if (position == start || size > int.MaxValue)
         {
-            throw Fault($"'shape': entry {entry} must be an integer from 0 to {int.MaxValue}; found {(position == start ? Show(first) : Encoding.ASCII.GetString(text[start..position]))}");
+            throw Fault(
+                $"'shape': entry {entry} must be an integer from 0 to {int.MaxValue}; "
+                    + $"found {(position == start ? Show(first) : Encoding.ASCII.GetString(text[start..position]))}");
         }
         if (position < text.Length && text[position] == 'L')        // a long integer of Python 2
         {
@@ -147,7 +155,8 @@ internal ref struct NpyHeaderReader(string what, ReadOnlySpan<byte> text)
             throw Fault($"{where} must be a string; found {Show(quote)}");
         }
         int start = ++position;
-        while (position < text.Length && text[position] != quote && text[position] is >= (byte)' ' and < 0x7F and not (byte)'\\' && position - start < LongestString)
+        while (position < text.Length && text[position] != quote && text[position] is >= (byte)' ' and < 0x7F and not (byte)'\\'
+            && position - start < LongestString)
         {
             position++;
         }

@@ -20,9 +20,12 @@ internal static class NpyReader
         UInt128 bytes = (UInt128)header.Shape.Count * (UInt128)header.Type.Stored.DType.ByteSize;
         if (bytes > (UInt128)Math.Min(mostBytes, LargestTensor))
         {
-            throw new InvalidDataException($"Reading {what}: shape {header.Shape} needs {bytes} bytes as {header.Type.Stored.DType}; {Math.Min(mostBytes, LargestTensor)} are allowed.");
+            throw new InvalidDataException(
+                $"Reading {what}: shape {header.Shape} needs {bytes} bytes as {header.Type.Stored.DType}; {Math.Min(mostBytes, LargestTensor)} are "
+                    + "allowed.");
         }
-        return StepScope.Outside(() => header.IsFortranOrder ? InRowMajorOrder(what, stream, header) : Elements(what, stream, header.Type, header.Shape));
+        return StepScope.Outside(
+            () => header.IsFortranOrder ? InRowMajorOrder(what, stream, header) : Elements(what, stream, header.Type, header.Shape));
     }
 
     /// <summary>Elements with the first axis innermost are those of the reversed shape, row-major.</summary>
@@ -65,7 +68,8 @@ internal static class NpyReader
         }
         if (type.MayExceedInt64 && tensor.Read<long>().IndexOfAnyExceptInRange(0, long.MaxValue) is int large and >= 0)
         {
-            throw new InvalidDataException($"Reading {what}: element {large} of type u8 is {(ulong)tensor.Read<long>()[large]}; Int64 holds at most {long.MaxValue}.");
+            throw new InvalidDataException(
+                $"Reading {what}: element {large} of type u8 is {(ulong)tensor.Read<long>()[large]}; Int64 holds at most {long.MaxValue}.");
         }
     }
 

@@ -9,11 +9,14 @@ public static class Npz
     /// <summary>The memory that <see cref="Load(string, long)"/> allows if nothing else is said: 8 GiB.</summary>
     public const long DefaultLimit = 8L << 30;
 
-    /// <summary>Reads all arrays of an archive; their names lose the ending ".npy", as in NumPy. The archive's own comment, where it has one, stands in <see cref="NamedTensors.Metadata"/>.</summary>
-    /// <remarks>Entries may be stored or deflated; element types are those of <see cref="Npy.Load(string)"/>. The tensors belong to no step scope.</remarks>
+    /// <summary>Reads all arrays of an archive; their names lose the ending ".npy", as in NumPy. The archive's own comment, where it has one, stands
+    /// in <see cref="NamedTensors.Metadata"/>.</summary>
+    /// <remarks>Entries may be stored or deflated; element types are those of <see cref="Npy.Load(string)"/>. The tensors belong to no step
+    /// scope.</remarks>
     /// <param name="path">The file to read.</param>
     /// <param name="mostBytes">The memory that all tensors together may take, so that a small archive cannot inflate without bounds.</param>
-    /// <exception cref="InvalidDataException">The archive or an array is damaged, sizes or checksums disagree, a name appears twice or does not end in ".npy", or the limit is exceeded; the message names the entry and what was found.</exception>
+    /// <exception cref="InvalidDataException">The archive or an array is damaged, sizes or checksums disagree, a name appears twice or does not end
+    /// in ".npy", or the limit is exceeded; the message names the entry and what was found.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public static NamedTensors Load(string path, long mostBytes = DefaultLimit)
     {
@@ -32,7 +35,8 @@ public static class Npz
     /// <param name="tensors">Names and tensors; entries are called by their name and ".npy".</param>
     /// <param name="compress">Whether entries are deflated, as by <c>numpy.savez_compressed</c>, or stored, as by <c>numpy.savez</c>.</param>
     /// <exception cref="ArgumentException">A name is used twice, is empty or longer than a zip archive allows, or is not valid Unicode.</exception>
-    public static void Save(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, bool compress = false) => Save(path, tensors, compress, "");
+    public static void Save(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, bool compress = false) =>
+        Save(path, tensors, compress, "");
 
     /// <summary>The same with a comment for the whole archive, which NumPy passes over.</summary>
     internal static void Save(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, bool compress, string comment)

@@ -4,8 +4,9 @@ namespace Pyrite.Serialization;
 
 /// <summary>Reads a zip archive of NPY files whose directory may lie.</summary>
 /// <remarks>
-/// Before anything is allocated: the compressed parts may not exceed the file together (parts that overlap are how small archives hide large contents), no part may be said to
-/// inflate by more than deflate can, and all parts together stay below the caller's limit. A part that is said to inflate strongly is inflated once only to count its bytes.
+/// Before anything is allocated: the compressed parts may not exceed the file together (parts that overlap are how small archives hide large
+/// contents), no part may be said to inflate by more than deflate can, and all parts together stay below the caller's limit. A part that is said to
+/// inflate strongly is inflated once only to count its bytes.
 /// </remarks>
 internal static class NpzReader
 {
@@ -53,12 +54,18 @@ internal static class NpzReader
         foreach (ZipArchiveEntry entry in entries)
         {
             string? fault =
-                !entry.FullName.EndsWith(Ending, StringComparison.Ordinal) ? $"its name does not end in \"{Ending}\"; NPZ archives hold NPY files alone"
+                !entry.FullName.EndsWith(Ending, StringComparison.Ordinal)
+                    ? $"its name does not end in \"{Ending}\"; NPZ archives hold NPY files alone"
                 : !names.Add(entry.FullName) ? "the name appears twice"
                 : entry.IsEncrypted ? "it is encrypted, which NPZ archives are not"
-                : entry.CompressedLength < 0 || entry.CompressedLength > room ? $"it is said to take {entry.CompressedLength} bytes of the archive, {room} of whose {fileLength} are left. It was cut short, or its parts overlap"
-                : entry.Length < 0 || entry.Length / HighestRatio > entry.CompressedLength ? $"{entry.CompressedLength} bytes are said to inflate to {entry.Length}; at most {HighestRatio} times as many is possible"
-                : entry.Length > memory ? $"its {entry.Length} bytes exceed the {memory} that are left of the limit of {mostBytes}. Raise the limit if the archive is to be trusted"
+                : entry.CompressedLength < 0 || entry.CompressedLength > room
+                    ? $"it is said to take {entry.CompressedLength} bytes of the archive, {room} of whose {fileLength} are left. It was cut short, "
+                        + "or its parts overlap"
+                : entry.Length < 0 || entry.Length / HighestRatio > entry.CompressedLength
+                    ? $"{entry.CompressedLength} bytes are said to inflate to {entry.Length}; at most {HighestRatio} times as many is possible"
+                : entry.Length > memory
+                    ? $"its {entry.Length} bytes exceed the {memory} that are left of the limit of {mostBytes}. Raise the limit if the archive is to "
+                        + "be trusted"
                 : null;
             if (fault is not null)
             {
@@ -79,7 +86,9 @@ internal static class NpzReader
         Tensor tensor = NpyReader.Read(what, content, entry.Length, mostBytes);
         return content.Checksum == entry.Crc32
             ? tensor
-            : throw new InvalidDataException($"Reading {what}: the checksum of the contents is {content.Checksum:X8}, the archive says {entry.Crc32:X8}. The file is damaged; fetch it again.");
+            : throw new InvalidDataException(
+                $"Reading {what}: the checksum of the contents is {content.Checksum:X8}, the archive says {entry.Crc32:X8}. The file is damaged; "
+                    + "fetch it again.");
     }
 
     private static void Count(string what, ZipArchiveEntry entry)
@@ -93,7 +102,8 @@ internal static class NpzReader
         }
         if (found != entry.Length)
         {
-            throw new InvalidDataException($"Reading {what}: {entry.CompressedLength} bytes are said to inflate to {entry.Length}; they gave {found}.");
+            throw new InvalidDataException(
+                $"Reading {what}: {entry.CompressedLength} bytes are said to inflate to {entry.Length}; they gave {found}.");
         }
     }
 }

@@ -19,18 +19,23 @@ internal static class NpzWriter
         {
             if (string.IsNullOrEmpty(name) || !names.Add(name))
             {
-                throw new ArgumentException($"Saving tensors: {(string.IsNullOrEmpty(name) ? "a name is empty" : $"the name \"{name}\" is used twice")}; every tensor needs a name of its own.", nameof(tensors));
+                throw new ArgumentException(
+                    $"Saving tensors: {(string.IsNullOrEmpty(name) ? "a name is empty" : $"the name \"{name}\" is used twice")}; every tensor needs "
+                        + "a name of its own.", nameof(tensors));
             }
             try
             {
                 if (strict.GetByteCount(name) > LongestName - NpzReader.Ending.Length)
                 {
-                    throw new ArgumentException($"Saving tensors: the name \"{name[..40]}…\" has more than {LongestName - NpzReader.Ending.Length} bytes in UTF-8, the most that a zip archive holds.", nameof(tensors));
+                    throw new ArgumentException(
+                        $"Saving tensors: the name \"{name[..40]}…\" has more than {LongestName - NpzReader.Ending.Length} bytes in UTF-8, the most "
+                            + "that a zip archive holds.", nameof(tensors));
                 }
             }
             catch (EncoderFallbackException error)
             {
-                throw new ArgumentException($"Saving tensors: the name \"{name}\" holds half of a surrogate pair and is not valid Unicode.", nameof(tensors), error);
+                throw new ArgumentException($"Saving tensors: the name \"{name}\" holds half of a surrogate pair and is not valid Unicode.",
+                    nameof(tensors), error);
             }
         }
     }
@@ -41,7 +46,8 @@ internal static class NpzWriter
         archive.Comment = comment;
         foreach ((string name, Tensor tensor) in tensors)
         {
-            ZipArchiveEntry entry = archive.CreateEntry(name + NpzReader.Ending, compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
+            ZipArchiveEntry entry =
+                archive.CreateEntry(name + NpzReader.Ending, compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
             entry.LastWriteTime = NoTime;
             using Stream content = entry.Open();
             NpyWriter.Write(content, tensor);

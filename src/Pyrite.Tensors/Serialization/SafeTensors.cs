@@ -3,12 +3,15 @@ using Pyrite.Serialization;
 namespace Pyrite;
 
 /// <summary>Reads and writes safetensors files, the exchange format for weights.</summary>
-/// <remarks>The format is that of the safetensors project, version 0.4: a JSON header and raw little-endian data. Files are untrusted: sizes are checked before memory is allocated.</remarks>
+/// <remarks>The format is that of the safetensors project, version 0.4: a JSON header and raw little-endian data. Files are untrusted: sizes are
+/// checked before memory is allocated.</remarks>
 public static class SafeTensors
 {
     /// <summary>Reads all tensors of a file.</summary>
-    /// <remarks>F16 and BF16 become Float32, I32, I16, I8, U32 and U16 become Int64, all exactly. To read single tensors of a large file use <see cref="SafeTensorsFile"/>.</remarks>
-    /// <exception cref="InvalidDataException">The file breaks the format; the message names the file, the tensor, what was expected and what was found.</exception>
+    /// <remarks>F16 and BF16 become Float32, I32, I16, I8, U32 and U16 become Int64, all exactly. To read single tensors of a large file use
+    /// <see cref="SafeTensorsFile"/>.</remarks>
+    /// <exception cref="InvalidDataException">The file breaks the format; the message names the file, the tensor, what was expected and what was
+    /// found.</exception>
     public static NamedTensors Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -29,7 +32,8 @@ public static class SafeTensors
     /// <param name="tensors">Names and tensors; row-major whatever their layout in memory.</param>
     /// <param name="metadata">Strings to store beside them.</param>
     /// <exception cref="ArgumentException">A name is used twice, is "__metadata__", or is not valid Unicode.</exception>
-    public static void Save(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IEnumerable<KeyValuePair<string, string>>? metadata = null)
+    public static void Save(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors,
+        IEnumerable<KeyValuePair<string, string>>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(tensors);

@@ -5,7 +5,8 @@ using Pyrite.Serialization;
 namespace Pyrite;
 
 /// <summary>An open safetensors file whose tensors are read one by one, when asked for.</summary>
-/// <remarks>The header is checked in full when the file is opened: types, shapes, byte counts, and that the tensors cover the data without gap or overlap.</remarks>
+/// <remarks>The header is checked in full when the file is opened: types, shapes, byte counts, and that the tensors cover the data without gap or
+/// overlap.</remarks>
 public sealed class SafeTensorsFile : IDisposable
 {
     private const int LargestTensor = 0x7FFFFF00;
@@ -15,7 +16,8 @@ public sealed class SafeTensorsFile : IDisposable
     private readonly Dictionary<string, SafeTensorsEntry> byName = new(StringComparer.Ordinal);
 
     /// <summary>Opens a file and reads its header.</summary>
-    /// <exception cref="InvalidDataException">The file breaks the format; the message names the file, the tensor, what was expected and what was found.</exception>
+    /// <exception cref="InvalidDataException">The file breaks the format; the message names the file, the tensor, what was expected and what was
+    /// found.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public SafeTensorsFile(string path)
     {
@@ -53,14 +55,19 @@ public sealed class SafeTensorsFile : IDisposable
     /// <summary>Reads one tensor.</summary>
     /// <remarks>F16 and BF16 become Float32, I32, I16, I8, U32 and U16 become Int64, all exactly. The tensor belongs to no step scope.</remarks>
     /// <exception cref="KeyNotFoundException">The file has no tensor of that name.</exception>
-    /// <exception cref="InvalidDataException">The file was cut short since it was opened, holds a Bool that is neither 0 nor 1, or a tensor beyond 2 GiB.</exception>
+    /// <exception cref="InvalidDataException">The file was cut short since it was opened, holds a Bool that is neither 0 nor 1, or a tensor beyond 2
+    /// GiB.</exception>
     public Tensor Read(string name)
     {
         SafeTensorsEntry entry = byName.GetValueOrDefault(name)
-            ?? throw new KeyNotFoundException($"{path} has no tensor \"{name}\"; it has {string.Join(", ", Entries.Take(10).Select(known => $"\"{known.Name}\""))}{(Entries.Count > 10 ? ", …" : ".")}");
+            ?? throw new KeyNotFoundException(
+                $"{path} has no tensor \"{name}\"; it "
+                    + $"has {string.Join(", ", Entries.Take(10).Select(known => $"\"{known.Name}\""))}{(Entries.Count > 10 ? ", …" : ".")}");
         if (entry.Shape.Count * entry.DType.ByteSize > LargestTensor)
         {
-            throw new InvalidDataException($"Reading {path}: tensor \"{name}\" of shape {entry.Shape} needs more than {LargestTensor} bytes as {entry.DType}, the most a tensor holds.");
+            throw new InvalidDataException(
+                $"Reading {path}: tensor \"{name}\" of shape {entry.Shape} needs more than {LargestTensor} bytes as {entry.DType}, the most a tensor "
+                    + "holds.");
         }
         Tensor tensor = StepScope.Outside(() => Tensor.Allocate(new TensorSpec(entry.Shape, entry.DType)));
         Fill(entry, tensor.WriteBytes());
@@ -84,7 +91,8 @@ public sealed class SafeTensorsFile : IDisposable
         ElementConversion.SwapOnBigEndian(destination, type.ByteSize);
         if (type.DType == DType.Bool && destination.IndexOfAnyExceptInRange((byte)0, (byte)1) is int position and >= 0)
         {
-            throw new InvalidDataException($"Reading {path}: tensor \"{entry.Name}\": Bool element {position} is {destination[position]}; only 0 and 1 are allowed.");
+            throw new InvalidDataException(
+                $"Reading {path}: tensor \"{entry.Name}\": Bool element {position} is {destination[position]}; only 0 and 1 are allowed.");
         }
     }
 
@@ -95,7 +103,9 @@ public sealed class SafeTensorsFile : IDisposable
             int count = RandomAccess.Read(handle, destination, offset);
             if (count == 0)
             {
-                throw new InvalidDataException($"Reading {path}: {what}: the file ends at byte {offset}, {destination.Length} more were expected. It was changed while being read.");
+                throw new InvalidDataException(
+                    $"Reading {path}: {what}: the file ends at byte {offset}, {destination.Length} more were expected. It was changed while being "
+                        + "read.");
             }
             destination = destination[count..];
             offset += count;

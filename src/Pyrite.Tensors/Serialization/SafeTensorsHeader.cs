@@ -31,12 +31,15 @@ internal sealed class SafeTensorsHeader
     {
         if (start.Length < LengthBytes)
         {
-            throw new InvalidDataException($"Reading {file}: a safetensors file starts with {LengthBytes} bytes of header length; the file has {fileLength} bytes in all.");
+            throw new InvalidDataException(
+                $"Reading {file}: a safetensors file starts with {LengthBytes} bytes of header length; the file has {fileLength} bytes in all.");
         }
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(start);
         if (length > LongestHeader || (long)length > fileLength - LengthBytes)
         {
-            throw new InvalidDataException($"Reading {file}: the header is said to have {length} bytes; the file has {fileLength - LengthBytes} after the length, and {LongestHeader} are allowed. It is no safetensors file, or was cut short.");
+            throw new InvalidDataException(
+                $"Reading {file}: the header is said to have {length} bytes; the file has {fileLength - LengthBytes} after the length, "
+                    + $"and {LongestHeader} are allowed. It is no safetensors file, or was cut short.");
         }
         return (int)length;
     }
@@ -75,17 +78,23 @@ internal sealed class SafeTensorsHeader
             if (entry.Offset != expected)
             {
                 string fault = entry.Offset > expected ? "a gap" : "an overlap";
-                throw new InvalidDataException($"Reading {file}: tensor \"{entry.Name}\" starts at byte {entry.Offset - dataStart} of the data, the tensors before it end at {expected - dataStart}; {fault} is not allowed.");
+                throw new InvalidDataException(
+                    $"Reading {file}: tensor \"{entry.Name}\" starts at byte {entry.Offset - dataStart} of the data, the tensors before it end "
+                        + $"at {expected - dataStart}; {fault} is not allowed.");
             }
             if (entry.Length > fileLength - expected)
             {
-                throw new InvalidDataException($"Reading {file}: tensor \"{entry.Name}\" ends at byte {entry.Offset - dataStart + entry.Length} of the data, the file has {fileLength - dataStart}. It was cut short; fetch it again.");
+                throw new InvalidDataException(
+                    $"Reading {file}: tensor \"{entry.Name}\" ends at byte {entry.Offset - dataStart + entry.Length} of the data, the file "
+                        + $"has {fileLength - dataStart}. It was cut short; fetch it again.");
             }
             expected += entry.Length;
         }
         if (expected != fileLength)
         {
-            throw new InvalidDataException($"Reading {file}: the tensors end at byte {expected - dataStart} of the data, the file has {fileLength - dataStart}; {fileLength - expected} bytes belong to no tensor.");
+            throw new InvalidDataException(
+                $"Reading {file}: the tensors end at byte {expected - dataStart} of the data, the file "
+                    + $"has {fileLength - dataStart}; {fileLength - expected} bytes belong to no tensor.");
         }
     }
 }

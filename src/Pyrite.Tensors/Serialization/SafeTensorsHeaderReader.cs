@@ -61,7 +61,8 @@ internal ref struct SafeTensorsHeaderReader(string file, ReadOnlySpan<byte> json
         Expect(JsonTokenType.StartObject, where);
         while (NextName(where) is { } key)
         {
-            bool isRepeated = (key == "dtype" && code is not null) || (key == "shape" && shape is not null) || (key == "data_offsets" && offsets is not null);
+            bool isRepeated =
+                (key == "dtype" && code is not null) || (key == "shape" && shape is not null) || (key == "data_offsets" && offsets is not null);
             if (isRepeated)
             {
                 throw Fault($"{where}: \"{key}\" appears twice");
@@ -91,7 +92,8 @@ internal ref struct SafeTensorsHeaderReader(string file, ReadOnlySpan<byte> json
         {
             throw Fault($"{where}: {(code is null ? "dtype" : shape is null ? "shape" : "data_offsets")} is missing");
         }
-        StoredType type = StoredType.Find(code) ?? throw Fault($"{where}: element type \"{code}\" cannot be loaded; supported are {StoredType.Codes}");
+        StoredType type =
+            StoredType.Find(code) ?? throw Fault($"{where}: element type \"{code}\" cannot be loaded; supported are {StoredType.Codes}");
         if (offsets.Length != 2 || offsets[0] > offsets[1])
         {
             throw Fault($"{where}: data_offsets must be [begin, end] with begin ≤ end; found [{NumberList.Text(offsets)}]");
@@ -108,7 +110,9 @@ internal ref struct SafeTensorsHeaderReader(string file, ReadOnlySpan<byte> json
         long length = offsets[1] - offsets[0];
         if (bytes != (UInt128)length)
         {
-            throw Fault($"{where}: dtype {code} and shape [{NumberList.Text(shape)}] need {bytes} bytes; data_offsets [{offsets[0]}, {offsets[1]}] hold {length}");
+            throw Fault(
+                $"{where}: dtype {code} and shape [{NumberList.Text(shape)}] need {bytes} bytes; data_offsets [{offsets[0]}, {offsets[1]}] "
+                    + $"hold {length}");
         }
         return new SafeTensorsEntry(name, code, type.DType, Shape.Create(Array.ConvertAll(shape, size => (int)size)), dataStart + offsets[0], length);
     }
@@ -121,7 +125,9 @@ internal ref struct SafeTensorsHeaderReader(string file, ReadOnlySpan<byte> json
         {
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long value) || value < 0 || value > largest)
             {
-                throw Fault($"{where}: entry {values.Count} must be an integer from 0 to {largest}; found {Shorten(reader.TokenType == JsonTokenType.Number ? System.Text.Encoding.UTF8.GetString(reader.ValueSpan) : reader.TokenType.ToString())}");
+                bool number = reader.TokenType == JsonTokenType.Number;
+                string found = number ? System.Text.Encoding.UTF8.GetString(reader.ValueSpan) : reader.TokenType.ToString();
+                throw Fault($"{where}: entry {values.Count} must be an integer from 0 to {largest}; found {Shorten(found)}");
             }
             if (values.Count == mostEntries)
             {
@@ -161,7 +167,9 @@ internal ref struct SafeTensorsHeaderReader(string file, ReadOnlySpan<byte> json
         reader.Read();
         if (reader.TokenType != type)
         {
-            throw Fault($"{where} must be {type switch { JsonTokenType.String => "a string", JsonTokenType.StartArray => "an array", _ => "an object" }}; found {reader.TokenType}");
+            throw Fault(
+                $"{where} must be {type switch { JsonTokenType.String => "a string", JsonTokenType.StartArray => "an array", _ => "an object" }}; "
+                    + $"found {reader.TokenType}");
         }
     }
 

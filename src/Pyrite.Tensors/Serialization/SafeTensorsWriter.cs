@@ -21,12 +21,16 @@ internal static class SafeTensorsWriter
         {
             if (name == SafeTensorsHeader.MetadataKey || !names.Add(name))
             {
-                throw new ArgumentException($"Saving tensors: the name \"{name}\" {(name == SafeTensorsHeader.MetadataKey ? "is reserved" : "is used twice")}; every tensor needs a name of its own.", nameof(tensors));
+                throw new ArgumentException(
+                    $"Saving tensors: the name \"{name}\" {(name == SafeTensorsHeader.MetadataKey ? "is reserved" : "is used twice")}; every tensor "
+                        + "needs a name of its own.", nameof(tensors));
             }
             long end = checked(offset + tensor.Shape.Count * tensor.DType.ByteSize);
             AppendSeparator(json);
             AppendString(json, name);
-            json.Append(CultureInfo.InvariantCulture, $":{{\"dtype\":\"{StoredType.Of(tensor.DType).Code}\",\"shape\":[{NumberList.Text(tensor.Shape.Sizes.ToArray(), ",")}],\"data_offsets\":[{offset},{end}]}}");
+            json.Append(CultureInfo.InvariantCulture,
+                $":{{\"dtype\":\"{StoredType.Of(tensor.DType).Code}\",\"shape\":[{NumberList.Text(tensor.Shape.Sizes.ToArray(),
+                    ",")}],\"data_offsets\":[{offset},{end}]}}");
             offset = end;
         }
         json.Append('}');
@@ -47,7 +51,9 @@ internal static class SafeTensorsWriter
         int padded = checked((json.Length + Alignment - 1) / Alignment * Alignment);
         if (padded > SafeTensorsHeader.LongestHeader)
         {
-            throw new ArgumentException($"Saving tensors: the header would have {padded} bytes, {SafeTensorsHeader.LongestHeader} are allowed. Save fewer tensors or metadata in one file.");
+            throw new ArgumentException(
+                $"Saving tensors: the header would have {padded} bytes, {SafeTensorsHeader.LongestHeader} are allowed. Save fewer tensors or "
+                    + "metadata in one file.");
         }
         byte[] header = new byte[SafeTensorsHeader.LengthBytes + padded];
         BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)padded);

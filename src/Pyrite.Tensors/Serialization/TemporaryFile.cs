@@ -5,7 +5,8 @@ using System.Globalization;
 namespace Pyrite.Serialization;
 
 /// <summary>A file that is being written beside the one it will replace: <c>name.process-number.tmp</c>.</summary>
-/// <remarks>It stands in the same folder, because a rename is atomic within one file system only. While it is written it is locked, so that others see it is in use.</remarks>
+/// <remarks>It stands in the same folder, because a rename is atomic within one file system only. While it is written it is locked, so that others
+/// see it is in use.</remarks>
 internal sealed class TemporaryFile(string target) : IDisposable
 {
     public const string Ending = ".tmp";
@@ -13,7 +14,8 @@ internal sealed class TemporaryFile(string target) : IDisposable
     private static readonly ConcurrentDictionary<string, bool> InUse = new(StringComparer.Ordinal);
     private static long made;
 
-    private readonly string path = string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}-{Interlocked.Increment(ref made)}{Ending}");
+    private readonly string path =
+        string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}-{Interlocked.Increment(ref made)}{Ending}");
 
     /// <summary>The file to be replaced.</summary>
     public string Target => target;
@@ -56,7 +58,8 @@ internal sealed class TemporaryFile(string target) : IDisposable
         foreach (string found in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, "*" + Ending))
         {
             string file = Path.GetFileName(found);
-            if (file.StartsWith(name + ".", StringComparison.Ordinal) && OwnerOf(file.AsSpan(name.Length + 1)) is int process && IsLeft(found, process))
+            if (file.StartsWith(name + ".", StringComparison.Ordinal) && OwnerOf(file.AsSpan(name.Length + 1)) is int process
+                && IsLeft(found, process))
             {
                 TryDelete(found);
             }

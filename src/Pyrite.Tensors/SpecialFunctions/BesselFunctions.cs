@@ -37,7 +37,8 @@ public static class BesselFunctions
 
         public static double Of(double x) => BesselMath.I1e(x);
 
-        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * (x.BesselI0Scaled() - (y / Tensor.Where(x.EqualTo(0), 1, x)) - (x.Sign() * y)) - (0.5 * dy * x.EqualTo(0).To(x.DType));
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) =>
+            dy * (x.BesselI0Scaled() - (y / Tensor.Where(x.EqualTo(0), 1, x)) - (x.Sign() * y)) - (0.5 * dy * x.EqualTo(0).To(x.DType));
     }
 
     private readonly struct LogI0Function : IScalarFunction
@@ -55,6 +56,7 @@ public static class BesselFunctions
 
         public static double Of(double x) => BesselMath.Ratio(x);
 
-        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * (1.0 - Tensor.Where(x.EqualTo(0), 0.5, y / Tensor.Where(x.EqualTo(0), 1, x)) - y.Square());
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) =>
+            dy * (1.0 - Tensor.Where(x.EqualTo(0), 0.5, y / Tensor.Where(x.EqualTo(0), 1, x)) - y.Square());
     }
 }

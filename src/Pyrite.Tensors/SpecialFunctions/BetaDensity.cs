@@ -1,6 +1,7 @@
 namespace Pyrite.Special;
 
-/// <summary>The density of a Beta variable as the slope of its distribution function: without the cancellation of large terms near the mode.</summary>
+/// <summary>The density of a Beta variable as the slope of its distribution function: without the cancellation of large terms near the
+/// mode.</summary>
 internal static class BetaDensity
 {
     extension(Tensor)
@@ -22,7 +23,8 @@ internal static class BetaDensity
     public static (double X, double Y) Shares(double odds) =>
         double.IsPositiveInfinity(odds) ? (1, 0) : (odds < 1 ? odds / (1 + odds) : 1 / (1 + (1 / odds)), 1 / (1 + odds));
 
-    /// <summary>The logarithm of the power of a shape that is left at a border, where the other factors are 1: ∞, that of a shape of 1, or -∞.</summary>
+    /// <summary>The logarithm of the power of a shape that is left at a border, where the other factors are 1: ∞, that of a shape of 1, or
+    /// -∞.</summary>
     private static double AtBorder(double shape) => shape < 1 ? double.PositiveInfinity : shape == 1 ? 0 : double.NegativeInfinity;
 
     private readonly struct DensityFunction : IScalarFunction3
@@ -49,7 +51,9 @@ internal static class BetaDensity
         public static double Of(double a, double b, double c)
         {
             (double x, double y) = Shares(c);
-            return c == 0 ? AtBorder(a) + (a == 1 ? Math.Log(b) : 0) : y == 0 ? double.NegativeInfinity : IncompleteBetaMath.LogLeading(a, b, x, y) - Math.Log(c);
+            return c == 0
+                ? AtBorder(a) + (a == 1 ? Math.Log(b) : 0)
+                : y == 0 ? double.NegativeInfinity : IncompleteBetaMath.LogLeading(a, b, x, y) - Math.Log(c);
         }
 
         public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input)

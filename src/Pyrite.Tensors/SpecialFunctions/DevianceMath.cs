@@ -3,8 +3,9 @@ using Pyrite.Kernels;
 namespace Pyrite.Special;
 
 /// <summary>The parts of log-probabilities of counts that stay exact for large counts, for single numbers.</summary>
-/// <remarks>Loader (2000), "Fast and accurate computation of binomial probabilities": log-factorials are split into x log x - x, which goes into deviances,
-/// and a rest of the size of log x. Counts of 0 or below, which densities of Beta and Gamma variables have, keep x log x out of both.</remarks>
+/// <remarks>Loader (2000), "Fast and accurate computation of binomial probabilities": log-factorials are split into x log x - x, which goes into
+/// deviances, and a rest of the size of log x. Counts of 0 or below, which densities of Beta and Gamma variables have, keep x log x out of
+/// both.</remarks>
 internal static class DevianceMath
 {
     private const double SeriesFrom = 10;
@@ -64,14 +65,17 @@ internal static class DevianceMath
     }
 
     /// <summary>The same as a function of a = x + 1; for a of 1 or below it is log Γ(a) + a - 1.</summary>
-    public static double ShapeRest(double a) => a > 1 ? FactorialRest(a - 1) : a > 0 ? GammaMath.LogGamma(a) + (a - 1) : double.IsNaN(a) ? a : double.PositiveInfinity;
+    public static double ShapeRest(double a) =>
+        a > 1 ? FactorialRest(a - 1) : a > 0 ? GammaMath.LogGamma(a) + (a - 1) : double.IsNaN(a) ? a : double.PositiveInfinity;
 
     /// <summary>The slope of <see cref="ShapeRest"/>: ψ(a) - log(a - 1), for a of 1 or below ψ(a) + 1.</summary>
     public static double ShapeRestSlope(double a) => a > 1 ? FactorialRestSlope(a - 1) : GammaMath.Digamma(a) + 1;
 
-    private static double FactorialRestSlope(double x) => x >= SeriesFrom ? GammaMath.DigammaMinusLog(x) + (1 / x) : GammaMath.Digamma(x + 1) - Math.Log(x);
+    private static double FactorialRestSlope(double x) =>
+        x >= SeriesFrom ? GammaMath.DigammaMinusLog(x) + (1 / x) : GammaMath.Digamma(x + 1) - Math.Log(x);
 
-    /// <summary>log(n! / k! j!) for n = k + j, plus k log(k / n) + j log(j / n) where both are positive: what is left beside a coin's deviance.</summary>
+    /// <summary>log(n! / k! j!) for n = k + j, plus k log(k / n) + j log(j / n) where both are positive: what is left beside a coin's
+    /// deviance.</summary>
     public static double ChooseRest(double k, double j) => k > 0 && j > 0
         ? FactorialRest(k + j) - FactorialRest(k) - FactorialRest(j)
         : k == 0 || j == 0 ? 0 : -Math.Log(k + j + 1) - GammaMath.LogBeta(k + 1, j + 1);

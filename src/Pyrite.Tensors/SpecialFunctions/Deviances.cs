@@ -3,7 +3,8 @@ using Pyrite.Ops;
 
 namespace Pyrite.Special;
 
-/// <summary>The parts of log-probabilities of counts that stay exact for large counts; Loader (2000), "Fast and accurate computation of binomial probabilities".</summary>
+/// <summary>The parts of log-probabilities of counts that stay exact for large counts; Loader (2000), "Fast and accurate computation of binomial
+/// probabilities".</summary>
 /// <remarks>Computed in double precision whatever the element type. Every derivative of first and second order exists.</remarks>
 internal static class Deviances
 {
@@ -69,7 +70,8 @@ internal static class Deviances
 
         public static double Of(double a, double b) => a > 0 && b > 0 ? -RealFunctions.Log1p(b / a) : double.IsNaN(a + b) ? double.NaN : 0;
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => dy * Both(a, b, input == 0 ? b / (a * (a + b)) : -1 / (a + b));
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            dy * Both(a, b, input == 0 ? b / (a * (a + b)) : -1 / (a + b));
     }
 
     private readonly struct RestSlopeFunction : IScalarFunction

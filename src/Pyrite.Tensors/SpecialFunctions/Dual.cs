@@ -9,7 +9,8 @@ internal readonly record struct Dual(double Value, double First = 0, double Seco
 
     public static Dual operator -(Dual a, Dual b) => new(a.Value - b.Value, a.First - b.First, a.Second - b.Second);
 
-    public static Dual operator *(Dual a, Dual b) => new(a.Value * b.Value, (a.First * b.Value) + (a.Value * b.First), (a.Second * b.Value) + (a.Value * b.Second));
+    public static Dual operator *(Dual a, Dual b) =>
+        new(a.Value * b.Value, (a.First * b.Value) + (a.Value * b.First), (a.Second * b.Value) + (a.Value * b.Second));
 
     public static Dual operator /(Dual a, Dual b)
     {

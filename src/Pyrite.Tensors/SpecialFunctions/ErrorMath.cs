@@ -1,7 +1,8 @@
 namespace Pyrite.Special;
 
 /// <summary>The error function and its relatives, for single numbers.</summary>
-/// <remarks>All rest on erfcx(x) = exp(x²) erfc(x), here a Chebyshev series in (x - 2) / (x + 2) of (x + 2) erfcx(x) whose coefficients were computed to 60 digits.</remarks>
+/// <remarks>All rest on erfcx(x) = exp(x²) erfc(x), here a Chebyshev series in (x - 2) / (x + 2) of (x + 2) erfcx(x) whose coefficients were computed
+/// to 60 digits.</remarks>
 internal static class ErrorMath
 {
     private const double Root2 = 1.4142135623730950488;
@@ -12,7 +13,8 @@ internal static class ErrorMath
 
     private static readonly double[] Coefficients =
     [
-        1.1540674772329393772, -0.71087384254099697461, 0.1301903176575730491, -0.0073422847916732783318, -0.0022256894867052649938, 0.00032151659830756159516,
+        1.1540674772329393772, -0.71087384254099697461, 0.1301903176575730491, -0.0073422847916732783318, -0.0022256894867052649938,
+            0.00032151659830756159516,
         0.000065560631483462741209, -0.000010884883291010032067, -3.0309331106342963244e-6, 2.8595216362339729834e-7, 1.6469217654838986866e-7,
         2.5925693704613125072e-9, -8.3094432620303966084e-9, -1.2694116556725622363e-9, 2.8641645424512447414e-10, 1.2320780210409171084e-10,
         4.1224277109443392612e-12, -7.1429862976954088901e-12, -1.7172845686503592951e-12, 1.2291200427581261108e-13, 1.4837451497193234115e-13,
@@ -102,7 +104,8 @@ internal static class ErrorMath
     }
 
     /// <summary>The x with P(Z ≤ x) = p.</summary>
-    /// <remarks>Start: Abramowitz and Stegun 26.2.23; then Newton's method, on the probability in the middle and on its logarithm in the tails.</remarks>
+    /// <remarks>Start: Abramowitz and Stegun 26.2.23; then Newton's method, on the probability in the middle and on its logarithm in the
+    /// tails.</remarks>
     public static double NormalQuantile(double p)
     {
         if (!(p is > 0 and < 1))

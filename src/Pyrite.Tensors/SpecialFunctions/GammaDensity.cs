@@ -2,7 +2,8 @@ using Pyrite.Ops;
 
 namespace Pyrite.Special;
 
-/// <summary>The density of a Gamma variable of rate 1 as the slope of its distribution function: without the cancellation of large terms near the mode.</summary>
+/// <summary>The density of a Gamma variable of rate 1 as the slope of its distribution function: without the cancellation of large terms near the
+/// mode.</summary>
 internal static class GammaDensity
 {
     extension(Tensor a)
@@ -23,7 +24,8 @@ internal static class GammaDensity
 
         public static double Of(double a, double b) => Math.Exp(LogDensityFunction.Of(a, b));
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => dy * y * (input == 0 ? a.LogGammaExcess(b) : (a - 1 - b) / b);
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            dy * y * (input == 0 ? a.LogGammaExcess(b) : (a - 1 - b) / b);
     }
 
     private readonly struct LogDensityFunction : IScalarFunction2
@@ -35,7 +37,8 @@ internal static class GammaDensity
             : double.IsInfinity(b) ? double.NegativeInfinity
             : IncompleteGammaMath.LogLeading(a, b) + Math.Log(a) - Math.Log(b);
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => dy * (input == 0 ? a.LogGammaExcess(b) : (a - 1 - b) / b);
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            dy * (input == 0 ? a.LogGammaExcess(b) : (a - 1 - b) / b);
     }
 
     private readonly struct ExcessFunction : IScalarFunction2

@@ -37,7 +37,8 @@ public static class GammaFunctions
     {
         public static string Name => "lgamma";
 
-        public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => WideMap.Run<LogGammaFunction, T>(x, y);
+        public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+            WideMap.Run<LogGammaFunction, T>(x, y);
 
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * x.Digamma();
     }
@@ -46,7 +47,8 @@ public static class GammaFunctions
     {
         public static string Name => "digamma";
 
-        public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => WideMap.Run<DigammaFunction, T>(x, y);
+        public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+            WideMap.Run<DigammaFunction, T>(x, y);
 
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * x.Trigamma();
     }
@@ -75,7 +77,8 @@ public static class GammaFunctions
 
         public static double Of(double a, double b) => GammaMath.LogBeta(a, b);
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => -dy * (input == 0 ? a.DigammaStep(b) : b.DigammaStep(a));
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            -dy * (input == 0 ? a.DigammaStep(b) : b.DigammaStep(a));
     }
 
     private readonly struct DigammaStepFunction : IScalarFunction2
@@ -84,6 +87,7 @@ public static class GammaFunctions
 
         public static double Of(double a, double b) => GammaMath.DigammaStep(a, b);
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => dy * (input == 0 ? (a + b).Trigamma() - a.Trigamma() : (a + b).Trigamma());
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            dy * (input == 0 ? (a + b).Trigamma() - a.Trigamma() : (a + b).Trigamma());
     }
 }

@@ -1,7 +1,8 @@
 namespace Pyrite.Special;
 
 /// <summary>The logarithm of the gamma function and its derivatives, for single numbers.</summary>
-/// <remarks>NIST Digital Library of Mathematical Functions, sections 5.7 (series about 2), 5.11 (Stirling), 5.5 (recurrence, reflection), 5.15 (polygamma).</remarks>
+/// <remarks>NIST Digital Library of Mathematical Functions, sections 5.7 (series about 2), 5.11 (Stirling), 5.5 (recurrence, reflection), 5.15
+/// (polygamma).</remarks>
 internal static class GammaMath
 {
     private const double StirlingFrom = 10;
@@ -42,7 +43,8 @@ internal static class GammaMath
     /// <summary>ζ(k) - 1 for k = 2, 3, …</summary>
     private static readonly double[] ZetaMinusOne =
     [
-        0.64493406684822643647, 0.2020569031595942854, 0.082323233711138191516, 0.036927755143369926331, 0.017343061984449139715, 0.0083492773819228268398,
+        0.64493406684822643647, 0.2020569031595942854, 0.082323233711138191516, 0.036927755143369926331, 0.017343061984449139715,
+            0.0083492773819228268398,
         0.0040773561979443393787, 0.0020083928260822144179, 0.00099457512781808533715, 0.0004941886041194645587, 0.00024608655330804829864,
         0.00012271334757848914675, 0.000061248135058704829259, 0.000030588236307020493552, 0.000015282259408651871733, 7.6371976378997622736e-6,
         3.8172932649998398565e-6, 1.9082127165539389257e-6, 9.5396203387279611315e-7, 4.7693298678780646312e-7, 2.3845050272773299e-7,
@@ -53,7 +55,8 @@ internal static class GammaMath
     /// <summary>The Bernoulli numbers B₂, B₄, …</summary>
     private static readonly double[] Bernoulli =
     [
-        0.16666666666666666667, -0.033333333333333333333, 0.023809523809523809524, -0.033333333333333333333, 0.075757575757575757576, -0.25311355311355311355,
+        0.16666666666666666667, -0.033333333333333333333, 0.023809523809523809524, -0.033333333333333333333, 0.075757575757575757576,
+            -0.25311355311355311355,
         1.1666666666666666667, -7.0921568627450980392, 54.971177944862155388, -529.12424242424242424,
     ];
 
@@ -259,7 +262,8 @@ internal static class GammaMath
         double correction = StirlingCorrection(b) - StirlingCorrection(total);
         if (a >= StirlingFrom)
         {
-            return HalfLogTwoPi + (StirlingCorrection(a) + correction) + ((a - 0.5) * Math.Log(a / total)) - (b * RealFunctions.Log1p(a / b)) - (0.5 * Math.Log(b));
+            return HalfLogTwoPi + (StirlingCorrection(a) + correction) + ((a - 0.5) * Math.Log(a / total)) - (b * RealFunctions.Log1p(a / b))
+                - (0.5 * Math.Log(b));
         }
         return LogGamma(a) + correction + a - (a * Math.Log(total)) - ((b - 0.5) * RealFunctions.Log1p(a / b));
     }

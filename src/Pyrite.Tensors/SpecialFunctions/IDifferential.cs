@@ -2,8 +2,10 @@ using System.Numerics;
 
 namespace Pyrite.Special;
 
-/// <summary>A number with derivatives that arithmetic carries along, so that series and continued fractions can be differentiated term by term.</summary>
-internal interface IDifferential<TSelf> : IAdditionOperators<TSelf, TSelf, TSelf>, ISubtractionOperators<TSelf, TSelf, TSelf>, IMultiplyOperators<TSelf, TSelf, TSelf>, IDivisionOperators<TSelf, TSelf, TSelf>
+/// <summary>A number with derivatives that arithmetic carries along, so that series and continued fractions can be differentiated term by
+/// term.</summary>
+internal interface IDifferential<TSelf> : IAdditionOperators<TSelf, TSelf, TSelf>, ISubtractionOperators<TSelf, TSelf, TSelf>,
+    IMultiplyOperators<TSelf, TSelf, TSelf>, IDivisionOperators<TSelf, TSelf, TSelf>
     where TSelf : struct, IDifferential<TSelf>
 {
     /// <summary>The number.</summary>

@@ -111,7 +111,8 @@ public static class IncompleteBeta
         public static double Of(double a, double b, double c) => IncompleteBetaMath.ByShapesTwice(a, b, c).ByAA;
 
         public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) => input == 2
-            ? dy * Density(inputs[0], inputs[1], inputs[2]) * (LogDensityByShape(inputs, first: true).Square() + (inputs[0] + inputs[1]).Trigamma() - inputs[0].Trigamma())
+            ? dy * Density(inputs[0], inputs[1], inputs[2])
+                * (LogDensityByShape(inputs, first: true).Square() + (inputs[0] + inputs[1]).Trigamma() - inputs[0].Trigamma())
             : throw NoThirdDerivative();
     }
 
@@ -122,7 +123,8 @@ public static class IncompleteBeta
         public static double Of(double a, double b, double c) => IncompleteBetaMath.ByShapesTwice(a, b, c).ByAB;
 
         public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) => input == 2
-            ? dy * Density(inputs[0], inputs[1], inputs[2]) * ((LogDensityByShape(inputs, first: true) * LogDensityByShape(inputs, first: false)) + (inputs[0] + inputs[1]).Trigamma())
+            ? dy * Density(inputs[0], inputs[1], inputs[2])
+                * ((LogDensityByShape(inputs, first: true) * LogDensityByShape(inputs, first: false)) + (inputs[0] + inputs[1]).Trigamma())
             : throw NoThirdDerivative();
     }
 
@@ -133,9 +135,11 @@ public static class IncompleteBeta
         public static double Of(double a, double b, double c) => IncompleteBetaMath.ByShapesTwice(a, b, c).ByBB;
 
         public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) => input == 2
-            ? dy * Density(inputs[0], inputs[1], inputs[2]) * (LogDensityByShape(inputs, first: false).Square() + (inputs[0] + inputs[1]).Trigamma() - inputs[1].Trigamma())
+            ? dy * Density(inputs[0], inputs[1], inputs[2])
+                * (LogDensityByShape(inputs, first: false).Square() + (inputs[0] + inputs[1]).Trigamma() - inputs[1].Trigamma())
             : throw NoThirdDerivative();
     }
 
-    private static NotSupportedException NoThirdDerivative() => new("Third derivatives of the incomplete beta function in its shapes are not available; second ones are.");
+    private static NotSupportedException NoThirdDerivative() =>
+        new("Third derivatives of the incomplete beta function in its shapes are not available; second ones are.");
 }

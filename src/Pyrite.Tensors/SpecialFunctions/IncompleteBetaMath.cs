@@ -1,7 +1,8 @@
 namespace Pyrite.Special;
 
 /// <summary>The regularized incomplete beta function I, its complement, inverse and derivatives, for single numbers.</summary>
-/// <remarks>The continued fraction DLMF 8.17.22, on the side of the mean where it converges fast; large shapes have <see cref="LargeBetaMath"/>.</remarks>
+/// <remarks>The continued fraction DLMF 8.17.22, on the side of the mean where it converges fast; large shapes have
+/// <see cref="LargeBetaMath"/>.</remarks>
 internal static class IncompleteBetaMath
 {
     private const double Tiny = 1e-300;
@@ -173,7 +174,8 @@ internal static class IncompleteBetaMath
         double total = a + b;
         double excess = (x * b) - (y * a);
         double correction = GammaMath.StirlingCorrection(total) - GammaMath.StirlingCorrection(a) - GammaMath.StirlingCorrection(b);
-        return (a * RealFunctions.Log1pMinus(excess / a)) + (b * RealFunctions.Log1pMinus(-excess / b)) + (0.5 * Math.Log(a / total * b / (2 * Math.PI))) + correction;
+        return (a * RealFunctions.Log1pMinus(excess / a)) + (b * RealFunctions.Log1pMinus(-excess / b))
+            + (0.5 * Math.Log(a / total * b / (2 * Math.PI))) + correction;
     }
 
     /// <summary>Both sides where the lower one is close to 1 for small shapes: the upper one from its own fraction.</summary>

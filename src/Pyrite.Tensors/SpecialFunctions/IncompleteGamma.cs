@@ -42,7 +42,8 @@ public static class IncompleteGamma
 
         public static double Of(double a, double b) => IncompleteGammaMath.Lower(a, b);
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => dy * (input == 0 ? a.GammaLowerByShape(b) : Density(a, b));
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            dy * (input == 0 ? a.GammaLowerByShape(b) : Density(a, b));
     }
 
     private readonly struct UpperFunction : IScalarFunction2
@@ -51,7 +52,8 @@ public static class IncompleteGamma
 
         public static double Of(double a, double b) => IncompleteGammaMath.Upper(a, b);
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => -dy * (input == 0 ? a.GammaLowerByShape(b) : Density(a, b));
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            -dy * (input == 0 ? a.GammaLowerByShape(b) : Density(a, b));
     }
 
     private readonly struct LogLowerFunction : IScalarFunction2
@@ -84,7 +86,10 @@ public static class IncompleteGamma
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input)
         {
             Tensor log = a.LogGammaLower(b);
-            return dy * (input == 0 ? (a.GammaLowerByShapeTwice(b) / log.Exp()) - y.Square() : (LogDensity(a, b) - log).Exp() * (LogDensityByShape(a, b) - y));
+            return dy
+                * (input == 0
+                    ? (a.GammaLowerByShapeTwice(b) / log.Exp()) - y.Square()
+                    : (LogDensity(a, b) - log).Exp() * (LogDensityByShape(a, b) - y));
         }
     }
 
@@ -98,7 +103,10 @@ public static class IncompleteGamma
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input)
         {
             Tensor log = a.LogGammaUpper(b);
-            return -dy * (input == 0 ? (a.GammaLowerByShapeTwice(b) / log.Exp()) + y.Square() : (LogDensity(a, b) - log).Exp() * (LogDensityByShape(a, b) - y));
+            return -dy
+                * (input == 0
+                    ? (a.GammaLowerByShapeTwice(b) / log.Exp()) + y.Square()
+                    : (LogDensity(a, b) - log).Exp() * (LogDensityByShape(a, b) - y));
         }
     }
 
@@ -108,7 +116,8 @@ public static class IncompleteGamma
 
         public static double Of(double a, double b) => IncompleteGammaMath.Inverse(a, b, 1 - b);
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => input == 0 ? -dy * a.GammaLowerByShape(y) / Density(a, y) : dy / Density(a, y);
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            input == 0 ? -dy * a.GammaLowerByShape(y) / Density(a, y) : dy / Density(a, y);
     }
 
     private readonly struct UpperInverseFunction : IScalarFunction2
@@ -117,7 +126,8 @@ public static class IncompleteGamma
 
         public static double Of(double a, double b) => IncompleteGammaMath.Inverse(a, 1 - b, b);
 
-        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => input == 0 ? -dy * a.GammaLowerByShape(y) / Density(a, y) : -dy / Density(a, y);
+        public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
+            input == 0 ? -dy * a.GammaLowerByShape(y) / Density(a, y) : -dy / Density(a, y);
     }
 
     private readonly struct ByShapeFunction : IScalarFunction2

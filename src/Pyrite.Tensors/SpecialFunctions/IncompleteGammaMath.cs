@@ -1,7 +1,8 @@
 namespace Pyrite.Special;
 
 /// <summary>The regularized incomplete gamma functions P and Q = 1 - P, their inverse and their derivative in a, for single numbers.</summary>
-/// <remarks>Series DLMF 8.11.4 below x = a + 1, Legendre's continued fraction 8.9.2 above; both take about 8√a steps near x = a, so large shapes have <see cref="LargeGammaMath"/>.</remarks>
+/// <remarks>Series DLMF 8.11.4 below x = a + 1, Legendre's continued fraction 8.9.2 above; both take about 8√a steps near x = a, so large shapes have
+/// <see cref="LargeGammaMath"/>.</remarks>
 internal static class IncompleteGammaMath
 {
     private const double Tiny = 1e-300;

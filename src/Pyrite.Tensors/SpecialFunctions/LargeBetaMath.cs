@@ -2,8 +2,8 @@ namespace Pyrite.Special;
 
 /// <summary>The incomplete beta function of large shapes: quadrature outwards from x, over the log-odds.</summary>
 /// <remarks>
-/// At log-odds s above those of x the integrand xᵃ yᵇ has fallen by (bx - ay) s + (a + b) K(s), where K(s) = log(y + x eˢ) - x s is of second order and
-/// loses no digits. The derivatives in a are factors log x - ψ(a) + ψ(a + b) in the integrand, those in b likewise.
+/// At log-odds s above those of x the integrand xᵃ yᵇ has fallen by (bx - ay) s + (a + b) K(s), where K(s) = log(y + x eˢ) - x s is of second order
+/// and loses no digits. The derivatives in a are factors log x - ψ(a) + ψ(a + b) in the integrand, those in b likewise.
 /// </remarks>
 internal static class LargeBetaMath
 {
@@ -20,7 +20,8 @@ internal static class LargeBetaMath
     public static bool IsLower(double a, double b, double x, double y) => b * x < a * y;
 
     /// <summary>log of the tail away from the mode: I for x below a / (a + b), else 1 - I.</summary>
-    public static double LogTail(double a, double b, double x, double y) => IncompleteBetaMath.LogLeading(a, b, x, y) + Math.Log(Integral(a, b, x, y, null));
+    public static double LogTail(double a, double b, double x, double y) =>
+        IncompleteBetaMath.LogLeading(a, b, x, y) + Math.Log(Integral(a, b, x, y, null));
 
     /// <summary>The derivatives of the logarithm of that tail in a and in b.</summary>
     public static (double ByA, double ByB) LogTailByShapes(double a, double b, double x, double y)
@@ -53,7 +54,8 @@ internal static class LargeBetaMath
         double total = a + b;
         double shift = GammaMath.DigammaMinusLog(total);
         double excess = (x * b) - (y * a);
-        return (RelativeLog(x, a, total, excess) + shift - GammaMath.DigammaMinusLog(a), RelativeLog(y, b, total, -excess) + shift - GammaMath.DigammaMinusLog(b));
+        return (RelativeLog(x, a, total, excess) + shift - GammaMath.DigammaMinusLog(a),
+            RelativeLog(y, b, total, -excess) + shift - GammaMath.DigammaMinusLog(b));
     }
 
     /// <summary>log(x (a + b) / a), where (x (a + b) - a) is known exactly.</summary>
@@ -81,10 +83,12 @@ internal static class LargeBetaMath
     }
 
     /// <summary>By how much log x has grown at a distance s: log(x′ / x) = s - log(y + x eˢ).</summary>
-    private static Func<double, double> LogShareGain(double x, double y, bool isLower) => isLower ? s => -s - LogSum(x, y, -s) : s => s - LogSum(x, y, s);
+    private static Func<double, double> LogShareGain(double x, double y, bool isLower) =>
+        isLower ? s => -s - LogSum(x, y, -s) : s => s - LogSum(x, y, s);
 
     /// <summary>By how much log y has grown: -log(y + x eˢ).</summary>
     private static Func<double, double> LogRestGain(double x, double y, bool isLower) => isLower ? s => -LogSum(x, y, -s) : s => -LogSum(x, y, s);
 
-    private static double LogSum(double x, double y, double s) => s > 0 ? s + RealFunctions.Log1p(y * RealFunctions.Expm1(-s)) : RealFunctions.Log1p(x * RealFunctions.Expm1(s));
+    private static double LogSum(double x, double y, double s) =>
+        s > 0 ? s + RealFunctions.Log1p(y * RealFunctions.Expm1(-s)) : RealFunctions.Log1p(x * RealFunctions.Expm1(s));
 }

@@ -1,9 +1,10 @@
 namespace Pyrite.Special;
 
-/// <summary>The incomplete gamma functions of large shapes, where series and continued fractions need √a steps: quadrature outwards from x, over log t.</summary>
+/// <summary>The incomplete gamma functions of large shapes, where series and continued fractions need √a steps: quadrature outwards from x, over log
+/// t.</summary>
 /// <remarks>
-/// With t = x e^(±s) the integrand tᵃ e⁻ᵗ falls from its value at x by |x - a| s + x (e^(±s) - 1 ∓ s), in which nothing cancels. The derivatives in a are factors
-/// log t - ψ(a) and (log t - ψ(a))² - ψ′(a) in the integrand.
+/// With t = x e^(±s) the integrand tᵃ e⁻ᵗ falls from its value at x by |x - a| s + x (e^(±s) - 1 ∓ s), in which nothing cancels. The derivatives in a
+/// are factors log t - ψ(a) and (log t - ψ(a))² - ψ′(a) in the integrand.
 /// </remarks>
 internal static class LargeGammaMath
 {

@@ -32,7 +32,8 @@ public static class LogarithmFunctions
     {
         public static string Name => "logaddexp";
 
-        public static double Of(double a, double b) => double.IsInfinity(a) && a == b ? a : Math.Max(a, b) + RealFunctions.Log1p(Math.Exp(-Math.Abs(a - b)));
+        public static double Of(double a, double b) =>
+            double.IsInfinity(a) && a == b ? a : Math.Max(a, b) + RealFunctions.Log1p(Math.Exp(-Math.Abs(a - b)));
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => dy * (input == 0 ? a - b : b - a).Sigmoid();
     }

@@ -47,7 +47,8 @@ internal readonly record struct ScalarMany<TFunction> : IOperation
         }
     }
 
-    public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => TFunction.Pullback(inputs, output, upstream, input);
+    public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
+        TFunction.Pullback(inputs, output, upstream, input);
 
     private static void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor output) where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -41,7 +41,8 @@ internal readonly record struct ScalarTriple<TFunction> : IOperation
         }
     }
 
-    public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => TFunction.Pullback(inputs, output, upstream, input);
+    public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
+        TFunction.Pullback(inputs, output, upstream, input);
 
     private static void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor output) where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -60,7 +61,9 @@ internal readonly record struct ScalarTriple<TFunction> : IOperation
             Span<T> result = y.Write<T>()[range];
             for (int i = 0; i < result.Length; i++)
             {
-                result[i] = T.CreateTruncating(TFunction.Of(double.CreateTruncating(first[i]), double.CreateTruncating(second[i]), double.CreateTruncating(third[i])));
+                result[i] =
+                    T.CreateTruncating(
+                        TFunction.Of(double.CreateTruncating(first[i]), double.CreateTruncating(second[i]), double.CreateTruncating(third[i])));
             }
         }
     }

@@ -1,7 +1,8 @@
 namespace Pyrite.Special;
 
 /// <summary>A number with its first and second derivatives along two directions.</summary>
-internal readonly record struct SecondDual(double Value, double First = 0, double Second = 0, double FirstTwice = 0, double Mixed = 0, double SecondTwice = 0) : IDifferential<SecondDual>
+internal readonly record struct SecondDual(double Value, double First = 0, double Second = 0, double FirstTwice = 0, double Mixed = 0,
+    double SecondTwice = 0) : IDifferential<SecondDual>
 {
     public static implicit operator SecondDual(double value) => new(value);
 

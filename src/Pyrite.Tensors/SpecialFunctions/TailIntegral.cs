@@ -1,6 +1,7 @@
 namespace Pyrite.Special;
 
-/// <summary>Integrals outwards from a point of a log-concave density, relative to the density there: tails that keep all their digits however sharp or far out they are.</summary>
+/// <summary>Integrals outwards from a point of a log-concave density, relative to the density there: tails that keep all their digits however sharp
+/// or far out they are.</summary>
 internal static class TailIntegral
 {
     private const int Panels = 8;

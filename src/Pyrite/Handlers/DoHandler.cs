@@ -2,7 +2,8 @@ using Pyrite.Handlers;
 
 namespace Pyrite;
 
-/// <summary>Intervenes: what follows sees given values at some sites, as if they had been written into the model, while the sites themselves go on as a twin.</summary>
+/// <summary>Intervenes: what follows sees given values at some sites, as if they had been written into the model, while the sites themselves go on as
+/// a twin.</summary>
 /// <remarks>The twin keeps the site's name and distribution, is drawn or observed as before, and nothing depends on it. Conditioning it, with a
 /// <see cref="ConditionHandler"/> on either side of this handler, asks a counterfactual question: what would have been, given what was
 /// (single-world intervention graphs, Richardson and Robins 2013). An intervention further out on the same site changes nothing.</remarks>

@@ -28,7 +28,10 @@ internal static class ForeignThread
                     return refusal;
                 case StepThreadException tensor:
                     string? site = trace.SiteList.Count == 0 ? null : trace.SiteList[^1].Name;
-                    return new ModelException(ModelError.StatementOnOtherThread, site, site is null ? $"Before its first site the model gave work to another thread. {tensor.Message}" : $"after it the model gave work to another thread. {tensor.Message}", tensor);
+                    return new ModelException(ModelError.StatementOnOtherThread, site,
+                        site is null
+                            ? $"Before its first site the model gave work to another thread. {tensor.Message}"
+                            : $"after it the model gave work to another thread. {tensor.Message}", tensor);
             }
         }
         return null;

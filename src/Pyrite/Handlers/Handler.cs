@@ -4,8 +4,8 @@ namespace Pyrite;
 
 /// <summary>One effect on the statements of a model: watch them, replace values, hide them, change how they count.</summary>
 /// <remarks>A statement visits the handlers of its thread from the innermost outwards (<c>Before</c>), gets its value, and comes back (<c>After</c>).
-/// Derive from this class and override what you need; <see cref="Enter"/> opens a scope, <see cref="Run(Action)"/> runs a model, <see cref="Wrap(Action)"/> makes
-/// a new model. What a handler itself states meets only the handlers further out.</remarks>
+/// Derive from this class and override what you need; <see cref="Enter"/> opens a scope, <see cref="Run(Action)"/> runs a model,
+/// <see cref="Wrap(Action)"/> makes a new model. What a handler itself states meets only the handlers further out.</remarks>
 public abstract class Handler
 {
     /// <summary>Whether sites that an inner handler hides are shown all the same: true for what belongs to the draw itself.</summary>

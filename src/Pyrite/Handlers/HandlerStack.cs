@@ -43,7 +43,8 @@ internal static class HandlerStack
         {
             if (!list.IsBeginning)
             {
-                RequireOwnThread(list, (handler as PlateHandler)?.Frame.Name, handler is PlateHandler ? "a plate" : $"a scope of {handler.GetType().Name}");
+                RequireOwnThread(list, (handler as PlateHandler)?.Frame.Name,
+                    handler is PlateHandler ? "a plate" : $"a scope of {handler.GetType().Name}");
             }
             list.Context.Enter();
         }
@@ -236,7 +237,8 @@ internal static class HandlerStack
     }
 
     /// <summary>A task that is waited for may run on the thread of the run, or on another one, as it happens.</summary>
-    private static void RefuseTask(HandlerList list, string? site, string what) => (list.Context.Token ?? new RunToken()).Refuse(site, what, isTask: true);
+    private static void RefuseTask(HandlerList list, string? site, string what) =>
+        (list.Context.Token ?? new RunToken()).Refuse(site, what, isTask: true);
 
     /// <summary>A thread's handlers, and how many of them a new statement reaches.</summary>
     private sealed class HandlerList

@@ -3,9 +3,9 @@ using Pyrite.Handlers;
 namespace Pyrite;
 
 /// <summary>Turns parameters into random variables with priors.</summary>
-/// <remarks>The variable has the parameter's name and whole shape, all of it one event, and stands outside of the plates around the statement; per-datum
-/// parameters are then subsampled as usual. Parameters of a registered network are lifted under their names <c>module.path</c>; the network computes with the draws
-/// until this handler ends, and inference learns the others alone.</remarks>
+/// <remarks>The variable has the parameter's name and whole shape, all of it one event, and stands outside of the plates around the statement;
+/// per-datum parameters are then subsampled as usual. Parameters of a registered network are lifted under their names <c>module.path</c>; the network
+/// computes with the draws until this handler ends, and inference learns the others alone.</remarks>
 public sealed class LiftHandler : Handler
 {
     private readonly NamedValues<Distribution> named = new("lift");
@@ -35,7 +35,9 @@ public sealed class LiftHandler : Handler
         SampleSite lifted = Draw(site.Name, distribution, site.Start().Shape);
         if (distribution.Validate && !site.Constraint.Check(lifted.Value).All())
         {
-            throw new ModelException(ModelError.PriorUnsuitable, site.Name, $"the parameter must be {site.Constraint.Requirement}, but its prior {distribution.Name} drew {lifted.Value}. Choose a prior whose support lies inside the constraint.");
+            throw new ModelException(ModelError.PriorUnsuitable, site.Name,
+                $"the parameter must be {site.Constraint.Requirement}, but its prior {distribution.Name} drew {lifted.Value}. Choose a prior whose "
+                    + "support lies inside the constraint.");
         }
         site.Value = lifted.Value;
         site.IsHidden = true;

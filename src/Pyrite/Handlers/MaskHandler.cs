@@ -2,8 +2,9 @@ namespace Pyrite;
 
 /// <summary>Leaves parts of log-densities out: they count as 0 where the mask is false.</summary>
 /// <remarks>
-/// A masked entry is no entry: values, gradients and checks are those of a model without it, whatever stands in its data, its covariates and its parameters (NaN, infinities, impossible scales,
-/// values outside of the support). What is wrong in an entry that counts is refused as without a mask.
+/// A masked entry is no entry: values, gradients and checks are those of a model without it, whatever stands in its data, its covariates and its
+/// parameters (NaN, infinities, impossible scales, values outside of the support). What is wrong in an entry that counts is refused as without a
+/// mask.
 /// </remarks>
 /// <param name="mask">Bool, broadcast against the batch shapes of the sites inside.</param>
 public sealed class MaskHandler(Tensor mask) : Handler

@@ -36,7 +36,9 @@ internal sealed class NamedValues<TValue>(string intent)
         {
             if (!met.ContainsKey(name))
             {
-                throw new ModelException(ModelError.UnknownSite, name, $"the model has no such site, so the handler cannot {intent} it. {NearestNames.Sentence(name, met.Keys)} Correct the name, or leave it out.");
+                throw new ModelException(ModelError.UnknownSite, name,
+                    $"the model has no such site, so the handler cannot {intent} it. {NearestNames.Sentence(name, met.Keys)} Correct the name, or "
+                        + "leave it out.");
             }
         }
     }

@@ -1,6 +1,7 @@
 namespace Pyrite.Handlers;
 
-/// <summary>An open plate: marks the sites inside as independent along a batch dimension, or as one round of a loop, and scales them up to the full size.</summary>
+/// <summary>An open plate: marks the sites inside as independent along a batch dimension, or as one round of a loop, and scales them up to the full
+/// size.</summary>
 internal sealed class PlateHandler(PlateFrame frame, PlateSite site) : Handler
 {
     private readonly PlateFrame[] alone = [frame];

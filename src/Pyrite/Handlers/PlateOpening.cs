@@ -22,7 +22,8 @@ internal static class PlateOpening
         RequireSizes(name, size, indices is null ? present : Math.Min(present, size));
         if (HandlerStack.FindPlate(name) is not null)
         {
-            throw new ModelException(ModelError.PlateOpenAlready, name, "a plate of this name is open already. Close it first, or give the inner one another name.");
+            throw new ModelException(ModelError.PlateOpenAlready, name,
+                "a plate of this name is open already. Close it first, or give the inner one another name.");
         }
         PlateSite site = new(name, size, present, indices);
         if (present != size || site.IsGiven)
@@ -37,7 +38,9 @@ internal static class PlateOpening
     {
         if (size < 1 || present < 1 || present > size)
         {
-            throw new ModelException(ModelError.PlateSizeImpossible, name, $"a plate needs a size of at least 1 and a subsample of 1 to that size; found size {size} and subsample size {present}. Give the size of the whole data, and that of a batch as subsampleSize.");
+            throw new ModelException(ModelError.PlateSizeImpossible, name,
+                $"a plate needs a size of at least 1 and a subsample of 1 to that size; found size {size} and subsample size {present}. Give the "
+                    + "size of the whole data, and that of a batch as subsampleSize.");
         }
     }
 
@@ -45,17 +48,22 @@ internal static class PlateOpening
     {
         if (indices.DType != DType.Int64 || indices.Rank != 1)
         {
-            throw new ModelException(ModelError.PlateIndicesInvalid, name, $"the indices of a subsample must be Int64 in one row; found {indices.DType} of shape {indices.Shape}. Convert with To(DType.Int64), or flatten them.");
+            throw new ModelException(ModelError.PlateIndicesInvalid, name,
+                $"the indices of a subsample must be Int64 in one row; found {indices.DType} of shape {indices.Shape}. Convert with To(DType.Int64), "
+                    + "or flatten them.");
         }
         if (subsampleSize is { } declared && declared != indices.Count)
         {
-            throw new ModelException(ModelError.PlateIndicesInvalid, name, $"a subsample of {declared} was declared, but {indices.Count} indices are given. Leave the subsample size out, or give that many indices.");
+            throw new ModelException(ModelError.PlateIndicesInvalid, name,
+                $"a subsample of {declared} was declared, but {indices.Count} indices are given. Leave the subsample size out, or give that many "
+                    + "indices.");
         }
         foreach (long index in indices.ToArray<long>())
         {
             if (index < 0 || index >= size)
             {
-                throw new ModelException(ModelError.PlateIndicesInvalid, name, $"the indices of a subsample must lie in 0 to {size - 1}; found {index}. Give positions in the whole plate.");
+                throw new ModelException(ModelError.PlateIndicesInvalid, name,
+                    $"the indices of a subsample must lie in 0 to {size - 1}; found {index}. Give positions in the whole plate.");
             }
         }
     }
@@ -65,13 +73,16 @@ internal static class PlateOpening
     {
         if (wanted >= 0)
         {
-            throw new ModelException(ModelError.PlateDimensionNotNegative, name, $"a plate's dimension counts from the right and is negative; found {wanted}. Use -1 for the last batch dimension.");
+            throw new ModelException(ModelError.PlateDimensionNotNegative, name,
+                $"a plate's dimension counts from the right and is negative; found {wanted}. Use -1 for the last batch dimension.");
         }
         if (wanted is { } dimension)
         {
             return HandlerStack.FindPlate(dimension) is not { } open
                 ? dimension
-                : throw new ModelException(ModelError.PlateDimensionTaken, name, $"dimension {dimension} is taken by the open plate \"{open.Frame.Name}\". Choose another dimension, or leave it out; kept plates that are entered in several combinations need a dimension each.");
+                : throw new ModelException(ModelError.PlateDimensionTaken, name,
+                    $"dimension {dimension} is taken by the open plate \"{open.Frame.Name}\". Choose another dimension, or leave it out; kept plates "
+                        + "that are entered in several combinations need a dimension each.");
         }
         int free = -1;
         while (HandlerStack.FindPlate(free) is not null || IsKept(avoided, free))

@@ -9,7 +9,8 @@ internal static class PlateSubsampling
         if (data.Rank == 0 || axis >= data.Rank || axis < -data.Rank || data.Shape[axis] != site.Size)
         {
             string place = axis == 0 ? "its first axis" : $"axis {axis}";
-            throw new ModelException(ModelError.SubsampleShape, site.Name, $"the plate has size {site.Size}, but the data to subsample has shape {data.Shape}; {place} must be the plate's size.");
+            throw new ModelException(ModelError.SubsampleShape, site.Name,
+                $"the plate has size {site.Size}, but the data to subsample has shape {data.Shape}; {place} must be the plate's size.");
         }
         return site.SubsampleSize == site.Size && !site.IsGiven ? data : data.Take(site.Value, axis);
     }
@@ -31,7 +32,10 @@ internal static class PlateSubsampling
             if (whole.Shape[axis] != plate.Frame.Size)
             {
                 string what = owner is null ? "the data to subsample" : $"parameter \"{owner}\"";
-                throw new ModelException(ModelError.SubsampleShape, owner ?? plate.Frame.Name, $"{what} has shape {whole.Shape} with {eventDimensions} event dimensions, so axis {axis} must be the whole size {plate.Frame.Size} of plate \"{plate.Frame.Name}\"; found {whole.Shape[axis]}. Pass all of it, not the part present, and say how many last axes are event dimensions.");
+                throw new ModelException(ModelError.SubsampleShape, owner ?? plate.Frame.Name,
+                    $"{what} has shape {whole.Shape} with {eventDimensions} event dimensions, so axis {axis} must be the whole "
+                        + $"size {plate.Frame.Size} of plate \"{plate.Frame.Name}\"; found {whole.Shape[axis]}. Pass all of it, not the part "
+                        + "present, and say how many last axes are event dimensions.");
             }
             whole = Rows(plate.Site, whole, axis);
         }

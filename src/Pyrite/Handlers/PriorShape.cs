@@ -15,6 +15,8 @@ internal static class PriorShape
         {
             return prior.Expand(shape[..^eventRank]).ToEvent(shape.Rank - eventRank);
         }
-        throw new ModelException(ModelError.PriorUnsuitable, name, $"the parameter has shape {shape}, but its prior {prior.Name} has batch shape {prior.BatchShape} and event shape {prior.EventShape}. Give a prior that broadcasts to the parameter's shape, for example one of scalar batch shape.");
+        throw new ModelException(ModelError.PriorUnsuitable, name,
+            $"the parameter has shape {shape}, but its prior {prior.Name} has batch shape {prior.BatchShape} and event shape {prior.EventShape}. "
+                + "Give a prior that broadcasts to the parameter's shape, for example one of scalar batch shape.");
     }
 }

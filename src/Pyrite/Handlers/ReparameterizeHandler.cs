@@ -2,7 +2,8 @@ using Pyrite.Handlers;
 
 namespace Pyrite;
 
-/// <summary>Draws latent sites by way of others that are easier to infer; the sites themselves become deterministic, with the same distribution.</summary>
+/// <summary>Draws latent sites by way of others that are easier to infer; the sites themselves become deterministic, with the same
+/// distribution.</summary>
 /// <remarks>Method: Gorinova, Moore and Hoffman, "Automatic reparameterisation of probabilistic programs", 2020.</remarks>
 public sealed class ReparameterizeHandler : Handler
 {
@@ -33,7 +34,9 @@ public sealed class ReparameterizeHandler : Handler
         }
         else if (byName.TryGet(site.Name, out strategy) && site.HasValue)
         {
-            throw new ModelException(ModelError.ReparameterizationUnsuitable, site.Name, "it has a value already (it is observed, conditioned or substituted inside the handler), and only draws can be reparameterized. Leave it out of the handler.");
+            throw new ModelException(ModelError.ReparameterizationUnsuitable, site.Name,
+                "it has a value already (it is observed, conditioned or substituted inside the handler), and only draws can be reparameterized. "
+                    + "Leave it out of the handler.");
         }
         if (strategy is not null)
         {

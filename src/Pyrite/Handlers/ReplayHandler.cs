@@ -17,7 +17,8 @@ public sealed class ReplayHandler(Trace earlier) : Handler
     /// <inheritdoc/>
     protected internal override void Before(PlateSite site)
     {
-        if (!site.IsGiven && earlier.Find(site.Name) is PlateSite recorded && recorded.Size == site.Size && recorded.SubsampleSize == site.SubsampleSize)
+        if (!site.IsGiven && earlier.Find(site.Name) is PlateSite recorded && recorded.Size == site.Size
+            && recorded.SubsampleSize == site.SubsampleSize)
         {
             site.Value = recorded.Value;
         }

@@ -3,8 +3,9 @@ using Pyrite.Kernels;
 namespace Pyrite.Handlers;
 
 /// <summary>Tells statements on other threads that a run is going on where their work came from.</summary>
-/// <remarks>It flows with the execution context, as into <c>Task.Run</c>, <c>await</c>, <c>Parallel.For</c>, PLINQ and new threads. A thread keeps its token, and the contexts with and without it,
-/// from run to run, so that opening a run takes no memory. A thread that has nothing to do with the run does not see the token.</remarks>
+/// <remarks>It flows with the execution context, as into <c>Task.Run</c>, <c>await</c>, <c>Parallel.For</c>, PLINQ and new threads. A thread keeps
+/// its token, and the contexts with and without it, from run to run, so that opening a run takes no memory. A thread that has nothing to do with the
+/// run does not see the token.</remarks>
 internal sealed class RunToken
 {
     private static readonly AsyncLocal<RunToken?> Flowing = new();
@@ -20,8 +21,8 @@ internal sealed class RunToken
     }
 
     /// <summary>Refuses a statement on a thread that the run does not own.</summary>
-    /// <remarks>On a thread of the user's own an exception would end the process, so there the run is refused instead, when it ends. Tasks may be left alone or their exceptions caught, so the run
-    /// is refused in that case, too.</remarks>
+    /// <remarks>On a thread of the user's own an exception would end the process, so there the run is refused instead, when it ends. Tasks may be
+    /// left alone or their exceptions caught, so the run is refused in that case, too.</remarks>
     /// <param name="site">The site; null for what has no name.</param>
     /// <param name="what">What was attempted.</param>
     /// <param name="isTask">Whether it happened in a task that the run does not own, on its very thread.</param>
@@ -29,8 +30,15 @@ internal sealed class RunToken
     {
         int here = Environment.CurrentManagedThreadId;
         string start = site is null ? $"{char.ToUpperInvariant(what[0])}{what[1..]}" : what;
-        string place = isTask ? "in a task inside of its run" : here == thread ? "after its run had ended" : $"on thread {here}, but its run belongs to thread {thread}";
-        ModelException refusal = new(ModelError.StatementOnOtherThread, site, $"{start} was made {place}, where the run does not see it for certain: data or draws would be missing without a word. State everything on the thread that runs the model, before it returns: no tasks, await, parallel loops, PLINQ or threads of your own around statements.");
+        string place =
+            isTask
+                ? "in a task inside of its run"
+                : here == thread ? "after its run had ended" : $"on thread {here}, but its run belongs to thread {thread}";
+        ModelException refusal =
+            new(ModelError.StatementOnOtherThread, site,
+                $"{start} was made {place}, where the run does not see it for certain: data or draws would be missing without a word. State "
+                    + "everything on the thread that runs the model, before it returns: no tasks, await, parallel loops, PLINQ or threads of your "
+                    + "own around statements.");
         Interlocked.CompareExchange(ref trespass, refusal, null);
         if (here == thread || WorkerPool.IsTaskThread)
         {

@@ -12,7 +12,8 @@ public sealed class ScaleHandler : Handler
     {
         if (!(factor >= 0) || double.IsInfinity(factor))
         {
-            throw new ArgumentOutOfRangeException(nameof(factor), factor, "A scale must be finite and at least 0. Use a MaskHandler to leave sites out.");
+            throw new ArgumentOutOfRangeException(nameof(factor), factor,
+                "A scale must be finite and at least 0. Use a MaskHandler to leave sites out.");
         }
         this.factor = factor;
     }
@@ -23,7 +24,8 @@ public sealed class ScaleHandler : Handler
     {
         if (!(weights >= 0).All() || !weights.AllFinite())
         {
-            throw new ArgumentOutOfRangeException(nameof(weights), $"A scale must be finite and at least 0; found {weights}. Use a MaskHandler to leave sites out.");
+            throw new ArgumentOutOfRangeException(nameof(weights),
+                $"A scale must be finite and at least 0; found {weights}. Use a MaskHandler to leave sites out.");
         }
         this.weights = weights;
     }

@@ -32,7 +32,8 @@ internal static class Statements
     /// <summary>States a result in place of a random variable, and ends that one's way outwards.</summary>
     public static void Replace(SampleSite site, Tensor value)
     {
-        DeterministicSite result = new(site.Name, value, site.Distribution.EventShape.Rank) { PlateFrames = site.PlateFrames, PartMask = site.PartMask };
+        DeterministicSite result =
+            new(site.Name, value, site.Distribution.EventShape.Rank) { PlateFrames = site.PlateFrames, PartMask = site.PartMask };
         HandlerStack.Apply(result);
         site.Value = result.Value;
         site.IsHidden = true;

@@ -30,7 +30,8 @@ public sealed class SubstituteHandler(IReadOnlyDictionary<string, Tensor> values
         }
         if (!site.Constraint.Check(value).All())
         {
-            throw new ModelException(ModelError.OutsideConstraint, site.Name, $"the value {value} was substituted, but it violates the constraint {site.Constraint.Name}. Substitute a value inside it.");
+            throw new ModelException(ModelError.OutsideConstraint, site.Name,
+                $"the value {value} was substituted, but it violates the constraint {site.Constraint.Name}. Substitute a value inside it.");
         }
         site.Value = value;
     }
@@ -41,7 +42,8 @@ public sealed class SubstituteHandler(IReadOnlyDictionary<string, Tensor> values
         string name = $"{site.Name}.{path}";
         return !values.TryGetValue(name, out Tensor? value) || value.Shape == parameter.Shape
             ? value
-            : throw new ModelException(ModelError.OutsideConstraint, name, $"a value of shape {value.Shape} was substituted for a parameter of shape {parameter.Shape}. Give one of its shape.");
+            : throw new ModelException(ModelError.OutsideConstraint, name,
+                $"a value of shape {value.Shape} was substituted for a parameter of shape {parameter.Shape}. Give one of its shape.");
     });
 
     private static Dictionary<string, Tensor> ToDictionary(ReadOnlySpan<(string Site, Tensor Value)> values)

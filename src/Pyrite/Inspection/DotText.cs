@@ -31,7 +31,8 @@ internal static class DotText
         }
         foreach (IGrouping<PlateFrame, ModelGraphNode> plate in all.Where(n => n.Plates.Count > depth).GroupBy(n => n.Plates[depth]))
         {
-            text.Append(CultureInfo.InvariantCulture, $"{indent}subgraph cluster_{clusters++} {{\n{indent}  label={Quote(ModelGraph.Label(plate.Key))}; labeljust=r; labelloc=b;\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{indent}subgraph cluster_{clusters++} {{\n{indent}  label={Quote(ModelGraph.Label(plate.Key))}; labeljust=r; labelloc=b;\n");
             WriteLevel(text, plate, depth + 1, ref clusters);
             text.Append(CultureInfo.InvariantCulture, $"{indent}}}\n");
         }

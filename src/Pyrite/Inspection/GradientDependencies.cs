@@ -1,7 +1,9 @@
 namespace Pyrite.Inspection;
 
-/// <summary>Finds dependencies in the gradient graph: every value becomes a variable as soon as its site has it, so that paths end at the sites in between.</summary>
-/// <remarks>Sees through any computation on floating-point numbers, also where its derivative happens to be zero; does not see integers, comparisons and C# branches.</remarks>
+/// <summary>Finds dependencies in the gradient graph: every value becomes a variable as soon as its site has it, so that paths end at the sites in
+/// between.</summary>
+/// <remarks>Sees through any computation on floating-point numbers, also where its derivative happens to be zero; does not see integers, comparisons
+/// and C# branches.</remarks>
 internal sealed class GradientDependencies : Handler
 {
     private readonly Dictionary<string, Tensor> variables = [];

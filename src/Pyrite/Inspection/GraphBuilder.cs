@@ -21,7 +21,8 @@ internal static class GraphBuilder
         SortedSet<(int From, int To)> edges = [];
         void Report(string from, string to)
         {
-            if (places.TryGetValue(owners.GetValueOrDefault(from, from), out int source) && places.TryGetValue(to, out int target) && source != target)
+            if (places.TryGetValue(owners.GetValueOrDefault(from, from), out int source) && places.TryGetValue(to, out int target)
+                && source != target)
             {
                 edges.Add((source, target));
             }
@@ -35,9 +36,11 @@ internal static class GraphBuilder
     private static ModelGraphNode? Node(Site site) => site switch
     {
         SampleSite { Distribution: Unit } => new(site.Name, ModelGraphNodeKind.Factor, "", Plates(site)),
-        SampleSite sample => new(site.Name, sample.IsObserved ? ModelGraphNodeKind.Observed : ModelGraphNodeKind.Latent, sample.Distribution.Name, Plates(site)),
+        SampleSite sample =>
+            new(site.Name, sample.IsObserved ? ModelGraphNodeKind.Observed : ModelGraphNodeKind.Latent, sample.Distribution.Name, Plates(site)),
         DeterministicSite => new(site.Name, ModelGraphNodeKind.Deterministic, "", Plates(site)),
-        ParamSite parameter => new(site.Name, ModelGraphNodeKind.Parameter, parameter.Constraint.Name, parameter.EventDimensions is null ? [] : Plates(site)),
+        ParamSite parameter =>
+            new(site.Name, ModelGraphNodeKind.Parameter, parameter.Constraint.Name, parameter.EventDimensions is null ? [] : Plates(site)),
         ModuleSite module => new(site.Name, ModelGraphNodeKind.Module, module.Module.GetType().Name, []),
         _ => null,
     };

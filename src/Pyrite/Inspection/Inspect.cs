@@ -23,8 +23,9 @@ public static class Inspect
     public static string ShapeTable(Action model, params ReadOnlySpan<Handler> handlers) => Trace.Of(model, handlers).ShapeTable();
 
     /// <summary>The graph of a model: its sites, their distributions, parameters, plates, and which site directly depends on which.</summary>
-    /// <remarks>The model runs a few times. Dependencies through floating-point arithmetic are read off the gradient graph. Those through integers, comparisons and
-    /// C# branches are found by trial: one latent site gets another value while all others keep theirs. A dependency that a trial value does not show is missed.</remarks>
+    /// <remarks>The model runs a few times. Dependencies through floating-point arithmetic are read off the gradient graph. Those through integers,
+    /// comparisons and C# branches are found by trial: one latent site gets another value while all others keep theirs. A dependency that a trial
+    /// value does not show is missed.</remarks>
     /// <param name="model">The model.</param>
     /// <param name="handlers">Outermost first.</param>
     /// <exception cref="ModelException">The model is wrong.</exception>

@@ -3,7 +3,8 @@ using Pyrite.Plotting;
 
 namespace Pyrite;
 
-/// <summary>A model as a graph: sites with their distributions, direct dependencies, and plates around them. Made by <see cref="Inspect.Graph"/>.</summary>
+/// <summary>A model as a graph: sites with their distributions, direct dependencies, and plates around them. Made by
+/// <see cref="Inspect.Graph"/>.</summary>
 public sealed class ModelGraph
 {
     internal ModelGraph(IReadOnlyList<ModelGraphNode> nodes, IReadOnlyList<ModelGraphEdge> edges)
@@ -25,8 +26,8 @@ public sealed class ModelGraph
     public string ToSvg() => ToPicture().ToSvg();
 
     /// <summary>The graph as a picture for SVG and PNG, laid out by itself.</summary>
-    /// <remarks>Latent sites are white ellipses, observed ones gray, results dashed; networks are rectangles, factors gray rectangles, parameters plain text. Plates are boxes;
-    /// where plates cross, the inner one appears once in each outer one.</remarks>
+    /// <remarks>Latent sites are white ellipses, observed ones gray, results dashed; networks are rectangles, factors gray rectangles, parameters
+    /// plain text. Plates are boxes; where plates cross, the inner one appears once in each outer one.</remarks>
     public Diagram ToPicture() => new(
         [.. Nodes.Select(n => new DiagramNode(n.Name, n.Family, Style(n.Kind), [.. n.Plates.Select(Label)]))],
         [.. Edges.Select(e => new DiagramEdge(e.From, e.To))],

@@ -37,23 +37,33 @@ internal static class PlateCheck
     {
         if (site.Distribution is Unit)
         {
-            return new ModelException(plate is null ? ModelError.UndeclaredBatchDimension : ModelError.PlateMisfit, site.Name, $"the factor in the {role} has shape {found}, its plates allow {PlateShape.Allowed(site.Plates)}. Sum it to one number for each plate entry.");
+            return new ModelException(plate is null ? ModelError.UndeclaredBatchDimension : ModelError.PlateMisfit, site.Name,
+                $"the factor in the {role} has shape {found}, its plates allow {PlateShape.Allowed(site.Plates)}. Sum it to one number for each "
+                    + "plate entry.");
         }
         if (plate is null && Adds(site.Mask, dimension) is { } mask && !Has(site.Distribution.BatchShape, dimension))
         {
-            return new ModelException(ModelError.UndeclaredBatchDimension, site.Name, $"a MaskHandler around it has a mask of shape {mask}, which gives its log-probability in the {role} the shape {found}; its plates allow {PlateShape.Allowed(site.Plates)}. Give one flag for each plate entry.");
+            return new ModelException(ModelError.UndeclaredBatchDimension, site.Name,
+                $"a MaskHandler around it has a mask of shape {mask}, which gives its log-probability in the {role} the shape {found}; its plates "
+                    + $"allow {PlateShape.Allowed(site.Plates)}. Give one flag for each plate entry.");
         }
         if (plate is null && Adds(site.Weight, dimension) is { } weights && !Has(site.Distribution.BatchShape, dimension))
         {
-            return new ModelException(ModelError.UndeclaredBatchDimension, site.Name, $"a ScaleHandler around it has weights of shape {weights}, which give its log-probability in the {role} the shape {found}; its plates allow {PlateShape.Allowed(site.Plates)}. Give one weight for each plate entry.");
+            return new ModelException(ModelError.UndeclaredBatchDimension, site.Name,
+                $"a ScaleHandler around it has weights of shape {weights}, which give its log-probability in the {role} the shape {found}; its "
+                    + $"plates allow {PlateShape.Allowed(site.Plates)}. Give one weight for each plate entry.");
         }
         string start = $"in the {role} its log-probability has shape {found}, its plates allow {PlateShape.Allowed(site.Plates)}";
         if (plate is { } misfit)
         {
-            return new ModelException(ModelError.PlateMisfit, site.Name, $"{start}. Make the distribution and the observation agree with plate \"{misfit.Name}\" of size {misfit.SubsampleSize} at dimension {dimension}, call ToEvent(1), or open another plate for size {found[dimension]}.");
+            return new ModelException(ModelError.PlateMisfit, site.Name,
+                $"{start}. Make the distribution and the observation agree with plate \"{misfit.Name}\" of size {misfit.SubsampleSize} at "
+                    + $"dimension {dimension}, call ToEvent(1), or open another plate for size {found[dimension]}.");
         }
         string place = Place(site.Plates, dimension);
-        return new ModelException(ModelError.UndeclaredBatchDimension, site.Name, $"{start}{place}. Call ToEvent({-dimension}) if the dimension belongs to the event, or open a plate of size {found[dimension]} at dimension {dimension}.");
+        return new ModelException(ModelError.UndeclaredBatchDimension, site.Name,
+            $"{start}{place}. Call ToEvent({-dimension}) if the dimension belongs to the event, or open a plate of size {found[dimension]} at "
+                + $"dimension {dimension}.");
     }
 
     /// <summary>The shape of a mask or of weights that reach to a dimension.</summary>

@@ -31,13 +31,17 @@ internal sealed class PlateLedger
             }
             throw earlier.Size != frame.Size || earlier.SubsampleSize != frame.SubsampleSize
                 ? SizesDiffer(frame.Name, (earlier.Size, earlier.SubsampleSize), (frame.Size, frame.SubsampleSize))
-                : new ModelException(ModelError.PlateDimensionsDiffer, frame.Name, $"the plate stands at {Place(earlier)} for earlier sites and at {Place(frame)} for site \"{site.Name}\", whose plates are {PlateShape.Describe(site.Plates)}. Give it a dimension of its own, or keep one PlateAxis for it.");
+                : new ModelException(ModelError.PlateDimensionsDiffer, frame.Name,
+                    $"the plate stands at {Place(earlier)} for earlier sites and at {Place(frame)} for site \"{site.Name}\", whose plates "
+                        + $"are {PlateShape.Describe(site.Plates)}. Give it a dimension of its own, or keep one PlateAxis for it.");
         }
     }
 
     /// <summary>The error of two plates of one name.</summary>
     public static ModelException SizesDiffer(string name, (int Size, int Subsample) earlier, (int Size, int Subsample) later) =>
-        new(ModelError.PlateSizesDiffer, name, $"two plates of this name have different sizes: {earlier.Size} (subsample {earlier.Subsample}) and {later.Size} (subsample {later.Subsample}). Give them different names.");
+        new(ModelError.PlateSizesDiffer, name,
+            $"two plates of this name have different sizes: {earlier.Size} (subsample {earlier.Subsample}) "
+                + $"and {later.Size} (subsample {later.Subsample}). Give them different names.");
 
     private int IndexOf(string name)
     {

@@ -15,7 +15,9 @@ internal static class RefusedCheck
             if (site is SampleSite sample && sample.Distribution.IsMadeFrom(refusing))
             {
                 return IsParameter(refusing, failure.ParamName)
-                    ? new ModelException(ModelError.ParameterOutsideConstraint, site.Name, $"its distribution has an impossible parameter. {ModelException.WithoutParameter(failure)} Keep it inside, for example with a constraint on the Param or a Softplus after a network.", failure).With(trace)
+                    ? new ModelException(ModelError.ParameterOutsideConstraint, site.Name,
+                        $"its distribution has an impossible parameter. {ModelException.WithoutParameter(failure)} Keep it inside, for example with "
+                            + "a constraint on the Param or a Softplus after a network.", failure).With(trace)
                     : sample.Refusal(failure);
             }
         }

@@ -37,8 +37,10 @@ public sealed class Trace
 
     /// <summary>Runs a model under handlers and records it.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="handlers">Outermost first; the recording stands outside of them all. Inside of another run, of a model that traces a model, the handlers of that run do not apply.</param>
-    /// <exception cref="ModelException">The model is wrong, one of its operations failed, or a handler names a site that it does not have.</exception>
+    /// <param name="handlers">Outermost first; the recording stands outside of them all. Inside of another run, of a model that traces a model, the
+    /// handlers of that run do not apply.</param>
+    /// <exception cref="ModelException">The model is wrong, one of its operations failed, or a handler names a site that it does not
+    /// have.</exception>
     public static Trace Of(Action model, params ReadOnlySpan<Handler> handlers)
     {
         SynchronousModel.Require(model);
@@ -49,10 +51,12 @@ public sealed class Trace
     internal static Trace Of(string role, Action model, params ReadOnlySpan<Handler> handlers) => Of(role, static run => run(), model, handlers);
 
     /// <summary>The same for a model or guide of some data.</summary>
-    internal static Trace Of<T>(string role, Action<T> model, T data, params ReadOnlySpan<Handler> handlers) => Of(role, model, data, new TraceHandler(), handlers);
+    internal static Trace Of<T>(string role, Action<T> model, T data, params ReadOnlySpan<Handler> handlers) =>
+        Of(role, model, data, new TraceHandler(), handlers);
 
     /// <summary>The same with a recorder that others may look into while the model runs, and when it has failed.</summary>
-    internal static Trace Of<T>(string role, Action<T> model, T data, TraceHandler recorder, params ReadOnlySpan<Handler> handlers) => Of(role, isPart: false, model, data, recorder, handlers);
+    internal static Trace Of<T>(string role, Action<T> model, T data, TraceHandler recorder, params ReadOnlySpan<Handler> handlers) =>
+        Of(role, isPart: false, model, data, recorder, handlers);
 
     /// <summary>The same for a run that may be a part of the one around it, whose handlers it then meets.</summary>
     internal static Trace Of<T>(string role, bool isPart, Action<T> model, T data, TraceHandler recorder, params ReadOnlySpan<Handler> handlers)
@@ -174,16 +178,23 @@ public sealed class Trace
     internal static ModelException Failure(string role, Exception failure, Trace trace)
     {
         string place = trace.sites.Count == 0 ? "before its first site" : $"after site \"{trace.sites[^1].Name}\"";
-        return new ModelException(ModelError.ModelFailed, null, $"The {role} failed {place}: {(failure is ArgumentException argument ? ModelException.WithoutParameter(argument) : failure.Message)}", failure).With(trace);
+        return new ModelException(ModelError.ModelFailed, null,
+            $"The {role} failed {place}: {(failure is ArgumentException argument ? ModelException.WithoutParameter(argument) : failure.Message)}",
+            failure).With(trace);
     }
 
-    /// <summary>What a failed run is to be blamed on: a parameter that was refused before, else the failure; null where an outer run is told of that.</summary>
+    /// <summary>What a failed run is to be blamed on: a parameter that was refused before, else the failure; null where an outer run is told of
+    /// that.</summary>
     private static ArgumentException? Refusal(Exception failure, bool isOutermost) =>
-        (failure is OperationCanceledException or OutOfMemoryException ? null : HeldRefusals.First()) ?? (isOutermost ? failure as ArgumentException : null);
+        (failure is OperationCanceledException or OutOfMemoryException ? null : HeldRefusals.First())
+            ?? (isOutermost ? failure as ArgumentException : null);
 
     private static ModelException NotClosed(string role, Handler open) => open is PlateHandler plate
-        ? new ModelException(ModelError.ScopeNotClosed, plate.Frame.Name, $"the {role} opened the plate, but did not close it, so everything after it counted as inside. Write using (Plate(\"{plate.Frame.Name}\", …)) {{ … }}.")
-        : new ModelException(ModelError.ScopeNotClosed, null, $"The {role} entered a {open.GetType().Name}, but did not leave it, so everything after it was inside. Write using (….Enter()) {{ … }}.");
+        ? new ModelException(ModelError.ScopeNotClosed, plate.Frame.Name,
+            $"the {role} opened the plate, but did not close it, so everything after it counted as inside. Write using "
+                + "(Plate(\"{plate.Frame.Name}\", …)) {{ … }}.")
+        : new ModelException(ModelError.ScopeNotClosed, null,
+            $"The {role} entered a {open.GetType().Name}, but did not leave it, so everything after it was inside. Write using (….Enter()) {{ … }}.");
 
     /// <summary>Parameters and plates may come again; anything else with a used name is an error.</summary>
     private static void Refuse(Site site, Site earlier)
@@ -199,9 +210,13 @@ public sealed class Trace
             case (ModuleSite again, ModuleSite before) when ReferenceEquals(again.Module, before.Module):
                 return;
             case (ModuleSite, ModuleSite):
-                throw new ModelException(ModelError.TwoModulesOneName, site.Name, "two different module instances are registered under this name. Create the module once, outside of the model, and register that one; or use two names.");
+                throw new ModelException(ModelError.TwoModulesOneName, site.Name,
+                    "two different module instances are registered under this name. Create the module once, outside of the model, and register that "
+                        + "one; or use two names.");
             default:
-                throw new ModelException(ModelError.NameUsedTwice, site.Name, $"the name is used twice in one run, by {Kind(earlier)} and by {Kind(site)}. Names must be unique: in a loop, put the index into the name, or use a plate.");
+                throw new ModelException(ModelError.NameUsedTwice, site.Name,
+                    $"the name is used twice in one run, by {Kind(earlier)} and by {Kind(site)}. Names must be unique: in a loop, put the index into "
+                        + "the name, or use a plate.");
         }
     }
 

@@ -14,7 +14,9 @@ internal static class TraceShapeTable
             switch (site)
             {
                 case SampleSite sample:
-                    rows.Add((sample.Name, sample.IsObserved ? "observed" : "latent", Sizes(sample.Distribution.BatchShape), Sizes(sample.Distribution.EventShape)));
+                    rows.Add(
+                        (sample.Name, sample.IsObserved ? "observed" : "latent", Sizes(sample.Distribution.BatchShape),
+                            Sizes(sample.Distribution.EventShape)));
                     if (sample.HasValue)
                     {
                         int eventRank = Math.Min(sample.Distribution.EventShape.Rank, sample.Value.Rank);

@@ -1,7 +1,9 @@
 namespace Pyrite.Inspection;
 
-/// <summary>Finds dependencies by trial: one latent site gets another value, all others keep theirs, and what changes directly depends on it.</summary>
-/// <remarks>Sees integers, comparisons and C# branches, which the gradient graph does not; may miss what happens to come out the same for both trial values.</remarks>
+/// <summary>Finds dependencies by trial: one latent site gets another value, all others keep theirs, and what changes directly depends on
+/// it.</summary>
+/// <remarks>Sees integers, comparisons and C# branches, which the gradient graph does not; may miss what happens to come out the same for both trial
+/// values.</remarks>
 internal sealed class TrialDependencies : Handler
 {
     private const int Trials = 2;
@@ -55,7 +57,8 @@ internal sealed class TrialDependencies : Handler
     protected internal override void After(SampleSite site)
     {
         met.Add(site.Name);
-        if (site.Name != changed && (first.Find(site.Name) is not SampleSite recorded || !IsSame(site.Distribution, recorded.Distribution, recorded.Value)))
+        if (site.Name != changed
+            && (first.Find(site.Name) is not SampleSite recorded || !IsSame(site.Distribution, recorded.Distribution, recorded.Value)))
         {
             differing.Add(site.Name);
         }
@@ -121,5 +124,6 @@ internal sealed class TrialDependencies : Handler
         }
     }
 
-    private static bool IsSame(Tensor a, Tensor b) => ReferenceEquals(a, b) || (a.Shape == b.Shape && a.ToArray<double>().AsSpan().SequenceEqual(b.ToArray<double>()));
+    private static bool IsSame(Tensor a, Tensor b) =>
+        ReferenceEquals(a, b) || (a.Shape == b.Shape && a.ToArray<double>().AsSpan().SequenceEqual(b.ToArray<double>()));
 }

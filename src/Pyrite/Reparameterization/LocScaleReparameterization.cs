@@ -1,21 +1,23 @@
 namespace Pyrite;
 
 /// <summary>Draws a location-scale variable with part of its location and scale taken out, as <c>name_decentered</c>.</summary>
-/// <remarks>With centredness c: decentered ~ Family(c·loc, scaleᶜ) and value = loc + scale^(1-c) · (decentered - c·loc). At c = 1 nothing changes, at c = 0 the
-/// parametrization is non-centred (Gorinova, Moore and Hoffman, "Automatic reparameterisation of probabilistic programs", 2020, section 3).
+/// <remarks>With centredness c: decentered ~ Family(c·loc, scaleᶜ) and value = loc + scale^(1-c) · (decentered - c·loc). At c = 1 nothing changes, at
+/// c = 0 the parametrization is non-centred (Gorinova, Moore and Hoffman, "Automatic reparameterisation of probabilistic programs", 2020, section 3).
 /// Families: Normal, Cauchy, Laplace, Logistic, Gumbel, StudentT, SoftLaplace, AsymmetricLaplace, SkewNormal.</remarks>
 public sealed class LocScaleReparameterization : Reparameterization
 {
     private readonly double? centeredness;
 
     /// <summary>Takes location and scale out.</summary>
-    /// <param name="centeredness">From 0 (non-centred) to 1 (as it is); learnt if not given, as the parameter <c>name_centered</c> of the event's shape, from 0.5.</param>
+    /// <param name="centeredness">From 0 (non-centred) to 1 (as it is); learnt if not given, as the parameter <c>name_centered</c> of the event's
+    /// shape, from 0.5.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is outside 0 to 1.</exception>
     public LocScaleReparameterization(double? centeredness = null)
     {
         if (centeredness is { } given && !(given >= 0 && given <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(centeredness), given, "Centredness is a number from 0 (non-centred) to 1 (centred); leave it out to learn it.");
+            throw new ArgumentOutOfRangeException(nameof(centeredness), given,
+                "Centredness is a number from 0 (non-centred) to 1 (centred); leave it out to learn it.");
         }
         this.centeredness = centeredness;
     }
@@ -33,7 +35,10 @@ public sealed class LocScaleReparameterization : Reparameterization
             {
                 return Rebuild(family, 0.0, 1.0);
             }
-            centered = centeredness ?? Primitives.Param(site.Name + "_centered", () => Tensor.Full(site.Distribution.EventShape, 0.5, site.Distribution.DType), Constraints.UnitInterval);
+            centered =
+                centeredness
+                    ?? Primitives.Param(site.Name + "_centered", () => Tensor.Full(site.Distribution.EventShape, 0.5, site.Distribution.DType),
+                        Constraints.UnitInterval);
             return Rebuild(family, centered * loc, scale.Pow(centered));
         });
         Tensor draw = Sample(site, "decentered", decentered);
@@ -51,7 +56,9 @@ public sealed class LocScaleReparameterization : Reparameterization
         SoftLaplace f => (f.Loc, f.Scale),
         AsymmetricLaplace f => (f.Loc, f.Scale),
         SkewNormal f => (f.Loc, f.Scale),
-        _ => throw Unsuitable(site, $"it follows {family.Name}, which is no location-scale family. Use LocScaleReparameterization for Normal, Cauchy, Laplace, Logistic, Gumbel, StudentT, SoftLaplace, AsymmetricLaplace or SkewNormal, and TransformReparameterization for transformed distributions."),
+        _ => throw Unsuitable(site,
+            $"it follows {family.Name}, which is no location-scale family. Use LocScaleReparameterization for Normal, Cauchy, Laplace, Logistic, "
+                + "Gumbel, StudentT, SoftLaplace, AsymmetricLaplace or SkewNormal, and TransformReparameterization for transformed distributions."),
     };
 
     /// <summary>The same family elsewhere, still of its batch shape.</summary>

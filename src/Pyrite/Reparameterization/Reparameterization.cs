@@ -3,7 +3,8 @@ using Pyrite.Handlers;
 namespace Pyrite;
 
 /// <summary>A way to draw a random variable by means of other ones; used by a <see cref="ReparameterizeHandler"/>.</summary>
-/// <remarks>Derive from it for a strategy of one's own: state the new variables with <see cref="Sample"/> and return the value that the original one has.</remarks>
+/// <remarks>Derive from it for a strategy of one's own: state the new variables with <see cref="Sample"/> and return the value that the original one
+/// has.</remarks>
 public abstract class Reparameterization
 {
     /// <summary>States what stands for a latent site.</summary>
@@ -16,7 +17,8 @@ public abstract class Reparameterization
     /// <param name="site">The site that is replaced.</param>
     /// <param name="suffix">The new variable is called <c>name_suffix</c>.</param>
     /// <param name="distribution">What it follows.</param>
-    protected static Tensor Sample(SampleSite site, string suffix, Distribution distribution) => Statements.Sample(site, $"{site.Name}_{suffix}", distribution);
+    protected static Tensor Sample(SampleSite site, string suffix, Distribution distribution) =>
+        Statements.Sample(site, $"{site.Name}_{suffix}", distribution);
 
     /// <summary>The error of a site that does not suit.</summary>
     /// <param name="site">The site.</param>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Pyrite.Sites;
 
 /// <summary>Some entries of a site's batch: those of a partly observed statement that are missing, or that are there.</summary>
-/// <remarks>The site itself keeps the shape that its plates give it, so that models, guides written by hand and objectives see what they always see. What learns, samples or tabulates the site
-/// takes the entries of the part alone, [count, event…], row-major.</remarks>
+/// <remarks>The site itself keeps the shape that its plates give it, so that models, guides written by hand and objectives see what they always see.
+/// What learns, samples or tabulates the site takes the entries of the part alone, [count, event…], row-major.</remarks>
 internal sealed class BatchPart
 {
     private Tensor? inWhole;
@@ -92,7 +92,8 @@ internal sealed class BatchPart
         {
             at = at.Unsqueeze(-1);
         }
-        return Tensor.Where(at, axis == 0 && part.Count == 1 ? part.Reshape(Shape.Scalar) : Repeat(part, axis, checked((int)events.Count)).Reshape(whole), others);
+        return Tensor.Where(at,
+            axis == 0 && part.Count == 1 ? part.Reshape(Shape.Scalar) : Repeat(part, axis, checked((int)events.Count)).Reshape(whole), others);
     }
 
     /// <summary>Each entry in its place, and any at the others. Elements of a vector by constant indices are part of compiled densities.</summary>

@@ -31,7 +31,8 @@ public sealed class DeterministicSite : Site
     /// <summary>The axes of the value that belong to one entry.</summary>
     public Shape EventShape => Value.Shape[^EventRank..];
 
-    /// <summary>Without a declaration, axes as far left as a plate reaches are batch axes, where sizes agree; all axes without plates are event axes.</summary>
+    /// <summary>Without a declaration, axes as far left as a plate reaches are batch axes, where sizes agree; all axes without plates are event
+    /// axes.</summary>
     private int EventRank
     {
         get

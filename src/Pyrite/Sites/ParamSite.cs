@@ -48,11 +48,14 @@ public sealed class ParamSite : Site
         initial = initial.IsWeak ? initial.To(Precision.Default) : initial;
         if (!initial.DType.IsFloatingPoint)
         {
-            throw new ModelException(ModelError.OutsideConstraint, Name, $"the starting value is of type {initial.DType}, but parameters are learnt by gradients and must be real. Convert it: start.To(DType.Float32).");
+            throw new ModelException(ModelError.OutsideConstraint, Name,
+                $"the starting value is of type {initial.DType}, but parameters are learnt by gradients and must be real. Convert it: "
+                    + "start.To(DType.Float32).");
         }
         return Constraint.Check(initial).All()
             ? initial
-            : throw new ModelException(ModelError.OutsideConstraint, Name, $"the starting value {initial} violates the constraint {Constraint.Name}. Start inside it.");
+            : throw new ModelException(ModelError.OutsideConstraint, Name,
+                $"the starting value {initial} violates the constraint {Constraint.Name}. Start inside it.");
     }
 
     internal override void Before(Handler handler) => handler.Before(this);

@@ -29,7 +29,11 @@ public sealed class PlateSite : Site
     /// <summary>The chosen indices, Int64 [subsample size]; all different, unless they were given.</summary>
     public override Tensor Value
     {
-        get => indices ?? (SubsampleSize == Size ? indices = Tensor.Range(Size) : throw new InvalidOperationException($"Plate \"{Name}\" has not chosen its indices yet. Read them in After, or set them."));
+        get =>
+            indices
+                ?? (SubsampleSize == Size
+                    ? indices = Tensor.Range(Size)
+                    : throw new InvalidOperationException($"Plate \"{Name}\" has not chosen its indices yet. Read them in After, or set them."));
         set => indices = value;
     }
 

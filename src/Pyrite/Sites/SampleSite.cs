@@ -25,7 +25,10 @@ public sealed class SampleSite : Site
     /// <inheritdoc/>
     public override Tensor Value
     {
-        get => value ?? throw new InvalidOperationException($"Site \"{Name}\" has no value yet: it is read before a handler or the draw decided it. Read it in After, or set it.");
+        get =>
+            value
+                ?? throw new InvalidOperationException(
+                    $"Site \"{Name}\" has no value yet: it is read before a handler or the draw decided it. Read it in After, or set it.");
         set
         {
             this.value = value;
@@ -63,7 +66,8 @@ public sealed class SampleSite : Site
     /// <summary>Where the log-density counts: Bool, broadcast against it; everywhere if null.</summary>
     public Tensor? Mask { get; set; }
 
-    /// <summary>Where the site is about its batch at all, if it is one half of a partly observed statement: Bool, broadcast against the batch; see <see cref="BatchPart"/>.</summary>
+    /// <summary>Where the site is about its batch at all, if it is one half of a partly observed statement: Bool, broadcast against the batch; see
+    /// <see cref="BatchPart"/>.</summary>
     internal Tensor? PartMask { get; init; }
 
     /// <summary>Drops the value, data or not: the site will be drawn.</summary>
@@ -102,7 +106,9 @@ public sealed class SampleSite : Site
         }
         if (Mask is not null && PlateShape.TryBroadcast(Mask.Shape, Distribution.BatchShape) is null)
         {
-            throw new ModelException(ModelError.ObservationMask, Name, $"a MaskHandler around it has a mask of shape {Mask.Shape}, which does not broadcast with its batch shape {Distribution.BatchShape}. Give one flag for each batch entry, or open the handler around other sites.");
+            throw new ModelException(ModelError.ObservationMask, Name,
+                $"a MaskHandler around it has a mask of shape {Mask.Shape}, which does not broadcast with its batch shape {Distribution.BatchShape}. "
+                    + "Give one flag for each batch entry, or open the handler around other sites.");
         }
         try
         {
@@ -150,13 +156,17 @@ public sealed class SampleSite : Site
         {
             string mending = IsObserved
                 ? "Correct the data, choose a family that allows them, or mark missing entries with observedMask"
-                : "The value comes from the guide or from a handler: let the guide draw it from a family of the same support, such as LogNormal for positive numbers";
-            return new ModelException(ModelError.OutsideSupport, Name, $"{role} of shape {found} does not suit its distribution. {ModelException.WithoutParameter(refusal)} {mending}.", refusal);
+                : "The value comes from the guide or from a handler: let the guide draw it from a family of the same support, such as LogNormal for "
+                    + "positive numbers";
+            return new ModelException(ModelError.OutsideSupport, Name,
+                $"{role} of shape {found} does not suit its distribution. {ModelException.WithoutParameter(refusal)} {mending}.", refusal);
         }
         string remedy = fits
             ? "Give the distribution's parameters and the value batch dimensions that agree, or open a plate of the right size"
             : $"The last axes of the value must be the event shape {events}: call ToEvent, or reshape the value";
-        return new ModelException(ModelError.ValueShape, Name, $"{role} of shape {found} does not suit its distribution {Distribution.Name} with batch shape {Distribution.BatchShape} and event shape {events}. {remedy}.", refusal);
+        return new ModelException(ModelError.ValueShape, Name,
+            $"{role} of shape {found} does not suit its distribution {Distribution.Name} with batch shape {Distribution.BatchShape} and event "
+                + $"shape {events}. {remedy}.", refusal);
     }
 
     private void Forget()

@@ -13,7 +13,8 @@ public abstract class Site
         set
         {
             field = string.IsNullOrEmpty(value)
-                ? throw new ArgumentException("A statement needs a name; found an empty one. Name every Sample, Param, Plate and Deterministic.", nameof(value))
+                ? throw new ArgumentException("A statement needs a name; found an empty one. Name every Sample, Param, Plate and Deterministic.",
+                    nameof(value))
                 : value;
         }
     }

@@ -11,7 +11,9 @@ public sealed class DrawVaeTests
         using TemporaryFolder folder = new();
         TinyMnist.Write(folder.Path);
 
-        CommandRun run = CommandRun.Of("vae", "draw", "--weights", GoldenFolder.Path("vae", "vae_trained.safetensors"), "--data", folder.Path, "--output", folder.PathOf("out"));
+        CommandRun run =
+            CommandRun.Of("vae", "draw", "--weights", GoldenFolder.Path("vae", "vae_trained.safetensors"), "--data", folder.Path, "--output",
+                folder.PathOf("out"));
 
         PngImage expected = PngImage.Load(GoldenFolder.Path("vae", "grid_840x840.png")), found = PngImage.Load(folder.PathOf("out/latent-grid.png"));
         Assert.Equal("", run.Error);

@@ -21,7 +21,8 @@ public sealed class SampleTests
         Assert.Contains("NUTS: 2 chains of 200 warm-up transitions and 200 draws, target acceptance 0.95, seed 0", run.OutputLines);
         Assert.Contains(run.OutputLines, line => line.StartsWith("tau ", StringComparison.Ordinal));
         Assert.Contains(run.OutputLines, line => Regex.IsMatch(line, @"^400 draws in \d+\.\d\d s, \d+\.\d gradients each, step size \d\.\d\d\d$"));
-        Assert.StartsWith($"Saved in {folder.PathOf("out")}: the draws (draws_1.csv to draws_2.csv) and plots (schools, trace, ", run.OutputLines[^1]);
+        Assert.StartsWith($"Saved in {folder.PathOf("out")}: the draws (draws_1.csv to draws_2.csv) and plots (schools, trace, ",
+            run.OutputLines[^1]);
         string[] expected = [.. Plots.Select(plot => plot + ".png"), .. Plots.Select(plot => plot + ".svg"), "draws_1.csv", "draws_2.csv"];
         Assert.Equal(expected.Order(StringComparer.Ordinal), FilesIn(folder.PathOf("out")));
         Assert.All(Plots, plot => Assert.True(PngImage.Load(folder.PathOf($"out/{plot}.png")).Width >= 900));
@@ -38,7 +39,8 @@ public sealed class SampleTests
         Draws draws = CmdStanCsv.Load([folder.PathOf("out/draws_1.csv"), folder.PathOf("out/draws_2.csv")]).Draws;
         Assert.Equal((2, 200), (draws.Chains, draws.DrawsPerChain));
         string tau = Assert.Single(run.OutputLines, line => line.StartsWith("tau ", StringComparison.Ordinal));
-        Assert.Equal(draws.Scalar("tau").Average(), double.Parse(tau.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture), 0.06);
+        Assert.Equal(draws.Scalar("tau").Average(),
+            double.Parse(tau.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture), 0.06);
         string text = File.ReadAllText(folder.PathOf("out/draws_1.csv"));
         Assert.All(["model = eight-schools", "seed = 3", "delta = 0.9", "thin = 2"], setting => Assert.Contains(setting, text));
         Assert.Equal(["draws_1.csv", "draws_2.csv"], FilesIn(folder.PathOf("out")));
@@ -89,7 +91,9 @@ public sealed class SampleTests
         CommandRun run = Sample(folder, "logistic-regression", "--chains", "4", "--warmup", "500", "--draws", "500", "--no-csv");
 
         // Log odds of 0.3 + 5 (dose - 0.7) drew the data, so half die of 0.64; four standard deviations leave one false alarm in 16,000.
-        string[] cells = Assert.Single(run.OutputLines, line => line.StartsWith("lethal_dose", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] cells =
+            Assert.Single(run.OutputLines, line => line.StartsWith("lethal_dose", StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries);
         double spread = double.Parse(cells[2], CultureInfo.InvariantCulture);
         Assert.Equal(0.64, double.Parse(cells[1], CultureInfo.InvariantCulture), 4 * spread);
 
@@ -106,7 +110,9 @@ public sealed class SampleTests
 
         CommandRun run = Sample(folder, "gaussian-process", "--no-csv");
 
-        string[] cells = Assert.Single(run.OutputLines, line => line.StartsWith("noise", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] cells =
+            Assert.Single(run.OutputLines, line => line.StartsWith("noise", StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(0.25, double.Parse(cells[1], CultureInfo.InvariantCulture), 0.06);
         Assert.True(File.Exists(folder.PathOf("out/curve.png")));
     }
@@ -124,7 +130,9 @@ public sealed class SampleTests
     }
 
     [Theory]
-    [InlineData("eigth-schools", "There is no example \"eigth-schools\" (near: eight-schools); there are eight-schools, eight-schools-centred, logistic-regression, gaussian-process.")]
+    [InlineData("eigth-schools",
+        "There is no example \"eigth-schools\" (near: eight-schools); there are eight-schools, eight-schools-centred, logistic-regression, "
+            + "gaussian-process.")]
     [InlineData("x", "There is no example \"x\"; there are eight-schools, eight-schools-centred, logistic-regression, gaussian-process.")]
     public void An_unknown_example_gives_one_line_with_the_nearest_and_exit_code_2(string name, string expected)
     {
@@ -161,7 +169,8 @@ public sealed class SampleTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.All(
-            ["eight-schools ", "eight-schools-centred ", "logistic-regression ", "gaussian-process ", "--chains", "--warmup", "--draws", "--thin", "--seed", "--target-acceptance", "--max-tree-depth", "--out", "--no-plots", "--svg", "--no-csv"],
+            ["eight-schools ", "eight-schools-centred ", "logistic-regression ", "gaussian-process ", "--chains", "--warmup", "--draws", "--thin",
+                "--seed", "--target-acceptance", "--max-tree-depth", "--out", "--no-plots", "--svg", "--no-csv"],
             text => Assert.Contains(text, run.Output));
     }
 
@@ -179,5 +188,6 @@ public sealed class SampleTests
         return CommandRun.Of([.. arguments]);
     }
 
-    private static string[] FilesIn(string folder) => [.. Directory.EnumerateFiles(folder).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
+    private static string[] FilesIn(string folder) =>
+        [.. Directory.EnumerateFiles(folder).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
 }

@@ -92,7 +92,9 @@ public sealed class TrainVaeTests
         using TemporaryFolder folder = new();
         Train(folder, CancellationToken.None, "--epochs", "1");
 
-        CommandRun run = CommandRun.Of("vae", "draw", "--weights", folder.PathOf("out/weights.safetensors"), "--data", folder.Path, "--output", folder.PathOf("again"));
+        CommandRun run =
+            CommandRun.Of("vae", "draw", "--weights", folder.PathOf("out/weights.safetensors"), "--data", folder.Path, "--output",
+                folder.PathOf("again"));
 
         Assert.Equal(0, run.ExitCode);
         foreach (string picture in FilesIn(folder.PathOf("again")))
@@ -104,8 +106,10 @@ public sealed class TrainVaeTests
     private static CommandRun Train(TemporaryFolder folder, CancellationToken interruption, params string[] options)
     {
         TinyMnist.Write(folder.Path);
-        return CommandRun.Of(interruption, ["train", "vae", "--data", folder.Path, "--output", folder.PathOf("out"), "--batch-size", "16", .. options]);
+        return CommandRun.Of(interruption,
+            ["train", "vae", "--data", folder.Path, "--output", folder.PathOf("out"), "--batch-size", "16", .. options]);
     }
 
-    private static string[] FilesIn(string folder) => [.. Directory.EnumerateFiles(folder).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
+    private static string[] FilesIn(string folder) =>
+        [.. Directory.EnumerateFiles(folder).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
 }

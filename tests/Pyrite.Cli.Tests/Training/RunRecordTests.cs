@@ -10,7 +10,9 @@ public sealed class RunRecordTests
     [Fact]
     public void Reads_back_what_it_wrote()
     {
-        RunRecord record = RunRecord.Of(Settings, DateTimeOffset.UnixEpoch, interrupted: true, parameters: 243_269, [new(0, 210.5, 180.25, 60_000, 5.5), new(1, 175, null, 1280, 0.25)]);
+        RunRecord record =
+            RunRecord.Of(Settings, DateTimeOffset.UnixEpoch, interrupted: true, parameters: 243_269,
+                [new(0, 210.5, 180.25, 60_000, 5.5), new(1, 175, null, 1280, 0.25)]);
 
         RunRecord copy = RunRecord.FromJson(record.ToJson());
 
@@ -22,7 +24,8 @@ public sealed class RunRecordTests
     [Fact]
     public void Names_settings_seed_versions_losses_and_times()
     {
-        RunRecord record = RunRecord.Of(Settings, DateTimeOffset.UnixEpoch, interrupted: false, parameters: 243_269, [new(0, 210.5, 180.25, 60_000, 5.5)]);
+        RunRecord record =
+            RunRecord.Of(Settings, DateTimeOffset.UnixEpoch, interrupted: false, parameters: 243_269, [new(0, 210.5, 180.25, 60_000, 5.5)]);
 
         using JsonDocument json = JsonDocument.Parse(record.ToJson());
 

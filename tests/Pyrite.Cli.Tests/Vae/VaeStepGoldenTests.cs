@@ -65,7 +65,8 @@ public sealed class VaeStepGoldenTests
             double largest = gradients[i].ToArray<double>().Max(Math.Abs);
             for (int j = 0; j < got.Length; j++)
             {
-                Assert.True(Math.Abs(got[j] - expected[j]) <= tolerance * largest, $"{names[i]}[{j}]: got {got[j]:R}, want {expected[j]:R}, largest {largest:R}");
+                Assert.True(Math.Abs(got[j] - expected[j]) <= tolerance * largest,
+                    $"{names[i]}[{j}]: got {got[j]:R}, want {expected[j]:R}, largest {largest:R}");
             }
         }
     }

@@ -44,6 +44,7 @@ public sealed class VaeTrainedGoldenTests
         Trace model = Trace.Of(() => vae.Model(images), new ReplayHandler(guide));
         Tensor likelihood = ((SampleSite)model["obs"]).LogProb();
         Close.Assert(likelihood, golden["test_log_p_x_given_z"], 1e-5, 1e-7, "log p(x|z)");
-        Close.Assert(likelihood + ((SampleSite)model["latent"]).LogProb() - ((SampleSite)guide["latent"]).LogProb(), golden["test_elbo"], 1e-5, 1e-7, "elbo");
+        Close.Assert(likelihood + ((SampleSite)model["latent"]).LogProb() - ((SampleSite)guide["latent"]).LogProb(), golden["test_elbo"], 1e-5, 1e-7,
+            "elbo");
     }
 }

@@ -28,7 +28,8 @@ public sealed class CountCombinatorTests
         foreach ((double? low, double? high) in CountMember.Bounds)
         {
             string at = $"{name} from {low} to {high}";
-            Dictionary<double, double> kept = chances.Where(pair => !(pair.Key < low) && !(pair.Key > high)).ToDictionary(pair => pair.Key, pair => pair.Value);
+            Dictionary<double, double> kept =
+                chances.Where(pair => !(pair.Key < low) && !(pair.Key > high)).ToDictionary(pair => pair.Key, pair => pair.Value);
             if (kept.Values.Sum() < 1e-300)
             {
                 continue;   // nothing is left
@@ -71,7 +72,9 @@ public sealed class CountCombinatorTests
             double[] limits = [.. new[] { low, high }.OfType<double>()];
             double[] scores = censored.LogProb(Tensor.From([.. expected.Keys])).Reshape([expected.Count]).ToArray<double>();
             Close.Assert([.. scores.Select(Math.Exp)], [.. expected.Values], 1e-9, 1e-13, at);
-            Dictionary<double, double> all = CountMember.Chances(censored, limits).Where(pair => !(pair.Key < low) && !(pair.Key > high)).ToDictionary(pair => pair.Key, pair => pair.Value);
+            Dictionary<double, double> all =
+                CountMember.Chances(censored, limits).Where(pair => !(pair.Key < low) && !(pair.Key > high))
+                    .ToDictionary(pair => pair.Key, pair => pair.Value);
             Assert.Equal(1, all.Values.Sum(), 1e-9);
             CheckFunctions(censored, expected, at);
             if (low is 1 or 2.5)
@@ -100,7 +103,8 @@ public sealed class CountCombinatorTests
         Assert.Equal(1, sum, 1e-9);
         foreach ((double value, double chance) in chances.Where(pair => pair.Key is > -3 and < 5))
         {
-            Close.Assert(Math.Exp(censored.LogProb(Tensor.From(new double[,] { { value, value } })).Item()), chance, 1e-9, 1e-13, $"{name} exactly {value}");
+            Close.Assert(Math.Exp(censored.LogProb(Tensor.From(new double[,] { { value, value } })).Item()), chance, 1e-9, 1e-13,
+                $"{name} exactly {value}");
         }
         Assert.Equal(double.NegativeInfinity, new IntervalCensored(source).LogProb(Tensor.From(new double[,] { { 2.5, 2.5 } })).Item());
     }
@@ -116,20 +120,27 @@ public sealed class CountCombinatorTests
         {
             ZeroInflated inflated = new(source, gate: gate, validate: false);
             SortedDictionary<double, double> found = CountMember.Chances(inflated);
-            Assert.All(chances, pair => Close.Assert(found[pair.Key], ((1 - gate) * pair.Value) + (pair.Key == 0 ? gate : 0), 1e-9, 1e-13, $"{name} with extra zeros at {pair.Key}"));
+            Assert.All(chances,
+                pair =>
+                    Close.Assert(found[pair.Key], ((1 - gate) * pair.Value) + (pair.Key == 0 ? gate : 0), 1e-9, 1e-13,
+                        $"{name} with extra zeros at {pair.Key}"));
             Check(inflated, found, $"{name} with extra zeros");
             Follow(inflated, found, $"{name} with extra zeros");
 
             Hurdle hurdle = new(source, gate: gate, validate: false);
             found = CountMember.Chances(hurdle);
-            Assert.All(chances.Where(pair => pair.Key > 0), pair => Close.Assert(found[pair.Key], (1 - gate) * pair.Value / above, 1e-9, 1e-13, $"{name} behind a hurdle at {pair.Key}"));
+            Assert.All(chances.Where(pair => pair.Key > 0),
+                pair => Close.Assert(found[pair.Key], (1 - gate) * pair.Value / above, 1e-9, 1e-13, $"{name} behind a hurdle at {pair.Key}"));
             Assert.Equal(gate, found[0], 1e-12);
             Check(hurdle, found, $"{name} behind a hurdle");
             Follow(hurdle, found, $"{name} behind a hurdle");
         }
         Folded folded = new(source);
         SortedDictionary<double, double> sizes = CountMember.Chances(folded);
-        Assert.All(sizes.Where(pair => pair.Value > 0), pair => Close.Assert(pair.Value, chances.GetValueOrDefault(pair.Key) + (pair.Key == 0 ? 0 : chances.GetValueOrDefault(-pair.Key)), 1e-9, 1e-13, $"{name} folded at {pair.Key}"));
+        Assert.All(sizes.Where(pair => pair.Value > 0),
+            pair =>
+                Close.Assert(pair.Value, chances.GetValueOrDefault(pair.Key) + (pair.Key == 0 ? 0 : chances.GetValueOrDefault(-pair.Key)), 1e-9,
+                    1e-13, $"{name} folded at {pair.Key}"));
         Check(folded, sizes, $"{name} folded");
         Follow(folded, sizes, $"{name} folded");
     }
@@ -148,23 +159,39 @@ public sealed class CountCombinatorTests
         SortedDictionary<double, double> chances = CountMember.Chances(own);
         foreach ((double? low, double? high) in bounds)
         {
-            double[] kept = [.. chances.Where(pair => !(pair.Key < low) && !(pair.Key > high) && pair.Value > 1e-12).Select(pair => pair.Key).Take(4)];
+            double[] kept =
+                [.. chances.Where(pair => !(pair.Key < low) && !(pair.Key > high) && pair.Value > 1e-12).Select(pair => pair.Key).Take(4)];
             if (kept.Length > 0)
             {
-                GradientCheck.Verify(p => new Truncated(member.MakeFrom(p), low, high).LogProb(Tensor.From(kept)).Sum(), member.Parameters, 1e-5, 1e-6);
+                GradientCheck.Verify(p => new Truncated(member.MakeFrom(p), low, high).LogProb(Tensor.From(kept)).Sum(), member.Parameters, 1e-5,
+                    1e-6);
             }
             if (low is null or > -0.5 && high is null or < 20 && !(low >= high))
             {
-                double[] reports = [.. kept.Concat(new[] { low, high }.OfType<double>()).Where(report => chances.Any(pair => pair.Key == report || (report == low && pair.Key < report) || (report == high && pair.Key > report))).Distinct()];
-                GradientCheck.Verify(p => new Censored(member.MakeFrom(p), low, high).LogProb(Tensor.From(reports)).Sum(), member.Parameters, 1e-5, 1e-6);
+                double[] reports =
+                    [.. kept.Concat(new[] { low, high }.OfType<double>())
+                        .Where(
+                            report =>
+                                chances.Any(
+                                    pair => pair.Key == report || (report == low && pair.Key < report) || (report == high && pair.Key > report)))
+                                        .Distinct()];
+                GradientCheck.Verify(p => new Censored(member.MakeFrom(p), low, high).LogProb(Tensor.From(reports)).Sum(), member.Parameters, 1e-5,
+                    1e-6);
             }
         }
         double[] first = [.. chances.Where(pair => pair.Key >= 0 && pair.Value > 1e-12).Select(pair => pair.Key).Take(4)];
         Tensor gate = Tensor.Full(Shape.Scalar, 0.3);
-        GradientCheck.Verify(p => new ZeroInflated(member.MakeFrom(p[..^1]), gate: p[^1], validate: false).LogProb(Tensor.From(first)).Sum(), [.. member.Parameters, gate], 1e-5, 1e-6);
-        GradientCheck.Verify(p => new Hurdle(member.MakeFrom(p[..^1]), gate: p[^1], validate: false).LogProb(Tensor.From(first)).Sum(), [.. member.Parameters, gate], 1e-5, 1e-6);
+        GradientCheck.Verify(p => new ZeroInflated(member.MakeFrom(p[..^1]), gate: p[^1], validate: false).LogProb(Tensor.From(first)).Sum(),
+            [.. member.Parameters, gate], 1e-5, 1e-6);
+        GradientCheck.Verify(p => new Hurdle(member.MakeFrom(p[..^1]), gate: p[^1], validate: false).LogProb(Tensor.From(first)).Sum(),
+            [.. member.Parameters, gate], 1e-5, 1e-6);
         GradientCheck.Verify(p => new Folded(member.MakeFrom(p)).LogProb(Tensor.From(first)).Sum(), member.Parameters, 1e-5, 1e-6);
-        GradientCheck.Verify(p => new IntervalCensored(member.MakeFrom(p)).LogProb(Tensor.From(new double[,] { { double.NegativeInfinity, 1 }, { 0, 2.5 }, { 1, double.PositiveInfinity } })[..(first.Length > 2 ? 3 : 1)]).Sum(), member.Parameters, 1e-5, 1e-6);
+        GradientCheck.Verify(
+            p => new IntervalCensored(member.MakeFrom(p))
+                .LogProb(
+                    Tensor.From(
+                        new double[,] { { double.NegativeInfinity, 1 }, { 0, 2.5 }, { 1, double.PositiveInfinity } })[..(first.Length > 2 ? 3 : 1)])
+                            .Sum(), member.Parameters, 1e-5, 1e-6);
     }
 
     /// <summary>All chances sum to one, and the distribution functions are their partial sums.</summary>

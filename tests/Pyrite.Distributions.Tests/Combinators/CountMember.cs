@@ -33,14 +33,20 @@ internal sealed record CountMember(Tensor[] Parameters, Func<Tensor[], Distribut
         ["Categorical"] = Of([0.3, -0.5, 1, 0.1], p => new Categorical(logits: Tensor.Stack(p, -1), validate: false)),
         ["OrderedLogistic"] = Of([0.3, -1], p => new OrderedLogistic(p[0], Tensor.Stack([p[1], p[1] + 1.5, p[1] + 2.2], -1), validate: false)),
         ["ZeroInflatedPoisson"] = Of([3, 0.3], p => new ZeroInflatedPoisson(p[0], gate: p[1], validate: false)),
-        ["ZeroInflatedNegativeBinomial"] = Of([3, 0.3, -0.5], p => new ZeroInflatedNegativeBinomial(p[0], probs: p[1], gateLogits: p[2], validate: false)),
+        ["ZeroInflatedNegativeBinomial"] =
+            Of([3, 0.3, -0.5], p => new ZeroInflatedNegativeBinomial(p[0], probs: p[1], gateLogits: p[2], validate: false)),
         ["ZeroInflated die"] = Of([0.4], p => new ZeroInflated(new DiscreteUniform(1, 6, validate: false), gate: p[0], validate: false)),
         ["ZeroInflated about zero"] = Of([0.4], p => new ZeroInflated(new DiscreteUniform(-2, 5, validate: false), gate: p[0], validate: false)),
         ["Hurdle"] = Of([2, 0.3], p => new Hurdle(new Poisson(p[0], validate: false), gate: p[1], validate: false)),
         ["Hurdle of a die"] = Of([0.3], p => new Hurdle(new DiscreteUniform(1, 6, validate: false), gate: p[0], validate: false)),
         ["Hurdle about zero"] = Of([0.3], p => new Hurdle(new DiscreteUniform(-2, 5, validate: false), gate: p[0], validate: false)),
-        ["MixtureSameFamily"] = Of([2, 9], p => new MixtureSameFamily(new Categorical(Tensor.From([0.4, 0.6])), new Poisson(Tensor.Stack(p, -1), validate: false), false)),
-        ["Mixture"] = Of([2, 0.3], p => new Mixture(new Categorical(Tensor.From([0.4, 0.6])), new Poisson(p[0], validate: false), new Binomial(9, p[1], validate: false))),
+        ["MixtureSameFamily"] =
+            Of([2, 9],
+                p => new MixtureSameFamily(new Categorical(Tensor.From([0.4, 0.6])), new Poisson(Tensor.Stack(p, -1), validate: false), false)),
+        ["Mixture"] =
+            Of([2, 0.3],
+                p => new Mixture(new Categorical(Tensor.From([0.4, 0.6])), new Poisson(p[0], validate: false),
+                    new Binomial(9, p[1], validate: false))),
         ["Transformed"] = Of([3], p => new TransformedDistribution(new Poisson(p[0], validate: false), new AffineTransform(1.0, 2.0))),
         ["Mirrored"] = Of([0.4], p => new TransformedDistribution(new Binomial(10, p[0], validate: false), new AffineTransform(4.0, -1.0))),
         ["Truncated"] = Of([3], p => new Truncated(new Poisson(p[0], validate: false), low: 1)),
@@ -50,7 +56,8 @@ internal sealed record CountMember(Tensor[] Parameters, Func<Tensor[], Distribut
 
     /// <summary>Bounds of every pattern: none, one, both; ends of supports; between counts; outside.</summary>
     public static readonly (double? Low, double? High)[] Bounds =
-        [(null, null), (1, null), (null, 3), (0, 4), (1.5, 3.5), (2, 2), (-1, 300), (null, 0), (0, null), (0, 10), (1, 6), (10, null), (2.5, null), (null, 2.5), (double.NegativeInfinity, 4), (1, double.PositiveInfinity)];
+        [(null, null), (1, null), (null, 3), (0, 4), (1.5, 3.5), (2, 2), (-1, 300), (null, 0), (0, null), (0, 10), (1, 6), (10, null), (2.5, null),
+            (null, 2.5), (double.NegativeInfinity, 4), (1, double.PositiveInfinity)];
 
     /// <summary>The member with its own parameters.</summary>
     public Distribution Make() => MakeFrom(Parameters);
@@ -75,5 +82,6 @@ internal sealed record CountMember(Tensor[] Parameters, Func<Tensor[], Distribut
         return chances;
     }
 
-    private static CountMember Of(double[] parameters, Func<Tensor[], Distribution> make) => new([.. parameters.Select(p => Tensor.Full(Shape.Scalar, p, DType.Float64))], make);
+    private static CountMember Of(double[] parameters, Func<Tensor[], Distribution> make) =>
+        new([.. parameters.Select(p => Tensor.Full(Shape.Scalar, p, DType.Float64))], make);
 }

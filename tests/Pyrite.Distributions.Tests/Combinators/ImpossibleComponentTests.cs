@@ -1,6 +1,7 @@
 namespace Pyrite.Combinators;
 
-/// <summary>Mixtures in which a component cannot give the value: the sum moves with its chance. Expected slopes: weight · dp / (sum of weight · p), by hand.</summary>
+/// <summary>Mixtures in which a component cannot give the value: the sum moves with its chance. Expected slopes: weight · dp / (sum of weight · p),
+/// by hand.</summary>
 public sealed class ImpossibleComponentTests
 {
     private static readonly Tensor Weights = Tensor.From([0.4, 0.6]);
@@ -9,27 +10,35 @@ public sealed class ImpossibleComponentTests
     public void A_rate_of_0_has_the_slope_of_a_single_event()
     {
         double sum = 0.6 * 3 * Math.Exp(-3);
-        AssertSlopes([0.4 / sum, (1.0 / 3) - 1], rates => new MixtureSameFamily(new Categorical(Weights), new Poisson(rates)).LogProb(Tensor.From([1.0])), [0, 3]);
-        AssertSlopes([0, (2.0 / 3) - 1], rates => new MixtureSameFamily(new Categorical(Weights), new Poisson(rates)).LogProb(Tensor.From([2.0])), [0, 3]);
+        AssertSlopes([0.4 / sum, (1.0 / 3) - 1],
+            rates => new MixtureSameFamily(new Categorical(Weights), new Poisson(rates)).LogProb(Tensor.From([1.0])), [0, 3]);
+        AssertSlopes([0, (2.0 / 3) - 1], rates => new MixtureSameFamily(new Categorical(Weights), new Poisson(rates)).LogProb(Tensor.From([2.0])),
+            [0, 3]);
     }
 
     [Fact]
     public void Chances_of_0_and_1_have_their_slopes()
     {
-        AssertSlopes([0.4 / (0.6 * 0.3), 1 / 0.3], p => new MixtureSameFamily(new Categorical(Weights), new Bernoulli(p)).LogProb(Tensor.From([1.0])), [0, 0.3]);
-        AssertSlopes([-0.4 / (0.6 * 0.7), -1 / 0.7], p => new MixtureSameFamily(new Categorical(Weights), new Bernoulli(p)).LogProb(Tensor.From([0.0])), [1, 0.3]);
+        AssertSlopes([0.4 / (0.6 * 0.3), 1 / 0.3], p => new MixtureSameFamily(new Categorical(Weights), new Bernoulli(p)).LogProb(Tensor.From([1.0])),
+            [0, 0.3]);
+        AssertSlopes([-0.4 / (0.6 * 0.7), -1 / 0.7],
+            p => new MixtureSameFamily(new Categorical(Weights), new Bernoulli(p)).LogProb(Tensor.From([0.0])), [1, 0.3]);
         double four = 5 * Math.Pow(0.3, 4) * 0.7;
-        AssertSlopes([-0.4 * 5 / (0.6 * four), (4 / 0.3) - (1 / 0.7)], p => new MixtureSameFamily(new Categorical(Weights), new Binomial(5, p)).LogProb(Tensor.From([4.0])), [1, 0.3]);
-        AssertSlopes([0.4 / (0.6 * 0.3 * 0.49), (1 / 0.3) - (2 / 0.7)], p => new MixtureSameFamily(new Categorical(Weights), new Geometric(p)).LogProb(Tensor.From([2.0])), [0, 0.3]);
+        AssertSlopes([-0.4 * 5 / (0.6 * four), (4 / 0.3) - (1 / 0.7)],
+            p => new MixtureSameFamily(new Categorical(Weights), new Binomial(5, p)).LogProb(Tensor.From([4.0])), [1, 0.3]);
+        AssertSlopes([0.4 / (0.6 * 0.3 * 0.49), (1 / 0.3) - (2 / 0.7)],
+            p => new MixtureSameFamily(new Categorical(Weights), new Geometric(p)).LogProb(Tensor.From([2.0])), [0, 0.3]);
         double one = 2.5 * 0.3 * Math.Pow(0.7, 2.5);
-        AssertSlopes([0.4 * 2.5 / (0.6 * one), (1 / 0.3) - (2.5 / 0.7)], p => new MixtureSameFamily(new Categorical(Weights), new NegativeBinomial(2.5, p)).LogProb(Tensor.From([1.0])), [0, 0.3]);
+        AssertSlopes([0.4 * 2.5 / (0.6 * one), (1 / 0.3) - (2.5 / 0.7)],
+            p => new MixtureSameFamily(new Categorical(Weights), new NegativeBinomial(2.5, p)).LogProb(Tensor.From([1.0])), [0, 0.3]);
     }
 
     [Fact]
     public void Components_of_different_families_have_them_too()
     {
         double sum = 0.6 * 0.3;
-        AssertSlopes([0.4 / sum, 1 / 0.3], p => new Mixture(new Categorical(Weights), new Poisson(p[0]), new Bernoulli(p[1])).LogProb(Tensor.From([1.0])), [0, 0.3]);
+        AssertSlopes([0.4 / sum, 1 / 0.3],
+            p => new Mixture(new Categorical(Weights), new Poisson(p[0]), new Bernoulli(p[1])).LogProb(Tensor.From([1.0])), [0, 0.3]);
     }
 
     [Fact]
@@ -55,7 +64,8 @@ public sealed class ImpossibleComponentTests
         {
             Tensor variable = Tensor.From(parameters).To(type).AsVariable();
             double[] slopes = Gradient.Of(score(variable).Sum(), [variable])[0].ToArray<double>();
-            Assert.All(expected.Zip(slopes), pair => Assert.Equal(pair.First, pair.Second, (type == DType.Float64 ? 1e-10 : 1e-5) * Math.Max(1, Math.Abs(pair.First))));
+            Assert.All(expected.Zip(slopes),
+                pair => Assert.Equal(pair.First, pair.Second, (type == DType.Float64 ? 1e-10 : 1e-5) * Math.Max(1, Math.Abs(pair.First))));
         }
     }
 }

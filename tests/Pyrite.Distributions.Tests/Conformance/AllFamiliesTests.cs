@@ -21,7 +21,9 @@ public sealed partial class AllFamiliesTests
     [Fact]
     public void Every_public_family_is_listed()
     {
-        IEnumerable<string> families = typeof(Distribution).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Distribution)) && !type.IsAbstract).Select(type => type.Name);
+        IEnumerable<string> families =
+            typeof(Distribution).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Distribution)) && !type.IsAbstract)
+                .Select(type => type.Name);
         Assert.Equal("", string.Join(", ", families.Except(All.Keys)));
     }
 
@@ -38,7 +40,8 @@ public sealed partial class AllFamiliesTests
         Tensor others = wide.Sample(RandomKey.FromSeed(2), [5]);
         Assert.Equal([5, 4, .. whole], others.Shape);
         Assert.Equal(one.LogProb(others).ToArray<double>(), wide.LogProb(others).ToArray<double>());
-        if (name != "DiscreteUniform" && All[name].Parameters is { Length: > 0 } && one is not (Expanded or Masked or Empirical or Delta or GaussianMarkovRandomField or Mixture) && name != "MixtureSameFamily")
+        if (name != "DiscreteUniform" && All[name].Parameters is { Length: > 0 }
+            && one is not (Expanded or Masked or Empirical or Delta or GaussianMarkovRandomField or Mixture) && name != "MixtureSameFamily")
         {
             Tensor[] stacked = [.. All[name].Parameters.Select((p, i) => i == 0 ? Tensor.Stack([p, p, p]) : p)];
             Distribution batch = All[name].MakeFrom(stacked, true);
@@ -94,7 +97,8 @@ public sealed partial class AllFamiliesTests
     {
         using Precision.Scope precision = Precision.Use(DType.Float64);
         Distribution distribution = All[name].Make();
-        if (name.StartsWith("VonMises", StringComparison.Ordinal) || name is "ProjectedNormal" or "Unit" or "Masked" or "IntervalCensored" || Family.OrNull(() => distribution.Mean) is not { } means)
+        if (name.StartsWith("VonMises", StringComparison.Ordinal) || name is "ProjectedNormal" or "Unit" or "Masked" or "IntervalCensored"
+            || Family.OrNull(() => distribution.Mean) is not { } means)
         {
             return;   // moments of angles and directions are those of the circle and the sphere
         }
@@ -176,7 +180,9 @@ public sealed partial class AllFamiliesTests
             return;   // nothing to be wrong, or nobody to notice
         }
         Tensor good = distribution.Sample(RandomKey.FromSeed(7), [2]);
-        Tensor bad = Tensor.Concat([good.To(DType.Float64), Tensor.Full([1, .. distribution.BatchShape, .. distribution.EventShape], double.NaN, DType.Float64)]);
+        Tensor bad =
+            Tensor.Concat(
+                [good.To(DType.Float64), Tensor.Full([1, .. distribution.BatchShape, .. distribution.EventShape], double.NaN, DType.Float64)]);
         ArgumentException error = Assert.ThrowsAny<ArgumentException>(() => distribution.LogProb(bad));
         Assert.Matches(BadValue(), error.Message);
         double[] scores = All[name].Make(validate: false).LogProb(bad).ToArray<double>();
@@ -187,7 +193,8 @@ public sealed partial class AllFamiliesTests
     [Theory, MemberData(nameof(Drawable))]
     public void Gradients_of_array_scores_agree_with_differences(string name)
     {
-        if (!ArrayFamilies.All.TryGetValue(name, out Family? family) || name is "Empirical" or "Delta" or "Masked" or "IntervalCensored" or "Censored")
+        if (!ArrayFamilies.All.TryGetValue(name, out Family? family)
+            || name is "Empirical" or "Delta" or "Masked" or "IntervalCensored" or "Censored")
         {
             return;
         }
@@ -197,7 +204,9 @@ public sealed partial class AllFamiliesTests
         if (family.Parameters.Length > 0)
         {
             Constraint[] constraints = [.. member.Parameters.Select(parameter => parameter.Constraint)];
-            GradientCheck.Verify(p => family.MakeFrom([.. p.Select((x, i) => Evened(x, i < constraints.Length ? constraints[i] : Constraints.Real))], false).LogDensity(value).Sum(), family.Parameters, 1e-5, 1e-6);
+            GradientCheck.Verify(
+                p => family.MakeFrom([.. p.Select((x, i) => Evened(x, i < constraints.Length ? constraints[i] : Constraints.Real))], false)
+                    .LogDensity(value).Sum(), family.Parameters, 1e-5, 1e-6);
         }
         if (!member.IsDiscrete && member.EventShape.Count > 0 && name != "ProjectedNormal")
         {

@@ -38,8 +38,10 @@ public sealed class BorderSlopeTests
         using Precision.Scope precision = Precision.Use(DType.Float64);
         Tensor probs = Tensor.From([0.0, 0.5, 0.3]).AsVariable();
         double[] want = [-1.25, 0.75, -1.25];      // 1/p of the chosen, minus 1 / Σ p
-        Assert.Equal(want, Gradient.Of(new Categorical(probs).LogProb(Tensor.From([1.0])).Sum(), [probs])[0].ToArray<double>().Select(x => Math.Round(x, 12)));
-        Assert.Equal(want, Gradient.Of(new OneHotCategorical(probs).LogProb(Tensor.From([0.0, 1, 0])), [probs])[0].ToArray<double>().Select(x => Math.Round(x, 12)));
+        Assert.Equal(want,
+            Gradient.Of(new Categorical(probs).LogProb(Tensor.From([1.0])).Sum(), [probs])[0].ToArray<double>().Select(x => Math.Round(x, 12)));
+        Assert.Equal(want,
+            Gradient.Of(new OneHotCategorical(probs).LogProb(Tensor.From([0.0, 1, 0])), [probs])[0].ToArray<double>().Select(x => Math.Round(x, 12)));
     }
 
     private static double Slope(Func<Tensor, Distribution> make, double parameter, double value) =>

@@ -72,9 +72,12 @@ public sealed class ContinuousConformanceTests
         Tensor x = distribution.InverseCdf((Tensor.Range(cells - 1).To(DType.Float64) + 1) / cells);
         Tensor low = x.Slice(0, 0, cells - 2);
         Tensor width = x.Slice(0, 1, cells - 2) - low;
-        (double At, double Weight)[] rule = [(0.046910077030668, 0.118463442528095), (0.230765344947158, 0.239314335249683), (0.5, 0.284444444444444), (0.769234655052842, 0.239314335249683), (0.953089922969332, 0.118463442528095)];
+        (double At, double Weight)[] rule =
+            [(0.046910077030668, 0.118463442528095), (0.230765344947158, 0.239314335249683), (0.5, 0.284444444444444),
+                (0.769234655052842, 0.239314335249683), (0.953089922969332, 0.118463442528095)];
         double sum = rule.Sum(point => (width * point.Weight * distribution.LogProb(low + (point.At * width)).Exp()).Sum().Item());
-        bool isSmooth = name is not ("Laplace" or "AsymmetricLaplace" or "Triangular" or "Levy");   // a kink, or an essential singularity, within a cell
+        // a kink, or an essential singularity, within a cell
+        bool isSmooth = name is not ("Laplace" or "AsymmetricLaplace" or "Triangular" or "Levy");
         Assert.Equal((cells - 2.0) / cells, sum, isSmooth ? 1e-8 : 1e-4);
     }
 
@@ -83,7 +86,8 @@ public sealed class ContinuousConformanceTests
     {
         using Precision.Scope precision = Precision.Use(DType.Float64);
         Distribution distribution = Make(name);
-        if (Family.OrNull(() => distribution.Variance) is not { } known || !double.IsFinite(known.Item()) || name.StartsWith("VonMises", StringComparison.Ordinal))
+        if (Family.OrNull(() => distribution.Variance) is not { } known || !double.IsFinite(known.Item())
+            || name.StartsWith("VonMises", StringComparison.Ordinal))
         {
             return;   // no moments, or circular ones
         }
@@ -122,7 +126,8 @@ public sealed class ContinuousConformanceTests
         Tensor[] variables = [.. family.Parameters.Select(p => p.BroadcastTo([50]).AsVariable())];
         Distribution distribution = family.MakeFrom(variables, true);
         Assert.True(distribution.HasReparameterizedSample);
-        if (name is "SkewNormal" or "StudentT" or "HalfStudentT" or "AsymmetricLaplace" or "FisherSnedecor" or "FoldedNormal" or "Folded" or "Beta" or "BetaProportion")
+        if (name is "SkewNormal" or "StudentT" or "HalfStudentT" or "AsymmetricLaplace" or "FisherSnedecor" or "FoldedNormal" or "Folded" or "Beta"
+            or "BetaProportion")
         {
             return;   // several sources of randomness, or a fold: the derivative is then not that at a fixed probability
         }
@@ -130,7 +135,9 @@ public sealed class ContinuousConformanceTests
         Tensor[] got = Gradient.Of(draws.Sum(), variables);
         Tensor probabilities = distribution.Cdf(draws).Detach();
         Tensor[] want = name.StartsWith("VonMises", StringComparison.Ordinal)
-            ? [Tensor.Ones([50], DType.Float64), Gradient.Of(new VonMises(0, variables[1]).Cdf(Held(draws)), [variables[1]], -1 / new VonMises(0, variables[1]).LogProb(Held(draws)).Exp().Detach())[0]]
+            ? [Tensor.Ones([50], DType.Float64),
+                Gradient.Of(new VonMises(0, variables[1]).Cdf(Held(draws)), [variables[1]],
+                    -1 / new VonMises(0, variables[1]).LogProb(Held(draws)).Exp().Detach())[0]]
             : Gradient.Of(distribution.InverseCdf(probabilities).Sum(), variables);
         for (int i = 0; i < variables.Length; i++)
         {

@@ -29,7 +29,8 @@ internal sealed record Corner(string Family, Tensor[] Parameters, Tensor Value, 
     }
 
     /// <summary>The log-density of parameters and a value.</summary>
-    /// <remarks>Entries of vectors are moved one by one, off the simplex too, so that the formula counts and not the support. Of symmetric matrices both entries of a pair move.</remarks>
+    /// <remarks>Entries of vectors are moved one by one, off the simplex too, so that the formula counts and not the support. Of symmetric matrices
+    /// both entries of a pair move.</remarks>
     public Tensor Density(Tensor[] inputs)
     {
         Distribution member = MakeFrom(inputs[..^1], false);
@@ -43,9 +44,12 @@ internal sealed record Corner(string Family, Tensor[] Parameters, Tensor Value, 
     }
 
     /// <summary>Whether the value has a gradient; the report of an exact value has none, since beside it begin intervals.</summary>
-    public bool ValueMoves => !MakeFrom(Parameters, false).IsDiscrete && !(Family == "IntervalCensored" && Value.ToArray<double>() is [var low, var high] && low == high) && Family is not ("Delta" or "Empirical" or "RelaxedBernoulliStraightThrough" or "RelaxedOneHotCategoricalStraightThrough");
+    public bool ValueMoves =>
+        !MakeFrom(Parameters, false).IsDiscrete && !(Family == "IntervalCensored" && Value.ToArray<double>() is [var low, var high] && low == high)
+            && Family is not ("Delta" or "Empirical" or "RelaxedBernoulliStraightThrough" or "RelaxedOneHotCategoricalStraightThrough");
 
-    private static Tensor Evened(Tensor x, Constraint constraint) => constraint.Name is "positive definite" or "correlation matrix" ? 0.5 * (x + x.Transpose()) : x;
+    private static Tensor Evened(Tensor x, Constraint constraint) =>
+        constraint.Name is "positive definite" or "correlation matrix" ? 0.5 * (x + x.Transpose()) : x;
 
     private static string Text(Tensor x) => string.Join(" ", x.ToArray<double>().Select(entry => entry.ToString("R", CultureInfo.InvariantCulture)));
 }

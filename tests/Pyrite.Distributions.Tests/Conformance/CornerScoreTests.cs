@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Pyrite.Conformance;
 
-/// <summary>Scores and their gradients at the corners of every family: equal to difference quotients from inside the constraint, never NaN, and alike in both precisions.</summary>
+/// <summary>Scores and their gradients at the corners of every family: equal to difference quotients from inside the constraint, never NaN, and alike
+/// in both precisions.</summary>
 public sealed class CornerScoreTests
 {
     private const double Tolerance = 1e-4;
@@ -92,11 +93,21 @@ public sealed class CornerScoreTests
                 }
                 double At(double x) => corner.Density(Moved(x)).Sum().Item();
                 double got = gradients[i][k];
-                OneSidedQuotient[][] sides = [.. new[] { 1, -1 }.Select(side => OneSidedQuotient.Of(At, x => corner.Admits(Moved(x)), entries[k], side).Where(quotient => quotient.IsKnown).ToArray())];
+                OneSidedQuotient[][] sides =
+                    [.. new[] { 1, -1 }
+                        .Select(
+                            side =>
+                                OneSidedQuotient.Of(At, x => corner.Admits(Moved(x)), entries[k], side).Where(quotient => quotient.IsKnown)
+                                    .ToArray())];
                 OneSidedQuotient[] all = [.. sides.SelectMany(side => side)];
-                if (double.IsNaN(got) || (all.Length > 0 && !all.Any(quotient => Agrees(got, quotient, quotient)) && !sides[0].Zip(sides[1]).Any(pair => Agrees(got, pair.First, pair.Second))))
+                if (double.IsNaN(got)
+                    || (all.Length > 0 && !all.Any(quotient => Agrees(got, quotient, quotient))
+                        && !sides[0].Zip(sides[1]).Any(pair => Agrees(got, pair.First, pair.Second))))
                 {
-                    yield return Fault(corner, i, k, got, string.Join(", ", all.OrderBy(quotient => quotient.Error / Math.Abs(quotient.Value)).Take(3).Select(quotient => $"{Text(quotient.Value)} ± {quotient.Error:G2}")), "quotients give");
+                    yield return Fault(corner, i, k, got,
+                        string.Join(", ",
+                            all.OrderBy(quotient => quotient.Error / Math.Abs(quotient.Value)).Take(3)
+                                .Select(quotient => $"{Text(quotient.Value)} ± {quotient.Error:G2}")), "quotients give");
                 }
             }
         }
@@ -105,8 +116,10 @@ public sealed class CornerScoreTests
     /// <summary>At a kink the derivatives of the two sides differ, and anything between them is a gradient.</summary>
     private static bool Agrees(double got, OneSidedQuotient one, OneSidedQuotient other)
     {
-        static double Reach(OneSidedQuotient quotient) => double.IsInfinity(quotient.Value) ? 0 : (Tolerance * Math.Abs(quotient.Value)) + (3 * quotient.Error) + SmallestSlope;
-        return got >= Math.Min(one.Value - Reach(one), other.Value - Reach(other)) && got <= Math.Max(one.Value + Reach(one), other.Value + Reach(other));
+        static double Reach(OneSidedQuotient quotient) =>
+            double.IsInfinity(quotient.Value) ? 0 : (Tolerance * Math.Abs(quotient.Value)) + (3 * quotient.Error) + SmallestSlope;
+        return got >= Math.Min(one.Value - Reach(one), other.Value - Reach(other))
+            && got <= Math.Max(one.Value + Reach(one), other.Value + Reach(other));
     }
 
     /// <summary>What differs between the precisions, at the numbers that Float32 has.</summary>
@@ -143,7 +156,8 @@ public sealed class CornerScoreTests
 
     /// <summary>Numbers too large or too small for Float32 may become infinite or 0.</summary>
     private static bool Alike(double narrow, double wide, double absolute) =>
-        double.IsNaN(wide) || Math.Abs(wide) > float.MaxValue * (1 - Tolerance) ? Math.Abs(narrow) > 0.99 * float.MaxValue && Math.Sign(narrow) == Math.Sign(wide)
+        double.IsNaN(wide) || Math.Abs(wide) > float.MaxValue * (1 - Tolerance)
+            ? Math.Abs(narrow) > 0.99 * float.MaxValue && Math.Sign(narrow) == Math.Sign(wide)
         : Math.Abs(narrow - wide) <= (Tolerance * Math.Abs(wide)) + absolute + 1.2e-38;
 
     private static (double Score, double[][] Gradients) Scored(Corner corner, DType type)

@@ -1,7 +1,9 @@
 namespace Pyrite.Conformance;
 
-/// <summary>The corners of every family: each parameter in turn at the borders of its constraint, large, tiny and infinite, and values at the ends of the support and far out.</summary>
-/// <remarks>A parameter that the family refuses is left out, so that the constraints alone say which borders are closed. <see cref="CornerRows"/> has more of single families.</remarks>
+/// <summary>The corners of every family: each parameter in turn at the borders of its constraint, large, tiny and infinite, and values at the ends of
+/// the support and far out.</summary>
+/// <remarks>A parameter that the family refuses is left out, so that the constraints alone say which borders are closed. <see cref="CornerRows"/> has
+/// more of single families.</remarks>
 internal static class Corners
 {
     private static readonly double[] Single = [0, 1, 1e-12, 1e-6, 30, 1e3, 1e6, 1e12, -1e4];
@@ -58,7 +60,8 @@ internal static class Corners
         }
     }
 
-    /// <summary>An array as a whole tiny or large, with one entry of nothing, with all in one entry, and with one entry far from the others.</summary>
+    /// <summary>An array as a whole tiny or large, with one entry of nothing, with all in one entry, and with one entry far from the
+    /// others.</summary>
     private static IEnumerable<Tensor> Arrays(Tensor ordinary)
     {
         foreach (double factor in new[] { 1e-12, 1e-6, 1e3, 1e6 })
@@ -94,10 +97,12 @@ internal static class Corners
             {
                 double middle = shape.InverseCdf(Tensor.From([0.5])).Item();
                 double scale = shape.InverseCdf(Tensor.From([0.75])).Item() - shape.InverseCdf(Tensor.From([0.25])).Item();
-                values.AddRange(Scales.SelectMany(distance => new[] { middle + (distance * scale), middle - (distance * scale) }).Append(middle + (0.3 * scale)));
+                values.AddRange(
+                    Scales.SelectMany(distance => new[] { middle + (distance * scale), middle - (distance * scale) }).Append(middle + (0.3 * scale)));
             }
         }
-        return values.Where(x => Math.Abs(x) < FarthestValue).Distinct().Select(x => Tensor.Full(Shape.Scalar, x, DType.Float64)).Where(x => member.Support.Check(x).All());
+        return values.Where(x => Math.Abs(x) < FarthestValue).Distinct().Select(x => Tensor.Full(Shape.Scalar, x, DType.Float64))
+            .Where(x => member.Support.Check(x).All());
     }
 
     private static double Beside(double end) => 1e-9 * Math.Max(1, Math.Abs(end));

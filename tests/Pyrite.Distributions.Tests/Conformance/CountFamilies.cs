@@ -22,13 +22,18 @@ internal static class CountFamilies
         ["Poisson of a large rate"] = Of([60], (p, v) => new Poisson(p[0], validate: v)),
         ["ZeroInflated"] = Of([0.3, 0.4], (p, v) => new ZeroInflated(new Geometric(p[0], validate: v), gate: p[1], validate: v)),
         ["ZeroInflatedPoisson"] = Of([3.0, 0.3], (p, v) => new ZeroInflatedPoisson(p[0], gate: p[1], validate: v)),
-        ["ZeroInflatedNegativeBinomial"] = Of([3.0, 0.3, -0.5], (p, v) => new ZeroInflatedNegativeBinomial(p[0], probs: p[1], gateLogits: p[2], validate: v)),
+        ["ZeroInflatedNegativeBinomial"] =
+            Of([3.0, 0.3, -0.5], (p, v) => new ZeroInflatedNegativeBinomial(p[0], probs: p[1], gateLogits: p[2], validate: v)),
         ["Hurdle"] = Of([2.0, 0.3], (p, v) => new Hurdle(new Poisson(p[0], validate: v), gate: p[1], validate: v)),
         ["DiscreteUniform"] = Of([], (_, v) => new DiscreteUniform(-2, 5, validate: v)),
         ["Categorical"] = new([Tensor.From([0.2, 0.5, 0.3])], (p, v) => new Categorical(p[0], validate: v)),
-        ["OrderedLogistic"] = new([Tensor.Full(Shape.Scalar, 0.3, DType.Float64), Tensor.From([-1.0, 0.5, 2])], (p, v) => new OrderedLogistic(p[0], p[1], validate: v)),
-        ["MixtureSameFamily of counts"] = new([Tensor.From([0.2, 0.7]), Tensor.From([2.0, 9.0])], (p, v) => new MixtureSameFamily(new Categorical(logits: p[0]), new Poisson(p[1], validate: v), v)),
+        ["OrderedLogistic"] =
+            new([Tensor.Full(Shape.Scalar, 0.3, DType.Float64), Tensor.From([-1.0, 0.5, 2])], (p, v) => new OrderedLogistic(p[0], p[1], validate: v)),
+        ["MixtureSameFamily of counts"] =
+            new([Tensor.From([0.2, 0.7]), Tensor.From([2.0, 9.0])],
+                (p, v) => new MixtureSameFamily(new Categorical(logits: p[0]), new Poisson(p[1], validate: v), v)),
     };
 
-    private static Family Of(double[] parameters, Func<Tensor[], bool, Distribution> make) => new([.. parameters.Select(p => Tensor.Full(Shape.Scalar, p, DType.Float64))], make);
+    private static Family Of(double[] parameters, Func<Tensor[], bool, Distribution> make) =>
+        new([.. parameters.Select(p => Tensor.Full(Shape.Scalar, p, DType.Float64))], make);
 }

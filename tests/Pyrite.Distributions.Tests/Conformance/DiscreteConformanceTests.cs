@@ -66,7 +66,8 @@ public sealed class DiscreteConformanceTests
             double x = found.ToArray<double>()[i];
             Assert.True(distribution.Cdf(x).Item() >= levels[i] && distribution.Cdf(x - 1).Item() < levels[i], $"{name}: {x} at {levels[i]}");
             double y = mirrored.ToArray<double>()[i];
-            Assert.True(distribution.SurvivalFunction(y).Item() <= levels[i] && distribution.SurvivalFunction(y - 1).Item() > levels[i], $"{name}: {y} above {levels[i]}");
+            Assert.True(distribution.SurvivalFunction(y).Item() <= levels[i] && distribution.SurvivalFunction(y - 1).Item() > levels[i],
+                $"{name}: {y} above {levels[i]}");
         }
     }
 
@@ -80,7 +81,9 @@ public sealed class DiscreteConformanceTests
             Assert.Equal("DiscreteUniform", name);
             return;
         }
-        GradientCheck.Verify(p => family.MakeFrom(p, false).LogProb(Tensor.From([0.0, 1, 2])[..(name.Contains("Bernoulli", StringComparison.Ordinal) ? 2 : 3)]).Sum(), family.Parameters, 1e-5, 1e-6);
+        GradientCheck.Verify(
+            p => family.MakeFrom(p, false).LogProb(Tensor.From([0.0, 1, 2])[..(name.Contains("Bernoulli", StringComparison.Ordinal) ? 2 : 3)]).Sum(),
+                family.Parameters, 1e-5, 1e-6);
     }
 
     [Theory, MemberData(nameof(Names))]

@@ -1,6 +1,7 @@
 namespace Pyrite.Conformance;
 
-/// <summary>Draws at the tiny, large and near-equal parameters of <c>members.txt</c>: they are numbers inside the support, and so are their gradients.</summary>
+/// <summary>Draws at the tiny, large and near-equal parameters of <c>members.txt</c>: they are numbers inside the support, and so are their
+/// gradients.</summary>
 public sealed class ExtremeDrawsTests
 {
     private const int Draws = 200;
@@ -19,7 +20,8 @@ public sealed class ExtremeDrawsTests
     {
         List<string> faults = [];
         bool isOutside = false;
-        foreach (MemberReference row in MemberReference.All.Where(row => row.Family == family).DistinctBy(row => string.Join(' ', row.Arguments[..row.ParameterCount])))
+        foreach (MemberReference row in MemberReference.All.Where(row => row.Family == family)
+            .DistinctBy(row => string.Join(' ', row.Arguments[..row.ParameterCount])))
         {
             foreach (DType type in new[] { DType.Float64, DType.Float32 })
             {

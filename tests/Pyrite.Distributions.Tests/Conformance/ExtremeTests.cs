@@ -39,12 +39,16 @@ public sealed class ExtremeTests
         Family family = RealFamilies.All[name];
         Tensor[] variables = [.. family.Parameters.Select(p => p.AsVariable())];
         Distribution distribution = family.MakeFrom(variables, false);
-        foreach (Tensor far in new[] { family.Make().InverseCdf(Tensor.From([1e-300])), family.Make().InverseSurvivalFunction(Tensor.From([1e-300])) })
+        foreach (Tensor far in new[] { family.Make().InverseCdf(Tensor.From([1e-300])),
+            family.Make().InverseSurvivalFunction(Tensor.From([1e-300])) })
         {
             Tensor score = distribution.LogProb(far.Detach());
-            bool atEnd = double.IsInfinity(far.Item()) || far.Item() == (distribution.Support.LowerEnd?.Item() ?? double.NaN) || far.Item() == (distribution.Support.UpperEnd?.Item() ?? double.NaN);
+            bool atEnd =
+                double.IsInfinity(far.Item()) || far.Item() == (distribution.Support.LowerEnd?.Item() ?? double.NaN)
+                    || far.Item() == (distribution.Support.UpperEnd?.Item() ?? double.NaN);
             Assert.True(!double.IsNaN(score.Item()) && (atEnd || double.IsFinite(score.Item())), $"{name}: {score.Item()} at {far.Item()}");
-            Assert.All(Gradient.Of(score.Sum(), variables), g => Assert.True(atEnd || double.IsFinite(g.Item()), $"{name}: gradient {g.Item()} at {far.Item()}"));
+            Assert.All(Gradient.Of(score.Sum(), variables),
+                g => Assert.True(atEnd || double.IsFinite(g.Item()), $"{name}: gradient {g.Item()} at {far.Item()}"));
         }
     }
 
@@ -56,7 +60,8 @@ public sealed class ExtremeTests
         foreach (double impossible in new[] { -7.0, 0.5, double.NegativeInfinity, double.PositiveInfinity })
         {
             double score = distribution.LogProb(Tensor.From([impossible])).Item();
-            Assert.True(double.IsNegativeInfinity(score) || (name.StartsWith("Bernoulli", StringComparison.Ordinal) && !double.IsNaN(score)), $"{name}: {score} at {impossible}");
+            Assert.True(double.IsNegativeInfinity(score) || (name.StartsWith("Bernoulli", StringComparison.Ordinal) && !double.IsNaN(score)),
+                $"{name}: {score} at {impossible}");
         }
         Assert.Equal(0, distribution.Cdf(Tensor.From([-8.0])).Item());
         Assert.Equal(1, distribution.SurvivalFunction(Tensor.From([-8.0])).Item(), 1e-12);
@@ -94,8 +99,10 @@ public sealed class ExtremeTests
         Tensor concentration = Tensor.Full(Shape.Scalar, shape).AsVariable();
         Distribution[] families =
         [
-            new Gamma(concentration, 1.0), new InverseGamma(concentration, 1.0), new Beta(concentration, concentration), new Beta(concentration, 2.0), new Chi2(concentration),
-            new StudentT(concentration), new FisherSnedecor(concentration, concentration), new Dirichlet(concentration.Unsqueeze(-1) * Tensor.Ones([3], DType.Float64)),
+            new Gamma(concentration, 1.0), new InverseGamma(concentration, 1.0), new Beta(concentration, concentration), new Beta(concentration, 2.0),
+            new Chi2(concentration),
+            new StudentT(concentration), new FisherSnedecor(concentration, concentration),
+            new Dirichlet(concentration.Unsqueeze(-1) * Tensor.Ones([3], DType.Float64)),
             new NegativeBinomial(concentration, 0.3), new Weibull(1.0, concentration), new VonMises(0.0, concentration),
         ];
         foreach (Distribution family in families)
@@ -119,7 +126,8 @@ public sealed class ExtremeTests
         Close.Assert(tail.InverseCdf(p).ToArray<double>(), want, 1e-12, 0, "cauchy");
         Close.Assert(tail.Cdf(tail.InverseCdf(p)).ToArray<double>(), p.ToArray<double>(), 1e-12, 0, "cauchy there and back");
         Truncated gaussian = new(new Normal(0.0, 1.0), 40.0, 41.0);
-        Close.Assert(gaussian.InverseCdf(p).ToArray<double>(), new TruncatedNormal(0.0, 1.0, 40.0, 41.0).InverseCdf(p).ToArray<double>(), 1e-9, 0, "gaussian");
+        Close.Assert(gaussian.InverseCdf(p).ToArray<double>(), new TruncatedNormal(0.0, 1.0, 40.0, 41.0).InverseCdf(p).ToArray<double>(), 1e-9, 0,
+            "gaussian");
     }
 
     [Fact]
@@ -131,8 +139,10 @@ public sealed class ExtremeTests
         Tensor p = Tensor.From([0.2, 0.9]);
         foreach (Func<Tensor[], Distribution> make in new Func<Tensor[], Distribution>[]
         {
-            q => new Truncated(new Normal(q[0], q[1]), 0.1), q => new Truncated(new Normal(q[0], q[1]), null, 2.5), q => new Truncated(new Gamma(q[0], q[1]), 0.0, 2.5),
-            q => new Truncated(new Exponential(q[0] * q[1]), 0.0, 2.5), q => new TruncatedCauchy(q[0], q[1], 0.1), q => new Truncated(new StudentT(q[1], q[0]), 0.1),
+            q => new Truncated(new Normal(q[0], q[1]), 0.1), q => new Truncated(new Normal(q[0], q[1]), null, 2.5),
+            q => new Truncated(new Gamma(q[0], q[1]), 0.0, 2.5),
+            q => new Truncated(new Exponential(q[0] * q[1]), 0.0, 2.5), q => new TruncatedCauchy(q[0], q[1], 0.1),
+            q => new Truncated(new StudentT(q[1], q[0]), 0.1),
         })
         {
             GradientCheck.Verify(q => make(q).LogProb(value).Sum(), point, 1e-5, 1e-6);
@@ -149,14 +159,16 @@ public sealed class ExtremeTests
         Assert.Equal(-4000 + Math.Log((4000.0 * 4000 / 2) + 4000 + 1), gamma.LogSurvivalFunction(2000.0).Item(), 1e-9);
         Assert.Equal((3 * Math.Log(2e-150)) - Math.Log(6), gamma.LogCdf(1e-150).Item(), 1e-9);
         double[] point = [3.0, 2000.0];
-        GradientCheck.Verify(p => new Gamma(p[0], 2.0).LogSurvivalFunction(p[1]).Sum(), [.. point.Select(x => Tensor.Full(Shape.Scalar, x))], 1e-5, 1e-6);
+        GradientCheck.Verify(p => new Gamma(p[0], 2.0).LogSurvivalFunction(p[1]).Sum(), [.. point.Select(x => Tensor.Full(Shape.Scalar, x))], 1e-5,
+            1e-6);
     }
 
     [Fact]
     public void Logarithms_of_beta_tails_go_on_where_the_probabilities_underflow()
     {
         using Precision.Scope precision = Precision.Use(DType.Float64);
-        Assert.Equal(50 * Math.Log(1e-20) - (new Beta(50.0, 1.0).LogProb(0.5).Item() - Math.Log(50) - (49 * Math.Log(0.5))), new Beta(50.0, 1.0).LogCdf(1e-20).Item(), 1e-9);
+        Assert.Equal(50 * Math.Log(1e-20) - (new Beta(50.0, 1.0).LogProb(0.5).Item() - Math.Log(50) - (49 * Math.Log(0.5))),
+            new Beta(50.0, 1.0).LogCdf(1e-20).Item(), 1e-9);
         Assert.Equal(1e6 * Math.Log(0.5), new Binomial(1e6, 0.5).LogCdf(0.0).Item(), 1e-6);
         Assert.Equal(1e6 * Math.Log(0.5), new Binomial(1e6, 0.5).LogSurvivalFunction(1e6 - 1).Item(), 1e-6);
         Assert.Equal(-1e6 * 0.3, new Geometric(-Math.Exp(-0.3) + 1).LogSurvivalFunction(1e6 - 1).Item(), 1e-6);

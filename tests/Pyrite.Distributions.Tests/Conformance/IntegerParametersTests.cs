@@ -1,17 +1,21 @@
 namespace Pyrite.Conformance;
 
-/// <summary>Parameters given as whole numbers or truth values: counts as well as rates and scales, in every family, give what the same numbers in Float64 give.</summary>
+/// <summary>Parameters given as whole numbers or truth values: counts as well as rates and scales, in every family, give what the same numbers in
+/// Float64 give.</summary>
 public sealed class IntegerParametersTests
 {
-    private static readonly Dictionary<string, Family> All = RealFamilies.All.Concat(CountFamilies.All).Concat(ArrayFamilies.All).ToDictionary(entry => entry.Key, entry => entry.Value);
+    private static readonly Dictionary<string, Family> All =
+        RealFamilies.All.Concat(CountFamilies.All).Concat(ArrayFamilies.All).ToDictionary(entry => entry.Key, entry => entry.Value);
 
     private static readonly (string Name, Func<Distribution, Tensor> Ask)[] Members =
     [
         ("Mean", d => d.Mean), ("Variance", d => d.Variance), ("Entropy", d => d.Entropy()), ("Sample", d => d.Sample(RandomKey.FromSeed(5))),
-        ("Cdf", d => d.Cdf(Tensor.From([0.6]))), ("LogSurvivalFunction", d => d.LogSurvivalFunction(Tensor.From([0.6]))), ("InverseCdf", d => d.InverseCdf(Tensor.From([0.6]))),
+        ("Cdf", d => d.Cdf(Tensor.From([0.6]))), ("LogSurvivalFunction", d => d.LogSurvivalFunction(Tensor.From([0.6]))),
+            ("InverseCdf", d => d.InverseCdf(Tensor.From([0.6]))),
     ];
 
-    public static TheoryData<string> Names => [.. All.Keys.Where(name => name != "IntervalCensored")];   // its infinite cutpoints have no whole numbers
+    // its infinite cutpoints have no whole numbers
+    public static TheoryData<string> Names => [.. All.Keys.Where(name => name != "IntervalCensored")];
 
     [Theory, MemberData(nameof(Names))]
     public void Parameters_of_whole_numbers_are_those_of_Float64(string name)
@@ -22,7 +26,8 @@ public sealed class IntegerParametersTests
         {
             foreach (DType type in new[] { DType.Int64, DType.UInt8, DType.Bool })
             {
-                Tensor whole = (type == DType.Bool ? Tensor.Ones(family.Parameters[i].Shape, DType.Float64) : family.Parameters[i].Abs().Ceiling()).To(type);
+                Tensor whole =
+                    (type == DType.Bool ? Tensor.Ones(family.Parameters[i].Shape, DType.Float64) : family.Parameters[i].Abs().Ceiling()).To(type);
                 int position = i;
                 Tensor[] Parameters(Tensor given) => [.. family.Parameters.Select((p, j) => j == position ? given : p)];
                 Distribution real;
@@ -39,13 +44,15 @@ public sealed class IntegerParametersTests
                 {
                     if (Family.OrNull(() => ask(real)) is { } want)
                     {
-                        Assert.True(want.ToArray<double>().SequenceEqual(ask(counted).ToArray<double>()), $"{name}: {member} with parameter {i} of {type}");
+                        Assert.True(want.ToArray<double>().SequenceEqual(ask(counted).ToArray<double>()),
+                            $"{name}: {member} with parameter {i} of {type}");
                     }
                 }
                 Tensor value = real.Sample(RandomKey.FromSeed(3)).Detach();
                 if (real.Support.Check(value).All())
                 {
-                    Assert.True(real.LogProb(value).ToArray<double>().SequenceEqual(counted.LogProb(value).ToArray<double>()), $"{name}: LogProb with parameter {i} of {type}");
+                    Assert.True(real.LogProb(value).ToArray<double>().SequenceEqual(counted.LogProb(value).ToArray<double>()),
+                        $"{name}: LogProb with parameter {i} of {type}");
                 }
             }
         }

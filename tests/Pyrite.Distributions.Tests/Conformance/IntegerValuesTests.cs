@@ -31,7 +31,8 @@ public sealed class IntegerValuesTests
                         continue;   // the type does not hold the value
                     }
                     Tensor found = distribution.LogProb(value.To(type));
-                    Assert.True(expected.DType == found.DType || distribution is ImproperUniform, $"{name}: {found.DType}");   // which has no parameters
+                    // which has no parameters
+                    Assert.True(expected.DType == found.DType || distribution is ImproperUniform, $"{name}: {found.DType}");
                     Assert.Equal(expected.ToArray<double>(), found.ToArray<double>());
                     compared++;
                 }
@@ -54,10 +55,12 @@ public sealed class IntegerValuesTests
                     Assert.Equal(distribution.LogProb(same).ToArray<double>(), distribution.LogProb(number).To(DType.Float64).ToArray<double>());
                 }
             }
-            Tensor draw = All[name].Make().Sample(RandomKey.FromSeed(4)).To(DType.Float64).Detach();   // another member, cut off: transforms and draws remember what they were made of
+            // another member, cut off: transforms and draws remember what they were made of
+            Tensor draw = All[name].Make().Sample(RandomKey.FromSeed(4)).To(DType.Float64).Detach();
             if (draw.Count == 1)
             {
-                Assert.Equal(distribution.LogProb(draw.Reshape(Shape.Scalar)).ToArray<double>(), distribution.LogProb(draw.Item()).To(DType.Float64).ToArray<double>());
+                Assert.Equal(distribution.LogProb(draw.Reshape(Shape.Scalar)).ToArray<double>(),
+                    distribution.LogProb(draw.Item()).To(DType.Float64).ToArray<double>());
             }
         }
     }
@@ -69,11 +72,16 @@ public sealed class IntegerValuesTests
         Tensor same = count.To(DType.Float64);
         Distribution[] families =
         [
-            new Poisson(Scalar(16_777_210)), new Geometric(Scalar(1e-7)), new Binomial(Scalar(4e7), Scalar(0.42)), new NegativeBinomial(Scalar(300), Scalar(0.99998)), new Normal(Scalar(16_777_217), Scalar(0.5)),
-            new Delta(Scalar(16_777_217)), new Delta(Scalar(16_777_216)), new Empirical(Tensor.From([16_777_216.0, 16_777_217])), new Empirical(Tensor.From([16_777_216L, 16_777_217])),
-            new DiscreteUniform(Scalar(16_777_217), Scalar(16_777_219)), new Uniform(Scalar(16_777_217), Scalar(16_777_218)), new Censored(new Poisson(16_777_210.0), high: Scalar(16_777_216.5)),
-            new Truncated(new Poisson(Scalar(16_777_210)), low: Tensor.Full(Shape.Scalar, 16_777_217, DType.Int64)), new Mixture(new Categorical(Tensor.From([0.5, 0.5])), new Normal(0.0, 1.0), new Normal(16_777_217.0, 0.5)),
-            new TransformedDistribution(new Normal(0.0, 1.0), new AffineTransform(Scalar(16_777_217), Scalar(1))), new Delta(Tensor.From([16_777_217L])).ToEvent(), new Normal(Scalar(16_777_217), 1.0).Expand([1]).ToEvent(),
+            new Poisson(Scalar(16_777_210)), new Geometric(Scalar(1e-7)), new Binomial(Scalar(4e7), Scalar(0.42)),
+            new NegativeBinomial(Scalar(300), Scalar(0.99998)), new Normal(Scalar(16_777_217), Scalar(0.5)),
+            new Delta(Scalar(16_777_217)), new Delta(Scalar(16_777_216)), new Empirical(Tensor.From([16_777_216.0, 16_777_217])),
+            new Empirical(Tensor.From([16_777_216L, 16_777_217])),
+            new DiscreteUniform(Scalar(16_777_217), Scalar(16_777_219)), new Uniform(Scalar(16_777_217), Scalar(16_777_218)),
+            new Censored(new Poisson(16_777_210.0), high: Scalar(16_777_216.5)),
+            new Truncated(new Poisson(Scalar(16_777_210)), low: Tensor.Full(Shape.Scalar, 16_777_217, DType.Int64)),
+            new Mixture(new Categorical(Tensor.From([0.5, 0.5])), new Normal(0.0, 1.0), new Normal(16_777_217.0, 0.5)),
+            new TransformedDistribution(new Normal(0.0, 1.0), new AffineTransform(Scalar(16_777_217), Scalar(1))),
+            new Delta(Tensor.From([16_777_217L])).ToEvent(), new Normal(Scalar(16_777_217), 1.0).Expand([1]).ToEvent(),
         ];
         foreach (Distribution family in families)
         {
@@ -93,8 +101,13 @@ public sealed class IntegerValuesTests
     private static IEnumerable<Tensor> Candidates(Distribution distribution)
     {
         Shape shape = distribution.EventShape;
-        Tensor draws = distribution is ImproperUniform ? Tensor.Ones([3, .. shape], DType.Float64) : distribution.Sample(RandomKey.FromSeed(3), [20]).To(DType.Float64).Round();
-        List<Tensor> candidates = [Tensor.Zeros(shape, DType.Float64), Tensor.Ones(shape, DType.Float64), Tensor.Full(shape, 2, DType.Float64), .. Enumerable.Range(0, draws.Shape[0]).Select(i => draws.Select(0, i))];
+        Tensor draws =
+            distribution is ImproperUniform
+                ? Tensor.Ones([3, .. shape], DType.Float64)
+                : distribution.Sample(RandomKey.FromSeed(3), [20]).To(DType.Float64).Round();
+        List<Tensor> candidates =
+            [Tensor.Zeros(shape, DType.Float64), Tensor.Ones(shape, DType.Float64), Tensor.Full(shape, 2, DType.Float64),
+                .. Enumerable.Range(0, draws.Shape[0]).Select(i => draws.Select(0, i))];
         if (shape.Rank == 1)
         {
             candidates.Add(Tensor.Range(shape[0]).EqualTo(0).To(DType.Float64));
@@ -118,8 +131,10 @@ public sealed class IntegerValuesTests
         ["Bounds that alone are Float64"] = Of([5.0], p => new Censored(new Normal(0.3, 1.2), high: p[0])),
         ["A gate that alone is Float64"] = Of([0.3], p => new ZeroInflated(new Poisson(3.3), gate: p[0])),
         ["A hurdle that alone is Float64"] = Of([0.3], p => new Hurdle(new Poisson(3.3), gate: p[0])),
-        ["A transform that alone is Float64"] = Of([0.3], p => new TransformedDistribution(new Normal(0.1, 1.7), new ExpTransform(), new AffineTransform(p[0], 1.0))),
-        ["Components of two types"] = Of([0.3], p => new Mixture(new Categorical(Tensor.From([0.3f, 0.7f])), new Normal(0.1, 1.7), new Normal(p[0], 1.7))),
+        ["A transform that alone is Float64"] =
+            Of([0.3], p => new TransformedDistribution(new Normal(0.1, 1.7), new ExpTransform(), new AffineTransform(p[0], 1.0))),
+        ["Components of two types"] =
+            Of([0.3], p => new Mixture(new Categorical(Tensor.From([0.3f, 0.7f])), new Normal(0.1, 1.7), new Normal(p[0], 1.7))),
         ["Delta of integers"] = Of([], _ => new Delta(Tensor.Full(Shape.Scalar, 2, DType.Int64))),
     };
 

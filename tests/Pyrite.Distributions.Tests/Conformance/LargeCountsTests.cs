@@ -2,8 +2,10 @@ using Pyrite.Testing;
 
 namespace Pyrite.Conformance;
 
-/// <summary>Scores of large counts and narrow densities keep ten digits where log-gammas of any size would cancel, and small ones lose none.</summary>
-/// <remarks>Expected values and gradients: the plain formulas with log-gamma and digamma in mpmath, 60 digits, at the very Float64 parameters.</remarks>
+/// <summary>Scores of large counts and narrow densities keep ten digits where log-gammas of any size would cancel, and small ones lose
+/// none.</summary>
+/// <remarks>Expected values and gradients: the plain formulas with log-gamma and digamma in mpmath, 60 digits, at the very Float64
+/// parameters.</remarks>
 public sealed class LargeCountsTests
 {
     private static readonly Dictionary<string, Func<Tensor[], Tensor>> Scores = new()
@@ -20,7 +22,8 @@ public sealed class LargeCountsTests
         ["inverse gamma"] = p => new InverseGamma(p[0], p[1]).LogProb(p[2]),
     };
 
-    /// <summary>Family, parameters and value, score, gradients of the parameters that have one; where a gradient nearly vanishes, the size it has a standard deviation away.</summary>
+    /// <summary>Family, parameters and value, score, gradients of the parameters that have one; where a gradient nearly vanishes, the size it has a
+    /// standard deviation away.</summary>
     public static TheoryData<string, double[], double, double[], double[]> Rows => new()
     {
         { "poisson", [1e9, 1e9], -11.280571451761212, [0], [3e-5] },
@@ -84,7 +87,8 @@ public sealed class LargeCountsTests
         { "inverse gamma", [1e9, 2e9, 2.0001], 7.4995805345160205, [-4.9998250041770531e-5, 2.4998750062549628e-5, -24998.000162541498], [0, 0, 0] },
         { "inverse gamma", [1e-10, 1, 2], -24.218998110511995, [9999999999.8840681, -0.4999999999, -0.25000000005], [0, 0, 0] },
         { "inverse gamma", [6, 2.5, 0.4], 0.87428777158196981, [0.1264637953165096, -0.099999999999999861, -1.8750000000000008], [0, 0, 0] },
-        { "inverse gamma", [1e12, 1e3, 1e-9], 33.619837861705929, [4.9993771840862555e-13, 6.2281591457779853e-8, -1000062281.5914577], [1e-6, 1e3, 1e15] },
+        { "inverse gamma", [1e12, 1e3, 1e-9], 33.619837861705929, [4.9993771840862555e-13, 6.2281591457779853e-8, -1000062281.5914577],
+            [1e-6, 1e3, 1e15] },
     };
 
     [Theory, MemberData(nameof(Rows))]
@@ -99,7 +103,8 @@ public sealed class LargeCountsTests
         Assert.Equal(gradients.Length, given.Length);
         for (int i = 0; i < given.Length; i++)
         {
-            Assert.True(Math.Abs(given[i] - gradients[i]) <= 1e-8 * Math.Max(Math.Abs(gradients[i]), scales[i]), $"{family}: slope {i} is {given[i]:R}, not {gradients[i]:R}");
+            Assert.True(Math.Abs(given[i] - gradients[i]) <= 1e-8 * Math.Max(Math.Abs(gradients[i]), scales[i]),
+                $"{family}: slope {i} is {given[i]:R}, not {gradients[i]:R}");
         }
     }
 
@@ -120,13 +125,18 @@ public sealed class LargeCountsTests
     public void Scores_of_vectors_of_counts_are_those_of_many_digits()
     {
         Tensor chances = Tensor.From([0.2, 0.3, 0.5]);
-        Close.Assert(new Multinomial(2_000_000_000, chances).LogProb(Tensor.From([4e8, 6e8, 1e9])).Item(), -21.5010111356446, 1e-10, 0, "multinomial");
-        Close.Assert(new Multinomial(2_000_000_000, chances).LogProb(Tensor.From([400020000.0, 599990000, 999990000])).Item(), -22.134348431433003, 1e-10, 0, "multinomial");
-        Close.Assert(new Multinomial(2_000_000_000, logits: Tensor.From([0.1, -1.2, 2])).LogProb(Tensor.From([2.5e8, 7e7, 1680000000])).Item(), -19981.759047997891, 1e-10, 0, "multinomial of log-odds");
+        Close.Assert(new Multinomial(2_000_000_000, chances).LogProb(Tensor.From([4e8, 6e8, 1e9])).Item(), -21.5010111356446, 1e-10, 0,
+            "multinomial");
+        Close.Assert(new Multinomial(2_000_000_000, chances).LogProb(Tensor.From([400020000.0, 599990000, 999990000])).Item(), -22.134348431433003,
+            1e-10, 0, "multinomial");
+        Close.Assert(new Multinomial(2_000_000_000, logits: Tensor.From([0.1, -1.2, 2])).LogProb(Tensor.From([2.5e8, 7e7, 1680000000])).Item(),
+            -19981.759047997891, 1e-10, 0, "multinomial of log-odds");
         (double[] Weights, double[] Counts, double Score, double Slope, double Scale)[] rows =
         [
-            ([2e8, 3e8, 5e8], [4e8, 6e8, 1e9], -22.599623424831228, 1.3333333351111111e-9, 5e-5), ([2e8, 3e8, 5e8], [400030000, 599980000, 999990000], -23.102414115021313, 5.0000083416664799e-5, 0),
-            ([0.5, 2, 1], [3, 0, 4], -5.377641065796956, 1.8668222730142235, 0), ([1, 1, 1], [1e9, 5e8, 4e8], -42.037092267256614, 0.85814611301181575, 0),
+            ([2e8, 3e8, 5e8], [4e8, 6e8, 1e9], -22.599623424831228, 1.3333333351111111e-9, 5e-5),
+            ([2e8, 3e8, 5e8], [400030000, 599980000, 999990000], -23.102414115021313, 5.0000083416664799e-5, 0),
+            ([0.5, 2, 1], [3, 0, 4], -5.377641065796956, 1.8668222730142235, 0),
+                ([1, 1, 1], [1e9, 5e8, 4e8], -42.037092267256614, 0.85814611301181575, 0),
         ];
         foreach ((double[] weights, double[] counts, double score, double slope, double scale) in rows)
         {
@@ -141,11 +151,15 @@ public sealed class LargeCountsTests
     public void Rates_may_be_logarithms_and_counts_integers()
     {
         Tensor count = Tensor.From([1_000_000_000L]);
-        Close.Assert(new Poisson(logRate: Tensor.Full(Shape.Scalar, Math.Log(1e9), DType.Float64)).LogProb(count).Item(), -11.280571451761212, 1e-10, 0, "poisson of a logarithm");
-        Close.Assert(new Poisson(Tensor.Full(Shape.Scalar, 1e7, DType.Float64)).LogProb(Tensor.From([10_000_000L])).Item(), -8.97798636702, 1e-10, 0, "the case of issue and table");
-        Close.Assert(new Binomial(Tensor.From([2_000_000_000L]), Tensor.Full(Shape.Scalar, 0.5, DType.Float64)).LogProb(count).Item(), -10.933997861522906, 1e-10, 0, "trials as integers");
+        Close.Assert(new Poisson(logRate: Tensor.Full(Shape.Scalar, Math.Log(1e9), DType.Float64)).LogProb(count).Item(), -11.280571451761212, 1e-10,
+            0, "poisson of a logarithm");
+        Close.Assert(new Poisson(Tensor.Full(Shape.Scalar, 1e7, DType.Float64)).LogProb(Tensor.From([10_000_000L])).Item(), -8.97798636702, 1e-10, 0,
+            "the case of issue and table");
+        Close.Assert(new Binomial(Tensor.From([2_000_000_000L]), Tensor.Full(Shape.Scalar, 0.5, DType.Float64)).LogProb(count).Item(),
+            -10.933997861522906, 1e-10, 0, "trials as integers");
         Tensor logarithm = Tensor.Full(Shape.Scalar, Math.Log(1e9), DType.Float64);
-        Close.Assert(new NegativeBinomial2(logMean: logarithm, concentration: Tensor.Full(Shape.Scalar, 1e9, DType.Float64)).LogProb(count).Item(), -11.627145042082851, 1e-10, 0, "negative binomial of a logarithm");
+        Close.Assert(new NegativeBinomial2(logMean: logarithm, concentration: Tensor.Full(Shape.Scalar, 1e9, DType.Float64)).LogProb(count).Item(),
+            -11.627145042082851, 1e-10, 0, "negative binomial of a logarithm");
     }
 
     /// <summary>Family, parameters and value; away from the sizes where formulas change.</summary>
@@ -154,9 +168,11 @@ public sealed class LargeCountsTests
         { "poisson", [4.2, 3] }, { "poisson", [4.2, 0] }, { "binomial", [12, 0.3, 5] }, { "binomial", [12, 0.3, 0] }, { "binomial", [12, 0.3, 12] },
         { "binomial of log-odds", [12, 0.3, 5] }, { "binomial of log-odds", [12, 0.3, 0] }, { "binomial of log-odds", [12, 0.3, 12] },
         { "negative binomial", [2.3, 0.4, 3] }, { "negative binomial", [2.3, 0.4, 0] }, { "negative binomial", [23.0, 0.4, 15] },
-        { "negative binomial 2", [2.3, 1.4, 3] }, { "negative binomial 2", [2.3, 1.4, 0] }, { "gamma-poisson", [2.3, 1.4, 3] }, { "gamma-poisson", [2.3, 1.4, 0] },
+        { "negative binomial 2", [2.3, 1.4, 3] }, { "negative binomial 2", [2.3, 1.4, 0] }, { "gamma-poisson", [2.3, 1.4, 3] },
+        { "gamma-poisson", [2.3, 1.4, 0] },
         { "beta-binomial", [0.7, 2.1, 9, 4] }, { "beta-binomial", [0.7, 2.1, 9, 0] }, { "beta-binomial", [0.7, 2.1, 9, 9] },
-        { "beta", [0.7, 2.1, 0.3] }, { "beta", [1.7, 2.1, 0.3] }, { "beta", [17.0, 21.0, 0.3] }, { "gamma", [0.7, 2.1, 0.3] }, { "gamma", [1.7, 2.1, 0.3] }, { "gamma", [17.0, 2.1, 5.0] },
+        { "beta", [0.7, 2.1, 0.3] }, { "beta", [1.7, 2.1, 0.3] }, { "beta", [17.0, 21.0, 0.3] }, { "gamma", [0.7, 2.1, 0.3] },
+        { "gamma", [1.7, 2.1, 0.3] }, { "gamma", [17.0, 2.1, 5.0] },
         { "inverse gamma", [0.7, 2.1, 0.3] }, { "inverse gamma", [1.7, 2.1, 0.3] }, { "inverse gamma", [17.0, 2.1, 0.2] },
     };
 
@@ -190,7 +206,8 @@ public sealed class LargeCountsTests
             Tensor value = Tensor.From(counts);
             Func<Tensor, Tensor>[] scores =
             [
-                p => new DirichletMultinomial(p, 7).LogProb(value), p => new Multinomial(7, logits: p).LogProb(value), p => new Multinomial(7, p / p.Sum()).LogProb(value),
+                p => new DirichletMultinomial(p, 7).LogProb(value), p => new Multinomial(7, logits: p).LogProb(value),
+                p => new Multinomial(7, p / p.Sum()).LogProb(value),
             ];
             foreach (Func<Tensor, Tensor> score in scores)
             {

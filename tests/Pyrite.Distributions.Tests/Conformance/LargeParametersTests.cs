@@ -1,6 +1,7 @@
 namespace Pyrite.Conformance;
 
-/// <summary>Densities with parameters of 1e6 to 1e12, whose log-gammas nearly cancel. Expected numbers: the density's formula in 40 digits (mpmath).</summary>
+/// <summary>Densities with parameters of 1e6 to 1e12, whose log-gammas nearly cancel. Expected numbers: the density's formula in 40 digits
+/// (mpmath).</summary>
 public sealed class LargeParametersTests
 {
     private const double Tolerance = 1e-10;
@@ -13,7 +14,8 @@ public sealed class LargeParametersTests
     [Theory]
     [InlineData(1e6, 25.079722251254733), InlineData(1e9, -906.91811129153247), InlineData(1e12, -953607.2912281937)]
     public void A_Dirichlet_vector_of_one_large_concentration(double size, double expected) =>
-        Near(expected, new Dirichlet(Tensor.From([size, 0.5, 2.5])).LogProb(Tensor.From([0.9999990463256836, 4.76837158203125e-07, 4.76837158203125e-07])));
+        Near(expected,
+            new Dirichlet(Tensor.From([size, 0.5, 2.5])).LogProb(Tensor.From([0.9999990463256836, 4.76837158203125e-07, 4.76837158203125e-07])));
 
     [Theory]
     [InlineData(1e6, 3.75000078125e-7), InlineData(1e9, 3.75000000078e-10)]
@@ -33,11 +35,14 @@ public sealed class LargeParametersTests
     [Theory]
     [InlineData(1e6, -2.7441280576196328), InlineData(1e9, -2.7441270674005564), InlineData(1e12, -2.7441270664103367)]
     public void A_Student_vector_of_many_degrees(double df, double expected) =>
-        Near(expected, new MultivariateStudentT(Number(df), Tensor.From([0.0, 0.0]), Tensor.From(new double[,] { { 1, 0 }, { 0, 1 } })).LogProb(Tensor.From([0.5, -1.25])));
+        Near(expected,
+            new MultivariateStudentT(Number(df), Tensor.From([0.0, 0.0]), Tensor.From(new double[,] { { 1, 0 }, { 0, 1 } }))
+                .LogProb(Tensor.From([0.5, -1.25])));
 
     [Theory]
     [InlineData(1e6, -4.0439321426105971), InlineData(1e12, -4.0439385331982821)]
-    public void A_Student_variable_of_many_degrees(double df, double expected) => Near(expected, new StudentT(Number(df), 0.0, 1.0).LogProb(Number(2.5)));
+    public void A_Student_variable_of_many_degrees(double df, double expected) =>
+        Near(expected, new StudentT(Number(df), 0.0, 1.0).LogProb(Number(2.5)));
 
     [Fact]
     public void A_small_quantile_of_half_a_Student_variable()
@@ -61,5 +66,6 @@ public sealed class LargeParametersTests
 
     private static Tensor Number(double x) => Tensor.Full(Shape.Scalar, x, DType.Float64);
 
-    private static void Near(double expected, Tensor got) => Assert.True(Math.Abs(got.Item() - expected) <= Tolerance * Math.Abs(expected), $"got {got.Item():R}, want {expected:R}");
+    private static void Near(double expected, Tensor got) =>
+        Assert.True(Math.Abs(got.Item() - expected) <= Tolerance * Math.Abs(expected), $"got {got.Item():R}, want {expected:R}");
 }

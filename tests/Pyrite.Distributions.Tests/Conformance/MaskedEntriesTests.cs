@@ -3,11 +3,14 @@ using Pyrite.Testing;
 
 namespace Pyrite.Conformance;
 
-/// <summary>A masked entry is no entry: every family with a row whose parameters and value are no numbers, or impossible ones, against the family without that row.</summary>
+/// <summary>A masked entry is no entry: every family with a row whose parameters and value are no numbers, or impossible ones, against the family
+/// without that row.</summary>
 public sealed class MaskedEntriesTests
 {
-    /// <summary>Members without parameters, of a fixed batch, or that put their parameters together before they have rows; others take the place of most of them.</summary>
-    private static readonly string[] WithoutRows = ["ImproperUniform", "DiscreteUniform", "Empirical", "Expanded", "Masked", "Independent", "Mixture", "MixtureSameFamily"];
+    /// <summary>Members without parameters, of a fixed batch, or that put their parameters together before they have rows; others take the place of
+    /// most of them.</summary>
+    private static readonly string[] WithoutRows =
+        ["ImproperUniform", "DiscreteUniform", "Empirical", "Expanded", "Masked", "Independent", "Mixture", "MixtureSameFamily"];
 
     private static readonly Dictionary<string, Family> All = RealFamilies.All.Concat(CountFamilies.All).Concat(ArrayFamilies.All)
         .Where(entry => !WithoutRows.Contains(entry.Key)).Concat(Combined()).ToDictionary(entry => entry.Key, entry => entry.Value);
@@ -22,17 +25,28 @@ public sealed class MaskedEntriesTests
         {
             ["Independent"] = new([pair, scales], (p, v) => new Normal(p[0], p[1], v).ToEvent(1)),
             ["Masked within an event"] = new([pair, scales], (p, v) => new Normal(p[0], p[1], v).Mask(Tensor.From([true, false])).ToEvent(1)),
-            ["Expanded"] = new([scales, scales], (p, v) => new Gamma(p[0].Unsqueeze(-1), p[1].Unsqueeze(-1), v).Expand([.. Shape.Broadcast(p[0].Shape, p[1].Shape), 3])),
+            ["Expanded"] =
+                new([scales, scales],
+                    (p, v) => new Gamma(p[0].Unsqueeze(-1), p[1].Unsqueeze(-1), v).Expand([.. Shape.Broadcast(p[0].Shape, p[1].Shape), 3])),
             ["Expanded rows"] = new([one, other], (p, v) => new Normal(p[0], p[1], v).ToEvent(0).Expand(Shape.Broadcast(p[0].Shape, p[1].Shape))),
-            ["Mixture"] = new([pair, one, other, one, other], (p, v) => new Mixture(new Categorical(logits: p[0], validate: v), new Normal(p[1], p[2], v), new Logistic(p[3], p[4], v))),
-            ["MixtureSameFamily"] = new([pair, pair, scales], (p, v) => new MixtureSameFamily(new Categorical(logits: p[0], validate: v), new Normal(p[1], p[2], v), v)),
-            ["MixtureSameFamily of bounded components"] = new([pair, pair, scales + 2], (p, v) => new MixtureSameFamily(new Categorical(logits: p[0], validate: v), new Uniform(p[1], p[2], v), v)),
+            ["Mixture"] =
+                new([pair, one, other, one, other],
+                    (p, v) => new Mixture(new Categorical(logits: p[0], validate: v), new Normal(p[1], p[2], v), new Logistic(p[3], p[4], v))),
+            ["MixtureSameFamily"] =
+                new([pair, pair, scales], (p, v) => new MixtureSameFamily(new Categorical(logits: p[0], validate: v), new Normal(p[1], p[2], v), v)),
+            ["MixtureSameFamily of bounded components"] =
+                new([pair, pair, scales + 2],
+                    (p, v) => new MixtureSameFamily(new Categorical(logits: p[0], validate: v), new Uniform(p[1], p[2], v), v)),
             ["Censored of bounds"] = new([one, other, Scalar(-1), Scalar(2)], (p, v) => new Censored(new Normal(p[0], p[1], v), p[2], p[3])),
             ["Truncated counts"] = new([other, Scalar(1), Scalar(6)], (p, v) => new Truncated(new Poisson(p[0], validate: v), p[1], p[2])),
-            ["TransformedDistribution of parameters"] = new([one, other, one, other], (p, v) => new TransformedDistribution(new Normal(p[0], p[1], v), new ExpTransform(), new AffineTransform(p[2], p[3]))),
-            ["TransformedDistribution of an event"] = new([pair, scales], (p, v) => new TransformedDistribution(new Normal(p[0], p[1], v), new StickBreakingTransform())),
+            ["TransformedDistribution of parameters"] =
+                new([one, other, one, other],
+                    (p, v) => new TransformedDistribution(new Normal(p[0], p[1], v), new ExpTransform(), new AffineTransform(p[2], p[3]))),
+            ["TransformedDistribution of an event"] =
+                new([pair, scales], (p, v) => new TransformedDistribution(new Normal(p[0], p[1], v), new StickBreakingTransform())),
             ["Hurdle of log-odds"] = new([other, one], (p, v) => new Hurdle(new Poisson(p[0], validate: v), gateLogits: p[1], validate: v)),
-            ["IntervalCensored of cut points"] = new([one, other, Tensor.From([-1.0, 0, 1.5])], (p, v) => new IntervalCensored(new Normal(p[0], p[1], v), p[2])),
+            ["IntervalCensored of cut points"] =
+                new([one, other, Tensor.From([-1.0, 0, 1.5])], (p, v) => new IntervalCensored(new Normal(p[0], p[1], v), p[2])),
         };
     }
 
@@ -66,7 +80,12 @@ public sealed class MaskedEntriesTests
         // The parameters of a transform are checked by nobody: what they make of a value is NaN, or refused as a value.
         for (int bad = 0; bad < (name == "TransformedDistribution of parameters" ? 2 : family.Parameters.Length); bad++)
         {
-            Tensor[] rows = [.. family.Parameters.Select((p, i) => i == bad ? Tensor.Stack([p, Tensor.Full(p.Shape, double.NaN, DType.Float64), Tensor.Full(p.Shape, double.NaN, DType.Float64)]) : Tensor.Stack([p, p, p]))];
+            Tensor[] rows =
+                [.. family.Parameters.Select(
+                    (p, i) =>
+                        i == bad
+                            ? Tensor.Stack([p, Tensor.Full(p.Shape, double.NaN, DType.Float64), Tensor.Full(p.Shape, double.NaN, DType.Float64)])
+                            : Tensor.Stack([p, p, p]))];
             int rank = family.Make().BatchShape.Rank;
             using HeldRefusals.Scope run = HeldRefusals.Begin();
             Distribution masked = family.MakeFrom(rows, true).Mask(Tensor.From([true, false, true]).Reshape([3, .. Enumerable.Repeat(1, rank)]));
@@ -84,7 +103,8 @@ public sealed class MaskedEntriesTests
         foreach (double bad in new[] { double.NaN, double.PositiveInfinity, 0, -1 })
         {
             using HeldRefusals.Scope run = HeldRefusals.Begin();
-            Distribution rows = family.MakeFrom([.. family.Parameters.Select(p => Tensor.Stack([Tensor.Full(p.Shape, bad, DType.Float64), p]))], false);
+            Distribution rows =
+                family.MakeFrom([.. family.Parameters.Select(p => Tensor.Stack([Tensor.Full(p.Shape, bad, DType.Float64), p]))], false);
             Tensor draws = rows.Sample(RandomKey.FromSeed(4), [20]);
             Assert.True(family.Make().Support.Check(draws.Slice(1, 1, 1).Squeeze(1)).All(), $"{name} beside a row of {bad}");
         }
@@ -113,7 +133,8 @@ public sealed class MaskedEntriesTests
         for (int i = 0; i < slopes.Length; i++)
         {
             int skipped = i == shared ? 0 : slopes[i].Length / 2;
-            Assert.All(found[i].Take(skipped), slope => Assert.True(slope == 0, $"{what}: slope {slope} of input {i} in the row that does not count"));
+            Assert.All(found[i].Take(skipped),
+                slope => Assert.True(slope == 0, $"{what}: slope {slope} of input {i} in the row that does not count"));
             Close.Assert(found[i][skipped..], slopes[i], 10 * tolerance, 10 * tolerance, $"{what}: slope of input {i}");
         }
 
@@ -126,9 +147,14 @@ public sealed class MaskedEntriesTests
             MaskedCheck.Recheck(masked, null);
             HeldRefusals.RequireNone();
             Tensor scores = masked.LogProb(hasSlopes ? inputs[^1] : point);
-            Tensor weights = Tensor.From(scores.Shape[0] == 3 ? [7, 1, 1.5] : new[] { 1, 1.5 }).Reshape([scores.Shape[0], .. Enumerable.Repeat(1, scores.Rank - 1)]).To(type);
+            Tensor weights =
+                Tensor.From(scores.Shape[0] == 3 ? [7, 1, 1.5] : new[] { 1, 1.5 })
+                    .Reshape([scores.Shape[0], .. Enumerable.Repeat(1, scores.Rank - 1)]).To(type);
             Tensor total = (scores * weights).Sum();
-            double[][] gradients = total.RequiresGradient ? [.. Gradient.Of(total, inputs).Select(g => g.ToArray<double>())] : [.. inputs.Select(input => new double[input.Count])];
+            double[][] gradients =
+                total.RequiresGradient
+                    ? [.. Gradient.Of(total, inputs).Select(g => g.ToArray<double>())]
+                    : [.. inputs.Select(input => new double[input.Count])];
             return (scores.ToArray<double>(), gradients);
         }
     }

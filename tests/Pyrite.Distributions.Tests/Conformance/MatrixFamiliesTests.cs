@@ -84,7 +84,8 @@ public sealed class MatrixFamiliesTests
     public void Folding_a_gaussian_gives_the_folded_gaussian()
     {
         Tensor x = Tensor.From([0.1, 2.0]);
-        Close.Assert(new Folded(new Normal(0.7, 1.1)).LogProb(x).ToArray<double>(), new FoldedNormal(0.7, 1.1).LogProb(x).ToArray<double>(), 0, 1e-12, "folded");
+        Close.Assert(new Folded(new Normal(0.7, 1.1)).LogProb(x).ToArray<double>(), new FoldedNormal(0.7, 1.1).LogProb(x).ToArray<double>(), 0, 1e-12,
+            "folded");
     }
 
     [Fact]
@@ -104,7 +105,8 @@ public sealed class MatrixFamiliesTests
         for (int row = 1; row < dim; row++)
         {
             Tensor shares = 0.5 * (1 + draws.Select(-1, 0).Select(-1, row));
-            StatisticalAssert.KolmogorovSmirnov(marginal.Cdf(shares).ToArray<double>(), p => Math.Clamp(p, 0, 1), FalseAlarmRate, $"correlation [{row}, 0]");
+            StatisticalAssert.KolmogorovSmirnov(marginal.Cdf(shares).ToArray<double>(), p => Math.Clamp(p, 0, 1), FalseAlarmRate,
+                $"correlation [{row}, 0]");
         }
     }
 
@@ -125,7 +127,9 @@ public sealed class MatrixFamiliesTests
         using Precision.Scope precision = Precision.Use(DType.Float64);
         Tensor adjacency = Tensor.From(new double[,] { { 0, 1, 0 }, { 1, 0, 1 }, { 0, 1, 0 } });
         Tensor covariance = (1.7 * (Tensor.From(new double[,] { { 1, 0, 0 }, { 0, 2, 0 }, { 0, 0, 1 } }) - (0.6 * adjacency))).Inverse();
-        double[] draws = new GaussianMarkovRandomField(Tensor.Zeros([3], DType.Float64), 0.6, 1.7, adjacency).Sample(RandomKey.FromSeed(42), [Draws]).ToArray<double>();
+        double[] draws =
+            new GaussianMarkovRandomField(Tensor.Zeros([3], DType.Float64), 0.6, 1.7, adjacency).Sample(RandomKey.FromSeed(42), [Draws])
+                .ToArray<double>();
         for (int i = 0; i < 3; i++)
         {
             for (int j = 0; j <= i; j++)
@@ -153,7 +157,9 @@ public sealed class MatrixFamiliesTests
         using Precision.Scope precision = Precision.Use(DType.Float64);
         ProjectedNormal normal = new(Tensor.From([40.0, 0, 0]));
         double got = normal.LogProb(Tensor.From([-1.0, 0, 0])).Item();
-        double want = -800 - (1.5 * Math.Log(2 * Math.PI)) + Math.Log(2.0 / (40 * 40 * 40)) + Math.Log(1 - (6.0 / 1600) + (45.0 / (1600 * 1600)) - (420.0 / (1600.0 * 1600 * 1600)));
+        double want =
+            -800 - (1.5 * Math.Log(2 * Math.PI)) + Math.Log(2.0 / (40 * 40 * 40))
+                + Math.Log(1 - (6.0 / 1600) + (45.0 / (1600 * 1600)) - (420.0 / (1600.0 * 1600 * 1600)));
         Assert.Equal(want, got, 1e-8);   // Laplace's method: the integral of r² e^(-40 r - r²/2)
     }
 

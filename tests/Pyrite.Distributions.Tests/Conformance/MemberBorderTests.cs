@@ -25,7 +25,11 @@ public sealed class MemberBorderTests
                     Tensor x = Tensor.Full([1], place, type).AsVariable();
                     Distribution distribution = RealFamilies.All[name].MakeFrom(variables, false);
                     Tensor result = isUpper ? distribution.SurvivalFunction(x) : distribution.Cdf(x);
-                    double[] numbers = [result.Item(), .. result.RequiresGradient ? Gradient.Of(result.Sum(), [.. variables, x]).SelectMany(gradient => gradient.ToArray<double>()) : []];
+                    double[] numbers =
+                        [result.Item(),
+                            .. result.RequiresGradient
+                                ? Gradient.Of(result.Sum(), [.. variables, x]).SelectMany(gradient => gradient.ToArray<double>())
+                                : []];
                     if (numbers.Any(double.IsNaN))
                     {
                         faults.Add(FormattableString.Invariant($"{type} {(isUpper ? "survival" : "cdf")} at {place}: {string.Join(" ", numbers)}"));

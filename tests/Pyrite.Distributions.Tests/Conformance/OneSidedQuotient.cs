@@ -14,7 +14,8 @@ internal readonly record struct OneSidedQuotient(double Value, double Error)
     public bool IsKnown => double.IsInfinity(Value) || Error < 0.1 * Math.Abs(Value);
 
     /// <summary>The derivatives of a function at x that differences of many sizes give, looking only to one side of it.</summary>
-    /// <remarks>Polynomial extrapolation of quotients with halved steps (Ridders 1982) from first steps of 16 sizes; those far too large change with the size, those too small have errors of their own size.</remarks>
+    /// <remarks>Polynomial extrapolation of quotients with halved steps (Ridders 1982) from first steps of 16 sizes; those far too large change with
+    /// the size, those too small have errors of their own size.</remarks>
     /// <param name="function">The function.</param>
     /// <param name="isInside">Where it is defined: an interval that holds x.</param>
     /// <param name="x">The point.</param>

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Pyrite.Conformance;
 
-/// <summary>Quantiles at the corners of every family: never NaN, the ends of the support for chances of 0 and 1, and inverse to the distribution function.</summary>
+/// <summary>Quantiles at the corners of every family: never NaN, the ends of the support for chances of 0 and 1, and inverse to the distribution
+/// function.</summary>
 public sealed class QuantileCornerTests
 {
     private const double Tolerance = 1e-6;
@@ -11,9 +12,11 @@ public sealed class QuantileCornerTests
 
     private static readonly double[] Chances = [0, 1e-300, 1e-12, 0.3, 0.5, 0.9, 1 - 1e-12, 1];
 
-    private static readonly Dictionary<string, Family> All = RealFamilies.All.Concat(CountFamilies.All).Concat(ArrayFamilies.All).ToDictionary(entry => entry.Key, entry => entry.Value);
+    private static readonly Dictionary<string, Family> All =
+        RealFamilies.All.Concat(CountFamilies.All).Concat(ArrayFamilies.All).ToDictionary(entry => entry.Key, entry => entry.Value);
 
-    /// <summary>Families whose distribution function has steps though values are real, and those with a member whose quantiles have fewer digits, with the reason.</summary>
+    /// <summary>Families whose distribution function has steps though values are real, and those with a member whose quantiles have fewer digits,
+    /// with the reason.</summary>
     private static readonly Dictionary<string, string> Excused = new()
     {
         ["Censored"] = "All that lies beyond a limit is reported at the limit: the distribution function has steps.",
@@ -26,7 +29,9 @@ public sealed class QuantileCornerTests
         ["FoldedNormal"] = "The chance of values near 0 is the difference of two chances.",
     };
 
-    public static TheoryData<string> Names => [.. All.Where(entry => entry.Value.Make() is { EventShape.Rank: 0, BatchShape.Rank: 0, HasDistributionFunction: true }).Select(entry => entry.Key)];
+    public static TheoryData<string> Names =>
+        [.. All.Where(entry => entry.Value.Make() is { EventShape.Rank: 0, BatchShape.Rank: 0, HasDistributionFunction: true })
+            .Select(entry => entry.Key)];
 
     [Theory, MemberData(nameof(Names))]
     public void Quantiles_are_numbers_and_invert_the_distribution_function(string name)
@@ -44,7 +49,8 @@ public sealed class QuantileCornerTests
             }
             foreach (double p in Chances)
             {
-                faults.AddRange(Faults(member, p, false, name).Concat(Faults(member, p, true, name)).Select(fault => $"{name}({parameters}): {fault}"));
+                faults.AddRange(
+                    Faults(member, p, false, name).Concat(Faults(member, p, true, name)).Select(fault => $"{name}({parameters}): {fault}"));
             }
         }
         Assert.True(faults.Count == 0, $"{faults.Count} faults:\n{string.Join("\n", faults.Take(30))}");
@@ -77,7 +83,8 @@ public sealed class QuantileCornerTests
 
         // A quantile that rounds onto an end, or to a tiny or huge number, has no digits left to compare.
         double distance = Math.Min(x - (low ?? -1e308), (high ?? 1e308) - x);
-        if (!double.IsFinite(x) || Math.Abs(x) > Farthest || (Math.Abs(x) < 1e-290 && x != 0.0) || x == 0 || distance <= 1e-9 * Math.Abs(x) || p < 1e-290)
+        if (!double.IsFinite(x) || Math.Abs(x) > Farthest || (Math.Abs(x) < 1e-290 && x != 0.0) || x == 0 || distance <= 1e-9 * Math.Abs(x)
+            || p < 1e-290)
         {
             yield break;
         }
@@ -90,7 +97,8 @@ public sealed class QuantileCornerTests
     }
 
     /// <summary>All at one point: every quantile is that point.</summary>
-    private static bool IsDegenerate(Distribution member) => (member as ContinuousBernoulli)?.Logits.Item() is double.NegativeInfinity or double.PositiveInfinity
+    private static bool IsDegenerate(Distribution member) =>
+        (member as ContinuousBernoulli)?.Logits.Item() is double.NegativeInfinity or double.PositiveInfinity
         || (member as RelaxedBernoulli)?.Logits.Item() is double.NegativeInfinity or double.PositiveInfinity;
 
     private static string Text(double x) => x.ToString("R", CultureInfo.InvariantCulture);

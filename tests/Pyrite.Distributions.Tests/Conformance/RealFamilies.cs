@@ -47,10 +47,19 @@ internal static class RealFamilies
         ["VonMises of a small concentration"] = Of([-2.8, 0.4], (p, v) => new VonMises(p[0], p[1], validate: v)),
         ["RelaxedBernoulli"] = Of([0.7, 0.4], (p, v) => new RelaxedBernoulli(p[0], logits: p[1], validate: v)),
         ["Folded"] = Of([0.7, 1.1], (p, v) => new Folded(new Logistic(p[0], p[1], v))),
-        ["TransformedDistribution"] = Of([0.7, 0.3], (p, v) => new TransformedDistribution(new Normal(p[0], p[1], v), new ExpTransform(), new AffineTransform(1, -2))),
-        ["MixtureSameFamily"] = Of([0.3, -0.5, -1, 1.5, 0.6, 1.1], (p, v) => new MixtureSameFamily(new Categorical(logits: Tensor.Stack([p[0], p[1]], -1)), new Normal(Tensor.Stack([p[2], p[3]], -1), Tensor.Stack([p[4], p[5]], -1), v), v)),
-        ["Mixture"] = Of([0.3, -0.5, -1, 1.5, 0.6, 1.1], (p, v) => new Mixture(new Categorical(logits: Tensor.Stack([p[0], p[1]], -1)), new Normal(p[2], p[4], v), new Logistic(p[3], p[5], v))),
+        ["TransformedDistribution"] =
+            Of([0.7, 0.3], (p, v) => new TransformedDistribution(new Normal(p[0], p[1], v), new ExpTransform(), new AffineTransform(1, -2))),
+        ["MixtureSameFamily"] =
+            Of([0.3, -0.5, -1, 1.5, 0.6, 1.1],
+                (p, v) =>
+                    new MixtureSameFamily(new Categorical(logits: Tensor.Stack([p[0], p[1]], -1)),
+                    new Normal(Tensor.Stack([p[2], p[3]], -1), Tensor.Stack([p[4], p[5]], -1), v), v)),
+        ["Mixture"] =
+            Of([0.3, -0.5, -1, 1.5, 0.6, 1.1],
+                (p, v) =>
+                    new Mixture(new Categorical(logits: Tensor.Stack([p[0], p[1]], -1)), new Normal(p[2], p[4], v), new Logistic(p[3], p[5], v))),
     };
 
-    private static Family Of(double[] parameters, Func<Tensor[], bool, Distribution> make) => new([.. parameters.Select(p => Tensor.Full(Shape.Scalar, p, DType.Float64))], make);
+    private static Family Of(double[] parameters, Func<Tensor[], bool, Distribution> make) =>
+        new([.. parameters.Select(p => Tensor.Full(Shape.Scalar, p, DType.Float64))], make);
 }

@@ -15,7 +15,8 @@ public sealed class ReportedCountsTests
     public void Truncated_counts_are_scored_among_those_that_are_left()
     {
         using Precision.Scope precision = Precision.Use(DType.Float64);
-        double[] poisson = [.. Enumerable.Range(0, 6).Select(k => Math.Pow(3, k) / Enumerable.Range(1, k).Aggregate(1.0, (product, i) => product * i))];
+        double[] poisson =
+            [.. Enumerable.Range(0, 6).Select(k => Math.Pow(3, k) / Enumerable.Range(1, k).Aggregate(1.0, (product, i) => product * i))];
         Assert.Equal(Math.Log(poisson[2] / poisson[1..].Sum()), new Truncated(new Poisson(3.0), low: 1.0, high: 5.0).LogProb(2.0).Item(), 1e-12);
         Assert.Equal(-1.3523928, new Truncated(new Poisson(3.0), low: 1.0, high: 5.0).LogProb(2.0).Item(), 1e-7);
         double three = 120 * Math.Pow(0.4, 3) * Math.Pow(0.6, 7);

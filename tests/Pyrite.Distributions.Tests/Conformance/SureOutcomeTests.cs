@@ -1,6 +1,7 @@
 namespace Pyrite.Conformance;
 
-/// <summary>Members whose outcome is sure, or impossible for the other of a pair: entropies, distribution functions and divergences are limits, not NaN.</summary>
+/// <summary>Members whose outcome is sure, or impossible for the other of a pair: entropies, distribution functions and divergences are limits, not
+/// NaN.</summary>
 public sealed class SureOutcomeTests
 {
     private const double Infinity = double.PositiveInfinity;

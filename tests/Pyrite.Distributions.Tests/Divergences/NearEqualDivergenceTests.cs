@@ -32,7 +32,8 @@ public sealed class NearEqualDivergenceTests
         ["Dirichlet"] = ([0.35, 4, 1], p => new Dirichlet(Tensor.Stack(p, -1))),
         ["GaussianRandomWalk"] = ([1.5], p => new GaussianRandomWalk(p[0], 4)),
         ["ZeroSumNormal"] = ([1.5], p => new ZeroSumNormal(p[0], 4)),
-        ["MultivariateNormal"] = ([0.5, 1.2, 0.4, 2], p => new MultivariateNormal(Tensor.Stack([p[0], p[0]], -1), scaleTril: Factor(p[1], p[2], p[3]))),
+        ["MultivariateNormal"] =
+            ([0.5, 1.2, 0.4, 2], p => new MultivariateNormal(Tensor.Stack([p[0], p[0]], -1), scaleTril: Factor(p[1], p[2], p[3]))),
     };
 
     public static TheoryData<string> Names => [.. Members.Keys];
@@ -48,7 +49,8 @@ public sealed class NearEqualDivergenceTests
         }
     }
 
-    /// <summary>By Taylor's formula the divergence of parameters that differ by a share h is h² times a constant, half of Fisher's information, but for a relative error of order h.</summary>
+    /// <summary>By Taylor's formula the divergence of parameters that differ by a share h is h² times a constant, half of Fisher's information, but
+    /// for a relative error of order h.</summary>
     [Theory, MemberData(nameof(Names))]
     public void Near_neighbours_diverge_with_the_square_of_their_distance(string name)
     {
@@ -63,7 +65,8 @@ public sealed class NearEqualDivergenceTests
 
     /// <summary>KL(p || q) of coins is p log(p / q) + (1 - p) log((1 - p) / (1 - q)).</summary>
     [Theory, InlineData(0, 0.5, 0.6931471805599453, double.NegativeInfinity, 2), InlineData(1, 0.5, 0.6931471805599453, double.PositiveInfinity, -2)]
-    [InlineData(0.25, 0.25, 0, 0, 0), InlineData(0, 1, double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity), InlineData(0, 0, 0, 0, 1), InlineData(1, 1, 0, 0, -1)]
+    [InlineData(0.25, 0.25, 0, 0, 0), InlineData(0, 1, double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity),
+        InlineData(0, 0, 0, 0, 1), InlineData(1, 1, 0, 0, -1)]
     public void Certain_coins_have_limits_as_gradients(double first, double second, double divergence, double byFirst, double bySecond)
     {
         Tensor p = Tensor.From([first]).AsVariable();

@@ -6,13 +6,15 @@ using Pyrite.Conformance;
 
 namespace Pyrite.Documentation;
 
-/// <summary>Writes the page that lists every family with its parameters, support and members, from the code and the members of the conformance suite.</summary>
+/// <summary>Writes the page that lists every family with its parameters, support and members, from the code and the members of the conformance
+/// suite.</summary>
 internal static partial class Catalogue
 {
     private static readonly (string Name, Func<Distribution, Tensor> Ask)[] Members =
     [
         ("Mean", d => d.Mean), ("Variance", d => d.Variance), ("Mode", d => d.Mode), ("Entropy", d => d.Entropy()),
-        ("Cdf", d => d.Cdf(d.Support.InteriorPoint(Tensor.Zeros([1], DType.Float64)))), ("InverseCdf", d => d.InverseCdf(Tensor.From([0.5]))), ("EnumerateSupport", d => d.EnumerateSupport()),
+        ("Cdf", d => d.Cdf(d.Support.InteriorPoint(Tensor.Zeros([1], DType.Float64)))), ("InverseCdf", d => d.InverseCdf(Tensor.From([0.5]))),
+            ("EnumerateSupport", d => d.EnumerateSupport()),
     ];
 
     /// <summary>The folder of the solution.</summary>
@@ -41,8 +43,11 @@ internal static partial class Catalogue
 
     private static void Section(StringBuilder page, string title, Dictionary<string, Family> families)
     {
-        page.Append('\n').Append("## ").Append(title).Append("\n\n| Family | What it is | Parameters | Values | Gradient | Members |\n|---|---|---|---|---|---|\n");
-        foreach ((string name, Family family) in families.Where(entry => !entry.Key.Contains(' ', StringComparison.Ordinal)).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        page.Append('\n').Append("## ").Append(title)
+            .Append("\n\n| Family | What it is | Parameters | Values | Gradient | Members |\n|---|---|---|---|---|---|\n");
+        foreach ((string name,
+            Family family) in families.Where(entry => !entry.Key.Contains(' ', StringComparison.Ordinal))
+                .OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             Distribution member = family.Make(validate: false);
             Type type = typeof(Distribution).Assembly.GetType($"Pyrite.{name}")!;
@@ -54,9 +59,14 @@ internal static partial class Catalogue
     /// <summary>What the sweep over the corners of every family excuses.</summary>
     private static void Exceptions(StringBuilder page)
     {
-        page.Append("\n## Corners that fall short\n\nScores and their gradients are held, in both precisions, against difference quotients at the borders of every constraint, far out, and for large and tiny parameters.");
-        page.Append("\nThese corners are excused, because a family gives less there than the others, or because a quotient cannot judge it.\n\n| Family | Where | Why |\n|---|---|---|\n");
-        foreach (CornerException line in CornerExceptions.All.OrderBy(line => line.Family, StringComparer.Ordinal).ThenBy(line => line.Where, StringComparer.Ordinal))
+        page.Append(
+            "\n## Corners that fall short\n\nScores and their gradients are held, in both precisions, against difference quotients at the borders of "
+                + "every constraint, far out, and for large and tiny parameters.");
+        page.Append(
+            "\nThese corners are excused, because a family gives less there than the others, or because a quotient cannot judge it.\n\n| Family | "
+                + "Where | Why |\n|---|---|---|\n");
+        foreach (CornerException line in CornerExceptions.All.OrderBy(line => line.Family, StringComparer.Ordinal)
+            .ThenBy(line => line.Where, StringComparer.Ordinal))
         {
             page.Append($"| `{line.Family}` | {line.Where} | {line.Reason} |\n");
         }
@@ -64,8 +74,11 @@ internal static partial class Catalogue
 
     private static string Parameters(Type type)
     {
-        ParameterInfo[] parameters = type.GetConstructors().OrderByDescending(constructor => constructor.GetParameters().Length).First().GetParameters();
-        return string.Join(", ", parameters.Where(parameter => parameter.Name != "validate").Select(parameter => parameter.HasDefaultValue ? $"[`{parameter.Name}`]" : $"`{parameter.Name}`"));
+        ParameterInfo[] parameters =
+            type.GetConstructors().OrderByDescending(constructor => constructor.GetParameters().Length).First().GetParameters();
+        return string.Join(", ",
+            parameters.Where(parameter => parameter.Name != "validate")
+                .Select(parameter => parameter.HasDefaultValue ? $"[`{parameter.Name}`]" : $"`{parameter.Name}`"));
     }
 
     /// <summary>What values must be, with parameters in the place of the numbers of this member.</summary>
@@ -89,7 +102,8 @@ internal static partial class Catalogue
         string file = Directory.GetFiles(Path.Combine(Root, "src", "Pyrite.Distributions"), name + ".cs", SearchOption.AllDirectories).Single();
         string summary = SummaryLine().Match(File.ReadAllText(file)).Groups[1].Value;
         string plain = Code().Replace(summary, "`$1`");
-        return Reference().Replace(plain, "`$1`").Replace("&gt;", ">", StringComparison.Ordinal).Replace("&lt;", "<", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
+        return Reference().Replace(plain, "`$1`").Replace("&gt;", ">", StringComparison.Ordinal).Replace("&lt;", "<", StringComparison.Ordinal)
+            .Replace("|", "\\|", StringComparison.Ordinal);
     }
 
     private static string FindRoot()

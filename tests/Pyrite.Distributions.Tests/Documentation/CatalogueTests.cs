@@ -14,6 +14,7 @@ public sealed class CatalogueTests
         }
         Assert.True(
             File.Exists(path) && File.ReadAllText(path) == page,
-            "docs/distributions.md is not what the code says. Write it: PYRITE_ACCEPT_DOCS=1 dotnet test tests/Pyrite.Distributions.Tests, then commit the page.");
+            "docs/distributions.md is not what the code says. Write it: PYRITE_ACCEPT_DOCS=1 dotnet test tests/Pyrite.Distributions.Tests, then "
+                + "commit the page.");
     }
 }

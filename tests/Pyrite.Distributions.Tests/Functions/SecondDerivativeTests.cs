@@ -28,7 +28,8 @@ public sealed class SecondDerivativeTests
     public void The_student_distribution_function_can_be_differentiated_twice(double df, double x) =>
         Verify(p => new StudentT(p[0]).Cdf(p[1]), df, x);
 
-    [Theory, InlineData(0.4, 0.5, 1.0), InlineData(0.4, 3.0, -2.0), InlineData(-1.0, 8.0, -0.8), InlineData(-2.5, 0.9, 2.0), InlineData(2.5, 0.9, -2.0)]
+    [Theory, InlineData(0.4, 0.5, 1.0), InlineData(0.4, 3.0, -2.0), InlineData(-1.0, 8.0, -0.8), InlineData(-2.5, 0.9, 2.0),
+        InlineData(2.5, 0.9, -2.0)]
     public void The_von_mises_distribution_function_can_be_differentiated_twice(double loc, double concentration, double x) =>
         Verify(p => new VonMises(p[0], p[1]).Cdf(p[2]), loc, concentration, x);
 

@@ -10,14 +10,16 @@ public sealed class FamilyGoldenTests
 
     private static readonly HashSet<string> KnownFields =
     [
-        "name", "family", "tags", "note", "params", "construct", "batch_shape", "event_shape", "support", "rtol", "values", "mean", "variance", "entropy", "mode",
+        "name", "family", "tags", "note", "params", "construct", "batch_shape", "event_shape", "support", "rtol", "values", "mean", "variance",
+            "entropy", "mode",
         "icdf", "enumerate_support", "covariance_matrix", "precision_matrix", "peer_error",
     ];
 
     public static TheoryData<string, int, string> Cases()
     {
         TheoryData<string, int, string> cases = [];
-        foreach (string path in Directory.GetFiles(System.IO.Path.Combine(GoldenFolder.Root, "distributions"), "*.json").Order(StringComparer.Ordinal))
+        foreach (string path in Directory.GetFiles(System.IO.Path.Combine(GoldenFolder.Root, "distributions"), "*.json")
+            .Order(StringComparer.Ordinal))
         {
             string file = System.IO.Path.GetFileNameWithoutExtension(path);
             if (!OtherFiles.Contains(file))

@@ -43,7 +43,8 @@ internal sealed class GoldenCase
     {
         foreach (JsonProperty property in entry.EnumerateObject())
         {
-            Assert.True(property.Name is "value" or "log_prob" or "cdf" or "survival" or "grad_log_prob", $"Golden field {property.Name} is not known to the tests.");
+            Assert.True(property.Name is "value" or "log_prob" or "cdf" or "survival" or "grad_log_prob",
+                $"Golden field {property.Name} is not known to the tests.");
         }
         Tensor value = GoldenDistributions.Tensor(entry.GetProperty("value"));
         JsonElement? density = entry.Optional("log_prob");
@@ -168,7 +169,8 @@ internal sealed class GoldenCase
     {
         for (int i = 0; i < want.Length; i++)
         {
-            Close.Assert(got[i], want[i], Math.Abs(want[i]) < FarTail ? Math.Max(rtol, FarTailTolerance) : rtol, want[i] == 0 ? TinyAbsolute : 0, $"{quantity} [{i}]");
+            Close.Assert(got[i], want[i], Math.Abs(want[i]) < FarTail ? Math.Max(rtol, FarTailTolerance) : rtol, want[i] == 0 ? TinyAbsolute : 0,
+                $"{quantity} [{i}]");
         }
     }
 }

@@ -35,14 +35,16 @@ internal static class GoldenDistributions
         }
         string name = description.Optional("family")?.GetString() ?? family!;
         Dictionary<string, Tensor> arguments = [];
-        foreach (JsonProperty property in description.Optional("params")?.EnumerateObject().Where(entry => entry.Value.ValueKind != JsonValueKind.Null) ?? [])
+        foreach (JsonProperty property in description.Optional("params")?.EnumerateObject()
+            .Where(entry => entry.Value.ValueKind != JsonValueKind.Null) ?? [])
         {
             Tensor value = Tensor(property.Value);
             Tensor variable = (repeat == 0 ? value : value.BroadcastTo([repeat, .. value.Shape])).AsVariable();
             arguments[property.Name] = variable;
             variables[property.Name] = variable;
         }
-        int[] eventShape = description.Optional("event_shape")?.Integers() ?? [(description.Optional("dim") ?? description.Optional("num_steps"))?.GetInt32() ?? 0];
+        int[] eventShape =
+            description.Optional("event_shape")?.Integers() ?? [(description.Optional("dim") ?? description.Optional("num_steps"))?.GetInt32() ?? 0];
         return name.StartsWith(MixturePrefix, StringComparison.Ordinal)
             ? Mixture(name[MixturePrefix.Length..], arguments, validate)
             : Family(name, arguments, eventShape, validate);
@@ -58,7 +60,9 @@ internal static class GoldenDistributions
             "SigmoidInverse" => new SigmoidTransform().Inverted,
             "LeakyReLU" => new LeakyReluTransform(Tensor(argument("negative_slope")).Item()),
             "ELU" => new EluTransform(Tensor(argument("alpha")).Item()),
-            "Spline" => new SplineTransform(Tensor(argument("widths")), Tensor(argument("heights")), Tensor(argument("derivatives")), Tensor(argument("bound")).Item()),
+            "Spline" =>
+                new SplineTransform(Tensor(argument("widths")), Tensor(argument("heights")), Tensor(argument("derivatives")),
+                    Tensor(argument("bound")).Item()),
             "Ordered" => new OrderedTransform(),
             "LowerCholesky" => new LowerCholeskyTransform(),
             "SoftplusLowerCholesky" => new SoftplusLowerCholeskyTransform(),
@@ -103,16 +107,22 @@ internal static class GoldenDistributions
             "expand" => Base().Expand(Shape.Create(tree.GetProperty("batch_shape").Integers())),
             "mask" => Base().Mask(Tensor(tree.GetProperty("mask")).To(DType.Bool)),
             "delta" => new Delta(
-                Tensor(tree.GetProperty("v")), tree.Optional("log_density") is { } density ? Tensor(density) : 0.0, tree.Optional("event_dim")?.GetInt32() ?? 0, validate),
-            "transform" => new TransformedDistribution(Base(), [.. tree.GetProperty("transforms").EnumerateArray().Select(part => Transform(part.GetProperty("name").GetString()!, part.GetProperty))]),
+                Tensor(tree.GetProperty("v")), tree.Optional("log_density") is { } density ? Tensor(density) : 0.0,
+                    tree.Optional("event_dim")?.GetInt32() ?? 0, validate),
+            "transform" =>
+                new TransformedDistribution(Base(),
+                    [.. tree.GetProperty("transforms").EnumerateArray()
+                        .Select(part => Transform(part.GetProperty("name").GetString()!, part.GetProperty))]),
             _ => throw new NotSupportedException($"Golden construction {op} is not known to the tests."),
         };
     }
 
     private static MixtureSameFamily Mixture(string family, Dictionary<string, Tensor> arguments, bool validate)
     {
-        Categorical mixing = arguments.TryGetValue("logits", out Tensor? logits) ? new Categorical(logits: logits) : new Categorical(arguments["probs"]);
-        Dictionary<string, Tensor> own = arguments.Where(entry => entry.Key is not ("logits" or "probs")).ToDictionary(entry => entry.Key, entry => entry.Value);
+        Categorical mixing =
+            arguments.TryGetValue("logits", out Tensor? logits) ? new Categorical(logits: logits) : new Categorical(arguments["probs"]);
+        Dictionary<string, Tensor> own =
+            arguments.Where(entry => entry.Key is not ("logits" or "probs")).ToDictionary(entry => entry.Key, entry => entry.Value);
         return new MixtureSameFamily(mixing, Family(family, own, [], validate), validate);
     }
 
@@ -142,7 +152,9 @@ internal static class GoldenDistributions
             {
                 return parameter.Name is "dim" or "size" or "numSteps" ? eventShape[^1] : parameter.DefaultValue;
             }
-            return parameter.ParameterType == typeof(Tensor) ? tensor : Convert.ChangeType(tensor.Item(), parameter.ParameterType, CultureInfo.InvariantCulture);
+            return parameter.ParameterType == typeof(Tensor)
+                ? tensor
+                : Convert.ChangeType(tensor.Item(), parameter.ParameterType, CultureInfo.InvariantCulture);
         }
     }
 

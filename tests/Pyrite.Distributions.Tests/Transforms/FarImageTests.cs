@@ -4,15 +4,18 @@ using Pyrite.Programs;
 
 namespace Pyrite.Transforms;
 
-/// <summary>Densities of images of the maps onto supports, far out, where images round onto an end of the support: as MCMC and automatic guides compute them.</summary>
+/// <summary>Densities of images of the maps onto supports, far out, where images round onto an end of the support: as MCMC and automatic guides
+/// compute them.</summary>
 public sealed class FarImageTests
 {
     private static readonly double[] Places = [-700, -300, -92, -40, -5, -0.3, 0.2, 5, 40, 92, 300, 700];
     private static readonly double[] Concentration = [1.5, 4, 2, 2.5];
 
-    private static readonly Dictionary<string, Family> All = RealFamilies.All.Concat(ArrayFamilies.All).ToDictionary(entry => entry.Key, entry => entry.Value);
+    private static readonly Dictionary<string, Family> All =
+        RealFamilies.All.Concat(ArrayFamilies.All).ToDictionary(entry => entry.Key, entry => entry.Value);
 
-    /// <summary>Where the density itself leaves the range of Float64 within 700: e^-e^2u and the like; a slope of an inverse matrix goes with its cube.</summary>
+    /// <summary>Where the density itself leaves the range of Float64 within 700: e^-e^2u and the like; a slope of an inverse matrix goes with its
+    /// cube.</summary>
     private static readonly Dictionary<string, (double From, double To)> InRange = new()
     {
         ["HalfNormal"] = (-700, 300),
@@ -28,7 +31,11 @@ public sealed class FarImageTests
 
     public static TheoryData<string> Forms => [.. FarForms.All.Keys];
 
-    public static TheoryData<string> Names => [.. All.Keys.Where(name => name is not ("Delta" or "Unit") && All[name].Make() is { IsDiscrete: false } member && member.Support.Bijection is { } map && map is not IdentityTransform)];
+    public static TheoryData<string> Names =>
+        [.. All.Keys.Where(
+            name =>
+            name is not ("Delta" or "Unit") && All[name].Make() is { IsDiscrete: false } member && member.Support.Bijection is { } map
+                && map is not IdentityTransform)];
 
     [Theory, MemberData(nameof(Forms))]
     public void Scores_and_slopes_are_those_of_closed_forms(string name)
@@ -61,7 +68,8 @@ public sealed class FarImageTests
     [Theory, InlineData(DType.Float32), InlineData(DType.Float64)]
     public void Dirichlet_vectors_far_out_have_scores_and_slopes_of_the_closed_form(DType type)
     {
-        foreach (double[] u in new double[][] { [0.3, -92, 2.1], [92, 0.1, 0.2], [-92, -92, -92], [90, -90, 90], [0.1, 0.2, 92], [700, 0.1, -0.2], [-700, 700, -700], [0.1, -1e4, 1e4] }
+        foreach (double[] u in new double[][] { [0.3, -92, 2.1], [92, 0.1, 0.2], [-92, -92, -92], [90, -90, 90], [0.1, 0.2, 92], [700, 0.1, -0.2],
+            [-700, 700, -700], [0.1, -1e4, 1e4] }
             .Where(u => type == DType.Float64 || u.All(x => Math.Abs(x) < 100)))
         {
             (double score, double[] slopes) = Scored(new Dirichlet(Tensor.From(Concentration).To(type)), u, type);
@@ -93,7 +101,8 @@ public sealed class FarImageTests
             double[] u = [.. start.Select((x, i) => i == 1 % count ? place : x)];
             string where = $"{name} at {string.Join(" ", u)}";
             (double score, double[] slopes) = Scored(wide, u, DType.Float64);
-            Assert.True(double.IsFinite(score) && slopes.All(double.IsFinite), $"{where}: {Text(score)}, slopes {string.Join(" ", slopes.Select(Text))}");
+            Assert.True(double.IsFinite(score) && slopes.All(double.IsFinite),
+                $"{where}: {Text(score)}, slopes {string.Join(" ", slopes.Select(Text))}");
             double[] replayed = new double[count];
             AssertNear(score, compiled.Evaluate(u, replayed), 1e-10, DType.Float64, $"{where}, compiled");
             AssertAll(slopes, replayed, 1e-9, DType.Float64, $"{where}, compiled");
@@ -163,14 +172,18 @@ public sealed class FarImageTests
         for (int i = 0; i < want.Length; i++)
         {
             bool fits = type == DType.Float64 || Math.Abs(want[i]) < 3e38;
-            Assert.True(fits ? Math.Abs(got[i] - want[i]) <= (tolerance * Math.Abs(want[i])) + (0.01 * tolerance * Math.Clamp(1e-4 * largest, 1, 100)) : double.IsInfinity(got[i]), $"{where}: slope {i} is {Text(got[i])}, want {Text(want[i])}");
+            Assert.True(
+                fits
+                    ? Math.Abs(got[i] - want[i]) <= (tolerance * Math.Abs(want[i])) + (0.01 * tolerance * Math.Clamp(1e-4 * largest, 1, 100))
+                    : double.IsInfinity(got[i]), $"{where}: slope {i} is {Text(got[i])}, want {Text(want[i])}");
         }
     }
 
     private static void AssertNear(double want, double got, double tolerance, DType type, string where)
     {
         bool fits = type == DType.Float64 || Math.Abs(want) < 3e38;
-        Assert.True(fits ? Math.Abs(got - want) <= tolerance * Math.Max(Math.Abs(want), 1e-3) : double.IsInfinity(got) && got > 0 == want > 0, $"{where}: {Text(got)}, want {Text(want)}");
+        Assert.True(fits ? Math.Abs(got - want) <= tolerance * Math.Max(Math.Abs(want), 1e-3) : double.IsInfinity(got) && got > 0 == want > 0,
+            $"{where}: {Text(got)}, want {Text(want)}");
     }
 
     private static string Text(double x) => x.ToString("R", CultureInfo.InvariantCulture);

@@ -49,7 +49,8 @@ public sealed class FarTransformTests
                 double slope = Gradient.Of(y.Sum(), [x])[0].Item();
                 double want = type == DType.Float32 ? (float)Math.Exp(log.Item()) : Math.Exp(log.Item());
                 Assert.True(slope == want || Math.Abs(slope - want) <= (1e-4 * want) + least, $"{name} {type} at {place}: {slope:R}, want {want:R}");
-                Assert.False(log.RequiresGradient && double.IsNaN(Gradient.Of(log.Sum(), [x])[0].Item()), $"{name} {type} at {place}: the log-determinant has NaN as gradient");
+                Assert.False(log.RequiresGradient && double.IsNaN(Gradient.Of(log.Sum(), [x])[0].Item()),
+                    $"{name} {type} at {place}: the log-determinant has NaN as gradient");
             }
         }
     }
@@ -58,7 +59,8 @@ public sealed class FarTransformTests
     public void Images_log_determinants_and_gradients_are_numbers_and_agree_in_both_types(string name)
     {
         Transform transform = Vectors[name];
-        foreach (double[] place in new double[][] { [0.3, -92, 2.1], [50, -50, 0.1], [100, 100, 100], [-1e3, 0.2, 1e3], [-20, 20, -20], [0, 0, 0], [1e4, -1e4, 0], [-1e4, -1e4, -1e4], [1e4, 1e4, 1e4] })
+        foreach (double[] place in new double[][] { [0.3, -92, 2.1], [50, -50, 0.1], [100, 100, 100], [-1e3, 0.2, 1e3], [-20, 20, -20], [0, 0, 0],
+            [1e4, -1e4, 0], [-1e4, -1e4, -1e4], [1e4, 1e4, 1e4] })
         {
             double[] wide = Numbers(transform, place, DType.Float64);
             double[] narrow = Numbers(transform, place, DType.Float32);
@@ -66,7 +68,8 @@ public sealed class FarTransformTests
             {
                 Assert.False(double.IsNaN(wide[i]) || double.IsNaN(narrow[i]), $"{name}: number {i} at {string.Join(", ", place)} is NaN");
                 bool fits = Math.Abs(wide[i]) is > 1.3e-37 and < 3e38;
-                Assert.True(!fits || Math.Abs(narrow[i] - wide[i]) <= (1e-4 * Math.Abs(wide[i])) + 1e-7, $"{name}: number {i} at {string.Join(", ", place)} is {narrow[i]:R}, want {wide[i]:R}");
+                Assert.True(!fits || Math.Abs(narrow[i] - wide[i]) <= (1e-4 * Math.Abs(wide[i])) + 1e-7,
+                    $"{name}: number {i} at {string.Join(", ", place)} is {narrow[i]:R}, want {wide[i]:R}");
             }
         }
     }

@@ -13,8 +13,10 @@ public sealed class TransformTests
         ["positive ordered"] = (new PositiveOrderedTransform(), [0.4, -1.3, 0.2]),
         ["simplex to ordered"] = (new SimplexToOrderedTransform(0.3), [0.2, 0.1, 0.4, 0.3]),
         ["zero sum"] = (new ZeroSumTransform(), [0.4, -1.3, 0.2]),
-        ["concat inside the event"] = (new ConcatTransform([new OrderedTransform(), new IndependentTransform(new ExpTransform(), 1)], [3, 2]), [0.3, -0.2, 0.5, 1.1, -0.7]),
-        ["concat of numbers"] = (new IndependentTransform(new ConcatTransform([new ExpTransform(), new TanhTransform()], [2, 1]), 1), [0.3, -0.2, 0.5]),
+        ["concat inside the event"] =
+            (new ConcatTransform([new OrderedTransform(), new IndependentTransform(new ExpTransform(), 1)], [3, 2]), [0.3, -0.2, 0.5, 1.1, -0.7]),
+        ["concat of numbers"] =
+            (new IndependentTransform(new ConcatTransform([new ExpTransform(), new TanhTransform()], [2, 1]), 1), [0.3, -0.2, 0.5]),
         ["stack of numbers"] = (new IndependentTransform(new StackTransform([new ExpTransform(), new SigmoidTransform()]), 1), [0.3, -0.2]),
         ["cumulative distribution"] = (new IndependentTransform(new CdfTransform(new Gamma(2.0, 1.5)), 1), [0.3, 1.7]),
         ["reshape"] = (new ReshapeTransform([4], [2, 2]), [0.3, 1.7, 2.0, -1]),
@@ -61,7 +63,8 @@ public sealed class TransformTests
         StackTransform stack = new([new ExpTransform(), new AffineTransform(0, 3)], -2);
         Tensor x = Tensor.From(new double[,] { { 1, 2 }, { 3, 4 } });
         Assert.Equal([Math.E, Math.E * Math.E, 9, 12], stack.Forward(x).ToArray<double>(), (a, b) => Math.Abs(a - b) < 1e-12);
-        Assert.Equal([1, 2, Math.Log(3), Math.Log(3)], stack.LogAbsDetJacobian(x, stack.Forward(x)).ToArray<double>(), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal([1, 2, Math.Log(3), Math.Log(3)], stack.LogAbsDetJacobian(x, stack.Forward(x)).ToArray<double>(),
+            (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Throws<ArgumentException>(() => new StackTransform([new OrderedTransform()]));
     }
 

@@ -6,7 +6,8 @@ namespace Pyrite;
 /// <summary>Reads the calls out of the compiled code of an assembly: what the compiler made of the source, with all types known.</summary>
 internal static class CallReader
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<int, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value & 0xFFFF);
@@ -36,13 +37,17 @@ internal static class CallReader
                 yield return new MethodCall(caller, callee, receiver, afterNull);
             }
 
-            receiver = instruction == OpCodes.Constrained ? caller.Module.ResolveType(BitConverter.ToInt32(code, at), TypeArguments(caller), MethodArguments(caller)) : null;
+            receiver =
+                instruction == OpCodes.Constrained
+                    ? caller.Module.ResolveType(BitConverter.ToInt32(code, at), TypeArguments(caller), MethodArguments(caller))
+                    : null;
             afterNull = instruction == OpCodes.Ldnull;
             at += instruction.OperandType == OperandType.InlineSwitch ? 4 + 4 * BitConverter.ToInt32(code, at) : Size(instruction.OperandType);
         }
     }
 
-    private static MethodBase? Resolve(MethodBase caller, int token) => caller.Module.ResolveMethod(token, TypeArguments(caller), MethodArguments(caller));
+    private static MethodBase? Resolve(MethodBase caller, int token) =>
+        caller.Module.ResolveMethod(token, TypeArguments(caller), MethodArguments(caller));
 
     private static Type[] TypeArguments(MethodBase caller) => caller.DeclaringType?.GetGenericArguments() ?? [];
 

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Pyrite;
 
-/// <summary>Code that depends on the culture of the thread, one kind a method, and its like that does not: what the rule must find and must leave alone.</summary>
+/// <summary>Code that depends on the culture of the thread, one kind a method, and its like that does not: what the rule must find and must leave
+/// alone.</summary>
 internal static class CultureExample
 {
     internal static class Bound

@@ -16,7 +16,10 @@ public sealed class InitializerGoldenTests
         TheoryData<int, string> cases = [];
         for (int i = 0; i < Json.Length; i++)
         {
-            string name = Json[i].Optional("layer") is { } layer ? $"{layer} {Json[i].GetProperty("parameter")}" : Json[i].GetProperty("initializer").GetString()!;
+            string name =
+                Json[i].Optional("layer") is { } layer
+                    ? $"{layer} {Json[i].GetProperty("parameter")}"
+                    : Json[i].GetProperty("initializer").GetString()!;
             cases.Add(i, name);
         }
         return cases;

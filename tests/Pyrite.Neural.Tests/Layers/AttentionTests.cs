@@ -45,7 +45,8 @@ public sealed class AttentionTests
         MultiheadAttention second = new MultiheadAttention(8, 2, batchFirst: true).To(DType.Float64);
         second.LoadState(first.State());
         Tensor expected = first.Forward(Sequence).Output;
-        Close.Assert(second.Forward(Sequence.Transpose(0, 1)).Output.Transpose(0, 1).ToArray<double>(), expected.ToArray<double>(), 1e-13, 1e-13, "output");
+        Close.Assert(second.Forward(Sequence.Transpose(0, 1)).Output.Transpose(0, 1).ToArray<double>(), expected.ToArray<double>(), 1e-13, 1e-13,
+            "output");
     }
 
     [Fact]
@@ -63,10 +64,14 @@ public sealed class AttentionTests
     {
         MultiheadAttention attention = new(8, 2);
         Tensor x = Tensor.Ones(5, 2, 8);
-        Assert.Contains("[T, N, 8]", Assert.Throws<ArgumentException>(() => attention.Forward(Tensor.Ones(5, 2, 7))).Message, StringComparison.Ordinal);
-        Assert.Contains("[5, 5] or [2, 5, 5]", Assert.Throws<ArgumentException>(() => attention.Forward(x, mask: Tensor.Zeros([4, 5], DType.Bool))).Message, StringComparison.Ordinal);
-        Assert.Contains("Bool", Assert.Throws<ArgumentException>(() => attention.Forward(x, mask: Tensor.Zeros(5, 5))).Message, StringComparison.Ordinal);
-        Assert.Contains("[2, 5]", Assert.Throws<ArgumentException>(() => attention.Forward(x, padding: Tensor.Zeros([5, 2], DType.Bool))).Message, StringComparison.Ordinal);
+        Assert.Contains("[T, N, 8]", Assert.Throws<ArgumentException>(() => attention.Forward(Tensor.Ones(5, 2, 7))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("[5, 5] or [2, 5, 5]",
+            Assert.Throws<ArgumentException>(() => attention.Forward(x, mask: Tensor.Zeros([4, 5], DType.Bool))).Message, StringComparison.Ordinal);
+        Assert.Contains("Bool", Assert.Throws<ArgumentException>(() => attention.Forward(x, mask: Tensor.Zeros(5, 5))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("[2, 5]", Assert.Throws<ArgumentException>(() => attention.Forward(x, padding: Tensor.Zeros([5, 2], DType.Bool))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("heads", () => new MultiheadAttention(8, 3));
     }
 }

@@ -42,8 +42,10 @@ public sealed class ConvolutionTests
     public void Refuses_channels_and_groups_that_do_not_fit()
     {
         Assert.Throws<ArgumentException>("groups", () => new Conv2d(4, 6, 3, groups: 3));
-        Assert.Contains("[N, 3, L]", Assert.Throws<ArgumentException>(() => new Conv1d(3, 2, 3).Forward(Tensor.Ones(2, 4, 9))).Message, StringComparison.Ordinal);
-        Assert.Contains("[N, 3, D, H, W]", Assert.Throws<ArgumentException>(() => new Conv3d(3, 2, 3).Forward(Tensor.Ones(2, 3, 9, 9))).Message, StringComparison.Ordinal);
+        Assert.Contains("[N, 3, L]", Assert.Throws<ArgumentException>(() => new Conv1d(3, 2, 3).Forward(Tensor.Ones(2, 4, 9))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("[N, 3, D, H, W]", Assert.Throws<ArgumentException>(() => new Conv3d(3, 2, 3).Forward(Tensor.Ones(2, 3, 9, 9))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>("stride", () => new ConvTranspose1d(1, 1, 3, stride: 0));
     }
 
@@ -63,7 +65,9 @@ public sealed class ConvolutionTests
             double sum = b[at[1]];
             for (int tap = 0; tap < 3 * 8; tap++)
             {
-                (int channel, int d, int h, int v) = (tap / 8, (at[2] * stride) - padding + (tap / 4 % 2), (at[3] * stride) - padding + (tap / 2 % 2), (at[4] * stride) - padding + (tap % 2));
+                (int channel, int d, int h, int v) =
+                    (tap / 8, (at[2] * stride) - padding + (tap / 4 % 2), (at[3] * stride) - padding + (tap / 2 % 2),
+                        (at[4] * stride) - padding + (tap % 2));
                 if (d is >= 0 and < 4 && h is >= 0 and < 5 && v is >= 0 and < 6)
                 {
                     sum += w[(at[1] * 24) + tap] * x[((((at[0] * 3) + channel) * 4 + d) * 5 + h) * 6 + v];

@@ -20,7 +20,8 @@ public sealed class DropoutTests
     }
 
     [Fact]
-    public void Drops_everything_at_probability_one() => Assert.All(new Dropout(1).Forward(Tensor.Ones(10)).ToArray<float>(), value => Assert.Equal(0, value));
+    public void Drops_everything_at_probability_one() =>
+        Assert.All(new Dropout(1).Forward(Tensor.Ones(10)).ToArray<float>(), value => Assert.Equal(0, value));
 
     [Fact]
     public void Gradients_pass_where_elements_were_kept()

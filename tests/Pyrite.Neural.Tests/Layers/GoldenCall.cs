@@ -59,9 +59,12 @@ internal sealed class GoldenCall
                     x[0], key, x.ElementAtOrDefault(2) ?? key, Mask("attn_mask"), Mask("key_padding_mask"), Flag("causal", "is_causal"));
                 return [attended, weights];
             case TransformerEncoderLayer encoder:
-                return [encoder.Forward(x[0], Mask("src_mask", "attn_mask"), Mask("src_key_padding_mask", "key_padding_mask"), Flag("causal", "is_causal"))];
+                return [
+                    encoder.Forward(x[0], Mask("src_mask", "attn_mask"), Mask("src_key_padding_mask", "key_padding_mask"),
+                        Flag("causal", "is_causal"))];
             case TransformerEncoder encoder:
-                return [encoder.Forward(x[0], Mask("mask", "src_mask"), Mask("src_key_padding_mask", "key_padding_mask"), Flag("causal", "is_causal"))];
+                return [
+                    encoder.Forward(x[0], Mask("mask", "src_mask"), Mask("src_key_padding_mask", "key_padding_mask"), Flag("causal", "is_causal"))];
             case TransformerDecoderLayer decoder:
                 return
                 [

@@ -13,8 +13,10 @@ public sealed class LayerErrorTests
     [Fact]
     public void Convolutions_name_the_channels_they_take()
     {
-        Assert.Contains("[N, 3, H, W]", Assert.Throws<ArgumentException>(() => new Conv2d(3, 8, 3).Forward(Tensor.Zeros(1, 4, 8, 8))).Message, StringComparison.Ordinal);
-        Assert.Contains("[N, 3, H, W]", Assert.Throws<ArgumentException>(() => new ConvTranspose2d(3, 8, 3).Forward(Tensor.Zeros(3, 8, 8))).Message, StringComparison.Ordinal);
+        Assert.Contains("[N, 3, H, W]", Assert.Throws<ArgumentException>(() => new Conv2d(3, 8, 3).Forward(Tensor.Zeros(1, 4, 8, 8))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("[N, 3, H, W]", Assert.Throws<ArgumentException>(() => new ConvTranspose2d(3, 8, 3).Forward(Tensor.Zeros(3, 8, 8))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,32 +24,44 @@ public sealed class LayerGoldenTests
         ["BatchNorm2d"] = """{"layer": "BatchNorm2d", "args": {"num_features": 2, "track_running_stats": true}}""",
         ["BatchNorm3d"] = """{"layer": "BatchNorm3d", "args": {"num_features": 2, "momentum": 0.2}}""",
         ["Bilinear"] = """{"layer": "Bilinear", "args": {"in1_features": 2, "in2_features": 3, "out_features": 4, "bias": false}}""",
-        ["Conv1d"] = """{"layer": "Conv1d", "args": {"in_channels": 2, "out_channels": 4, "kernel_size": 3, "stride": 2, "padding": 1, "dilation": 2, "groups": 2, "bias": false}}""",
-        ["Conv2d"] = """{"layer": "Conv2d", "args": {"in_channels": 2, "out_channels": 4, "kernel_size": [3, 2], "stride": 2, "padding": [1, 0], "padding_mode": "zeros"}}""",
+        ["Conv1d"] =
+            """{"layer": "Conv1d", "args": {"in_channels": 2, "out_channels": 4, "kernel_size": 3, "stride": 2, "padding": 1, "dilation": 2, "groups": 2, "bias": false}}""",
+        ["Conv2d"] =
+            """{"layer": "Conv2d", "args": {"in_channels": 2, "out_channels": 4, "kernel_size": [3, 2], "stride": 2, "padding": [1, 0], "padding_mode": "zeros"}}""",
         ["Conv3d"] = """{"layer": "Conv3d", "args": {"in_channels": 2, "out_channels": 4, "kernel_size": [3, 3, 3], "stride": 2, "bias": false}}""",
-        ["ConvTranspose1d"] = """{"layer": "ConvTranspose1d", "args": {"in_channels": 2, "out_channels": 4, "kernel_size": 3, "stride": 2, "output_padding": 1}}""",
-        ["ConvTranspose2d"] = """{"layer": "ConvTranspose2d", "args": {"in_channels": 2, "out_channels": 4, "kernel_size": 3, "stride": [2, 1], "output_padding": [1, 0]}}""",
-        ["ConvTranspose3d"] = """{"layer": "ConvTranspose3d", "args": {"in_channels": 2, "out_channels": 4, "kernel_size": 3, "dilation": 2, "groups": 2}}""",
+        ["ConvTranspose1d"] =
+            """{"layer": "ConvTranspose1d", "args": {"in_channels": 2, "out_channels": 4, "kernel_size": 3, "stride": 2, "output_padding": 1}}""",
+        ["ConvTranspose2d"] =
+            """{"layer": "ConvTranspose2d", "args": {"in_channels": 2, "out_channels": 4, "kernel_size": 3, "stride": [2, 1], "output_padding": [1, 0]}}""",
+        ["ConvTranspose3d"] =
+            """{"layer": "ConvTranspose3d", "args": {"in_channels": 2, "out_channels": 4, "kernel_size": 3, "dilation": 2, "groups": 2}}""",
         ["Dropout"] = """{"layer": "Dropout", "args": {"p": 0.25, "inplace": false}}""",
         ["Embedding"] = """{"layer": "Embedding", "args": {"num_embeddings": 5, "embedding_dim": 2, "padding_idx": 1, "sparse": false}}""",
         ["GroupNorm"] = """{"layer": "GroupNorm", "args": {"num_groups": 2, "num_channels": 4, "eps": 1e-3, "affine": false}}""",
-        ["Gru"] = """{"layer": "GRU", "args": {"input_size": 2, "hidden_size": 3, "num_layers": 2, "bidirectional": true, "batch_first": true, "dropout": 0.1}}""",
+        ["Gru"] =
+            """{"layer": "GRU", "args": {"input_size": 2, "hidden_size": 3, "num_layers": 2, "bidirectional": true, "batch_first": true, "dropout": 0.1}}""",
         ["GruCell"] = """{"layer": "GRUCell", "args": {"input_size": 2, "hidden_size": 3, "bias": false}}""",
-        ["InstanceNorm"] = """{"layer": "InstanceNorm2d", "args": {"num_features": 2, "affine": true, "track_running_stats": false, "momentum": 0.1}}""",
+        ["InstanceNorm"] =
+            """{"layer": "InstanceNorm2d", "args": {"num_features": 2, "affine": true, "track_running_stats": false, "momentum": 0.1}}""",
         ["LayerNorm"] = """{"layer": "LayerNorm", "args": {"normalized_shape": [2, 3], "eps": 1e-3, "elementwise_affine": true, "bias": false}}""",
         ["Linear"] = """{"layer": "Linear", "args": {"in_features": 2, "out_features": 3, "bias": false}}""",
         ["Lstm"] = """{"layer": "LSTM", "args": {"input_size": 2, "hidden_size": 3, "proj_size": 0}}""",
         ["LstmCell"] = """{"layer": "LSTMCell", "args": {"input_size": 2, "hidden_size": 3}}""",
         ["Mlp"] = """{"layer": "MLP", "args": {"sizes": [2, 3, 1], "activation": "tanh"}}""",
-        ["MultiheadAttention"] = """{"layer": "MultiheadAttention", "args": {"embed_dim": 4, "num_heads": 2, "kdim": 3, "vdim": 2, "add_zero_attn": false}}""",
+        ["MultiheadAttention"] =
+            """{"layer": "MultiheadAttention", "args": {"embed_dim": 4, "num_heads": 2, "kdim": 3, "vdim": 2, "add_zero_attn": false}}""",
         ["PRelu"] = """{"layer": "PReLU", "args": {"num_parameters": 2, "init": 0.1}}""",
         ["RmsNorm"] = """{"layer": "RMSNorm", "args": {"normalized_shape": 3, "eps": null, "elementwise_affine": false}}""",
         ["Rnn"] = """{"layer": "RNN", "args": {"input_size": 2, "hidden_size": 3, "nonlinearity": "relu", "bias": false}}""",
         ["RnnCell"] = """{"layer": "RNNCell", "args": {"input_size": 2, "hidden_size": 3, "nonlinearity": "tanh"}}""",
-        ["Sequential"] = """{"layer": "Sequential", "args": {"layers": [{"layer": "Linear", "args": {"in_features": 2, "out_features": 3}}, {"layer": "ReLU"}]}}""",
-        ["TransformerDecoderLayer"] = """{"layer": "TransformerDecoderLayer", "args": {"d_model": 4, "nhead": 2, "dim_feedforward": 5, "norm_first": true, "activation": "gelu"}}""",
-        ["TransformerEncoder"] = """{"layer": "TransformerEncoder", "args": {"num_layers": 2, "encoder_layer": {"d_model": 4, "nhead": 2}, "norm": {"normalized_shape": [4]}}}""",
-        ["TransformerEncoderLayer"] = """{"layer": "TransformerEncoderLayer", "args": {"d_model": 4, "nhead": 2, "layer_norm_eps": 1e-3, "batch_first": true}}""",
+        ["Sequential"] =
+            """{"layer": "Sequential", "args": {"layers": [{"layer": "Linear", "args": {"in_features": 2, "out_features": 3}}, {"layer": "ReLU"}]}}""",
+        ["TransformerDecoderLayer"] =
+            """{"layer": "TransformerDecoderLayer", "args": {"d_model": 4, "nhead": 2, "dim_feedforward": 5, "norm_first": true, "activation": "gelu"}}""",
+        ["TransformerEncoder"] =
+            """{"layer": "TransformerEncoder", "args": {"num_layers": 2, "encoder_layer": {"d_model": 4, "nhead": 2}, "norm": {"normalized_shape": [4]}}}""",
+        ["TransformerEncoderLayer"] =
+            """{"layer": "TransformerEncoderLayer", "args": {"d_model": 4, "nhead": 2, "layer_norm_eps": 1e-3, "batch_first": true}}""",
     };
 
     public static TheoryData<string, int, string> Cases()
@@ -79,8 +91,10 @@ public sealed class LayerGoldenTests
     [Fact]
     public void An_argument_that_the_library_lacks_is_not_passed_over()
     {
-        using JsonDocument document = JsonDocument.Parse("""{"layer": "Conv2d", "args": {"in_channels": 2, "out_channels": 4, "kernel_size": 3, "padding_mode": "reflect"}}""");
-        Assert.Contains("padding_mode", Assert.ThrowsAny<Exception>(() => GoldenLayers.Build(document.RootElement)).Message, StringComparison.Ordinal);
+        using JsonDocument document =
+            JsonDocument.Parse("""{"layer": "Conv2d", "args": {"in_channels": 2, "out_channels": 4, "kernel_size": 3, "padding_mode": "reflect"}}""");
+        Assert.Contains("padding_mode", Assert.ThrowsAny<Exception>(() => GoldenLayers.Build(document.RootElement)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -91,7 +105,8 @@ public sealed class LayerGoldenTests
         JsonElement test = tests[index];
         Tolerance tolerance = new(
             (test.Optional("rtol") ?? json.GetProperty("rtol")).GetDouble(), (test.Optional("atol") ?? json.GetProperty("atol")).GetDouble());
-        DType type = json.Optional("dtype")?.GetString() == "float32" || file.EndsWith("float32", StringComparison.Ordinal) ? DType.Float32 : DType.Float64;
+        DType type =
+            json.Optional("dtype")?.GetString() == "float32" || file.EndsWith("float32", StringComparison.Ordinal) ? DType.Float32 : DType.Float64;
         Module module = GoldenLayers.Build(test).To(type);
         module = test.Optional("training")?.GetBoolean() ?? true ? module.Train() : module.Eval();
         Load(module, test, tensors);

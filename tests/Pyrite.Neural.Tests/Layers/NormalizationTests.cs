@@ -53,13 +53,16 @@ public sealed class NormalizationTests
     [Fact]
     public void BatchNorm_refuses_a_single_value_and_other_channels()
     {
-        Assert.Contains("more than one value", Assert.Throws<ArgumentException>(() => new BatchNorm1d(3).Forward(Tensor.Ones(1, 3))).Message, StringComparison.Ordinal);
-        Assert.Contains("[N, 3, H, W]", Assert.Throws<ArgumentException>(() => new BatchNorm2d(3).Forward(Tensor.Ones(2, 4, 5, 5))).Message, StringComparison.Ordinal);
+        Assert.Contains("more than one value", Assert.Throws<ArgumentException>(() => new BatchNorm1d(3).Forward(Tensor.Ones(1, 3))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("[N, 3, H, W]", Assert.Throws<ArgumentException>(() => new BatchNorm2d(3).Forward(Tensor.Ones(2, 4, 5, 5))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void LayerNorm_names_the_axes_it_takes() =>
-        Assert.Contains("[.., 4, 5]", Assert.Throws<ArgumentException>(() => new LayerNorm([4, 5]).Forward(Tensor.Ones(4, 6))).Message, StringComparison.Ordinal);
+        Assert.Contains("[.., 4, 5]", Assert.Throws<ArgumentException>(() => new LayerNorm([4, 5]).Forward(Tensor.Ones(4, 6))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void GroupNorm_refuses_groups_that_do_not_divide() => Assert.Throws<ArgumentException>("groups", () => new GroupNorm(4, 6));

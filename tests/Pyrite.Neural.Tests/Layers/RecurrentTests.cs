@@ -51,9 +51,11 @@ public sealed class RecurrentTests
     {
         Rnn network = new(4, 6);
         Assert.Contains("[T, N, 4]", Assert.Throws<ArgumentException>(() => network.Forward(Tensor.Ones(5, 3, 5))).Message, StringComparison.Ordinal);
-        Assert.Contains("[1, 3, 6]", Assert.Throws<ArgumentException>(() => network.Forward(Tensor.Ones(5, 3, 4), Tensor.Ones(3, 6))).Message, StringComparison.Ordinal);
+        Assert.Contains("[1, 3, 6]", Assert.Throws<ArgumentException>(() => network.Forward(Tensor.Ones(5, 3, 4), Tensor.Ones(3, 6))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("lengths", () => network.Forward(Tensor.Ones(5, 3, 4), lengths: [1, 2]));
         Assert.Throws<ArgumentOutOfRangeException>("lengths", () => network.Forward(Tensor.Ones(5, 3, 4), lengths: [1, 2, 6]));
-        Assert.Contains("[2, 6]", Assert.Throws<ArgumentException>(() => new RnnCell(4, 6).Forward(Tensor.Ones(2, 4), Tensor.Ones(6))).Message, StringComparison.Ordinal);
+        Assert.Contains("[2, 6]", Assert.Throws<ArgumentException>(() => new RnnCell(4, 6).Forward(Tensor.Ones(2, 4), Tensor.Ones(6))).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -87,7 +87,9 @@ public sealed class ModuleStateTests
     {
         string given = Path.Combine(AppContext.BaseDirectory, "pytorch.safetensors");
         string saved = Path.Combine(AppContext.BaseDirectory, "pytorch-again.safetensors");
-        KeyValuePair<string, Tensor>[] weights = [.. SafeTensors.Load(GoldenFolder.Path("vae", "vae_init.safetensors")).Where(tensor => tensor.Key.Contains("coder.", StringComparison.Ordinal))];
+        KeyValuePair<string, Tensor>[] weights =
+            [.. SafeTensors.Load(GoldenFolder.Path("vae", "vae_init.safetensors"))
+                .Where(tensor => tensor.Key.Contains("coder.", StringComparison.Ordinal))];
         SafeTensors.Save(given, weights, [new("format", "pt")]);
         Autoencoder vae = new();
         vae.Load(given);
@@ -102,9 +104,12 @@ public sealed class ModuleStateTests
 
     private sealed class Autoencoder : Module
     {
-        public Layers Encoder { get; } = new(("conv1", new Conv2d(1, 16, 3)), ("conv2", new Conv2d(16, 32, 3)), ("conv3", new Conv2d(32, 32, 3)), ("fc1", new Linear(6272, 32)), ("fc21", new Linear(32, 2)), ("fc22", new Linear(32, 2)));
+        public Layers Encoder { get; } =
+            new(("conv1", new Conv2d(1, 16, 3)), ("conv2", new Conv2d(16, 32, 3)), ("conv3", new Conv2d(32, 32, 3)), ("fc1", new Linear(6272, 32)),
+                ("fc21", new Linear(32, 2)), ("fc22", new Linear(32, 2)));
 
-        public Layers Decoder { get; } = new(("conv1", new ConvTranspose2d(32, 32, 3)), ("conv2", new Conv2d(32, 1, 3)), ("fc1", new Linear(2, 6272)));
+        public Layers Decoder { get; } =
+            new(("conv1", new ConvTranspose2d(32, 32, 3)), ("conv2", new Conv2d(32, 1, 3)), ("fc1", new Linear(2, 6272)));
     }
 
     private sealed class Layers : Module

@@ -63,7 +63,8 @@ public sealed class ModuleTests
     public void Draws_a_layer_on_its_own_from_its_bare_name()
     {
         Linear layer = new(4, 2);
-        float[] expected = [.. RandomKey.FromSeed(0).Child("init").Child("weight").Uniform([2, 4]).ToArray<float>().Select(u => ((u * 2) - 1) * 0.5f)];
+        float[] expected =
+            [.. RandomKey.FromSeed(0).Child("init").Child("weight").Uniform([2, 4]).ToArray<float>().Select(u => ((u * 2) - 1) * 0.5f)];
         Assert.Equal(expected, layer.Weight.Value.ToArray<float>());
     }
 

@@ -11,7 +11,8 @@ public sealed class AdamTests
         RandomKey key = RandomKey.FromSeed(1);
         Parameter[] parameters = [.. sizes.Select((size, i) => new Parameter(key.Child(i).Normal([size])))];
         float[][] plain = [.. parameters.Select(parameter => parameter.Value.ToArray<float>())];
-        float[][] m = [.. sizes.Select(size => new float[size])], v = [.. sizes.Select(size => new float[size])], top = [.. sizes.Select(size => new float[size])];
+        float[][] m = [.. sizes.Select(size => new float[size])], v = [.. sizes.Select(size => new float[size])],
+            top = [.. sizes.Select(size => new float[size])];
         Adam adam = new(1e-2, weightDecay: weightDecay, amsGrad: amsGrad);
         for (int step = 1; step <= 3; step++)
         {

@@ -59,7 +59,8 @@ public sealed class ScheduleGoldenTests
             "OneCycleLR" => new OneCycleSchedule(
                 Get("max_lr", 0), Whole("total_steps"), Get("pct_start", 0.3), Get("div_factor", 25), Get("final_div_factor", 1e4),
                 args.Optional("anneal_strategy")?.GetString() == "linear", args.Optional("three_phase")?.GetBoolean() ?? false),
-            "CyclicLR" => new CyclicSchedule(Get("base_lr", 0), Get("max_lr", 0), Whole("step_size_up", 2000), args.Optional("step_size_down")?.GetInt64()),
+            "CyclicLR" =>
+                new CyclicSchedule(Get("base_lr", 0), Get("max_lr", 0), Whole("step_size_up", 2000), args.Optional("step_size_down")?.GetInt64()),
             "SequentialLR" => new SequentialSchedule(
                 args.GetProperty("parts").EnumerateArray().Select(part => Build(part.GetProperty("schedule").GetString()!, part)),
                 args.GetProperty("milestones").Integers().Select(milestone => (long)milestone)),

@@ -44,6 +44,7 @@ public sealed class ScheduleTests
         Assert.Throws<ArgumentOutOfRangeException>("every", () => new StepSchedule(0));
         Assert.Throws<ArgumentOutOfRangeException>("length", () => new CosineSchedule(0));
         Assert.Throws<ArgumentException>("milestones", () => new SequentialSchedule([new StepSchedule(1)], [3]));
-        Assert.Throws<ArgumentException>("milestones", () => new SequentialSchedule([new StepSchedule(1), new StepSchedule(1), new StepSchedule(1)], [5, 3]));
+        Assert.Throws<ArgumentException>("milestones",
+            () => new SequentialSchedule([new StepSchedule(1), new StepSchedule(1), new StepSchedule(1)], [5, 3]));
     }
 }

@@ -28,7 +28,8 @@ public class LinearTicksTests
         var random = new Random(3);
         for (int round = 0; round < 3000; round++)
         {
-            double scale = Math.Pow(10, random.Next(-290, 300)), low = (random.NextDouble() - 0.5) * scale, high = low + (random.NextDouble() * scale) + (scale * 1e-6);
+            double scale = Math.Pow(10, random.Next(-290, 300)), low = (random.NextDouble() - 0.5) * scale,
+                high = low + (random.NextDouble() * scale) + (scale * 1e-6);
             int most = random.Next(2, 12);
             IReadOnlyList<Tick> ticks = LinearTicks.Choose(low, high, most, wholeOnly: false).Major;
             Assert.InRange(ticks.Count, most >= 5 ? 2 : 1, most + 1);
@@ -45,5 +46,6 @@ public class LinearTicksTests
 
     [Fact]
     public void Tick_values_are_the_numbers_their_labels_say() =>
-        Assert.Equal([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7], LinearTicks.Choose(0.05, 0.75, 10, wholeOnly: false).Major.Where(t => t.Label.Length == 3).Select(t => t.Value));
+        Assert.Equal([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7],
+            LinearTicks.Choose(0.05, 0.75, 10, wholeOnly: false).Major.Where(t => t.Label.Length == 3).Select(t => t.Value));
 }

@@ -41,7 +41,8 @@ public class RasterCanvasTests
         double angle = degrees * Math.PI / 180;
         var canvas = new RasterCanvas(100, 100, 1, Rgb.White);
         canvas.StrokePath(
-            new VectorPath().MoveTo(20, 15).LineTo(20 + (60 * Math.Cos(angle)), 15 + (60 * Math.Sin(angle))), new Stroke(width, RoundEnds: false), Black);
+            new VectorPath().MoveTo(20, 15).LineTo(20 + (60 * Math.Cos(angle)), 15 + (60 * Math.Sin(angle))), new Stroke(width, RoundEnds: false),
+                Black);
         Assert.Equal(60 * width, CoveredArea(canvas), 0.03 * 60 * width);
     }
 

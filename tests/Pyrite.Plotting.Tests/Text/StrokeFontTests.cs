@@ -45,7 +45,8 @@ public class StrokeFontTests
     [Fact]
     public void Upright_text_is_the_same_turned_by_a_quarter()
     {
-        IReadOnlyList<Pt> level = StrokeFont.Outline("Rg", new Pt(0, 0), 10).Points, upright = StrokeFont.Outline("Rg", new Pt(0, 0), 10, upright: true).Points;
+        IReadOnlyList<Pt> level = StrokeFont.Outline("Rg", new Pt(0, 0), 10).Points,
+            upright = StrokeFont.Outline("Rg", new Pt(0, 0), 10, upright: true).Points;
         Assert.Equal(level.Count, upright.Count);
         for (int i = 0; i < level.Count; i++)
         {

@@ -14,7 +14,8 @@ public sealed class CustomGradientTests
     [Fact]
     public void Rules_written_in_operations_can_be_differentiated_again()
     {
-        static Tensor Cube(Tensor x) => CustomGradient.Apply(inputs => inputs[0].Pow(3), (inputs, _, upstream) => [upstream * 3.0 * inputs[0].Square()], x);
+        static Tensor Cube(Tensor x) =>
+            CustomGradient.Apply(inputs => inputs[0].Pow(3), (inputs, _, upstream) => [upstream * 3.0 * inputs[0].Square()], x);
         Tensor second = Gradient.Of(x => Gradient.Of(v => Cube(v).Sum(), x).Sum(), Tensor.From([2.0]));
         Assert.Equal([12], second.ToArray<double>());
     }

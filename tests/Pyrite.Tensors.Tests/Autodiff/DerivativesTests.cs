@@ -31,7 +31,8 @@ public sealed class DerivativesTests
         (double a, double b, double e) = (0.3, -0.7, Math.Exp(1.1));
         Close.Assert(hessian.ToArray<double>(), [0, 2 * b, e, 2 * b, 2 * a, 0, e, 0, a * e], 1e-14, 1e-15, "Hessian");
         Tensor vector = Tensor.From([1.0, -2, 0.5]);
-        Close.Assert(Gradient.HessianVectorProduct(F, Point, vector).ToArray<double>(), hessian.MatMul(vector).ToArray<double>(), 1e-14, 1e-15, "product");
+        Close.Assert(Gradient.HessianVectorProduct(F, Point, vector).ToArray<double>(), hessian.MatMul(vector).ToArray<double>(), 1e-14, 1e-15,
+            "product");
     }
 
     [Fact]
@@ -64,7 +65,10 @@ public sealed class DerivativesTests
     [Fact]
     public void Products_can_be_differentiated_again()
     {
-        Tensor third = Gradient.Of(x => Gradient.JacobianVectorProduct(v => Gradient.Of(u => u.Pow(4).Sum(), v), x, Tensor.Ones([3], DType.Float64)).Product.Sum(), Point);
+        Tensor third =
+            Gradient.Of(
+                x => Gradient.JacobianVectorProduct(v => Gradient.Of(u => u.Pow(4).Sum(), v), x, Tensor.Ones([3], DType.Float64)).Product.Sum(),
+                    Point);
         Close.Assert(third.ToArray<double>(), [.. Point.ToArray<double>().Select(x => 24 * x)], 1e-13, 1e-13, "third derivative");
         DerivativeCheck.First(x => Gradient.Jacobian(v => v.Sin() * v.Sum(), x[0]), Point);
     }

@@ -2,16 +2,18 @@ using Pyrite.Tests.Catalogue;
 
 namespace Pyrite.Tests.Autodiff;
 
-/// <summary>What a mask leaves out has no gradient, whatever stands there: every operation of the catalogue with one element that is no number.</summary>
+/// <summary>What a mask leaves out has no gradient, whatever stands there: every operation of the catalogue with one element that is no
+/// number.</summary>
 public sealed class SilentZerosTests
 {
     private const int Cases = 6;
 
-    /// <summary>Operations whose results can stay right in one part of an entry while another part is spoilt: what a mask leaves out of them are whole entries.
-    /// Eigenvalues of what is no number are refused in the forward pass.</summary>
+    /// <summary>Operations whose results can stay right in one part of an entry while another part is spoilt: what a mask leaves out of them are
+    /// whole entries. Eigenvalues of what is no number are refused in the forward pass.</summary>
     private static readonly string[] OfWholeEntries =
     [
-        "Convolution.Conv2d", "Convolution.ConvTranspose2d", "ConvolutionByAxes.Conv1d", "ConvolutionByAxes.Conv3d", "ConvolutionByAxes.ConvTranspose1d", "ConvolutionByAxes.ConvTranspose3d",
+        "Convolution.Conv2d", "Convolution.ConvTranspose2d", "ConvolutionByAxes.Conv1d", "ConvolutionByAxes.Conv3d",
+            "ConvolutionByAxes.ConvTranspose1d", "ConvolutionByAxes.ConvTranspose3d",
         "GroupedConvolution.Conv2d", "GroupedConvolution.ConvTranspose2d", "MatrixFactors.Svd", "MatrixFactors.Qr", "MatrixFactors.SymmetricEigen",
         "CholeskyFactors.SolveTriangular", "CholeskyFactors.SolveTriangularRight",
     ];
@@ -37,7 +39,9 @@ public sealed class SilentZerosTests
         ["Right side of Solve"] = ((x, w) => w.Solve(x.Transpose()).Transpose(), [2, 3], [3, 3]),
         ["Right side of CholeskySolve"] = ((x, w) => w.CholeskySolve(x.Transpose()).Transpose(), [2, 3], [3, 3]),
         ["Linear"] = ((x, w) => x.Linear(w).Tanh(), [2, 3], [4, 3]),
-        ["Custom"] = ((x, w) => CustomGradient.Apply(p => p[0] * p[1], (p, _, upstream) => [upstream * p[1], upstream * p[0]], x[0], w).Unsqueeze(0), [2, 3], [3]),
+        ["Custom"] =
+            ((x, w) => CustomGradient.Apply(p => p[0] * p[1], (p, _, upstream) => [upstream * p[1], upstream * p[0]], x[0], w).Unsqueeze(0), [2, 3],
+                [3]),
     };
 
     [Theory, MemberData(nameof(EntryNames))]
@@ -60,7 +64,8 @@ public sealed class SilentZerosTests
         {
             Tensor[] variables = [point.AsVariable(), w.AsVariable()];
             Tensor result = function(variables[0], variables[1]);
-            Tensor counts = result.Shape[0] == 2 ? (!isFirst).Reshape([2, .. Enumerable.Repeat(1, result.Rank - 1)]) : Tensor.From([false]).Reshape(1, 1);
+            Tensor counts =
+                result.Shape[0] == 2 ? (!isFirst).Reshape([2, .. Enumerable.Repeat(1, result.Rank - 1)]) : Tensor.From([false]).Reshape(1, 1);
             Tensor[] gradients = Gradient.Of(Choice.Masked(counts, result).Square().Sum(), variables);
             return (gradients[0].ToArray<double>(), gradients[1].ToArray<double>());
         }
@@ -92,7 +97,8 @@ public sealed class SilentZerosTests
         Tensor x = Tensor.From([double.NaN, double.NaN, 2.0]);
         Tensor mask = Tensor.From([false, true, true]);
         Assert.Equal(double.NaN, Gradient.Of(m => Choice.Masked(mask, (m * x).Square()).Sum(), 1.0).Item());
-        Assert.Equal([0, double.PositiveInfinity, 0.25], Gradient.Of(v => Choice.Masked(mask, v.Sqrt()).Sum(), Tensor.From([0.0, 0.0, 4.0])).ToArray<double>());
+        Assert.Equal([0, double.PositiveInfinity, 0.25],
+            Gradient.Of(v => Choice.Masked(mask, v.Sqrt()).Sum(), Tensor.From([0.0, 0.0, 4.0])).ToArray<double>());
     }
 
     [Fact]
@@ -140,7 +146,8 @@ public sealed class SilentZerosTests
             double[] wanted = want[i].ToArray<double>(), got = have[i].ToArray<double>();
             for (int k = 0; k < got.Length; k++)
             {
-                Assert.True(Math.Abs(got[k] - wanted[k]) <= 1e-9 * Math.Max(1, Math.Abs(wanted[k])), $"{entry.Name} at {drawn} with {bad} in point {point}: the gradient of point {i} at {k} is {got[k]}, without it {wanted[k]}");
+                Assert.True(Math.Abs(got[k] - wanted[k]) <= 1e-9 * Math.Max(1, Math.Abs(wanted[k])),
+                    $"{entry.Name} at {drawn} with {bad} in point {point}: the gradient of point {i} at {k} is {got[k]}, without it {wanted[k]}");
             }
         }
     }

@@ -6,7 +6,8 @@ namespace Pyrite.Tests;
 /// <summary>Chains in registers against one element at a time.</summary>
 public sealed class ChainTests
 {
-    private static readonly double[] Special = [0, -0.0, 1, -1, 2.5, -3.25, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e-40, -1e38, 0.1];
+    private static readonly double[] Special =
+        [0, -0.0, 1, -1, 2.5, -3.25, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e-40, -1e38, 0.1];
 
     public static TheoryData<int> Operations() => [.. Enumerable.Range(0, (int)ChainOperation.PositiveOnly + 1)];
 
@@ -22,7 +23,8 @@ public sealed class ChainTests
             foreach (int count in (int[])[1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 144])
             {
                 Tensor a = Tensor.From<double>([.. Enumerable.Range(0, count).Select(i => Special[i % Special.Length])], [count]).To(type);
-                Tensor b = Tensor.From<double>([.. Enumerable.Range(0, count).Select(i => Special[i / Special.Length % Special.Length])], [count]).To(type);
+                Tensor b =
+                    Tensor.From<double>([.. Enumerable.Range(0, count).Select(i => Special[i / Special.Length % Special.Length])], [count]).To(type);
                 Tensor y = Large(count, type);
                 new ChainCall(code, 1024).Run([Pinned(a), Pinned(b), y], [0, 1, 2], count);
                 double[] left = a.ToArray<double>();
@@ -31,7 +33,8 @@ public sealed class ChainTests
                 for (int i = 0; i < count; i++)
                 {
                     double expected = type == DType.Float32 ? Plain(kind, (float)left[i], (float)right[i]) : Plain(kind, left[i], right[i]);
-                    Assert.Equal(BitConverter.DoubleToInt64Bits(expected), BitConverter.DoubleToInt64Bits(double.IsNaN(got[i]) && double.IsNaN(expected) ? expected : got[i]));
+                    Assert.Equal(BitConverter.DoubleToInt64Bits(expected),
+                        BitConverter.DoubleToInt64Bits(double.IsNaN(got[i]) && double.IsNaN(expected) ? expected : got[i]));
                 }
             }
         }
@@ -45,7 +48,8 @@ public sealed class ChainTests
     internal void A_comparison_selects_as_an_if_would(ChainOperation comparison)
     {
         int count = Special.Length * Special.Length;
-        ChainCode code = new(DType.Float32, 2, 1, [new(comparison, 0, 1), new(ChainOperation.Select, 3, 0, 2), new(ChainOperation.Truth, 3)], [4, 5], []);
+        ChainCode code =
+            new(DType.Float32, 2, 1, [new(comparison, 0, 1), new(ChainOperation.Select, 3, 0, 2), new(ChainOperation.Truth, 3)], [4, 5], []);
         Tensor a = Tensor.From<float>([.. Enumerable.Range(0, count).Select(i => (float)Special[i % Special.Length])], [count]);
         Tensor b = Tensor.From<float>([.. Enumerable.Range(0, count).Select(i => (float)Special[i / Special.Length])], [count]);
         Tensor chosen = Large(count, DType.Float32);
@@ -77,7 +81,8 @@ public sealed class ChainTests
         }
         const int Blocks = 7;
         Tensor x = RandomKey.FromSeed(5).Normal([Blocks * SumKernel.Block], type);
-        ChainCall call = new(new ChainCode(type, 1, 0, [new(ChainOperation.Square, 0), new(ChainOperation.Negate, 0)], [], [1, 2]), Blocks * SumKernel.Block);
+        ChainCall call =
+            new(new ChainCode(type, 1, 0, [new(ChainOperation.Square, 0), new(ChainOperation.Negate, 0)], [], [1, 2]), Blocks * SumKernel.Block);
         call.Run([x], [0], x.Count);
         double[] values = x.ToArray<double>();
         for (int sum = 0; sum < 2; sum++)

@@ -160,7 +160,8 @@ public sealed unsafe class MatrixKernelTests
                 double sum = accumulate || j >= n ? double.CreateChecked(c.Pointer[at]) : 0;
                 for (nint p = 0; j < n && p < k; p++)
                 {
-                    double term = double.CreateChecked(a.Pointer[(i * aRow) + (p * aColumn)]) * double.CreateChecked(b.Pointer[(p * bRow) + (j * bColumn)]);
+                    double term =
+                        double.CreateChecked(a.Pointer[(i * aRow) + (p * aColumn)]) * double.CreateChecked(b.Pointer[(p * bRow) + (j * bColumn)]);
                     sum += term;
                     scale[at] += Math.Abs(term);
                 }

@@ -49,12 +49,14 @@ public sealed unsafe class PanelProductTests
         }
         for (int row = 0; row < padded; row++)
         {
-            double expected = row < rows ? Enumerable.Range(0, columns).Sum(column => matrix[(row * rowStride) + (column * columnStride)] * vector[column]) : 0;
+            double expected =
+                row < rows ? Enumerable.Range(0, columns).Sum(column => matrix[(row * rowStride) + (column * columnStride)] * vector[column]) : 0;
             Assert.Equal(expected, product[row], 1e-12);
         }
         for (int column = 0; column < columns; column++)
         {
-            Assert.Equal(Enumerable.Range(0, rows).Sum(row => matrix[(row * rowStride) + (column * columnStride)] * weights[row]), transposed[column], 1e-12);
+            Assert.Equal(Enumerable.Range(0, rows).Sum(row => matrix[(row * rowStride) + (column * columnStride)] * weights[row]), transposed[column],
+                1e-12);
         }
     }
 

@@ -12,13 +12,16 @@ public sealed unsafe class TileTests
     [InlineData(16)]
     public void Emitted_tiles_of_every_width_agree_with_the_plain_tile(int width)
     {
-        bool supported = width == 64 ? Vector512.IsHardwareAccelerated : width == 32 ? Vector256.IsHardwareAccelerated : Vector128.IsHardwareAccelerated;
+        bool supported =
+            width == 64 ? Vector512.IsHardwareAccelerated : width == 32 ? Vector256.IsHardwareAccelerated : Vector128.IsHardwareAccelerated;
         if (!supported || !TileTable<float>.IsEmitted)
         {
             return;
         }
         Random random = new(width);
-        foreach ((int rows, int vectors, int group) in new[] { (1, 1, 0), (2, 3, 0), (5, 1, 0), (6, 2, 3), (9, 1, 3), (13, 2, 0), (28, 1, 0), (25, 1, 5), (6, 4, 0), (28, 1, 14), (14, 2, 7), (12, 1, 6), (22, 1, 11) })
+        foreach ((int rows, int vectors,
+            int group) in new[] { (1, 1, 0), (2, 3, 0), (5, 1, 0), (6, 2, 3), (9, 1, 3), (13, 2, 0), (28, 1, 0), (25, 1, 5), (6, 4, 0), (28, 1, 14),
+                (14, 2, 7), (12, 1, 6), (22, 1, 11) })
         {
             foreach (int features in new[] { 0, 1, 6, 8, 15 })
             {

@@ -60,18 +60,22 @@ public sealed class CholeskyFactorsTests
         foreach (int n in (int[])[1, 2, 5, 8, 9, 15, 16, 17, 31, 32, 33, 48, 49, 64, 100, 129, 200])
         {
             Tensor a = PositiveDefinite([], n), upstream = RandomKey.FromSeed(8).Normal([n, n], DType.Float64), l = a.Cholesky();
-            Tensor product = l.Transpose().MatMul(upstream.LowerTriangle()), half = product.LowerTriangle() - (0.5 * product.Diagonal()).DiagonalEmbed(), inverse = l.Inverse();
+            Tensor product = l.Transpose().MatMul(upstream.LowerTriangle()),
+                half = product.LowerTriangle() - (0.5 * product.Diagonal()).DiagonalEmbed(), inverse = l.Inverse();
             Tensor sandwich = inverse.Transpose().MatMul(half).MatMul(inverse), want = 0.5 * (sandwich + sandwich.Transpose());
             Tensor variable = a.AsVariable(), single = a.To(DType.Float32).AsVariable();
-            Close.Assert(Gradient.Of(variable.Cholesky(), [variable], upstream)[0].ToArray<double>(), want.ToArray<double>(), 1e-10, 1e-12, $"size {n}");
-            Close.Assert(Gradient.Of(single.Cholesky(), [single], upstream.To(DType.Float32))[0].ToArray<double>(), want.ToArray<double>(), 1e-3, 1e-4, $"size {n} in Float32");
+            Close.Assert(Gradient.Of(variable.Cholesky(), [variable], upstream)[0].ToArray<double>(), want.ToArray<double>(), 1e-10, 1e-12,
+                $"size {n}");
+            Close.Assert(Gradient.Of(single.Cholesky(), [single], upstream.To(DType.Float32))[0].ToArray<double>(), want.ToArray<double>(), 1e-3,
+                1e-4, $"size {n} in Float32");
         }
     }
 
     [Fact]
     public void Gradients_of_batches_are_those_of_their_matrices()
     {
-        Tensor batch = PositiveDefinite([3, 2], 19), upstream = RandomKey.FromSeed(9).Normal([3, 2, 19, 19], DType.Float64), variable = batch.AsVariable();
+        Tensor batch = PositiveDefinite([3, 2], 19), upstream = RandomKey.FromSeed(9).Normal([3, 2, 19, 19], DType.Float64),
+            variable = batch.AsVariable();
         Tensor all = Gradient.Of(variable.Cholesky(), [variable], upstream)[0], single = batch[2, 1].AsVariable();
         Assert.Equal(Gradient.Of(single.Cholesky(), [single], upstream[2, 1])[0].ToArray<double>(), all[2, 1].ToArray<double>());
         Assert.Equal([0, 3, 3], Gradient.Of(x => x.Cholesky().Sum(), Tensor.Zeros([0, 3, 3], DType.Float64)).Shape);
@@ -83,10 +87,12 @@ public sealed class CholeskyFactorsTests
         foreach (int n in (int[])[1, 2, 3, 8, 9, 33, 100])
         {
             Tensor l = PositiveDefinite([], n).Cholesky(), b = RandomKey.FromSeed(3).Normal([n, 1], DType.Float64);
-            Close.Assert(l.Transpose().MatMul(l.SolveTriangular(b, transpose: true)).ToArray<double>(), b.ToArray<double>(), 1e-10, 1e-12, $"size {n}");
+            Close.Assert(l.Transpose().MatMul(l.SolveTriangular(b, transpose: true)).ToArray<double>(), b.ToArray<double>(), 1e-10, 1e-12,
+                $"size {n}");
             Tensor unit = l.LowerTriangle(-1) + Tensor.Identity(n, DType.Float64);
             Tensor x = l.SolveTriangular(b, transpose: true, unitDiagonal: true);
-            Close.Assert(unit.Transpose().MatMul(x).ToArray<double>(), b.ToArray<double>(), 1e-8, 1e-8 * x.Abs().Max().Item(), $"size {n}, unit diagonal");
+            Close.Assert(unit.Transpose().MatMul(x).ToArray<double>(), b.ToArray<double>(), 1e-8, 1e-8 * x.Abs().Max().Item(),
+                $"size {n}, unit diagonal");
         }
     }
 
@@ -98,7 +104,8 @@ public sealed class CholeskyFactorsTests
         DerivativeCheck.FirstAndSecond(x => Positive(x[0]).Cholesky(), point);
     }
 
-    [Theory, InlineData(false, false, false), InlineData(false, true, false), InlineData(true, false, false), InlineData(true, true, true), InlineData(false, false, true)]
+    [Theory, InlineData(false, false, false), InlineData(false, true, false), InlineData(true, false, false), InlineData(true, true, true),
+        InlineData(false, false, true)]
     public void Triangular_solutions_satisfy_their_equations(bool upper, bool transpose, bool unit)
     {
         foreach ((int n, int m) in ((int, int)[])[(1, 1), (3, 1), (5, 2), (16, 8), (17, 9), (40, 1), (40, 30), (70, 65), (130, 20), (9, 0)])
@@ -113,7 +120,8 @@ public sealed class CholeskyFactorsTests
             Tensor right = a.SolveTriangularRight(b.Transpose(), upper, transpose, unit);
             Close.Assert(right.MatMul(full).ToArray<double>(), b.Transpose().ToArray<double>(), 1e-12, 1e-12, $"{m} x {n} from the right");
         }
-        DerivativeCheck.FirstAndSecond(x => x[0].SolveTriangular(x[1], upper, transpose, unit), ElementwiseTests.Points([4, 4], 1, 2), ElementwiseTests.Points([3, 4, 2], -1, 1));
+        DerivativeCheck.FirstAndSecond(x => x[0].SolveTriangular(x[1], upper, transpose, unit), ElementwiseTests.Points([4, 4], 1, 2),
+            ElementwiseTests.Points([3, 4, 2], -1, 1));
     }
 
     [Fact]

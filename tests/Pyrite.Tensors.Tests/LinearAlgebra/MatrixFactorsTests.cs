@@ -13,7 +13,8 @@ public sealed class MatrixFactorsTests
         AssertOrthonormal(q);
         Assert.Equal(r.ToArray<double>(), r.UpperTriangle().ToArray<double>());
         Assert.True((r.Diagonal() >= 0).All());
-        DerivativeCheck.FirstAndSecond(x => Tensor.Concat([x[0].Qr().Q, x[0].Qr().R], -2), ElementwiseTests.Points([2, Math.Min(m, 6), Math.Min(n, 3)], -1, 1));
+        DerivativeCheck.FirstAndSecond(x => Tensor.Concat([x[0].Qr().Q, x[0].Qr().R], -2),
+            ElementwiseTests.Points([2, Math.Min(m, 6), Math.Min(n, 3)], -1, 1));
     }
 
     [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(10), InlineData(33), InlineData(80)]
@@ -78,7 +79,8 @@ public sealed class MatrixFactorsTests
     {
         Tensor scales = Tensor.From([1.0, 1e-6, 1e-12]);
         Tensor q = RandomKey.FromSeed(12).Normal([3, 3], DType.Float64).Qr().Q;
-        Close.Assert((scales.Unsqueeze(-1) * q).SingularValues().Log().ToArray<double>(), [0, Math.Log(1e-6), Math.Log(1e-12)], 1e-12, 1e-13, "logarithms");
+        Close.Assert((scales.Unsqueeze(-1) * q).SingularValues().Log().ToArray<double>(), [0, Math.Log(1e-6), Math.Log(1e-12)], 1e-12, 1e-13,
+            "logarithms");
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public sealed class MatrixSystemsTests
         Tensor a = RandomKey.FromSeed(6).Normal([3, n, n], DType.Float64);
         Tensor b = RandomKey.FromSeed(7).Normal([3, n, 4], DType.Float64);
         Close.Assert(a.MatMul(a.Solve(b)).ToArray<double>(), b.ToArray<double>(), 1e-9, 1e-9, "solve");
-        Close.Assert(a.MatMul(a.Inverse()).ToArray<double>(), Tensor.Identity(n, DType.Float64).BroadcastTo([3, n, n]).ToArray<double>(), 1e-9, 1e-9, "inverse");
+        Close.Assert(a.MatMul(a.Inverse()).ToArray<double>(), Tensor.Identity(n, DType.Float64).BroadcastTo([3, n, n]).ToArray<double>(), 1e-9, 1e-9,
+            "inverse");
         (Tensor sign, Tensor logarithm) = a.SignedLogDeterminant();
         Close.Assert((sign * logarithm.Exp()).ToArray<double>(), a.Determinant().ToArray<double>(), 1e-10, 1e-10, "determinant");
         Tensor product = a.Determinant() * a.Inverse().Determinant();
@@ -45,8 +46,10 @@ public sealed class MatrixSystemsTests
         {
             Tensor[] results =
             [
-                a.Cholesky(), a.Cholesky().SolveTriangular(b), a.Solve(b), a.Determinant(), a.LogDeterminant(), a.Qr().R, a.SymmetricEigen().Vectors.Square(),
-                a.Svd().U.Square(), a.PseudoInverse(), a.MatrixExponential(), a.MatrixPower(-2), Tensor.EinsteinSum("bij,jk->bki", a, b), a.Distances(a.Exp()),
+                a.Cholesky(), a.Cholesky().SolveTriangular(b), a.Solve(b), a.Determinant(), a.LogDeterminant(), a.Qr().R,
+                    a.SymmetricEigen().Vectors.Square(),
+                a.Svd().U.Square(), a.PseudoInverse(), a.MatrixExponential(), a.MatrixPower(-2), Tensor.EinsteinSum("bij,jk->bki", a, b),
+                    a.Distances(a.Exp()),
             ];
             return [.. results.SelectMany(result => new[] { result.ToArray<double>(), Gradient.Of(result.Sin().Sum(), [a])[0].ToArray<double>() })];
         }
@@ -102,7 +105,8 @@ public sealed class MatrixSystemsTests
     {
         RearrangementTests.AssertMessage<ArgumentException>(() => Tensor.EinsteinSum("ij,jk", Tensor.Ones(2, 3)), "2 operands");
         RearrangementTests.AssertMessage<ArgumentException>(() => Tensor.EinsteinSum("ijk->i", Tensor.Ones(2, 3)), "3 axes", "[2, 3]");
-        RearrangementTests.AssertMessage<ArgumentException>(() => Tensor.EinsteinSum("ij,jk->ik", Tensor.Ones(2, 3), Tensor.Ones(4, 2)), "'j'", "3 and 4");
+        RearrangementTests.AssertMessage<ArgumentException>(() => Tensor.EinsteinSum("ij,jk->ik", Tensor.Ones(2, 3), Tensor.Ones(4, 2)), "'j'",
+            "3 and 4");
         RearrangementTests.AssertMessage<ArgumentException>(() => Tensor.EinsteinSum("ij->iz", Tensor.Ones(2, 3)), "'z'");
         RearrangementTests.AssertMessage<ArgumentException>(() => Tensor.EinsteinSum("ii->i", Tensor.Ones(2, 3)), "'i'");
     }

@@ -68,7 +68,8 @@ public sealed class ActivationsTests
     public void Small_arguments_keep_their_digits()
     {
         Tensor tiny = Tensor.From([1e-9, -1e-9]);
-        foreach (Func<Tensor, Tensor> odd in (Func<Tensor, Tensor>[])[x => x.Sinh(), x => x.Asinh(), x => x.Atanh(), x => x.Tan(), x => x.Elu(), x => x.Tanh(), x => x.Sin()])
+        foreach (Func<Tensor, Tensor> odd in (Func<Tensor, Tensor>[])[x => x.Sinh(), x => x.Asinh(), x => x.Atanh(), x => x.Tan(), x => x.Elu(),
+            x => x.Tanh(), x => x.Sin()])
         {
             Close.Assert(odd(tiny).ToArray<double>(), [1e-9, -1e-9], 1e-9, 0, "odd function");
         }

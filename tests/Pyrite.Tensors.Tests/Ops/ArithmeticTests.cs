@@ -47,7 +47,8 @@ public sealed class ArithmeticTests
         foreach ((int[] shapeA, int[] shapeB) in Shapes.Where(pair => Shape.Create(pair.A).Count < 100 && Shape.Create(pair.B).Count < 100))
         {
             DerivativeCheck.FirstAndSecond(
-                x => Table[name].Function(x[0], x[1]), ElementwiseTests.Points(Shape.Create(shapeA), 0.5, 2), ElementwiseTests.Points(Shape.Create(shapeB), 0.6, 3));
+                x => Table[name].Function(x[0], x[1]), ElementwiseTests.Points(Shape.Create(shapeA), 0.5, 2),
+                    ElementwiseTests.Points(Shape.Create(shapeB), 0.6, 3));
         }
     }
 

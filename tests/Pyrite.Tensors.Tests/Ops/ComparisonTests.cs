@@ -22,7 +22,8 @@ public sealed class ComparisonTests
     {
         Tensor x = ElementwiseTests.Points([2, 3, 4, 5], -1, 1);
         Tensor images = x.In(Layout.ChannelsLast);
-        foreach (Tensor other in (Tensor[])[0.1, ElementwiseTests.Points([3, 1, 1], -1, 1), ElementwiseTests.Points([2, 3, 4, 5], -0.5, 1), ElementwiseTests.Points([5], -1, 1)])
+        foreach (Tensor other in (Tensor[])[0.1, ElementwiseTests.Points([3, 1, 1], -1, 1), ElementwiseTests.Points([2, 3, 4, 5], -0.5, 1),
+            ElementwiseTests.Points([5], -1, 1)])
         {
             Assert.Equal((x > other).ToArray<bool>(), (images > other).ToArray<bool>());
             Assert.Equal((other > x).ToArray<bool>(), (other > images).ToArray<bool>());

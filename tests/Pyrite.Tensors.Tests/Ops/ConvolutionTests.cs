@@ -68,9 +68,12 @@ public sealed class ConvolutionTests
         Assert.Contains("3 channels", Assert.Throws<ArgumentException>(() => Tensor.Ones(1, 3, 5, 5).Conv2d(Tensor.Ones(4, 2, 3, 3))).Message);
         Assert.Contains("[1, C, H, W]", Assert.Throws<ArgumentException>(() => Tensor.Ones(3, 5, 5).Conv2d(Tensor.Ones(4, 3, 3, 3))).Message);
         Assert.Contains("0 x 0 pixels", Assert.Throws<ArgumentException>(() => Tensor.Ones(1, 1, 2, 2).Conv2d(Tensor.Ones(1, 1, 3, 3))).Message);
-        Assert.Contains("bias", Assert.Throws<ArgumentException>(() => Tensor.Ones(1, 1, 3, 3).Conv2d(Tensor.Ones(2, 1, 3, 3), Tensor.Ones(3))).Message);
-        Assert.Contains("output padding", Assert.Throws<ArgumentException>(() => Tensor.Ones(1, 1, 3, 3).ConvTranspose2d(Tensor.Ones(1, 2, 3, 3), outputPadding: 1)).Message);
-        Assert.Contains("stride 0", Assert.Throws<ArgumentException>(() => Tensor.Ones(1, 1, 3, 3).Conv2d(Tensor.Ones(1, 1, 3, 3), stride: 0)).Message);
+        Assert.Contains("bias",
+            Assert.Throws<ArgumentException>(() => Tensor.Ones(1, 1, 3, 3).Conv2d(Tensor.Ones(2, 1, 3, 3), Tensor.Ones(3))).Message);
+        Assert.Contains("output padding",
+            Assert.Throws<ArgumentException>(() => Tensor.Ones(1, 1, 3, 3).ConvTranspose2d(Tensor.Ones(1, 2, 3, 3), outputPadding: 1)).Message);
+        Assert.Contains("stride 0",
+            Assert.Throws<ArgumentException>(() => Tensor.Ones(1, 1, 3, 3).Conv2d(Tensor.Ones(1, 1, 3, 3), stride: 0)).Message);
     }
 
     private static double[] Plain(Tensor x, Tensor weight, Tensor bias, Shape shape, int stride, int padding, int dilation)
@@ -95,7 +98,8 @@ public sealed class ConvolutionTests
                 int z = (column * stride) - padding + (kernelColumn * dilation);
                 if (y >= 0 && y < x.Shape[2] && z >= 0 && z < x.Shape[3])
                 {
-                    sum += images[(((((image * x.Shape[1]) + channel) * x.Shape[2]) + y) * x.Shape[3]) + z] * kernel[(output * weight.Shape[1] * weight.Shape[2] * weight.Shape[3]) + tap];
+                    sum += images[(((((image * x.Shape[1]) + channel) * x.Shape[2]) + y) * x.Shape[3]) + z]
+                        * kernel[(output * weight.Shape[1] * weight.Shape[2] * weight.Shape[3]) + tap];
                 }
             }
             result[i] = sum;

@@ -52,16 +52,21 @@ public sealed class DerivedOperationsTests
         ["pixel shuffle"] = x => Tensor.Concat([x, x.Slice(1, 0, 1)], 1).PixelShuffle(2),
         ["grouped convolution"] = x => x.Conv2d(Kernel, null, (2, 1), (1, 0), (1, 2), groups: 3),
         ["transposed grouped convolution"] = x => x.ConvTranspose2d(Kernel, null, (2, 1), (1, 0), (1, 0), 1, groups: 3),
-        ["volume convolution"] = x => x.Unsqueeze(0).Conv3d(Kernel[..2, .., .., ..].Reshape([1, 2, 1, 3, 2]).BroadcastTo([2, 2, 2, 3, 2]), null, 1, 1),
-        ["transposed volume convolution"] = x => x.Unsqueeze(0).ConvTranspose3d(Kernel[..2, .., .., ..].Reshape([2, 1, 1, 3, 2]).BroadcastTo([2, 2, 2, 3, 2]), null, 2, 1, 1),
+        ["volume convolution"] =
+            x => x.Unsqueeze(0).Conv3d(Kernel[..2, .., .., ..].Reshape([1, 2, 1, 3, 2]).BroadcastTo([2, 2, 2, 3, 2]), null, 1, 1),
+        ["transposed volume convolution"] =
+            x => x.Unsqueeze(0).ConvTranspose3d(Kernel[..2, .., .., ..].Reshape([2, 1, 1, 3, 2]).BroadcastTo([2, 2, 2, 3, 2]), null, 2, 1, 1),
         ["cross entropy"] = x => x.CrossEntropy(Classes, labelSmoothing: 0.1),
         ["soft cross entropy"] = x => x.CrossEntropy(x.Softmax(1).Square(), Tensor.From([0.5, 1, 2])),
         ["binary cross entropy"] = x => x.BinaryCrossEntropy(x.Square()) + x.BinaryCrossEntropyWithLogits(x.Square(), (Tensor)2.0),
-        ["regression losses"] = x => x.MeanSquaredError(x.Exp()) + x.HuberLoss(3.0 * x, 0.3) + x.SmoothAbsoluteError(3.0 * x, 0.3) + x.PoissonLoss(2.0) + x.GaussianLoss(0.3, x.Exp()),
+        ["regression losses"] =
+            x => x.MeanSquaredError(x.Exp()) + x.HuberLoss(3.0 * x, 0.3) + x.SmoothAbsoluteError(3.0 * x, 0.3) + x.PoissonLoss(2.0)
+                + x.GaussianLoss(0.3, x.Exp()),
         ["divergence"] = x => x.Log().DivergenceLoss(x.Square()) + x.DivergenceLoss(x.Square(), isLogTarget: true),
         ["layer norm"] = x => x.LayerNorm(2, x[0, 0], x[1, 1]),
         ["group norm"] = x => x.GroupNorm(3, Tensor.From([1.0, 2, 3]), Tensor.From([0.1, 0.2, 0.3])),
-        ["batch norm"] = x => x.BatchNorm(Tensor.From([1.0, 2, 3]), null, Tensor.Zeros([3], DType.Float64), Tensor.Ones([3], DType.Float64), true).Result,
+        ["batch norm"] =
+            x => x.BatchNorm(Tensor.From([1.0, 2, 3]), null, Tensor.Zeros([3], DType.Float64), Tensor.Ones([3], DType.Float64), true).Result,
         ["rms norm"] = x => x.RmsNorm(1),
         ["normalize"] = x => x.Normalize(axis: 1) + x.CosineSimilarity(x.Exp(), 1).Unsqueeze(1),
         ["gated linear unit"] = x => x.Transpose().GatedLinearUnit(),
@@ -91,7 +96,8 @@ public sealed class DerivedOperationsTests
         }
         Close.Assert(Table[name](x.In(Layout.ChannelsLast)).ToArray<double>(), want, 1e-12, 1e-12, "channels-last");
         double[] slope = Gradient.Of(v => Table[name](v).Sin().Sum(), x).ToArray<double>();
-        Close.Assert(Gradient.Of(v => Table[name](v).Sin().Sum(), x.In(Layout.ChannelsLast)).ToArray<double>(), slope, 1e-11, 1e-11, "channels-last gradient");
+        Close.Assert(Gradient.Of(v => Table[name](v).Sin().Sum(), x.In(Layout.ChannelsLast)).ToArray<double>(), slope, 1e-11, 1e-11,
+            "channels-last gradient");
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -110,7 +116,8 @@ public sealed class DerivedOperationsTests
     public void Long_lanes_give_the_same_bits_on_any_number_of_threads()
     {
         Tensor x = RandomKey.FromSeed(3).Normal([70, 3000], DType.Float32);
-        foreach (Func<Tensor, Tensor> function in (Func<Tensor, Tensor>[])[v => v.Softmax(), v => v.LogSumExp(0), v => v.Max([0]), v => v.CumulativeSum(1), v => v.ArgSort(0), v => Tensor.Where(v > 0, v, 0.0)])
+        foreach (Func<Tensor, Tensor> function in (Func<Tensor, Tensor>[])[v => v.Softmax(), v => v.LogSumExp(0), v => v.Max([0]),
+            v => v.CumulativeSum(1), v => v.ArgSort(0), v => Tensor.Where(v > 0, v, 0.0)])
         {
             double[] want;
             using (WorkerPool.LimitThreads(1))
@@ -138,7 +145,8 @@ public sealed class DerivedOperationsTests
         RearrangementTests.AssertMessage<ArgumentException>(() => none.ArgMax(), "argmax", "[0, 3]");
         Assert.Equal(1, ((Tensor)2.0).Softmax().Item());
         Assert.Equal(2, ((Tensor)2.0).CumulativeSum(0).Item());
-        Assert.Equal([4_000_000_000_000_000_001, 4_000_000_000_000_000_003], Tensor.From([4_000_000_000_000_000_001, 2]).CumulativeSum(0).ToArray<long>());
+        Assert.Equal([4_000_000_000_000_000_001, 4_000_000_000_000_000_003],
+            Tensor.From([4_000_000_000_000_000_001, 2]).CumulativeSum(0).ToArray<long>());
     }
 
     [Fact]
@@ -159,7 +167,8 @@ public sealed class DerivedOperationsTests
         RearrangementTests.AssertMessage<ArgumentException>(() => x.IndexAdd(1, Tensor.From([0L]), x), "[2, 1, 4, 5]");
         RearrangementTests.AssertMessage<ArgumentException>(() => x.Quantile([1.5]), "1.5");
         RearrangementTests.AssertMessage<ArgumentException>(() => Tensor.From([5L]).OneHot(5), "found 5");
-        RearrangementTests.AssertMessage<ArgumentException>(() => x[0, 0, 0, ..1].Reshape(1, 1).BatchNorm(null, null, Tensor.Zeros(1), Tensor.Ones(1), true), "more than one value");
+        RearrangementTests.AssertMessage<ArgumentException>(
+            () => x[0, 0, 0, ..1].Reshape(1, 1).BatchNorm(null, null, Tensor.Zeros(1), Tensor.Ones(1), true), "more than one value");
     }
 
     /// <summary>All values at least 0.006 apart, in no order.</summary>

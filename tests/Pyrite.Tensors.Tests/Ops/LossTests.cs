@@ -42,7 +42,8 @@ public sealed class LossTests
     {
         Tensor p = Tensor.Full([4, 3], 0.5);
         Assert.Equal(0, p.BinaryCrossEntropyWithLogits(p, Tensor.From([1f, 2, 3])).Rank);
-        Assert.Throws<ArgumentException>(() => Tensor.Full([4, 1], 0.5).BinaryCrossEntropyWithLogits(Tensor.Full([4, 1], 0.5), Tensor.From([1f, 2, 3])));
+        Assert.Throws<ArgumentException>(
+            () => Tensor.Full([4, 1], 0.5).BinaryCrossEntropyWithLogits(Tensor.Full([4, 1], 0.5), Tensor.From([1f, 2, 3])));
         Assert.Throws<ArgumentException>(() => Tensor.Full([4, 1], 0.5).GaussianLoss(Tensor.Full([4, 1], 0.5), Tensor.Ones(4)));
         Assert.Contains("[3]", Assert.Throws<ArgumentException>(() => Scores.CrossEntropy(Tensor.From([0, 1, 2, 0]), Tensor.Ones(4))).Message);
     }
@@ -65,7 +66,8 @@ public sealed class LossTests
             Assert.StartsWith(FormattableString.Invariant($"{loss}: label {label} at index [1] is none of the 3 classes, which are 0 to 2"), message);
             Assert.Contains("ignoreIndex (-100)", message);
         }
-        Assert.StartsWith(FormattableString.Invariant($"embedding: label {label} at index [1] is none of the 3 classes, which are 0 to 2"), Assert.Throws<ArgumentOutOfRangeException>(() => Tensor.Zeros(3, 2).Embedding(labels)).Message);
+        Assert.StartsWith(FormattableString.Invariant($"embedding: label {label} at index [1] is none of the 3 classes, which are 0 to 2"),
+            Assert.Throws<ArgumentOutOfRangeException>(() => Tensor.Zeros(3, 2).Embedding(labels)).Message);
     }
 
     [Fact]
@@ -102,14 +104,17 @@ public sealed class LossTests
             foreach (double smoothing in (double[])[0, 0.2])
             {
                 Parameter all = new(Scores), few = new(rows);
-                Tensor loss = all.Value.CrossEntropy(labels, weight, ignoreIndex, smoothing, reduction), expected = few.Value.CrossEntropy(kept, weight, ignoreIndex, smoothing, reduction);
+                Tensor loss = all.Value.CrossEntropy(labels, weight, ignoreIndex, smoothing, reduction),
+                    expected = few.Value.CrossEntropy(kept, weight, ignoreIndex, smoothing, reduction);
                 Assert.Equal(expected.Item(), loss.Item(), 12);
-                double[] gradient = Gradient.Of(loss, [all.Value])[0].ToArray<double>(), right = Gradient.Of(expected, [few.Value])[0].ToArray<double>();
+                double[] gradient = Gradient.Of(loss, [all.Value])[0].ToArray<double>(),
+                    right = Gradient.Of(expected, [few.Value])[0].ToArray<double>();
                 Assert.Equal(right, [.. gradient[..3], .. gradient[6..9]], (a, b) => Math.Abs(a - b) < 1e-12);
                 Assert.All(gradient[3..6].Concat(gradient[9..]), g => Assert.Equal(0, g));
             }
         }
-        Assert.Equal([0, 0], Scores.CrossEntropy(labels, ignoreIndex: ignoreIndex, reduction: LossReduction.None).ToArray<double>().Where((_, i) => i % 2 == 1));
+        Assert.Equal([0, 0],
+            Scores.CrossEntropy(labels, ignoreIndex: ignoreIndex, reduction: LossReduction.None).ToArray<double>().Where((_, i) => i % 2 == 1));
     }
 
     [Fact]

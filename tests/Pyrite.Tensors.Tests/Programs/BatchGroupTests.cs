@@ -49,7 +49,9 @@ public sealed class BatchGroupTests
         {
             Tensor h = images.Conv2d(weights[0], weights[1], padding: 1).Relu().Conv2d(weights[2], weights[3], stride: 2, padding: 1).Relu();
             Tensor z = h.Reshape(images.Shape[0], -1).MatMul(weights[4]).Tanh();
-            Tensor decoded = z.MatMul(weights[5]).Reshape(-1, isWide ? Wide[1] : Narrow[1], 8, 8).ConvTranspose2d(weights[6], weights[7], stride: 2, padding: 1, outputPadding: 1).Relu();
+            Tensor decoded =
+                z.MatMul(weights[5]).Reshape(-1, isWide ? Wide[1] : Narrow[1], 8, 8)
+                    .ConvTranspose2d(weights[6], weights[7], stride: 2, padding: 1, outputPadding: 1).Relu();
             Tensor logits = decoded.Conv2d(weights[8], padding: 1);
             Tensor loss = ((logits.Softplus() - (images * logits)).Sum([1, 2, 3]) * 0.5).Sum();
             Tensor[] gradients = Gradient.Of(loss, weights);
@@ -62,7 +64,8 @@ public sealed class BatchGroupTests
             return
             [
                 Weight(1, [a, 1, 3, 3], type), Weight(2, [a], type), Weight(3, [b, a, 3, 3], type), Weight(4, [b], type),
-                Weight(5, [b * 64, 5], type), Weight(6, [5, b * 64], type), Weight(7, [b, c, 3, 3], type), Weight(8, [c], type), Weight(9, [1, c, 3, 3], type),
+                Weight(5, [b * 64, 5], type), Weight(6, [5, b * 64], type), Weight(7, [b, c, 3, 3], type), Weight(8, [c], type),
+                    Weight(9, [1, c, 3, 3], type),
             ];
         }
 

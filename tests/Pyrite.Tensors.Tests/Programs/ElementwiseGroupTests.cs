@@ -172,7 +172,8 @@ public sealed class ElementwiseGroupTests
             return Tensor.Where(x > 1.25, 0.0, Tensor.Where(x < -1.5, -0.0, x)).To(type);
         }
 
-        private static long[] Bits(Tensor x) => [.. x.To(DType.Float64).ToArray<double>().Select(v => double.IsNaN(v) ? long.MinValue : BitConverter.DoubleToInt64Bits(v))];
+        private static long[] Bits(Tensor x) =>
+            [.. x.To(DType.Float64).ToArray<double>().Select(v => double.IsNaN(v) ? long.MinValue : BitConverter.DoubleToInt64Bits(v))];
     }
 
     /// <summary>Numbers drawn one after the other.</summary>

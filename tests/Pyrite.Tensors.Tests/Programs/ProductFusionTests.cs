@@ -18,7 +18,8 @@ public sealed class ProductFusionTests
     {
         Tensor[] weights =
         [
-            Weight(1, [hidden, features], type), Weight(2, [hidden], type), Weight(3, [hidden, hidden], type), Weight(4, [hidden], type), Weight(5, [results, hidden], type),
+            Weight(1, [hidden, features], type), Weight(2, [hidden], type), Weight(3, [hidden, hidden], type), Weight(4, [hidden], type),
+                Weight(5, [results, hidden], type),
         ];
         for (int step = 0; step < 4; step++)
         {

@@ -14,16 +14,19 @@ public sealed class RandomProgramTests
     public void Programs_with_new_numbers_in_every_step() => ForPrograms(1, Programs, program => Follow(program));
 
     [Fact]
-    public void Programs_that_read_other_results_every_second_step() => ForPrograms(2, Programs, program => Follow(program, reads: step => 1 + (step / 2)));
+    public void Programs_that_read_other_results_every_second_step() =>
+        ForPrograms(2, Programs, program => Follow(program, reads: step => 1 + (step / 2)));
 
     [Fact]
     public void Programs_whose_constants_change() => ForPrograms(3, Programs, program => Follow(program, constant: step => 1 + (0.1 * step)));
 
     [Fact]
-    public void Programs_whose_shapes_change() => ForPrograms(4, Programs, program => Follow(program, largest: step => step % 2 == 0 ? LongestAxis : LongestAxis - 1));
+    public void Programs_whose_shapes_change() =>
+        ForPrograms(4, Programs, program => Follow(program, largest: step => step % 2 == 0 ? LongestAxis : LongestAxis - 1));
 
     [Fact]
-    public void Programs_that_throw_in_the_middle() => ForPrograms(5, Programs, program => Follow(program, failsAt: step => step % 2 == 1 ? (step * program.Length / Steps) : -1));
+    public void Programs_that_throw_in_the_middle() =>
+        ForPrograms(5, Programs, program => Follow(program, failsAt: step => step % 2 == 1 ? (step * program.Length / Steps) : -1));
 
     [Fact]
     public void Programs_inside_the_step_of_others() => ForPrograms(6, Programs / 2, FollowNested);
@@ -33,7 +36,8 @@ public sealed class RandomProgramTests
 
     [Fact, Trait("Category", "Long")]
     public void Many_programs_in_which_everything_changes() => ForPrograms(8, ManyPrograms, program => Follow(
-        program, step => step % 3, step => step < 3 ? 1 : step, step => step % 4 == 3 ? LongestAxis - 1 : LongestAxis, step => step == 2 ? program.Length / 2 : -1, steps: 8));
+        program, step => step % 3, step => step < 3 ? 1 : step, step => step % 4 == 3 ? LongestAxis - 1 : LongestAxis,
+            step => step == 2 ? program.Length / 2 : -1, steps: 8));
 
     [Fact, Trait("Category", "Long")]
     public void Many_programs_inside_the_step_of_others() => ForPrograms(9, ManyPrograms, FollowNested);
@@ -57,7 +61,8 @@ public sealed class RandomProgramTests
     }
 
     /// <summary>Steps of one program in a scope each, against the same without one.</summary>
-    private static void Follow(RandomProgram program, Func<int, int>? reads = null, Func<int, double>? constant = null, Func<int, int>? largest = null, Func<int, int>? failsAt = null, int steps = Steps)
+    private static void Follow(RandomProgram program, Func<int, int>? reads = null, Func<int, double>? constant = null,
+        Func<int, int>? largest = null, Func<int, int>? failsAt = null, int steps = Steps)
     {
         for (int step = 0; step < steps; step++)
         {
@@ -132,7 +137,8 @@ public sealed class RandomProgramTests
         Assert.Equal(eager.Length, recorded.Length);
         for (int i = 0; i < eager.Length; i++)
         {
-            Assert.True(eager[i].AsSpan().SequenceEqual(recorded[i]), $"step {step}: the bits of value {i} of {eager.Length}, {eager[i].Length} elements, differ from those of eager execution");
+            Assert.True(eager[i].AsSpan().SequenceEqual(recorded[i]),
+                $"step {step}: the bits of value {i} of {eager.Length}, {eager[i].Length} elements, differ from those of eager execution");
         }
     }
 }

@@ -1,6 +1,7 @@
 namespace Pyrite.Tests;
 
-/// <summary>A call for gradients in a replayed step gives the bits of the same call outside of any step, whatever the gradient graph looks like.</summary>
+/// <summary>A call for gradients in a replayed step gives the bits of the same call outside of any step, whatever the gradient graph looks
+/// like.</summary>
 public sealed class RecordedGradientTests
 {
     private const int Steps = 5;

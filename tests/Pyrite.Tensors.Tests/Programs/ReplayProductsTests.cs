@@ -177,7 +177,8 @@ public sealed class ReplayProductsTests
     [Fact]
     public void Other_products_run_as_before()
     {
-        Tensor x = Numbers(1, [20, 6]), y = Numbers(2, [20, 3]), many = Numbers(3, [4, 20, 6]), wide = Numbers(4, [5, 1025]), row = Numbers(5, [1, 6]);
+        Tensor x = Numbers(1, [20, 6]), y = Numbers(2, [20, 3]), many = Numbers(3, [4, 20, 6]), wide = Numbers(4, [5, 1025]),
+            row = Numbers(5, [1, 6]);
         AssertAgrees(b => [(x.MatMul(b[0].Reshape(6, 3)) - y).Square().Sum()], [[18]]);
         AssertAgrees(b => [many.MatMul(b[0]).Tanh().Sum()], [[6]]);
         AssertAgrees(b => [wide.MatMul(b[0]).Tanh().Sum()], [[1025]]);
@@ -185,7 +186,8 @@ public sealed class ReplayProductsTests
         AssertAgrees(b => [(x * b[1]).MatMul(b[0]).Tanh().Sum()], [[6], []]);
         AssertAgrees(b => [b[0].MatMul(b[1])], [[6], [6]]);
         AssertAgrees(b => [x.MatMul(b[0]).Sum()], [[6]]);
-        Assert.Contains(Record(b => [x.MatMul(b[0])], [[6]], Point(6), withGradient: false).Uncompiled, name => name.StartsWith("matmul", StringComparison.Ordinal));
+        Assert.Contains(Record(b => [x.MatMul(b[0])], [[6]], Point(6), withGradient: false).Uncompiled,
+            name => name.StartsWith("matmul", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -260,7 +262,8 @@ public sealed class ReplayProductsTests
         Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.Second, pair.First - (Tolerance * scale), pair.First + (Tolerance * scale)));
     }
 
-    private static ReplayedFunction Record(Func<Tensor[], Tensor[]> function, Shape[] shapes, params double[] point) => Record(function, shapes, point, withGradient: true);
+    private static ReplayedFunction Record(Func<Tensor[], Tensor[]> function, Shape[] shapes, params double[] point) =>
+        Record(function, shapes, point, withGradient: true);
 
     private static ReplayedFunction Record(Func<Tensor[], Tensor[]> function, Shape[] shapes, double[] point, bool withGradient)
     {
@@ -273,5 +276,6 @@ public sealed class ReplayProductsTests
 
     private static Tensor Numbers(int seed, Shape shape) => RandomKey.FromSeed((ulong)seed).Normal(shape, DType.Float64);
 
-    private static Tensor Outcomes(int seed, int count) => (RandomKey.FromSeed((ulong)seed).Child("outcomes").Uniform([count], DType.Float64) < 0.4).To(DType.Float64);
+    private static Tensor Outcomes(int seed, int count) =>
+        (RandomKey.FromSeed((ulong)seed).Child("outcomes").Uniform([count], DType.Float64) < 0.4).To(DType.Float64);
 }

@@ -5,7 +5,8 @@ using Pyrite.Tests.Catalogue;
 
 namespace Pyrite.Tests;
 
-/// <summary>Functions that are recorded once: values and gradients against eager execution and against differences, wherever they are evaluated.</summary>
+/// <summary>Functions that are recorded once: values and gradients against eager execution and against differences, wherever they are
+/// evaluated.</summary>
 public sealed class ReplayedFunctionTests
 {
     private const double Tolerance = 1e-10;
@@ -20,11 +21,13 @@ public sealed class ReplayedFunctionTests
         ["logarithms"] = x => ((1 + x[0].Square()).Log() + (0.5 * x[1].Tanh()).Log1p() + (3 + x[2].Square()).Log()).Sum(),
         ["sigmoid, softplus, tanh"] = x => (x[0].Sigmoid() * x[1].Softplus() * x[0].Tanh()).Sum() + (x[2].Sigmoid() * x[2].Softplus()),
         ["divisions by a number"] = x => (x[0] / (1 + x[2].Square())).Sum() + ((x[1] / x[2].Exp()).Exp() / (2 + x[2].Tanh())).Sum(),
-        ["roots, squares, reciprocals"] = x => ((1 + x[0].Square()).Sqrt() * (2 + x[1].Tanh()).Reciprocal()).Sum() + (1 + x[2].Square()).Sqrt().Reciprocal(),
+        ["roots, squares, reciprocals"] =
+            x => ((1 + x[0].Square()).Sqrt() * (2 + x[1].Tanh()).Reciprocal()).Sum() + (1 + x[2].Square()).Sqrt().Reciprocal(),
         ["functions without code"] = x => (x[0].Sin() * x[1].Cos()).Sum() + (2 + x[0].Square()).LogGamma().Sum() + x[2].Abs().Sin(),
         ["sums of several kinds"] = x => (x[0].Sum() * x[1].Mean()) + (x[0] * x[0].Sum()).Sum() + (x[1] - x[1].Mean()).Square().Sum(),
         ["numbers alone"] = x => (x[2].Exp() * x[2]) + (x[2] / (1 + x[2].Square())),
-        ["a number that fills a vector"] = x => (x[2] * Tensor.Ones(x[0].Shape, DType.Float64)).Sum() + (x[2].BroadcastTo(x[0].Shape) * 3).Exp().Sum(),
+        ["a number that fills a vector"] =
+            x => (x[2] * Tensor.Ones(x[0].Shape, DType.Float64)).Sum() + (x[2].BroadcastTo(x[0].Shape) * 3).Exp().Sum(),
         ["constants"] = x => (x[0] * Ramp(x[0].Count)).Sum() + (x[1] * (Ramp(x[0].Count).Exp() + 1)).Sum() + (x[0] + 0.0 + (x[1] * 1.0)).Sum(),
         ["repeated expressions"] = x => (x[0].Exp() * x[0].Exp()).Sum() + x[0].Exp().Sum() + (x[0].Exp() + x[1]).Sum(),
         ["gather"] = x => (x[0][Indices(x[0].Count)] * Ramp((2 * x[0].Count) + 1)).Sum() + x[1][Indices(x[0].Count)].Exp().Sum(),
@@ -40,12 +43,17 @@ public sealed class ReplayedFunctionTests
         ["reshaped"] = x => (x[0].Reshape(-1, 1).Exp() * x[1].Reshape(-1, 1)).Reshape(-1).Sum() + x[0].Unsqueeze(0).Transpose().Square().Sum(),
         ["log-sum-exp"] = x => x[0].LogSumExp(0) + x[0].LogAddExp(x[1]).Sum() + x[0].LogAddExp(x[2]).Sum(),
         ["choices"] = x => Tensor.Where(Ramp(x[0].Count) > 0.5, x[0].Exp(), x[1]).Sum() + Tensor.Where(x[0] > x[1], x[0], x[1]).Sum(),
-        ["choices by a mask that is data"] = x => (Tensor.Where(Ramp(x[0].Count) > 0.5, x[0].Exp(), x[1]) * Tensor.Where(Ramp(x[0].Count) > 0.9, x[2], 0.0)).Sum()
+        ["choices by a mask that is data"] =
+            x => (Tensor.Where(Ramp(x[0].Count) > 0.5, x[0].Exp(), x[1]) * Tensor.Where(Ramp(x[0].Count) > 0.9, x[2], 0.0)).Sum()
             + Tensor.Where(Ramp(x[0].Count) > 0.5, 0.0, x[1].Square() + Tensor.Where(Ramp(x[0].Count) > 0.3, x[0], 2)).Sum(),
-        ["choices of numbers"] = x => Tensor.Where((x[2] > 0.3) | !(x[2] <= -0.4), x[2].Exp(), 3 * x[2]) * Tensor.Where((x[2] > 0.1) & (x[0].Sum() >= 0.2), x[0].Sum(), x[1].Sum())
+        ["choices of numbers"] =
+            x => Tensor.Where((x[2] > 0.3) | !(x[2] <= -0.4), x[2].Exp(), 3 * x[2])
+                * Tensor.Where((x[2] > 0.1) & (x[0].Sum() >= 0.2), x[0].Sum(), x[1].Sum())
             + (Tensor.Where(x[2] > 0.3, x[2] > 0.5, x[2] < -0.2).To(DType.Float64) * x[1].Square().Sum()),
-        ["choices of numbers that vectors read"] = x => Tensor.Where(x[2] > 0.2, x[0], x[1]).Sum() + (x[0] * (x[1].Sum() > 0.1).To(DType.Float64)).Sum(),
-        ["positive definite"] = x => Covariance(x).Cholesky().Diagonal().Log().Sum() + Covariance(x).Cholesky().SolveTriangular(x[1].Unsqueeze(-1)).Square().Sum(),
+        ["choices of numbers that vectors read"] =
+            x => Tensor.Where(x[2] > 0.2, x[0], x[1]).Sum() + (x[0] * (x[1].Sum() > 0.1).To(DType.Float64)).Sum(),
+        ["positive definite"] =
+            x => Covariance(x).Cholesky().Diagonal().Log().Sum() + Covariance(x).Cholesky().SolveTriangular(x[1].Unsqueeze(-1)).Square().Sum(),
         ["an argument that does not matter"] = x => x[1].Square().Sum(),
         ["linear"] = x => (2 * x[0]).Sum() + x[2],
     };
@@ -92,7 +100,8 @@ public sealed class ReplayedFunctionTests
         {
             foreach (int largest in (int[])[1, 3, 9])
             {
-                CatalogueCase[] versions = [.. Enumerable.Range(0, 2).Select(version => entry.Make(new Draw((ulong)(100 + largest), largest, version)))];
+                CatalogueCase[] versions =
+                    [.. Enumerable.Range(0, 2).Select(version => entry.Make(new Draw((ulong)(100 + largest), largest, version)))];
                 if (Array.Exists(versions[0].Points, point => point.Count == 0 || point.DType != DType.Float64))
                 {
                     continue;
@@ -102,7 +111,8 @@ public sealed class ReplayedFunctionTests
                 Tensor weights = RandomKey.FromSeed(5).Normal(output.Shape, DType.Float64);
                 AssertSame(
                     x => (function(x) * weights).Sum(), [.. versions[0].Points.Select(point => point.Shape)],
-                    at => [.. versions[at].Points.SelectMany(point => point.ToArray<double>())], $"{name} at {versions[0]}", versions: 2, canRead: true);
+                    at => [.. versions[at].Points.SelectMany(point => point.ToArray<double>())], $"{name} at {versions[0]}", versions: 2,
+                        canRead: true);
             }
         }
     }
@@ -112,8 +122,10 @@ public sealed class ReplayedFunctionTests
     {
         string[] plain =
         [
-            "arithmetic", "exponentials", "logarithms", "sigmoid, softplus, tanh", "roots, squares, reciprocals", "sums of several kinds", "numbers alone", "constants",
-            "repeated expressions", "gather by group", "choices by a mask that is data", "choices of numbers", "an argument that does not matter", "linear",
+            "arithmetic", "exponentials", "logarithms", "sigmoid, softplus, tanh", "roots, squares, reciprocals", "sums of several kinds",
+                "numbers alone", "constants",
+            "repeated expressions", "gather by group", "choices by a mask that is data", "choices of numbers", "an argument that does not matter",
+                "linear",
         ];
         foreach (string name in plain)
         {
@@ -138,7 +150,9 @@ public sealed class ReplayedFunctionTests
             return sum + u + v + x[1].Square().Sum();
         }
         ReplayedFunction replayed = Recorded(Long, [[2], [9], Shape.Scalar], Point(12, 0));
-        Assert.Equal(!ChainTable.IsAvailable, replayed.Uncompiled.Any(name => name.StartsWith("add", StringComparison.Ordinal) || name.StartsWith("multiply", StringComparison.Ordinal)));
+        Assert.Equal(!ChainTable.IsAvailable,
+            replayed.Uncompiled.Any(
+                name => name.StartsWith("add", StringComparison.Ordinal) || name.StartsWith("multiply", StringComparison.Ordinal)));
         AssertSame(Long, [[2], [9], Shape.Scalar], at => Point(12, at), "long program");
     }
 
@@ -217,7 +231,8 @@ public sealed class ReplayedFunctionTests
     public void Several_results_without_gradients_can_be_read()
     {
         Shape[] shapes = [[5], Shape.Scalar];
-        ReplayedFunction replayed = ReplayedFunction.TryRecord(x => [x[0].Exp(), x[0] + x[1], x[0], Ramp(3), x[1] * 2, x[1]], shapes, Point(6, 0), withGradient: false)!;
+        ReplayedFunction replayed =
+            ReplayedFunction.TryRecord(x => [x[0].Exp(), x[0] + x[1], x[0], Ramp(3), x[1] * 2, x[1]], shapes, Point(6, 0), withGradient: false)!;
         double[] point = Point(6, 1);
         Assert.True(replayed.Run(point));
         double[] Read(int output, int count)
@@ -251,7 +266,8 @@ public sealed class ReplayedFunctionTests
     private static ReplayedFunction Recorded(Func<Tensor[], Tensor> function, Shape[] shapes, double[] point) =>
         ReplayedFunction.TryRecord(x => [function(x)], shapes, point, withGradient: true)!;
 
-    private static void AssertSame(Func<Tensor[], Tensor> function, Shape[] shapes, Func<int, double[]> point, string what, int versions = 3, bool canRead = false)
+    private static void AssertSame(Func<Tensor[], Tensor> function, Shape[] shapes, Func<int, double[]> point, string what, int versions = 3,
+        bool canRead = false)
     {
         ReplayedFunction? replayed = ReplayedFunction.TryRecord(x => [function(x)], shapes, point(0), withGradient: true);
         if (replayed is null && canRead)
@@ -267,7 +283,8 @@ public sealed class ReplayedFunctionTests
             Tensor expected = function(variables);
             Close.Assert([value], [expected.Item()], rtol: Tolerance, atol: Tolerance, $"{what}: value at point {at}");
             double[] slopes = expected.RequiresGradient
-                ? [.. Gradient.OrNull(expected, variables).Zip(variables, (slope, x) => slope?.ToArray<double>() ?? new double[x.Count]).SelectMany(slope => slope)]
+                ? [.. Gradient.OrNull(expected, variables).Zip(variables, (slope, x) => slope?.ToArray<double>() ?? new double[x.Count])
+                    .SelectMany(slope => slope)]
                 : new double[numbers.Length];
             Close.Assert(gradient, slopes, rtol: Tolerance, atol: Tolerance * Math.Max(1, slopes.Max(Math.Abs)), $"{what}: gradient at point {at}");
         }

@@ -33,7 +33,9 @@ public sealed class ReplayedLogicTests
     public void A_relation_holds_as_in_CSharp_at_any_numbers(string name)
     {
         (Func<Tensor, Tensor, Tensor> relation, Func<double, double, bool> expected) = Relations[name];
-        ReplayedFunction replayed = ReplayedFunction.TryRecord(x => [Tensor.Where(relation(x[0], x[1]), 1.0, 0.0)], [Shape.Scalar, Shape.Scalar], [0.3, 0.7], withGradient: false)!;
+        ReplayedFunction replayed =
+            ReplayedFunction.TryRecord(x => [Tensor.Where(relation(x[0], x[1]), 1.0, 0.0)], [Shape.Scalar, Shape.Scalar], [0.3, 0.7],
+                withGradient: false)!;
         Assert.Equal(ChainTable.IsAvailable, replayed.Uncompiled.Count == 0);
         double[] result = new double[1];
         foreach (double a in Numbers)
@@ -50,7 +52,8 @@ public sealed class ReplayedLogicTests
     [Fact]
     public void The_branch_that_is_not_taken_gives_nothing_to_the_gradient_even_where_it_is_no_number()
     {
-        ReplayedFunction replayed = ReplayedFunction.TryRecord(x => [Tensor.Where(x[0] > 0, x[0].Log(), -x[0].Square())], [Shape.Scalar], [0.5], withGradient: true)!;
+        ReplayedFunction replayed =
+            ReplayedFunction.TryRecord(x => [Tensor.Where(x[0] > 0, x[0].Log(), -x[0].Square())], [Shape.Scalar], [0.5], withGradient: true)!;
         double[] gradient = new double[1];
         Assert.Equal(-4, replayed.Evaluate([-2], gradient));
         Assert.Equal([4], gradient);
@@ -69,7 +72,8 @@ public sealed class ReplayedLogicTests
             {
                 sum = Tensor.Where(sum > 10, sum - (10 * x[0]), sum + (x[1] * (0.1 + (0.01 * i))));
             }
-            return Tensor.Where(both, sum, -sum) + Tensor.Where(isLarge, Tensor.Range(5).To(DType.Float64) * x[0], x[1] + Tensor.Zeros([5], DType.Float64)).Sum();
+            return Tensor.Where(both, sum, -sum)
+                + Tensor.Where(isLarge, Tensor.Range(5).To(DType.Float64) * x[0], x[1] + Tensor.Zeros([5], DType.Float64)).Sum();
         }
         ReplayedFunction replayed = ReplayedFunction.TryRecord(x => [Long(x)], [Shape.Scalar, Shape.Scalar], [0.3, 0.7], withGradient: false)!;
         foreach ((double a, double b) in ((double, double)[])[(0.3, 0.7), (0.8, 0.7), (0.8, 1.3), (0.2, 2.5)])
@@ -77,7 +81,8 @@ public sealed class ReplayedLogicTests
             double[] result = new double[1];
             replayed.Run([a, b]);
             replayed.Read(0, result, isOutput: true);
-            Assert.Equal(Long([Tensor.From([a]).Reshape(Shape.Scalar), Tensor.From([b]).Reshape(Shape.Scalar)]).Item(), result[0], 1e-10 * Math.Abs(result[0]));
+            Assert.Equal(Long([Tensor.From([a]).Reshape(Shape.Scalar), Tensor.From([b]).Reshape(Shape.Scalar)]).Item(), result[0],
+                1e-10 * Math.Abs(result[0]));
         }
     }
 }

@@ -144,7 +144,8 @@ public sealed class StepCallTests : ICheckSubject
             Tensor shown = x * 3;
             StepCall call = new(Function, false, [shown], this);
             Tensor result = call.Known ?? call.End(shown.Exp() + hidden);
-            Assert.Equal(x.ToArray<double>().Select(v => Math.Exp(v * 3) + (v * (step + 1))), result.ToArray<double>(), (a, b) => Math.Abs(a - b) < 1e-9);
+            Assert.Equal(x.ToArray<double>().Select(v => Math.Exp(v * 3) + (v * (step + 1))), result.ToArray<double>(),
+                (a, b) => Math.Abs(a - b) < 1e-9);
         }
     }
 

@@ -87,5 +87,6 @@ public sealed class StrandScheduleTests
     }
 
     private static StrandSchedule? Schedule(RecordedStream stream) =>
-        StrandSchedule.TryCreate(stream, UnitFusion.Run(stream, 0, stream.Nodes.Count), 0, source => source >= 0 ? stream.Nodes[source].Spec : stream.Outside[-1 - source].Spec);
+        StrandSchedule.TryCreate(stream, UnitFusion.Run(stream, 0, stream.Nodes.Count), 0,
+            source => source >= 0 ? stream.Nodes[source].Spec : stream.Outside[-1 - source].Spec);
 }

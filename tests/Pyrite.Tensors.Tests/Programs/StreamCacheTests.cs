@@ -38,7 +38,9 @@ public sealed class StreamCacheTests
     private static RecordedStream Stream()
     {
         RecordedStream stream = new();
-        stream.Nodes.Add(new RecordedNode<FillOperation>(new FillOperation(0, Shape.Scalar, DType.Float32), new TensorSpec(Shape.Scalar, DType.Float32), [], null, false));
+        stream.Nodes.Add(
+            new RecordedNode<FillOperation>(new FillOperation(0, Shape.Scalar, DType.Float32), new TensorSpec(Shape.Scalar, DType.Float32), [], null,
+                false));
         return stream;
     }
 }

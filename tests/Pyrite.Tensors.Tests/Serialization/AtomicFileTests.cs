@@ -90,7 +90,8 @@ public sealed class AtomicFileTests : IDisposable
         // Older than the process that has its number now.
         File.SetLastWriteTimeUtc(folder["a.1-2.tmp"], new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         AtomicFile.Write(folder["a"], [2]);
-        Assert.Equal(others.Append("a").Order(StringComparer.Ordinal), Directory.GetFiles(folder.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(others.Append("a").Order(StringComparer.Ordinal),
+            Directory.GetFiles(folder.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -111,7 +112,10 @@ public sealed class AtomicFileTests : IDisposable
     {
         AtomicFile.Write(folder["a"], [1]);
         AtomicFile.Write(folder["b"], [1]);
-        IOException error = Assert.Throws<IOException>(() => AtomicFile.WriteSet([new(folder["a"], stream => stream.WriteByte(2)), new(folder["b"], _ => throw new IOException("torn out"))]));
+        IOException error =
+            Assert.Throws<IOException>(
+                () =>
+                    AtomicFile.WriteSet([new(folder["a"], stream => stream.WriteByte(2)), new(folder["b"], _ => throw new IOException("torn out"))]));
         Assert.Contains("torn out", error.Message);
         Assert.Contains("unchanged", error.Message);
         Assert.Equal([1], File.ReadAllBytes(folder["a"]));

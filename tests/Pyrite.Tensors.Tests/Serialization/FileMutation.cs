@@ -45,7 +45,8 @@ internal static class FileMutation
         return [.. bytes];
     }
 
-    /// <summary>Fails unless every mutated file loads or is refused with <see cref="InvalidDataException"/>, at no more memory than allowed; returns how many were refused.</summary>
+    /// <summary>Fails unless every mutated file loads or is refused with <see cref="InvalidDataException"/>, at no more memory than allowed; returns
+    /// how many were refused.</summary>
     public static int CountRefused(Action<string> load, string path, int count, Func<int, byte[]> mutated, Func<int, long> mostBytes)
     {
         int refused = 0;

@@ -1,6 +1,7 @@
 namespace Pyrite.Tests.Serialization;
 
-/// <summary>Mutated NPY files either load or are refused with <see cref="InvalidDataException"/>, and cost no more memory than their size, widened, and a constant.</summary>
+/// <summary>Mutated NPY files either load or are refused with <see cref="InvalidDataException"/>, and cost no more memory than their size, widened,
+/// and a constant.</summary>
 public sealed class NpyFuzzTests : IDisposable
 {
     private const int ConstantBytes = 64 * 1024;
@@ -8,7 +9,8 @@ public sealed class NpyFuzzTests : IDisposable
     private const int PrefixBytes = 10;
 
     private static readonly string[] Tokens =
-        ["-1", "0", "1e9", "2147483647", "2147483648", "99999999999999999999", "'<f8'", "'|O'", "[", "]", "(", ")", "{", "}", ",", ":", "True", "'shape': ", "\\x41", " ", "\"", "'", "L"];
+        ["-1", "0", "1e9", "2147483647", "2147483648", "99999999999999999999", "'<f8'", "'|O'", "[", "]", "(", ")", "{", "}", ",", ":", "True",
+            "'shape': ", "\\x41", " ", "\"", "'", "L"];
 
     private readonly TemporaryFolder folder = new();
 

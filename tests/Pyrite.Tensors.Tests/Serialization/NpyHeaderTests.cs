@@ -54,7 +54,8 @@ public sealed class NpyHeaderTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory, MemberData(nameof(Damaged))]
-    public void A_damaged_header_is_refused_with_the_reason(string header, int dataBytes, string[] reasons) => AssertRefused(NpyBytes.Make(header, new byte[dataBytes]), reasons);
+    public void A_damaged_header_is_refused_with_the_reason(string header, int dataBytes, string[] reasons) =>
+        AssertRefused(NpyBytes.Make(header, new byte[dataBytes]), reasons);
 
     [Theory, InlineData("("), InlineData("["), InlineData("{"), InlineData("'"), InlineData("1"), InlineData("1,")]
     public void Deep_nesting_and_endless_tokens_are_refused(string token)

@@ -77,7 +77,8 @@ public sealed class NpyTests : IDisposable
     [InlineData("{'shape':(2,),'fortran_order':False,'descr':'|u1'}")]
     [InlineData("{ \"descr\" : \"|u1\" ,\n\t\"fortran_order\" : False , \"shape\" : ( 2 , ) , }")]
     [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (2L,), }")]
-    public void The_dictionary_may_be_written_in_other_ways(string header) => Assert.Equal([5.0, 6.0], Load(NpyBytes.Make(header, [5, 6])).ToArray<double>());
+    public void The_dictionary_may_be_written_in_other_ways(string header) =>
+        Assert.Equal([5.0, 6.0], Load(NpyBytes.Make(header, [5, 6])).ToArray<double>());
 
     // The lines that NumPy 2 writes: room for the first size to grow to 21 digits, then blanks to a multiple of 64.
     [Fact]
@@ -85,7 +86,8 @@ public sealed class NpyTests : IDisposable
     {
         Npy.Save(folder["matrix"], Tensor.From<float>([1, 2], [1, 2]));
         string header = "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }".PadRight(128 - 10 - 1) + "\n";
-        Assert.Equal([0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. Encoding.ASCII.GetBytes(header), 0, 0, 0x80, 0x3f, 0, 0, 0, 0x40], File.ReadAllBytes(folder["matrix"]));
+        Assert.Equal([0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. Encoding.ASCII.GetBytes(header), 0, 0, 0x80, 0x3f, 0, 0, 0, 0x40],
+            File.ReadAllBytes(folder["matrix"]));
 
         Npy.Save(folder["scalar"], Tensor.From<bool>([true], Shape.Scalar));
         header = "{'descr': '|b1', 'fortran_order': False, 'shape': (), }".PadRight(128 - 10 - 1) + "\n";
@@ -93,7 +95,8 @@ public sealed class NpyTests : IDisposable
 
         Npy.Save(folder["vector"], Tensor.From<long>([258]));
         header = "{'descr': '<i8', 'fortran_order': False, 'shape': (1,), }".PadRight(128 - 10 - 1) + "\n";
-        Assert.Equal([0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. Encoding.ASCII.GetBytes(header), 2, 1, 0, 0, 0, 0, 0, 0], File.ReadAllBytes(folder["vector"]));
+        Assert.Equal([0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. Encoding.ASCII.GetBytes(header), 2, 1, 0, 0, 0, 0, 0, 0],
+            File.ReadAllBytes(folder["vector"]));
     }
 
     [Fact]

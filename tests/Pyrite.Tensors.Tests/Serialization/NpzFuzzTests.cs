@@ -1,13 +1,16 @@
 namespace Pyrite.Tests.Serialization;
 
-/// <summary>Mutated NPZ archives either load or are refused with <see cref="InvalidDataException"/>, and cost no more memory than their contents, widened, and a constant.</summary>
+/// <summary>Mutated NPZ archives either load or are refused with <see cref="InvalidDataException"/>, and cost no more memory than their contents,
+/// widened, and a constant.</summary>
 public sealed class NpzFuzzTests : IDisposable
 {
     private const int ConstantBytes = 256 * 1024;
     private const int WidestRatio = 8;
     private const int PrefixBytes = 30;
 
-    private static readonly string[] Tokens = ["PK\u0001\u0002", "PK\u0003\u0004", "PK\u0005\u0006", "PK\u0006\u0006", ".npy", "\u0000\u0000\u0000\u0000", "\u007f\u007f\u007f\u007f", "'|O'", "2147483647", " "];
+    private static readonly string[] Tokens =
+        ["PK\u0001\u0002", "PK\u0003\u0004", "PK\u0005\u0006", "PK\u0006\u0006", ".npy", "\u0000\u0000\u0000\u0000", "\u007f\u007f\u007f\u007f",
+            "'|O'", "2147483647", " "];
 
     private readonly TemporaryFolder folder = new();
 

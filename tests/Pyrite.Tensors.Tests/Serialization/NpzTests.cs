@@ -51,8 +51,12 @@ public sealed class NpzTests : IDisposable
     public void A_stored_archive_as_numpy_writes_it_is_read()
     {
         byte[] content = NpyBytes.Make("<i8", false, "(2,)", [3, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0]);
-        byte[] local = [.. "PK"u8, 3, 4, 45, 0, 0, 0, 0, 0, 0, 0, 0x21, 0, .. Number(Crc(content), 4), 255, 255, 255, 255, 255, 255, 255, 255, 5, 0, 20, 0, .. "x.npy"u8, 1, 0, 16, 0, .. Number(content.Length, 8), .. Number(content.Length, 8)];
-        byte[] central = [.. "PK"u8, 1, 2, 45, 3, 45, 0, 0, 0, 0, 0, 0, 0, 0x21, 0, .. Number(Crc(content), 4), .. Number(content.Length, 4), .. Number(content.Length, 4), 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, 1, 0, 0, 0, 0, .. "x.npy"u8];
+        byte[] local =
+            [.. "PK"u8, 3, 4, 45, 0, 0, 0, 0, 0, 0, 0, 0x21, 0, .. Number(Crc(content), 4), 255, 255, 255, 255, 255, 255, 255, 255, 5, 0, 20, 0,
+                .. "x.npy"u8, 1, 0, 16, 0, .. Number(content.Length, 8), .. Number(content.Length, 8)];
+        byte[] central =
+            [.. "PK"u8, 1, 2, 45, 3, 45, 0, 0, 0, 0, 0, 0, 0, 0x21, 0, .. Number(Crc(content), 4), .. Number(content.Length, 4),
+                .. Number(content.Length, 4), 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, 1, 0, 0, 0, 0, .. "x.npy"u8];
         byte[] end = [.. "PK"u8, 5, 6, 0, 0, 0, 0, 1, 0, 1, 0, .. Number(central.Length, 4), .. Number(local.Length + content.Length, 4), 0, 0];
         File.WriteAllBytes(folder["numpy"], [.. local, .. content, .. central, .. end]);
 
@@ -93,11 +97,13 @@ public sealed class NpzTests : IDisposable
 
     [Fact]
     public void Names_that_are_not_valid_unicode_are_refused() =>
-        Assert.Contains("surrogate", Assert.Throws<ArgumentException>(() => Npz.Save(folder["half"], [new("half \ud800", Tensor.From<float>([1f]))])).Message);
+        Assert.Contains("surrogate",
+            Assert.Throws<ArgumentException>(() => Npz.Save(folder["half"], [new("half \ud800", Tensor.From<float>([1f]))])).Message);
 
     [Fact]
     public void A_name_longer_than_a_zip_archive_holds_is_refused() =>
-        Assert.Contains("65531", Assert.Throws<ArgumentException>(() => Npz.Save(folder["long"], [new(new string('n', 65_532), Tensor.From<float>([1f]))])).Message);
+        Assert.Contains("65531",
+            Assert.Throws<ArgumentException>(() => Npz.Save(folder["long"], [new(new string('n', 65_532), Tensor.From<float>([1f]))])).Message);
 
     [Fact]
     public void A_write_that_fails_leaves_the_old_file_and_no_temporary_one()
@@ -157,7 +163,8 @@ public sealed class NpzTests : IDisposable
     [Fact]
     public void An_honest_bomb_stops_at_the_limit_of_the_caller()
     {
-        Npz.Save(folder["archive"], [new("a", Tensor.Zeros([1_000_000], DType.Float32)), new("b", Tensor.Zeros([1_000_000], DType.Float32))], compress: true);
+        Npz.Save(folder["archive"], [new("a", Tensor.Zeros([1_000_000], DType.Float32)), new("b", Tensor.Zeros([1_000_000], DType.Float32))],
+            compress: true);
         Assert.Equal(2, Npz.Load(folder["archive"], mostBytes: 8_001_000).Count);
 
         Assert.Contains("limit of 8000000", Assert.Throws<InvalidDataException>(() => Npz.Load(folder["archive"], mostBytes: 8_000_000)).Message);
@@ -194,8 +201,12 @@ public sealed class NpzTests : IDisposable
     public void Parts_that_overlap_are_refused()
     {
         byte[] content = NpyBytes.Make("|u1", false, "(1000,)", new byte[1000]);
-        byte[] local = [.. "PK"u8, 3, 4, 20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0, .. Number(Crc(content), 4), .. Number(content.Length, 4), .. Number(content.Length, 4), 5, 0, 0, 0, .. "x.npy"u8];
-        byte[] Central(string name) => [.. "PK"u8, 1, 2, 20, 3, 20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0, .. Number(Crc(content), 4), .. Number(content.Length, 4), .. Number(content.Length, 4), 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, 1, 0, 0, 0, 0, .. Encoding.ASCII.GetBytes(name)];
+        byte[] local =
+            [.. "PK"u8, 3, 4, 20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0, .. Number(Crc(content), 4), .. Number(content.Length, 4),
+                .. Number(content.Length, 4), 5, 0, 0, 0, .. "x.npy"u8];
+        byte[] Central(string name) =>
+            [.. "PK"u8, 1, 2, 20, 3, 20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0, .. Number(Crc(content), 4), .. Number(content.Length, 4),
+                .. Number(content.Length, 4), 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, 1, 0, 0, 0, 0, .. Encoding.ASCII.GetBytes(name)];
         byte[] central = [.. Central("x.npy"), .. Central("y.npy")];
         byte[] end = [.. "PK"u8, 5, 6, 0, 0, 0, 0, 2, 0, 2, 0, .. Number(central.Length, 4), .. Number(local.Length + content.Length, 4), 0, 0];
         File.WriteAllBytes(folder["archive"], [.. local, .. content, .. central, .. end]);

@@ -1,13 +1,15 @@
 namespace Pyrite.Tests.Serialization;
 
-/// <summary>Mutated files either load or are refused with <see cref="InvalidDataException"/>, and cost no more memory than their size and a constant.</summary>
+/// <summary>Mutated files either load or are refused with <see cref="InvalidDataException"/>, and cost no more memory than their size and a
+/// constant.</summary>
 public sealed class SafeTensorsFuzzTests : IDisposable
 {
     private const int ConstantBytes = 64 * 1024;
     private const int LengthBytes = 8;
 
     private static readonly string[] Tokens =
-        ["-1", "0", "1e9", "2147483647", "2147483648", "9223372036854775807", "18446744073709551616", "\"F64\"", "\"BF16\"", "[", "]", "{", "}", ",", ":", "null", "\"w\":", "\\ud800", " "];
+        ["-1", "0", "1e9", "2147483647", "2147483648", "9223372036854775807", "18446744073709551616", "\"F64\"", "\"BF16\"", "[", "]", "{", "}", ",",
+            ":", "null", "\"w\":", "\\ud800", " "];
 
     private readonly TemporaryFolder folder = new();
 

@@ -14,7 +14,8 @@ public sealed class SafeTensorsHeaderTests : IDisposable
         { "{}", 1, ["1 bytes belong to no tensor"] },
         { """{"w":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", 8, ["\"w\"", "need 12 bytes", "hold 8"] },
         { """{"w":{"dtype":"F32","shape":[2],"data_offsets":[1,9]}}""", 9, ["\"w\"", "a gap"] },
-        { """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""", 3, ["\"b\"", "an overlap"] },
+        { """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""", 3,
+            ["\"b\"", "an overlap"] },
         { """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", 2, ["an overlap"] },
         { """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"U8","shape":[1],"data_offsets":[2,3]}}""", 3, ["\"b\"", "a gap"] },
         { """{"w":{"dtype":"U8","shape":[1],"data_offsets":[1,0]}}""", 1, ["\"w\"", "begin ≤ end"] },
@@ -29,7 +30,8 @@ public sealed class SafeTensorsHeaderTests : IDisposable
         { """{"w":{"dtype":"F64","shape":[2147483647,2147483647,2147483647,0],"data_offsets":[0,0]}}""", 0, ["\"w\"", "64 bits"] },
         { """{"w":{"dtype":"U8","shape":[1],"data_offsets":[0,9223372036854775807]}}""", 1, ["\"w\"", "data_offsets"] },
         { """{"w":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"w":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2, ["\"w\"", "twice"] },
-        { """{"w":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"\u0077":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2, ["\"w\"", "twice"] },
+        { """{"w":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"\u0077":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2,
+            ["\"w\"", "twice"] },
         { """{"w":{"dtype":"F8_E4M3","shape":[1],"data_offsets":[0,1]}}""", 1, ["\"w\"", "F8_E4M3", "BF16"] },
         { """{"w":{"dtype":7,"shape":[1],"data_offsets":[0,1]}}""", 1, ["\"w\"", "dtype must be a string"] },
         { """{"w":{"dtype":"U8","dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 1, ["\"w\"", "\"dtype\" appears twice"] },
@@ -54,7 +56,8 @@ public sealed class SafeTensorsHeaderTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory, MemberData(nameof(Damaged))]
-    public void A_damaged_header_is_refused_with_the_reason(string json, int dataBytes, string[] reasons) => AssertRefused(SafeTensorsBytes.Make(json, new byte[dataBytes]), reasons);
+    public void A_damaged_header_is_refused_with_the_reason(string json, int dataBytes, string[] reasons) =>
+        AssertRefused(SafeTensorsBytes.Make(json, new byte[dataBytes]), reasons);
 
     [Fact]
     public void Deep_nesting_is_refused() =>
@@ -62,7 +65,9 @@ public sealed class SafeTensorsHeaderTests : IDisposable
 
     [Fact]
     public void A_shape_of_more_than_64_axes_is_refused() =>
-        AssertRefused(SafeTensorsBytes.Make($$$"""{"w":{"dtype":"U8","shape":[{{{string.Join(',', Enumerable.Repeat(1, 65))}}}],"data_offsets":[0,1]}}""", 1), ["\"w\"", "more than 64"]);
+        AssertRefused(
+            SafeTensorsBytes.Make($$$"""{"w":{"dtype":"U8","shape":[{{{string.Join(',', Enumerable.Repeat(1, 65))}}}],"data_offsets":[0,1]}}""", 1),
+                ["\"w\"", "more than 64"]);
 
     [Fact]
     public void Invalid_utf_8_is_refused() => AssertRefused(SafeTensorsBytes.Make([.. "{\""u8, 0xFF, .. "\":{}}"u8], []), ["UTF-8"]);
@@ -88,7 +93,8 @@ public sealed class SafeTensorsHeaderTests : IDisposable
 
     // Two gigabytes claimed twice over the same bytes, a shape beyond the file, and an array in an array in an array.
     [Theory]
-    [InlineData("""{"a":{"dtype":"U8","shape":[2000000000],"data_offsets":[0,2000000000]},"b":{"dtype":"U8","shape":[2000000000],"data_offsets":[0,2000000000]}}""")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[2000000000],"data_offsets":[0,2000000000]},"b":{"dtype":"U8","shape":[2000000000],"data_offsets":[0,2000000000]}}""")]
     [InlineData("""{"a":{"dtype":"F64","shape":[100000000,2],"data_offsets":[0,1600000000]}}""")]
     [InlineData("""{"a":{"dtype":"F64","shape":[[[[2000000000]]]],"data_offsets":[0,16]}}""")]
     public void A_header_that_claims_more_than_the_file_is_refused_without_allocating_it(string json)

@@ -7,7 +7,9 @@ public sealed class SafeTensorsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    public static TheoryData<string> GoldenFiles => [.. Directory.GetFiles(GoldenFolder.Root, "*.safetensors", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(GoldenFolder.Root, path)).Order()];
+    public static TheoryData<string> GoldenFiles =>
+        [.. Directory.GetFiles(GoldenFolder.Root, "*.safetensors", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(GoldenFolder.Root, path)).Order()];
 
     public void Dispose() => folder.Dispose();
 
@@ -81,7 +83,9 @@ public sealed class SafeTensorsTests : IDisposable
         foreach ((string code, string hex, double[] expected) in cases)
         {
             byte[] data = Convert.FromHexString(hex.Replace(" ", ""));
-            File.WriteAllBytes(folder[code], SafeTensorsBytes.Make($$$"""{"x":{"dtype":"{{{code}}}","shape":[{{{expected.Length}}}],"data_offsets":[0,{{{data.Length}}}]}}""", data));
+            File.WriteAllBytes(folder[code],
+                SafeTensorsBytes.Make($$$"""{"x":{"dtype":"{{{code}}}","shape":[{{{expected.Length}}}],"data_offsets":[0,{{{data.Length}}}]}}""",
+                    data));
             Tensor tensor = SafeTensors.Load(folder[code])["x"];
 
             Assert.Equal(code.Contains('F') ? DType.Float32 : DType.Int64, tensor.DType);
@@ -140,7 +144,8 @@ public sealed class SafeTensorsTests : IDisposable
     [Fact]
     public void Names_that_are_not_valid_unicode_are_refused()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => SafeTensors.Save(folder["half"], [new("half \ud800", Tensor.From<float>([1f]))]));
+        ArgumentException error =
+            Assert.Throws<ArgumentException>(() => SafeTensors.Save(folder["half"], [new("half \ud800", Tensor.From<float>([1f]))]));
 
         Assert.Contains("surrogate", error.Message);
         Assert.False(File.Exists(folder["half"]));

@@ -32,7 +32,8 @@ public sealed class SpecialFunctionsGoldenTests
         double rtol = golden.Tolerance();
         for (int i = 0; i < want.Length; i++)
         {
-            Close.Assert(got[i], want[i], rtol, function is "lgamma" or "digamma" ? AbsoluteNearZeros : 1e-300, $"{function}({string.Join(", ", arguments.Select(a => a.Count > i ? a.ToArray<double>()[i] : 0))})");
+            Close.Assert(got[i], want[i], rtol, function is "lgamma" or "digamma" ? AbsoluteNearZeros : 1e-300,
+                $"{function}({string.Join(", ", arguments.Select(a => a.Count > i ? a.ToArray<double>()[i] : 0))})");
         }
     }
 

@@ -5,7 +5,8 @@ namespace Pyrite.Tests.Testing;
 
 public class GoldenTests
 {
-    public static TheoryData<string> Folders => [.. Directory.GetDirectories(GoldenFolder.Root).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Folders =>
+        [.. Directory.GetDirectories(GoldenFolder.Root).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Folders))]
     public void Every_golden_folder_is_found_and_its_json_parses(string folder)

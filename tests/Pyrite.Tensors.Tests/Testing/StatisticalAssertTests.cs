@@ -58,11 +58,14 @@ public class StatisticalAssertTests
     [Fact]
     public void Reference_functions_match_the_tables()
     {
-        Close.Assert([ReferenceCdf.Normal(1.96), ReferenceCdf.Normal(-1.96), ReferenceCdf.Normal(0)], [0.9750021048517795, 0.024997895148220435, 0.5], 1e-12, 0, "normal");
+        Close.Assert([ReferenceCdf.Normal(1.96), ReferenceCdf.Normal(-1.96), ReferenceCdf.Normal(0)], [0.9750021048517795, 0.024997895148220435, 0.5],
+            1e-12, 0, "normal");
         Close.Assert(ReferenceCdf.Normal(-10), 7.61985302416047e-24, 1e-10, 0, "normal tail");
-        Close.Assert([ReferenceCdf.ChiSquareSurvival(3.841458820694124, 1), ReferenceCdf.ChiSquareSurvival(18.307038053275146, 10)], [0.05, 0.05], 1e-10, 0, "chi-square");
+        Close.Assert([ReferenceCdf.ChiSquareSurvival(3.841458820694124, 1), ReferenceCdf.ChiSquareSurvival(18.307038053275146, 10)], [0.05, 0.05],
+            1e-10, 0, "chi-square");
         Close.Assert([ReferenceCdf.KolmogorovSurvival(1.3580986393225505), ReferenceCdf.KolmogorovSurvival(0.1)], [0.05, 1], 1e-9, 0, "Kolmogorov");
-        Close.Assert([ReferenceCdf.LogGamma(0.5), ReferenceCdf.LogGamma(10), ReferenceCdf.LogGamma(0.1)], [0.5723649429247001, 12.801827480081469, 2.252712651734206], 1e-13, 0, "log gamma");
+        Close.Assert([ReferenceCdf.LogGamma(0.5), ReferenceCdf.LogGamma(10), ReferenceCdf.LogGamma(0.1)],
+            [0.5723649429247001, 12.801827480081469, 2.252712651734206], 1e-13, 0, "log gamma");
     }
 
     private static double[] Uniforms(int count)

@@ -16,7 +16,8 @@ public sealed class ChainFileSetTests : IDisposable
     public void Fewer_chains_replace_the_whole_set()
     {
         Run(At("a"), chains: 3);
-        Assert.Contains("a_2.state", Assert.Throws<IOException>(() => Mcmc.Run(EarlierFiles.Groups, chains: 1, files: Without("a_1.state", "a_1.csv"))).Message);
+        Assert.Contains("a_2.state",
+            Assert.Throws<IOException>(() => Mcmc.Run(EarlierFiles.Groups, chains: 1, files: Without("a_1.state", "a_1.csv"))).Message);
         Run(At("a"), chains: 2, replace: true);
         Assert.Equal(["a_1.csv", "a_1.state", "a_2.csv", "a_2.state"], Names);
         Assert.Equal(2, McmcResult.Load(At("a")).Draws.Chains);
@@ -76,11 +77,14 @@ public sealed class ChainFileSetTests : IDisposable
             bool isUnderWay = File.Exists(path + "_1.state") && File.Exists(path + "_2.state");
             if (isUnderWay)
             {
-                Assert.Contains("Another run writes", Assert.Throws<IOException>(() => Mcmc.Resume(KilledRuns.Schools, new ChainFiles(path))).Message);
+                Assert.Contains("Another run writes",
+                    Assert.Throws<IOException>(() => Mcmc.Resume(KilledRuns.Schools, new ChainFiles(path))).Message);
             }
             return isUnderWay;
         }, TimeSpan.Zero);
-        Assert.True(Mcmc.Resume(KilledRuns.Schools, new ChainFiles(path), draws: 1_000_000, cancellation: new CancellationToken(canceled: true)) is { IsComplete: false });
+        Assert.True(
+            Mcmc.Resume(KilledRuns.Schools, new ChainFiles(path), draws: 1_000_000,
+                cancellation: new CancellationToken(canceled: true)) is { IsComplete: false });
         Assert.DoesNotContain(Names, name => name.EndsWith(".lock") || name.EndsWith(".tmp"));
     }
 
@@ -118,8 +122,12 @@ public sealed class ChainFileSetTests : IDisposable
         using SmallDisk disk = new(64);
         string path = disk["a"];
         ChainFiles files = new(path) { BlockSize = 10 };
-        string message = Assert.Throws<IOException>(() => Mcmc.Run(EarlierFiles.Groups, EarlierFiles.Sampler, chains: 2, warmup: 20, draws: 400, seed: 3, files: files)).Message;
-        Assert.Equal($"The run cannot write to \"{path}\": the disk is full. What was saved before is whole; go on with Mcmc.Resume once the files can be written.", message);
+        string message =
+            Assert.Throws<IOException>(
+                () => Mcmc.Run(EarlierFiles.Groups, EarlierFiles.Sampler, chains: 2, warmup: 20, draws: 400, seed: 3, files: files)).Message;
+        Assert.Equal(
+            $"The run cannot write to \"{path}\": the disk is full. What was saved before is whole; go on with Mcmc.Resume once the files can be "
+                + "written.", message);
         Assert.DoesNotContain(Directory.GetFiles(disk.Path), name => name.EndsWith(".tmp") || name.EndsWith(".lock"));
         foreach (string file in Directory.GetFiles(disk.Path))
         {

@@ -2,7 +2,8 @@ using static Pyrite.Primitives;
 
 namespace Pyrite.Tests;
 
-/// <summary>The models and settings of the files in Version-0.1, which that version wrote; they must not change, or the files would belong to nobody.</summary>
+/// <summary>The models and settings of the files in Version-0.1, which that version wrote; they must not change, or the files would belong to
+/// nobody.</summary>
 public sealed class EarlierFiles
 {
     public const int Chains = 2;

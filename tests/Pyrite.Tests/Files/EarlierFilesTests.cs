@@ -21,7 +21,8 @@ public sealed class EarlierFilesTests : IDisposable
     public void The_state_of_a_run_loads_and_goes_on()
     {
         McmcState state = McmcState.Load(Sample("run.state"));
-        Assert.Equal((EarlierFiles.Chains, EarlierFiles.Warmup, EarlierFiles.Draws, EarlierFiles.Seed), (state.Chains, state.Warmup, state.DrawsPerChain, state.Seed));
+        Assert.Equal((EarlierFiles.Chains, EarlierFiles.Warmup, EarlierFiles.Draws, EarlierFiles.Seed),
+            (state.Chains, state.Warmup, state.DrawsPerChain, state.Seed));
         Assert.True(state.IsComplete);
         McmcResult longer = Mcmc.Resume(EarlierFiles.Groups, state, draws: EarlierFiles.Draws + 10);
         NamedTensors saved = Npz.Load(Sample("draws.npz"));
@@ -49,7 +50,8 @@ public sealed class EarlierFilesTests : IDisposable
         Assert.True(whole.IsComplete);
         Assert.Equal(EarlierFiles.Draws, whole.Draws.DrawsPerChain);
         Assert.Equal(before, whole.Draws.SelectChains(0).Scalar("tau")[..before.Length]);
-        Assert.Equal(whole["theta"].ToArray<double>(), CmdStanCsv.Load([files.Path + "_1.csv", files.Path + "_2.csv"]).Draws["theta"].ToArray<double>());
+        Assert.Equal(whole["theta"].ToArray<double>(),
+            CmdStanCsv.Load([files.Path + "_1.csv", files.Path + "_2.csv"]).Draws["theta"].ToArray<double>());
     }
 
     [Fact]
@@ -98,7 +100,8 @@ public sealed class EarlierFilesTests : IDisposable
         NamedTensors saved = SafeTensors.Load(Sample("parameters.safetensors"));
         foreach ((string name, Tensor value) in saved)
         {
-            foreach (double[] found in (double[][])[fresh.Svi.Parameters[name].To(DType.Float64).ToArray<double>(), begun.Svi.Parameters[name].To(DType.Float64).ToArray<double>()])
+            foreach (double[] found in (double[][])[fresh.Svi.Parameters[name].To(DType.Float64).ToArray<double>(),
+                begun.Svi.Parameters[name].To(DType.Float64).ToArray<double>()])
             {
                 // A positive number goes through its logarithm and back.
                 Assert.All(value.To(DType.Float64).ToArray<double>().Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
@@ -128,7 +131,8 @@ public sealed class EarlierFilesTests : IDisposable
         Assert.NotEqual(file.Metadata[key], json);
         string later = Path.Combine(folder, "later");
         SafeTensors.Save(later, file, [KeyValuePair.Create(key, json)]);
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => { _ = key == "pyrite.svi" ? (object)SviState.Load(later) : McmcState.Load(later); });
+        InvalidDataException error =
+            Assert.Throws<InvalidDataException>(() => { _ = key == "pyrite.svi" ? (object)SviState.Load(later) : McmcState.Load(later); });
         Assert.Contains("Pyrite 9.8.7 in format 7; this is Pyrite ", error.Message);
         Assert.Contains("which reads format 1", error.Message);
     }
@@ -137,6 +141,11 @@ public sealed class EarlierFilesTests : IDisposable
     {
         double[] numbers = draws.ToArray<double>();
         int each = numbers.Length / draws.Shape[0] / draws.Shape[1];
-        return [.. Enumerable.Range(0, draws.Shape[1]).Select(draw => Enumerable.Range(0, draws.Shape[0]).SelectMany(chain => numbers.Skip(((chain * draws.Shape[1]) + draw) * each).Take(each)).ToArray())];
+        return [
+            .. Enumerable.Range(0, draws.Shape[1])
+            .Select(
+                draw =>
+                    Enumerable.Range(0, draws.Shape[0]).SelectMany(chain => numbers.Skip(((chain * draws.Shape[1]) + draw) * each).Take(each))
+                        .ToArray())];
     }
 }

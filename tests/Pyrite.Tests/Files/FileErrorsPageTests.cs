@@ -23,7 +23,9 @@ public sealed partial class FileErrorsPageTests : IDisposable
         },
         ["ConstraintChanged"] = folder =>
         {
-            static Svi<Tensor> Fit(Constraint constraint) => new(x => Primitives.Sample("z", new Normal(0f, 1f)), x => Primitives.Sample("z", new Normal(0f, Primitives.Param("scale", 1f, constraint))), new Adam(), new TraceElbo());
+            static Svi<Tensor> Fit(Constraint constraint) =>
+                new(x => Primitives.Sample("z", new Normal(0f, 1f)),
+                    x => Primitives.Sample("z", new Normal(0f, Primitives.Param("scale", 1f, constraint))), new Adam(), new TraceElbo());
             Svi<Tensor> real = Fit(Constraints.Real);
             real.Step(0f);
             real.Save(Path.Combine(folder, "c"));
@@ -34,7 +36,8 @@ public sealed partial class FileErrorsPageTests : IDisposable
             string path = Path.Combine(folder, "v");
             Fitted().Save(path);
             NamedTensors file = SafeTensors.Load(path);
-            SafeTensors.Save(path, file, [KeyValuePair.Create("pyrite.svi", OwnVersion().Replace(file.Metadata["pyrite.svi"], "\"format\":7,\"version\":\"9.8.7\""))]);
+            SafeTensors.Save(path, file,
+                [KeyValuePair.Create("pyrite.svi", OwnVersion().Replace(file.Metadata["pyrite.svi"], "\"format\":7,\"version\":\"9.8.7\""))]);
             SviState.Load(path);
         },
         ["NoDrawsInFile"] = folder => CmdStanCsv.Load([Write(folder, "# method = optimize\na\n1\n")]),

@@ -20,8 +20,12 @@ public sealed class FileFuzzTests : IDisposable
         ),
         ["checkpoint"] = (path => Fitted().Save(path), path => SviState.Load(path)),
         ["run"] = (path => Mcmc.Run(EarlierFiles.Groups, EarlierFiles.Sampler, 2, 10, 4).State!.Save(path), path => McmcState.Load(path)),
-        ["draws as arrays"] = (path => DrawsNpz.Save(path, new Draws(2, 3, [new DrawsVariable("a", [2], new double[12])])), path => DrawsNpz.Load(path, mostBytes: MostBytes)),
-        ["draws as text"] = (path => File.Move(Mcmc.Run(EarlierFiles.Groups, EarlierFiles.Sampler, 1, 10, 4).SaveCsv(path)[0], path), path => CmdStanCsv.Load([path])),
+        ["draws as arrays"] =
+            (path => DrawsNpz.Save(path, new Draws(2, 3, [new DrawsVariable("a", [2], new double[12])])),
+                path => DrawsNpz.Load(path, mostBytes: MostBytes)),
+        ["draws as text"] =
+            (path => File.Move(Mcmc.Run(EarlierFiles.Groups, EarlierFiles.Sampler, 1, 10, 4).SaveCsv(path)[0], path),
+                path => CmdStanCsv.Load([path])),
         ["estimate"] = (path => File.WriteAllText(path, "# method = optimize\nlp__,a.1,a.2\n1,2,3\n4,5,6\n"), path => CmdStanCsv.LoadEstimate(path)),
     };
 

@@ -16,9 +16,13 @@ public sealed class ParameterFilesTests : IDisposable
         ["positive to interval"] = (Constraints.Positive, Constraints.Interval(0, 5), Tensor.From([1.5f, 1.5f])),
         ["another bound"] = (Constraints.GreaterThan(0.5), Constraints.GreaterThan(0.25), Tensor.From([1.5f, 1.5f])),
         ["bounds by entry"] = (Constraints.Interval(Low, High), Constraints.Interval(Low, Tensor.From([2f, 4])), Tensor.From([1.5f, 1.5f])),
-        ["bounds of vectors"] = (Constraints.Independent(Constraints.Interval(Low, High), 1), Constraints.Independent(Constraints.Interval(Low, Tensor.From([2f, 4])), 1), Tensor.From([1.5f, 1.5f])),
+        ["bounds of vectors"] =
+            (Constraints.Independent(Constraints.Interval(Low, High), 1), Constraints.Independent(Constraints.Interval(Low, Tensor.From([2f, 4])), 1),
+                Tensor.From([1.5f, 1.5f])),
         ["ordered to positive"] = (Constraints.OrderedVector, Constraints.Positive, Tensor.From([0.5f, 1.5f])),
-        ["joined parts"] = (Constraints.Stack([Constraints.Positive, Constraints.Real], -1), Constraints.Stack([Constraints.Positive, Constraints.Positive], -1), Tensor.From([1.5f, 1.5f])),
+        ["joined parts"] =
+            (Constraints.Stack([Constraints.Positive, Constraints.Real], -1), Constraints.Stack([Constraints.Positive, Constraints.Positive], -1),
+                Tensor.From([1.5f, 1.5f])),
     };
 
     private readonly string folder = Directory.CreateTempSubdirectory("pyrite-parameters-").FullName;
@@ -87,7 +91,10 @@ public sealed class ParameterFilesTests : IDisposable
         SviState expected = first.State();
         fresh.Evaluate(data);
         Assert.NotEmpty(expected.Buffers);
-        Assert.All(expected.Buffers, buffer => Assert.Equal(buffer.Value.To(DType.Float64).ToArray<double>(), begun.State().Buffers[buffer.Key].To(DType.Float64).ToArray<double>()));
+        Assert.All(expected.Buffers,
+            buffer =>
+                Assert.Equal(buffer.Value.To(DType.Float64).ToArray<double>(),
+                    begun.State().Buffers[buffer.Key].To(DType.Float64).ToArray<double>()));
     }
 
     [Fact]
@@ -97,7 +104,8 @@ public sealed class ParameterFilesTests : IDisposable
         Svi<Tensor> fit = Fit(Constraints.Real, start);
         fit.Step(start);
         fit.Parameters.Save(At);
-        Svi<Tensor> more = Svi(x => Sample("z", new Normal(Param("w", start) + Param("extra", start), 1f).ToEvent(1))), less = Svi(x => Sample("z", new Normal(Tensor.Zeros(2), 1f).ToEvent(1))),
+        Svi<Tensor> more = Svi(x => Sample("z", new Normal(Param("w", start) + Param("extra", start), 1f).ToEvent(1))),
+            less = Svi(x => Sample("z", new Normal(Tensor.Zeros(2), 1f).ToEvent(1))),
             wider = Svi(x => Sample("z", new Normal(Param("w", Tensor.Ones(3)), 1f).ToEvent(1)));
         foreach (Svi<Tensor> other in (Svi<Tensor>[])[more, less, wider])
         {
@@ -108,7 +116,8 @@ public sealed class ParameterFilesTests : IDisposable
         Assert.Contains("Float32 [3] here and Float32 [2] in the file", Assert.Throws<InvalidDataException>(() => wider.Step(start)).Message);
     }
 
-    private static Svi<Tensor> Fit(Constraint constraint, Tensor start) => Svi(x => Sample("z", new Normal(Param("w", start, constraint), 1f).ToEvent(1)));
+    private static Svi<Tensor> Fit(Constraint constraint, Tensor start) =>
+        Svi(x => Sample("z", new Normal(Param("w", start, constraint), 1f).ToEvent(1)));
 
     private static Svi<Tensor> Svi(Action<Tensor> guide) => new(
         x => Sample("z", new Normal(Tensor.Zeros(2), 1f).ToEvent(1)),

@@ -13,7 +13,13 @@ public sealed class RStanFactAttribute : FactAttribute
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo("Rscript", ["-e", "quit(status = !nzchar(system.file(package = 'rstan')))"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using Process process =
+                Process.Start(
+                    new ProcessStartInfo("Rscript", ["-e", "quit(status = !nzchar(system.file(package = 'rstan')))"])
+                    {
+                        RedirectStandardOutput = true,
+                        RedirectStandardError = true
+                    })!;
             process.WaitForExit();
             return process.ExitCode == 0 ? null : "R is here, but without rstan (Debian: r-cran-rstan).";
         }

@@ -16,10 +16,19 @@ public sealed class RStanTests : IDisposable
     public void Rstan_reads_the_files_of_both_writers_with_every_metric()
     {
         StringBuilder expected = new("file quantity chain draw value\n");
-        foreach ((string name, Sampler sampler) in new Dictionary<string, Sampler> { ["diagonal"] = new Nuts(0.9), ["dense"] = new Nuts(structure: MetricStructure.Dense), ["unit"] = new Nuts(adaptMetric: false), ["static"] = new Hmc() })
+        foreach ((string name,
+            Sampler sampler) in new Dictionary<string, Sampler>
+            {
+                ["diagonal"] = new Nuts(0.9),
+                ["dense"] = new Nuts(structure: MetricStructure.Dense),
+                ["unit"] = new Nuts(adaptMetric: false),
+                ["static"] = new Hmc()
+            })
         {
             string streamed = name + "Streamed", saved = name + "Saved";
-            McmcResult run = Mcmc.Run(EarlierFiles.Groups, sampler, chains: 2, warmup: 50, draws: 20, seed: 6, thinning: 2, files: new ChainFiles(Path.Combine(folder, streamed)));
+            McmcResult run =
+                Mcmc.Run(EarlierFiles.Groups, sampler, chains: 2, warmup: 50, draws: 20, seed: 6, thinning: 2,
+                    files: new ChainFiles(Path.Combine(folder, streamed)));
             run.SaveCsv(Path.Combine(folder, saved), name);
             Note(expected, streamed, run.Draws);
             Note(expected, saved, run.Draws);
@@ -28,7 +37,8 @@ public sealed class RStanTests : IDisposable
         CmdStanCsv.Save(Path.Combine(folder, "plain"), plain);
         Note(expected, "plain", plain);
         File.WriteAllText(Path.Combine(folder, "expected.txt"), expected.ToString());
-        using Process process = Process.Start(new ProcessStartInfo("Rscript", [Script(), folder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process =
+            Process.Start(new ProcessStartInfo("Rscript", [Script(), folder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -42,10 +52,14 @@ public sealed class RStanTests : IDisposable
         {
             double[] values = draws.Scalar(name);
             // rstan counts from 1.
-            string quantity = name.EndsWith(']') && name.IndexOf('[') is int at ? string.Create(CultureInfo.InvariantCulture, $"{name[..at]}[{int.Parse(name[(at + 1)..^1], CultureInfo.InvariantCulture) + 1}]") : name;
+            string quantity =
+                name.EndsWith(']') && name.IndexOf('[') is int at
+                    ? string.Create(CultureInfo.InvariantCulture, $"{name[..at]}[{int.Parse(name[(at + 1)..^1], CultureInfo.InvariantCulture) + 1}]")
+                    : name;
             for (int i = 0; i < values.Length; i++)
             {
-                expected.Append(CultureInfo.InvariantCulture, $"{file} {quantity} {(i / draws.DrawsPerChain) + 1} {(i % draws.DrawsPerChain) + 1} {values[i]:R}\n");
+                expected.Append(CultureInfo.InvariantCulture,
+                    $"{file} {quantity} {(i / draws.DrawsPerChain) + 1} {(i % draws.DrawsPerChain) + 1} {values[i]:R}\n");
             }
         }
     }

@@ -95,7 +95,8 @@ public sealed class SaversAndLoadersTests : IDisposable
         ["DrawsNpz.Save"] = ("DrawsNpz.Load", folder =>
         {
             // Three draws of two numbers, not three chains of two draws.
-            DrawsNpz.Save(At(folder, "d.npz"), new Draws(3, [new DrawsVariable("a", [2], [1, 2, 3, 4, 5, 6]), new DrawsVariable("k", Shape.Scalar, [7, 8, 9], type: DType.Int64)]));
+            DrawsNpz.Save(At(folder, "d.npz"),
+                new Draws(3, [new DrawsVariable("a", [2], [1, 2, 3, 4, 5, 6]), new DrawsVariable("k", Shape.Scalar, [7, 8, 9], type: DType.Int64)]));
             SavedDraws read = DrawsNpz.Load(At(folder, "d.npz"));
             Assert.Equal((DType.Float64, DType.Int64), (read.Draws["a"].DType, read.Draws["k"].DType));
             Assert.Equal((false, 3, Shape.Create(2)), (read.Draws.HasChains, read.Draws.Count, read.Draws.Variable("a").EventShape));
@@ -120,9 +121,13 @@ public sealed class SaversAndLoadersTests : IDisposable
     private static readonly string[] WithoutLoader = ["Picture.SaveSvg"];
 
     /// <summary>Loaders of files that other programs write, and those that take a run's files instead of one.</summary>
-    private static readonly string[] WithoutSaver = ["CmdStanCsv.LoadEstimate", "IdxReader.Read", "LabelledImages.Load", "Mnist.Load", "McmcResult.Load", "ModuleState.LoadState", "SafeTensorsFile.Read"];
+    private static readonly string[] WithoutSaver =
+        ["CmdStanCsv.LoadEstimate", "IdxReader.Read", "LabelledImages.Load", "Mnist.Load", "McmcResult.Load", "ModuleState.LoadState",
+            "SafeTensorsFile.Read"];
 
-    private static readonly Assembly[] Libraries = [typeof(Tensor).Assembly, typeof(PngImage).Assembly, typeof(Normal).Assembly, typeof(Linear).Assembly, typeof(Mnist).Assembly, typeof(Mcmc).Assembly];
+    private static readonly Assembly[] Libraries =
+        [typeof(Tensor).Assembly, typeof(PngImage).Assembly, typeof(Normal).Assembly, typeof(Linear).Assembly, typeof(Mnist).Assembly,
+            typeof(Mcmc).Assembly];
 
     private readonly string folder = Directory.CreateTempSubdirectory("pyrite-pairs-").FullName;
 
@@ -134,7 +139,8 @@ public sealed class SaversAndLoadersTests : IDisposable
     public void Every_public_saver_and_loader_stands_in_the_table()
     {
         Assert.Equal(Pairs.Keys.Concat(WithoutLoader).Order(StringComparer.Ordinal), Found("Save", "Write", "Export").Order(StringComparer.Ordinal));
-        Assert.Equal(Pairs.Values.Select(pair => pair.Loader).Concat(WithoutSaver).Distinct().Order(StringComparer.Ordinal), Found("Load", "Read", "Import").Order(StringComparer.Ordinal));
+        Assert.Equal(Pairs.Values.Select(pair => pair.Loader).Concat(WithoutSaver).Distinct().Order(StringComparer.Ordinal),
+            Found("Load", "Read", "Import").Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -145,16 +151,23 @@ public sealed class SaversAndLoadersTests : IDisposable
         Assert.DoesNotContain(Directory.GetFiles(folder), file => file.EndsWith(".tmp") || file.EndsWith(".lock"));
     }
 
-    private static IEnumerable<string> Found(params string[] verbs) => Libraries.Distinct().SelectMany(library => library.GetExportedTypes()).Where(type => !type.Name.StartsWith('<'))
+    private static IEnumerable<string> Found(params string[] verbs) =>
+        Libraries.Distinct().SelectMany(library => library.GetExportedTypes()).Where(type => !type.Name.StartsWith('<'))
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Where(method => verbs.Any(verb => method.Name.StartsWith(verb, StringComparison.Ordinal) && (method.Name.Length == verb.Length || char.IsUpper(method.Name[verb.Length]))))
+            .Where(
+                method =>
+                    verbs.Any(
+                        verb =>
+                            method.Name.StartsWith(verb, StringComparison.Ordinal)
+                                && (method.Name.Length == verb.Length || char.IsUpper(method.Name[verb.Length]))))
             .Where(IsOfFiles)
             .Select(method => $"{type.Name}.{method.Name}"))
         .Distinct();
 
     /// <summary>Tensors are read and written too; what is meant here takes a path, or belongs to something that was opened from one.</summary>
     private static bool IsOfFiles(MethodInfo method) =>
-        (method.GetParameters().Any(parameter => parameter.Name is "path" or "paths" or "folder" or "imagesPath" or "state") && !(method.DeclaringType == typeof(Optimizer)))
+        (method.GetParameters().Any(parameter => parameter.Name is "path" or "paths" or "folder" or "imagesPath" or "state")
+            && !(method.DeclaringType == typeof(Optimizer)))
         || method.DeclaringType == typeof(SafeTensorsFile) || method.DeclaringType == typeof(Mnist);
 
     private static string At(string folder, string name) => Path.Combine(folder, name);

@@ -30,7 +30,9 @@ internal sealed class StanFileLines
 
     public bool IsFixed => this["algorithm"] == "fixed_param";
 
-    public static double Number(string text) => double.Parse(text.Trim() switch { "nan" => "NaN", "inf" => "Infinity", "-inf" => "-Infinity", string other => other }, CultureInfo.InvariantCulture);
+    public static double Number(string text) =>
+        double.Parse(text.Trim() switch { "nan" => "NaN", "inf" => "Infinity", "-inf" => "-Infinity", string other => other },
+            CultureInfo.InvariantCulture);
 
     private static KeyValuePair<string, string>? Setting(string line)
     {

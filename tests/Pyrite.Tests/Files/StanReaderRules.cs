@@ -5,8 +5,10 @@ namespace Pyrite.Tests;
 /// <summary>What programs that read CmdStan's files ask of them; each method follows the checks that one of them makes.</summary>
 internal static partial class StanReaderRules
 {
-    /// <summary>CmdStanPy up to 1.2 reads line after line: comments, header, rows of warm-up, adaptation, rows of draws, and every part must stand where it expects it.</summary>
-    /// <remarks>cmdstanpy/utils/stancsv.py of release 1.2.5: scan_config, scan_column_names, scan_warmup_iters, scan_hmc_params, scan_sampling_iters, check_sampler_csv.</remarks>
+    /// <summary>CmdStanPy up to 1.2 reads line after line: comments, header, rows of warm-up, adaptation, rows of draws, and every part must stand
+    /// where it expects it.</summary>
+    /// <remarks>cmdstanpy/utils/stancsv.py of release 1.2.5: scan_config, scan_column_names, scan_warmup_iters, scan_hmc_params, scan_sampling_iters,
+    /// check_sampler_csv.</remarks>
     public static void CmdStanPy(StanFileLines file)
     {
         int at = file.HeaderAt + 1;
@@ -25,7 +27,8 @@ internal static partial class StanReaderRules
             }
             else
             {
-                Assert.Equal(metric == "diag_e" ? "# Diagonal elements of inverse mass matrix:" : "# Elements of inverse mass matrix:", file.Lines[at++].TrimEnd());
+                Assert.Equal(metric == "diag_e" ? "# Diagonal elements of inverse mass matrix:" : "# Elements of inverse mass matrix:",
+                    file.Lines[at++].TrimEnd());
                 Assert.Contains(metric, (string[])["diag_e", "dense_e"]);
                 int size = file.Lines[at++].Split(',').Length;
                 for (int row = 1; row < size && metric == "dense_e"; row++)
@@ -52,7 +55,8 @@ internal static partial class StanReaderRules
     }
 
     /// <summary>CmdStanPy from 1.3 sorts the lines into comments, header and rows, and checks each kind by itself.</summary>
-    /// <remarks>cmdstanpy/utils/stancsv.py after the rewrite: parse_config, count_warmup_and_sampling_draws, raise_on_inconsistent_draws_shape, raise_on_invalid_adaptation_block, parse_hmc_adaptation_lines, parse_timing_lines.</remarks>
+    /// <remarks>cmdstanpy/utils/stancsv.py after the rewrite: parse_config, count_warmup_and_sampling_draws, raise_on_inconsistent_draws_shape,
+    /// raise_on_invalid_adaptation_block, parse_hmc_adaptation_lines, parse_timing_lines.</remarks>
     public static void CmdStanPyRewritten(StanFileLines file)
     {
         Assert.StartsWith("lp__", file.Lines[file.HeaderAt]);
@@ -60,7 +64,8 @@ internal static partial class StanReaderRules
         Assert.All(file.Rows, row => Assert.Equal(file.Header.Length, row.Split(',').Length));
 
         // Draws begin after the comments below the header and end at the next comment, which must be there.
-        int first = Array.FindIndex(file.Lines, file.HeaderAt + 1, line => !line.StartsWith('#')), end = Array.FindIndex(file.Lines, first, line => line.StartsWith('#'));
+        int first = Array.FindIndex(file.Lines, file.HeaderAt + 1, line => !line.StartsWith('#')),
+            end = Array.FindIndex(file.Lines, first, line => line.StartsWith('#'));
         Assert.Equal(file.Rows.Length, end - first);
         int thin = int.Parse(file["thin"]);
         Assert.Equal((int.Parse(file["num_samples"]) + thin - 1) / thin, end - first);
@@ -77,15 +82,20 @@ internal static partial class StanReaderRules
                 Assert.StartsWith(metric == "diag_e" ? "# Diagonal elements of " : "# Elements of inverse", comments[adaptation + 2]);
 
                 // The rows of the metric end where the times begin; blank comments between do not count.
-                string[] rows = [.. comments[(adaptation + 3)..].Select(line => line.TrimStart('#', ' ')).TakeWhile(line => !line.StartsWith("Elapsed Time")).Where(line => line.Trim().Length > 0)];
+                string[] rows =
+                    [.. comments[(adaptation + 3)..].Select(line => line.TrimStart('#', ' ')).TakeWhile(line => !line.StartsWith("Elapsed Time"))
+                        .Where(line => line.Trim().Length > 0)];
                 int size = rows[0].Split(',').Length;
                 Assert.Equal(metric == "diag_e" ? 1 : size, rows.Length);
-                Assert.All(rows, row => Assert.All(row.Split(','), number => Assert.True(StanFileLines.Number(number) is double value && Math.Abs(value) < 1e300)));
+                Assert.All(rows,
+                    row =>
+                        Assert.All(row.Split(','), number => Assert.True(StanFileLines.Number(number) is double value && Math.Abs(value) < 1e300)));
                 Assert.Equal(size, rows[^1].Split(',').Length);
             }
         }
         string[] times = [.. comments.Select(line => line.TrimStart('#', ' ')).SkipWhile(line => !line.StartsWith("Elapsed Time"))];
-        Assert.Equal(["Warm-up", "Sampling", "Total"], times.Select(line => TimeLine().Match(line)).Where(match => match.Success).Select(match => match.Groups[2].Value));
+        Assert.Equal(["Warm-up", "Sampling", "Total"],
+            times.Select(line => TimeLine().Match(line)).Where(match => match.Success).Select(match => match.Groups[2].Value));
     }
 
     /// <summary>cmdstanr takes the lines that begin with # or a letter for comments and header, whatever their place.</summary>
@@ -97,7 +107,8 @@ internal static partial class StanReaderRules
         string header = file.Lines.First(line => line.Length > 0 && char.IsAsciiLetter(line[0]));
         Assert.Equal(file.Lines[file.HeaderAt], header);
         Assert.Equal("sample", file["method"]);
-        Assert.All((string[])["model", "id", "seed", "init", "num_samples", "num_warmup", "thin", "save_warmup", "num_threads"], name => Assert.NotEmpty(file[name]));
+        Assert.All((string[])["model", "id", "seed", "init", "num_samples", "num_warmup", "thin", "save_warmup", "num_threads"],
+            name => Assert.NotEmpty(file[name]));
         Assert.Contains(file["save_warmup"], (string[])["0", "false"]);
 
         // Its metric is the comment after the title, or as many as that has numbers.
@@ -107,10 +118,12 @@ internal static partial class StanReaderRules
         if (title >= 0)
         {
             int size = comments[title + 1].Replace("# ", "").Split(',').Length, rows = comments[title].Contains("Diagonal") ? 1 : size;
-            Assert.All(comments[(title + 1)..(title + 1 + rows)], row => Assert.All(row.Replace("# ", "").Split(','), number => StanFileLines.Number(number)));
+            Assert.All(comments[(title + 1)..(title + 1 + rows)],
+                row => Assert.All(row.Replace("# ", "").Split(','), number => StanFileLines.Number(number)));
         }
         Assert.Contains(comments, line => line.Contains("Elapsed Time:") && line.Contains("seconds (Warm-up)"));
-        StanFileLines.Number(comments.Single(line => line.Contains("(Warm-up)")).Replace("#", "").Replace("Elapsed Time:", "").Replace("seconds (Warm-up)", ""));
+        StanFileLines.Number(
+            comments.Single(line => line.Contains("(Warm-up)")).Replace("#", "").Replace("Elapsed Time:", "").Replace("seconds (Warm-up)", ""));
         StanFileLines.Number(comments.Single(line => line.Contains("(Sampling)")).Replace("#", "").Replace("seconds (Sampling)", ""));
         StanFileLines.Number(comments.Single(line => line.Contains("(Total)")).Replace("#", "").Replace("seconds (Total)", ""));
         Assert.True(file.IsFixed || comments.Any(line => line.Replace("#", "").Split('=')[0].Trim() == "Step size"));

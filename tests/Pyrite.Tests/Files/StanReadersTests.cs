@@ -40,7 +40,9 @@ public sealed class StanReadersTests : IDisposable
     public void Files_of_every_sampler_keep_the_rules_of_every_reader(string sampler, int thinning, bool isFile)
     {
         string path = Path.Combine(folder, "run");
-        McmcResult run = Mcmc.Run(EarlierFiles.Groups, Samplers[sampler], chains: 2, warmup: 30, draws: 12, seed: 4, thinning: thinning, files: isFile ? new ChainFiles(path) { BlockSize = 5 } : null);
+        McmcResult run =
+            Mcmc.Run(EarlierFiles.Groups, Samplers[sampler], chains: 2, warmup: 30, draws: 12, seed: 4, thinning: thinning,
+                files: isFile ? new ChainFiles(path) { BlockSize = 5 } : null);
         if (!isFile)
         {
             run.SaveCsv(path, "groups = three");
@@ -49,7 +51,9 @@ public sealed class StanReadersTests : IDisposable
         CmdStanDraws read = CmdStanCsv.Load(path);
         Assert.Equal(run["theta"].ToArray<double>(), read.Draws["theta"].ToArray<double>());
         Assert.Equal(run.Statistics.Scalar("lp__"), read.Statistics!.Scalar("lp__"));
-        Assert.Equal(sampler switch { "diagonal" or "given" or "static" => "diag_e", "dense" or "blocks" => "dense_e", "unit" => "unit_e", _ => null }, NameOfMetric(path));
+        Assert.Equal(
+            sampler switch { "diagonal" or "given" or "static" => "diag_e", "dense" or "blocks" => "dense_e", "unit" => "unit_e", _ => null },
+                NameOfMetric(path));
     }
 
     [Fact]

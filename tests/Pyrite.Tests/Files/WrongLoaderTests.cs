@@ -8,7 +8,9 @@ public sealed class WrongLoaderTests : IDisposable
         ["npy"] = (path => Npy.Save(path, Tensor.From([1.0])), "Npy.Load"),
         ["npz"] = (path => Npz.Save(path, [KeyValuePair.Create("a", Tensor.From([1.0]))]), "Npz.Load"),
         ["draws as arrays"] = (path => DrawsNpz.Save(path, new Draws(2, [new DrawsVariable("a", Shape.Scalar, [1, 2])])), "DrawsNpz.Load"),
-        ["csv"] = (path => File.Move(CmdStanCsv.Save(path, new Draws(1, 2, [new DrawsVariable("a", Shape.Scalar, [1, 2])])).Single(), path), "CmdStanCsv.Load"),
+        ["csv"] =
+            (path => File.Move(CmdStanCsv.Save(path, new Draws(1, 2, [new DrawsVariable("a", Shape.Scalar, [1, 2])])).Single(), path),
+                "CmdStanCsv.Load"),
         ["tensors"] = (path => SafeTensors.Save(path, [KeyValuePair.Create("a", Tensor.From([1.0]))]), "SafeTensors.Load"),
         ["weights"] = (path => EarlierFiles.Weights().Save(path), "Module.Load"),
         ["parameters"] = (path => Fitted().Parameters.Save(path), "ParamStore.Load"),
@@ -55,7 +57,9 @@ public sealed class WrongLoaderTests : IDisposable
         foreach ((string loader, (Action<string> load, string[] reads)) in Loaders.Where(loader => !loader.Value.Reads.Contains(kind)))
         {
             string message = Assert.Throws<InvalidDataException>(() => load(path)).Message;
-            Assert.True(message.Contains(Files[kind].Right, StringComparison.Ordinal) || (kind == "weights" && message.Contains("SafeTensors.Load", StringComparison.Ordinal)), $"{loader} of {kind}: {message}");
+            Assert.True(
+                message.Contains(Files[kind].Right, StringComparison.Ordinal)
+                    || (kind == "weights" && message.Contains("SafeTensors.Load", StringComparison.Ordinal)), $"{loader} of {kind}: {message}");
             Assert.DoesNotContain(reads, other => other == kind);
         }
     }
@@ -67,11 +71,14 @@ public sealed class WrongLoaderTests : IDisposable
         string path = Path.Combine(folder, "d");
         run.SaveCsv(path);
         Assert.Contains($"CmdStanCsv.Load(\"{path}\")", Assert.Throws<FileNotFoundException>(() => McmcResult.Load(path)).Message);
-        Assert.Contains("CmdStanCsv.Load", Assert.Throws<FileNotFoundException>(() => Mcmc.Resume(EarlierFiles.Groups, new ChainFiles(path))).Message);
+        Assert.Contains("CmdStanCsv.Load",
+            Assert.Throws<FileNotFoundException>(() => Mcmc.Resume(EarlierFiles.Groups, new ChainFiles(path))).Message);
         run.SaveNpz(Path.Combine(folder, "n"));
         Assert.Contains("DrawsNpz.Load", Assert.Throws<FileNotFoundException>(() => McmcResult.Load(Path.Combine(folder, "n"))).Message);
         Assert.Contains("without \"_1.state\"", Assert.Throws<FileNotFoundException>(() => McmcResult.Load(Path.Combine(folder, "nothing"))).Message);
-        Assert.Contains("was saved under", Assert.Throws<FileNotFoundException>(() => CmdStanCsv.Load(Path.Combine(folder, "nothing"))).Message.Replace("were saved under", "was saved under"));
+        Assert.Contains("was saved under",
+            Assert.Throws<FileNotFoundException>(() => CmdStanCsv.Load(Path.Combine(folder, "nothing"))).Message
+                .Replace("were saved under", "was saved under"));
     }
 
     [Fact]

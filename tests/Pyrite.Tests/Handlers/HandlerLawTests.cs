@@ -5,7 +5,8 @@ namespace Pyrite.Tests;
 /// <summary>What handlers promise when they meet themselves and each other: the same run, written as one comparable text.</summary>
 public sealed class HandlerLawTests
 {
-    public static TheoryData<string> Idempotent => ["condition", "do", "block", "replay", "substitute", "uncondition", "mask", "infer-config", "broadcast"];
+    public static TheoryData<string> Idempotent =>
+        ["condition", "do", "block", "replay", "substitute", "uncondition", "mask", "infer-config", "broadcast"];
 
     public static TheoryData<string, string> Commuting => new()
     {

@@ -78,7 +78,9 @@ public sealed class InterventionTests
         }
 
         Action seen = new ConditionHandler(("x", 1.0), ("y", 3.0)).Wrap(Model);
-        Svi<int> abduction = new(_ => seen(), _ => Sample("v", new Normal(Param("loc", 0.0), Param("scale", 1.0, Constraints.Positive))), new Adam(0.05), new TraceElbo(particles: 8), seed: 1);
+        Svi<int> abduction =
+            new(_ => seen(), _ => Sample("v", new Normal(Param("loc", 0.0), Param("scale", 1.0, Constraints.Positive))), new Adam(0.05),
+                new TraceElbo(particles: 8), seed: 1);
         for (int step = 0; step < 2_000; step++)
         {
             abduction.Optimizer.LearningRate = 0.05 / (1 + (step / 25.0));
@@ -101,7 +103,8 @@ public sealed class InterventionTests
             Sample("y", new Normal(x + c, 1));
         }
 
-        double Density(double c, Handler handler) => Trace.Of(Model, new ConditionHandler(("c", c)), new SeedHandler(1), handler, BlockHandler.Hide("y")).LogProb().Item();
+        double Density(double c, Handler handler) =>
+            Trace.Of(Model, new ConditionHandler(("c", c)), new SeedHandler(1), handler, BlockHandler.Hide("y")).LogProb().Item();
         double seen = Density(1, new ConditionHandler(("x", 2.0))) - Density(0, new ConditionHandler(("x", 2.0)));
         Assert.Equal(-0.5 + (0.5 * (4 - 1)), seen, 4);
         Trace set = Trace.Of(Model, new ConditionHandler(("c", 1.0)), new DoHandler(("x", 2.0)));

@@ -34,7 +34,9 @@ public sealed class MaskedInferenceTests
                 "importance weighted" => new ImportanceWeightedElbo(3),
                 _ => new RenyiElbo(0.5, 3),
             };
-            Svi<int> svi = new(model, _ => Sample("m", new Normal(Param("loc", 0.2), Param("scale", 0.7, Constraints.Positive))), new Sgd(learningRate: 0.05), objective, seed: 3);
+            Svi<int> svi =
+                new(model, _ => Sample("m", new Normal(Param("loc", 0.2), Param("scale", 0.7, Constraints.Positive))), new Sgd(learningRate: 0.05),
+                    objective, seed: 3);
             return [.. Enumerable.Range(0, 50).Select(_ => Math.Round(svi.Step(0), 4))];
         }
     }

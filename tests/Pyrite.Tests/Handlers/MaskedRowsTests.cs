@@ -2,10 +2,11 @@ using static Pyrite.Primitives;
 
 namespace Pyrite.Tests;
 
-/// <summary>Rows that a mask leaves out are no rows, in every form of the statement and every kind of inference, whatever stands in their data, covariates and parameters.</summary>
+/// <summary>Rows that a mask leaves out are no rows, in every form of the statement and every kind of inference, whatever stands in their data,
+/// covariates and parameters.</summary>
 /// <remarks>
-/// m ~ N(0, 2) and y ~ N(m x, s), of which the rows (1, 1, 1) and (2, 3, 1), or (1, 1, 1) and (1, 3, 2), as (x, y, s) count. The posterior's precision is 1/4 + Σ x²/s², its mean Σ x y/s² over
-/// that: 7/5.25 and 1.75/1.5. The slope of log p at m = 0 is Σ x y/s².
+/// m ~ N(0, 2) and y ~ N(m x, s), of which the rows (1, 1, 1) and (2, 3, 1), or (1, 1, 1) and (1, 3, 2), as (x, y, s) count. The posterior's
+/// precision is 1/4 + Σ x²/s², its mean Σ x y/s² over that: 7/5.25 and 1.75/1.5. The slope of log p at m = 0 is Σ x y/s².
 /// </remarks>
 public sealed class MaskedRowsTests
 {
@@ -73,7 +74,9 @@ public sealed class MaskedRowsTests
         {
             using (new MaskHandler(Tensor.From([true, true, true, false])).Enter())
             {
-                Sample("y", new Normal(Tensor.Concat([m * x, m * Tensor.Full([1], double.NaN)]), Tensor.Concat([s, -Tensor.Ones(1)])).Mask(Tensor.From([false, true, true, true])), observed: Tensor.Concat([y, Tensor.Ones(1)]));
+                Sample("y",
+                    new Normal(Tensor.Concat([m * x, m * Tensor.Full([1], double.NaN)]), Tensor.Concat([s, -Tensor.Ones(1)]))
+                        .Mask(Tensor.From([false, true, true, true])), observed: Tensor.Concat([y, Tensor.Ones(1)]));
             }
         },
         ["one statement a row"] = (m, x, s, y) =>
@@ -133,7 +136,8 @@ public sealed class MaskedRowsTests
         (double slope, double precisionOfAll) = Right(rows);
         Potential potential = Potential.Of(() => Model(rows, form, null));
         Assert.True(potential.IsReplayed);
-        if (form is not ("a column of a table" or "two masks" or "design matrix" or "linear layer" or "factor" or "multivariate" or "one statement a row"))
+        if (form is not ("a column of a table" or "two masks" or "design matrix" or "linear layer" or "factor" or "multivariate"
+            or "one statement a row"))
         {
             Assert.Equal("", string.Join(", ", potential.Uncompiled));
         }

@@ -76,7 +76,8 @@ public sealed class ModuleHandlerTests
     [Fact]
     public void A_substituted_weight_of_another_shape_is_refused()
     {
-        ModelException error = Assert.Throws<ModelException>(() => new SubstituteHandler(("net.bias", Tensor.Zeros(3))).Run(() => Register("net", net)));
+        ModelException error =
+            Assert.Throws<ModelException>(() => new SubstituteHandler(("net.bias", Tensor.Zeros(3))).Run(() => Register("net", net)));
         Assert.Contains("\"net.bias\": a value of shape [3] was substituted for a parameter of shape [1]", error.Message);
     }
 

@@ -2,7 +2,8 @@ using static Pyrite.Primitives;
 
 namespace Pyrite.Tests;
 
-/// <summary>Bad rows that count are refused as without masks: by the model, at the latest when its run ends, with the site and never blaming the guide.</summary>
+/// <summary>Bad rows that count are refused as without masks: by the model, at the latest when its run ends, with the site and never blaming the
+/// guide.</summary>
 public sealed class RefusedRowsTests
 {
     private static readonly Tensor Mask = Tensor.From([false, true, true]);
@@ -91,7 +92,9 @@ public sealed class RefusedRowsTests
                     Trace.Of(() => model(0), new SeedHandler(1)).LogProb();
                     break;
                 case "gradient":
-                    Gradient.Of(m => Trace.Of(() => model(0), new SeedHandler(1), new ConditionHandler(new Dictionary<string, Tensor> { ["m"] = m })).LogProb(), Tensor.Full([], 0.3));
+                    Gradient.Of(
+                        m => Trace.Of(() => model(0), new SeedHandler(1), new ConditionHandler(new Dictionary<string, Tensor> { ["m"] = m }))
+                            .LogProb(), Tensor.Full([], 0.3));
                     break;
                 case "nuts":
                     Mcmc.Run(() => model(0), chains: 1, warmup: 10, draws: 10);

@@ -13,7 +13,8 @@ internal static class KilledProcess
     public static void Run(string what, string path, Func<bool> isFarEnough, TimeSpan later)
     {
         string program = typeof(KilledRuns).Assembly.Location;
-        using Process process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["exec", program, what, path]) { RedirectStandardError = true })!;
+        using Process process =
+            Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["exec", program, what, path]) { RedirectStandardError = true })!;
         try
         {
             Stopwatch waited = Stopwatch.StartNew();

@@ -12,7 +12,9 @@ public sealed class KilledRunTests : IDisposable
     public void Sampling_that_is_killed_loses_a_block_at_most_and_resumes_to_the_same_bits(int bytes)
     {
         string path = Path.Combine(folder, "run");
-        KilledProcess.Run("sample", path, () => Enumerable.Range(1, KilledRuns.Chains).All(chain => IsWritten($"{path}_{chain}.state") && Length($"{path}_{chain}.csv") >= bytes), TimeSpan.FromMilliseconds(bytes == 0 ? 0 : 7));
+        KilledProcess.Run("sample", path,
+            () => Enumerable.Range(1, KilledRuns.Chains).All(chain => IsWritten($"{path}_{chain}.state") && Length($"{path}_{chain}.csv") >= bytes),
+            TimeSpan.FromMilliseconds(bytes == 0 ? 0 : 7));
         McmcResult left = McmcResult.Load(path);
         Assert.False(left.IsComplete);
         ChainFiles files = new(path) { BlockSize = KilledRuns.BlockSize };

@@ -67,7 +67,9 @@ public sealed class GraphTests
             Factor("f", -d.Square());
         });
         Assert.Equal(["net>d", "scale>x", "x>d", "d>f"], Edges(graph));
-        Assert.Equal([ModelGraphNodeKind.Module, ModelGraphNodeKind.Parameter, ModelGraphNodeKind.Latent, ModelGraphNodeKind.Deterministic, ModelGraphNodeKind.Factor], graph.Nodes.Select(n => n.Kind));
+        Assert.Equal(
+            [ModelGraphNodeKind.Module, ModelGraphNodeKind.Parameter, ModelGraphNodeKind.Latent, ModelGraphNodeKind.Deterministic,
+                ModelGraphNodeKind.Factor], graph.Nodes.Select(n => n.Kind));
         Assert.Equal("positive", graph.Nodes[1].Family);
     }
 

@@ -21,7 +21,8 @@ public sealed record ModelCase(string Name, Func<string> Run, string? Expected, 
 
     public override string ToString() => Name;
 
-    private static string Shapes(Trace trace) => string.Join("; ", trace.Sites.Where(s => s is not ModuleSite).Select(s => $"{s.Name} {s.Value.Shape}"));
+    private static string Shapes(Trace trace) =>
+        string.Join("; ", trace.Sites.Where(s => s is not ModuleSite).Select(s => $"{s.Name} {s.Value.Shape}"));
 
     private static double Step(Action model, Action guide) => new Svi<int>(_ => model(), _ => guide(), new Adam(), new TraceElbo()).Step(0);
 }

@@ -106,19 +106,24 @@ internal static class PlateModels
 
     private static IEnumerable<ModelCase> InvalidCases =>
     [
-        Invalid("a vector without a plate", ModelError.UndeclaredBatchDimension, ["log-probability has shape [3], its plates allow []", "Call ToEvent(1)", "open a plate of size 3 at dimension -1", "Trace shapes"], () =>
+        Invalid("a vector without a plate", ModelError.UndeclaredBatchDimension,
+            ["log-probability has shape [3], its plates allow []", "Call ToEvent(1)", "open a plate of size 3 at dimension -1", "Trace shapes"], () =>
             Sample("x", new Normal(Three, 1))),
-        Invalid("data without a plate", ModelError.UndeclaredBatchDimension, ["plates allow []", "size 3"], () => Sample("y", new Normal(0, 1), observed: Three)),
-        Invalid("a batch dimension left of a plate", ModelError.UndeclaredBatchDimension, ["shape [2, 3], its plates allow [3]", "left of plate \"rows\"", "Trace shapes"], () =>
+        Invalid("data without a plate", ModelError.UndeclaredBatchDimension, ["plates allow []", "size 3"],
+            () => Sample("y", new Normal(0, 1), observed: Three)),
+        Invalid("a batch dimension left of a plate", ModelError.UndeclaredBatchDimension,
+            ["shape [2, 3], its plates allow [3]", "left of plate \"rows\"", "Trace shapes"], () =>
             In("rows", 3, () => Sample("x", new Normal(Tensor.Zeros(2, 3), 1)))),
-        Invalid("a batch dimension right of a plate", ModelError.UndeclaredBatchDimension, ["plates allow [3, 1]", "dimension -1, right of plate \"rows\"", "ToEvent(1)"], () =>
+        Invalid("a batch dimension right of a plate", ModelError.UndeclaredBatchDimension,
+            ["plates allow [3, 1]", "dimension -1, right of plate \"rows\"", "ToEvent(1)"], () =>
         {
             using (Plate("rows", 3, dimension: -2))
             {
                 Sample("x", new Normal(Tensor.Zeros(3, 2), 1));
             }
         }),
-        Invalid("a batch dimension between plates", ModelError.UndeclaredBatchDimension, ["plates allow [3, 1, 2]", "dimension -2, between plates \"left\" and \"right\""], () =>
+        Invalid("a batch dimension between plates", ModelError.UndeclaredBatchDimension,
+            ["plates allow [3, 1, 2]", "dimension -2, between plates \"left\" and \"right\""], () =>
         {
             using (Plate("left", 3, dimension: -3))
             using (Plate("right", 2, dimension: -1))
@@ -126,9 +131,11 @@ internal static class PlateModels
                 Sample("x", new Normal(Tensor.Zeros(3, 4, 2), 1));
             }
         }),
-        Invalid("another size than the plate's", ModelError.PlateMisfit, ["shape [3], its plates allow [4]", "plate \"rows\" of size 4 at dimension -1"], () =>
+        Invalid("another size than the plate's", ModelError.PlateMisfit,
+            ["shape [3], its plates allow [4]", "plate \"rows\" of size 4 at dimension -1"], () =>
             In("rows", 4, () => Sample("x", new Normal(Three, 1)))),
-        Invalid("events that belong to no plate", ModelError.PlateMisfit, ["plates allow [3]", "ToEvent(1)"], () => In("rows", 3, () => Sample("x", new Normal(Tensor.Zeros(3, 2), 1)))),
+        Invalid("events that belong to no plate", ModelError.PlateMisfit, ["plates allow [3]", "ToEvent(1)"],
+            () => In("rows", 3, () => Sample("x", new Normal(Tensor.Zeros(3, 2), 1)))),
         Invalid("whole data in a subsampled plate", ModelError.ValueShape, ["observation of shape [3]", "batch shape [2]"], () =>
         {
             using (Plate("rows", 3, subsampleSize: 2))
@@ -137,15 +144,19 @@ internal static class PlateModels
             }
         }),
         Invalid("a plate of size zero", ModelError.PlateSizeImpossible, ["size of at least 1", "size 0"], () => In("rows", 0, () => { })),
-        Invalid("a subsample larger than the plate", ModelError.PlateSizeImpossible, ["subsample size 5"], () => Plate("rows", 3, subsampleSize: 5).Dispose()),
-        Invalid("a kept plate with a subsample larger than itself", ModelError.PlateSizeImpossible, ["\"rows\"", "size 3 and subsample size 5", "subsampleSize"], () => new PlateAxis("rows", 3, subsampleSize: 5)),
+        Invalid("a subsample larger than the plate", ModelError.PlateSizeImpossible, ["subsample size 5"],
+            () => Plate("rows", 3, subsampleSize: 5).Dispose()),
+        Invalid("a kept plate with a subsample larger than itself", ModelError.PlateSizeImpossible,
+            ["\"rows\"", "size 3 and subsample size 5", "subsampleSize"], () => new PlateAxis("rows", 3, subsampleSize: 5)),
         Invalid("a plate that is never closed", ModelError.ScopeNotClosed, ["\"rows\"", "the model opened the plate", "using (Plate(\"rows\""], () =>
         {
             Plate("rows", 3);
             Sample("y", new Normal(0, 1), observed: Three);
         }),
-        Invalid("a handler that is never left", ModelError.ScopeNotClosed, ["entered a MaskHandler", "using"], () => new MaskHandler(Three > 0).Enter()),
-        Invalid("a plate inside itself", ModelError.PlateOpenAlready, ["\"rows\"", "open already"], () => In("rows", 3, () => In("rows", 3, () => { }))),
+        Invalid("a handler that is never left", ModelError.ScopeNotClosed, ["entered a MaskHandler", "using"],
+            () => new MaskHandler(Three > 0).Enter()),
+        Invalid("a plate inside itself", ModelError.PlateOpenAlready, ["\"rows\"", "open already"],
+            () => In("rows", 3, () => In("rows", 3, () => { }))),
         Invalid("a sequential plate inside a plate of its name", ModelError.PlateOpenAlready, ["open already"], () => In("rows", 3, () =>
         {
             foreach (int i in SequentialPlate("rows", 3))
@@ -153,7 +164,8 @@ internal static class PlateModels
                 Sample($"x{i}", new Normal(0, 1));
             }
         })),
-        Invalid("two plates at one dimension", ModelError.PlateDimensionTaken, ["dimension -1 is taken by the open plate \"rows\""], () => In("rows", 3, () => Plate("columns", 2, dimension: -1).Dispose())),
+        Invalid("two plates at one dimension", ModelError.PlateDimensionTaken, ["dimension -1 is taken by the open plate \"rows\""],
+            () => In("rows", 3, () => Plate("columns", 2, dimension: -1).Dispose())),
         Invalid("kept plates at one dimension", ModelError.PlateDimensionTaken, ["taken by the open plate \"rows\"", "need a dimension each"], () =>
         {
             PlateAxis rows = new("rows", 3, dimension: -1), columns = new("columns", 2, dimension: -1);
@@ -162,8 +174,10 @@ internal static class PlateModels
                 columns.Enter().Dispose();
             }
         }),
-        Invalid("a dimension counted from the left", ModelError.PlateDimensionNotNegative, ["is negative; found 0", "Use -1"], () => Plate("rows", 3, dimension: 0).Dispose()),
-        Invalid("a kept plate counted from the left", ModelError.PlateDimensionNotNegative, ["found 1"], () => new PlateAxis("rows", 3, dimension: 1)),
+        Invalid("a dimension counted from the left", ModelError.PlateDimensionNotNegative, ["is negative; found 0", "Use -1"],
+            () => Plate("rows", 3, dimension: 0).Dispose()),
+        Invalid("a kept plate counted from the left", ModelError.PlateDimensionNotNegative, ["found 1"],
+            () => new PlateAxis("rows", 3, dimension: 1)),
         Invalid("two plates of one name and different size", ModelError.PlateSizesDiffer, ["different sizes: 3", "and 4", "different names"], () =>
         {
             In("rows", 3, () => Sample("x", new Normal(0, 1)));
@@ -174,28 +188,35 @@ internal static class PlateModels
             Plate("rows", 9, subsampleSize: 2).Dispose();
             Plate("rows", 9, subsampleSize: 3).Dispose();
         }),
-        Invalid("a plate that moves to another dimension", ModelError.PlateDimensionsDiffer, ["dimension -1 for earlier sites", "dimension -2 for site \"x\"", "PlateAxis"], () =>
+        Invalid("a plate that moves to another dimension", ModelError.PlateDimensionsDiffer,
+            ["dimension -1 for earlier sites", "dimension -2 for site \"x\"", "PlateAxis"], () =>
         {
             In("rows", 3, () => Sample("r", new Normal(0, 1)));
             In("columns", 3, () => In("rows", 3, () => Sample("x", new Normal(0, 1))));
         }),
-        Invalid("indices beyond the plate", ModelError.PlateIndicesInvalid, ["0 to 2", "found 3"], () => Plate("rows", 3, indices: Tensor.From(new[] { 0L, 3L })).Dispose()),
-        Invalid("indices that are no integers", ModelError.PlateIndicesInvalid, ["must be Int64", "Float64"], () => Plate("rows", 3, indices: Three).Dispose()),
-        Invalid("indices against the declared size", ModelError.PlateIndicesInvalid, ["subsample of 2 was declared", "3 indices"], () => Plate("rows", 3, 2, indices: Tensor.Range(3)).Dispose()),
+        Invalid("indices beyond the plate", ModelError.PlateIndicesInvalid, ["0 to 2", "found 3"],
+            () => Plate("rows", 3, indices: Tensor.From(new[] { 0L, 3L })).Dispose()),
+        Invalid("indices that are no integers", ModelError.PlateIndicesInvalid, ["must be Int64", "Float64"],
+            () => Plate("rows", 3, indices: Three).Dispose()),
+        Invalid("indices against the declared size", ModelError.PlateIndicesInvalid, ["subsample of 2 was declared", "3 indices"],
+            () => Plate("rows", 3, 2, indices: Tensor.Range(3)).Dispose()),
         Invalid("data of another size to subsample", ModelError.SubsampleShape, ["plate has size 4", "shape [3]", "first axis"], () =>
         {
             using PlateScope rows = Plate("rows", 4, subsampleSize: 2);
             rows.Subsample(Three);
         }),
-        Invalid("a per-datum parameter of the subsample's size", ModelError.SubsampleShape, ["parameter \"loc\"", "whole size 9 of plate \"rows\"", "found 3"], () =>
+        Invalid("a per-datum parameter of the subsample's size", ModelError.SubsampleShape,
+            ["parameter \"loc\"", "whole size 9 of plate \"rows\"", "found 3"], () =>
         {
             using (Plate("rows", 9, subsampleSize: 3))
             {
                 Param("loc", Three, eventDimensions: 0);
             }
         }),
-        Invalid("a kept plate used before it is entered", ModelError.PlateNotOpen, ["not open", "Enter it first"], () => new PlateAxis("rows", 3, subsampleSize: 2).Subsample(Three)),
-        Invalid("broadcasting a misfit", ModelError.PlateBroadcast, ["batch shape [3]", "plate \"rows\" (4 at dimension -1)"], () => In("rows", 4, () => Sample("x", new Normal(Three, 1))), new BroadcastHandler()),
+        Invalid("a kept plate used before it is entered", ModelError.PlateNotOpen, ["not open", "Enter it first"],
+            () => new PlateAxis("rows", 3, subsampleSize: 2).Subsample(Three)),
+        Invalid("broadcasting a misfit", ModelError.PlateBroadcast, ["batch shape [3]", "plate \"rows\" (4 at dimension -1)"],
+            () => In("rows", 4, () => Sample("x", new Normal(Three, 1))), new BroadcastHandler()),
     ];
 
     private static void In(string name, int size, Action inside)

@@ -4,7 +4,8 @@ namespace Pyrite.Tests;
 
 public sealed class ReparameterizationTests
 {
-    public static TheoryData<string> Families => ["Normal", "Cauchy", "Laplace", "Logistic", "Gumbel", "StudentT", "SoftLaplace", "AsymmetricLaplace", "SkewNormal"];
+    public static TheoryData<string> Families =>
+        ["Normal", "Cauchy", "Laplace", "Logistic", "Gumbel", "StudentT", "SoftLaplace", "AsymmetricLaplace", "SkewNormal"];
 
     [Theory]
     [MemberData(nameof(Families))]
@@ -76,7 +77,8 @@ public sealed class ReparameterizationTests
             }
         }
 
-        Svi<Tensor> svi = new(new ReparameterizeHandler(("x", new LocScaleReparameterization())).Wrap<Tensor>(Model), Guide, new Adam(0.01), new TraceElbo());
+        Svi<Tensor> svi =
+            new(new ReparameterizeHandler(("x", new LocScaleReparameterization())).Wrap<Tensor>(Model), Guide, new Adam(0.01), new TraceElbo());
         svi.Step(Tensor.From(new[] { 1.0, 2, 3 }));
         svi.Step(Tensor.From(new[] { 1.0, 2, 3 }));
         Assert.NotEqual(0.5, svi.Parameters["x_centered"].Item());

@@ -30,7 +30,8 @@ public sealed class AsyncModelTests
         {
             object? target = method.IsStatic || method is ConstructorInfo ? null : Target(method.DeclaringType!);
             object?[] arguments = [.. method.GetParameters().Select(one => Value(one, isAsync: one == parameter))];
-            Exception failure = Assert.ThrowsAny<Exception>(() => method is ConstructorInfo made ? made.Invoke(arguments) : method.Invoke(target, arguments));
+            Exception failure =
+                Assert.ThrowsAny<Exception>(() => method is ConstructorInfo made ? made.Invoke(arguments) : method.Invoke(target, arguments));
             ModelException refusal = Assert.IsType<ModelException>(failure is TargetInvocationException wrapped ? wrapped.InnerException : failure);
             Assert.Equal(ModelError.AsyncModel, refusal.Kind);
             Assert.Contains("is async", refusal.Message);
@@ -41,7 +42,8 @@ public sealed class AsyncModelTests
 
     [Fact]
     public void A_handler_s_work_that_returns_a_task_is_refused() =>
-        Assert.Equal(ModelError.AsyncModel, Assert.Throws<ModelException>(() => { _ = new SeedHandler(0).Run(async () => await Task.Yield()); }).Kind);
+        Assert.Equal(ModelError.AsyncModel,
+            Assert.Throws<ModelException>(() => { _ = new SeedHandler(0).Run(async () => await Task.Yield()); }).Kind);
 
     [Fact]
     public void Whatever_can_be_awaited_is_refused_and_ordinary_results_are_not()
@@ -89,11 +91,15 @@ public sealed class AsyncModelTests
                 continue;
             }
             const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-            foreach (MethodBase method in closed.GetConstructors().Cast<MethodBase>().Concat(closed.GetMethods(Own).Where(method => method.GetParameters().Any(parameter => parameter.Name is "model" or "guide" or "part")).Select(method => method.IsGenericMethodDefinition ? method.MakeGenericMethod(typeof(int)) : method)))
+            foreach (MethodBase method in closed.GetConstructors().Cast<MethodBase>()
+                .Concat(
+                    closed.GetMethods(Own).Where(method => method.GetParameters().Any(parameter => parameter.Name is "model" or "guide" or "part"))
+                        .Select(method => method.IsGenericMethodDefinition ? method.MakeGenericMethod(typeof(int)) : method)))
             {
                 if (method.GetParameters().Any(IsModel) && !method.GetParameters().Any(parameter => parameter.ParameterType.IsByRefLike))
                 {
-                    all[$"{type.Name}.{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => parameter.ParameterType.Name))})"] = method;
+                    all[$"{type.Name}.{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => parameter.ParameterType.Name))})"] =
+                        method;
                 }
             }
         }
@@ -101,7 +107,8 @@ public sealed class AsyncModelTests
     }
 
     private static bool IsModel(ParameterInfo parameter) =>
-        parameter.Name is "model" or "guide" or "part" && (parameter.ParameterType == typeof(Action) || parameter.ParameterType == typeof(Action<int>));
+        parameter.Name is "model" or "guide" or "part"
+            && (parameter.ParameterType == typeof(Action) || parameter.ParameterType == typeof(Action<int>));
 
     private static object Target(Type type) => type == typeof(AutoGuideList<int>) ? new AutoGuideList<int>() : new SeedHandler(0);
 
@@ -114,13 +121,20 @@ public sealed class AsyncModelTests
         Type type when type == typeof(ParamStore) => new Svi<int>(_ => { }, _ => { }, new Adam(), new TraceElbo()).Parameters,
         Type type when type == typeof(McmcResult) => Mcmc.Run(() => Sample("z", new Normal(0, 1)), chains: 1, warmup: 2, draws: 2),
         Type type when type == typeof(McmcState) => Mcmc.Run(() => Sample("z", new Normal(0, 1)), chains: 1, warmup: 2, draws: 2).State,
-        Type type when type == typeof(ChainFiles) => parameter.HasDefaultValue ? null : new ChainFiles(Path.Combine(Path.GetTempPath(), "no run is here")),
+        Type type when type == typeof(ChainFiles) =>
+            parameter.HasDefaultValue ? null : new ChainFiles(Path.Combine(Path.GetTempPath(), "no run is here")),
         Type type when type == typeof(Draws) => new Draws(1, [new DrawsVariable("z", Shape.Scalar, [0])]),
         Type type when type == typeof(Module) => new Linear(1, 1),
         Type type when type == typeof(int) && !parameter.HasDefaultValue => 1,
-        Type type when type == typeof(Func<Action<int>, int, Draws>) => (Func<Action<int>, int, Draws>)((_, _) => new Draws(1, [new DrawsVariable("z", Shape.Scalar, [0])])),
+        Type type when type == typeof(Func<Action<int>, int, Draws>) =>
+            (Func<Action<int>, int, Draws>)((_, _) => new Draws(1, [new DrawsVariable("z", Shape.Scalar, [0])])),
         Type type when type == typeof(Func<int, string, Tensor>) => (Func<int, string, Tensor>)((_, _) => 0.0),
-        _ when parameter.HasDefaultValue => parameter.DefaultValue is DBNull ? null : parameter.ParameterType.IsValueType && parameter.DefaultValue is null ? Activator.CreateInstance(parameter.ParameterType) : parameter.DefaultValue,
+        _ when parameter.HasDefaultValue =>
+            parameter.DefaultValue is DBNull
+                ? null
+                : parameter.ParameterType.IsValueType && parameter.DefaultValue is null
+                    ? Activator.CreateInstance(parameter.ParameterType)
+                    : parameter.DefaultValue,
         _ => null,
     };
 }

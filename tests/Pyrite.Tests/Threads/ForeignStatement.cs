@@ -2,7 +2,8 @@ using static Pyrite.Primitives;
 
 namespace Pyrite.Tests;
 
-/// <summary>Every statement, every way to another thread, and every kind of run: a statement on a thread that the run does not own is refused in all of them.</summary>
+/// <summary>Every statement, every way to another thread, and every kind of run: a statement on a thread that the run does not own is refused in all
+/// of them.</summary>
 internal static class ForeignStatement
 {
     private static readonly Linear Net = new(1, 1);
@@ -11,7 +12,8 @@ internal static class ForeignStatement
     {
         ["Sample"] = () => Sample("s", new Normal(0, 1)),
         ["observed Sample"] = () => Sample("s", new Normal(0, 1), observed: 8.0),
-        ["partly observed Sample"] = () => Sample("s", new Normal(0, 1), observed: 8.0, observedMask: Tensor.From(new[] { true }).Reshape(Shape.Scalar)),
+        ["partly observed Sample"] =
+            () => Sample("s", new Normal(0, 1), observed: 8.0, observedMask: Tensor.From(new[] { true }).Reshape(Shape.Scalar)),
         ["Param"] = () => Param("s", 0.5),
         ["Factor"] = () => Factor("s", 0.5),
         ["Deterministic"] = () => Deterministic("s", 0.5),
@@ -89,7 +91,8 @@ internal static class ForeignStatement
             Sample("z", new Normal(Param("loc", 0.0), 1));
             guide();
         }).Step(0),
-        ["Svi.Step, automatic guide"] = model => new Svi<int>(_ => Model(model), new AutoNormal<int>(_ => Model(model)), new Adam(), new TraceElbo()).Step(0),
+        ["Svi.Step, automatic guide"] =
+            model => new Svi<int>(_ => Model(model), new AutoNormal<int>(_ => Model(model)), new Adam(), new TraceElbo()).Step(0),
         ["Svi.Evaluate"] = model => Fit(model, () => Sample("z", new Normal(Param("loc", 0.0), 1))).Evaluate(0),
         ["Svi.Predict"] = model => Fit(model, () => Sample("z", new Normal(Param("loc", 0.0), 1))).Predict(0, 2),
         ["Mcmc.Run"] = model => Mcmc.Run(() => Model(model), chains: 1, warmup: 5, draws: 5),
@@ -99,7 +102,8 @@ internal static class ForeignStatement
         ["Inspect.Check"] = model => Inspect.Check(() => Model(model)),
         ["Inspect.Graph"] = model => Inspect.Graph(() => Model(model)),
         ["Inspect.ShapeTable"] = model => Inspect.ShapeTable(() => Model(model)),
-        ["ImportanceSampling.Of"] = model => ImportanceSampling.Of(_ => Model(model), 0, _ => Sample("z", new Normal(0, 1)), Fit(() => { }, () => { }).Parameters, 2),
+        ["ImportanceSampling.Of"] =
+            model => ImportanceSampling.Of(_ => Model(model), 0, _ => Sample("z", new Normal(0, 1)), Fit(() => { }, () => { }).Parameters, 2),
         ["AutoLaplace.Approximate"] = model => new AutoLaplace<int>(_ => Model(model)).Approximate(0),
     };
 

@@ -25,7 +25,9 @@ public sealed class ForeignStatementTests
     [Fact]
     public void Every_statement_of_the_language_is_in_the_table()
     {
-        IEnumerable<string> statements = typeof(Primitives).GetMethods(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Static).Select(method => method.Name).Distinct();
+        IEnumerable<string> statements =
+            typeof(Primitives).GetMethods(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Static).Select(method => method.Name)
+                .Distinct();
         Assert.Empty(statements.Except(ForeignStatement.Statements.Keys));
     }
 
@@ -33,7 +35,9 @@ public sealed class ForeignStatementTests
     [MemberData(nameof(Statements))]
     public void A_statement_in_a_task_is_refused_with_its_name_and_the_rule(string statement)
     {
-        ModelException refusal = Assert.Throws<ModelException>(() => Trace.Of(() => Task.Factory.StartNew(ForeignStatement.Statements[statement], TaskCreationOptions.LongRunning).Wait()));
+        ModelException refusal =
+            Assert.Throws<ModelException>(
+                () => Trace.Of(() => Task.Factory.StartNew(ForeignStatement.Statements[statement], TaskCreationOptions.LongRunning).Wait()));
         Assert.Equal(ModelError.StatementOnOtherThread, refusal.Kind);
         refusal = Assert.Throws<ModelException>(() => Trace.Of(() => new Task(ForeignStatement.Statements[statement]).RunSynchronously()));
         Assert.Equal(ModelError.StatementOnOtherThread, refusal.Kind);
@@ -48,7 +52,9 @@ public sealed class ForeignStatementTests
     [MemberData(nameof(WaysAndRuns))]
     public void A_statement_on_another_thread_is_refused_in_every_run(string run, string way)
     {
-        ModelException refusal = Assert.Throws<ModelException>(() => ForeignStatement.Runs[run](() => ForeignStatement.Ways[way](ForeignStatement.Statements["observed Sample"])));
+        ModelException refusal =
+            Assert.Throws<ModelException>(
+                () => ForeignStatement.Runs[run](() => ForeignStatement.Ways[way](ForeignStatement.Statements["observed Sample"])));
         Assert.Equal(ModelError.StatementOnOtherThread, refusal.Kind);
         Assert.Equal("s", refusal.Site);
     }
@@ -116,7 +122,8 @@ public sealed class ForeignStatementTests
         static void Guide(int _) => Sample("z", new Normal(Param("loc", 0.0), 1));
         static double[] Losses() => [.. new Svi<int>(Model, Guide, new Adam(0.01), new TraceElbo(), seed: 3).Run(0, 300).Losses];
 
-        // This run stays open on a thread of its own, while others do inference and make bare statements that were started before it, and inside of it.
+        // This run stays open on a thread of its own, while others do inference and make bare statements that were started before it, and inside of
+        // it.
         double[] alone = Losses();
         using ManualResetEventSlim isOpen = new(), mayEnd = new();
         Task before = Task.Run(() =>

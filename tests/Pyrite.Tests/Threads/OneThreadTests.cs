@@ -165,7 +165,8 @@ public sealed class OneThreadTests
                     "Inspect.Check" => Inspect.Check(() => Model(0), new SeedHandler(1)).Sites.Count,
                     "Inspect.Graph" => Inspect.Graph(() => Model(0)).Nodes.Count,
                     "AutoLaplace" => new AutoLaplace<int>(Model).Approximate(0).Median(null)["z"].Item(),
-                    _ => ImportanceSampling.Of(Model, 0, automatic, new Svi<int>(Model, automatic, new Adam(), new TraceElbo()).Parameters, 5).LogEvidence,
+                    _ => ImportanceSampling.Of(Model, 0, automatic, new Svi<int>(Model, automatic, new Adam(), new TraceElbo()).Parameters,
+                        5).LogEvidence,
                 };
                 Sample("y", new Normal(z, 1), observed: Tensor.From([1.0, 2]));
             }

@@ -10,7 +10,8 @@ internal static class AttentionMask
         Tensor? hidden = null;
         if (mask is not null)
         {
-            Check(layer, mask, mask.Shape == [queries, keys] || mask.Shape == [batch, queries, keys], $"[{queries}, {keys}] or [{batch}, {queries}, {keys}]");
+            Check(layer, mask, mask.Shape == [queries, keys] || mask.Shape == [batch, queries, keys],
+                $"[{queries}, {keys}] or [{batch}, {queries}, {keys}]");
             hidden = mask.Rank == 2 ? mask : mask.Unsqueeze(1);
         }
         if (padding is not null)
@@ -31,7 +32,8 @@ internal static class AttentionMask
     {
         if (!fits || mask.DType != DType.Bool)
         {
-            throw new ArgumentException($"{layer} needs a Bool mask of shape {shape}, true = not attended; found {mask.DType} {mask.Shape}.", nameof(mask));
+            throw new ArgumentException($"{layer} needs a Bool mask of shape {shape}, true = not attended; found {mask.DType} {mask.Shape}.",
+                nameof(mask));
         }
     }
 }

@@ -3,8 +3,9 @@ using Pyrite.Layers;
 namespace Pyrite;
 
 /// <summary>Scaled dot-product attention in several heads side by side.</summary>
-/// <remarks>Vaswani et al., "Attention is all you need" (2017), section 3.2. Parameters are PyTorch's: <c>in_proj_weight</c> stacks the rows for queries, keys and values
-/// (<c>q_proj_weight</c>, … where keys or values have sizes of their own). Projections start with Glorot's uniform start, biases at 0.</remarks>
+/// <remarks>Vaswani et al., "Attention is all you need" (2017), section 3.2. Parameters are PyTorch's: <c>in_proj_weight</c> stacks the rows for
+/// queries, keys and values (<c>q_proj_weight</c>, … where keys or values have sizes of their own). Projections start with Glorot's uniform start,
+/// biases at 0.</remarks>
 public sealed class MultiheadAttention : Module
 {
     private readonly int size;
@@ -26,7 +27,8 @@ public sealed class MultiheadAttention : Module
     /// <param name="valueSize">Features of values; as queries if not given.</param>
     /// <param name="batchFirst">Whether sequences are [N, T, C] rather than [T, N, C].</param>
     /// <exception cref="ArgumentException">The heads do not divide the size.</exception>
-    public MultiheadAttention(int size, int heads, double dropout = 0, bool bias = true, int? keySize = null, int? valueSize = null, bool batchFirst = false)
+    public MultiheadAttention(int size, int heads, double dropout = 0, bool bias = true, int? keySize = null, int? valueSize = null,
+        bool batchFirst = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(heads, 1);
@@ -58,7 +60,8 @@ public sealed class MultiheadAttention : Module
 
     /// <summary>Attention of a sequence to itself.</summary>
     /// <inheritdoc cref="Forward(Tensor, Tensor, Tensor, Tensor?, Tensor?, bool)"/>
-    public (Tensor Output, Tensor Weights) Forward(Tensor x, Tensor? mask = null, Tensor? padding = null, bool causal = false) => Forward(x, x, x, mask, padding, causal);
+    public (Tensor Output, Tensor Weights) Forward(Tensor x, Tensor? mask = null, Tensor? padding = null, bool causal = false) =>
+        Forward(x, x, x, mask, padding, causal);
 
     /// <summary>For each query the mean of the values, weighted by how well their keys fit.</summary>
     /// <param name="query">[T, N, size], or batch first.</param>
@@ -69,7 +72,8 @@ public sealed class MultiheadAttention : Module
     /// <param name="causal">Whether a query sees only keys at its own position and before.</param>
     /// <returns>The output, shaped as the query, and the weights [N, T, S], averaged over the heads.</returns>
     /// <exception cref="ArgumentException">Shapes do not fit, or a mask is not Bool.</exception>
-    public (Tensor Output, Tensor Weights) Forward(Tensor query, Tensor key, Tensor value, Tensor? mask = null, Tensor? padding = null, bool causal = false)
+    public (Tensor Output, Tensor Weights) Forward(Tensor query, Tensor key, Tensor value, Tensor? mask = null, Tensor? padding = null,
+        bool causal = false)
     {
         CheckInputs(query, key, value);
         Tensor queries = Heads(Project(query, 0));
@@ -106,7 +110,9 @@ public sealed class MultiheadAttention : Module
         if (!fits)
         {
             string order = batchFirst ? "[N, T," : "[T, N,";
-            throw new ArgumentException($"{this} takes queries {order} {sizes[0]}], keys {order} {sizes[1]}] and values {order} {sizes[2]}], of one batch size, keys and values equally long; found {query.Shape}, {key.Shape} and {value.Shape}.");
+            throw new ArgumentException(
+                $"{this} takes queries {order} {sizes[0]}], keys {order} {sizes[1]}] and values {order} {sizes[2]}], of one batch size, keys and "
+                    + $"values equally long; found {query.Shape}, {key.Shape} and {value.Shape}.");
         }
     }
 }

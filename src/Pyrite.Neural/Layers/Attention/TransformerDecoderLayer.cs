@@ -3,7 +3,8 @@ using Pyrite.Layers;
 namespace Pyrite;
 
 /// <summary>Self-attention, attention to an encoded sequence, and a feed-forward network, each with a short cut and layer normalization.</summary>
-/// <remarks>Vaswani et al. (2017), figure 1, right. Parameters are named as PyTorch's: <c>self_attn</c>, <c>multihead_attn</c>, <c>linear1</c>, <c>linear2</c>, <c>norm1</c> to <c>norm3</c>.</remarks>
+/// <remarks>Vaswani et al. (2017), figure 1, right. Parameters are named as PyTorch's: <c>self_attn</c>, <c>multihead_attn</c>, <c>linear1</c>,
+/// <c>linear2</c>, <c>norm1</c> to <c>norm3</c>.</remarks>
 public sealed class TransformerDecoderLayer : Module
 {
     private readonly MultiheadAttention selfAttention;
@@ -18,7 +19,8 @@ public sealed class TransformerDecoderLayer : Module
     /// <summary>A layer of given sizes.</summary>
     /// <inheritdoc cref="TransformerEncoderLayer(int, int, int, double, Func{Tensor, Tensor}?, bool, bool, double)"/>
     public TransformerDecoderLayer(
-        int size, int heads, int hiddenSize = 2048, double dropout = 0.1, Func<Tensor, Tensor>? activation = null, bool normFirst = false, bool batchFirst = false, double epsilon = 1e-5)
+        int size, int heads, int hiddenSize = 2048, double dropout = 0.1, Func<Tensor, Tensor>? activation = null, bool normFirst = false,
+            bool batchFirst = false, double epsilon = 1e-5)
     {
         selfAttention = AddModule("self_attn", new MultiheadAttention(size, heads, dropout, batchFirst: batchFirst));
         crossAttention = AddModule("multihead_attn", new MultiheadAttention(size, heads, dropout, batchFirst: batchFirst));
@@ -40,7 +42,8 @@ public sealed class TransformerDecoderLayer : Module
     /// <param name="causal">Whether a position of x sees only itself and those before.</param>
     /// <exception cref="ArgumentException">Shapes do not fit.</exception>
     public Tensor Forward(
-        Tensor x, Tensor memory, Tensor? mask = null, Tensor? memoryMask = null, Tensor? padding = null, Tensor? memoryPadding = null, bool causal = false)
+        Tensor x, Tensor memory, Tensor? mask = null, Tensor? memoryMask = null, Tensor? padding = null, Tensor? memoryPadding = null,
+            bool causal = false)
     {
         Func<Tensor, Tensor>[] parts =
         [

@@ -1,7 +1,8 @@
 namespace Pyrite;
 
 /// <summary>Transformer encoder layers one after the other.</summary>
-/// <remarks>Parameters are named as PyTorch's: <c>layers.0.self_attn.in_proj_weight</c>, …, <c>norm.weight</c>. Unlike PyTorch's copies of one layer, each layer draws weights of its own.</remarks>
+/// <remarks>Parameters are named as PyTorch's: <c>layers.0.self_attn.in_proj_weight</c>, …, <c>norm.weight</c>. Unlike PyTorch's copies of one layer,
+/// each layer draws weights of its own.</remarks>
 public sealed class TransformerEncoder : Module
 {
     private readonly TransformerEncoderLayer[] layers;

@@ -3,8 +3,8 @@ using Pyrite.Layers;
 namespace Pyrite;
 
 /// <summary>Self-attention and a feed-forward network, each with a short cut around it and layer normalization.</summary>
-/// <remarks>Vaswani et al. (2017), figure 1, left. Normalization stands after each short cut, or with <c>normFirst</c> before each part (Xiong et al. 2020).
-/// Parameters are named as PyTorch's: <c>self_attn</c>, <c>linear1</c>, <c>linear2</c>, <c>norm1</c>, <c>norm2</c>.</remarks>
+/// <remarks>Vaswani et al. (2017), figure 1, left. Normalization stands after each short cut, or with <c>normFirst</c> before each part (Xiong et al.
+/// 2020). Parameters are named as PyTorch's: <c>self_attn</c>, <c>linear1</c>, <c>linear2</c>, <c>norm1</c>, <c>norm2</c>.</remarks>
 public sealed class TransformerEncoderLayer : Module
 {
     private readonly MultiheadAttention attention;
@@ -28,7 +28,8 @@ public sealed class TransformerEncoderLayer : Module
     /// <param name="batchFirst">Whether sequences are [N, T, C] rather than [T, N, C].</param>
     /// <param name="epsilon">Added to variances.</param>
     public TransformerEncoderLayer(
-        int size, int heads, int hiddenSize = 2048, double dropout = 0.1, Func<Tensor, Tensor>? activation = null, bool normFirst = false, bool batchFirst = false, double epsilon = 1e-5)
+        int size, int heads, int hiddenSize = 2048, double dropout = 0.1, Func<Tensor, Tensor>? activation = null, bool normFirst = false,
+            bool batchFirst = false, double epsilon = 1e-5)
     {
         attention = AddModule("self_attn", new MultiheadAttention(size, heads, dropout, batchFirst: batchFirst));
         first = AddModule("linear1", new Linear(size, hiddenSize));
@@ -59,7 +60,8 @@ public sealed class TransformerEncoderLayer : Module
         return norm2.Forward(x + Feed(x));
     }
 
-    private Tensor Attend(Tensor x, Tensor? mask, Tensor? padding, bool causal) => dropout1.Forward(attention.Forward(x, mask, padding, causal).Output);
+    private Tensor Attend(Tensor x, Tensor? mask, Tensor? padding, bool causal) =>
+        dropout1.Forward(attention.Forward(x, mask, padding, causal).Output);
 
     private Tensor Feed(Tensor x) => dropout2.Forward(FeedForward.Apply(first, second, dropout, activation, x));
 }

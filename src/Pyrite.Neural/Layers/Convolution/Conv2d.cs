@@ -26,7 +26,8 @@ public sealed class Conv2d : Layer
     /// <param name="biasStart">Starts the bias otherwise.</param>
     /// <exception cref="ArgumentException">A size is out of range, or the groups do not divide the channels.</exception>
     public Conv2d(
-        int inChannels, int outChannels, AxisPair kernelSize, AxisPair? stride = null, AxisPair? padding = null, AxisPair? dilation = null, bool bias = true,
+        int inChannels, int outChannels, AxisPair kernelSize, AxisPair? stride = null, AxisPair? padding = null, AxisPair? dilation = null,
+            bool bias = true,
         int groups = 1, Initializer? weightStart = null, Initializer? biasStart = null)
     {
         this.stride = stride ?? 1;

@@ -28,7 +28,8 @@ public sealed class ConvTranspose2d : Layer
     /// <param name="biasStart">Starts the bias otherwise.</param>
     /// <exception cref="ArgumentException">A size is out of range, or the groups do not divide the channels.</exception>
     public ConvTranspose2d(
-        int inChannels, int outChannels, AxisPair kernelSize, AxisPair? stride = null, AxisPair? padding = null, AxisPair? outputPadding = null, AxisPair? dilation = null, bool bias = true,
+        int inChannels, int outChannels, AxisPair kernelSize, AxisPair? stride = null, AxisPair? padding = null, AxisPair? outputPadding = null,
+            AxisPair? dilation = null, bool bias = true,
         int groups = 1, Initializer? weightStart = null, Initializer? biasStart = null)
     {
         this.stride = stride ?? 1;
@@ -37,7 +38,8 @@ public sealed class ConvTranspose2d : Layer
         this.dilation = dilation ?? 1;
         this.groups = groups;
         isPlain = groups == 1
-            && this.stride.Height == this.stride.Width && this.padding.Height == this.padding.Width && this.outputPadding.Height == this.outputPadding.Width && this.dilation.Height == this.dilation.Width;
+            && this.stride.Height == this.stride.Width && this.padding.Height == this.padding.Width
+            && this.outputPadding.Height == this.outputPadding.Width && this.dilation.Height == this.dilation.Width;
         LayerArguments.CheckConvolution(inChannels, outChannels, groups);
         LayerArguments.CheckAxis(kernelSize.Height, this.stride.Height, this.padding.Height, this.dilation.Height);
         LayerArguments.CheckAxis(kernelSize.Width, this.stride.Width, this.padding.Width, this.dilation.Width);

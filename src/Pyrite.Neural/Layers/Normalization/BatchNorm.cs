@@ -3,8 +3,8 @@ using Pyrite.Layers;
 namespace Pyrite;
 
 /// <summary>Gives each channel mean 0 and variance 1 over the batch, then a learnt scale and shift.</summary>
-/// <remarks>Ioffe and Szegedy (2015). In training the batch's own statistics are used (the biased variance) and the running ones updated (with the unbiased variance);
-/// in evaluation the running ones are used.</remarks>
+/// <remarks>Ioffe and Szegedy (2015). In training the batch's own statistics are used (the biased variance) and the running ones updated (with the
+/// unbiased variance); in evaluation the running ones are used.</remarks>
 public abstract class BatchNorm : Layer
 {
     private readonly double epsilon;
@@ -44,7 +44,9 @@ public abstract class BatchNorm : Layer
         int channels = RunningMean.Shape[0];
         if (!IsRank(x.Rank) || x.Shape[1] != channels)
         {
-            throw new ArgumentException($"{this} takes {string.Format(System.Globalization.CultureInfo.InvariantCulture, ShapeText, channels)}; the input has shape {x.Shape}.", nameof(x));
+            throw new ArgumentException(
+                $"{this} takes {string.Format(System.Globalization.CultureInfo.InvariantCulture, ShapeText, channels)}; the input has "
+                    + $"shape {x.Shape}.", nameof(x));
         }
         (Tensor mean, Tensor variance) = IsTraining ? Measure(x) : (RunningMean.Value, RunningVariance.Value);
         Tensor scale = 1.0 / (variance + epsilon).Sqrt();
@@ -65,7 +67,9 @@ public abstract class BatchNorm : Layer
         int count = x.Count / x.Shape[1];
         if (count < 2)
         {
-            throw new ArgumentException($"{this} needs more than one value for each channel in training; the input has shape {x.Shape}. Use a larger batch, or Eval().", nameof(x));
+            throw new ArgumentException(
+                $"{this} needs more than one value for each channel in training; the input has shape {x.Shape}. Use a larger batch, or Eval().",
+                    nameof(x));
         }
         Tensor mean = x.Mean(axes);
         Tensor variance = (x - LayerArguments.AlongAxis1(mean, x.Rank)).Square().Mean(axes);

@@ -3,7 +3,8 @@ using Pyrite.Layers;
 namespace Pyrite;
 
 /// <summary>Gives each channel of each example mean 0 and variance 1.</summary>
-/// <remarks>Ulyanov, Vedaldi and Lempitsky (2016). [N, C, ..] with at least one axis after the channels; same shape as the input. Training and evaluation are the same.</remarks>
+/// <remarks>Ulyanov, Vedaldi and Lempitsky (2016). [N, C, ..] with at least one axis after the channels; same shape as the input. Training and
+/// evaluation are the same.</remarks>
 public sealed class InstanceNorm : Layer
 {
     private readonly int channels;

@@ -15,5 +15,7 @@ internal static class LastAxes
     /// <summary>The axes, where their sizes are those of the layer.</summary>
     public static int[] Of(Module layer, Shape shape, Tensor x) => x.Rank >= shape.Rank && x.Shape[^shape.Rank..] == shape
         ? [.. Enumerable.Range(x.Rank - shape.Rank, shape.Rank)]
-        : throw new ArgumentException($"{layer} normalizes inputs [.., {NumberList.Text(shape.Sizes.ToArray())}]; the input has shape {x.Shape}. Build the layer for its last axes.", nameof(x));
+        : throw new ArgumentException(
+            $"{layer} normalizes inputs [.., {NumberList.Text(shape.Sizes.ToArray())}]; the input has shape {x.Shape}. Build the layer for its last "
+                + "axes.", nameof(x));
 }

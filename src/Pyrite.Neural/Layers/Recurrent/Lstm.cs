@@ -18,10 +18,12 @@ public sealed class Lstm(
     /// <summary>The outputs of all steps, and hidden state and cell after the last one.</summary>
     /// <param name="x">[T, N, C], or [N, T, C].</param>
     /// <param name="state">Hidden state and cell, each [layers·directions, N, H]; zeros if not given.</param>
-    /// <param name="lengths">The length of each sequence where they are padded: past the end outputs are 0, and the backward direction starts at the end. Empty for full length.</param>
+    /// <param name="lengths">The length of each sequence where they are padded: past the end outputs are 0, and the backward direction starts at the
+    /// end. Empty for full length.</param>
     /// <returns>[T, N, directions·H] (or batch first), and twice [layers·directions, N, H].</returns>
     /// <exception cref="ArgumentException">Shapes or lengths do not fit.</exception>
-    public (Tensor Output, Tensor Hidden, Tensor Cell) Forward(Tensor x, (Tensor Hidden, Tensor Cell)? state = null, ReadOnlySpan<int> lengths = default)
+    public (Tensor Output, Tensor Hidden, Tensor Cell) Forward(Tensor x, (Tensor Hidden, Tensor Cell)? state = null,
+        ReadOnlySpan<int> lengths = default)
     {
         (Tensor output, Tensor[] states) = Run(x, [state?.Hidden, state?.Cell], lengths);
         return (output, states[0], states[1]);

@@ -35,6 +35,7 @@ public abstract class RecurrentCell : Module
         Shape shape = x.Shape[..^1] + [hiddenSize];
         return state is null ? Tensor.Zeros(shape, x.DType) : state.Shape == shape
             ? state
-            : throw new ArgumentException($"{this} needs a state of shape {shape} for an input of shape {x.Shape}; found {state.Shape}.", nameof(state));
+            : throw new ArgumentException($"{this} needs a state of shape {shape} for an input of shape {x.Shape}; found {state.Shape}.",
+                nameof(state));
     }
 }

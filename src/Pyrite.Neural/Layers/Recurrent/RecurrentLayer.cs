@@ -3,7 +3,8 @@ using Pyrite.Layers;
 namespace Pyrite;
 
 /// <summary>What recurrent networks over sequences have in common: layers, directions, initial states and lengths.</summary>
-/// <remarks>Parameters are named and stacked as PyTorch's (<c>weight_ih_l0</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c>, …, <c>_reverse</c> for the backward direction) and start uniform on ±1/√hidden.</remarks>
+/// <remarks>Parameters are named and stacked as PyTorch's (<c>weight_ih_l0</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c>, …, <c>_reverse</c> for the
+/// backward direction) and start uniform on ±1/√hidden.</remarks>
 public abstract class RecurrentLayer : Module
 {
     private readonly RecurrentWeights[] weights;
@@ -13,7 +14,8 @@ public abstract class RecurrentLayer : Module
     private readonly bool batchFirst;
     private readonly Dropout? dropout;
 
-    private protected RecurrentLayer(int gates, int inputSize, int hiddenSize, int layers, bool bias, bool batchFirst, double dropout, bool bidirectional)
+    private protected RecurrentLayer(int gates, int inputSize, int hiddenSize, int layers, bool bias, bool batchFirst, double dropout,
+        bool bidirectional)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(hiddenSize, 1);
@@ -94,7 +96,9 @@ public abstract class RecurrentLayer : Module
     {
         if (x.Rank != 3 || x.Shape[2] != inputSize || x.Shape[batchFirst ? 1 : 0] == 0)
         {
-            throw new ArgumentException($"{this} takes sequences {(batchFirst ? "[N, T" : "[T, N")}, {inputSize}] of at least one step; the input has shape {x.Shape}.", nameof(x));
+            throw new ArgumentException(
+                $"{this} takes sequences {(batchFirst ? "[N, T" : "[T, N")}, {inputSize}] of at least one step; the input has shape {x.Shape}.",
+                    nameof(x));
         }
         return batchFirst ? x.Transpose(0, 1) : x;
     }
@@ -104,7 +108,8 @@ public abstract class RecurrentLayer : Module
         Shape shape = [weights.Length, batch, hiddenSize];
         if (state is not null && state.Shape != shape)
         {
-            throw new ArgumentException($"{this} needs an initial state [layers·directions, N, hidden] = {shape}; found {state.Shape}.", nameof(state));
+            throw new ArgumentException($"{this} needs an initial state [layers·directions, N, hidden] = {shape}; found {state.Shape}.",
+                nameof(state));
         }
         return state ?? Tensor.Zeros(shape, type);
     }

@@ -3,10 +3,12 @@ using System.Numerics.Tensors;
 
 namespace Pyrite.Kernels;
 
-/// <summary>From the gradient of a Cholesky factor that of its symmetric matrix, in place and by halves: products and triangular systems in the reverse order of the factorization.</summary>
+/// <summary>From the gradient of a Cholesky factor that of its symmetric matrix, in place and by halves: products and triangular systems in the
+/// reverse order of the factorization.</summary>
 /// <remarks>
-/// Murray, "Differentiation of the Cholesky decomposition" (2016), equations of section 3.2 for two blocks: with the factor [D 0; C E] and S the doubled symmetric gradient of the
-/// lower right corner, C̄ := (C̄ - S·C)·D⁻¹ and D̄ := D̄ - C̄ᵀ·C. About 5/6 n³ multiply-adds, most of them in products.
+/// Murray, "Differentiation of the Cholesky decomposition" (2016), equations of section 3.2 for two blocks: with the factor [D 0; C E] and S the
+/// doubled symmetric gradient of the lower right corner, C̄ := (C̄ - S·C)·D⁻¹ and D̄ := D̄ - C̄ᵀ·C. About 5/6 n³ multiply-adds, most of them in
+/// products.
 /// </remarks>
 internal static unsafe class CholeskyGradientKernel
 {
@@ -63,7 +65,8 @@ internal static unsafe class CholeskyGradientKernel
         }
         int top = ((n / 2) + Block - 1) / Block * Block;
         AddLower(top, inner, left, right, target, stride);
-        MatrixKernel.Multiply(n - top, top, inner, left + (top * stride), stride, 1, right, stride, 1, target + (top * stride), stride, true, default);
+        MatrixKernel.Multiply(n - top, top, inner, left + (top * stride), stride, 1, right, stride, 1, target + (top * stride), stride, true,
+            default);
         AddLower(n - top, inner, left + (top * stride), right + top, target + (top * (stride + 1)), stride);
     }
 

@@ -4,7 +4,8 @@ using System.Numerics.Tensors;
 namespace Pyrite.Kernels;
 
 /// <summary>Cholesky factors in place, by blocks: factor the corner, solve the panel below it, update the rest by matrix products.</summary>
-/// <remarks>Golub and Van Loan, "Matrix Computations", 4.2.6. Only the lower triangle is read, and of what lies above only parts of blocks on the diagonal are written.</remarks>
+/// <remarks>Golub and Van Loan, "Matrix Computations", 4.2.6. Only the lower triangle is read, and of what lies above only parts of blocks on the
+/// diagonal are written.</remarks>
 internal static unsafe class CholeskyKernel
 {
     private const int SmallSize = 63;
@@ -23,7 +24,8 @@ internal static unsafe class CholeskyKernel
         {
             return SmallCholesky.Factor(n, a, a, stride);
         }
-        (int block, int columnBlock) = n <= SmallSize ? (SmallBlock, WideColumns) : n <= MediumSize ? (MediumBlock, NarrowColumns) : (LargeBlock, WideColumns);
+        (int block, int columnBlock) =
+            n <= SmallSize ? (SmallBlock, WideColumns) : n <= MediumSize ? (MediumBlock, NarrowColumns) : (LargeBlock, WideColumns);
         using Scratch<T> columns = Scratch<T>.Rent((nint)block * n);
         using Scratch<T> rows = Scratch<T>.Rent((nint)block * n);
         for (int start = 0; start < n; start += block)
@@ -79,7 +81,8 @@ internal static unsafe class CholeskyKernel
             int first = index * columnBlock;
             int count = Math.Min(columnBlock, n - first);
             MatrixKernel.Multiply(
-                n - first, count, width, rows + ((nint)first * width), width, 1, columns + first, n, 1, rest + (first * (stride + 1)), stride, true, default);
+                n - first, count, width, rows + ((nint)first * width), width, 1, columns + first, n, 1, rest + (first * (stride + 1)), stride, true,
+                    default);
         }
     }
 }

@@ -6,8 +6,9 @@ namespace Pyrite.Kernels;
 
 /// <summary>½ s (a aᵀ - (L Lᵀ)⁻¹) for a lower triangular L: what the log-density of a Gaussian vector gives its covariance.</summary>
 /// <remarks>
-/// Columns of the identity are solved forth and back, a panel of up to three vectors of columns at a time and from its first column on alone: 1/3 n³ multiply-adds. A panel stays in the
-/// first-level cache; below its diagonal block it is mirrored. Solved rows are kept with the opposite sign, so that products add them; the second solution turns the sign back.
+/// Columns of the identity are solved forth and back, a panel of up to three vectors of columns at a time and from its first column on alone: 1/3 n³
+/// multiply-adds. A panel stays in the first-level cache; below its diagonal block it is mirrored. Solved rows are kept with the opposite sign, so
+/// that products add them; the second solution turns the sign back.
 /// </remarks>
 internal static unsafe class CovarianceGradientKernel
 {
@@ -51,7 +52,8 @@ internal static unsafe class CovarianceGradientKernel
         private readonly T* forth = corners + ((nint)(n + Block) * Block);
         private readonly T* back = corners + ((nint)(n + Block) * (Block + 1));
 
-        /// <summary>Writes the transposed blocks on the diagonal with rows and columns in the opposite order, and -1 / Lᵢᵢ in the order of the rows and in that of those blocks.</summary>
+        /// <summary>Writes the transposed blocks on the diagonal with rows and columns in the opposite order, and -1 / Lᵢᵢ in the order of the rows
+        /// and in that of those blocks.</summary>
         public void PackCorners()
         {
             for (int first = 0; first < n; first += Block)
@@ -97,7 +99,8 @@ internal static unsafe class CovarianceGradientKernel
                 T* target = panel + ((nint)first * width);
                 if (first > 0)
                 {
-                    SmallProduct.Run(new Product<T>(height, width, first, triangle + ((nint)first * n), n, 1, panel, width, 1, target, width, true, default));
+                    SmallProduct.Run(
+                        new Product<T>(height, width, first, triangle + ((nint)first * n), n, 1, panel, width, 1, target, width, true, default));
                 }
                 TrianglePanel<T>.Substitute(height, triangle + ((nint)first * (n + 1)), n, forth + start + first, target, width, width);
             }
@@ -113,10 +116,12 @@ internal static unsafe class CovarianceGradientKernel
                 if (end < rows)
                 {
                     SmallProduct.Run(new Product<T>(
-                        height, width, rows - end, triangle + ((nint)end * n) + first, 1, n, panel + ((nint)end * width), width, 1, target, width, true, default));
+                        height, width, rows - end, triangle + ((nint)end * n) + first, 1, n, panel + ((nint)end * width), width, 1, target, width,
+                            true, default));
                 }
                 TrianglePanel<T>.Substitute(
-                    height, corners + ((nint)(start + first) * Block), Block, back + start + first, target + ((nint)(height - 1) * width), -width, width);
+                    height, corners + ((nint)(start + first) * Block), Block, back + start + first, target + ((nint)(height - 1) * width), -width,
+                        width);
             }
         }
 
@@ -128,7 +133,8 @@ internal static unsafe class CovarianceGradientKernel
             for (int i = 0; i < rows; i++)
             {
                 T* row = panel + ((nint)i * width), place = y + ((nint)(start + i) * n) + start;
-                int count = Math.Min(columns, i + 1), vectors = Math.Min(whole, (count + Vector512<T>.Count - 1) / Vector512<T>.Count * Vector512<T>.Count);
+                int count = Math.Min(columns, i + 1),
+                    vectors = Math.Min(whole, (count + Vector512<T>.Count - 1) / Vector512<T>.Count * Vector512<T>.Count);
                 for (int j = 0; j < vectors; j += Vector512<T>.Count)
                 {
                     (((Vector512.Load(a + start + j) * a[start + i]) - Vector512.Load(row + j)) * half).Store(place + j);

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace Pyrite.Kernels;
 
-/// <summary>Gradients of Cholesky factors of up to 16 rows: L⁻ᵀ (P + Pᵀ) L⁻¹, where P is the lower triangle of Lᵀ L̄ with half of its diagonal.</summary>
+/// <summary>Gradients of Cholesky factors of up to 16 rows: L⁻ᵀ (P + Pᵀ) L⁻¹, where P is the lower triangle of Lᵀ L̄ with half of its
+/// diagonal.</summary>
 /// <remarks>Columns are worked on side by side, one a lane. Murray (2016), equation 8.</remarks>
 internal static unsafe class SmallCholeskyGradient
 {

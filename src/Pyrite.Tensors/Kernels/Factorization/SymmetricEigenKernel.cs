@@ -35,7 +35,8 @@ internal static class SymmetricEigenKernel
         return true;
     }
 
-    /// <summary>Householder reflections from both sides; the rows of <paramref name="vectors"/> become those of Qᵀ with QᵀAQ of three diagonals.</summary>
+    /// <summary>Householder reflections from both sides; the rows of <paramref name="vectors"/> become those of Qᵀ with QᵀAQ of three
+    /// diagonals.</summary>
     private static void Tridiagonalize<T>(int n, Span<T> a, Span<T> diagonal, Span<T> beside, Span<T> vectors)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

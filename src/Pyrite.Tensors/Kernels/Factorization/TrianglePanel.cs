@@ -23,7 +23,8 @@ internal static unsafe class TrianglePanel<T>
     /// <summary>The columns a panel must have to hold so many.</summary>
     public static int WidthFor(int columns) => Math.Min(MostColumns, (columns + Vector512<T>.Count - 1) / Vector512<T>.Count * Vector512<T>.Count);
 
-    /// <summary>Writes the triangle in the order in which its rows are solved: negated entries beside the diagonal, then the inverses of the diagonal.</summary>
+    /// <summary>Writes the triangle in the order in which its rows are solved: negated entries beside the diagonal, then the inverses of the
+    /// diagonal.</summary>
     public static void Pack(int n, T* a, nint row, nint column, bool isLower, bool isUnit, T* packed)
     {
         T* inverses = packed + ((nint)n * n);

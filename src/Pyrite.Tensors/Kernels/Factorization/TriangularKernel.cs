@@ -54,7 +54,8 @@ internal static unsafe class TriangularKernel
             if (done > 0)
             {
                 Negate(rows, done, a + (first * row) + (solved * column), row, column, negated.Pointer);
-                MatrixKernel.Multiply(rows, m, done, negated.Pointer, done, 1, b + (solved * stride), stride, 1, b + (first * stride), stride, true, default);
+                MatrixKernel.Multiply(rows, m, done, negated.Pointer, done, 1, b + (solved * stride), stride, 1, b + (first * stride), stride, true,
+                    default);
             }
             Substitute(first, rows, m, n, a, row, column, isLower, isUnit, b, stride);
         }
@@ -71,7 +72,8 @@ internal static unsafe class TriangularKernel
         {
             Negate(secondRows, firstRows, a + (second * row) + (first * column), row, column, negated.Pointer);
             MatrixKernel.Multiply(
-                secondRows, m, firstRows, negated.Pointer, firstRows, 1, b + (first * stride), stride, 1, b + (second * stride), stride, true, default);
+                secondRows, m, firstRows, negated.Pointer, firstRows, 1, b + (first * stride), stride, 1, b + (second * stride), stride, true,
+                    default);
         }
         Solve(secondRows, m, a + (second * (row + column)), row, column, isLower, isUnit, b + (second * stride), stride);
     }

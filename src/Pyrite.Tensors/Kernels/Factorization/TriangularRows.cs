@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Pyrite.Kernels;
 
 /// <summary>Triangular systems whose many right-hand sides are the rows of a matrix: solutions, or only the squares of their lengths.</summary>
-/// <remarks>Rows are turned into the columns of a panel, so that each lane of a vector works for one row; a row's bits depend on that row alone.</remarks>
+/// <remarks>Rows are turned into the columns of a panel, so that each lane of a vector works for one row; a row's bits depend on that row
+/// alone.</remarks>
 internal static unsafe class TriangularRows
 {
     private const int PanelsOfPiece = 8;

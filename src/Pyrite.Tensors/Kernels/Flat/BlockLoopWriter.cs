@@ -2,7 +2,8 @@ using System.Reflection.Emit;
 
 namespace Pyrite.Kernels;
 
-/// <summary>Writes one loop over the rows of constant matrices, block by block: products that make elements, the work on the elements, products that take them as weights.</summary>
+/// <summary>Writes one loop over the rows of constant matrices, block by block: products that make elements, the work on the elements, products that
+/// take them as weights.</summary>
 /// <remarks>A matrix is read from memory once: the second product finds the block in the cache.</remarks>
 internal sealed class BlockLoopWriter
 {
@@ -24,7 +25,9 @@ internal sealed class BlockLoopWriter
         this.writer = writer;
         this.work = work;
         il = writer.Il;
-        products = typeof(PanelProduct<>).MakeGenericType(width switch { 64 => typeof(Simd512<double>), 32 => typeof(Simd256<double>), _ => typeof(Simd128<double>) });
+        products =
+            typeof(PanelProduct<>)
+                .MakeGenericType(width switch { 64 => typeof(Simd512<double>), 32 => typeof(Simd256<double>), _ => typeof(Simd128<double>) });
         whole = checked(work.Count / Lanes * width);
         all = checked((work.Count + Lanes - 1) / Lanes * width);
         body = new LoopBody(writer, work);

@@ -152,7 +152,10 @@ internal sealed class FlatWriter
         }
         if (kernel == typeof(SqrtKernel))
         {
-            il.Emit(OpCodes.Call, type == DType.Float32 ? typeof(MathF).GetMethod(nameof(MathF.Sqrt), [typeof(float)])! : typeof(Math).GetMethod(nameof(Math.Sqrt), [typeof(double)])!);
+            il.Emit(OpCodes.Call,
+                type == DType.Float32
+                    ? typeof(MathF).GetMethod(nameof(MathF.Sqrt), [typeof(float)])!
+                    : typeof(Math).GetMethod(nameof(Math.Sqrt), [typeof(double)])!);
             return true;
         }
         return false;
@@ -160,7 +163,9 @@ internal sealed class FlatWriter
 
     private void Call(string name, int arguments, params Type[] types)
     {
-        MethodInfo open = typeof(FlatCalls).GetMethods().First(m => m.Name == name && m.GetParameters().Length == arguments && m.GetGenericArguments().Length == types.Length);
+        MethodInfo open =
+            typeof(FlatCalls).GetMethods()
+                .First(m => m.Name == name && m.GetParameters().Length == arguments && m.GetGenericArguments().Length == types.Length);
         il.Emit(OpCodes.Call, open.MakeGenericMethod(types));
     }
 

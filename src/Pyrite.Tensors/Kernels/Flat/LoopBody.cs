@@ -41,7 +41,8 @@ internal sealed class LoopBody
         }
         if (work.Count >= VectorsWorthInverse * width / sizeof(double))
         {
-            foreach (LoopInstruction division in work.Instructions.Where(instruction => instruction.Function is null && instruction.Operation == ChainOperation.Divide))
+            foreach (LoopInstruction division in work.Instructions.Where(
+                instruction => instruction.Function is null && instruction.Operation == ChainOperation.Divide))
             {
                 Invert(division.Operands[1]);
             }
@@ -69,7 +70,10 @@ internal sealed class LoopBody
         Dictionary<int, LocalBuilder> values = [];
         foreach (LoopInstruction instruction in work.Instructions)
         {
-            LocalBuilder? inverse = instruction.Function is null && instruction.Operation == ChainOperation.Divide ? inverses.GetValueOrDefault(instruction.Operands[1]) : null;
+            LocalBuilder? inverse =
+                instruction.Function is null && instruction.Operation == ChainOperation.Divide
+                    ? inverses.GetValueOrDefault(instruction.Operands[1])
+                    : null;
             foreach (int operand in inverse is null ? instruction.Operands : instruction.Operands[..1])
             {
                 Push(operand, values, offset, isLoop);

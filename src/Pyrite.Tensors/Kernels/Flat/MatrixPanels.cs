@@ -1,8 +1,9 @@
 namespace Pyrite.Kernels;
 
 /// <summary>How a constant matrix is laid out so that one pass over it serves products from both sides.</summary>
-/// <remarks>Blocks of rows stand one after the other. A block holds its columns one after the other, and a column its rows, eight vectors of them; the last block has as many vectors
-/// as its rows need, with zeros below. So everything is read in order and in whole vectors, whatever the number of columns.</remarks>
+/// <remarks>Blocks of rows stand one after the other. A block holds its columns one after the other, and a column its rows, eight vectors of them;
+/// the last block has as many vectors as its rows need, with zeros below. So everything is read in order and in whole vectors, whatever the number of
+/// columns.</remarks>
 internal static class MatrixPanels
 {
     /// <summary>Vectors of rows in a block.</summary>

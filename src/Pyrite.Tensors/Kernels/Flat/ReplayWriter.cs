@@ -10,7 +10,8 @@ namespace Pyrite.Kernels;
 /// <remarks>Arrays begin at a multiple of 64 bytes and have room up to the next one, so that loops may read and write whole vectors.</remarks>
 internal sealed class ReplayWriter
 {
-    private static readonly MethodInfo RunOther = typeof(ReplayedFunction).GetMethod(nameof(ReplayedFunction.RunOther), BindingFlags.Instance | BindingFlags.NonPublic)!;
+    private static readonly MethodInfo RunOther =
+        typeof(ReplayedFunction).GetMethod(nameof(ReplayedFunction.RunOther), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     private readonly List<ReplayRoutine> parts = [];
     private readonly Dictionary<int, LocalBuilder> numbers = [];

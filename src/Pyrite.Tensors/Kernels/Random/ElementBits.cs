@@ -18,7 +18,8 @@ internal static class ElementBits
     /// <summary>256 bits an element: blocks 2i and 2i + 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Four(
-        RandomKey key, Vector512<ulong> elements, out Vector512<ulong> bits0, out Vector512<ulong> bits1, out Vector512<ulong> bits2, out Vector512<ulong> bits3)
+        RandomKey key, Vector512<ulong> elements, out Vector512<ulong> bits0, out Vector512<ulong> bits1, out Vector512<ulong> bits2,
+            out Vector512<ulong> bits3)
     {
         Two(key, elements << 1, out bits0, out bits1);
         Two(key, (elements << 1) | Vector512<ulong>.One, out bits2, out bits3);

@@ -17,7 +17,8 @@ internal static class IntegerKernel
     {
         if (exclusiveMax < 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(exclusiveMax), exclusiveMax, "Drawing integers below a bound: the bound must be at least 1.");
+            throw new ArgumentOutOfRangeException(nameof(exclusiveMax), exclusiveMax,
+                "Drawing integers below a bound: the bound must be at least 1.");
         }
         Span<ulong> words = MemoryMarshal.Cast<long, ulong>(destination);
         RandomFill.Run<Bits64Kernel, ulong>(key, words, offset);

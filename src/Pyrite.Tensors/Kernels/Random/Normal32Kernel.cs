@@ -29,7 +29,8 @@ internal readonly struct Normal32Kernel : IRandomKernel<float>
         ref float target = ref MemoryMarshal.GetReference(destination);
         for (int i = 0; i < destination.Length; i += RandomBlock.Length32)
         {
-            RandomBlock.Draw32(key, firstGroup++, out Vector512<uint> row0, out Vector512<uint> row1, out Vector512<uint> row2, out Vector512<uint> row3);
+            RandomBlock.Draw32(key, firstGroup++, out Vector512<uint> row0, out Vector512<uint> row1, out Vector512<uint> row2,
+                out Vector512<uint> row3);
             Pair(row0, row1, out Vector512<float> first, out Vector512<float> second);
             first.StoreUnsafe(ref target, (nuint)i);
             second.StoreUnsafe(ref target, (nuint)i + 16);

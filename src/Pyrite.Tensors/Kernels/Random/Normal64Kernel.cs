@@ -37,7 +37,8 @@ internal readonly struct Normal64Kernel : IRandomKernel<double>
     {
         Vector512<ulong> sign = (angleBits << 1) & Vector512.Create(0x8000000000000000ul);
         Vector512<double> radius = (Radius(radiusBits).AsUInt64() ^ sign).AsDouble();
-        Vector512<double> t = Vector512.ConvertToDouble(((angleBits << 2) | Vector512.Create(2ul)).AsInt64()) * Vector512.Create(1.0 / 18446744073709551616.0);
+        Vector512<double> t =
+            Vector512.ConvertToDouble(((angleBits << 2) | Vector512.Create(2ul)).AsInt64()) * Vector512.Create(1.0 / 18446744073709551616.0);
         Vector512<double> square = t * t;
         Vector512<double> sine = t * Sine(square);
         Vector512<double> cosine = Cosine(square);

@@ -28,7 +28,9 @@ internal readonly struct PoissonKernel : IProposalKernel
         {
             count += Invert(u, Vector512.AndNot(parameter, isLarge));
         }
-        Vector512<double> isValid = Vector512.GreaterThanOrEqual(parameter, Vector512<double>.Zero) & Vector512.LessThan(parameter, Vector512.Create(double.PositiveInfinity));
+        Vector512<double> isValid =
+            Vector512.GreaterThanOrEqual(parameter, Vector512<double>.Zero)
+                & Vector512.LessThan(parameter, Vector512.Create(double.PositiveInfinity));
         accepted |= ~isValid;
         return Vector512.ConditionalSelect(isValid, count, Vector512.Create(double.NaN));
     }

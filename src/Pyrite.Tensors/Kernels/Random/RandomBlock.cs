@@ -18,7 +18,8 @@ internal static class RandomBlock
 
     /// <summary>The 64 draws of a 32-bit group, sixteen a vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Draw32(RandomKey key, ulong group, out Vector512<uint> row0, out Vector512<uint> row1, out Vector512<uint> row2, out Vector512<uint> row3)
+    public static void Draw32(RandomKey key, ulong group, out Vector512<uint> row0, out Vector512<uint> row1, out Vector512<uint> row2,
+        out Vector512<uint> row3)
     {
         Vector512<ulong> even = Vector512.Create(group * 16) + (Consecutive << 1);
         Philox.Words a = Philox.Eight(key.Key, key.Stream, even);

@@ -7,7 +7,8 @@ internal static class RandomFill
 {
     private const int LongestGroup = 64;
 
-    /// <summary>Writes the draws numbered <paramref name="offset"/>, <paramref name="offset"/> + 1, … so that splitting a fill changes no bits.</summary>
+    /// <summary>Writes the draws numbered <paramref name="offset"/>, <paramref name="offset"/> + 1, … so that splitting a fill changes no
+    /// bits.</summary>
     [SkipLocalsInit]
     public static void Run<TKernel, T>(RandomKey key, Span<T> destination, long offset)
         where TKernel : IRandomKernel<T>

@@ -14,7 +14,8 @@ internal readonly struct Uniform32Kernel : IRandomKernel<float>
         ref float target = ref MemoryMarshal.GetReference(destination);
         for (int i = 0; i < destination.Length; i += RandomBlock.Length32)
         {
-            RandomBlock.Draw32(key, firstGroup++, out Vector512<uint> row0, out Vector512<uint> row1, out Vector512<uint> row2, out Vector512<uint> row3);
+            RandomBlock.Draw32(key, firstGroup++, out Vector512<uint> row0, out Vector512<uint> row1, out Vector512<uint> row2,
+                out Vector512<uint> row3);
             Uniform(row0).StoreUnsafe(ref target, (nuint)i);
             Uniform(row1).StoreUnsafe(ref target, (nuint)i + 16);
             Uniform(row2).StoreUnsafe(ref target, (nuint)i + 32);

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Pyrite.Kernels;
 
 /// <summary>Sine and cosine from an angle less its nearest multiple of a right angle.</summary>
-/// <remarks>The right angle is subtracted in parts with so few bits that their multiples are exact (Cody and Waite, 1980). The polynomials are Chebyshev fits of this project.
-/// Within 2 units in the last place below the limits; beyond, the caller takes another way.</remarks>
+/// <remarks>The right angle is subtracted in parts with so few bits that their multiples are exact (Cody and Waite, 1980). The polynomials are
+/// Chebyshev fits of this project. Within 2 units in the last place below the limits; beyond, the caller takes another way.</remarks>
 internal static class AngleReduction
 {
     /// <summary>Largest Float32 angle.</summary>
@@ -25,7 +25,8 @@ internal static class AngleReduction
         V quarter = shifted + V.Of(turns);
         V z = r * r;
         V sine = V.MultiplyAdd(r * z, V.Of(-0.000195878267f).Horner(z, 0.00833274797f).Horner(z, -0.166666642f), r);
-        V cosine = V.MultiplyAdd(z * z, V.Of(2.45478786e-5f).Horner(z, -0.00138883025f).Horner(z, 0.0416666642f), V.MultiplyAdd(z, V.Of(-0.5f), V.Of(1)));
+        V cosine =
+            V.MultiplyAdd(z * z, V.Of(2.45478786e-5f).Horner(z, -0.00138883025f).Horner(z, 0.0416666642f), V.MultiplyAdd(z, V.Of(-0.5f), V.Of(1)));
         V isOdd = V.ShiftRight(V.ShiftLeft(quarter, 31), 31);
         return V.Select(isOdd, cosine, sine) ^ (V.ShiftLeft(quarter, 30) & V.Of(-0f));
     }
@@ -37,7 +38,9 @@ internal static class AngleReduction
         V shifter = V.Of(SimdPowers.Shifter64);
         V shifted = V.MultiplyAdd(x, V.Of(0.63661977236758138), shifter);
         V n = shifted - shifter;
-        V r = V.MultiplyAdd(n, V.Of(-2.0222662487111665e-21), V.MultiplyAdd(n, V.Of(-6.077100506303966e-11), V.MultiplyAdd(n, V.Of(-1.5707963267341256), x)));
+        V r =
+            V.MultiplyAdd(n, V.Of(-2.0222662487111665e-21),
+            V.MultiplyAdd(n, V.Of(-6.077100506303966e-11), V.MultiplyAdd(n, V.Of(-1.5707963267341256), x)));
         r = V.MultiplyAdd(n, V.Of(-8.4784276603689e-32), r);
         V quarter = shifted + V.Of(turns);
         V z = r * r;

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Pyrite.Kernels;
 
 /// <summary>x·l - log(1 + eˡ): the log-probability of an outcome x in [0, 1] under log-odds l; minus infinity for other x.</summary>
-/// <remarks>x·l - max(l, 0) is exact for x of 0 and 1; what remains is <see cref="SoftplusTailFunction"/>. Infinite log-odds mean certainty.</remarks>
+/// <remarks>x·l - max(l, 0) is exact for x of 0 and 1; what remains is <see cref="SoftplusTailFunction"/>. Infinite log-odds mean
+/// certainty.</remarks>
 internal readonly struct BernoulliScoreFunction : ISimdPairFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,7 +3,8 @@ using Pyrite.Special;
 
 namespace Pyrite.Kernels;
 
-/// <summary>k log(k / np) + j log(j / nq) with n = k + j: what k successes and j failures fall short of their expectation in log-probability.</summary>
+/// <summary>k log(k / np) + j log(j / nq) with n = k + j: what k successes and j failures fall short of their expectation in
+/// log-probability.</summary>
 /// <remarks>Loader (2000): the sum of the deviances of both counts. Where k or j is 0 or below it is -k log p - j log q.</remarks>
 internal readonly struct CoinDevianceFunction<TCoin> : ISimdTripleFunction
     where TCoin : struct, ICoinSide
@@ -33,7 +34,9 @@ internal readonly struct CoinDevianceFunction<TCoin> : ISimdTripleFunction
         for (int i = 0; i < V.Count; i++)
         {
             ref double lane = ref Unsafe.Add(ref Unsafe.As<V, double>(ref values), i);
-            lane = DevianceMath.CoinDeviance<TCoin>(lane, Unsafe.Add(ref Unsafe.As<V, double>(ref b), i), Unsafe.Add(ref Unsafe.As<V, double>(ref c), i));
+            lane =
+                DevianceMath.CoinDeviance<TCoin>(lane, Unsafe.Add(ref Unsafe.As<V, double>(ref b), i),
+                    Unsafe.Add(ref Unsafe.As<V, double>(ref c), i));
         }
         return V.Select(mask, values, y);
     }

@@ -4,8 +4,8 @@ using Pyrite.Special;
 namespace Pyrite.Kernels;
 
 /// <summary>x log(x / m) + m - x, what a count x falls short of its expectation m in log-probability; m for x = 0.</summary>
-/// <remarks>Loader (2000), "Fast and accurate computation of binomial probabilities": near x = m the terms cancel, so f - log(1 + f) with f = (m - x) / x is
-/// taken as one series. Numbers whose ratio may leave the range, 0 as m and x below 0 go one by one.</remarks>
+/// <remarks>Loader (2000), "Fast and accurate computation of binomial probabilities": near x = m the terms cancel, so f - log(1 + f) with f = (m - x)
+/// / x is taken as one series. Numbers whose ratio may leave the range, 0 as m and x below 0 go one by one.</remarks>
 internal readonly struct DevianceFunction : ISimdPairFunction
 {
     private const double Tiny = 1e-150, Huge = 1e150;

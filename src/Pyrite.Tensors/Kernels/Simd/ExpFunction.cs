@@ -4,7 +4,8 @@ namespace Pyrite.Kernels;
 
 /// <summary>eˣ = 2ⁿ eʳ with n the whole number nearest to x / log 2, and 1 + r + r² q(r) for eʳ.</summary>
 /// <remarks>q is a Chebyshev fit of this project; log 2 is subtracted in two parts, the first with so few bits that its multiples are exact
-/// (Cody and Waite, "Software manual for the elementary functions", 1980). Within 1 unit in the last place; results below the normal range are rounded once.</remarks>
+/// (Cody and Waite, "Software manual for the elementary functions", 1980). Within 1 unit in the last place; results below the normal range are
+/// rounded once.</remarks>
 internal readonly struct ExpFunction : ISimdFunction
 {
     private const float Inverse32 = 1.44269504f, High32 = 0.693145752f, Low32 = 1.42860677e-6f;

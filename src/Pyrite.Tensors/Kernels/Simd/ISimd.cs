@@ -1,8 +1,8 @@
 namespace Pyrite.Kernels;
 
 /// <summary>A vector of reals of one width: what functions that are written once for all widths may do with it.</summary>
-/// <remarks>Every operation works on each lane alone, so that a function's bits depend on the element and on the machine, never on place or neighbours.
-/// Masks are lanes of all ones or all zeros.</remarks>
+/// <remarks>Every operation works on each lane alone, so that a function's bits depend on the element and on the machine, never on place or
+/// neighbours. Masks are lanes of all ones or all zeros.</remarks>
 /// <typeparam name="TSelf">The vector.</typeparam>
 /// <typeparam name="T">Float32 or Float64.</typeparam>
 internal interface ISimd<TSelf, T>

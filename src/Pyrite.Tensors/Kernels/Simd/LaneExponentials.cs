@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Pyrite.Kernels;
 
 /// <summary>Sums of exponentials along a lane and what is made of them, in an order that depends on the lane's length alone.</summary>
-/// <remarks>A long lane is cut into chunks that stay in the first-level cache; each is summed relative to its own maximum, on any thread, and the chunks are added in order
-/// (the online normalizer of Milakov and Gimelshein, 2018, by chunks).</remarks>
+/// <remarks>A long lane is cut into chunks that stay in the first-level cache; each is summed relative to its own maximum, on any thread, and the
+/// chunks are added in order (the online normalizer of Milakov and Gimelshein, 2018, by chunks).</remarks>
 internal static unsafe class LaneExponentials<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -77,7 +77,8 @@ internal static unsafe class LaneExponentials<T>
 
     private readonly struct MeasureBody(T* x, int length, T* maxima, T* sums) : IParallelBody
     {
-        public void Run(int index) => maxima[index] = Loops.Measure(x + ((nint)index * Chunk), Math.Min(Chunk, length - (index * Chunk)), out sums[index]);
+        public void Run(int index) =>
+            maxima[index] = Loops.Measure(x + ((nint)index * Chunk), Math.Min(Chunk, length - (index * Chunk)), out sums[index]);
     }
 
     private readonly struct WriteBody(delegate*<T*, T*, nint, T, T, void> loop, T* x, T* y, int length, T shift, T other) : IParallelBody

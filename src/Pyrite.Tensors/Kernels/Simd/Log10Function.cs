@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Pyrite.Kernels;
 
-/// <summary>The logarithm to base 10: log(1 + f) / log 10 plus the exponent times log 2 / log 10, whose first part has so few bits that the product is exact.</summary>
+/// <summary>The logarithm to base 10: log(1 + f) / log 10 plus the exponent times log 2 / log 10, whose first part has so few bits that the product
+/// is exact.</summary>
 /// <remarks>Within 2 units in the last place.</remarks>
 internal readonly struct Log10Function : ISimdFunction
 {

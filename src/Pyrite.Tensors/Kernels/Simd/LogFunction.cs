@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Pyrite.Kernels;
 
 /// <summary>log x = e log 2 + log(1 + f) with x = 2ᵉ (1 + f) and 1 + f between √½ and √2.</summary>
-/// <remarks>log(1 + f) is f - f²/2 + f³ p(f) in Float32, and f - (f²/2 - s (f²/2 + s² g(s²))) with s = f / (2 + f) in Float64; p and g are minimax fits of this project.
-/// Within 1 unit in the last place.</remarks>
+/// <remarks>log(1 + f) is f - f²/2 + f³ p(f) in Float32, and f - (f²/2 - s (f²/2 + s² g(s²))) with s = f / (2 + f) in Float64; p and g are minimax
+/// fits of this project. Within 1 unit in the last place.</remarks>
 internal readonly struct LogFunction : ISimdFunction
 {
     private const float High32 = 0.693145752f, Low32 = 1.42860677e-6f, SmallestNormal32 = 1.17549435e-38f;
@@ -82,7 +82,8 @@ internal readonly struct LogFunction : ISimdFunction
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Series64<V>(V z) where V : unmanaged, ISimd<V, double> => V.Of(0.14791944066765603).Horner(z, 0.15314479212073012).Horner(z, 0.1818354617457437)
+    private static V Series64<V>(V z) where V : unmanaged, ISimd<V, double> =>
+        V.Of(0.14791944066765603).Horner(z, 0.15314479212073012).Horner(z, 0.1818354617457437)
         .Horner(z, 0.22222198957736364).Horner(z, 0.2857142873816305).Horner(z, 0.3999999999943691).Horner(z, 0.6666666666666731);
 
     /// <summary>The logarithm where there is one; -∞ of 0, NaN below, NaN and ∞ as they are.</summary>

@@ -4,8 +4,8 @@ using Pyrite.Special;
 namespace Pyrite.Kernels;
 
 /// <summary>log Γ(x): from 10 by Stirling's series, below through the series of log Γ(2 + z) and the recurrence; x ≤ 0 one by one.</summary>
-/// <remarks>NIST Digital Library of Mathematical Functions, 5.11.1 and 5.5.1. The polynomial for log Γ(2 + z) / z, |z| ≤ ½, is a Chebyshev fit of this project.
-/// Relatively exact near the zeros 1 and 2: what goes to 0 there is a polynomial times z, and log x.</remarks>
+/// <remarks>NIST Digital Library of Mathematical Functions, 5.11.1 and 5.5.1. The polynomial for log Γ(2 + z) / z, |z| ≤ ½, is a Chebyshev fit of
+/// this project. Relatively exact near the zeros 1 and 2: what goes to 0 there is a polynomial times z, and log x.</remarks>
 internal readonly struct LogGammaFunction : IDoubleFunction
 {
     private const double StirlingFrom = 10;
@@ -67,7 +67,8 @@ internal readonly struct LogGammaFunction : IDoubleFunction
     /// <summary>Σ B₂ₖ / (2k (2k - 1)) wᵏ⁻¹ with w = 1 / x².</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Correction<V>(V w) where V : unmanaged, ISimd<V, double> => V.Of(-3617.0 / 122400)
-        .Horner(w, 1.0 / 156).Horner(w, -691.0 / 360360).Horner(w, 1.0 / 1188).Horner(w, -1.0 / 1680).Horner(w, 1.0 / 1260).Horner(w, -1.0 / 360).Horner(w, 1.0 / 12);
+        .Horner(w, 1.0 / 156).Horner(w, -691.0 / 360360).Horner(w, 1.0 / 1188).Horner(w, -1.0 / 1680).Horner(w, 1.0 / 1260).Horner(w, -1.0 / 360)
+        .Horner(w, 1.0 / 12);
 
     private readonly struct Rule : IScalarRule<double>
     {

@@ -15,7 +15,8 @@ internal readonly struct OddsCoin : ICoinSide
         success = coin * failure;
     }
 
-    public static (double Success, double Failure) Logarithms(double coin) => (double.IsPositiveInfinity(coin) ? 0 : -RealFunctions.Log1p(1 / coin), -RealFunctions.Log1p(coin));
+    public static (double Success, double Failure) Logarithms(double coin) =>
+        (double.IsPositiveInfinity(coin) ? 0 : -RealFunctions.Log1p(1 / coin), -RealFunctions.Log1p(coin));
 
     public static (double Success, double Failure) Chances(double coin) => (double.IsPositiveInfinity(coin) ? 1 : coin / (1 + coin), 1 / (1 + coin));
 }

@@ -9,7 +9,8 @@ internal readonly struct ProbabilityCoin : ICoinSide
     public static string Name => "probability";
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Chances<V>(V coin, out V success, out V failure) where V : unmanaged, ISimd<V, double> => (success, failure) = (coin, V.Of(1) - coin);
+    public static void Chances<V>(V coin, out V success, out V failure) where V : unmanaged, ISimd<V, double> =>
+        (success, failure) = (coin, V.Of(1) - coin);
 
     public static (double Success, double Failure) Logarithms(double coin) => (Math.Log(coin), RealFunctions.Log1p(-coin));
 

@@ -4,7 +4,8 @@ using Pyrite.Special;
 namespace Pyrite.Kernels;
 
 /// <summary>log Γ(a) - x log x + x for x = a - 1, which grows like ½ log 2πx; for a of 1 or below x log x counts as 0.</summary>
-/// <remarks>From x = 10 on by Stirling's series (DLMF 5.11.1), so that nothing large cancels; a of 1 or below are not reduced by 1 first, which keeps the digits of small ones.</remarks>
+/// <remarks>From x = 10 on by Stirling's series (DLMF 5.11.1), so that nothing large cancels; a of 1 or below are not reduced by 1 first, which keeps
+/// the digits of small ones.</remarks>
 internal readonly struct ShapeRestFunction : ISimdFunction, IDoubleFunction
 {
     private const double SeriesFrom = 11;

@@ -20,11 +20,13 @@ internal static class SimdMap
         }
         if (typeof(T) == typeof(float))
         {
-            Single<TFunction>(ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(x)), ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(y)), (nuint)x.Length);
+            Single<TFunction>(ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(x)), ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(y)),
+                (nuint)x.Length);
         }
         else
         {
-            Double<TFunction>(ref Unsafe.As<T, double>(ref MemoryMarshal.GetReference(x)), ref Unsafe.As<T, double>(ref MemoryMarshal.GetReference(y)), (nuint)x.Length);
+            Double<TFunction>(ref Unsafe.As<T, double>(ref MemoryMarshal.GetReference(x)),
+                ref Unsafe.As<T, double>(ref MemoryMarshal.GetReference(y)), (nuint)x.Length);
         }
     }
 

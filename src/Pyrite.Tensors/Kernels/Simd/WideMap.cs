@@ -63,7 +63,8 @@ internal static class WideMap
     private readonly struct Function<TFunction> : ISimdFunction
         where TFunction : struct, IDoubleFunction
     {
-        public static V Single<V>(V x) where V : unmanaged, ISimd<V, float> => throw new NotSupportedException("This function is computed in Float64.");
+        public static V Single<V>(V x) where V : unmanaged, ISimd<V, float> =>
+            throw new NotSupportedException("This function is computed in Float64.");
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Double<V>(V x) where V : unmanaged, ISimd<V, double> => TFunction.Of(x);

@@ -5,8 +5,10 @@ using System.Runtime.Intrinsics;
 
 namespace Pyrite.Kernels;
 
-/// <summary>Runs functions of two or three arguments over memory in double precision, in the widest vectors; an argument of one element serves for all.</summary>
-/// <remarks>Elements that do not fill a vector are computed by a vector as well, so an element's bits are the same at any place. Float32 is widened a tile at a time.</remarks>
+/// <summary>Runs functions of two or three arguments over memory in double precision, in the widest vectors; an argument of one element serves for
+/// all.</summary>
+/// <remarks>Elements that do not fill a vector are computed by a vector as well, so an element's bits are the same at any place. Float32 is widened a
+/// tile at a time.</remarks>
 internal static class WidePairs
 {
     private const int Tile = 512;

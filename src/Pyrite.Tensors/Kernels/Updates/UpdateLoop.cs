@@ -16,7 +16,9 @@ internal static class UpdateLoop
         int count = parameter.Length;
         if (gradient.Length != count || !Fits(first.Length) || !Fits(second.Length) || !Fits(third.Length))
         {
-            throw new ArgumentException($"Update: parameter, gradient and state must be equally long; found {count}, {gradient.Length}, {first.Length}, {second.Length} and {third.Length}.");
+            throw new ArgumentException(
+                $"Update: parameter, gradient and state must be equally long; "
+                    + $"found {count}, {gradient.Length}, {first.Length}, {second.Length} and {third.Length}.");
         }
         if (Vector512.IsHardwareAccelerated)
         {
@@ -90,7 +92,8 @@ internal static class UpdateLoop
         first.CopyTo(Lanes(ref room.First));
         second.CopyTo(Lanes(ref room.Second));
         third.CopyTo(Lanes(ref room.Third));
-        Loop<TRule, V, T>(rule, Lanes(ref room.Parameter), Lanes(ref room.Gradient), Lanes(ref room.First), Lanes(ref room.Second), Lanes(ref room.Third));
+        Loop<TRule, V, T>(rule, Lanes(ref room.Parameter), Lanes(ref room.Gradient), Lanes(ref room.First), Lanes(ref room.Second),
+            Lanes(ref room.Third));
         Lanes(ref room.Parameter)[..parameter.Length].CopyTo(parameter);
         Lanes(ref room.First)[..first.Length].CopyTo(first);
         Lanes(ref room.Second)[..second.Length].CopyTo(second);

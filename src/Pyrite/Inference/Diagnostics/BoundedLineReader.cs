@@ -53,7 +53,8 @@ internal sealed class BoundedLineReader(string file, Stream stream, int longest)
         {
             if (buffer.Length > longest)
             {
-                throw new InvalidDataException($"{file}, line {LineNumber + 1} is longer than {longest} bytes. Raise CmdStanLimits.LineBytes if the file is right.");
+                throw new InvalidDataException(
+                    $"{file}, line {LineNumber + 1} is longer than {longest} bytes. Raise CmdStanLimits.LineBytes if the file is right.");
             }
             Array.Resize(ref buffer, (int)Math.Min((long)longest + 1, 2L * buffer.Length));
         }

@@ -4,8 +4,8 @@ namespace Pyrite;
 
 /// <summary>Whether Markov chains have mixed, and how exact what they estimate is.</summary>
 /// <remarks>
-/// Draws of one scalar are given chain after chain: all of the first chain, then all of the second; every chain is as long. Chains are cut into halves
-/// (an odd middle draw is dropped), as R's posterior and Python's ArviZ do, whose definitions these are: Vehtari, Gelman, Simpson, Carpenter,
+/// Draws of one scalar are given chain after chain: all of the first chain, then all of the second; every chain is as long. Chains are cut into
+/// halves (an odd middle draw is dropped), as R's posterior and Python's ArviZ do, whose definitions these are: Vehtari, Gelman, Simpson, Carpenter,
 /// Bürkner (2021). Draws that are not finite, or are all equal, give NaN, as in posterior; so do fewer than 3 draws half a chain.
 /// </remarks>
 public static class ChainDiagnostics
@@ -57,7 +57,8 @@ public static class ChainDiagnostics
 
     /// <summary>The Monte Carlo standard error of a quantile.</summary>
     /// <inheritdoc cref="EssQuantile"/>
-    /// <remarks>Half of the distance between the order statistics that bound the quantile with the chance of ± 1 standard error, from a Beta distribution (Vehtari et al. 2021, section 4.3).</remarks>
+    /// <remarks>Half of the distance between the order statistics that bound the quantile with the chance of ± 1 standard error, from a Beta
+    /// distribution (Vehtari et al. 2021, section 4.3).</remarks>
     public static double McseQuantile(ReadOnlySpan<double> draws, int chains, double probability)
     {
         ScalarSample sample = Sample(draws, chains);

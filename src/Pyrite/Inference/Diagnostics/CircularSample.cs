@@ -1,7 +1,8 @@
 namespace Pyrite.Diagnostics;
 
 /// <summary>Angles cut open opposite their mean direction, so that what lies near ±π is one group of numbers again.</summary>
-/// <remarks>Mardia and Jupp, "Directional Statistics" (2000), sections 2.2 and 2.3: mean direction, mean resultant length R, circular standard deviation √(-2 ln R).</remarks>
+/// <remarks>Mardia and Jupp, "Directional Statistics" (2000), sections 2.2 and 2.3: mean direction, mean resultant length R, circular standard
+/// deviation √(-2 ln R).</remarks>
 internal static class CircularSample
 {
     /// <summary>The mean direction in [-π, π] and the mean resultant length; NaN where an angle is not finite.</summary>

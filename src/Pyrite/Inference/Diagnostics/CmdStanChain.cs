@@ -34,9 +34,11 @@ internal sealed class CmdStanChain
             : throw new InvalidDataException($"{file} has no header. Expected a CSV file as CmdStan writes it.");
     }
 
-    /// <summary>Reads a file that is being written, or whose writer was killed: a last line without its end is left out, and there may be no draws or no header yet.</summary>
+    /// <summary>Reads a file that is being written, or whose writer was killed: a last line without its end is left out, and there may be no draws or
+    /// no header yet.</summary>
     /// <exception cref="InvalidDataException">It is not as CmdStan writes it, or too large.</exception>
-    public static CmdStanChain ReadWritten(string file, Stream stream, CmdStanLimits limits, long mostNumbers) => ReadLines(file, stream, limits, mostNumbers, wholeLinesOnly: true);
+    public static CmdStanChain ReadWritten(string file, Stream stream, CmdStanLimits limits, long mostNumbers) =>
+        ReadLines(file, stream, limits, mostNumbers, wholeLinesOnly: true);
 
     /// <summary>Leaves only the first rows.</summary>
     public void Cut(int rows) => Numbers.RemoveRange(rows * Header.Length, Numbers.Count - (rows * Header.Length));
@@ -50,11 +52,14 @@ internal sealed class CmdStanChain
         }
         if (Rows != first.Rows)
         {
-            throw new InvalidDataException($"{file} has {Rows} draws, {first.file} has {first.Rows}. Chains must be equally long; a run that was cut off has a shorter file.");
+            throw new InvalidDataException(
+                $"{file} has {Rows} draws, {first.file} has {first.Rows}. Chains must be equally long; a run that was cut off has a shorter file.");
         }
         if (Comments.Method != first.Comments.Method)
         {
-            throw new InvalidDataException($"{file} was written by the method \"{Comments.Method}\", {first.file} by \"{first.Comments.Method}\". Read files of one run together.");
+            throw new InvalidDataException(
+                $"{file} was written by the method \"{Comments.Method}\", {first.file} by \"{first.Comments.Method}\". Read files of one run "
+                    + "together.");
         }
     }
 
@@ -64,7 +69,9 @@ internal sealed class CmdStanChain
     public void DropWarmup()
     {
         // A model without parameters is not adapted, whatever algorithm is named: then there is no step size.
-        bool isFixed = Comments.IsFixed || (Header.Contains(SamplerColumns.LogDensity) && !Header.Contains(SamplerColumns.StepSize) && rowsBeforeAdaptation is null);
+        bool isFixed =
+            Comments.IsFixed
+                || (Header.Contains(SamplerColumns.LogDensity) && !Header.Contains(SamplerColumns.StepSize) && rowsBeforeAdaptation is null);
         long warmup = Comments.Method != "sample" || isFixed ? 0 : rowsBeforeAdaptation ?? Comments.WarmupRows;
         Drop(warmup, "warm-up");
         RequireAnnounced(Rows);
@@ -143,7 +150,8 @@ internal sealed class CmdStanChain
     {
         if (Numbers.Count + (long)Header.Length > mostNumbers)
         {
-            throw new InvalidDataException($"{file} goes beyond the limit of numbers in line {number}. Raise CmdStanLimits.Numbers if the files are right.");
+            throw new InvalidDataException(
+                $"{file} goes beyond the limit of numbers in line {number}. Raise CmdStanLimits.Numbers if the files are right.");
         }
         ReadOnlySpan<byte> rest = line;
         int field = 0;
@@ -153,12 +161,18 @@ internal sealed class CmdStanChain
             ReadOnlySpan<byte> text = (comma < 0 ? rest : rest[..comma]).Trim(" \t"u8);
             if (field == Header.Length)
             {
-                throw new InvalidDataException($"{file}, line {number} has more than the {Header.Length} fields of the header.{(line.Count((byte)',') + 1 == 2 * Header.Length ? " There are twice as many: numbers seem to have decimal commas; write them with points." : "")}");
+                throw new InvalidDataException(
+                    $"{file}, line {number} has more than the {Header.Length} fields of the "
+                        + $"header.{(line.Count((byte)',') + 1 == 2 * Header.Length
+                            ? " There are twice as many: numbers seem to have decimal commas; write them with points."
+                            : "")}");
             }
             if (!CmdStanField.TryParse(text, out double value))
             {
                 bool isDecimalComma = text.IndexOf((byte)';') >= 0 || (text.Length > 0 && text[0] == '"');
-                throw new InvalidDataException($"{file}, line {number}, column \"{Header[field]}\": \"{CmdStanField.Excerpt(text)}\" is no number.{(isDecimalComma ? " Numbers have a decimal point, and commas between them." : "")}");
+                throw new InvalidDataException(
+                    $"{file}, line {number}, column \"{Header[field]}\": \"{CmdStanField.Excerpt(text)}\" is no "
+                        + $"number.{(isDecimalComma ? " Numbers have a decimal point, and commas between them." : "")}");
             }
             Numbers.Add(value);
             field++;
@@ -170,7 +184,9 @@ internal sealed class CmdStanChain
         }
         if (field < Header.Length)
         {
-            throw new InvalidDataException($"{file}, line {number} has {field} fields, the header {Header.Length}. The file may have been cut off: remove the line, or sample again.");
+            throw new InvalidDataException(
+                $"{file}, line {number} has {field} fields, the header {Header.Length}. The file may have been cut off: remove the line, or sample "
+                    + "again.");
         }
     }
 
@@ -184,5 +200,6 @@ internal sealed class CmdStanChain
     }
 
     private InvalidDataException Incomplete(string how) =>
-        new($"{file} {how}. The run was cut off: sample again, or read what there is with CmdStanLimits.AllowIncomplete (of a run of Pyrite with McmcResult.Load).");
+        new($"{file} {how}. The run was cut off: sample again, or read what there is with CmdStanLimits.AllowIncomplete (of a run of Pyrite with "
+            + "McmcResult.Load).");
 }

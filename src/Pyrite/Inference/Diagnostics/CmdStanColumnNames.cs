@@ -16,7 +16,9 @@ internal static class CmdStanColumnNames
         }
         if (atMost == 1 && text.Contains(';'))
         {
-            throw new InvalidDataException($"{file}: the header divides columns by semicolons, so decimal commas must be expected. Save it with commas between columns and points in numbers.");
+            throw new InvalidDataException(
+                $"{file}: the header divides columns by semicolons, so decimal commas must be expected. Save it with commas between columns and "
+                    + "points in numbers.");
         }
         List<string> names = atMost > mostColumns && !text.Contains('"') ? throw TooMany(file, atMost, mostColumns) : Split(text);
         if (names.Count > mostColumns)
@@ -28,7 +30,9 @@ internal static class CmdStanColumnNames
         {
             if (name.Length == 0 || name.Contains('"') || !seen.Add(name))
             {
-                throw new InvalidDataException($"{file}: the header names a column \"{name}\", which is empty, wrongly quoted or there twice. Expected names as lp__ or theta.1, divided by commas.");
+                throw new InvalidDataException(
+                    $"{file}: the header names a column \"{name}\", which is empty, wrongly quoted or there twice. Expected names as lp__ or "
+                        + "theta.1, divided by commas.");
             }
         }
         return [.. names];

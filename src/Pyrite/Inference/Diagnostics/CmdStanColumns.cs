@@ -87,6 +87,10 @@ internal static class CmdStanColumns
         {
             count = Math.Min(count * size, int.MaxValue);
         }
-        return count == group.Count ? sizes : throw new InvalidDataException($"The header has {group.Count} entries of \"{name}\", whose indices go up to {NumberList.Text(sizes)}. All entries of an array must be there.");
+        return count == group.Count
+            ? sizes
+            : throw new InvalidDataException(
+                $"The header has {group.Count} entries of \"{name}\", whose indices go up to {NumberList.Text(sizes)}. All entries of an array must "
+                    + "be there.");
     }
 }

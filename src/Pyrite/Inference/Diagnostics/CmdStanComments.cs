@@ -3,19 +3,22 @@ using System.Text;
 
 namespace Pyrite.Diagnostics;
 
-/// <summary>What the comments of a file say about the program that wrote it: CmdStan of any version, RStan, PyStan, or programs that write as these do.</summary>
+/// <summary>What the comments of a file say about the program that wrote it: CmdStan of any version, RStan, PyStan, or programs that write as these
+/// do.</summary>
 internal sealed class CmdStanComments
 {
     /// <summary>The settings that are used; others, of which a file may have any number, are passed over.</summary>
     private static readonly HashSet<string> Known =
     [
-        "method", "algorithm", "num_samples", "num_warmup", "save_warmup", "thin", "iter", "warmup", "sampler_t", "output_samples", "point_estimate", "draws", "save_iterations",
+        "method", "algorithm", "num_samples", "num_warmup", "save_warmup", "thin", "iter", "warmup", "sampler_t", "output_samples", "point_estimate",
+            "draws", "save_iterations",
     ];
 
     private readonly Dictionary<string, string> settings = [];
     private bool isGradientTest;
 
-    /// <summary>What the program did: its method, or what its settings show where older programs name none. Draws of MCMC where nothing is said.</summary>
+    /// <summary>What the program did: its method, or what its settings show where older programs name none. Draws of MCMC where nothing is
+    /// said.</summary>
     public string Method => settings.TryGetValue("method", out string? method) ? method
         : isGradientTest ? "diagnose"
         : Has("output_samples") || Text("algorithm") is "meanfield" or "fullrank" ? "variational"

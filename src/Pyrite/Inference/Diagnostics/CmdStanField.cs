@@ -17,12 +17,14 @@ internal static class CmdStanField
         // Whatever double.TryParse takes beyond this, words for infinity for instance, depends on its own spelling.
         if (text.Length > 0 && (char.IsAsciiDigit((char)text[^1]) || text[^1] == '.') && text.IndexOf((byte)'#') < 0)
         {
-            return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
+            return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                CultureInfo.InvariantCulture, out value);
         }
         bool isNegative = text.Length > 0 && text[0] == '-';
         ReadOnlySpan<byte> word = text.Length > 0 && text[0] is (byte)'-' or (byte)'+' ? text[1..] : text;
         double? found = Is(word, "inf"u8) || Is(word, "infinity"u8) || word.StartsWith("1.#INF"u8) ? double.PositiveInfinity
-            : Is(word, "nan"u8) || Is(word, "na"u8) || Is(word, "na_real_"u8) || Is(word, "nan(ind)"u8) || Is(word, "-nan(ind)"u8) || word.StartsWith("1.#IND"u8) || word.StartsWith("1.#QNAN"u8) ? double.NaN
+            : Is(word, "nan"u8) || Is(word, "na"u8) || Is(word, "na_real_"u8) || Is(word, "nan(ind)"u8) || Is(word, "-nan(ind)"u8)
+                || word.StartsWith("1.#IND"u8) || word.StartsWith("1.#QNAN"u8) ? double.NaN
             : null;
         value = found is { } number ? isNegative ? -number : number : 0;
         return found is not null;

@@ -5,7 +5,8 @@ namespace Pyrite.Diagnostics;
 /// <summary>What stands above the numbers of a CmdStan file: comments on the run, and the names of the columns.</summary>
 internal static class CmdStanHeader
 {
-    /// <summary>The comment with the number of draws; files that grow pad it, so that a run that is made longer can write its new number in place.</summary>
+    /// <summary>The comment with the number of draws; files that grow pad it, so that a run that is made longer can write its new number in
+    /// place.</summary>
     public const string SamplesLine = "#     num_samples = ";
 
     /// <summary>The longest number of draws: that of <see cref="int.MaxValue"/>.</summary>
@@ -17,7 +18,8 @@ internal static class CmdStanHeader
     {
         if (name.EndsWith("__", StringComparison.Ordinal))
         {
-            throw new ArgumentException($"\"{name}\" ends in two underscores, which marks what a sampler reports. Rename it, or pass it with the statistics.", nameof(name));
+            throw new ArgumentException(
+                $"\"{name}\" ends in two underscores, which marks what a sampler reports. Rename it, or pass it with the statistics.", nameof(name));
         }
         return AllColumnsOf(name, shape);
     }
@@ -125,7 +127,8 @@ internal static class CmdStanHeader
         if (!isPlain || CmdStanName.Of(name) is not { Index.Length: 0 } whole || whole.Quantity != name)
         {
             throw new ArgumentException(
-                $"\"{name}\" cannot be the name of a CmdStan column: it may hold no quotes, commas or blanks, not begin with #, and not end as an index does (in a dot and digits, or in brackets). Rename it.", nameof(name));
+                $"\"{name}\" cannot be the name of a CmdStan column: it may hold no quotes, commas or blanks, not begin with #, and not end as an "
+                    + "index does (in a dot and digits, or in brackets). Rename it.", nameof(name));
         }
     }
 }

@@ -12,7 +12,8 @@ public sealed record CmdStanLimits
     /// <summary>The longest line, in bytes.</summary>
     public int LineBytes { get; init; } = 64 << 20;
 
-    /// <summary>Whether files of a run that was cut off are read as far as they go: fewer draws than their comments announce, and a last line without its end, which is left out. Else they are refused.</summary>
+    /// <summary>Whether files of a run that was cut off are read as far as they go: fewer draws than their comments announce, and a last line without
+    /// its end, which is left out. Else they are refused.</summary>
     public bool AllowIncomplete { get; init; }
 
     /// <summary>All values by name, the same in every culture.</summary>

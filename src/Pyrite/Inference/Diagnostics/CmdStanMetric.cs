@@ -47,7 +47,8 @@ internal static class CmdStanMetric
     }
 
     /// <summary>The lines that end a file. Seconds have no exponents, which CmdStanPy does not read there.</summary>
-    /// <remarks>The libraries look at no clock, so that the same seed gives the same bytes: times are 0 unless the caller has measured them.</remarks>
+    /// <remarks>The libraries look at no clock, so that the same seed gives the same bytes: times are 0 unless the caller has measured
+    /// them.</remarks>
     public static IEnumerable<string> Times(double warmup, double sampling) =>
     [
         "# ",

@@ -4,8 +4,8 @@ namespace Pyrite.Diagnostics;
 
 /// <summary>The name of a column, taken apart: <c>sigma.2.1</c> and <c>sigma[2,1]</c> are sigma at (1, 0).</summary>
 /// <remarks>
-/// CmdStan writes the parts of tuples after a colon and those of complex numbers after the last dot: <c>t.2:1.3</c> is <c>t:1</c> at (1, 2), <c>z.2.real</c> is <c>z.real</c> at 1. Other names may hold
-/// dots; only numbers at the end of a part are indices.
+/// CmdStan writes the parts of tuples after a colon and those of complex numbers after the last dot: <c>t.2:1.3</c> is <c>t:1</c> at (1, 2),
+/// <c>z.2.real</c> is <c>z.real</c> at 1. Other names may hold dots; only numbers at the end of a part are indices.
 /// </remarks>
 /// <param name="Quantity">The quantity.</param>
 /// <param name="Index">The place in it, from 0; empty for a scalar.</param>

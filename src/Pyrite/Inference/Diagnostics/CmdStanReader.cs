@@ -2,7 +2,8 @@ using Pyrite.Serialization;
 
 namespace Pyrite.Diagnostics;
 
-/// <summary>Reads files by what the program did that wrote them: rows of warm-up are no draws, a mean is no draw, a path to an optimum are no draws.</summary>
+/// <summary>Reads files by what the program did that wrote them: rows of warm-up are no draws, a mean is no draw, a path to an optimum are no
+/// draws.</summary>
 internal static class CmdStanReader
 {
     /// <summary>Draws of one run.</summary>
@@ -26,7 +27,9 @@ internal static class CmdStanReader
         bool hasChains = method is CmdStanMethod.Sample or CmdStanMethod.GenerateQuantities;
         if (!hasChains && chains.Count > 1)
         {
-            throw new InvalidDataException($"{paths[1]} holds draws of an approximation (method \"{chains[1].Comments.Method}\"), which are no chains of one run. Read such files one by one.");
+            throw new InvalidDataException(
+                $"{paths[1]} holds draws of an approximation (method \"{chains[1].Comments.Method}\"), which are no chains of one run. Read such "
+                    + "files one by one.");
         }
         return WithoutZeros(chains, CmdStanColumns.Assemble(chains, hasChains)) with { Method = method };
     }
@@ -43,14 +46,17 @@ internal static class CmdStanReader
                 RequireRows(path, chain);
                 CmdStanDraws all = CmdStanColumns.Assemble([chain], hasChains: false);
                 Draws last = all.Draws.Range((chain.Rows - 1)..);
-                return new CmdStanEstimate(method, last, chain.Rows > 1 ? all.Draws : null) { Statistics = all.Statistics?.Range((chain.Rows - 1)..) };
+                return new CmdStanEstimate(method, last,
+                    chain.Rows > 1 ? all.Draws : null)
+                { Statistics = all.Statistics?.Range((chain.Rows - 1)..) };
             case CmdStanMethod.Variational:
                 RequireRows(path, chain);
                 chain.Cut(1);
                 CmdStanDraws mean = CmdStanColumns.Assemble([chain], hasChains: false);
                 return new CmdStanEstimate(method, mean.Draws, null) { Statistics = mean.Statistics };
             default:
-                throw new InvalidDataException($"{path} holds draws (method \"{chain.Comments.Method}\"), not a point. Read it with CmdStanCsv.Load.");
+                throw new InvalidDataException(
+                    $"{path} holds draws (method \"{chain.Comments.Method}\"), not a point. Read it with CmdStanCsv.Load.");
         }
     }
 
@@ -74,7 +80,8 @@ internal static class CmdStanReader
                 chain.TakeFirst("the mean");
                 break;
             case CmdStanMethod.Optimize:
-                throw new InvalidDataException($"{path} holds a point estimate (method \"optimize\"), no draws. Read it with CmdStanCsv.LoadEstimate.");
+                throw new InvalidDataException(
+                    $"{path} holds a point estimate (method \"optimize\"), no draws. Read it with CmdStanCsv.LoadEstimate.");
             default:
                 chain.RequireAnnounced(chain.Rows);
                 break;
@@ -89,8 +96,13 @@ internal static class CmdStanReader
         "pathfinder" => CmdStanMethod.Pathfinder,
         "laplace" => CmdStanMethod.Laplace,
         "optimize" => CmdStanMethod.Optimize,
-        "diagnose" => throw new InvalidDataException($"{path} was written by the method \"diagnose\", a test of gradients: it holds no draws. Read the output of a sampler."),
-        string other => throw new InvalidDataException($"{path} was written by the method \"{other}\", which is not known here: what its rows are cannot be told. Known are sample, generate_quantities, variational, pathfinder, laplace and optimize."),
+        "diagnose" =>
+            throw new InvalidDataException(
+                $"{path} was written by the method \"diagnose\", a test of gradients: it holds no draws. Read the output of a sampler."),
+        string other =>
+            throw new InvalidDataException(
+                $"{path} was written by the method \"{other}\", which is not known here: what its rows are cannot be told. Known are sample, "
+                    + "generate_quantities, variational, pathfinder, laplace and optimize."),
     };
 
     private static void RequireRows(string path, CmdStanChain chain)
@@ -104,7 +116,10 @@ internal static class CmdStanReader
     /// <summary>With fixed parameters no density is computed; the zeros that stand there for it are no statistics.</summary>
     private static CmdStanDraws WithoutZeros(List<CmdStanChain> chains, CmdStanDraws read) =>
         chains[0].Comments.IsFixed && read.Statistics is { } statistics
-        && statistics.Names.Where(name => !(name is SamplerColumns.LogDensity or SamplerColumns.AcceptanceProbability && statistics.Variable(name).Values.IndexOfAnyExcept(0.0) < 0)).ToArray() is { } told
+        && statistics.Names.Where(
+            name =>
+                !(name is SamplerColumns.LogDensity or SamplerColumns.AcceptanceProbability
+                    && statistics.Variable(name).Values.IndexOfAnyExcept(0.0) < 0)).ToArray() is { } told
             ? read with { Statistics = told.Length == 0 ? null : statistics.Select(told) }
             : read;
 }

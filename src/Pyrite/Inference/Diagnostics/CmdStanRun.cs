@@ -27,7 +27,8 @@ public sealed record CmdStanRun
     /// <summary>The integration time of trajectories of a fixed length; null for those of NUTS.</summary>
     public double? TrajectoryLength { get; init; }
 
-    /// <summary>What warm-up gave each chain and how long chains took; where it is missing, the files name the unit metric, the step size of the last draw and no time.</summary>
+    /// <summary>What warm-up gave each chain and how long chains took; where it is missing, the files name the unit metric, the step size of the last
+    /// draw and no time.</summary>
     public IReadOnlyList<CmdStanAdaptation> Adaptations { get; init; } = [];
 
     /// <summary>Whether another kind of sampler made the draws than Stan has.</summary>

@@ -17,7 +17,8 @@ internal sealed class CmdStanWriter
             if (statistics.Chains != draws.Chains || statistics.DrawsPerChain != draws.DrawsPerChain)
             {
                 throw new ArgumentException(
-                    $"The sampler's statistics are of {statistics.Chains} chains of {statistics.DrawsPerChain}, the draws of {draws.Chains} of {draws.DrawsPerChain}.", nameof(statistics));
+                    $"The sampler's statistics are of {statistics.Chains} chains of {statistics.DrawsPerChain}, the draws "
+                        + $"of {draws.Chains} of {draws.DrawsPerChain}.", nameof(statistics));
             }
             AddStatistics(statistics);
         }
@@ -81,7 +82,9 @@ internal sealed class CmdStanWriter
         {
             if (!variable.Name.EndsWith("__", StringComparison.Ordinal))
             {
-                throw new ArgumentException($"The statistic \"{variable.Name}\" must end in two underscores, as \"{variable.Name}__\", so that readers can tell it from a parameter.", nameof(statistics));
+                throw new ArgumentException(
+                    $"The statistic \"{variable.Name}\" must end in two underscores, as \"{variable.Name}__\", so that readers can tell it from a "
+                        + "parameter.", nameof(statistics));
             }
             if (!SamplerColumns.All.Contains(variable.Name))
             {

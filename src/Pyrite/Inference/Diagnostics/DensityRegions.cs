@@ -2,8 +2,9 @@ namespace Pyrite.Diagnostics;
 
 /// <summary>The highest-density region of draws with several modes, as separate intervals.</summary>
 /// <remarks>
-/// The region {density ≥ c} whose probability is the share asked for (Hyndman, "Computing and graphing highest density regions", 1996), of a Gaussian kernel density
-/// whose bandwidth solves the fixed-point equation of Botev, Grotowski and Kroese ("Kernel density estimation via diffusion", 2010), which separate modes do not widen.
+/// The region {density ≥ c} whose probability is the share asked for (Hyndman, "Computing and graphing highest density regions", 1996), of a Gaussian
+/// kernel density whose bandwidth solves the fixed-point equation of Botev, Grotowski and Kroese ("Kernel density estimation via diffusion", 2010),
+/// which separate modes do not widen.
 /// </remarks>
 internal static class DensityRegions
 {
@@ -45,7 +46,9 @@ internal static class DensityRegions
             }
             if (mass >= LeastShare * total)
             {
-                regions.Add((Math.Max(low, start + (Crossing(density, first, -1, threshold) * width)), Math.Min(high, start + (Crossing(density, last, 1, threshold) * width))));
+                regions.Add(
+                    (Math.Max(low, start + (Crossing(density, first, -1, threshold) * width)),
+                        Math.Min(high, start + (Crossing(density, last, 1, threshold) * width))));
             }
             first = last;
         }
@@ -86,7 +89,8 @@ internal static class DensityRegions
         {
             for (int wave = 0; wave < Bins; wave++)
             {
-                density[bin] += (wave == 0 ? 0.5 : 1) * waves[wave] * Math.Exp(-0.5 * wave * wave * Math.PI * Math.PI * time) * cosine[(int)((long)wave * ((2 * bin) + 1) % (4 * Bins))];
+                density[bin] += (wave == 0 ? 0.5 : 1) * waves[wave] * Math.Exp(-0.5 * wave * wave * Math.PI * Math.PI * time)
+                    * cosine[(int)((long)wave * ((2 * bin) + 1) % (4 * Bins))];
             }
         }
         return density;

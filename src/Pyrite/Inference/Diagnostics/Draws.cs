@@ -1,7 +1,8 @@
 namespace Pyrite;
 
 /// <summary>Draws of named quantities: a posterior sample of several chains, or predictive draws without chains.</summary>
-/// <remarks>Immutable. <c>draws["tau"]</c> has shape [chains, draws, event…], or [draws, event…] without chains: Int64 for counts, categories and truth values, Float64 for all others.</remarks>
+/// <remarks>Immutable. <c>draws["tau"]</c> has shape [chains, draws, event…], or [draws, event…] without chains: Int64 for counts, categories and
+/// truth values, Float64 for all others.</remarks>
 public sealed class Draws
 {
     private readonly List<DrawsVariable> variables = [];
@@ -39,7 +40,8 @@ public sealed class Draws
             if (variable.Values.Length != (long)variable.Size * chains * drawsPerChain)
             {
                 throw new ArgumentException(
-                    $"\"{variable.Name}\" has {variable.Values.Length} numbers; {chains} chains of {drawsPerChain} draws of shape {variable.EventShape} are {(long)variable.Size * chains * drawsPerChain}.", nameof(variables));
+                    $"\"{variable.Name}\" has {variable.Values.Length} numbers; {chains} chains of {drawsPerChain} draws of "
+                        + $"shape {variable.EventShape} are {(long)variable.Size * chains * drawsPerChain}.", nameof(variables));
             }
             if (!byName.TryAdd(variable.Name, variable))
             {
@@ -107,8 +109,12 @@ public sealed class Draws
                 return (double[])variable.Scalar(i).Clone();
             }
         }
-        string known = variable.Size == 0 ? "nothing" : variable.Size == 1 ? variable.ScalarNames[0] : $"{variable.ScalarNames[0]} to {variable.ScalarNames[^1]}";
-        throw new KeyNotFoundException($"\"{variable.Name}\" has draws of shape {variable.EventShape}; \"{scalarName}\" names none of its numbers. There is {known}.");
+        string known =
+            variable.Size == 0
+                ? "nothing"
+                : variable.Size == 1 ? variable.ScalarNames[0] : $"{variable.ScalarNames[0]} to {variable.ScalarNames[^1]}";
+        throw new KeyNotFoundException(
+            $"\"{variable.Name}\" has draws of shape {variable.EventShape}; \"{scalarName}\" names none of its numbers. There is {known}.");
     }
 
     /// <summary>Only some of the quantities, in the order asked for.</summary>
@@ -131,7 +137,8 @@ public sealed class Draws
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
         int kept = (DrawsPerChain + every - 1) / every;
-        return Like(Chains, kept, HasChains, variables.ConvertAll(variable => Pick(variable, Chains, kept, (chain, draw) => (chain * DrawsPerChain) + (draw * every))));
+        return Like(Chains, kept, HasChains,
+            variables.ConvertAll(variable => Pick(variable, Chains, kept, (chain, draw) => (chain * DrawsPerChain) + (draw * every))));
     }
 
     /// <summary>A stretch of each chain, for instance <c>draws.Range(500..)</c>.</summary>
@@ -141,7 +148,8 @@ public sealed class Draws
     {
         (int start, int length) = range.GetOffsetAndLength(DrawsPerChain);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1, nameof(range));
-        return Like(Chains, length, HasChains, variables.ConvertAll(variable => Pick(variable, Chains, length, (chain, draw) => (chain * DrawsPerChain) + start + draw)));
+        return Like(Chains, length, HasChains,
+            variables.ConvertAll(variable => Pick(variable, Chains, length, (chain, draw) => (chain * DrawsPerChain) + start + draw)));
     }
 
     /// <summary>Some of the chains, in the order asked for.</summary>
@@ -157,7 +165,8 @@ public sealed class Draws
                 throw new ArgumentOutOfRangeException(nameof(chains), chain, $"There are chains 0 to {Chains - 1}.");
             }
         }
-        return Like(chains.Length, DrawsPerChain, HasChains, variables.ConvertAll(variable => Pick(variable, chains.Length, DrawsPerChain, (chain, draw) => (chains[chain] * DrawsPerChain) + draw)));
+        return Like(chains.Length, DrawsPerChain, HasChains,
+            variables.ConvertAll(variable => Pick(variable, chains.Length, DrawsPerChain, (chain, draw) => (chains[chain] * DrawsPerChain) + draw)));
     }
 
     /// <summary>All draws as one set without chains.</summary>
@@ -167,7 +176,8 @@ public sealed class Draws
     /// <param name="options">Which columns; null for the usual ones.</param>
     public Summary Summary(SummaryOptions? options = null) => Pyrite.Summary.Of(this, null, options);
 
-    private static Draws Like(int chains, int draws, bool hasChains, IEnumerable<DrawsVariable> variables) => new(chains, draws, hasChains, variables);
+    private static Draws Like(int chains, int draws, bool hasChains, IEnumerable<DrawsVariable> variables) =>
+        new(chains, draws, hasChains, variables);
 
     private static DrawsVariable Pick(DrawsVariable variable, int chains, int draws, Func<int, int, int> source)
     {
@@ -186,7 +196,10 @@ public sealed class Draws
     private KeyNotFoundException Unknown(string name)
     {
         string? nearest = variables.MinBy(variable => EditDistance.Between(variable.Name, name))?.Name;
-        string hint = nearest is null ? "There are no quantities." : EditDistance.Between(nearest, name) <= 2 ? $"Did you mean \"{nearest}\"?" : $"There are: {string.Join(", ", Names)}.";
+        string hint =
+            nearest is null
+                ? "There are no quantities."
+                : EditDistance.Between(nearest, name) <= 2 ? $"Did you mean \"{nearest}\"?" : $"There are: {string.Join(", ", Names)}.";
         return new KeyNotFoundException($"These draws have no quantity \"{name}\". {hint}");
     }
 }

@@ -24,17 +24,22 @@ internal sealed class DrawsArrays(string path, NamedTensors arrays, bool? hasCha
         {
             if (array.Rank < leading)
             {
-                throw Refuse($"\"{name}\" has shape {array.Shape}; draws {(chained ? "of chains have the axes chains and draws first" : "have the axis of draws first")}");
+                throw Refuse(
+                    $"\"{name}\" has shape {array.Shape}; "
+                        + $"draws {(chained ? "of chains have the axes chains and draws first" : "have the axis of draws first")}");
             }
             int[] own = array.Shape.Sizes[..leading].ToArray();
             if (sizes is not null && !own.AsSpan().SequenceEqual(sizes))
             {
-                throw Refuse($"\"{name}\" has {Text(own)} draws, \"{firstName}\" {Text(sizes)}. All arrays need the same{(hasChains is null && chained ? ". If the first axis counts draws, pass hasChains: false" : "")}");
+                throw Refuse(
+                    $"\"{name}\" has {Text(own)} draws, \"{firstName}\" {Text(sizes)}. All arrays need the "
+                        + $"same{(hasChains is null && chained ? ". If the first axis counts draws, pass hasChains: false" : "")}");
             }
             (sizes, firstName) = sizes is null ? (own, name) : (sizes, firstName);
             bool isStatistic = name.EndsWith("__", StringComparison.Ordinal);
             (isStatistic ? statistics : variables).Add(new DrawsVariable(
-                name, Shape.Create(array.Shape.Sizes[leading..]), Numbers(name, array), type: array.DType == DType.Int64 && !isStatistic ? DType.Int64 : DType.Float64));
+                name, Shape.Create(array.Shape.Sizes[leading..]), Numbers(name, array),
+                    type: array.DType == DType.Int64 && !isStatistic ? DType.Int64 : DType.Float64));
         }
         if (sizes is null || sizes.Contains(0))
         {
@@ -44,12 +49,14 @@ internal sealed class DrawsArrays(string path, NamedTensors arrays, bool? hasCha
         Draws Make(List<DrawsVariable> some) => chained ? new Draws(sizes[0], sizes[1], some) : new Draws(sizes[0], some);
     }
 
-    /// <summary>What the caller says, or the archive, or the shapes: statistics are numbers, so their axes show it, and a single axis can only count draws.</summary>
+    /// <summary>What the caller says, or the archive, or the shapes: statistics are numbers, so their axes show it, and a single axis can only count
+    /// draws.</summary>
     private bool HasChains() => hasChains ?? arrays.Metadata.GetValueOrDefault(Serialization.NpzReader.CommentKey) switch
     {
         WithChains => true,
         WithoutChains => false,
-        _ => arrays.Where(array => array.Key.EndsWith("__", StringComparison.Ordinal)).Select(array => array.Value.Rank).FirstOrDefault() is int rank and > 0 ? rank > 1
+        _ => arrays.Where(array => array.Key.EndsWith("__", StringComparison.Ordinal)).Select(array => array.Value.Rank).FirstOrDefault() is int rank
+            and > 0 ? rank > 1
             : arrays.Any(array => array.Value.Rank == 1) ? false
             : throw Refuse("it cannot be told whether the first axis counts chains or draws. Pass hasChains"),
     };

@@ -7,8 +7,8 @@ public static class DrawsNpz
 {
     /// <summary>Writes an archive with one array a quantity, in their order.</summary>
     /// <remarks>
-    /// Float64, Int64 for whole numbers; of the statistics, counts (<c>treedepth__</c>, <c>n_leapfrog__</c>) are Int64 and <c>divergent__</c> is Bool. Whether there are chains stands in the comment of
-    /// the archive.
+    /// Float64, Int64 for whole numbers; of the statistics, counts (<c>treedepth__</c>, <c>n_leapfrog__</c>) are Int64 and <c>divergent__</c> is
+    /// Bool. Whether there are chains stands in the comment of the archive.
     /// </remarks>
     /// <param name="path">The file to write; replaced as a whole or not at all.</param>
     /// <param name="draws">The draws: arrays [chains, draws, event…], or [draws, event…] without chains.</param>
@@ -39,7 +39,8 @@ public static class DrawsNpz
     /// <param name="path">The file.</param>
     /// <param name="hasChains">Whether the first axis of the arrays counts chains; needed only for archives that neither say so nor show it.</param>
     /// <param name="mostBytes">The memory that all arrays together may take.</param>
-    /// <exception cref="InvalidDataException">The archive is damaged, its arrays do not have the same chains and draws, or it cannot be told whether there are chains.</exception>
+    /// <exception cref="InvalidDataException">The archive is damaged, its arrays do not have the same chains and draws, or it cannot be told whether
+    /// there are chains.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public static SavedDraws Load(string path, bool? hasChains = null, long mostBytes = Npz.DefaultLimit)
     {

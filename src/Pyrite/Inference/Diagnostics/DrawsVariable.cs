@@ -5,7 +5,8 @@ namespace Pyrite;
 
 /// <summary>The draws of one named quantity, a scalar or an array.</summary>
 /// <remarks>
-/// Numbers are kept as Float64, row-major [chains, draws, event…], or [draws, event…] for draws without chains; whole numbers (<see cref="DType"/> Int64) are exact up to 2^53.
+/// Numbers are kept as Float64, row-major [chains, draws, event…], or [draws, event…] for draws without chains; whole numbers (<see cref="DType"/>
+/// Int64) are exact up to 2^53.
 /// </remarks>
 public sealed class DrawsVariable
 {
@@ -18,7 +19,8 @@ public sealed class DrawsVariable
     /// <param name="values">All draws, row-major; the array is taken over, not copied, and must not change afterwards.</param>
     /// <param name="dimensions">What the axes of a draw are called, such as "schools"; by default name_dim_0, name_dim_1, …</param>
     /// <param name="type">What tensors of the draws hold: Float64, or Int64 for counts and categories.</param>
-    /// <exception cref="ArgumentException">The name is empty, or there are not as many dimensions as axes, or the values are no whole number of draws, or the type is another one.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or there are not as many dimensions as axes, or the values are no whole number of
+    /// draws, or the type is another one.</exception>
     public DrawsVariable(string name, Shape eventShape, double[] values, IReadOnlyList<string>? dimensions = null, DType type = DType.Float64)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -26,11 +28,14 @@ public sealed class DrawsVariable
         ArgumentNullException.ThrowIfNull(values);
         if (dimensions is not null && dimensions.Count != eventShape.Rank)
         {
-            throw new ArgumentException($"Draws of \"{name}\" have {eventShape.Rank} axes, shape {eventShape}; {dimensions.Count} dimension names were given.", nameof(dimensions));
+            throw new ArgumentException(
+                $"Draws of \"{name}\" have {eventShape.Rank} axes, shape {eventShape}; {dimensions.Count} dimension names were given.",
+                    nameof(dimensions));
         }
         if (eventShape.Count == 0 ? values.Length != 0 : values.Length % eventShape.Count != 0)
         {
-            throw new ArgumentException($"{values.Length} numbers are no whole number of draws of \"{name}\" with shape {eventShape}.", nameof(values));
+            throw new ArgumentException($"{values.Length} numbers are no whole number of draws of \"{name}\" with shape {eventShape}.",
+                nameof(values));
         }
         if (type is not (DType.Float64 or DType.Int64))
         {
@@ -64,8 +69,8 @@ public sealed class DrawsVariable
     /// <summary>All numbers, row-major.</summary>
     public ReadOnlySpan<double> Values => values;
 
-    /// <summary>A name for each number of a draw: <c>tau</c>, or <c>theta[0]</c>, <c>theta[1]</c>, …, or <c>sigma[0,0]</c>, …, row-major. Missing entries of a partly observed site go by their
-    /// places in the data: <c>y_unobserved[17]</c>, <c>y_unobserved[40]</c>.</summary>
+    /// <summary>A name for each number of a draw: <c>tau</c>, or <c>theta[0]</c>, <c>theta[1]</c>, …, or <c>sigma[0,0]</c>, …, row-major. Missing
+    /// entries of a partly observed site go by their places in the data: <c>y_unobserved[17]</c>, <c>y_unobserved[40]</c>.</summary>
     public IReadOnlyList<string> ScalarNames => scalarNames ??= NameScalars();
 
     internal int Size => checked((int)EventShape.Count);

@@ -11,7 +11,8 @@ internal static class EffectiveSize
 {
     private const int ShortestSeries = 3;
 
-    /// <summary>The effective size of values [series, length]; NaN for fewer than 3 values a series, values that are not finite, or all equal.</summary>
+    /// <summary>The effective size of values [series, length]; NaN for fewer than 3 values a series, values that are not finite, or all
+    /// equal.</summary>
     public static double Of(ReadOnlySpan<double> values, int series)
     {
         int length = values.Length / series;

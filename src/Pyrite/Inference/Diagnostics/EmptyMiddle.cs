@@ -41,7 +41,9 @@ internal static class EmptyMiddle
 
     /// <summary>The sentence about a number's gap.</summary>
     public static string Describe(string name, (double Low, double High) gap) => string.Create(CultureInfo.InvariantCulture,
-        $"{name}: hardly a draw lies between {gap.Low:G3} and {gap.High:G3}, inside its interval: it has separate modes, and its mean, sd and one interval describe none of them. Ask for separate intervals (SummaryOptions.IsMultimodal with HdiProbability), and look at its density.");
+        $"{name}: hardly a draw lies between {gap.Low:G3} and {gap.High:G3}, inside its interval: it has separate modes, and its mean, sd and one "
+            + $"interval describe none of them. Ask for separate intervals (SummaryOptions.IsMultimodal with HdiProbability), and look at its "
+            + $"density.");
 
     private static (double Low, double High)? Widest(int[] counts, int inside, double low, double width)
     {
@@ -54,6 +56,8 @@ internal static class EmptyMiddle
             best = end - start > best.Length ? (start, end - start) : best;
         }
         int before = counts.AsSpan(0, best.Start).ToArray().Sum(), after = counts.AsSpan(best.Start + best.Length).ToArray().Sum();
-        return best.Length >= LeastEmpty && Math.Min(before, after) >= LeastSide * inside ? (low + (best.Start * width), low + ((best.Start + best.Length) * width)) : null;
+        return best.Length >= LeastEmpty && Math.Min(before, after) >= LeastSide * inside
+            ? (low + (best.Start * width), low + ((best.Start + best.Length) * width))
+            : null;
     }
 }

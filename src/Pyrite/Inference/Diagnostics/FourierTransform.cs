@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Pyrite.Diagnostics;
 
 /// <summary>The discrete Fourier transform of complex series whose length is a power of two, in place.</summary>
-/// <remarks>Radix 2, decimation in time (Cooley and Tukey 1965). Angles come from one table, so errors grow with the logarithm of the length only.</remarks>
+/// <remarks>Radix 2, decimation in time (Cooley and Tukey 1965). Angles come from one table, so errors grow with the logarithm of the length
+/// only.</remarks>
 internal sealed class FourierTransform
 {
     private readonly int length;

@@ -15,14 +15,16 @@ public sealed class ModelComparison
     /// <summary>Compares models of the same observations, in the same order.</summary>
     /// <param name="models">Names and accuracies, all by the same method.</param>
     /// <param name="seed">The seed of the Bayesian bootstrap.</param>
-    /// <exception cref="ArgumentException">There are fewer than two models, names repeat, methods or numbers of observations differ, or a value is not finite.</exception>
+    /// <exception cref="ArgumentException">There are fewer than two models, names repeat, methods or numbers of observations differ, or a value is
+    /// not finite.</exception>
     public static ModelComparison Of(IReadOnlyList<(string Name, PredictiveAccuracy Accuracy)> models, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(models);
         RequireComparable(models);
         (string Name, PredictiveAccuracy Accuracy)[] ranked = [.. models.OrderByDescending(model => model.Accuracy.Elpd)];
         double[][] pointwise = Array.ConvertAll(ranked, model => model.Accuracy.Pointwise.ToArray());
-        double[] stacking = ModelWeights.Stacking(pointwise), pseudoBma = ModelWeights.PseudoBma(pointwise, RandomKey.FromSeed(seed).Child("bootstrap"));
+        double[] stacking = ModelWeights.Stacking(pointwise),
+            pseudoBma = ModelWeights.PseudoBma(pointwise, RandomKey.FromSeed(seed).Child("bootstrap"));
         var rows = new ModelComparisonRow[ranked.Length];
         for (int k = 0; k < rows.Length; k++)
         {
@@ -32,7 +34,9 @@ public sealed class ModelComparison
                 differences[i] = pointwise[k][i] - pointwise[0][i];
             }
             double error = k == 0 ? 0 : Math.Sqrt(differences.Length * SampleMoments.Variance(differences));
-            rows[k] = new ModelComparisonRow(ranked[k].Name, ranked[k].Accuracy, SampleMoments.Mean(differences) * differences.Length, error, stacking[k], pseudoBma[k]);
+            rows[k] =
+                new ModelComparisonRow(ranked[k].Name, ranked[k].Accuracy, SampleMoments.Mean(differences) * differences.Length, error, stacking[k],
+                    pseudoBma[k]);
         }
         return new ModelComparison(rows);
     }
@@ -71,12 +75,16 @@ public sealed class ModelComparison
             if (accuracy.Pointwise.Count != first.Pointwise.Count || accuracy.Method != first.Method)
             {
                 throw new ArgumentException(
-                    $"Model \"{name}\" has {accuracy.Method} of {accuracy.Pointwise.Count} observations, \"{models[0].Name}\" {first.Method} of {first.Pointwise.Count}. Only one method on the same observations compares models.",
+                    $"Model \"{name}\" has {accuracy.Method} of {accuracy.Pointwise.Count} observations, "
+                        + "\"{models[0].Name}\" {first.Method} of {first.Pointwise.Count}. Only one method on the same observations compares "
+                        + "models.",
                     nameof(models));
             }
             if (!double.IsFinite(accuracy.Elpd))
             {
-                throw new ArgumentException($"Model \"{name}\" has elpd {accuracy.Elpd}: an observation's log-likelihood is not finite. {accuracy.Advice.FirstOrDefault()}", nameof(models));
+                throw new ArgumentException(
+                    $"Model \"{name}\" has elpd {accuracy.Elpd}: an observation's log-likelihood is not finite. {accuracy.Advice.FirstOrDefault()}",
+                        nameof(models));
             }
         }
     }

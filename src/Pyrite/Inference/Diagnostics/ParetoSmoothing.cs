@@ -2,7 +2,8 @@ using Pyrite.Diagnostics;
 
 namespace Pyrite;
 
-/// <summary>Importance weights whose largest ones are replaced by quantiles of a fitted Pareto distribution, and a diagnosis of whether they can be trusted.</summary>
+/// <summary>Importance weights whose largest ones are replaced by quantiles of a fitted Pareto distribution, and a diagnosis of whether they can be
+/// trusted.</summary>
 /// <remarks>Vehtari, Simpson, Gelman, Yao, Gabry, "Pareto smoothed importance sampling" (2024).</remarks>
 public sealed class ParetoSmoothing
 {
@@ -19,7 +20,8 @@ public sealed class ParetoSmoothing
     public IReadOnlyList<double> LogWeights { get; }
 
     /// <summary>The shape of the weights' upper tail; above <see cref="Threshold"/> averages with these weights are not to be trusted.</summary>
-    /// <remarks>+∞ where the tail has fewer than 5 draws (fewer than 21 draws in all), or a weight is +∞ or NaN; -∞ where the largest weights are all equal.</remarks>
+    /// <remarks>+∞ where the tail has fewer than 5 draws (fewer than 21 draws in all), or a weight is +∞ or NaN; -∞ where the largest weights are all
+    /// equal.</remarks>
     public double K { get; }
 
     /// <summary>How many independent draws from the target an average is worth: relative efficiency / Σ w².</summary>
@@ -36,14 +38,17 @@ public sealed class ParetoSmoothing
     public static double Threshold(int draws) => Math.Min(1 - (1 / Math.Log10(draws)), 0.7);
 
     /// <summary>Smooths importance ratios.</summary>
-    /// <param name="logRatios">log target density - log density of what was drawn from, a draw each; any constant may be missing, -∞ is a weight of 0.</param>
+    /// <param name="logRatios">log target density - log density of what was drawn from, a draw each; any constant may be missing, -∞ is a weight of
+    /// 0.</param>
     /// <param name="relativeEfficiency">Effective sample size of the draws divided by their number; 1 for independent draws.</param>
     /// <exception cref="ArgumentException">There are no ratios, or the efficiency is not positive.</exception>
     public static ParetoSmoothing Of(ReadOnlySpan<double> logRatios, double relativeEfficiency = 1)
     {
         if (logRatios.IsEmpty || !(relativeEfficiency > 0))
         {
-            throw new ArgumentException($"Pareto smoothing needs draws and a positive relative efficiency; found {logRatios.Length} draws and {relativeEfficiency}.", nameof(logRatios));
+            throw new ArgumentException(
+                $"Pareto smoothing needs draws and a positive relative efficiency; found {logRatios.Length} draws and {relativeEfficiency}.",
+                    nameof(logRatios));
         }
         double[] logs = logRatios.ToArray();
         double largest = double.NegativeInfinity;
@@ -56,7 +61,8 @@ public sealed class ParetoSmoothing
             int first = Array.FindIndex(logs, log => double.IsNaN(log) || double.IsPositiveInfinity(log));
             string problem = first < 0
                 ? $"All {logs.Length} log ratios are -∞: no draw is possible under the target."
-                : $"{logs.Count(log => double.IsNaN(log) || double.IsPositiveInfinity(log))} of {logs.Length} log ratios are NaN or +∞, the first at draw {first}: look at the densities there.";
+                : $"{logs.Count(log => double.IsNaN(log) || double.IsPositiveInfinity(log))} of {logs.Length} log ratios are NaN or +∞, the first at "
+                    + $"draw {first}: look at the densities there.";
             Array.Fill(logs, double.NaN);
             return new ParetoSmoothing(logs, double.PositiveInfinity, double.NaN) { Problem = problem };
         }

@@ -3,7 +3,8 @@ using Pyrite.Diagnostics;
 
 namespace Pyrite;
 
-/// <summary>How well a fitted model predicts data like those it was fitted to: the expected log pointwise predictive density, by leave-one-out or WAIC.</summary>
+/// <summary>How well a fitted model predicts data like those it was fitted to: the expected log pointwise predictive density, by leave-one-out or
+/// WAIC.</summary>
 /// <remarks>
 /// Log-likelihoods are given as [draws, observations], row-major; with several chains, chain after chain. Vehtari, Gelman, Gabry,
 /// "Practical Bayesian model evaluation using leave-one-out cross-validation and WAIC" (2017); definitions as in R's loo.
@@ -62,7 +63,8 @@ public sealed class PredictiveAccuracy
     /// <param name="logLikelihood">log p(observation | draw) as [draws, observations].</param>
     /// <param name="draws">The number of draws of all chains together.</param>
     /// <param name="chains">How many chains the draws come from, one after the other.</param>
-    /// <param name="relativeEfficiency">Effective sample size / draws of the likelihoods; null to estimate it for each observation (1 for independent draws).</param>
+    /// <param name="relativeEfficiency">Effective sample size / draws of the likelihoods; null to estimate it for each observation (1 for independent
+    /// draws).</param>
     /// <exception cref="ArgumentException">The sizes do not fit.</exception>
     public static PredictiveAccuracy Loo(ReadOnlySpan<double> logLikelihood, int draws, int chains = 1, double? relativeEfficiency = null)
     {
@@ -131,7 +133,8 @@ public sealed class PredictiveAccuracy
     {
         TextTable table = new(Method, "estimate", "SE");
         table.Add("elpd", Digits(Elpd), Digits(StandardError));
-        table.Add("effective parameters", Digits(EffectiveParameters), Digits(Math.Sqrt(Pointwise.Count * SampleMoments.Variance([.. PointwisePenalty]))));
+        table.Add("effective parameters", Digits(EffectiveParameters),
+            Digits(Math.Sqrt(Pointwise.Count * SampleMoments.Variance([.. PointwisePenalty]))));
         table.Add("-2 elpd", Digits(InformationCriterion), Digits(2 * StandardError));
         return table + string.Concat(Advice.Select(sentence => sentence + "\n"));
     }
@@ -143,7 +146,8 @@ public sealed class PredictiveAccuracy
         if (draws < 2 || chains < 1 || draws % chains != 0 || logLikelihood.IsEmpty || logLikelihood.Length % draws != 0)
         {
             throw new ArgumentException(
-                $"{logLikelihood.Length} log-likelihoods cannot be [draws, observations] with {draws} draws of {chains} chains. Two draws or more and one observation are needed; draws are those of all chains together.",
+                $"{logLikelihood.Length} log-likelihoods cannot be [draws, observations] with {draws} draws of {chains} chains. Two draws or more "
+                    + "and one observation are needed; draws are those of all chains together.",
                 nameof(logLikelihood));
         }
         return logLikelihood.Length / draws;
@@ -175,7 +179,9 @@ public sealed class PredictiveAccuracy
             Column(logLikelihood, observations, one, column);
             if (NonFiniteDraws.Describe(column, chains > 1 ? chains : 0, "log-likelihoods") is { } where && bad++ < ObservationsNamed)
             {
-                found.Add($"Observation {one}: {where}, so its elpd and the sum cannot be estimated. -∞ means that a draw rules the observation out, NaN or +∞ that the model overflows there.");
+                found.Add(
+                    $"Observation {one}: {where}, so its elpd and the sum cannot be estimated. -∞ means that a draw rules the observation out, NaN "
+                        + "or +∞ that the model overflows there.");
             }
         }
         if (bad > ObservationsNamed)
@@ -196,15 +202,21 @@ public sealed class PredictiveAccuracy
         }
         double worst = judged.Max();
         string meaning = double.IsPositiveInfinity(worst) ? "there are too few draws to fit a tail, 21 at least are needed. Draw more."
-            : worst <= 1 ? "leaving them out changes the posterior a lot, and their estimates vary. Look at them, draw more, or refit without them (k-fold cross-validation)."
-            : "leaving them out changes the posterior too much for importance sampling. Look at them, refit without them, or use k-fold cross-validation.";
-        return [$"{bad} of {Pointwise.Count} observations have Pareto k above {threshold:0.00} (worst: {ThresholdText.Of(worst, Math.Round(threshold, 2))}; {hopeless} above 1): {meaning}"];
+            : worst <= 1
+                ? "leaving them out changes the posterior a lot, and their estimates vary. Look at them, draw more, or refit without them (k-fold "
+                    + "cross-validation)."
+            : "leaving them out changes the posterior too much for importance sampling. Look at them, refit without them, or use k-fold "
+                + "cross-validation.";
+        return [
+            $"{bad} of {Pointwise.Count} observations have Pareto k "
+                + $"above {threshold:0.00} (worst: {ThresholdText.Of(worst, Math.Round(threshold, 2))}; {hopeless} above 1): {meaning}"];
     }
 
     private string[] WaicAdvice()
     {
         double[] bad = [.. PointwisePenalty.Where(penalty => penalty > LargestPenalty)];
         return bad.Length == 0 ? []
-            : [$"{bad.Length} of {Pointwise.Count} observations have a WAIC penalty above {LargestPenalty} (worst: {ThresholdText.Of(bad.Max(), LargestPenalty)}): the approximation may fail there. Use PSIS-LOO."];
+            : [$"{bad.Length} of {Pointwise.Count} observations have a WAIC penalty "
+                + $"above {LargestPenalty} (worst: {ThresholdText.Of(bad.Max(), LargestPenalty)}): the approximation may fail there. Use PSIS-LOO."];
     }
 }

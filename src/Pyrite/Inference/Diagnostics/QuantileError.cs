@@ -17,7 +17,8 @@ internal static class QuantileError
     public static double Of(ReadOnlySpan<double> sorted, double size, double probability)
     {
         (double lowShare, double highShare) = Shares((size * probability) + 1, (size * (1 - probability)) + 1);
-        int low = Math.Max((int)Math.Floor(lowShare * sorted.Length), 1), high = Math.Min((int)Math.Ceiling(highShare * sorted.Length), sorted.Length);
+        int low = Math.Max((int)Math.Floor(lowShare * sorted.Length), 1),
+            high = Math.Min((int)Math.Ceiling(highShare * sorted.Length), sorted.Length);
         return (sorted[high - 1] - sorted[low - 1]) / 2;
     }
 

@@ -44,23 +44,30 @@ public static class SampleStatistics
     /// <param name="values">The values, in any order; one that is not finite gives NaN.</param>
     /// <param name="probability">The share, above 0 and below 1.</param>
     /// <returns>The ends of the interval, two of the values; the leftmost of several equally narrow ones.</returns>
-    /// <remarks>For distributions with one peak; <see cref="HighestDensityRegions"/> finds several. The interval spans ⌊probability · n⌋ steps between order statistics, as ArviZ counts.</remarks>
+    /// <remarks>For distributions with one peak; <see cref="HighestDensityRegions"/> finds several. The interval spans ⌊probability · n⌋ steps
+    /// between order statistics, as ArviZ counts.</remarks>
     /// <exception cref="ArgumentException">The probability is out of range.</exception>
     public static (double Low, double High) HighestDensityInterval(ReadOnlySpan<double> values, double probability)
     {
         CheckedShare(probability);
-        return values.Length == 0 || !Array.TrueForAll(values.ToArray(), double.IsFinite) ? (double.NaN, double.NaN) : NarrowestInterval(SortedSample.Of(values).Values, probability);
+        return values.Length == 0 || !Array.TrueForAll(values.ToArray(), double.IsFinite)
+            ? (double.NaN, double.NaN)
+            : NarrowestInterval(SortedSample.Of(values).Values, probability);
     }
 
-    /// <summary>The highest-density region of values that may have several modes: separate intervals, ascending, which hold a share of them together.</summary>
+    /// <summary>The highest-density region of values that may have several modes: separate intervals, ascending, which hold a share of them
+    /// together.</summary>
     /// <param name="values">The values, in any order; one that is not finite gives none.</param>
     /// <param name="probability">The share, above 0 and below 1.</param>
-    /// <remarks>Where a Gaussian kernel density is highest (Hyndman 1996), with the bandwidth of Botev, Grotowski and Kroese (2010). Pieces with less than 1 % are left out.</remarks>
+    /// <remarks>Where a Gaussian kernel density is highest (Hyndman 1996), with the bandwidth of Botev, Grotowski and Kroese (2010). Pieces with less
+    /// than 1 % are left out.</remarks>
     /// <exception cref="ArgumentException">The probability is out of range.</exception>
     public static (double Low, double High)[] HighestDensityRegions(ReadOnlySpan<double> values, double probability)
     {
         CheckedShare(probability);
-        return values.Length == 0 || !Array.TrueForAll(values.ToArray(), double.IsFinite) ? [] : DensityRegions.Of(SortedSample.Of(values).Values, probability);
+        return values.Length == 0 || !Array.TrueForAll(values.ToArray(), double.IsFinite)
+            ? []
+            : DensityRegions.Of(SortedSample.Of(values).Values, probability);
     }
 
     /// <summary>The mean direction of angles, in radians from -π to π; NaN where one is not finite.</summary>
@@ -70,7 +77,8 @@ public static class SampleStatistics
     /// <summary>The circular standard deviation √(-2 ln R) of angles, with the mean resultant length R; NaN where an angle is not finite.</summary>
     /// <param name="angles">Angles in radians; those 2π apart are the same.</param>
     /// <remarks>Mardia and Jupp (2000), section 2.3. Near 0 it is the usual one; evenly spread angles give large values.</remarks>
-    public static double CircularStandardDeviation(ReadOnlySpan<double> angles) => CircularSample.StandardDeviation(CircularSample.Direction(angles).Length);
+    public static double CircularStandardDeviation(ReadOnlySpan<double> angles) =>
+        CircularSample.StandardDeviation(CircularSample.Direction(angles).Length);
 
     /// <summary>The shortest arc that holds a share of the angles.</summary>
     /// <param name="angles">Angles in radians; one that is not finite gives NaN.</param>

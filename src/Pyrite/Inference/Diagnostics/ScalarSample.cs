@@ -25,7 +25,9 @@ internal sealed class ScalarSample
     {
         if (chains < 1 || values.Length % chains != 0)
         {
-            throw new ArgumentException($"{values.Length} draws cannot be {chains} chains of one length. Pass the draws chain after chain, and the number of chains.", nameof(chains));
+            throw new ArgumentException(
+                $"{values.Length} draws cannot be {chains} chains of one length. Pass the draws chain after chain, and the number of chains.",
+                    nameof(chains));
         }
         this.values = values;
         this.scores = scores;

@@ -25,7 +25,8 @@ internal sealed class SortedSample
     public int Count => Values.Length;
 
     /// <summary>Sorts values; equal ones keep their order.</summary>
-    /// <remarks>Radix sort on the bits, least digit first: a scalar of a usual fit takes some 60 µs, less than half of a comparison sort with indices.</remarks>
+    /// <remarks>Radix sort on the bits, least digit first: a scalar of a usual fit takes some 60 µs, less than half of a comparison sort with
+    /// indices.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static SortedSample Of(ReadOnlySpan<double> values)
     {

@@ -36,20 +36,29 @@ internal static class StuckDraws
         }
         if (everywhere.Count > 0)
         {
-            advice.Add($"{List(everywhere)}: one value in every draw of all {draws.Chains} chains, so nothing can be said about mixing. Right for what is constant by construction; "
+            advice.Add(
+                $"{List(everywhere)}: one value in every draw of all {draws.Chains} chains, so nothing can be said about mixing. Right for what is "
+                    + "constant by construction; "
                 + "else no transition was accepted: look at divergences and step sizes, and start elsewhere.");
         }
         if (somewhere.Count > 0)
         {
-            advice.Add($"{List(somewhere)}: no draw of these chains moves. Such a chain is stuck where it started: look at its step size and divergences, start it elsewhere, and do not use its draws.");
+            advice.Add(
+                $"{List(somewhere)}: no draw of these chains moves. Such a chain is stuck where it started: look at its step size and divergences, "
+                    + "start it elsewhere, and do not use its draws.");
         }
     }
 
-    private static string List(List<string> names) => string.Join(", ", names.Take(Shown)) + (names.Count > Shown ? $" and {names.Count - Shown} more" : "");
+    private static string List(List<string> names) =>
+        string.Join(", ", names.Take(Shown)) + (names.Count > Shown ? $" and {names.Count - Shown} more" : "");
 
     private static int[] StillChains(double[] values, int chains)
     {
         int length = values.Length / chains;
-        return [.. Enumerable.Range(0, chains).Where(chain => double.IsFinite(values[chain * length]) && !values.AsSpan(chain * length, length).ContainsAnyExcept(values[chain * length]))];
+        return [
+            .. Enumerable.Range(0, chains)
+            .Where(
+                chain =>
+                    double.IsFinite(values[chain * length]) && !values.AsSpan(chain * length, length).ContainsAnyExcept(values[chain * length]))];
     }
 }

@@ -38,7 +38,9 @@ public sealed class Summary
                     return row;
                 }
             }
-            throw new KeyNotFoundException($"The summary has no row \"{name}\". Its rows are those of the draws' scalars, such as \"{(Rows.Count > 0 ? Rows[0].Name : "tau")}\".");
+            throw new KeyNotFoundException(
+                $"The summary has no row \"{name}\". Its rows are those of the draws' scalars, such as "
+                    + $"\"{(Rows.Count > 0 ? Rows[0].Name : "tau")}\".");
         }
     }
 
@@ -53,16 +55,20 @@ public sealed class Summary
         options ??= new SummaryOptions();
         if (options.IsMultimodal && options.HdiProbability is null)
         {
-            throw new ArgumentException("Separate intervals (IsMultimodal) need the share that they hold together: set HdiProbability, for instance to 0.9.", nameof(options));
+            throw new ArgumentException(
+                "Separate intervals (IsMultimodal) need the share that they hold together: set HdiProbability, for instance to 0.9.",
+                    nameof(options));
         }
         if (options.Circular.FirstOrDefault(name => !draws.Contains(name)) is { } unknown)
         {
-            throw new ArgumentException($"SummaryOptions.Circular names \"{unknown}\"; the quantities are {string.Join(", ", draws.Names)}.", nameof(options));
+            throw new ArgumentException($"SummaryOptions.Circular names \"{unknown}\"; the quantities are {string.Join(", ", draws.Names)}.",
+                nameof(options));
         }
         if (statistics is not null && (statistics.Chains != draws.Chains || statistics.DrawsPerChain != draws.DrawsPerChain))
         {
             throw new ArgumentException(
-                $"The sampler's statistics are of {statistics.Chains} chains of {statistics.DrawsPerChain}, the draws of {draws.Chains} of {draws.DrawsPerChain}.", nameof(statistics));
+                $"The sampler's statistics are of {statistics.Chains} chains of {statistics.DrawsPerChain}, the draws "
+                    + $"of {draws.Chains} of {draws.DrawsPerChain}.", nameof(statistics));
         }
         int split = ScalarSample.SplitCount(draws.Chains, draws.DrawsPerChain);
         NormalScores? scores = draws.HasChains && split > 0 ? new NormalScores(split) : null;
@@ -75,7 +81,8 @@ public sealed class Summary
             {
                 double[] values = variable.Scalar(i);
                 (double direction, double length) = isCircular ? CircularSample.Direction(values) : default;
-                ScalarSample sample = new(isCircular && double.IsFinite(direction) ? CircularSample.Unwrap(values, direction) : values, draws.Chains, scores);
+                ScalarSample sample =
+                    new(isCircular && double.IsFinite(direction) ? CircularSample.Unwrap(values, direction) : values, draws.Chains, scores);
                 SummaryRow row = Row(variable.ScalarNames[i], sample, draws.HasChains, options);
                 rows.Add(isCircular ? Circular(row, values, direction, length, options) : row);
                 if (variable.DType != DType.Int64 && Gap(sample, rows[^1]) is { } gap)
@@ -107,7 +114,8 @@ public sealed class Summary
             hdi = SampleStatistics.NarrowestInterval(sample.Sorted.Values, SampleStatistics.CheckedShare(probability));
         }
         const double None = double.NaN;
-        IReadOnlyList<(double, double)>? regions = options is { IsMultimodal: true, HdiProbability: { } share } ? DensityRegions.Of(sample.Sorted.Values, share) : null;
+        IReadOnlyList<(double, double)>? regions =
+            options is { IsMultimodal: true, HdiProbability: { } share } ? DensityRegions.Of(sample.Sorted.Values, share) : null;
         SummaryRow row = hasChains
             ? new SummaryRow(
                 name, sample.Mean, sample.StandardDeviation, sample.Mad, quantiles, hdi,
@@ -116,13 +124,14 @@ public sealed class Summary
         return row with { HdiRegions = regions };
     }
 
-    private static SummaryRow Circular(SummaryRow row, double[] angles, double direction, double length, SummaryOptions options) => row.NonFinite > 0 ? row with { IsCircular = true } : row with
-    {
-        Mean = direction,
-        StandardDeviation = CircularSample.StandardDeviation(length),
-        Hdi = options.HdiProbability is { } share ? CircularSample.ShortestArc(angles, share) : null,
-        IsCircular = true,
-    };
+    private static SummaryRow Circular(SummaryRow row, double[] angles, double direction, double length, SummaryOptions options) =>
+        row.NonFinite > 0 ? row with { IsCircular = true } : row with
+        {
+            Mean = direction,
+            StandardDeviation = CircularSample.StandardDeviation(length),
+            Hdi = options.HdiProbability is { } share ? CircularSample.ShortestArc(angles, share) : null,
+            IsCircular = true,
+        };
 
     /// <summary>A stretch without draws in the interval that the row shows: the highest-density one, or else between the outer quantiles.</summary>
     private static (double Low, double High)? Gap(ScalarSample sample, SummaryRow row)
@@ -141,6 +150,8 @@ public sealed class Summary
         double[] quantiles = new double[options.Quantiles.Count];
         Array.Fill(quantiles, None);
         (double Low, double High)? hdi = options.HdiProbability is null ? null : (None, None);
-        return new SummaryRow(name, None, None, None, quantiles, hdi, None, None, None, None, None, nonFinite) { HdiRegions = options.IsMultimodal ? [] : null };
+        return new SummaryRow(name, None, None, None, quantiles, hdi, None, None, None, None, None,
+            nonFinite)
+        { HdiRegions = options.IsMultimodal ? [] : null };
     }
 }

@@ -9,11 +9,14 @@ public sealed record SummaryOptions
     /// <summary>The share of the draws that highest-density intervals hold, above 0 and below 1; null for no such columns.</summary>
     public double? HdiProbability { get; init; }
 
-    /// <summary>Whether highest-density intervals may come in several pieces, one a mode, in <see cref="SummaryRow.HdiRegions"/>; asks for <see cref="HdiProbability"/>.</summary>
-    /// <remarks>From a kernel density, so their ends are smoother than those of one interval. Hyndman, "Computing and graphing highest density regions" (1996).</remarks>
+    /// <summary>Whether highest-density intervals may come in several pieces, one a mode, in <see cref="SummaryRow.HdiRegions"/>; asks for
+    /// <see cref="HdiProbability"/>.</summary>
+    /// <remarks>From a kernel density, so their ends are smoother than those of one interval. Hyndman, "Computing and graphing highest density
+    /// regions" (1996).</remarks>
     public bool IsMultimodal { get; init; }
 
-    /// <summary>Quantities that are angles in radians, beside those whose sites have a circular family (<see cref="Distribution.IsCircular"/>); by name, such as <c>phase</c>.</summary>
+    /// <summary>Quantities that are angles in radians, beside those whose sites have a circular family (<see cref="Distribution.IsCircular"/>); by
+    /// name, such as <c>phase</c>.</summary>
     public IReadOnlyList<string> Circular { get; init; } = [];
 
     /// <summary>The tree depth at which the sampler stopped; null if there was no limit.</summary>

@@ -14,9 +14,9 @@ namespace Pyrite;
 /// <param name="EssTail">The effective sample size in the tails.</param>
 /// <param name="NonFinite">How many draws are NaN or infinite; if any, all the numbers are NaN.</param>
 /// <remarks>
-/// R-hat, effective sizes and Monte Carlo errors are NaN for draws without chains, and for draws that are all equal. Of angles (<see cref="IsCircular"/>) the mean is the mean direction,
-/// the standard deviation √(-2 ln R) with the mean resultant length R, the interval the shortest arc; all else is of the angles cut open opposite the mean direction, so quantiles may
-/// lie beyond π.
+/// R-hat, effective sizes and Monte Carlo errors are NaN for draws without chains, and for draws that are all equal. Of angles
+/// (<see cref="IsCircular"/>) the mean is the mean direction, the standard deviation √(-2 ln R) with the mean resultant length R, the interval the
+/// shortest arc; all else is of the angles cut open opposite the mean direction, so quantiles may lie beyond π.
 /// </remarks>
 public sealed record SummaryRow(
     string Name,
@@ -32,7 +32,8 @@ public sealed record SummaryRow(
     double EssTail,
     int NonFinite)
 {
-    /// <summary>The pieces of the highest-density interval, ascending, where <see cref="SummaryOptions.IsMultimodal"/> asks for them; else null.</summary>
+    /// <summary>The pieces of the highest-density interval, ascending, where <see cref="SummaryOptions.IsMultimodal"/> asks for them; else
+    /// null.</summary>
     public IReadOnlyList<(double Low, double High)>? HdiRegions { get; init; }
 
     /// <summary>Whether the numbers are angles, of which those 2π apart are the same.</summary>

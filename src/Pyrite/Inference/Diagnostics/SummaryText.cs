@@ -21,7 +21,11 @@ internal static class SummaryText
         SummaryRow[] angles = [.. summary.Rows.Where(row => row.IsCircular)];
         if (angles.Length > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\nAngles in radians, with circular mean, sd and intervals: {string.Join(", ", angles.Take(AnglesNamed).Select(row => row.Name))}{(angles.Length > AnglesNamed ? ", …" : "")}.\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"\nAngles in radians, with circular mean, sd and "
+                    + $"intervals: {string.Join(", ", angles.Take(AnglesNamed).Select(row => row.Name))}{(angles.Length > AnglesNamed
+                        ? ", …"
+                        : "")}.\n");
         }
         foreach (string sentence in summary.Advice)
         {
@@ -66,7 +70,10 @@ internal static class SummaryText
         }
         if (row.HdiRegions is { } regions)
         {
-            cells.Add(regions.Count == 0 ? "-" : string.Join(", ", regions.Select(region => $"{Number(region.Low, error)} to {Number(region.High, error)}")));
+            cells.Add(
+                regions.Count == 0
+                    ? "-"
+                    : string.Join(", ", regions.Select(region => $"{Number(region.Low, error)} to {Number(region.High, error)}")));
         }
         else if (row.Hdi is { } interval)
         {

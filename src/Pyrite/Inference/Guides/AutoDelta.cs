@@ -4,8 +4,8 @@ using static Pyrite.Primitives;
 namespace Pyrite;
 
 /// <summary>A guide of points: learning it finds the mode of the posterior (maximum a posteriori).</summary>
-/// <remarks>Parameters <c>auto.site</c>, inside the site's support. The mode is that of the density of the sites themselves; with the Jacobian it is that of the density on the
-/// unconstrained side, where positive numbers count by their logarithm.</remarks>
+/// <remarks>Parameters <c>auto.site</c>, inside the site's support. The mode is that of the density of the sites themselves; with the Jacobian it is
+/// that of the density on the unconstrained side, where positive numbers count by their logarithm.</remarks>
 /// <typeparam name="T">What the model takes.</typeparam>
 public sealed class AutoDelta<T> : AutoGuide<T>
 {
@@ -40,7 +40,8 @@ public sealed class AutoDelta<T> : AutoGuide<T>
     internal override IEnumerable<(GuideSite Site, Tensor Value)> DrawSites(RandomKey key, Shape sampleShape) =>
         KnownSites.Select(site => (site, Point(site).BroadcastTo(sampleShape + site.Batch + site.Event)));
 
-    private static Tensor Elsewhere(GuideSite site, Tensor learnt) => site.Part is null ? 0.0 : site.Constrain(Tensor.Zeros(site.Batch + site.FreeEvent, learnt.DType)).Value;
+    private static Tensor Elsewhere(GuideSite site, Tensor learnt) =>
+        site.Part is null ? 0.0 : site.Constrain(Tensor.Zeros(site.Batch + site.FreeEvent, learnt.DType)).Value;
 
     private Tensor Point(GuideSite site)
     {
@@ -50,7 +51,9 @@ public sealed class AutoDelta<T> : AutoGuide<T>
 
     private Tensor Learnt(GuideSite site)
     {
-        Transform? map = site.ToSupport is null || site.Part is null ? site.ToSupport : new PartTransform(site.ToSupport, site.Part, site.FreeEvent, site.Event);
-        return Param($"{Prefix}.{site.Name}", () => map is null ? site.FreeStart : map.Forward(site.FreeStart), map is null ? Constraints.Real : new KeptConstraint(map), site.Plates.Count == 0 || site.Part is not null ? null : site.Event.Rank);
+        Transform? map =
+            site.ToSupport is null || site.Part is null ? site.ToSupport : new PartTransform(site.ToSupport, site.Part, site.FreeEvent, site.Event);
+        return Param($"{Prefix}.{site.Name}", () => map is null ? site.FreeStart : map.Forward(site.FreeStart),
+            map is null ? Constraints.Real : new KeptConstraint(map), site.Plates.Count == 0 || site.Part is not null ? null : site.Event.Rank);
     }
 }

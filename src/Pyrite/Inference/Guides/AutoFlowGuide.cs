@@ -3,7 +3,8 @@ using static Pyrite.Primitives;
 
 namespace Pyrite;
 
-/// <summary>A joint guide that bends standard Normal numbers by a flow; see <see cref="AutoNormalizingFlow{T}"/> and <see cref="AutoIaf{T}"/>.</summary>
+/// <summary>A joint guide that bends standard Normal numbers by a flow; see <see cref="AutoNormalizingFlow{T}"/> and
+/// <see cref="AutoIaf{T}"/>.</summary>
 /// <typeparam name="T">What the model takes.</typeparam>
 public abstract class AutoFlowGuide<T> : AutoJointGuide<T>
 {
@@ -19,7 +20,8 @@ public abstract class AutoFlowGuide<T> : AutoJointGuide<T>
 
     /// <summary>The map from standard Normal numbers to the unconstrained side.</summary>
     /// <exception cref="InvalidOperationException">The guide has not run yet.</exception>
-    public Flow Flow => flow ?? throw new InvalidOperationException($"{Kind} has not run yet, so it does not know how many numbers its flow has. Run it first.");
+    public Flow Flow =>
+        flow ?? throw new InvalidOperationException($"{Kind} has not run yet, so it does not know how many numbers its flow has. Run it first.");
 
     internal override IEnumerable<Module> Networks => [Flow];
 
@@ -38,7 +40,8 @@ public abstract class AutoFlowGuide<T> : AutoJointGuide<T>
         Flow made = MakeFlow(start.Count);
         flow = made.Size == start.Count
             ? new FlowSequence(made, new ElementwiseAffineFlow(start, initialScale))
-            : throw new ModelException(ModelError.GuideUnsuitable, null, $"{Kind} needs a flow of {start.Count} numbers for this model; the one made has {made.Size}. Make it for the size it is given.");
+            : throw new ModelException(ModelError.GuideUnsuitable, null,
+                $"{Kind} needs a flow of {start.Count} numbers for this model; the one made has {made.Size}. Make it for the size it is given.");
     }
 
     private protected abstract Flow MakeFlow(int size);

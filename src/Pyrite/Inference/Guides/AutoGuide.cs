@@ -5,10 +5,11 @@ using Pyrite.Inference.Variational;
 namespace Pyrite;
 
 /// <summary>A guide made from its model: it looks at the model's latent sites when it first runs, and draws each of them.</summary>
-/// <remarks>Latent sites are mapped to the reals by <see cref="ConstraintRegistry.BijectTo"/>. The learnt numbers belong to the <see cref="Svi{T}"/>; methods that read the
-/// fit take its <see cref="ParamStore"/>, and without one use the numbers at which the guide starts. Results are copies on which gradients do not flow.
-/// To a guide an angle is a plain number, whose turns it does not count as one: good where the data fix it to a part of the circle; where they do not, scales grow over several turns and the loss falls below the
-/// negative log evidence. Use MCMC there, or draw the angle from a <see cref="VonMises"/> in a part written by hand.</remarks>
+/// <remarks>Latent sites are mapped to the reals by <see cref="ConstraintRegistry.BijectTo"/>. The learnt numbers belong to the <see cref="Svi{T}"/>;
+/// methods that read the fit take its <see cref="ParamStore"/>, and without one use the numbers at which the guide starts. Results are copies on
+/// which gradients do not flow. To a guide an angle is a plain number, whose turns it does not count as one: good where the data fix it to a part of
+/// the circle; where they do not, scales grow over several turns and the loss falls below the negative log evidence. Use MCMC there, or draw the
+/// angle from a <see cref="VonMises"/> in a part written by hand.</remarks>
 /// <typeparam name="T">What the model takes.</typeparam>
 public abstract class AutoGuide<T>
 {
@@ -25,7 +26,8 @@ public abstract class AutoGuide<T>
         this.start = start;
     }
 
-    /// <summary>What the names of this guide's parameters begin with: "auto", or "auto.0" and so on inside an <see cref="AutoGuideList{T}"/>.</summary>
+    /// <summary>What the names of this guide's parameters begin with: "auto", or "auto.0" and so on inside an
+    /// <see cref="AutoGuideList{T}"/>.</summary>
     public string Prefix { get; private set; } = "auto";
 
     /// <summary>Says which entries of plates are present, where the model is given their indices: plate names and Int64 indices.</summary>
@@ -35,7 +37,8 @@ public abstract class AutoGuide<T>
     public virtual IReadOnlyList<string> SiteNames => sites is null ? [] : [.. sites.Select(site => site.Name)];
 
     internal IReadOnlyList<GuideSite> KnownSites => sites
-        ?? throw new InvalidOperationException($"{Kind} has not run yet, so it does not know the model's latent sites. Run it first: take a step of Svi, or call Run(data).");
+        ?? throw new InvalidOperationException(
+            $"{Kind} has not run yet, so it does not know the model's latent sites. Run it first: take a step of Svi, or call Run(data).");
 
     private protected string Kind => GetType().Name.Split('`')[0];
 
@@ -71,8 +74,8 @@ public abstract class AutoGuide<T>
     public IReadOnlyDictionary<string, Tensor> Median(ParamStore? parameters) => Quantile(parameters, 0.5);
 
     /// <summary>A quantile of each latent site, entry by entry.</summary>
-    /// <remarks>Exact for sites of single numbers under guides that are Normal on the unconstrained side; vectors under a joint constraint (simplex and the like) get the image
-    /// of the unconstrained quantiles. Other guides estimate it from 4,000 draws.</remarks>
+    /// <remarks>Exact for sites of single numbers under guides that are Normal on the unconstrained side; vectors under a joint constraint (simplex
+    /// and the like) get the image of the unconstrained quantiles. Other guides estimate it from 4,000 draws.</remarks>
     /// <param name="parameters">The fit; null for the guide's start.</param>
     /// <param name="level">Between 0 and 1.</param>
     /// <exception cref="InvalidOperationException">The guide has not run yet.</exception>
@@ -110,7 +113,9 @@ public abstract class AutoGuide<T>
         idle = all.FindAll(site => site.Part is { Count: 0 });
         return all.Count > 0
             ? found
-            : throw new ModelException(ModelError.GuideUnsuitable, null, $"{Kind} found no latent site in the model: everything is observed or drawn from its prior. Leave the guide empty (_ => {{ }}), or remove observed: from what is to be inferred.");
+            : throw new ModelException(ModelError.GuideUnsuitable, null,
+                $"{Kind} found no latent site in the model: everything is observed or drawn from its prior. Leave the guide empty (_ => {{ }}), or "
+                    + "remove observed: from what is to be inferred.");
     }
 
     /// <summary>Gives the parameters another beginning, before the first run.</summary>

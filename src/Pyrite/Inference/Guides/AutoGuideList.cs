@@ -3,8 +3,9 @@ using Pyrite.Inference.Guides;
 namespace Pyrite;
 
 /// <summary>Several guides that together draw a model's latent sites.</summary>
-/// <remarks>Give each automatic part a model in which the other parts' sites are hidden: <c>new AutoNormal&lt;T&gt;(BlockHandler.Hide("z").Wrap&lt;T&gt;(Model))</c>. Parts run in
-/// their order. A part may be a guide written by hand; methods that read the fit then know the automatic parts only.</remarks>
+/// <remarks>Give each automatic part a model in which the other parts' sites are hidden: <c>new
+/// AutoNormal&lt;T&gt;(BlockHandler.Hide("z").Wrap&lt;T&gt;(Model))</c>. Parts run in their order. A part may be a guide written by hand; methods
+/// that read the fit then know the automatic parts only.</remarks>
 /// <typeparam name="T">What the model takes.</typeparam>
 public sealed class AutoGuideList<T> : AutoGuide<T>
 {
@@ -54,7 +55,8 @@ public sealed class AutoGuideList<T> : AutoGuide<T>
     }
 
     internal override IEnumerable<(GuideSite Site, Tensor Value)> DrawSites(RandomKey key, Shape sampleShape) =>
-        parts.Index().Where(part => part.Item.Automatic is not null).SelectMany(part => part.Item.Automatic!.DrawSites(key.Child(part.Index), sampleShape));
+        parts.Index().Where(part => part.Item.Automatic is not null)
+            .SelectMany(part => part.Item.Automatic!.DrawSites(key.Child(part.Index), sampleShape));
 
     internal override void Rename(string prefix)
     {

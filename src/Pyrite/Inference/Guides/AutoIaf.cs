@@ -1,8 +1,8 @@
 namespace Pyrite;
 
 /// <summary>A joint guide made of Normal numbers that inverse autoregressive flows bend into shape.</summary>
-/// <remarks>Affine autoregressive layers with the order of coordinates reversed in between. Kingma et al., "Improved variational inference with inverse
-/// autoregressive flow", 2016.</remarks>
+/// <remarks>Affine autoregressive layers with the order of coordinates reversed in between. Kingma et al., "Improved variational inference with
+/// inverse autoregressive flow", 2016.</remarks>
 /// <typeparam name="T">What the model takes.</typeparam>
 public sealed class AutoIaf<T> : AutoFlowGuide<T>
 {

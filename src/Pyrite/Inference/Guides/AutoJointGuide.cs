@@ -3,9 +3,10 @@ using static Pyrite.Primitives;
 
 namespace Pyrite;
 
-/// <summary>A guide that draws all unconstrained numbers of the model together, as one vector, and so can learn how they depend on each other.</summary>
-/// <remarks>The vector is the auxiliary site <c>auto.latent</c>; each latent site is a stretch of it, mapped onto the site's support with its Jacobian.
-/// Latent sites of subsampled plates are refused: they have no fixed place in a vector.</remarks>
+/// <summary>A guide that draws all unconstrained numbers of the model together, as one vector, and so can learn how they depend on each
+/// other.</summary>
+/// <remarks>The vector is the auxiliary site <c>auto.latent</c>; each latent site is a stretch of it, mapped onto the site's support with its
+/// Jacobian. Latent sites of subsampled plates are refused: they have no fixed place in a vector.</remarks>
 /// <typeparam name="T">What the model takes.</typeparam>
 public abstract class AutoJointGuide<T> : AutoGuide<T>
 {
@@ -33,9 +34,11 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
     /// <summary>The distribution of the vector.</summary>
     internal abstract Distribution Posterior();
 
-    /// <summary>A vector from standard Normal numbers, and the logarithm of the volume change; the way a <see cref="NeuTraHandler{T}"/> goes.</summary>
+    /// <summary>A vector from standard Normal numbers, and the logarithm of the volume change; the way a <see cref="NeuTraHandler{T}"/>
+    /// goes.</summary>
     internal virtual (Tensor Vector, Tensor LogChange) FromNoise(Tensor noise) =>
-        throw new NotSupportedException($"{Kind} is no smooth map of Normal numbers. Use AutoDiagonalNormal, AutoMultivariateNormal, AutoNormalizingFlow or AutoIaf.");
+        throw new NotSupportedException(
+            $"{Kind} is no smooth map of Normal numbers. Use AutoDiagonalNormal, AutoMultivariateNormal, AutoNormalizingFlow or AutoIaf.");
 
     internal sealed override void State(T data)
     {
@@ -63,7 +66,10 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
             double scale = known?.Scale(site) ?? site.Scale;
             if (Math.Abs(scale - common) > 1e-9 * common)
             {
-                throw new ModelException(ModelError.GuideUnsuitable, site.Name, FormattableString.Invariant($"{Kind} draws all latents as one vector, but the model scales them differently: \"{first.Name}\" by {common:G6}, this one by {scale:G6}. Put all latents into one ScaleHandler, or use AutoNormal for this site in an AutoGuideList."));
+                throw new ModelException(ModelError.GuideUnsuitable, site.Name,
+                    string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                        $"{Kind} draws all latents as one vector, but the model scales them differently: \"{first.Name}\" by {common:G6}, this one "
+                            + $"by {scale:G6}. Put all latents into one ScaleHandler, or use AutoNormal for this site in an AutoGuideList."));
             }
         }
         return common;
@@ -85,7 +91,9 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
         if (found.Find(site => !site.CountsAll || site.Weights is not null) is { } masked)
         {
             string what = !masked.CountsAll ? "masks entries of the site, so that nothing would hold them" : "weighs entries of the site differently";
-            throw new ModelException(ModelError.GuideUnsuitable, masked.Name, $"{Kind} draws all latents as one vector, but the model {what}. Use AutoNormal for this site in an AutoGuideList, or mark it fromPrior: true.");
+            throw new ModelException(ModelError.GuideUnsuitable, masked.Name,
+                $"{Kind} draws all latents as one vector, but the model {what}. Use AutoNormal for this site in an AutoGuideList, or mark it "
+                    + "fromPrior: true.");
         }
         Begin(found);
         return found;

@@ -4,8 +4,9 @@ using static Pyrite.Primitives;
 namespace Pyrite;
 
 /// <summary>A guide that goes to the mode on the unconstrained side; the curvature there then gives a Normal approximation.</summary>
-/// <remarks>Parameter <c>auto.loc</c>. Steps of <see cref="Svi{T}"/> are optional: <see cref="Approximate"/> goes to the mode by itself. Exact where the posterior is Normal on the
-/// unconstrained side. Tierney and Kadane, "Accurate approximations for posterior moments and marginal densities", 1986.</remarks>
+/// <remarks>Parameter <c>auto.loc</c>. Steps of <see cref="Svi{T}"/> are optional: <see cref="Approximate"/> goes to the mode by itself. Exact where
+/// the posterior is Normal on the unconstrained side. Tierney and Kadane, "Accurate approximations for posterior moments and marginal densities",
+/// 1986.</remarks>
 /// <typeparam name="T">What the model takes.</typeparam>
 public sealed class AutoLaplace<T> : AutoJointGuide<T>
 {
@@ -18,7 +19,8 @@ public sealed class AutoLaplace<T> : AutoJointGuide<T>
         : base(model, start) => this.model = model;
 
     /// <summary>Goes to the mode by L-BFGS and puts the Normal distribution of its curvature there.</summary>
-    /// <remarks>Computes in Float64 where the data allow it. The result is a guide like any other: score it, draw from it, or train it further.</remarks>
+    /// <remarks>Computes in Float64 where the data allow it. The result is a guide like any other: score it, draw from it, or train it
+    /// further.</remarks>
     /// <param name="data">The data, without subsampling.</param>
     /// <param name="parameters">Where the search starts, and the parameters of the model itself; null for the guide's start.</param>
     /// <param name="maxIterations">The most steps of the search.</param>
@@ -35,10 +37,13 @@ public sealed class AutoLaplace<T> : AutoJointGuide<T>
         LogJoint<T> density = new(model, data, this, parameters);
         Tensor start = With(parameters, () => Loc().To(DType.Float64).Keep());
         Parameter point = new(start);
-        LbfgsResult search = new Lbfgs([point], gradientTolerance: 1e-8, changeTolerance: 1e-12).Minimize(() => -density.At(point.Value), maxIterations);
+        LbfgsResult search =
+            new Lbfgs([point], gradientTolerance: 1e-8, changeTolerance: 1e-12).Minimize(() => -density.At(point.Value), maxIterations);
         Tensor mode = point.Value.Detach().Keep();
         Tensor factor = Spread(density, mode, search);
-        AutoMultivariateNormal<T> result = new(model, GuideStart.Given(With(parameters, () => Split(mode).ToDictionary(part => part.Site.Name, part => part.Value.Keep()))), mode, factor);
+        AutoMultivariateNormal<T> result =
+            new(model, GuideStart.Given(With(parameters, () => Split(mode).ToDictionary(part => part.Site.Name, part => part.Value.Keep()))), mode,
+                factor);
         With(parameters, () =>
         {
             result.Run(data);
@@ -57,7 +62,10 @@ public sealed class AutoLaplace<T> : AutoJointGuide<T>
         double least = curvature.AllFinite() ? curvature.SymmetricEigenvalues().Min().Item() : double.NaN;
         if (!(least > 0))
         {
-            throw new InvalidOperationException($"A Laplace approximation needs a maximum of the density. The search ended after {search.Iterations} steps at loss {search.Loss} with largest gradient {search.LargestGradient}; the smallest curvature there is {least}. Start elsewhere, allow more iterations, or give priors to what the data leave open.");
+            throw new InvalidOperationException(
+                $"A Laplace approximation needs a maximum of the density. The search ended after {search.Iterations} steps at "
+                    + $"loss {search.Loss} with largest gradient {search.LargestGradient}; the smallest curvature there is {least}. Start elsewhere, "
+                    + "allow more iterations, or give priors to what the data leave open.");
         }
         return curvature.Inverse().Cholesky().Keep();
     }

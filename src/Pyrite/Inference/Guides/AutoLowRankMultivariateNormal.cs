@@ -2,9 +2,10 @@ using static Pyrite.Primitives;
 
 namespace Pyrite;
 
-/// <summary>A joint guide that is Normal on the unconstrained side with covariance diag(scale) (W Wᵀ + I) diag(scale), for many latents with few common directions.</summary>
-/// <remarks>Parameters <c>auto.loc</c>, <c>auto.scale</c> and <c>auto.factor</c> (W, [size, rank]). Ong, Nott and Smith, "Gaussian variational approximation with a
-/// factor covariance structure", 2018.</remarks>
+/// <summary>A joint guide that is Normal on the unconstrained side with covariance diag(scale) (W Wᵀ + I) diag(scale), for many latents with few
+/// common directions.</summary>
+/// <remarks>Parameters <c>auto.loc</c>, <c>auto.scale</c> and <c>auto.factor</c> (W, [size, rank]). Ong, Nott and Smith, "Gaussian variational
+/// approximation with a factor covariance structure", 2018.</remarks>
 /// <typeparam name="T">What the model takes.</typeparam>
 public sealed class AutoLowRankMultivariateNormal<T> : AutoNormalJointGuide<T>
 {
@@ -31,7 +32,8 @@ public sealed class AutoLowRankMultivariateNormal<T> : AutoNormalJointGuide<T>
     {
         Tensor loc = Param($"{Prefix}.loc", StartVector);
         Tensor scale = Param($"{Prefix}.scale", () => Tensor.Full([Size], initialScale * Math.Sqrt(0.5), StartVector.DType), Constraints.Positive);
-        Tensor factor = Param($"{Prefix}.factor", () => RandomKey.FromSeed(0).Child("low rank start").Normal([Size, Rank], StartVector.DType) / Math.Sqrt(Rank));
+        Tensor factor =
+            Param($"{Prefix}.factor", () => RandomKey.FromSeed(0).Child("low rank start").Normal([Size, Rank], StartVector.DType) / Math.Sqrt(Rank));
         return new LowRankMultivariateNormal(loc, scale.Unsqueeze(-1) * factor, scale.Square(), validate: false);
     }
 }

@@ -4,8 +4,8 @@ using static Pyrite.Primitives;
 namespace Pyrite;
 
 /// <summary>A joint guide that is Normal with a full covariance on the unconstrained side.</summary>
-/// <remarks>Parameters <c>auto.loc</c>, <c>auto.scale</c> and <c>auto.lower</c>: the Cholesky factor of the covariance is diag(scale) · (I + N), N being strictly
-/// lower-triangular with the entries <c>lower</c>, row by row. It holds n (n + 3) / 2 numbers.</remarks>
+/// <remarks>Parameters <c>auto.loc</c>, <c>auto.scale</c> and <c>auto.lower</c>: the Cholesky factor of the covariance is diag(scale) · (I + N), N
+/// being strictly lower-triangular with the entries <c>lower</c>, row by row. It holds n (n + 3) / 2 numbers.</remarks>
 /// <typeparam name="T">What the model takes.</typeparam>
 public sealed class AutoMultivariateNormal<T> : AutoNormalJointGuide<T>
 {

@@ -6,8 +6,8 @@ using static Pyrite.Primitives;
 namespace Pyrite;
 
 /// <summary>A guide in which every unconstrained number is Normal and independent of all others; sites stay inside their plates.</summary>
-/// <remarks>Parameters <c>auto.site.loc</c> and <c>auto.site.scale</c>. Latent sites of subsampled plates have parameters for all entries of the plate, of which a
-/// step moves those present. Kucukelbir et al., "Automatic differentiation variational inference", 2017, section 2.4.</remarks>
+/// <remarks>Parameters <c>auto.site.loc</c> and <c>auto.site.scale</c>. Latent sites of subsampled plates have parameters for all entries of the
+/// plate, of which a step moves those present. Kucukelbir et al., "Automatic differentiation variational inference", 2017, section 2.4.</remarks>
 /// <typeparam name="T">What the model takes.</typeparam>
 public sealed class AutoNormal<T> : AutoGuide<T>
 {
@@ -25,7 +25,8 @@ public sealed class AutoNormal<T> : AutoGuide<T>
         this.initialScale = initialScale;
     }
 
-    /// <summary>Mean and standard deviation of a site on the unconstrained side, plates in their whole size; of a partly observed site the missing entries alone.</summary>
+    /// <summary>Mean and standard deviation of a site on the unconstrained side, plates in their whole size; of a partly observed site the missing
+    /// entries alone.</summary>
     /// <param name="parameters">The fit; null for the guide's start.</param>
     /// <param name="site">The site's name.</param>
     /// <exception cref="KeyNotFoundException">The guide has no such site; the message lists the sites.</exception>
@@ -41,7 +42,10 @@ public sealed class AutoNormal<T> : AutoGuide<T>
     {
         CheckLevel(level);
         double z = NormalQuantile(level);
-        return With(parameters, () => KnownSites.ToDictionary(site => site.Name, site => site.Choose(site.Constrain(InWhole(site, Loc(site) + (z * Scale(site)), 0.0)).Value).Keep()));
+        return With(parameters,
+            () =>
+                KnownSites.ToDictionary(site => site.Name,
+                    site => site.Choose(site.Constrain(InWhole(site, Loc(site) + (z * Scale(site)), 0.0)).Value).Keep()));
     }
 
     internal override void State(T data)

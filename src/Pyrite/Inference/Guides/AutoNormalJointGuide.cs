@@ -27,7 +27,8 @@ public abstract class AutoNormalJointGuide<T> : AutoJointGuide<T>
         return With(parameters, () =>
         {
             Distribution posterior = Posterior();
-            return Split(posterior.Mean + (z * posterior.Variance.Sqrt())).ToDictionary(part => part.Site.Name, part => part.Site.Choose(part.Value).Keep());
+            return Split(posterior.Mean + (z * posterior.Variance.Sqrt()))
+                .ToDictionary(part => part.Site.Name, part => part.Site.Choose(part.Value).Keep());
         });
     }
 

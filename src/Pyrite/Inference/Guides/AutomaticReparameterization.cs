@@ -1,8 +1,10 @@
 namespace Pyrite;
 
-/// <summary>Chooses for each latent site how it is best drawn; use it as <c>new ReparameterizeHandler(AutomaticReparameterization.Choose)</c>.</summary>
-/// <remarks>Location-scale families whose parameters are computed get a centredness, learnt or given; transformed distributions are drawn by their base. Sites whose
-/// parameters are plain numbers stay as they are. Gorinova, Moore and Hoffman, "Automatic reparameterisation of probabilistic programs", 2020.</remarks>
+/// <summary>Chooses for each latent site how it is best drawn; use it as <c>new
+/// ReparameterizeHandler(AutomaticReparameterization.Choose)</c>.</summary>
+/// <remarks>Location-scale families whose parameters are computed get a centredness, learnt or given; transformed distributions are drawn by their
+/// base. Sites whose parameters are plain numbers stay as they are. Gorinova, Moore and Hoffman, "Automatic reparameterisation of probabilistic
+/// programs", 2020.</remarks>
 public static class AutomaticReparameterization
 {
     /// <summary>The strategy for a site with learnt centredness, or null where it stays as it is.</summary>
@@ -23,7 +25,8 @@ public static class AutomaticReparameterization
         // A decentred site is a location-scale site again; it must not be taken apart twice.
         _ when site.Name.EndsWith("_decentered", StringComparison.Ordinal) => null,
         TransformedDistribution or LogNormal => new TransformReparameterization(),
-        Normal or Cauchy or Laplace or Logistic or Gumbel or StudentT or SoftLaplace or AsymmetricLaplace or SkewNormal when IsComputed(site.Distribution) => locScale ?? new LocScaleReparameterization(),
+        Normal or Cauchy or Laplace or Logistic or Gumbel or StudentT or SoftLaplace or AsymmetricLaplace
+            or SkewNormal when IsComputed(site.Distribution) => locScale ?? new LocScaleReparameterization(),
         _ => null,
     };
 

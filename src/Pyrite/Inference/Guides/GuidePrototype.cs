@@ -22,7 +22,8 @@ internal static class GuidePrototype
         return StepScope.Outside(() => Explore(guide, model, start));
     }
 
-    /// <summary>Runs the model where the guide is to start; where it fails, with other draws of what is drawn, and, unless the start was chosen by the user, at draws from the priors.</summary>
+    /// <summary>Runs the model where the guide is to start; where it fails, with other draws of what is drawn, and, unless the start was chosen by
+    /// the user, at draws from the priors.</summary>
     private static List<GuideSite> Explore(string guide, Action model, GuideStart start)
     {
         using NoGradient.Scope untracked = NoGradient.Begin();
@@ -42,7 +43,8 @@ internal static class GuidePrototype
                 Trace trace = Run(guide, model, attempt < Tries ? start : GuideStart.PriorSample, attempt == 0 ? key : key.Child(attempt));
                 return [.. trace.SampleSites.Where(IsLatent).Select(site => Describe(guide, site))];
             }
-            catch (ModelException failure) when (failure.Kind is ModelError.ModelFailed or ModelError.ParameterOutsideConstraint or ModelError.OutsideSupport)
+            catch (ModelException failure) when (failure.Kind is ModelError.ModelFailed or ModelError.ParameterOutsideConstraint
+                or ModelError.OutsideSupport)
             {
                 first ??= failure;
             }
@@ -55,12 +57,14 @@ internal static class GuidePrototype
         TraceHandler recorder = new();
         try
         {
-            return Trace.Of("model", isPart: true, static run => run(), model, recorder, new StartHandler(guide, start, key), new SeedHandler(key.Child("draws"), key.Child("plates")));
+            return Trace.Of("model", isPart: true, static run => run(), model, recorder, new StartHandler(guide, start, key),
+                new SeedHandler(key.Child("draws"), key.Child("plates")));
         }
         catch (Exception failure) when (failure is not (ModelException or OperationCanceledException or OutOfMemoryException))
         {
             // Here it is the model that failed, although it was the guide that ran it.
-            throw (failure is ArgumentException refused ? RefusedCheck.Explain(refused, recorder.Trace) : null) ?? Trace.Failure("model", failure, recorder.Trace);
+            throw (failure is ArgumentException refused ? RefusedCheck.Explain(refused, recorder.Trace) : null)
+                ?? Trace.Failure("model", failure, recorder.Trace);
         }
     }
 
@@ -119,12 +123,16 @@ internal static class GuidePrototype
         PlateFrame[] plates = [.. site.Plates.Where(plate => plate.IsVectorized)];
         if (site.Plates.FirstOrDefault(plate => !plate.IsVectorized && plate.SubsampleSize != plate.Size) is { Name: not null } loop)
         {
-            throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{guide} cannot learn a latent of the subsampled sequential plate \"{loop.Name}\": each run has other sites. Use a vectorized Plate, or write this part of the guide by hand and join both in an AutoGuideList.");
+            throw new ModelException(ModelError.GuideUnsuitable, site.Name,
+                $"{guide} cannot learn a latent of the subsampled sequential plate \"{loop.Name}\": each run has other sites. Use a vectorized "
+                    + "Plate, or write this part of the guide by hand and join both in an AutoGuideList.");
         }
         (Tensor? mask, int maskedEventAxes) = SiteMask.Of(site);
         if (mask is not null && maskedEventAxes > 0)
         {
-            throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{guide} cannot learn a latent whose distribution masks single entries of an event. Mask whole events, with a MaskHandler or after ToEvent, or write this part of the guide by hand and join both in an AutoGuideList.");
+            throw new ModelException(ModelError.GuideUnsuitable, site.Name,
+                $"{guide} cannot learn a latent whose distribution masks single entries of an event. Mask whole events, with a MaskHandler or after "
+                    + "ToEvent, or write this part of the guide by hand and join both in an AutoGuideList.");
         }
         bool isSubsampled = plates.Any(plate => plate.SubsampleSize != plate.Size);
         BatchPart? part = isSubsampled ? null : BatchPart.Of(site);
@@ -134,19 +142,23 @@ internal static class GuidePrototype
         }
         Constraint support = Family.Of(site.Distribution).Support;
         Transform map = Keep(ConstraintRegistry.BijectTo(support));
-        Tensor value = Whole(site.Value.BroadcastTo(site.Distribution.BatchShape + site.Distribution.EventShape), plates, site.Distribution.EventShape.Rank);
+        Tensor value =
+            Whole(site.Value.BroadcastTo(site.Distribution.BatchShape + site.Distribution.EventShape), plates, site.Distribution.EventShape.Rank);
         Tensor free = map.Inverse(value);
         Shape batch = value.Shape[..^site.Distribution.EventShape.Rank];
         Shape freeEvent = free.Shape[batch.Rank..];
         Tensor? counted = isSubsampled ? mask : mask?.BroadcastTo(batch);
-        GuideSite found = new(site.Name, plates, batch, site.Distribution.EventShape, freeEvent, map is IdentityTransform ? null : map, (part?.Choose(free, freeEvent.Rank) ?? free).Keep(), mask?.Keep(), GuideSurroundings.ScaleBesidePlates(site), site.Weight is null ? null : new ScaleHandler(site.Weight.Keep()))
-        {
-            Low = support is BoundsConstraint ? support.LowerEnd?.Keep() : null,
-            High = support is BoundsConstraint ? support.UpperEnd?.Keep() : null,
-            IsCircular = site.Distribution.IsCircular,
-            Part = part,
-            CountsAll = counted is null || (part?.Choose(counted, 0) ?? counted).All(),
-        };
+        GuideSite found =
+            new(site.Name, plates, batch, site.Distribution.EventShape, freeEvent, map is IdentityTransform ? null : map,
+                (part?.Choose(free, freeEvent.Rank) ?? free).Keep(), mask?.Keep(), GuideSurroundings.ScaleBesidePlates(site),
+                site.Weight is null ? null : new ScaleHandler(site.Weight.Keep()))
+            {
+                Low = support is BoundsConstraint ? support.LowerEnd?.Keep() : null,
+                High = support is BoundsConstraint ? support.UpperEnd?.Keep() : null,
+                IsCircular = site.Distribution.IsCircular,
+                Part = part,
+                CountsAll = counted is null || (part?.Choose(counted, 0) ?? counted).All(),
+            };
         foreach (PlateFrame plate in plates)
         {
             if (plate.SubsampleSize != plate.Size)
@@ -159,7 +171,8 @@ internal static class GuidePrototype
 
     /// <summary>A statement in which nothing is missing: the guide has to state the site, but there is nothing to learn.</summary>
     private static GuideSite Idle(SampleSite site, PlateFrame[] plates, BatchPart part) =>
-        new(site.Name, plates, site.Distribution.BatchShape, site.Distribution.EventShape, site.Distribution.EventShape, null, site.Value.Keep(), site.Mask?.Keep(), GuideSurroundings.ScaleBesidePlates(site), site.Weight is null ? null : new ScaleHandler(site.Weight.Keep()))
+        new(site.Name, plates, site.Distribution.BatchShape, site.Distribution.EventShape, site.Distribution.EventShape, null, site.Value.Keep(),
+            site.Mask?.Keep(), GuideSurroundings.ScaleBesidePlates(site), site.Weight is null ? null : new ScaleHandler(site.Weight.Keep()))
         {
             Part = part,
         };
@@ -169,12 +182,18 @@ internal static class GuidePrototype
     {
         if (isJoint)
         {
-            throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{guide} draws all latents as one vector, but plate \"{plate.Name}\" around the site is subsampled ({plate.SubsampleSize} of {plate.Size}). Look at the whole plate, use AutoNormal or AutoAmortizedNormal for this site in an AutoGuideList, or mark it fromPrior: true.");
+            throw new ModelException(ModelError.GuideUnsuitable, site.Name,
+                $"{guide} draws all latents as one vector, but plate \"{plate.Name}\" around the site is subsampled "
+                    + $"({plate.SubsampleSize} of {plate.Size}). Look at the whole plate, use AutoNormal or AutoAmortizedNormal for this site in an "
+                    + "AutoGuideList, or mark it fromPrior: true.");
         }
         if (site.Mask is not null || site.Weights is not null)
         {
             string what = site.Mask is not null ? "masked" : "weighted";
-            throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{guide} cannot learn a {what} latent of a subsampled plate: the {(site.Mask is not null ? "mask is another" : "weights are others")} in each run. Look at the whole plate, or mark the site fromPrior: true.");
+            throw new ModelException(ModelError.GuideUnsuitable, site.Name,
+                $"{guide} cannot learn a {what} latent of a subsampled plate: "
+                    + $"the {(site.Mask is not null ? "mask is another" : "weights are others")} in each run. Look at the whole plate, or mark the "
+                    + "site fromPrior: true.");
         }
     }
 
@@ -218,21 +237,30 @@ internal static class GuidePrototype
             }
             if (site.Distribution.IsDiscrete)
             {
-                throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{guide} draws real numbers, but the site follows {site.Distribution.Name}, which is discrete. Sum it out of the model, mark it fromPrior: true, or write this part of the guide by hand and join both in an AutoGuideList.");
+                throw new ModelException(ModelError.GuideUnsuitable, site.Name,
+                    $"{guide} draws real numbers, but the site follows {site.Distribution.Name}, which is discrete. Sum it out of the model, mark it "
+                        + "fromPrior: true, or write this part of the guide by hand and join both in an AutoGuideList.");
             }
             if (site.Distribution.PointMassesWithin is { } masses)
             {
-                throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{guide} draws numbers with a density, but the site follows {site.Distribution.Name}, which has none: {masses}. Compute what is known with Deterministic, and what is reported with limits from a latent without them; or write this part of the guide by hand and join both in an AutoGuideList.");
+                throw new ModelException(ModelError.GuideUnsuitable, site.Name,
+                    $"{guide} draws numbers with a density, but the site follows {site.Distribution.Name}, which has none: {masses}. Compute what is "
+                        + "known with Deterministic, and what is reported with limits from a latent without them; or write this part of the guide "
+                        + "by hand and join both in an AutoGuideList.");
             }
             Tensor value = start.Choose(site, key.Child(site.Name));
             Shape expected = site.Distribution.BatchShape + site.Distribution.EventShape;
             if (BatchPart.Of(site) is { } part && value.Shape == part.Shorten(expected) && value.Shape != expected)
             {
-                value = part.Spread(value, site.Distribution.EventShape.Rank, site.Distribution.Support.InteriorPoint(Tensor.Zeros(expected, value.DType)));
+                value =
+                    part.Spread(value, site.Distribution.EventShape.Rank,
+                        site.Distribution.Support.InteriorPoint(Tensor.Zeros(expected, value.DType)));
             }
             if (value.Shape != expected || !site.Distribution.Support.Check(value).All())
             {
-                throw new ModelException(ModelError.GuideUnsuitable, site.Name, $"{guide} was to start at {value}, which is no value of shape {expected} inside the support ({site.Distribution.Support.Name}). Give a GuideStart inside it.");
+                throw new ModelException(ModelError.GuideUnsuitable, site.Name,
+                    $"{guide} was to start at {value}, which is no value of shape {expected} inside the support ({site.Distribution.Support.Name}). "
+                        + "Give a GuideStart inside it.");
             }
             site.Value = value;
         }

@@ -9,12 +9,14 @@ namespace Pyrite.Inference.Guides;
 /// <param name="Event">The shape of one value.</param>
 /// <param name="FreeEvent">The shape of one value on the unconstrained side.</param>
 /// <param name="ToSupport">The map from the reals; null where it is the identity.</param>
-/// <param name="FreeStart">Where the guide starts, unconstrained: <paramref name="Batch"/> + <paramref name="FreeEvent"/>, or the entries of <see cref="Part"/> alone.</param>
+/// <param name="FreeStart">Where the guide starts, unconstrained: <paramref name="Batch"/> + <paramref name="FreeEvent"/>, or the entries of
+/// <see cref="Part"/> alone.</param>
 /// <param name="Mask">Where the model counts the site; null everywhere.</param>
 /// <param name="Scale">What the model multiplies the site's log-density by, beside its plates.</param>
 /// <param name="Weights">The model's weights of the entries; null for none.</param>
 internal sealed record GuideSite(
-    string Name, IReadOnlyList<PlateFrame> Plates, Shape Batch, Shape Event, Shape FreeEvent, Transform? ToSupport, Tensor FreeStart, Tensor? Mask, double Scale, ScaleHandler? Weights)
+    string Name, IReadOnlyList<PlateFrame> Plates, Shape Batch, Shape Event, Shape FreeEvent, Transform? ToSupport, Tensor FreeStart, Tensor? Mask,
+        double Scale, ScaleHandler? Weights)
 {
     private SiteOptions? options;
 
@@ -24,7 +26,8 @@ internal sealed record GuideSite(
     /// <summary>The upper bound, likewise.</summary>
     public Tensor? High { get; init; }
 
-    /// <summary>The entries that the site is about, if it is the missing part of a statement: what the guide learns is of their shape; null where that is everything.</summary>
+    /// <summary>The entries that the site is about, if it is the missing part of a statement: what the guide learns is of their shape; null where
+    /// that is everything.</summary>
     public BatchPart? Part { get; init; }
 
     /// <summary>Whether a network gives the site's numbers from data, so that its plates may have any size.</summary>
@@ -51,7 +54,8 @@ internal sealed record GuideSite(
     /// <summary>How many unconstrained numbers the site has.</summary>
     public int FreeCount => checked((int)(LearntBatch.Count * FreeEvent.Count));
 
-    /// <summary>How many last axes belong to one entry of the plates, for a <c>Param</c>; null outside of plates, and for a part of their entries.</summary>
+    /// <summary>How many last axes belong to one entry of the plates, for a <c>Param</c>; null outside of plates, and for a part of their
+    /// entries.</summary>
     public int? FreeEventDimensions => Plates.Count == 0 || Part is not null ? null : FreeEvent.Rank;
 
     /// <summary>The value in the support, and log |dy/dx| with one number a batch entry (null where it is 0).</summary>
@@ -78,7 +82,8 @@ internal sealed record GuideSite(
             return Enumerable.Range(0, FreeCount).Select(i => FreeCount == 1 && Batch.Rank + FreeEvent.Rank == 0 ? Name : $"{Name}[{i}]");
         }
         int size = checked((int)FreeEvent.Count);
-        return Part.Names.SelectMany(place => Enumerable.Range(0, size).Select(i => FreeEvent.Rank == 0 ? $"{Name}[{place}]" : $"{Name}[{place},{i}]"));
+        return Part.Names.SelectMany(
+            place => Enumerable.Range(0, size).Select(i => FreeEvent.Rank == 0 ? $"{Name}[{place}]" : $"{Name}[{place},{i}]"));
     }
 
     /// <summary>Numbers of the site's shape from learnt ones.</summary>

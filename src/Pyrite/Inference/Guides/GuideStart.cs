@@ -9,9 +9,10 @@ public abstract class GuideStart
     /// <summary>The image of 0 under the map from the reals onto the support: 0, 1 for positive numbers, one half for probabilities.</summary>
     public static GuideStart Feasible { get; } = new Rule((site, _) => AtZero(site));
 
-    /// <summary>The middle of the prior, given the sites before: its median, by formula where there is one. Where automatic guides start unless told otherwise.</summary>
-    /// <remarks>The mean or mode where the median is not finite or means little (priors over many powers of ten) and for vectors and matrices; the median of draws where there is
-    /// no formula; <see cref="Feasible"/> for flat priors.</remarks>
+    /// <summary>The middle of the prior, given the sites before: its median, by formula where there is one. Where automatic guides start unless told
+    /// otherwise.</summary>
+    /// <remarks>The mean or mode where the median is not finite or means little (priors over many powers of ten) and for vectors and matrices; the
+    /// median of draws where there is no formula; <see cref="Feasible"/> for flat priors.</remarks>
     public static GuideStart PriorMedian { get; } = new Rule(PriorCenter.Of);
 
     /// <summary>A draw from the prior.</summary>

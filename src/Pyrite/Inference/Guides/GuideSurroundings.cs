@@ -2,19 +2,24 @@ using Pyrite.Handlers;
 
 namespace Pyrite.Inference.Guides;
 
-/// <summary>What automatic guides are told about the model of this step, where it is not as it was when they first ran: how many entries of a plate are present, and what a latent is scaled by.</summary>
-/// <remarks>The guide runs before the model, so a change shows when the model states the site. Guide and model then run once more; what was learnt holds until the next change.</remarks>
+/// <summary>What automatic guides are told about the model of this step, where it is not as it was when they first ran: how many entries of a plate
+/// are present, and what a latent is scaled by.</summary>
+/// <remarks>The guide runs before the model, so a change shows when the model states the site. Guide and model then run once more; what was learnt
+/// holds until the next change.</remarks>
 internal sealed class GuideSurroundings : Handler
 {
     private readonly Dictionary<string, int> present = [];
     private readonly Dictionary<string, double> scales = [];
     private readonly Dictionary<string, int> sizes = [];
 
-    /// <summary>A site's plate as it is now: networks that look at data serve plates of any size, what was learnt for each entry only those of its own.</summary>
+    /// <summary>A site's plate as it is now: networks that look at data serve plates of any size, what was learnt for each entry only those of its
+    /// own.</summary>
     public PlateFrame Now(GuideSite site, PlateFrame plate)
     {
         int size = sizes.GetValueOrDefault(plate.Name, plate.Size);
-        return size == plate.Size ? plate with { SubsampleSize = Present(plate) } : site.IsAmortized ? plate with { Size = size, SubsampleSize = present.GetValueOrDefault(plate.Name, size) } : plate;
+        return size == plate.Size
+            ? plate with { SubsampleSize = Present(plate) }
+            : site.IsAmortized ? plate with { Size = size, SubsampleSize = present.GetValueOrDefault(plate.Name, size) } : plate;
     }
 
     /// <summary>How many entries of a plate are present.</summary>

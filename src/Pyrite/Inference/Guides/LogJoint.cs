@@ -18,7 +18,8 @@ internal sealed class LogJoint<T>(Action<T> model, T data, AutoJointGuide<T> gui
             total = change is null ? total : total + change.Sum();
         }
         Handler store = parameters is null ? new BlockHandler(_ => false) : new ParamStoreHandler(parameters, 0);
-        Trace trace = Trace.Of("model", () => model(data), store, new SeedHandler(key.Child("draws"), key.Child("plates")), new SubstituteHandler(values));
+        Trace trace =
+            Trace.Of("model", () => model(data), store, new SeedHandler(key.Child("draws"), key.Child("plates")), new SubstituteHandler(values));
         return total + trace.LogProb(site => !site.IsFromPrior || site.IsObserved);
     }
 }

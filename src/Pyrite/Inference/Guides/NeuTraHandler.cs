@@ -5,9 +5,10 @@ using Pyrite.Inference.Variational;
 namespace Pyrite;
 
 /// <summary>Lets a sampler work in the coordinates of a fitted guide, in which the posterior looks nearly standard Normal.</summary>
-/// <remarks>Wrap the model: <c>new NeuTraHandler&lt;T&gt;(guide, svi.Parameters).Wrap&lt;T&gt;(Model)</c>. The only latent left of those that the guide draws is <c>neutra_latent</c>, [size]; the model's own latent
-/// sites become deterministic functions of it, with their densities as the factors <c>name_density</c> and the map's volume change as <c>neutra_change</c>, so the posterior stays the same.
-/// Hoffman et al., "NeuTra-lizing bad geometry in Hamiltonian Monte Carlo using neural transport", 2019.</remarks>
+/// <remarks>Wrap the model: <c>new NeuTraHandler&lt;T&gt;(guide, svi.Parameters).Wrap&lt;T&gt;(Model)</c>. The only latent left of those that the
+/// guide draws is <c>neutra_latent</c>, [size]; the model's own latent sites become deterministic functions of it, with their densities as the
+/// factors <c>name_density</c> and the map's volume change as <c>neutra_change</c>, so the posterior stays the same. Hoffman et al., "NeuTra-lizing
+/// bad geometry in Hamiltonian Monte Carlo using neural transport", 2019.</remarks>
 /// <typeparam name="T">What the model takes.</typeparam>
 /// <param name="guide">An AutoNormalizingFlow, AutoIaf, AutoMultivariateNormal or AutoDiagonalNormal that has run.</param>
 /// <param name="parameters">Its fit; null for the guide's start.</param>
@@ -63,7 +64,9 @@ public sealed class NeuTraHandler<T>(AutoJointGuide<T> guide, ParamStore? parame
             return guide.FromNoise(noise);
         }
         // The fit is given: whoever learns the model does not go on learning the guide.
-        using ParameterSubstitution.Scope weights = ParameterSubstitution.Begin(guide.Networks.SelectMany(network => network.Parameters).ToDictionary(parameter => parameter, parameter => parameter.Value.Detach()));
+        using ParameterSubstitution.Scope weights =
+            ParameterSubstitution.Begin(
+                guide.Networks.SelectMany(network => network.Parameters).ToDictionary(parameter => parameter, parameter => parameter.Value.Detach()));
         using HandlerScope store = new ConstantParamStoreHandler(parameters).Enter();
         return guide.FromNoise(noise);
     }

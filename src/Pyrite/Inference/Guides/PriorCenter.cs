@@ -4,9 +4,9 @@ namespace Pyrite.Inference.Guides;
 
 /// <summary>The middle of a latent's prior, given the values of the sites before it.</summary>
 /// <remarks>
-/// Numbers: the median by its formula. Where it has none, is not finite on the unconstrained side, or means little because the middle half of the prior spans more than
-/// e²⁰ there (Gamma(0.001, 0.001) has its median at 1e-298), the mean, else the mode. Vectors and matrices: the mean, else the mode. Where there is none of these, the
-/// median of draws, and for flat priors the image of 0.
+/// Numbers: the median by its formula. Where it has none, is not finite on the unconstrained side, or means little because the middle half of the
+/// prior spans more than e²⁰ there (Gamma(0.001, 0.001) has its median at 1e-298), the mean, else the mode. Vectors and matrices: the mean, else the
+/// mode. Where there is none of these, the median of draws, and for flat priors the image of 0.
 /// </remarks>
 internal static class PriorCenter
 {
@@ -23,7 +23,8 @@ internal static class PriorCenter
         DType type = site.Distribution.DType;
         Tensor? free = null;
         Tensor? found = null;
-        foreach (Func<Distribution, Tensor?> candidate in (ReadOnlySpan<Func<Distribution, Tensor?>>)[Median, distribution => distribution.Mean, distribution => distribution.Mode])
+        foreach (Func<Distribution, Tensor?> candidate in (ReadOnlySpan<Func<Distribution, Tensor?>>)[Median, distribution => distribution.Mean,
+            distribution => distribution.Mode])
         {
             if (FreeValue(candidate, family, map, whole, type) is not { } value)
             {

@@ -1,11 +1,13 @@
 namespace Pyrite.Inference.Guides;
 
-/// <summary>Draws of a distribution on the reals, mapped onto a support: as <see cref="TransformedDistribution"/>, but its own draw is scored without any search of the support.</summary>
+/// <summary>Draws of a distribution on the reals, mapped onto a support: as <see cref="TransformedDistribution"/>, but its own draw is scored without
+/// any search of the support.</summary>
 /// <param name="source">The distribution on the reals, with the event axes of the map.</param>
 /// <param name="map">The map; its log-determinant may need fewer event axes than the source has.</param>
 /// <param name="batch">The batch shape of the result.</param>
 /// <param name="events">The event shape of the result.</param>
-internal sealed class PushforwardDistribution(Distribution source, Transform map, Shape batch, Shape events) : Distribution(batch, events, validate: false)
+internal sealed class PushforwardDistribution(Distribution source, Transform map, Shape batch, Shape events)
+    : Distribution(batch, events, validate: false)
 {
     private Tensor? drawn;
     private Tensor? origin;

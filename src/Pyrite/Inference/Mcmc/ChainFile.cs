@@ -47,7 +47,8 @@ internal sealed class ChainFile : IDrawsTarget, IDisposable
         long length = earlier?.FileLength ?? 0;
         if (stream.Length < length)
         {
-            throw new InvalidDataException($"{path} has {stream.Length} bytes; when its chain was saved it had {length}. It has been changed since; begin anew.");
+            throw new InvalidDataException(
+                $"{path} has {stream.Length} bytes; when its chain was saved it had {length}. It has been changed since; begin anew.");
         }
         stream.SetLength(length);
         UpdateCount(stream);
@@ -121,7 +122,9 @@ internal sealed class ChainFile : IDrawsTarget, IDisposable
         if (at >= 0)
         {
             int start = at + CmdStanHeader.SamplesLine.Length, room = head.AsSpan(start).IndexOf((byte)'\n');
-            byte[] count = Encoding.ASCII.GetBytes(((long)settings.Draws * settings.Thinning).ToString(CultureInfo.InvariantCulture).PadRight(Math.Max(0, room)));
+            byte[] count =
+                Encoding.ASCII.GetBytes(
+                    ((long)settings.Draws * settings.Thinning).ToString(CultureInfo.InvariantCulture).PadRight(Math.Max(0, room)));
             // Files of the first version have no room for a longer number.
             if (count.Length == room && !head.AsSpan(start, room).SequenceEqual(count))
             {
@@ -142,9 +145,15 @@ internal sealed class ChainFile : IDrawsTarget, IDisposable
 
     private void WriteHead(int chain, ChainState state)
     {
-        CmdStanAdaptation? adaptation = settings.Sampler is HamiltonianSampler ? new(HamiltonianSampler.StepSizeOf(state), HamiltonianSampler.MetricOf(state)) : null;
-        WriteLines(CmdStanHeader.Settings(settings.Described(), settings.Draws, chain, adaptation is null ? null : CmdStanMetric.NameOf(adaptation.Metric))
-            .Select(setting => setting.StartsWith(CmdStanHeader.SamplesLine, StringComparison.Ordinal) ? setting.PadRight(CmdStanHeader.SamplesLine.Length + CmdStanHeader.SamplesDigits) : setting));
+        CmdStanAdaptation? adaptation =
+            settings.Sampler is HamiltonianSampler ? new(HamiltonianSampler.StepSizeOf(state), HamiltonianSampler.MetricOf(state)) : null;
+        WriteLines(
+            CmdStanHeader.Settings(settings.Described(), settings.Draws, chain, adaptation is null ? null : CmdStanMetric.NameOf(adaptation.Metric))
+            .Select(
+                setting =>
+                    setting.StartsWith(CmdStanHeader.SamplesLine, StringComparison.Ordinal)
+                        ? setting.PadRight(CmdStanHeader.SamplesLine.Length + CmdStanHeader.SamplesDigits)
+                        : setting));
         WriteLines([string.Join(',', names)]);
         WriteLines(adaptation is null ? [] : CmdStanMetric.Lines(adaptation));
     }

@@ -43,7 +43,9 @@ internal static class ChainFileReader
         }
         if (!draws.Contains(quantity.Name) || draws.Variable(quantity.Name).EventShape != quantity.Shape)
         {
-            throw new InvalidDataException($"{ChainFiles.DrawsOf(path, 0)} has no draws of \"{quantity.Name}\" with shape {quantity.Shape}, as the state beside it says. The files do not belong together.");
+            throw new InvalidDataException(
+                $"{ChainFiles.DrawsOf(path, 0)} has no draws of \"{quantity.Name}\" with shape {quantity.Shape}, as the state beside it says. The "
+                    + "files do not belong together.");
         }
         return quantity.Draws(draws.Variable(quantity.Name).Values.ToArray());
     }

@@ -29,9 +29,13 @@ internal sealed class ChainFileSet
         }
         foreach (string name in Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)))
         {
-            SortedDictionary<int, string>? kind = name.EndsWith(".csv", StringComparison.Ordinal) ? found.draws : name.EndsWith(".state", StringComparison.Ordinal) ? found.states : null;
+            SortedDictionary<int, string>? kind =
+                name.EndsWith(".csv", StringComparison.Ordinal)
+                    ? found.draws
+                    : name.EndsWith(".state", StringComparison.Ordinal) ? found.states : null;
             if (kind is not null && name.StartsWith(beginning, StringComparison.Ordinal)
-                && int.TryParse(Path.GetFileNameWithoutExtension(name).AsSpan(beginning.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int chain) && chain > 0)
+                && int.TryParse(Path.GetFileNameWithoutExtension(name).AsSpan(beginning.Length), NumberStyles.None, CultureInfo.InvariantCulture,
+                    out int chain) && chain > 0)
             {
                 // As the caller wrote it, so that messages say what the caller knows.
                 kind[chain] = string.Create(CultureInfo.InvariantCulture, $"{path}_{chain}{Path.GetExtension(name)}");

@@ -2,17 +2,23 @@ using System.Globalization;
 
 namespace Pyrite;
 
-/// <summary>Files to which a run of MCMC writes its draws while it samples, so that memory does not grow and a run that dies can be taken up again.</summary>
+/// <summary>Files to which a run of MCMC writes its draws while it samples, so that memory does not grow and a run that dies can be taken up
+/// again.</summary>
 /// <remarks>
-/// Each chain has two: <c>path_1.csv</c> with its draws as <see cref="CmdStanCsv"/> writes them, exact and readable by other tools at any time, and <c>path_1.state</c> (safetensors)
-/// with where it stands. Both are brought up to date after every block of draws, or of as many transitions of warm-up: a process that is killed loses at most the last block. While a run writes,
-/// <c>path.lock</c> keeps other runs away; the system releases it when the process ends. The files of a path are one set: a run that replaces an earlier one replaces all its chains.
+/// Each chain has two: <c>path_1.csv</c> with its draws as <see cref="CmdStanCsv"/> writes them, exact and readable by other tools at any time, and
+/// <c>path_1.state</c> (safetensors) with where it stands. Both are brought up to date after every block of draws, or of as many transitions of
+/// warm-up: a process that is killed loses at most the last block. While a run writes, <c>path.lock</c> keeps other runs away; the system releases it
+/// when the process ends. The files of a path are one set: a run that replaces an earlier one replaces all its chains.
 /// </remarks>
 /// <param name="Path">Folder and beginning of the names; the folder must exist. Symbolic links are written through.</param>
 public sealed record ChainFiles(string Path)
 {
     /// <summary>Draws between two saves of a chain. A save waits for the disk, some milliseconds.</summary>
-    public int BlockSize { get; init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(BlockSize), value, "A block has at least one draw."); } = 200;
+    public int BlockSize
+    {
+        get; init =>
+        field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(BlockSize), value, "A block has at least one draw.");
+    } = 200;
 
     /// <summary>Whether a new run may replace the files of an earlier one; else it is refused.</summary>
     public bool Replace { get; init; }
@@ -28,7 +34,8 @@ public sealed record ChainFiles(string Path)
         Inference.Mcmc.ChainFileSet earlier = Inference.Mcmc.ChainFileSet.Of(Path);
         if (!Replace && earlier.States.Concat(earlier.Draws).FirstOrDefault() is { } file)
         {
-            throw new IOException($"A new run would overwrite {file}. Take the earlier run up with Mcmc.Resume, choose another path, or set Replace.");
+            throw new IOException(
+                $"A new run would overwrite {file}. Take the earlier run up with Mcmc.Resume, choose another path, or set Replace.");
         }
         for (int chain = 0; chain < chains; chain++)
         {
@@ -64,8 +71,14 @@ public sealed record ChainFiles(string Path)
         {
             string file = StateOf(path, chain);
             Inference.Mcmc.SavedRun next = Inference.Mcmc.McmcStateFile.LoadChain(file, chain);
-            bool isSame = (next.Settings with { Draws = 0, Sampler = first.Settings.Sampler }) == (first.Settings with { Draws = 0 }) && next.Settings.Sampler.GetType() == first.Settings.Sampler.GetType();
-            chains.Add(isSame ? next.Chains[0] : throw new InvalidDataException($"{file} is of another run than {StateOf(path, 0)}: their settings differ. Resume files of one run together."));
+            bool isSame =
+                (next.Settings with { Draws = 0, Sampler = first.Settings.Sampler }) == (first.Settings with { Draws = 0 })
+                    && next.Settings.Sampler.GetType() == first.Settings.Sampler.GetType();
+            chains.Add(
+                isSame
+                    ? next.Chains[0]
+                    : throw new InvalidDataException(
+                        $"{file} is of another run than {StateOf(path, 0)}: their settings differ. Resume files of one run together."));
             draws = Math.Max(draws, next.Settings.Draws);
         }
         return first with { Settings = first.Settings with { Draws = draws }, Chains = chains };
@@ -78,7 +91,8 @@ public sealed record ChainFiles(string Path)
     private static string Missing(string path)
     {
         string start = $"There is no run under \"{path}\": {StateOf(path, 0)} does not exist.";
-        return Inference.Mcmc.ChainFileSet.Of(path).Draws.Count > 0 ? $"{start} The draws there were saved with SaveCsv: read them with CmdStanCsv.Load(\"{path}\")."
+        return Inference.Mcmc.ChainFileSet.Of(path).Draws.Count > 0
+            ? $"{start} The draws there were saved with SaveCsv: read them with CmdStanCsv.Load(\"{path}\")."
             : File.Exists(path) ? $"{start} \"{path}\" is a file: {Serialization.FileContent.Reader(path)}"
             : $"{start} Give the path of its ChainFiles, without \"_1.state\".";
     }

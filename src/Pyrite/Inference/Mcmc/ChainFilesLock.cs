@@ -1,6 +1,7 @@
 namespace Pyrite.Inference.Mcmc;
 
-/// <summary>Keeps other runs away from files while one run writes them: <c>path.lock</c>, which the system unlocks when a process ends, however it ends.</summary>
+/// <summary>Keeps other runs away from files while one run writes them: <c>path.lock</c>, which the system unlocks when a process ends, however it
+/// ends.</summary>
 internal sealed class ChainFilesLock : IDisposable
 {
     private const int UnixWouldBlock = 11;
@@ -25,7 +26,8 @@ internal sealed class ChainFilesLock : IDisposable
         try
         {
             // A file that a dead process has left is locked by nobody.
-            return new ChainFilesLock(new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose));
+            return new ChainFilesLock(
+                new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose));
         }
         catch (IOException problem) when (problem.HResult is UnixWouldBlock or MacWouldBlock or WindowsSharing)
         {
@@ -33,7 +35,8 @@ internal sealed class ChainFilesLock : IDisposable
         }
         catch (UnauthorizedAccessException problem)
         {
-            throw new UnauthorizedAccessException($"Chains cannot write to \"{path}\": access to the folder \"{folder}\" is denied. Choose one that may be written.", problem);
+            throw new UnauthorizedAccessException(
+                $"Chains cannot write to \"{path}\": access to the folder \"{folder}\" is denied. Choose one that may be written.", problem);
         }
     }
 

@@ -1,7 +1,8 @@
 namespace Pyrite.Inference.Mcmc;
 
 /// <summary>One chain from its start, or from where it was saved, to its last draw.</summary>
-internal sealed class ChainRun(int chain, Potential potential, McmcSettings settings, IProgress<McmcProgress>? progress, CancellationToken cancellation)
+internal sealed class ChainRun(int chain, Potential potential, McmcSettings settings, IProgress<McmcProgress>? progress,
+    CancellationToken cancellation)
 {
     private const int Reports = 50;
     private const string RunsModel = "runs_model";
@@ -47,7 +48,9 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
         double expected = state.Last.LogDensity, found = potential.LogDensity(state.Point, new double[state.Point.Length]);
         if (!(Math.Abs(found - expected) <= Tolerance * (1 + Math.Abs(expected))))
         {
-            throw new InvalidDataException($"Chain {chain} was saved at a point of log-density {expected:G10}, but this model gives {found:G10} there. The model or its data have changed; resume with those of the run, or begin anew.");
+            throw new InvalidDataException(
+                $"Chain {chain} was saved at a point of log-density {expected:G10}, but this model gives {found:G10} there. The model or its data "
+                    + "have changed; resume with those of the run, or begin anew.");
         }
         potential.RestoreFailures(saved);
         foreach ((string kind, string text) in saved.Notes)
@@ -64,7 +67,8 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
         int total = settings.Transitions, warmup = settings.Warmup, thinning = settings.Thinning, between = Math.Max(1, total / Reports);
         if (chain == 0 && at.Transitions < total && NewNotes() is { } note)
         {
-            progress?.Report(new McmcProgress(chain, (int)at.Transitions, total, at.Transitions < warmup, divergences, at.Last.StepSize) { Note = note });
+            progress?.Report(
+                new McmcProgress(chain, (int)at.Transitions, total, at.Transitions < warmup, divergences, at.Last.StepSize) { Note = note });
         }
         while (at.Transitions < total && !cancellation.IsCancellationRequested)
         {

@@ -33,7 +33,10 @@ internal sealed record ChainSnapshot
     /// <exception cref="InvalidDataException">They are missing, or not as many as expected.</exception>
     public double[] Take(string name, int expected)
     {
-        double[] found = Numbers.TryGetValue(name, out double[]? numbers) ? numbers : throw new InvalidDataException($"The state of chain {Chain} lacks \"{name}\". It was written by another version, or damaged.");
+        double[] found =
+            Numbers.TryGetValue(name, out double[]? numbers)
+                ? numbers
+                : throw new InvalidDataException($"The state of chain {Chain} lacks \"{name}\". It was written by another version, or damaged.");
         return found.Length == expected
             ? (double[])found.Clone()
             : throw new InvalidDataException($"The state of chain {Chain} has {found.Length} numbers \"{name}\"; expected {expected}.");
@@ -47,8 +50,14 @@ internal sealed record ChainSnapshot
     /// <exception cref="InvalidDataException">They are missing or no such indices.</exception>
     public int[] Indices(string name, int limit)
     {
-        double[] found = Numbers.TryGetValue(name, out double[]? numbers) ? numbers : throw new InvalidDataException($"The state of chain {Chain} lacks \"{name}\".");
-        bool isRight = Array.TrueForAll(found, index => index >= 0 && index < limit && index == Math.Floor(index)) && found.Distinct().Count() == found.Length;
-        return isRight ? Array.ConvertAll(found, index => (int)index) : throw new InvalidDataException($"The state of chain {Chain} has \"{name}\" that are no different indices below {limit}.");
+        double[] found =
+            Numbers.TryGetValue(name, out double[]? numbers)
+                ? numbers
+                : throw new InvalidDataException($"The state of chain {Chain} lacks \"{name}\".");
+        bool isRight =
+            Array.TrueForAll(found, index => index >= 0 && index < limit && index == Math.Floor(index)) && found.Distinct().Count() == found.Length;
+        return isRight
+            ? Array.ConvertAll(found, index => (int)index)
+            : throw new InvalidDataException($"The state of chain {Chain} has \"{name}\" that are no different indices below {limit}.");
     }
 }

@@ -7,7 +7,8 @@ internal static class FirstRun
 {
     private const int Tries = 20;
 
-    /// <summary>Runs a model at small random numbers, else at given values, at draws from the priors, and at last with no check of parameters.</summary>
+    /// <summary>Runs a model at small random numbers, else at given values, at draws from the priors, and at last with no check of
+    /// parameters.</summary>
     /// <param name="model">The model.</param>
     /// <param name="given">Values of latent sites at which it is known to work; null for none.</param>
     /// <param name="key">Where random numbers come from.</param>
@@ -36,10 +37,12 @@ internal static class FirstRun
                 return run;
             }
         }
-        // Where parameters suit their families only in a small part of the space, the sites are still there to be seen; whether there is a start is another question.
+        // Where parameters suit their families only in a small part of the space, the sites are still there to be seen; whether there is a start is
+        // another question.
         using (StepCheck.Suspend())
         {
-            return TryRun(model, site => Small(site, key), key, out _) ?? throw new ModelException(null, $"The model failed {first!.Message}", first.InnerException);
+            return TryRun(model, site => Small(site, key), key, out _)
+                ?? throw new ModelException(null, $"The model failed {first!.Message}", first.InnerException);
         }
     }
 
@@ -76,7 +79,8 @@ internal static class FirstRun
 
     /// <summary>The numbers of a given value; null where there is none that suits, of which the start itself will tell.</summary>
     private static Tensor? ValueOf(SampleSite site, IReadOnlyDictionary<string, Tensor> given) =>
-        given.TryGetValue(site.Name, out Tensor? value) && value.Shape == site.Distribution.BatchShape + site.Distribution.EventShape && site.Distribution.Support.Check(value).All()
+        given.TryGetValue(site.Name, out Tensor? value) && value.Shape == site.Distribution.BatchShape + site.Distribution.EventShape
+            && site.Distribution.Support.Check(value).All()
             ? SamplerSpace.Of(site).NumbersOf(value)
             : null;
 }

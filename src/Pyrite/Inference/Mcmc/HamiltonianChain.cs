@@ -176,7 +176,8 @@ internal sealed class HamiltonianChain
     }
 
     /// <summary>Doubles or halves the step size until one step's acceptance probability crosses 0.8.</summary>
-    /// <remarks>As Stan; Hoffman and Gelman (2014), algorithm 4, draw the momentum once and cross 0.5. Where none does, the run says so and the step size stays.</remarks>
+    /// <remarks>As Stan; Hoffman and Gelman (2014), algorithm 4, draw the momentum once and cross 0.5. Where none does, the run says so and the step
+    /// size stays.</remarks>
     private void FindStepSize(RandomKey key)
     {
         double limit = Math.Log(0.8), given = StepSize;
@@ -195,8 +196,14 @@ internal sealed class HamiltonianChain
             StepSize *= direction > 0 ? 2 : 0.5;
         }
         Potential.Notes.Add("step size", direction > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"The search for a step size gave up at {StepSize:G3}: steps of every length keep the energy, so the log-density has no curvature that would end a trajectory. The posterior is probably improper; give flat priors a proper family, or check that the data reach the model.")
-            : string.Create(CultureInfo.InvariantCulture, $"The search for a step size gave up below {SmallestStepSize:G3}: even the shortest step changes the energy too much, so a chain cannot leave the point of log-density {state.Last.LogDensity:G4}. E-BFMI and R-hat of such a chain say nothing. The density jumps there, or its gradient is not its slope: begin elsewhere (start: InitialValues…), or smooth what jumps."));
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"The search for a step size gave up at {StepSize:G3}: steps of every length keep the energy, so the log-density has no curvature "
+                    + $"that would end a trajectory. The posterior is probably improper; give flat priors a proper family, or check that the data "
+                    + $"reach the model.")
+            : string.Create(CultureInfo.InvariantCulture,
+                $"The search for a step size gave up below {SmallestStepSize:G3}: even the shortest step changes the energy too much, so a chain "
+                    + $"cannot leave the point of log-density {state.Last.LogDensity:G4}. E-BFMI and R-hat of such a chain say nothing. The density "
+                    + $"jumps there, or its gradient is not its slope: begin elsewhere (start: InitialValues…), or smooth what jumps."));
         StepSize = given;
     }
 

@@ -5,11 +5,13 @@ namespace Pyrite;
 /// <summary>What HMC and NUTS share: the metric, the step size and their adaptation.</summary>
 public abstract class HamiltonianSampler : Sampler
 {
-    private protected HamiltonianSampler(double targetAcceptance, double? stepSize, Metric? metric, MetricStructure? structure, bool adaptStepSize, bool adaptMetric, double jitter)
+    private protected HamiltonianSampler(double targetAcceptance, double? stepSize, Metric? metric, MetricStructure? structure, bool adaptStepSize,
+        bool adaptMetric, double jitter)
     {
         if (!(targetAcceptance is > 0 and < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(targetAcceptance), targetAcceptance, "The wanted acceptance probability lies between 0 and 1; 0.8 is usual, 0.95 for difficult posteriors.");
+            throw new ArgumentOutOfRangeException(nameof(targetAcceptance), targetAcceptance,
+                "The wanted acceptance probability lies between 0 and 1; 0.8 is usual, 0.95 for difficult posteriors.");
         }
         if (stepSize is { } size && !(size > 0 && double.IsFinite(size)))
         {

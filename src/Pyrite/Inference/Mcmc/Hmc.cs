@@ -3,7 +3,8 @@ using Pyrite.Inference.Mcmc;
 namespace Pyrite;
 
 /// <summary>Hamiltonian Monte Carlo with trajectories of a fixed length.</summary>
-/// <remarks>Neal, "MCMC using Hamiltonian dynamics" (2011). <see cref="Nuts"/> needs no such length and is the better choice unless a good one is known.</remarks>
+/// <remarks>Neal, "MCMC using Hamiltonian dynamics" (2011). <see cref="Nuts"/> needs no such length and is the better choice unless a good one is
+/// known.</remarks>
 public sealed class Hmc : HamiltonianSampler
 {
     private const double LargestEnergyError = 1000;
@@ -21,7 +22,8 @@ public sealed class Hmc : HamiltonianSampler
     /// <param name="jitter">The share of the step size by which it varies, 0 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside of its range.</exception>
     public Hmc(
-        double trajectoryLength = 2, int? steps = null, double targetAcceptance = 0.8, double? stepSize = null, Metric? metric = null, MetricStructure? structure = null,
+        double trajectoryLength = 2, int? steps = null, double targetAcceptance = 0.8, double? stepSize = null, Metric? metric = null,
+            MetricStructure? structure = null,
         bool adaptStepSize = true, bool adaptMetric = true, double jitter = 0)
         : base(targetAcceptance, stepSize, metric, structure, adaptStepSize, adaptMetric, jitter)
     {

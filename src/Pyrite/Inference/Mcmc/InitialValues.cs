@@ -66,7 +66,8 @@ public sealed class InitialValues
             lock (oneByOne)
             {
                 using NoGradient.Scope untracked = NoGradient.Begin();
-                Trace run = Trace.Of("guide", guide, data, new ParamStoreHandler(parameters, 0), new SeedHandler(key.Child("guide"), key.Child("plates")));
+                Trace run =
+                    Trace.Of("guide", guide, data, new ParamStoreHandler(parameters, 0), new SeedHandler(key.Child("guide"), key.Child("plates")));
                 return run.SampleSites.Where(site => !site.IsAuxiliary).ToDictionary(site => site.Name, site => site.Value);
             }
         }
@@ -87,7 +88,8 @@ public sealed class InitialValues
         }
         catch (ModelException failure) when (failure.Kind == ModelError.ModelFailed)
         {
-            throw new ModelException(ModelError.ModelFailed, null, $"MCMC cannot start: the start that was given has no finite log-density. {failure.Message}", failure.InnerException);
+            throw new ModelException(ModelError.ModelFailed, null,
+                $"MCMC cannot start: the start that was given has no finite log-density. {failure.Message}", failure.InnerException);
         }
     }
 

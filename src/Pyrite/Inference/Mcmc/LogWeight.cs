@@ -2,8 +2,9 @@ namespace Pyrite.Inference.Mcmc;
 
 /// <summary>A weight of any size: a number times e to the power of a reference.</summary>
 /// <remarks>
-/// Far from the mode a step can gain more than the 709 units of log-density that a plain number can hold; a chain that starts there must still prefer the points that gain most.
-/// Below 600 the reference is 0 and the weight is the plain number, whose sums are exact to the last digit where those of logarithms are not; 2^20 points of such weights do not overflow.
+/// Far from the mode a step can gain more than the 709 units of log-density that a plain number can hold; a chain that starts there must still prefer
+/// the points that gain most. Below 600 the reference is 0 and the weight is the plain number, whose sums are exact to the last digit where those of
+/// logarithms are not; 2^20 points of such weights do not overflow.
 /// </remarks>
 /// <param name="Scaled">The weight over e to the power of the reference.</param>
 /// <param name="Reference">A logarithm, 0 or above 600.</param>

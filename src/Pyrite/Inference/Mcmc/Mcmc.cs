@@ -21,7 +21,8 @@ public static class Mcmc
     /// <exception cref="IOException">The files cannot be written, or would overwrite those of another run.</exception>
     public static McmcResult Run(
         Action model, Sampler? sampler = null, int chains = 4, int warmup = 1000, int draws = 1000, ulong seed = 0,
-        IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default, int thinning = 1, InitialValues? start = null, ChainFiles? files = null)
+        IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default, int thinning = 1, InitialValues? start = null,
+            ChainFiles? files = null)
     {
         McmcSettings settings = new McmcSettings(sampler ?? new Nuts(), chains, warmup, draws, seed, thinning).Check();
         InitialValues first = start ?? InitialValues.Uniform;
@@ -45,7 +46,8 @@ public static class Mcmc
     /// <exception cref="IOException">The files cannot be written, or would overwrite those of another run.</exception>
     public static McmcResult Run(
         Potential potential, Sampler? sampler = null, int chains = 4, int warmup = 1000, int draws = 1000, ulong seed = 0,
-        IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default, int thinning = 1, InitialValues? start = null, ChainFiles? files = null)
+        IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default, int thinning = 1, InitialValues? start = null,
+            ChainFiles? files = null)
     {
         ArgumentNullException.ThrowIfNull(potential);
         McmcSettings settings = new McmcSettings(sampler ?? new Nuts(), chains, warmup, draws, seed, thinning).Check();
@@ -60,11 +62,13 @@ public static class Mcmc
     /// <summary>Takes up a run that was stopped: the draws are those, bit for bit, that it would have given without the stop.</summary>
     /// <param name="model">The model of the run.</param>
     /// <param name="state">Where it stopped, in memory or read from a file; not changed.</param>
-    /// <param name="draws">Draws of each chain in the end, those before included; as first asked for if not given. With more, a complete run goes on too.</param>
+    /// <param name="draws">Draws of each chain in the end, those before included; as first asked for if not given. With more, a complete run goes on
+    /// too.</param>
     /// <param name="progress">Told about each chain now and then, from the thread that runs it.</param>
     /// <param name="cancellation">Stops all chains after their present transition; the run can be resumed again.</param>
     /// <exception cref="ArgumentException">The state is of another model or other data: the message lists the names that differ.</exception>
-    public static McmcResult Resume(Action model, McmcState state, int? draws = null, IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default)
+    public static McmcResult Resume(Action model, McmcState state, int? draws = null, IProgress<McmcProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(state);
         return Resume(_ => PotentialOf(model, state.Run), state, draws, progress, cancellation);
@@ -76,22 +80,27 @@ public static class Mcmc
     /// <param name="draws">Draws of each chain in the end; as first asked for if not given.</param>
     /// <param name="progress">Told about each chain now and then.</param>
     /// <param name="cancellation">Stops all chains after their present transition.</param>
-    public static McmcResult Resume(Potential potential, McmcState state, int? draws = null, IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default)
+    public static McmcResult Resume(Potential potential, McmcState state, int? draws = null, IProgress<McmcProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(potential);
         ArgumentNullException.ThrowIfNull(state);
         return Resume(_ => potential, state, draws, progress, cancellation);
     }
 
-    /// <summary>Takes up a run that wrote files, whether it was cancelled or its process died: files and draws become those, bit for bit, of a run without the stop.</summary>
+    /// <summary>Takes up a run that wrote files, whether it was cancelled or its process died: files and draws become those, bit for bit, of a run
+    /// without the stop.</summary>
     /// <param name="model">The model of the run.</param>
     /// <param name="files">The files of the run; they grow.</param>
-    /// <param name="draws">Draws of each chain in the end, those before included; as first asked for if not given. With more, a complete run goes on too.</param>
+    /// <param name="draws">Draws of each chain in the end, those before included; as first asked for if not given. With more, a complete run goes on
+    /// too.</param>
     /// <param name="progress">Told about each chain now and then, from the thread that runs it.</param>
     /// <param name="cancellation">Stops all chains after their present transition; the run can be resumed again.</param>
-    /// <exception cref="InvalidDataException">A file is damaged, or the run is of another model or other data: the message lists the names that differ.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the run is of another model or other data: the message lists the names that
+    /// differ.</exception>
     /// <exception cref="FileNotFoundException">A chain has no state.</exception>
-    public static McmcResult Resume(Action model, ChainFiles files, int? draws = null, IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default)
+    public static McmcResult Resume(Action model, ChainFiles files, int? draws = null, IProgress<McmcProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         SynchronousModel.Require(model);
@@ -104,7 +113,8 @@ public static class Mcmc
     /// <param name="draws">Draws of each chain in the end; as first asked for if not given.</param>
     /// <param name="progress">Told about each chain now and then.</param>
     /// <param name="cancellation">Stops all chains after their present transition.</param>
-    public static McmcResult Resume(Potential potential, ChainFiles files, int? draws = null, IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default)
+    public static McmcResult Resume(Potential potential, ChainFiles files, int? draws = null, IProgress<McmcProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(potential);
         ArgumentNullException.ThrowIfNull(files);
@@ -118,10 +128,13 @@ public static class Mcmc
         double[] point = saved.Chains[0].Take("position", potential.Dimension);
         return StartingPoint.IsFinite(potential, point, new double[point.Length])
             ? point
-            : throw new InvalidDataException($"This model cannot be computed where the run stood: {string.Join("; ", potential.Failures.Select(failure => failure.Message))}. The model or its data have changed; resume with those of the run, or begin anew.");
+            : throw new InvalidDataException(
+                $"This model cannot be computed where the run stood: {string.Join("; ", potential.Failures.Select(failure => failure.Message))}. The "
+                    + "model or its data have changed; resume with those of the run, or begin anew.");
     });
 
-    private static McmcResult Resume(Func<SavedRun, Potential> potential, McmcState state, int? draws, IProgress<McmcProgress>? progress, CancellationToken cancellation)
+    private static McmcResult Resume(Func<SavedRun, Potential> potential, McmcState state, int? draws, IProgress<McmcProgress>? progress,
+        CancellationToken cancellation)
     {
         SavedRun saved = state.Run.To(draws);
         McmcRun run;
@@ -137,7 +150,8 @@ public static class Mcmc
         return run.Run(state.CopyDraws);
     }
 
-    private static McmcResult Resume(Func<SavedRun, Potential> potential, ChainFiles files, int? draws, IProgress<McmcProgress>? progress, CancellationToken cancellation)
+    private static McmcResult Resume(Func<SavedRun, Potential> potential, ChainFiles files, int? draws, IProgress<McmcProgress>? progress,
+        CancellationToken cancellation)
     {
         using ChainFilesLock alone = ChainFilesLock.Take(files.Path);
         SavedRun saved = ChainFiles.Load(files.Path).To(draws);

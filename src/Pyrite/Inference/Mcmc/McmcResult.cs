@@ -4,8 +4,9 @@ namespace Pyrite;
 
 /// <summary>A posterior sample: draws by name, what the sampler reported, and summaries and plots of them.</summary>
 /// <remarks>
-/// A run that was cancelled keeps the chains and draws that make a rectangle with as many draws as possible; <see cref="Mcmc.Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken)"/> makes
-/// the rest. Draws that were written to files are read when they are first asked for.
+/// A run that was cancelled keeps the chains and draws that make a rectangle with as many draws as possible;
+/// <see cref="Mcmc.Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken)"/> makes the rest. Draws that were written to files
+/// are read when they are first asked for.
 /// </remarks>
 public sealed class McmcResult
 {
@@ -49,7 +50,8 @@ public sealed class McmcResult
     /// <summary>The tree depth at which trajectories were stopped; null for samplers without trees.</summary>
     public int? MaximumTreeDepth => (Settings.Sampler as Nuts)?.MaximumTreeDepth;
 
-    /// <summary>Sentences about the run itself, which the advice of its summary repeats; empty where there is nothing to say, and for a run that was loaded.</summary>
+    /// <summary>Sentences about the run itself, which the advice of its summary repeats; empty where there is nothing to say, and for a run that was
+    /// loaded.</summary>
     public IReadOnlyList<string> Notes { get; internal init; } = [];
 
     /// <summary>How many draws came from divergent transitions.</summary>
@@ -61,7 +63,8 @@ public sealed class McmcResult
     internal McmcSettings Settings { get; }
 
     private SampledDraws Sampled => sampled.Value
-        ?? throw new InvalidOperationException("The run was cancelled before the first draw, so there are none. Resume it: Mcmc.Resume(model, result.State), or with its files.");
+        ?? throw new InvalidOperationException(
+            "The run was cancelled before the first draw, so there are none. Resume it: Mcmc.Resume(model, result.State), or with its files.");
 
     /// <summary>The draws of a site, [chains, draws, …].</summary>
     /// <param name="name">The site's name.</param>
@@ -79,7 +82,8 @@ public sealed class McmcResult
         SavedRun saved = ChainFiles.Load(path);
         bool isHamiltonian = saved.Settings.Sampler is HamiltonianSampler;
         int dimension = saved.Chains[0].Numbers.TryGetValue("position", out double[]? position) ? position.Length : 0;
-        return new McmcResult(saved.Settings, () => ChainFileReader.Read(path, saved.Settings.Chains, saved.Quantities, limits), PotentialFailure.Merge(saved.Chains.SelectMany(chain => chain.Failures)))
+        return new McmcResult(saved.Settings, () => ChainFileReader.Read(path, saved.Settings.Chains, saved.Quantities, limits),
+            PotentialFailure.Merge(saved.Chains.SelectMany(chain => chain.Failures)))
         {
             IsComplete = saved.IsComplete,
             Notes = RunNotes.Merge(saved.Chains.SelectMany(chain => chain.Notes)),
@@ -88,7 +92,8 @@ public sealed class McmcResult
         };
     }
 
-    /// <summary>Writes draws and statistics as CmdStan does, one file a chain; <see cref="CmdStanCsv.Load(string, CmdStanLimits)"/> reads them.</summary>
+    /// <summary>Writes draws and statistics as CmdStan does, one file a chain; <see cref="CmdStanCsv.Load(string, CmdStanLimits)"/> reads
+    /// them.</summary>
     /// <param name="path">Folder and beginning of the names; the folder must exist, files are replaced as a set.</param>
     /// <param name="model">What the comments call the model.</param>
     /// <returns>The paths of the files.</returns>
@@ -100,7 +105,8 @@ public sealed class McmcResult
         Adaptations = [.. StepSizes.Zip(Metrics, (stepSize, metric) => new CmdStanAdaptation(stepSize, metric))],
     });
 
-    /// <summary>Writes draws and statistics as one archive of arrays [chains, draws, …] by name, which NumPy reads, and <see cref="DrawsNpz.Load"/>.</summary>
+    /// <summary>Writes draws and statistics as one archive of arrays [chains, draws, …] by name, which NumPy reads, and
+    /// <see cref="DrawsNpz.Load"/>.</summary>
     /// <param name="path">The file; replaced as a whole or not at all.</param>
     /// <param name="compress">Whether the arrays are deflated.</param>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
@@ -111,6 +117,7 @@ public sealed class McmcResult
     public Summary Summary(SummaryOptions? options = null)
     {
         options ??= new SummaryOptions();
-        return Pyrite.Summary.Of(Draws, Statistics, options with { MaximumTreeDepth = options.MaximumTreeDepth ?? MaximumTreeDepth, Notes = [.. options.Notes, .. Notes] });
+        return Pyrite.Summary.Of(Draws, Statistics,
+            options with { MaximumTreeDepth = options.MaximumTreeDepth ?? MaximumTreeDepth, Notes = [.. options.Notes, .. Notes] });
     }
 }

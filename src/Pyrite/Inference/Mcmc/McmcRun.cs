@@ -68,7 +68,9 @@ internal sealed class McmcRun
         }
         catch (IOException problem) when (problem is not (FileNotFoundException or DirectoryNotFoundException or Serialization.FileTargetException))
         {
-            throw new IOException($"The run cannot write to \"{files.Path}\": {Serialization.FileTarget.Reason(problem)} What was saved before is whole; go on with Mcmc.Resume once the files can be written.", problem);
+            throw new IOException(
+                $"The run cannot write to \"{files.Path}\": {Serialization.FileTarget.Reason(problem)} What was saved before is whole; go on with "
+                    + "Mcmc.Resume once the files can be written.", problem);
         }
         finally
         {

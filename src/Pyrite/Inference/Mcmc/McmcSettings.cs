@@ -38,6 +38,7 @@ internal sealed record McmcSettings(Sampler Sampler, int Chains, int Warmup, int
         ArgumentOutOfRangeException.ThrowIfLessThan(Thinning, 1, "thinning");
         return Warmup + ((long)Draws * Thinning) <= int.MaxValue
             ? this
-            : throw new ArgumentOutOfRangeException("draws", Draws, $"A chain makes at most {int.MaxValue} transitions; {Warmup} of warm-up and {Draws} draws of {Thinning} each are more.");
+            : throw new ArgumentOutOfRangeException("draws", Draws,
+                $"A chain makes at most {int.MaxValue} transitions; {Warmup} of warm-up and {Draws} draws of {Thinning} each are more.");
     }
 }

@@ -2,10 +2,12 @@ using Pyrite.Inference.Mcmc;
 
 namespace Pyrite;
 
-/// <summary>All that a run of MCMC needs to go on as if it had never stopped: where each chain is, what its sampler has learnt, and the draws so far.</summary>
+/// <summary>All that a run of MCMC needs to go on as if it had never stopped: where each chain is, what its sampler has learnt, and the draws so
+/// far.</summary>
 /// <remarks>
-/// Take it from <see cref="McmcResult.State"/> and give it to <see cref="Mcmc.Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken)"/>; the sampler and its
-/// settings are part of it. The keys of later draws follow from seed and counts. Saved as one safetensors file, whose metadata holds the rest as JSON under <c>pyrite.mcmc</c>.
+/// Take it from <see cref="McmcResult.State"/> and give it to
+/// <see cref="Mcmc.Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken)"/>; the sampler and its settings are part of it. The
+/// keys of later draws follow from seed and counts. Saved as one safetensors file, whose metadata holds the rest as JSON under <c>pyrite.mcmc</c>.
 /// </remarks>
 public sealed class McmcState
 {

@@ -4,7 +4,8 @@ using Pyrite.Serialization;
 
 namespace Pyrite.Inference.Mcmc;
 
-/// <summary>The file format of saved runs: numbers of chains and draws as safetensors, everything else as JSON in its metadata, so that both change together.</summary>
+/// <summary>The file format of saved runs: numbers of chains and draws as safetensors, everything else as JSON in its metadata, so that both change
+/// together.</summary>
 internal static class McmcStateFile
 {
     public const string MetadataKey = "pyrite.mcmc";
@@ -28,7 +29,8 @@ internal static class McmcStateFile
             }
             foreach ((string name, Shape shape, double[] values) in table.Of(chain.Chain))
             {
-                tensors.Add(KeyValuePair.Create(DrawsPrefix(chain.Chain) + name, Tensor.From(values, Shape.Create(table.Lengths[chain.Chain]) + shape)));
+                tensors.Add(
+                    KeyValuePair.Create(DrawsPrefix(chain.Chain) + name, Tensor.From(values, Shape.Create(table.Lengths[chain.Chain]) + shape)));
             }
         }
         SafeTensors.Save(path, tensors, [KeyValuePair.Create(MetadataKey, McmcStateJson.Write(run))]);
@@ -40,7 +42,9 @@ internal static class McmcStateFile
     {
         if (run.Chains.Count != run.Settings.Chains || run.Chains.Where((chain, i) => chain.Chain != i).Any())
         {
-            throw new FormatException($"the state has {run.Chains.Count} chains of {run.Settings.Chains}. States beside files of draws are read with Mcmc.Resume and McmcResult.Load");
+            throw new FormatException(
+                $"the state has {run.Chains.Count} chains of {run.Settings.Chains}. States beside files of draws are read with Mcmc.Resume and "
+                    + "McmcResult.Load");
         }
         int longest = run.Chains.Max(chain => run.Settings.RowsAfter(chain.Transitions));
         DrawsTable table = new(run.Quantities, run.Settings.Chains, Math.Max(1, longest));
@@ -48,7 +52,8 @@ internal static class McmcStateFile
         {
             int rows = run.Settings.RowsAfter(chain.Transitions);
             string prefix = DrawsPrefix(chain.Chain);
-            table.Fill(chain.Chain, rows, [.. run.Quantities.Select(quantity => Take(tensors, prefix + quantity.Name, Shape.Create(rows) + quantity.Shape)),
+            table.Fill(chain.Chain, rows,
+                [.. run.Quantities.Select(quantity => Take(tensors, prefix + quantity.Name, Shape.Create(rows) + quantity.Shape)),
                 .. SamplerColumns.All.Select(name => Take(tensors, prefix + name, Shape.Create(rows)))]);
         }
         return new McmcState(run, table);
@@ -56,27 +61,33 @@ internal static class McmcStateFile
 
     /// <summary>Reads the state of one chain, whose draws are elsewhere.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or holds something else.</exception>
-    public static SavedRun LoadChain(string path, int chain) => Read(path, FileContent.Chain, (run, _) => run.Chains.Count == 1 && run.Chains[0].Chain == chain && chain < run.Settings.Chains
+    public static SavedRun LoadChain(string path, int chain) =>
+        Read(path, FileContent.Chain, (run, _) => run.Chains.Count == 1 && run.Chains[0].Chain == chain && chain < run.Settings.Chains
         ? run
         : throw new FormatException($"expected the state of chain {chain} alone, found {run.Chains.Count} chains of {run.Settings.Chains}"));
 
-    private static T Read<T>(string path, string own, Func<SavedRun, NamedTensors, T> make) => FileContent.Read(path, own, () => ReadState(path, make));
+    private static T Read<T>(string path, string own, Func<SavedRun, NamedTensors, T> make) =>
+        FileContent.Read(path, own, () => ReadState(path, make));
 
     private static T ReadState<T>(string path, Func<SavedRun, NamedTensors, T> make)
     {
         NamedTensors tensors = SafeTensors.Load(path);
         if (!tensors.Metadata.TryGetValue(MetadataKey, out string? json))
         {
-            throw new InvalidDataException($"Reading {path}: it holds tensors but no state of a run of MCMC (metadata \"{MetadataKey}\" is missing). Write it with McmcState.Save.");
+            throw new InvalidDataException(
+                $"Reading {path}: it holds tensors but no state of a run of MCMC (metadata \"{MetadataKey}\" is missing). Write it with "
+                    + "McmcState.Save.");
         }
         try
         {
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = McmcStateJson.MaxDepth });
             return make(McmcStateJson.Read(document.RootElement, chain => Under(tensors, NumbersPrefix(chain))), tensors);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or OverflowException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException
+            or ArgumentException or OverflowException)
         {
-            throw new InvalidDataException($"Reading {path}: its metadata \"{MetadataKey}\" is not the state of a run of MCMC: {fault.Message}", fault);
+            throw new InvalidDataException($"Reading {path}: its metadata \"{MetadataKey}\" is not the state of a run of MCMC: {fault.Message}",
+                fault);
         }
     }
 

@@ -49,7 +49,8 @@ internal static class McmcStateJson
     {
         FileVersion.Require(root, Format);
         McmcSettings settings = new McmcSettings(
-            SamplerJson.Read(root.GetProperty("sampler")), Count(root, "chains"), Count(root, "warmup"), Count(root, "draws"), root.GetProperty("seed").GetUInt64(), Count(root, "thinning")).Check();
+            SamplerJson.Read(root.GetProperty("sampler")), Count(root, "chains"), Count(root, "warmup"), Count(root, "draws"),
+                root.GetProperty("seed").GetUInt64(), Count(root, "thinning")).Check();
         List<PotentialSite> quantities = [];
         int latent = Count(root, "latent"), offset = 0;
         foreach (JsonElement entry in root.GetProperty("quantities").EnumerateArray())
@@ -59,7 +60,9 @@ internal static class McmcStateJson
         }
         ChainSnapshot[] chains = [.. root.GetProperty("saved").EnumerateArray().Select(entry => ReadChain(entry, settings, numbers))];
         return chains.Length > 0 && latent > 0 && latent <= quantities.Count
-            ? new SavedRun(settings, latent, quantities, chains) { Version = root.TryGetProperty("version", out JsonElement version) ? Text(version) : "of an unknown number" }
+            ? new SavedRun(settings, latent, quantities,
+                chains)
+            { Version = root.TryGetProperty("version", out JsonElement version) ? Text(version) : "of an unknown number" }
             : throw new FormatException($"there are {chains.Length} chains, {quantities.Count} quantities and {latent} latent sites");
     }
 
@@ -120,7 +123,9 @@ internal static class McmcStateJson
     {
         Shape batch = Shape.Create([.. whole.EnumerateArray().Select(size => size.GetInt32())]);
         int[] at = [.. places.EnumerateArray().Select(place => place.GetInt32())];
-        bool isRight = batch.Count <= int.MaxValue && shape.Rank > 0 && at.Length == shape[0] && at.All(place => place >= 0 && place < batch.Count) && at.Zip(at.Skip(1)).All(pair => pair.First < pair.Second);
+        bool isRight =
+            batch.Count <= int.MaxValue && shape.Rank > 0 && at.Length == shape[0] && at.All(place => place >= 0 && place < batch.Count)
+                && at.Zip(at.Skip(1)).All(pair => pair.First < pair.Second);
         return isRight ? new BatchPart(batch, at) : throw new FormatException($"a quantity of shape {shape} names {at.Length} places in {batch}");
     }
 
@@ -160,13 +165,27 @@ internal static class McmcStateJson
         return new ChainSnapshot
         {
             Chain = chain,
-            Transitions = Count(entry, "transitions") is int made && made <= settings.Transitions ? made : throw new FormatException($"chain {chain} has made more than {settings.Transitions} transitions"),
+            Transitions =
+                Count(entry, "transitions") is int made && made <= settings.Transitions
+                    ? made
+                    : throw new FormatException($"chain {chain} has made more than {settings.Transitions} transitions"),
             Divergences = Count(entry, "divergences"),
-            FileLength = entry.GetProperty("fileLength").GetInt64() is long length and >= 0 ? length : throw new FormatException("a file's length is negative"),
+            FileLength =
+                entry.GetProperty("fileLength").GetInt64() is long length and >= 0
+                    ? length
+                    : throw new FormatException("a file's length is negative"),
             ExplainedFailures = Count(entry, "explainedFailures"),
-            Failures = [.. entry.GetProperty("failures").EnumerateArray().Select(failure => new PotentialFailure(Text(failure.GetProperty("place")), Text(failure.GetProperty("message")), failure.GetProperty("count").GetInt64()))],
+            Failures =
+                [.. entry.GetProperty("failures").EnumerateArray()
+                    .Select(
+                        failure =>
+                            new PotentialFailure(Text(failure.GetProperty("place")), Text(failure.GetProperty("message")),
+                                failure.GetProperty("count").GetInt64()))],
             // States of version 0.1 have no notes.
-            Notes = entry.TryGetProperty("notes", out JsonElement notes) ? [.. notes.EnumerateArray().Select(note => (Text(note.GetProperty("kind")), Text(note.GetProperty("text"))))] : [],
+            Notes =
+                entry.TryGetProperty("notes", out JsonElement notes)
+                    ? [.. notes.EnumerateArray().Select(note => (Text(note.GetProperty("kind")), Text(note.GetProperty("text"))))]
+                    : [],
             Numbers = numbers(chain),
         };
     }

@@ -47,7 +47,9 @@ public abstract class Metric
                 entries[(i * size) + j] = covariance[i, j];
                 if (Math.Abs(covariance[i, j] - covariance[j, i]) > 1e-10 * Math.Abs(covariance[i, j]))
                 {
-                    throw new ArgumentException($"A covariance matrix is symmetric; entries [{i}, {j}] and [{j}, {i}] are {covariance[i, j]} and {covariance[j, i]}.", nameof(covariance));
+                    throw new ArgumentException(
+                        $"A covariance matrix is symmetric; entries [{i}, {j}] and [{j}, {i}] are {covariance[i, j]} and {covariance[j, i]}.",
+                            nameof(covariance));
                 }
             }
             diagonal[i] = covariance[i, i];

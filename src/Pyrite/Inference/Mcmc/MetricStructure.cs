@@ -32,8 +32,12 @@ public sealed class MetricStructure
         return Array.ConvertAll(blocks, names => names.SelectMany(name =>
         {
             PotentialSite site = potential.Sites.FirstOrDefault(one => one.Name == name)
-                ?? throw new ArgumentException($"A block of the metric names site \"{name}\"; the latent sites are {string.Join(", ", potential.Sites.Select(one => one.Name))}.");
-            return met.Add(name) ? Enumerable.Range(site.Offset, site.Count) : throw new ArgumentException($"Site \"{name}\" is in two blocks of the metric. Put the groups together.");
+                ?? throw new ArgumentException(
+                    $"A block of the metric names site \"{name}\"; the latent sites "
+                        + $"are {string.Join(", ", potential.Sites.Select(one => one.Name))}.");
+            return met.Add(name)
+                ? Enumerable.Range(site.Offset, site.Count)
+                : throw new ArgumentException($"Site \"{name}\" is in two blocks of the metric. Put the groups together.");
         }).ToArray());
     }
 }

@@ -42,7 +42,8 @@ internal sealed class ModelRun
         {
             throw refusal;
         }
-        catch (Exception failure) when (failure is ArgumentException or ArithmeticException or ModelException { Kind: ModelError.ParameterOutsideConstraint })
+        catch (Exception failure) when (failure is ArgumentException or ArithmeticException
+            or ModelException { Kind: ModelError.ParameterOutsideConstraint })
         {
             Site? last = recorder.Trace.Sites.LastOrDefault();
             throw new SiteFailure(last is null ? "before the first site" : $"after site \"{last.Name}\"", HeldRefusals.First() ?? failure);

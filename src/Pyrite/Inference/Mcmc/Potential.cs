@@ -6,9 +6,11 @@ namespace Pyrite;
 
 /// <summary>A model as a log-density of unconstrained real numbers with its gradient: what samplers walk on.</summary>
 /// <remarks>
-/// Latent sites are mapped to the reals by <see cref="ConstraintRegistry.BijectTo"/>; angles and directions are those of points around the origin, so that they have one number more, and the density is proper. All arithmetic is Float64. The model is run once and its program replayed, so it must be a pure function
-/// of its latent sites; a model that reads a value depending on a latent site (a branch, a loop count) is run every time instead. A point at which the model cannot be computed has
-/// log-density minus infinity and is counted in <see cref="Failures"/>. One object serves one thread; <see cref="Fork"/> makes another one.
+/// Latent sites are mapped to the reals by <see cref="ConstraintRegistry.BijectTo"/>; angles and directions are those of points around the origin, so
+/// that they have one number more, and the density is proper. All arithmetic is Float64. The model is run once and its program replayed, so it must
+/// be a pure function of its latent sites; a model that reads a value depending on a latent site (a branch, a loop count) is run every time instead.
+/// A point at which the model cannot be computed has log-density minus infinity and is counted in <see cref="Failures"/>. One object serves one
+/// thread; <see cref="Fork"/> makes another one.
 /// </remarks>
 public sealed class Potential
 {
@@ -42,7 +44,8 @@ public sealed class Potential
     /// <summary>Whether a recorded program is replayed; false where the model is run for every gradient.</summary>
     public bool IsReplayed => density is not null;
 
-    /// <summary>The line of code that reads a value depending on a latent site, for which the model is run for every gradient; null where none does.</summary>
+    /// <summary>The line of code that reads a value depending on a latent site, for which the model is run for every gradient; null where none
+    /// does.</summary>
     public string? ReadingLine { get; private set; }
 
     /// <summary>The operations of the replayed program that have no compiled code.</summary>
@@ -54,8 +57,10 @@ public sealed class Potential
     /// <summary>The potential of a model.</summary>
     /// <param name="model">The model: a pure function of its latent sites, all of them continuous.</param>
     /// <param name="seed">Decides the points at which the program is recorded and compared with the model.</param>
-    /// <param name="start">Where the program is recorded: a point of finite log-density. Needed where none is found by 100 draws, uniform from -2 to 2 as Stan's, such as for supports that few points suit.</param>
-    /// <exception cref="ModelException">A latent site is discrete, a plate is subsampled, the model has no latent site or is wrong, or no point with a finite log-density was found.</exception>
+    /// <param name="start">Where the program is recorded: a point of finite log-density. Needed where none is found by 100 draws, uniform from -2 to
+    /// 2 as Stan's, such as for supports that few points suit.</param>
+    /// <exception cref="ModelException">A latent site is discrete, a plate is subsampled, the model has no latent site or is wrong, or no point with
+    /// a finite log-density was found.</exception>
     public static Potential Of(Action model, ulong seed = 0, InitialValues? start = null) =>
         Of(model, seed, start?.Given, (potential, key) => (start ?? InitialValues.Uniform).Choose(potential, 0, key.Child("start")));
 
@@ -83,7 +88,9 @@ public sealed class Potential
         RandomKey key = RandomKey.FromSeed(seed).Child("potential");
         Potential potential = new(described, null);
         double[] start = potential.FirstPoint(choose, key);
-        potential.density = ReplayedFunction.TryRecord(variables => [described.Run(variables).LogDensity(withJacobian: true)], described.Shapes, start, withGradient: true, out string? reader);
+        potential.density =
+            ReplayedFunction.TryRecord(variables => [described.Run(variables).LogDensity(withJacobian: true)], described.Shapes, start,
+                withGradient: true, out string? reader);
         potential.ReadingLine = reader;
         if (reader is not null)
         {
@@ -208,7 +215,8 @@ public sealed class Potential
         }
     }
 
-    /// <summary>As <see cref="CheckAgainstModel"/>, but where they differ the model is run every time from now on, and the run says so: a finished warm-up is not thrown away.</summary>
+    /// <summary>As <see cref="CheckAgainstModel"/>, but where they differ the model is run every time from now on, and the run says so: a finished
+    /// warm-up is not thrown away.</summary>
     /// <returns>Whether the program is still in use.</returns>
     internal bool CheckOrRunModel(ReadOnlySpan<double> point)
     {
@@ -217,7 +225,9 @@ public sealed class Potential
             return true;
         }
         RunModelEveryTime();
-        Notes.Add("program", $"After warm-up the recorded log-density no longer agrees with the model, which is now run for every gradient. {model.Mismatch(point, comparison).Message}");
+        Notes.Add("program",
+            $"After warm-up the recorded log-density no longer agrees with the model, which is now run for every "
+                + $"gradient. {model.Mismatch(point, comparison).Message}");
         return false;
     }
 
@@ -239,7 +249,9 @@ public sealed class Potential
                 double slope = gradient[site.Offset + i];
                 if (!double.IsFinite(slope))
                 {
-                    Note($"at site \"{site.Name}\"", string.Create(CultureInfo.InvariantCulture, $"at site \"{site.Name}\": the log-density is finite, but its gradient is {slope}"));
+                    Note($"at site \"{site.Name}\"",
+                        string.Create(CultureInfo.InvariantCulture,
+                            $"at site \"{site.Name}\": the log-density is finite, but its gradient is {slope}"));
                     return;
                 }
             }
@@ -247,7 +259,8 @@ public sealed class Potential
     }
 
     private static string SlowNote(string readingLine) =>
-        $"The model reads a value that depends on a latent site, at {readingLine}, so it is run anew for every gradient, which is right but 5 to 100 times slower than its recorded program. "
+        $"The model reads a value that depends on a latent site, at {readingLine}, so it is run anew for every gradient, which is right but 5 to 100 "
+            + "times slower than its recorded program. "
             + "Write the choice with tensors, for example Tensor.Where(year < tau, early, late), instead of Item(), ToArray or a comparison in C#.";
 
     private static double[] Reported(Func<double[]> point)
@@ -280,15 +293,19 @@ public sealed class Potential
     }
 
     /// <summary>The point at which the program is recorded.</summary>
-    /// <exception cref="ModelException">It has no finite density. An observation that suits its distribution nowhere is to blame itself, not the starts.</exception>
+    /// <exception cref="ModelException">It has no finite density. An observation that suits its distribution nowhere is to blame itself, not the
+    /// starts.</exception>
     private double[] FirstPoint(Func<Potential, RandomKey, double[]> choose, RandomKey key)
     {
         try
         {
             double[] start = choose(this, key);
-            return StartingPoint.IsFinite(this, start, new double[start.Length]) ? start : throw StartingPoint.Refusal(this, start, "the start that was given has no");
+            return StartingPoint.IsFinite(this, start, new double[start.Length])
+                ? start
+                : throw StartingPoint.Refusal(this, start, "the start that was given has no");
         }
-        catch (ModelException) when (model.Refusal is not null && failures.Values.All(failure => failure.Message.Contains(model.Refusal.Message, StringComparison.Ordinal)) && failures.Count > 0)
+        catch (ModelException) when (model.Refusal is not null
+            && failures.Values.All(failure => failure.Message.Contains(model.Refusal.Message, StringComparison.Ordinal)) && failures.Count > 0)
         {
             throw model.Refusal;
         }
@@ -297,7 +314,8 @@ public sealed class Potential
     private ReplayComparison Compare(ReadOnlySpan<double> point)
     {
         ReplayedFunction program = density!;
-        return ReplayComparison.At(point, (at, gradient) => Replay(program, at, gradient), (at, gradient) => RunModel(at, gradient, withJacobian: true));
+        return ReplayComparison.At(point, (at, gradient) => Replay(program, at, gradient),
+            (at, gradient) => RunModel(at, gradient, withJacobian: true));
     }
 
     private void CheckNear(double[] start, RandomKey key)
@@ -339,7 +357,10 @@ public sealed class Potential
     }
 
     private void Note(string place, string message) =>
-        failures[place] = failures.TryGetValue(place, out PotentialFailure? known) ? known with { Count = known.Count + 1 } : new PotentialFailure(place, message, 1);
+        failures[place] =
+            failures.TryGetValue(place, out PotentialFailure? known)
+                ? known with { Count = known.Count + 1 }
+                : new PotentialFailure(place, message, 1);
 
     private void CheckLength(ReadOnlySpan<double> point)
     {

@@ -51,7 +51,9 @@ internal sealed class PotentialModel
         ModelRun run = FirstRun.Of(model, given, Key);
         foreach (PlateFrame plate in run.Trace.Plates.Where(plate => plate.SubsampleSize != plate.Size))
         {
-            throw new ModelException(plate.Name, $"the plate looks at {plate.SubsampleSize} of {plate.Size} entries. MCMC needs the whole data in every gradient: leave subsampleSize out, or use Svi.");
+            throw new ModelException(plate.Name,
+                $"the plate looks at {plate.SubsampleSize} of {plate.Size} entries. MCMC needs the whole data in every gradient: leave subsampleSize "
+                    + "out, or use Svi.");
         }
         List<PotentialSite> sites = [], quantities = [];
         int offset = 0, at = 0;
@@ -69,7 +71,12 @@ internal sealed class PotentialModel
             {
                 (shape, free, dimensions) = (part.Shorten(shape), part.Shorten(free), [$"{site.Name}_dim_0", .. dimensions[part.Batch.Rank..]]);
             }
-            PotentialSite latent = new(site.Name, shape, free, offset, site.Distribution.Support.Requirement, dimensions) { IsCircular = site.Distribution.IsCircular, Part = part };
+            PotentialSite latent =
+                new(site.Name, shape, free, offset, site.Distribution.Support.Requirement, dimensions)
+                {
+                    IsCircular = site.Distribution.IsCircular,
+                    Part = part
+                };
             sites.Add(latent);
             quantities.Add(latent with { Offset = at });
             offset += (int)free.Count;
@@ -77,7 +84,8 @@ internal sealed class PotentialModel
         }
         if (offset == 0)
         {
-            throw new ModelException(null, "The model has no latent site, so there is nothing to sample. Leave out observed: where a variable is unknown.");
+            throw new ModelException(null,
+                "The model has no latent site, so there is nothing to sample. Leave out observed: where a variable is unknown.");
         }
         ModelException? refusal = CheckPlates(run.Trace);
         List<string> deterministics = [];
@@ -90,7 +98,13 @@ internal sealed class PotentialModel
             }
             Shape shape = part is null ? site.Value.Shape : part.Shorten(site.Value.Shape);
             string[] dimensions = DimensionsOf(site, site.BatchShape.Rank, site.Value.Rank);
-            quantities.Add(new PotentialSite(site.Name, shape, shape, at, "deterministic", part is null ? dimensions : [$"{site.Name}_dim_0", .. dimensions[part.Batch.Rank..]]) { DType = DrawsType.Of(site), Part = part });
+            quantities.Add(
+                new PotentialSite(site.Name, shape, shape, at, "deterministic",
+                    part is null ? dimensions : [$"{site.Name}_dim_0", .. dimensions[part.Batch.Rank..]])
+                {
+                    DType = DrawsType.Of(site),
+                    Part = part
+                });
             at += checked((int)shape.Count);
             deterministics.Add(site.Name);
         }
@@ -219,7 +233,8 @@ internal sealed class PotentialModel
         try
         {
             return string.Join('\n', Run(ReplayedFunction.Split(point, Shapes)).Terms().Select(term =>
-                $"  {term.Site.Name}: {Show(term.LogDensity)} ({(term.Site.IsObserved ? "observed" : "latent")}, support: {term.Site.Distribution.Support.Requirement})"));
+                $"  {term.Site.Name}: {Show(term.LogDensity)} ({(term.Site.IsObserved ? "observed" : "latent")}, "
+                    + $"support: {term.Site.Distribution.Support.Requirement})"));
         }
         catch (SiteFailure failure)
         {
@@ -235,7 +250,8 @@ internal sealed class PotentialModel
         try
         {
             Trace trace = Run(ReplayedFunction.Split(point, Shapes)).Trace;
-            return trace.SampleSites.Where(site => !site.IsObserved && site.Distribution.Support.Requirement != Sites[NumberOf(site)].Support).Select(site => site.Name).ToHashSet();
+            return trace.SampleSites.Where(site => !site.IsObserved && site.Distribution.Support.Requirement != Sites[NumberOf(site)].Support)
+                .Select(site => site.Name).ToHashSet();
         }
         catch (SiteFailure)
         {
@@ -285,10 +301,13 @@ internal sealed class PotentialModel
         {
             impure = first[i].Site.Name != second[i].Site.Name || !first[i].LogDensity.Equals(second[i].LogDensity) ? second[i].Site.Name : null;
         }
-        return new ModelException(impure ?? first[^1].Site.Name, $"the recorded log-density is {Show(comparison.Replayed)}, the model gives {Show(comparison.Computed)} at the same point. For MCMC a model must be a pure function of its latent sites: no counters, files, clocks or draws outside of Sample.");
+        return new ModelException(impure ?? first[^1].Site.Name,
+            $"the recorded log-density is {Show(comparison.Replayed)}, the model gives {Show(comparison.Computed)} at the same point. For MCMC a "
+                + "model must be a pure function of its latent sites: no counters, files, clocks or draws outside of Sample.");
     }
 
-    /// <summary>Checks shapes, which takes scores. That an observation does not suit its distribution may be due to the point; what says so is kept for the case that it never does.</summary>
+    /// <summary>Checks shapes, which takes scores. That an observation does not suit its distribution may be due to the point; what says so is kept
+    /// for the case that it never does.</summary>
     private static ModelException? CheckPlates(Trace trace)
     {
         try
@@ -337,7 +356,9 @@ internal sealed class PotentialModel
     }
 
     private static ModelException OthersMissing(SampleSite site, PotentialSite? known, BatchPart? part) => new(ModelError.ObservationMask, site.Name,
-        $"other entries are missing ({(object?)part ?? "all"}) than when the model ran first ({(known is null ? "none" : (object?)known.Part ?? "all")}). For MCMC the mask of observed entries must be the same in every run: compute it from data alone.");
+        $"other entries are missing ({(object?)part ?? "all"}) than when the model ran first "
+            + $"({(known is null ? "none" : (object?)known.Part ?? "all")}). For MCMC the mask of observed entries must be the same in every run: "
+            + "compute it from data alone.");
 
     private void Write(SampleSite site, Tensor value, double[] point)
     {
@@ -347,7 +368,8 @@ internal sealed class PotentialModel
         }
         PotentialSite known = Sites[NumberOf(site)];
         Tensor free = SamplerSpace.Of(site).NumbersOf(value);
-        (known.Part is null ? free : known.Part.Choose(free, known.UnconstrainedShape.Rank - 1)).ToArray<double>().CopyTo(point.AsSpan(known.Offset, known.Count));
+        (known.Part is null ? free : known.Part.Choose(free, known.UnconstrainedShape.Rank - 1)).ToArray<double>()
+            .CopyTo(point.AsSpan(known.Offset, known.Count));
     }
 
     private Tensor? Numbers(SampleSite site, IReadOnlyDictionary<string, Tensor> values, double[] point)
@@ -355,7 +377,8 @@ internal sealed class PotentialModel
         PotentialSite known = Sites[NumberOf(site)];
         if (!values.TryGetValue(site.Name, out Tensor? value))
         {
-            throw new ModelException(site.Name, $"no value was given. Give one for every latent site: {string.Join(", ", Sites.Select(one => one.Name))}.");
+            throw new ModelException(site.Name,
+                $"no value was given. Give one for every latent site: {string.Join(", ", Sites.Select(one => one.Name))}.");
         }
         Shape whole = site.Distribution.BatchShape + site.Distribution.EventShape;
         if (known.Part is { } part && value.Shape == known.Shape)
@@ -391,5 +414,6 @@ internal sealed class PotentialModel
 
     private int NumberOf(SampleSite site) => siteNumbers.TryGetValue(site.Name, out int number)
         ? number
-        : throw new ModelException(site.Name, "this latent site was not there when the model ran first. For MCMC the sites of a model must be the same in every run.");
+        : throw new ModelException(site.Name,
+            "this latent site was not there when the model ran first. For MCMC the sites of a model must be the same in every run.");
 }

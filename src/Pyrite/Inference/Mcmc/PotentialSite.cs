@@ -5,7 +5,8 @@ namespace Pyrite;
 /// <summary>A latent site as a potential sees it.</summary>
 /// <param name="Name">The site's name.</param>
 /// <param name="Shape">The shape of its value.</param>
-/// <param name="UnconstrainedShape">The shape of the real numbers that its value is made from: two for an angle, n for a direction of n dimensions.</param>
+/// <param name="UnconstrainedShape">The shape of the real numbers that its value is made from: two for an angle, n for a direction of n
+/// dimensions.</param>
 /// <param name="Offset">Where these begin in a point.</param>
 /// <param name="Support">What values it may have, in words.</param>
 /// <param name="Dimensions">What the axes of its value are called: plates by their names.</param>

@@ -3,7 +3,8 @@ using Pyrite.Inference.Mcmc;
 namespace Pyrite;
 
 /// <summary>Random-walk Metropolis: Gaussian proposals around the present point. For comparison; <see cref="Nuts"/> is the sampler to use.</summary>
-/// <remarks>Warm-up adapts the scale to an acceptance of 0.234 (Roberts, Gelman, Gilks 1997) by Robbins and Monro's steps of size t^-0.6 on its logarithm.</remarks>
+/// <remarks>Warm-up adapts the scale to an acceptance of 0.234 (Roberts, Gelman, Gilks 1997) by Robbins and Monro's steps of size t^-0.6 on its
+/// logarithm.</remarks>
 public sealed class RandomWalk : Sampler
 {
     private const double Target = 0.234;
@@ -33,7 +34,9 @@ public sealed class RandomWalk : Sampler
     {
         ArgumentNullException.ThrowIfNull(potential);
         int size = potential.Dimension;
-        return new ChainState(potential, start, warmup) { Details = new Walk(size) { LogScale = Math.Log(Scale ?? 2.38 / Math.Sqrt(Math.Max(1, size))) } };
+        return new ChainState(potential, start,
+            warmup)
+        { Details = new Walk(size) { LogScale = Math.Log(Scale ?? 2.38 / Math.Sqrt(Math.Max(1, size))) } };
     }
 
     /// <inheritdoc/>
@@ -69,9 +72,11 @@ public sealed class RandomWalk : Sampler
 
     internal override void Export(ChainState state, IDictionary<string, double[]> numbers) => numbers["log_scale"] = [WalkOf(state).LogScale];
 
-    internal override void Restore(ChainState state, ChainSnapshot saved) => state.Details = new Walk(state.Point.Length) { LogScale = saved.Take("log_scale") };
+    internal override void Restore(ChainState state, ChainSnapshot saved) =>
+        state.Details = new Walk(state.Point.Length) { LogScale = saved.Take("log_scale") };
 
-    private static Walk WalkOf(ChainState state) => state.Details as Walk ?? throw new ArgumentException("This chain was begun by another kind of sampler.", nameof(state));
+    private static Walk WalkOf(ChainState state) =>
+        state.Details as Walk ?? throw new ArgumentException("This chain was begun by another kind of sampler.", nameof(state));
 
     private sealed class Walk(int size)
     {

@@ -2,9 +2,10 @@ namespace Pyrite.Inference.Mcmc;
 
 /// <summary>A recorded log-density next to the model's own, at one point.</summary>
 /// <remarks>
-/// Compiled densities group sums in their own way, so the two differ by rounding. How much rounding can do depends on the model: an ill-conditioned matrix multiplies it by its condition number.
-/// Where they differ by more than 1e-8, it is therefore measured by moving the point by a few units in the last place, which changes the true density by nothing that could be seen.
-/// A model that is no pure function differs from itself at the very same point, bit for bit, which rounding never does.
+/// Compiled densities group sums in their own way, so the two differ by rounding. How much rounding can do depends on the model: an ill-conditioned
+/// matrix multiplies it by its condition number. Where they differ by more than 1e-8, it is therefore measured by moving the point by a few units in
+/// the last place, which changes the true density by nothing that could be seen. A model that is no pure function differs from itself at the very
+/// same point, bit for bit, which rounding never does.
 /// </remarks>
 /// <param name="Replayed">What the program gives.</param>
 /// <param name="Computed">What the model gives.</param>
@@ -57,7 +58,8 @@ internal sealed record ReplayComparison(double Replayed, double Computed, bool I
             {
                 if (double.IsFinite(here.Value) != double.IsFinite(there.Value))
                 {
-                    // One of two points that are the same but for the last digits cannot be computed: a matrix at the edge of being positive definite.
+                    // One of two points that are the same but for the last digits cannot be computed: a matrix at the edge of being positive
+                    // definite.
                     return true;
                 }
                 (double ofValue, double ofSlope) = here.Distance(there);
@@ -98,7 +100,8 @@ internal sealed record ReplayComparison(double Replayed, double Computed, bool I
             return (double.IsFinite(Value) ? Math.Abs(Value - other.Value) : 0, slope);
         }
 
-        /// <summary>Whether a program's numbers are within allowed differences; where neither density is finite, the gradients do not matter.</summary>
+        /// <summary>Whether a program's numbers are within allowed differences; where neither density is finite, the gradients do not
+        /// matter.</summary>
         public bool Agrees(in Sample program, (double Value, double Slope) allowed)
         {
             if (!double.IsFinite(Value))
@@ -108,11 +111,13 @@ internal sealed record ReplayComparison(double Replayed, double Computed, bool I
             bool agrees = Math.Abs(program.Value - Value) <= allowed.Value;
             for (int i = 0; i < Gradient.Length && agrees; i++)
             {
-                agrees = Math.Abs(program.Gradient[i] - Gradient[i]) <= allowed.Slope || double.IsNaN(Gradient[i]) || Gradient[i] == program.Gradient[i];
+                agrees =
+                    Math.Abs(program.Gradient[i] - Gradient[i]) <= allowed.Slope || double.IsNaN(Gradient[i]) || Gradient[i] == program.Gradient[i];
             }
             return agrees;
         }
 
-        public bool HasBitsOf(in Sample other) => Value.Equals(other.Value) && (!double.IsFinite(Value) || Gradient.AsSpan().SequenceEqual(other.Gradient));
+        public bool HasBitsOf(in Sample other) =>
+            Value.Equals(other.Value) && (!double.IsFinite(Value) || Gradient.AsSpan().SequenceEqual(other.Gradient));
     }
 }

@@ -9,7 +9,8 @@ internal sealed class RunNotes
     public IReadOnlyList<(string Kind, string Text)> All => notes;
 
     /// <summary>The texts of several chains, the first of each kind.</summary>
-    public static IReadOnlyList<string> Merge(IEnumerable<(string Kind, string Text)> notes) => [.. notes.DistinctBy(note => note.Kind).Select(note => note.Text)];
+    public static IReadOnlyList<string> Merge(IEnumerable<(string Kind, string Text)> notes) =>
+        [.. notes.DistinctBy(note => note.Kind).Select(note => note.Text)];
 
     /// <summary>Says something, unless the like has been said.</summary>
     /// <param name="kind">What it is about: of each kind the first is told, of all chains.</param>

@@ -40,11 +40,14 @@ internal static class SamplerJson
     public static Sampler Read(JsonElement entry) => entry.GetProperty("kind").GetString() switch
     {
         nameof(Nuts) => new Nuts(
-            Number(entry, "targetAcceptance"), NumberOrNull(entry, "stepSize"), null, ReadStructure(entry), entry.GetProperty("adaptStepSize").GetBoolean(),
+            Number(entry, "targetAcceptance"), NumberOrNull(entry, "stepSize"), null, ReadStructure(entry),
+                entry.GetProperty("adaptStepSize").GetBoolean(),
             entry.GetProperty("adaptMetric").GetBoolean(), entry.GetProperty("maximumTreeDepth").GetInt32(), Number(entry, "jitter")),
         nameof(Hmc) => new Hmc(
-            Number(entry, "trajectoryLength"), entry.TryGetProperty("steps", out JsonElement steps) ? steps.GetInt32() : null, Number(entry, "targetAcceptance"), NumberOrNull(entry, "stepSize"), null,
-            ReadStructure(entry), entry.GetProperty("adaptStepSize").GetBoolean(), entry.GetProperty("adaptMetric").GetBoolean(), Number(entry, "jitter")),
+            Number(entry, "trajectoryLength"), entry.TryGetProperty("steps", out JsonElement steps) ? steps.GetInt32() : null,
+            Number(entry, "targetAcceptance"), NumberOrNull(entry, "stepSize"), null,
+            ReadStructure(entry), entry.GetProperty("adaptStepSize").GetBoolean(), entry.GetProperty("adaptMetric").GetBoolean(),
+                Number(entry, "jitter")),
         nameof(RandomWalk) => new RandomWalk(NumberOrNull(entry, "scale"), entry.GetProperty("adapt").GetBoolean()),
         nameof(SliceSampler) => new SliceSampler(Number(entry, "width")),
         string kind => throw new FormatException($"the sampler \"{kind}\" is not known"),
@@ -73,7 +76,12 @@ internal static class SamplerJson
     }
 
     private static MetricStructure ReadStructure(JsonElement entry) => entry.TryGetProperty("blocks", out JsonElement blocks)
-        ? MetricStructure.Blocks([.. blocks.EnumerateArray().Select(block => block.EnumerateArray().Select(name => name.GetString() ?? throw new FormatException("a block of the metric has no name")).ToArray())])
+        ? MetricStructure.Blocks(
+            [.. blocks.EnumerateArray()
+                .Select(
+                    block =>
+                        block.EnumerateArray().Select(name => name.GetString() ?? throw new FormatException("a block of the metric has no name"))
+                            .ToArray())])
         : MetricStructure.Dense;
 
     private static void Write(Utf8JsonWriter json, string name, double? number)
@@ -87,5 +95,6 @@ internal static class SamplerJson
     private static double? NumberOrNull(JsonElement owner, string name) => owner.TryGetProperty(name, out _) ? Number(owner, name) : null;
 
     private static double Number(JsonElement owner, string name) =>
-        double.Parse(owner.GetProperty(name).GetString() ?? throw new FormatException($"{name} is missing"), NumberStyles.Float, CultureInfo.InvariantCulture);
+        double.Parse(owner.GetProperty(name).GetString() ?? throw new FormatException($"{name} is missing"), NumberStyles.Float,
+            CultureInfo.InvariantCulture);
 }

@@ -18,5 +18,6 @@ internal static class SamplerReport
     }
 
     /// <summary>The transition with these numbers.</summary>
-    public static Transition Read(ReadOnlySpan<double> numbers) => new(numbers[0], numbers[1], numbers[2], (int)numbers[3], (int)numbers[4], numbers[5] > 0, numbers[6]);
+    public static Transition Read(ReadOnlySpan<double> numbers) =>
+        new(numbers[0], numbers[1], numbers[2], (int)numbers[3], (int)numbers[4], numbers[5] > 0, numbers[6]);
 }

@@ -15,22 +15,31 @@ internal sealed record SamplerSpace(Transform Map, int ValueAxes, Tensor? Mask)
         Distribution family = Family.Of(site.Distribution);
         if (family.IsDiscrete)
         {
-            throw Refusal(site, $"MCMC by gradients needs continuous latent sites; {family.Name} is discrete (support: {family.Support.Requirement}). {(site.PartMask is null
+            string remedy = site.PartMask is null
                 ? "Sum the site out by hand with Factor or a mixture, or observe it."
-                : "Its missing entries cannot be sampled; leave them out: observe the data inside a MaskHandler that is true where they are there, instead of observedMask. Where later statements need them, sum them out by hand with Factor.")}");
+                : "Its missing entries cannot be sampled; leave them out: observe the data inside a MaskHandler that is true where they are there, "
+                    + "instead of observedMask. Where later statements need them, sum them out by hand with Factor.";
+            throw Refusal(site,
+                $"MCMC by gradients needs continuous latent sites; {family.Name} is discrete (support: {family.Support.Requirement}). {remedy}");
         }
         if (family.PointMassesWithin is { } masses)
         {
-            throw Refusal(site, $"MCMC by gradients needs latent sites with a density, and {family.Name} has none: {masses}. A known value is no latent: use Deterministic, or observe it; what is reported with limits is computed from a latent without them, for example Deterministic(\"y\", x.Clamp(low, high)).");
+            throw Refusal(site,
+                $"MCMC by gradients needs latent sites with a density, and {family.Name} has none: {masses}. A known value is no latent: use "
+                    + "Deterministic, or observe it; what is reported with limits is computed from a latent without them, for example "
+                    + "Deterministic(\"y\", x.Clamp(low, high)).");
         }
         if (family.HasMask)
         {
-            throw Refusal(site, $"{family.Name} is made from a masked distribution, so the part of the mask in its density cannot be told. Mask {family.Name} itself, or open a MaskHandler around the site.");
+            throw Refusal(site,
+                $"{family.Name} is made from a masked distribution, so the part of the mask in its density cannot be told. "
+                    + $"Mask {family.Name} itself, or open a MaskHandler around the site.");
         }
         Constraint support = family.Support;
         bool isAngle = family.IsCircular && support.IsEverything && support.SamplingMap is IdentityTransform;
         Transform map = (isAngle ? Constraints.Angle : support).SamplingMap ?? throw Refusal(site,
-            $"MCMC has no map from the reals onto the support of {family.Name} ({support.Requirement}). Where components have different supports, draw them as sites of their own; for a constraint of your own, override Bijection.");
+            $"MCMC has no map from the reals onto the support of {family.Name} ({support.Requirement}). Where components have different supports, "
+                + "draw them as sites of their own; for a constraint of your own, override Bijection.");
         (Tensor? mask, int maskedEventAxes) = SiteMask.Of(site);
         int missing = site.Distribution.EventShape.Rank - family.EventShape.Rank - maskedEventAxes;
         return new SamplerSpace(map, family.EventShape.Rank, mask is null ? null : Spread(mask, missing));
@@ -45,7 +54,8 @@ internal sealed record SamplerSpace(Transform Map, int ValueAxes, Tensor? Mask)
     /// <summary>The numbers of a value inside the support, in Float64.</summary>
     public Tensor NumbersOf(Tensor value) => Map.Inverse(value).To(DType.Float64);
 
-    /// <summary>The value of numbers, and the logarithms of volume changes and of the laws of surplus numbers, of entries that have a density.</summary>
+    /// <summary>The value of numbers, and the logarithms of volume changes and of the laws of surplus numbers, of entries that have a
+    /// density.</summary>
     public (Tensor Value, Tensor? LogVolume) ValueOf(Tensor numbers)
     {
         Tensor value = Map.Forward(numbers);

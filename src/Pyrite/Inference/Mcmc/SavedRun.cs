@@ -23,7 +23,9 @@ internal sealed record SavedRun(McmcSettings Settings, int LatentCount, IReadOnl
         int here = potential.Dimension, saved = Chains[0].Numbers.TryGetValue("position", out double[]? position) ? position.Length : here;
         if (saved != here)
         {
-            throw new InvalidDataException($"The run cannot be resumed: Pyrite {Version}, which wrote it, drew the sites of this model as {saved} unconstrained numbers; this is Pyrite {FileVersion.Own}, which draws them as {here}, since angles and directions are points around the origin now. "
+            throw new InvalidDataException(
+                $"The run cannot be resumed: Pyrite {Version}, which wrote it, drew the sites of this model as {saved} unconstrained numbers; this "
+                    + $"is Pyrite {FileVersion.Own}, which draws them as {here}, since angles and directions are points around the origin now. "
                 + "Its draws can be read (McmcResult.Load); for more of them begin a new run.");
         }
     }
@@ -38,7 +40,8 @@ internal sealed record SavedRun(McmcSettings Settings, int LatentCount, IReadOnl
         }
         // Bounds that depend on other sites are described by their numbers at one point, which need not be the one that the run was described at.
         double[]? point = Chains[0].Numbers.GetValueOrDefault("position");
-        if (DifferenceTo(potential, point?.Length == potential.Dimension ? angles.Union(potential.VaryingSupports(point)).ToHashSet() : angles) is { } difference)
+        if (DifferenceTo(potential,
+            point?.Length == potential.Dimension ? angles.Union(potential.VaryingSupports(point)).ToHashSet() : angles) is { } difference)
         {
             throw new InvalidDataException($"The run cannot be resumed: {difference}");
         }
@@ -61,7 +64,9 @@ internal sealed record SavedRun(McmcSettings Settings, int LatentCount, IReadOnl
 
     private static Dictionary<string, string> Look(IReadOnlyList<PotentialSite> quantities, int latent, IReadOnlySet<string> varying) =>
         quantities.Select((quantity, i) => KeyValuePair.Create(quantity.Name, i >= latent ? $"deterministic {quantity.Shape}{Places(quantity)}"
-            : varying.Contains(quantity.Name) ? $"latent {quantity.Shape}{Places(quantity)}" : $"latent {quantity.Shape}{Places(quantity)}, {quantity.Support}")).ToDictionary();
+            : varying.Contains(quantity.Name)
+                ? $"latent {quantity.Shape}{Places(quantity)}"
+                : $"latent {quantity.Shape}{Places(quantity)}, {quantity.Support}")).ToDictionary();
 
     private static string Places(PotentialSite quantity) => quantity.Part is { } part ? $" at {string.Join("; ", part.Names)} of {part.Batch}" : "";
 }

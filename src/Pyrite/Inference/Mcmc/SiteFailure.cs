@@ -8,5 +8,6 @@ internal sealed class SiteFailure(string place, Exception cause) : Exception($"{
     /// <summary>At or after which site.</summary>
     public string Place { get; } = place;
 
-    private static string MessageOf(Exception cause) => cause is ArgumentException argument ? ModelException.WithoutParameter(argument) : cause.Message;
+    private static string MessageOf(Exception cause) =>
+        cause is ArgumentException argument ? ModelException.WithoutParameter(argument) : cause.Message;
 }

@@ -49,8 +49,11 @@ internal static class StartingPoint
         IReadOnlyList<PotentialFailure> failures = [.. potential.Failures.OrderByDescending(failure => failure.Count)];
         string reasons = failures.Count <= 1
             ? failures.Count == 0 ? "" : $" ({failures[0].Message})"
-            : $" ({string.Join("; ", failures.Select(failure => string.Create(CultureInfo.InvariantCulture, $"{failure.Count} times {failure.Message}")))})";
-        return new ModelException(null, $"MCMC cannot start: {which} finite log-density and gradient{reasons}. At the last one:\n{potential.Terms(point)}\n"
-            + "Check data and supports, give tighter priors, or pass initial values inside the supports: start: InitialValues.Of(values), which Mcmc.Run and Potential.Of take.");
+            : $" ({string.Join("; ",
+                failures.Select(failure => string.Create(CultureInfo.InvariantCulture, $"{failure.Count} times {failure.Message}")))})";
+        return new ModelException(null,
+            $"MCMC cannot start: {which} finite log-density and gradient{reasons}. At the last one:\n{potential.Terms(point)}\n"
+            + "Check data and supports, give tighter priors, or pass initial values inside the supports: start: InitialValues.Of(values), which "
+            + "Mcmc.Run and Potential.Of take.");
     }
 }

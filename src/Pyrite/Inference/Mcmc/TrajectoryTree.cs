@@ -3,8 +3,9 @@ using Pyrite.Kernels;
 namespace Pyrite.Inference.Mcmc;
 
 /// <summary>A trajectory that doubles forwards or backwards in time until it turns back, with a draw from its points.</summary>
-/// <remarks>Betancourt, "A conceptual introduction to Hamiltonian Monte Carlo" (2017), appendix A: multinomial weights, biased progressive sampling between doublings,
-/// the U-turn criterion of sums of momenta, and, as Stan since 2.21, the same between a subtree and the nearest point of its neighbour.</remarks>
+/// <remarks>Betancourt, "A conceptual introduction to Hamiltonian Monte Carlo" (2017), appendix A: multinomial weights, biased progressive sampling
+/// between doublings, the U-turn criterion of sums of momenta, and, as Stan since 2.21, the same between a subtree and the nearest point of its
+/// neighbour.</remarks>
 internal sealed class TrajectoryTree
 {
     private const double LargestEnergyError = 1000;

@@ -8,7 +8,8 @@ namespace Pyrite;
 /// <param name="LeapfrogSteps">The number of gradients, or of density evaluations.</param>
 /// <param name="IsDivergent">Whether the energy error grew beyond bounds, or the model could not be computed.</param>
 /// <param name="Energy">The Hamiltonian at the draw.</param>
-public readonly record struct Transition(double LogDensity, double AcceptanceProbability, double StepSize, int TreeDepth, int LeapfrogSteps, bool IsDivergent, double Energy)
+public readonly record struct Transition(double LogDensity, double AcceptanceProbability, double StepSize, int TreeDepth, int LeapfrogSteps,
+    bool IsDivergent, double Energy)
 {
     /// <summary>All values by name, the same in every culture.</summary>
     public override string ToString() => RecordText.Of(this);

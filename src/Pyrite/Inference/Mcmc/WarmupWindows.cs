@@ -1,7 +1,8 @@
 namespace Pyrite;
 
 /// <summary>How warm-up is divided: a fast stretch for the step size, windows of growing length for the metric, a last fast stretch.</summary>
-/// <remarks>Stan's schedule: 75 transitions, windows of 25, 50, 100, … with the last one extended, 50 transitions; scaled to 15 %, 75 % and 10 % below 150.</remarks>
+/// <remarks>Stan's schedule: 75 transitions, windows of 25, 50, 100, … with the last one extended, 50 transitions; scaled to 15 %, 75 % and 10 %
+/// below 150.</remarks>
 public static class WarmupWindows
 {
     private const int Shortest = 20;
@@ -9,7 +10,8 @@ public static class WarmupWindows
     private const int WindowLength = 25;
     private const int LastLength = 50;
 
-    /// <summary>The windows, each from its first to its last transition; of three or more, those between the first and the last one estimate the metric.</summary>
+    /// <summary>The windows, each from its first to its last transition; of three or more, those between the first and the last one estimate the
+    /// metric.</summary>
     /// <param name="warmup">Transitions of warm-up; below 20 there is one window, which estimates no metric.</param>
     public static IReadOnlyList<(int First, int Last)> Of(int warmup)
     {

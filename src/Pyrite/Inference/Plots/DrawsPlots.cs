@@ -6,7 +6,8 @@ using Pyrite.Plotting;
 namespace Pyrite;
 
 /// <summary>Pictures of draws, to look at mixing, posteriors and predictions; each is saved with <c>SavePng</c> or <c>SaveSvg</c>.</summary>
-/// <remarks>Names are those of quantities, which stand for all of their numbers, or of single numbers such as <c>theta[0]</c>; without names everything is shown.</remarks>
+/// <remarks>Names are those of quantities, which stand for all of their numbers, or of single numbers such as <c>theta[0]</c>; without names
+/// everything is shown.</remarks>
 public sealed class DrawsPlots
 {
     private const int MostPanels = 24;
@@ -23,7 +24,8 @@ public sealed class DrawsPlots
     private static readonly Rgb Blue = Rgb.Parse("#5790fc");
 
     // The colours that line charts give to their first lines, so that a chain looks alike in all plots.
-    private static readonly Rgb[] ChainColors = Array.ConvertAll((string[])["#5790fc", "#f89c20", "#e42536", "#964a8b", "#9c9ca1", "#7a21dd"], Rgb.Parse);
+    private static readonly Rgb[] ChainColors =
+        Array.ConvertAll((string[])["#5790fc", "#f89c20", "#e42536", "#964a8b", "#9c9ca1", "#7a21dd"], Rgb.Parse);
 
     private readonly Draws draws;
     private readonly Draws? statistics;
@@ -62,10 +64,17 @@ public sealed class DrawsPlots
     {
         List<PlottedScalar> scalars = PlottedScalar.Choose(draws, names, "ranks", MostPanels);
         string title = draws.HasChains ? "Ranks of each chain's draws among all" : "Ranks";
-        Figure figure = new(scalars.Count, draws.Chains) { Title = title, Width = Math.Min(LargestSide, Math.Max(500, 260 * draws.Chains)), Height = HeightOf(scalars.Count) };
+        Figure figure =
+            new(scalars.Count, draws.Chains)
+            {
+                Title = title,
+                Width = Math.Min(LargestSide, Math.Max(500, 260 * draws.Chains)),
+                Height = HeightOf(scalars.Count)
+            };
         foreach (PlottedScalar scalar in scalars)
         {
-            double[] ranks = SortedSample.Of(Array.ConvertAll(scalar.Values, value => double.IsNaN(value) ? double.PositiveInfinity : value)).MeanRanks();
+            double[] ranks =
+                SortedSample.Of(Array.ConvertAll(scalar.Values, value => double.IsNaN(value) ? double.PositiveInfinity : value)).MeanRanks();
             for (int chain = 0; chain < draws.Chains; chain++)
             {
                 figure.Add(new Histogram
@@ -83,8 +92,10 @@ public sealed class DrawsPlots
 
     /// <summary>The density of each chain's draws, a row for each number.</summary>
     /// <inheritdoc cref="Trace"/>
-    /// <remarks>Gaussian kernels with Silverman's bandwidth (the axis states the widest one), reflected at zero for quantities of one sign that come near it.</remarks>
-    public Figure Densities(params string[] names) => Rows(PlottedScalar.Choose(draws, names, "densities", MostPanels), "Posterior densities", scalar =>
+    /// <remarks>Gaussian kernels with Silverman's bandwidth (the axis states the widest one), reflected at zero for quantities of one sign that come
+    /// near it.</remarks>
+    public Figure Densities(params string[] names) =>
+        Rows(PlottedScalar.Choose(draws, names, "densities", MostPanels), "Posterior densities", scalar =>
     {
         KernelDensity[] densities = new KernelDensity[draws.Chains];
         double widest = 0;
@@ -135,7 +146,8 @@ public sealed class DrawsPlots
             : throw new ArgumentException($"Pairs need two numbers or more; only \"{scalars[0].Name}\" was named.", nameof(names));
     }
 
-    /// <summary>The correlation of each chain's draws with those some lags before, a row for each number; the band holds 95 % for independent draws.</summary>
+    /// <summary>The correlation of each chain's draws with those some lags before, a row for each number; the band holds 95 % for independent
+    /// draws.</summary>
     /// <inheritdoc cref="Trace"/>
     public Figure Autocorrelation(params string[] names)
     {
@@ -158,12 +170,14 @@ public sealed class DrawsPlots
         });
     }
 
-    /// <summary>The spread of the energies beside that of their changes from draw to draw: where changes are much narrower, momentum resampling explores too slowly.</summary>
+    /// <summary>The spread of the energies beside that of their changes from draw to draw: where changes are much narrower, momentum resampling
+    /// explores too slowly.</summary>
     /// <exception cref="InvalidOperationException">The sampler reported no energies.</exception>
     public LineChart Energy()
     {
         double[] energies = Statistic(SamplerColumns.Energy)
-            ?? throw new InvalidOperationException($"An energy plot needs the sampler's statistic \"{SamplerColumns.Energy}\"; these draws came without it.");
+            ?? throw new InvalidOperationException(
+                $"An energy plot needs the sampler's statistic \"{SamplerColumns.Energy}\"; these draws came without it.");
         double mean = SampleMoments.Mean(energies);
         List<double> changes = [];
         for (int i = 1; i < energies.Length; i++)
@@ -184,7 +198,8 @@ public sealed class DrawsPlots
             Title = $"Energy (lowest E-BFMI of a chain: {lowest.ToString("0.00", CultureInfo.InvariantCulture)})",
             XAxis = new Axis($"energy (kernel bandwidths {Short(spread.Bandwidth)} and {Short(steps.Bandwidth)})"),
             YAxis = new Axis("density", minimum: 0),
-        }.AddBand("energy - mean", spread.X, new double[spread.X.Length], spread.Height).AddBand("change between draws", steps.X, new double[steps.X.Length], steps.Height)
+        }.AddBand("energy - mean", spread.X, new double[spread.X.Length], spread.Height)
+            .AddBand("change between draws", steps.X, new double[steps.X.Length], steps.Height)
             .Add("energy - mean", spread.X, spread.Height).Add("change between draws", steps.X, steps.Height);
     }
 
@@ -203,7 +218,8 @@ public sealed class DrawsPlots
         int size = checked((int)variable.EventShape.Count);
         if (data.Length != size || size == 0)
         {
-            throw new ArgumentException($"Draws of \"{name}\" have shape {variable.EventShape}, {size} numbers; the data have shape {observed.Shape}.", nameof(observed));
+            throw new ArgumentException(
+                $"Draws of \"{name}\" have shape {variable.EventShape}, {size} numbers; the data have shape {observed.Shape}.", nameof(observed));
         }
         LineChart chart = new() { Title = $"Posterior predictive check of {name}", XAxis = new Axis(name), YAxis = new Axis("density", minimum: 0) };
         int shown = Math.Min(replicates, draws.Count);

@@ -4,8 +4,8 @@ namespace Pyrite.Plots;
 
 /// <summary>A smooth density of draws, by Gaussian kernels.</summary>
 /// <remarks>
-/// The bandwidth is Silverman's (1986, equation 3.31): 0.9 min(sd, interquartile range / 1.349) n^(-1/5). The density reaches three bandwidths beyond the
-/// draws. Where they all lie on one side of zero and that would cross it, kernels are reflected at zero, so that a scale has no density below it.
+/// The bandwidth is Silverman's (1986, equation 3.31): 0.9 min(sd, interquartile range / 1.349) n^(-1/5). The density reaches three bandwidths beyond
+/// the draws. Where they all lie on one side of zero and that would cross it, kernels are reflected at zero, so that a scale has no density below it.
 /// </remarks>
 internal sealed class KernelDensity
 {

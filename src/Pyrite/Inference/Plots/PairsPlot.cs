@@ -17,7 +17,17 @@ internal static class PairsPlot
         {
             marked += category;
         }
-        Figure figure = new(count, count) { Title = divergent is null ? "Pairs" : marked == 0 ? "Pairs (no divergent transitions)" : $"Pairs (orange: {marked} divergent transitions)", Width = side, Height = side };
+        Figure figure =
+            new(count,
+                count)
+            {
+                Title =
+                    divergent is null
+                        ? "Pairs"
+                        : marked == 0 ? "Pairs (no divergent transitions)" : $"Pairs (orange: {marked} divergent transitions)",
+                Width = side,
+                Height = side
+            };
         for (int row = 0; row < count; row++)
         {
             for (int column = 0; column <= row; column++)
@@ -28,7 +38,8 @@ internal static class PairsPlot
         return figure;
     }
 
-    private static Histogram Diagonal(PlottedScalar scalar) => new Histogram { XAxis = new Axis(scalar.Name), Legend = LegendPosition.None }.Add(scalar.Name, scalar.Values);
+    private static Histogram Diagonal(PlottedScalar scalar) =>
+        new Histogram { XAxis = new Axis(scalar.Name), Legend = LegendPosition.None }.Add(scalar.Name, scalar.Values);
 
     private static ScatterPlot Cell(PlottedScalar x, PlottedScalar y, int[] order, int[] categories, bool hasMarked)
     {

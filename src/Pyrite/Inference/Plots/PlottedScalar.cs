@@ -30,12 +30,16 @@ internal readonly record struct PlottedScalar(string Name, double[] Values)
         }
         return count > 0 && count <= most
             ? chosen
-            : throw new ArgumentException($"A plot of {plot} shows 1 to {most} numbers, found {count}. Name those wanted, for instance \"tau\" or \"theta[0]\".", nameof(names));
+            : throw new ArgumentException(
+                $"A plot of {plot} shows 1 to {most} numbers, found {count}. Name those wanted, for instance \"tau\" or \"theta[0]\".",
+                    nameof(names));
     }
 
     /// <summary>What cannot be drawn is said beside the name, because a plot without it looks like one of all draws.</summary>
     private static PlottedScalar Named(string name, double[] values) =>
-        values.Count(value => !double.IsFinite(value)) is > 0 and int bad ? new($"{name} ({bad} of {values.Length} draws not finite)", values) : new(name, values);
+        values.Count(value => !double.IsFinite(value)) is > 0 and int bad
+            ? new($"{name} ({bad} of {values.Length} draws not finite)", values)
+            : new(name, values);
 
     /// <summary>The draws of one chain.</summary>
     public ReadOnlySpan<double> Chain(Draws draws, int chain) => Values.AsSpan(chain * draws.DrawsPerChain, draws.DrawsPerChain);

@@ -37,12 +37,15 @@ internal sealed class DrawnValues(Draws posterior, ParamStore? parameters) : Pos
         /// <summary>Draws of missing entries take their places; other entries that are missing now keep what came from the prior.</summary>
         protected internal override void After(SampleSite site)
         {
-            if (site.IsObserved || site.PartMask is null || !posterior.Contains(site.Name) || posterior.Variable(site.Name) is not { } variable || PartOf(site, variable) is not { } part)
+            if (site.IsObserved || site.PartMask is null || !posterior.Contains(site.Name) || posterior.Variable(site.Name) is not { } variable
+                || PartOf(site, variable) is not { } part)
             {
                 return;
             }
             int size = checked((int)variable.EventShape.Count);
-            Tensor values = Tensor.From(variable.Values.Slice(draw * size, size), variable.EventShape).To(site.Distribution.IsDiscrete ? DType.Float64 : site.Distribution.DType);
+            Tensor values =
+                Tensor.From(variable.Values.Slice(draw * size, size), variable.EventShape)
+                    .To(site.Distribution.IsDiscrete ? DType.Float64 : site.Distribution.DType);
             site.Value = part.Spread(values, site.Distribution.EventShape.Rank, site.Value);
         }
 
@@ -68,14 +71,19 @@ internal sealed class DrawnValues(Draws posterior, ParamStore? parameters) : Pos
             {
                 return;
             }
-            bool isPlateOfOtherSize = variable.EventShape.Rank == expected.Rank && variable.EventShape[^events..] == distribution.EventShape && site.Plates.Count > 0;
+            bool isPlateOfOtherSize =
+                variable.EventShape.Rank == expected.Rank && variable.EventShape[^events..] == distribution.EventShape && site.Plates.Count > 0;
             if (isPlateOfOtherSize && IsWhole(site, variable.EventShape[..^events]))
             {
-                throw new ModelException(ModelError.ValueShape, site.Name, $"its posterior draws have shape {variable.EventShape}, that of whole plates, but the model looks at a part of them: {PlateShape.Describe(site.Plates)}. Predict without subsampleSize and indices.");
+                throw new ModelException(ModelError.ValueShape, site.Name,
+                    $"its posterior draws have shape {variable.EventShape}, that of whole plates, but the model looks at a part of "
+                        + $"them: {PlateShape.Describe(site.Plates)}. Predict without subsampleSize and indices.");
             }
             if (!isPlateOfOtherSize && site.PartMask is null)
             {
-                throw new ModelException(ModelError.ValueShape, site.Name, $"its posterior draws have shape {variable.EventShape}, but the model needs {expected} (batch shape {distribution.BatchShape}, event shape {distribution.EventShape}). Predict with the model that was fitted.");
+                throw new ModelException(ModelError.ValueShape, site.Name,
+                    $"its posterior draws have shape {variable.EventShape}, but the model needs {expected} (batch shape {distribution.BatchShape}, "
+                        + $"event shape {distribution.EventShape}). Predict with the model that was fitted.");
             }
         }
     }

@@ -34,11 +34,13 @@ internal sealed class GatheredSite
         dimensions = new string[shape.Rank];
         for (int axis = 0; axis < dimensions.Length; axis++)
         {
-            dimensions[axis] = (part is null && axis < batchRank ? Sites.PlateShape.At(site.Plates, axis - batchRank)?.Name : null) ?? $"{name}_dim_{axis}";
+            dimensions[axis] =
+                (part is null && axis < batchRank ? Sites.PlateShape.At(site.Plates, axis - batchRank)?.Name : null) ?? $"{name}_dim_{axis}";
         }
     }
 
-    /// <summary>Writes one draw of a site down; of a partly observed one the entries that it is about, where its plates are the same in all draws.</summary>
+    /// <summary>Writes one draw of a site down; of a partly observed one the entries that it is about, where its plates are the same in all
+    /// draws.</summary>
     /// <param name="all">The sites so far.</param>
     /// <param name="site">The site.</param>
     /// <param name="draws">How many draws there will be.</param>
@@ -60,7 +62,8 @@ internal sealed class GatheredSite
     }
 
     /// <summary>Writes one draw of something that belongs to a site down.</summary>
-    public static void Gather(Dictionary<string, GatheredSite> all, Site site, Tensor value, int batchRank, int draws, int draw, BatchPart? part = null)
+    public static void Gather(Dictionary<string, GatheredSite> all, Site site, Tensor value, int batchRank, int draws, int draw,
+        BatchPart? part = null)
     {
         if (!all.TryGetValue(site.Name, out GatheredSite? gathered))
         {
@@ -76,7 +79,9 @@ internal sealed class GatheredSite
     {
         if (value.Shape != shape)
         {
-            throw new ModelException(ModelError.ValueShape, name, $"it has shape {value.Shape} in draw {draw}, but {shape} in the first: a table of draws needs one shape. Let the shapes of the model depend on data alone.");
+            throw new ModelException(ModelError.ValueShape, name,
+                $"it has shape {value.Shape} in draw {draw}, but {shape} in the first: a table of draws needs one shape. Let the shapes of the model "
+                    + "depend on data alone.");
         }
         value.ToArray<double>().CopyTo(numbers, draw * size);
         seen++;
@@ -87,5 +92,7 @@ internal sealed class GatheredSite
     /// <exception cref="ModelException">Some draws lack the site.</exception>
     public DrawsVariable Variable(int draws) => seen == draws
         ? new DrawsVariable(name, shape, numbers, dimensions, type) { IsCircular = isCircular, Part = part }
-        : throw new ModelException(ModelError.ValueShape, name, $"only {seen} of {draws} draws have the site: the model's control flow depends on draws. Predict sites that are always there, or hide this one with a BlockHandler.");
+        : throw new ModelException(ModelError.ValueShape, name,
+            $"only {seen} of {draws} draws have the site: the model's control flow depends on draws. Predict sites that are always there, or hide "
+                + "this one with a BlockHandler.");
 }

@@ -3,8 +3,9 @@ using Pyrite.Diagnostics;
 namespace Pyrite;
 
 /// <summary>Simulation-based calibration of a guide: whether fits to data that the model itself made know how sure they may be.</summary>
-/// <remarks>Each simulation draws latents and data from the model, fits the guide, and ranks the true value of every number among posterior draws. Right posteriors give uniform
-/// ranks. Talts, Betancourt, Simpson, Vehtari and Gelman, "Validating Bayesian inference algorithms with simulation-based calibration", 2018.</remarks>
+/// <remarks>Each simulation draws latents and data from the model, fits the guide, and ranks the true value of every number among posterior draws.
+/// Right posteriors give uniform ranks. Talts, Betancourt, Simpson, Vehtari and Gelman, "Validating Bayesian inference algorithms with
+/// simulation-based calibration", 2018.</remarks>
 public sealed class GuideCalibration
 {
     private readonly Dictionary<string, int[]> ranks;
@@ -24,8 +25,8 @@ public sealed class GuideCalibration
     /// <summary>Simulates, fits and ranks.</summary>
     /// <param name="model">The model.</param>
     /// <param name="data">What it takes; its observations are replaced by simulated ones.</param>
-    /// <param name="fit">Fits a guide to the model it is given, in which the simulated data are observed, and returns posterior draws of the latent sites, independent of each
-    /// other. The number is that of the simulation, for a seed.</param>
+    /// <param name="fit">Fits a guide to the model it is given, in which the simulated data are observed, and returns posterior draws of the latent
+    /// sites, independent of each other. The number is that of the simulation, for a seed.</param>
     /// <param name="simulations">How many.</param>
     /// <param name="seed">Decides the simulations.</param>
     /// <exception cref="ArgumentException">Fits return different numbers of draws.</exception>
@@ -45,10 +46,13 @@ public sealed class GuideCalibration
             {
                 truth = Trace.Of(() => model(data), new SeedHandler(root.Child(number)), new UnconditionHandler());
             }
-            Dictionary<string, Tensor> observed = truth.SampleSites.Where(site => site.Observation is not null && site.Distribution is not Unit).ToDictionary(site => site.Name, site => site.Value);
+            Dictionary<string, Tensor> observed =
+                truth.SampleSites.Where(site => site.Observation is not null && site.Distribution is not Unit)
+                    .ToDictionary(site => site.Name, site => site.Value);
             if (observed.Count == 0)
             {
-                throw new ModelException(null, "The model observes nothing with these data, so there is nothing to simulate. Give it observations; their values do not matter.");
+                throw new ModelException(null,
+                    "The model observes nothing with these data, so there is nothing to simulate. Give it observations; their values do not matter.");
             }
             Draws posterior = fit(new ConditionHandler(observed).Wrap(model), number);
             draws = draws == 0 || draws == posterior.Count
@@ -73,7 +77,8 @@ public sealed class GuideCalibration
         ? found
         : throw new KeyNotFoundException($"\"{scalarName}\" was not ranked. There are: {string.Join(", ", ranks.Keys)}.");
 
-    /// <summary>The probability of ranks at least as uneven as these if the posterior is right: a χ² test over bins; small values speak against the guide.</summary>
+    /// <summary>The probability of ranks at least as uneven as these if the posterior is right: a χ² test over bins; small values speak against the
+    /// guide.</summary>
     /// <param name="scalarName">As in <see cref="Draws.Scalar"/>.</param>
     /// <param name="bins">How many bins of ranks, at least 2; five or more simulations a bin make the test meaningful.</param>
     /// <exception cref="KeyNotFoundException">It was not ranked.</exception>
@@ -112,7 +117,9 @@ public sealed class GuideCalibration
             double[] posterior = variable.Scalar(i);
             if ((NonFiniteDraws.Describe(posterior, 0) ?? (double.IsFinite(truth[i]) ? null : $"its true value is {truth[i]}")) is { } found)
             {
-                throw new ArgumentException($"Simulation {number}: {variable.ScalarNames[i]} cannot be ranked: {found}. Look at what the fit learnt from this data set, or give the prior less room.", nameof(ranks));
+                throw new ArgumentException(
+                    $"Simulation {number}: {variable.ScalarNames[i]} cannot be ranked: {found}. Look at what the fit learnt from this data set, or "
+                        + "give the prior less room.", nameof(ranks));
             }
             all[number] = posterior.Count(draw => draw < truth[i]);
         }

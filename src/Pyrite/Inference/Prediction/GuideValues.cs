@@ -3,7 +3,8 @@ using Pyrite.Inference.Guides;
 namespace Pyrite.Inference.Prediction;
 
 /// <summary>Values from a run of a guide with the parameters of its fit.</summary>
-/// <remarks>An automatic guide is told beforehand which plates the model has with these data: it may have learnt from batches of a plate that is seen as a whole now, or have a network that looks at new rows.</remarks>
+/// <remarks>An automatic guide is told beforehand which plates the model has with these data: it may have learnt from batches of a plate that is seen
+/// as a whole now, or have a network that looks at new rows.</remarks>
 internal sealed class GuideValues<T>(Action<T> model, Action<T> guide, T data, ParamStore parameters) : PosteriorValues(parameters)
 {
     private GuideSurroundings? surroundings;
@@ -17,7 +18,10 @@ internal sealed class GuideValues<T>(Action<T> model, Action<T> guide, T data, P
         }
         isTold = true;
         SeedHandler seed = new(key.Child("guide"), plateKey);
-        Trace run = surroundings is null ? Trace.Of("guide", () => guide(data), Store(), seed) : Trace.Of("guide", () => guide(data), Store(), seed, surroundings);
+        Trace run =
+            surroundings is null
+                ? Trace.Of("guide", () => guide(data), Store(), seed)
+                : Trace.Of("guide", () => guide(data), Store(), seed, surroundings);
         return new ReplayWhereSizesAgree(run);
     }
 
@@ -27,7 +31,8 @@ internal sealed class GuideValues<T>(Action<T> model, Action<T> guide, T data, P
         try
         {
             RandomKey key = RandomKey.FromSeed(0).Child("surroundings");
-            return GuideSurroundings.Of(Trace.Of("model", () => model(data), Store(), new SeedHandler(key.Child("draws"), key.Child("plates")), new FeasibleValues()));
+            return GuideSurroundings.Of(
+                Trace.Of("model", () => model(data), Store(), new SeedHandler(key.Child("draws"), key.Child("plates")), new FeasibleValues()));
         }
         catch (ModelException)
         {
@@ -75,7 +80,9 @@ internal sealed class GuideValues<T>(Action<T> model, Action<T> guide, T data, P
         }
 
         private SampleSite? Drawn(SampleSite site) =>
-            !site.IsObserved && run.Find(site.Name) is SampleSite { IsAuxiliary: false } drawn && Vectorized(drawn).SetEquals(Vectorized(site)) ? drawn : null;
+            !site.IsObserved && run.Find(site.Name) is SampleSite { IsAuxiliary: false } drawn && Vectorized(drawn).SetEquals(Vectorized(site))
+                ? drawn
+                : null;
 
         private static HashSet<PlateFrame> Vectorized(SampleSite site) => [.. site.Plates.Where(plate => plate.IsVectorized)];
     }

@@ -4,8 +4,8 @@ using Pyrite.Inference.Variational;
 namespace Pyrite;
 
 /// <summary>Corrects a guide by weighting its draws with the model: how good the fit is, the evidence, and posterior averages.</summary>
-/// <remarks>Weights are p(x, z) / q(z), smoothed as in Vehtari et al. (2024). <see cref="ParetoSmoothing.K"/> above its threshold says that the guide misses too much
-/// of the posterior (Yao, Vehtari, Simpson and Gelman, "Yes, but did it work?", 2018).</remarks>
+/// <remarks>Weights are p(x, z) / q(z), smoothed as in Vehtari et al. (2024). <see cref="ParetoSmoothing.K"/> above its threshold says that the guide
+/// misses too much of the posterior (Yao, Vehtari, Simpson and Gelman, "Yes, but did it work?", 2018).</remarks>
 public sealed class ImportanceSampling
 {
     private ImportanceSampling(Draws draws, double[] logRatios)
@@ -65,7 +65,8 @@ public sealed class ImportanceSampling
             using StepScope scope = StepScope.Begin();
             RandomKey key = root.Child(draw);
             Trace guideTrace = Trace.Of("guide", guide, data, store, new SeedHandler(key.Child("guide"), key.Child("plates")));
-            Trace modelTrace = Trace.Of("model", model, data, store, new SeedHandler(key.Child("model"), key.Child("plates")), new ReplayHandler(guideTrace));
+            Trace modelTrace =
+                Trace.Of("model", model, data, store, new SeedHandler(key.Child("model"), key.Child("plates")), new ReplayHandler(guideTrace));
             ModelGuidePair.Verify(modelTrace, guideTrace);
             ratios[draw] = (modelTrace.LogProb(site => !site.IsFromPrior || site.IsObserved) - guideTrace.LogProb()).Item();
             foreach (SampleSite site in modelTrace.SampleSites.Where(site => !site.IsObserved))

@@ -3,9 +3,11 @@ using Pyrite.Inference.Prediction;
 namespace Pyrite;
 
 /// <summary>Draws from what a model says about data: from its prior, under a guide's fit, or under posterior draws.</summary>
-/// <remarks>Every observed site is drawn anew, whatever <c>observed:</c> holds, unless observations are kept: forecasts go on from data. Latent sites take the posterior's values, but those of a plate whose size is another now
-/// come from their prior, unless the guide looks at the data of each entry: one written by hand that opens the same plates, or <see cref="AutoAmortizedNormal{T}"/>. What was learnt in batches of a plate serves all of its
-/// entries. Results hold all random variables and deterministics, [draws, plates…, event…], with axes named after the plates. The same seed gives the same draws.</remarks>
+/// <remarks>Every observed site is drawn anew, whatever <c>observed:</c> holds, unless observations are kept: forecasts go on from data. Latent sites
+/// take the posterior's values, but those of a plate whose size is another now come from their prior, unless the guide looks at the data of each
+/// entry: one written by hand that opens the same plates, or <see cref="AutoAmortizedNormal{T}"/>. What was learnt in batches of a plate serves all
+/// of its entries. Results hold all random variables and deterministics, [draws, plates…, event…], with axes named after the plates. The same seed
+/// gives the same draws.</remarks>
 public static class Predictive
 {
     /// <summary>Draws from the prior.</summary>
@@ -27,7 +29,8 @@ public static class Predictive
     /// <param name="seed">Decides the draws.</param>
     /// <param name="keepObservations">Whether data stay as they are, for forecasts that go on from them; only what has no data is drawn.</param>
     /// <exception cref="ModelException">Model or guide is wrong, or a site has another shape in every draw.</exception>
-    public static Draws Draw<T>(Action<T> model, T data, Action<T> guide, ParamStore parameters, int draws, ulong seed = 0, bool keepObservations = false)
+    public static Draws Draw<T>(Action<T> model, T data, Action<T> guide, ParamStore parameters, int draws, ulong seed = 0,
+        bool keepObservations = false)
     {
         ArgumentNullException.ThrowIfNull(guide);
         SynchronousModel.Require(guide);
@@ -44,7 +47,8 @@ public static class Predictive
     /// <param name="keepObservations">Whether data stay as they are, for forecasts that go on from them; only what has no data is drawn.</param>
     /// <returns>As many draws as the posterior has, in chains where it has them.</returns>
     /// <exception cref="ModelException">The model is wrong, or a latent site has another event shape than its draws.</exception>
-    public static Draws Draw<T>(Action<T> model, T data, Draws posterior, ulong seed = 0, ParamStore? parameters = null, bool keepObservations = false)
+    public static Draws Draw<T>(Action<T> model, T data, Draws posterior, ulong seed = 0, ParamStore? parameters = null,
+        bool keepObservations = false)
     {
         ArgumentNullException.ThrowIfNull(posterior);
         return PredictiveRuns.Collect(model, data, new DrawnValues(posterior, parameters), posterior.Count, seed, keepObservations, posterior);
@@ -84,7 +88,8 @@ public static class Predictive
     /// <param name="parameters">What was learnt.</param>
     /// <param name="draws">How many draws of the guide.</param>
     /// <param name="seed">Decides the draws.</param>
-    /// <returns>One variable an observed site: [draws, plates…]; where a mask hides entries, [draws, entries that count]. Scales of subsampled plates are left out.</returns>
+    /// <returns>One variable an observed site: [draws, plates…]; where a mask hides entries, [draws, entries that count]. Scales of subsampled plates
+    /// are left out.</returns>
     /// <exception cref="ModelException">Model or guide is wrong.</exception>
     public static Draws LogLikelihood<T>(Action<T> model, T data, Action<T> guide, ParamStore parameters, int draws, ulong seed = 0)
     {

@@ -40,7 +40,8 @@ internal static class PredictiveRuns
     }
 
     private static Dictionary<string, GatheredSite> Run<T>(
-        Action<T> model, T data, PosteriorValues values, int draws, ulong seed, bool redraw, Action<Trace, int, Dictionary<string, GatheredSite>> gather)
+        Action<T> model, T data, PosteriorValues values, int draws, ulong seed, bool redraw,
+            Action<Trace, int, Dictionary<string, GatheredSite>> gather)
     {
         ArgumentNullException.ThrowIfNull(model);
         SynchronousModel.Require(model);

@@ -5,7 +5,8 @@ namespace Pyrite;
 /// <summary>What a fit says about data.</summary>
 public sealed partial class Svi<T>
 {
-    /// <summary>Draws every site of the model under the fit, observed ones anew, whatever <c>observed:</c> holds; see <see cref="Predictive"/>.</summary>
+    /// <summary>Draws every site of the model under the fit, observed ones anew, whatever <c>observed:</c> holds; see
+    /// <see cref="Predictive"/>.</summary>
     /// <param name="data">What model and guide take; new rows may be more or fewer than those of the fit.</param>
     /// <param name="draws">How many.</param>
     /// <param name="seed">Decides the draws; the inference's own seed if not given, so that repeated calls give the same.</param>

@@ -1,8 +1,10 @@
 namespace Pyrite;
 
-/// <summary>What is subtracted from a site's cost so that its score function varies less: an option of sites that gradients do not flow through.</summary>
+/// <summary>What is subtracted from a site's cost so that its score function varies less: an option of sites that gradients do not flow
+/// through.</summary>
 /// <remarks>Parts that are given add up. Use: <c>Sample("k", new Categorical(p), options: SiteOptions.None.With(new Baseline { Decay = 0.9 }))</c>.
-/// Nothing of it may depend on the draw itself. Source: Mnih and Gregor, "Neural variational inference and learning in belief networks", 2014.</remarks>
+/// Nothing of it may depend on the draw itself. Source: Mnih and Gregor, "Neural variational inference and learning in belief networks",
+/// 2014.</remarks>
 public sealed class Baseline
 {
     /// <summary>The decay of an average of earlier costs, in [0, 1): a number for the whole site; null keeps none.</summary>

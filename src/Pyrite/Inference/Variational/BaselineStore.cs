@@ -86,6 +86,8 @@ internal sealed class BaselineStore(ParamStore parameters)
         Tensor baseline = prediction.Count == 1 && prediction.Rank > 0 ? prediction.Reshape(Shape.Scalar) : prediction;
         return PlateShape.TryBroadcast(baseline.Shape, cost.Shape) == cost.Shape
             ? baseline
-            : throw new ModelException(ModelError.BaselineUnsuitable, site.Name, $"its baseline predicts a tensor of shape {baseline.Shape}, which does not broadcast to the shape {cost.Shape} of its cost. Reshape it to {PlateShape.Describe(site.Plates)}.");
+            : throw new ModelException(ModelError.BaselineUnsuitable, site.Name,
+                $"its baseline predicts a tensor of shape {baseline.Shape}, which does not broadcast to the shape {cost.Shape} of its cost. Reshape "
+                    + $"it to {PlateShape.Describe(site.Plates)}.");
     }
 }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Pyrite.Inference.Variational;
 
-/// <summary>What a file says about the constraint of a parameter: words for messages, and a number that tells maps apart which have the same words.</summary>
+/// <summary>What a file says about the constraint of a parameter: words for messages, and a number that tells maps apart which have the same
+/// words.</summary>
 /// <param name="Words">The constraint in words.</param>
 /// <param name="Probe">A weighted mean of what the map from the reals gives at fixed points.</param>
 internal readonly record struct ConstraintLook(string Words, double Probe)
@@ -44,13 +45,16 @@ internal readonly record struct ConstraintLook(string Words, double Probe)
 
     /// <summary>Whether both stand for the same map.</summary>
     public bool IsLike(ConstraintLook other) => Words == other.Words
-        && (Math.Abs(Probe - other.Probe) <= Tolerance * (1e-12 + Math.Max(Math.Abs(Probe), Math.Abs(other.Probe))) || (double.IsNaN(Probe) && double.IsNaN(other.Probe)));
+        && (Math.Abs(Probe - other.Probe) <= Tolerance * (1e-12 + Math.Max(Math.Abs(Probe), Math.Abs(other.Probe)))
+            || (double.IsNaN(Probe) && double.IsNaN(other.Probe)));
 
-    /// <summary>What differs between the constraints of a model and those of a file, or null. Names that only one of them has are not looked at.</summary>
+    /// <summary>What differs between the constraints of a model and those of a file, or null. Names that only one of them has are not looked
+    /// at.</summary>
     /// <param name="present">Those of the model; what is missing has none.</param>
     /// <param name="saved">Those of the file; what is missing has none.</param>
     /// <param name="names">The parameters that both have.</param>
-    public static string? Difference(IReadOnlyDictionary<string, ConstraintLook> present, IReadOnlyDictionary<string, ConstraintLook> saved, IEnumerable<string> names)
+    public static string? Difference(IReadOnlyDictionary<string, ConstraintLook> present, IReadOnlyDictionary<string, ConstraintLook> saved,
+        IEnumerable<string> names)
     {
         foreach (string name in names.Order(StringComparer.Ordinal))
         {
@@ -58,7 +62,8 @@ internal readonly record struct ConstraintLook(string Words, double Probe)
             if (!here.IsLike(there))
             {
                 string bounds = here.Words == there.Words ? " with other bounds" : "";
-                return $"parameter \"{name}\" must be {here.Words} here, but was saved as one that must be {there.Words}{bounds}. Its learnable side would stand for another value: give it the constraint that it was saved with, or begin anew.";
+                return $"parameter \"{name}\" must be {here.Words} here, but was saved as one that must be {there.Words}{bounds}. Its learnable side "
+                    + "would stand for another value: give it the constraint that it was saved with, or begin anew.";
             }
         }
         return null;

@@ -15,7 +15,8 @@ public abstract class Elbo
     public int Particles { get; }
 
     /// <summary>The weight of the latent sites' terms, log q(z) - log p(z), at a step counted from 0: annealing; 1 if not given.</summary>
-    /// <remarks>The loss becomes weight · (log q(z) - log p(z)) - log p(x | z), as in Bowman et al., "Generating sentences from a continuous space", 2016.</remarks>
+    /// <remarks>The loss becomes weight · (log q(z) - log p(z)) - log p(x | z), as in Bowman et al., "Generating sentences from a continuous space",
+    /// 2016.</remarks>
     public Func<long, double>? KlWeight { get; init; }
 
     /// <summary>Makes the objective of one step from its runs.</summary>
@@ -30,6 +31,7 @@ public abstract class Elbo
         double weight = KlWeight?.Invoke(step.Index) ?? 1;
         return weight >= 0 && double.IsFinite(weight)
             ? weight
-            : throw new InvalidOperationException($"{GetType().Name}.KlWeight gave {weight} for step {step.Index}; a weight is finite and at least 0.");
+            : throw new InvalidOperationException(
+                $"{GetType().Name}.KlWeight gave {weight} for step {step.Index}; a weight is finite and at least 0.");
     }
 }

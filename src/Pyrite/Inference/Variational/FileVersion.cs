@@ -7,7 +7,8 @@ namespace Pyrite.Inference.Variational;
 internal static class FileVersion
 {
     /// <summary>The version of this library.</summary>
-    public static string Own { get; } = (typeof(FileVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown").Split('+')[0];
+    public static string Own { get; } =
+        (typeof(FileVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown").Split('+')[0];
 
     /// <summary>Refuses another format, naming both versions.</summary>
     /// <exception cref="FormatException">The format is another one.</exception>
@@ -17,7 +18,9 @@ internal static class FileVersion
         if (found != format)
         {
             string version = root.TryGetProperty("version", out JsonElement name) ? name.GetString() ?? "unknown" : "of an unknown number";
-            throw new FormatException($"it was written by Pyrite {version} in format {found}; this is Pyrite {Own}, which reads format {format}. Read it with the version that wrote it");
+            throw new FormatException(
+                $"it was written by Pyrite {version} in format {found}; this is Pyrite {Own}, which reads format {format}. Read it with the version "
+                    + "that wrote it");
         }
     }
 }

@@ -2,7 +2,8 @@ using Pyrite.Inference.Guides;
 
 namespace Pyrite.Inference.Variational;
 
-/// <summary>Gives the latents of the model the values that the guide drew, and compares each with the guide's site at once, before the model computes with a value that it should never have got.</summary>
+/// <summary>Gives the latents of the model the values that the guide drew, and compares each with the guide's site at once, before the model computes
+/// with a value that it should never have got.</summary>
 /// <remarks>It is kept from step to step, with what it knows of the supports.</remarks>
 internal sealed class GuideReplayHandler : Handler
 {
@@ -50,7 +51,8 @@ internal sealed class GuideReplayHandler : Handler
 
     protected internal override void Before(PlateSite site)
     {
-        if (!site.IsGiven && guide.Find(site.Name) is PlateSite recorded && recorded.Size == site.Size && recorded.SubsampleSize == site.SubsampleSize)
+        if (!site.IsGiven && guide.Find(site.Name) is PlateSite recorded && recorded.Size == site.Size
+            && recorded.SubsampleSize == site.SubsampleSize)
         {
             site.Value = recorded.Value;
         }

@@ -1,8 +1,9 @@
 namespace Pyrite.Inference.Variational;
 
 /// <summary>The independent parts of guide and model, as long as the runs have the same sites in the same plates.</summary>
-/// <remarks>Where all sites are in the same plates, there is one part with an entry for each of the plates'. Elsewhere the dependency graph of the sites says what hangs together, with
-/// the limits of <see cref="Inspect.Graph"/>. Particles that have other sites than the first one are one part.</remarks>
+/// <remarks>Where all sites are in the same plates, there is one part with an entry for each of the plates'. Elsewhere the dependency graph of the
+/// sites says what hangs together, with the limits of <see cref="Inspect.Graph"/>. Particles that have other sites than the first one are one
+/// part.</remarks>
 internal sealed class IndependentParts
 {
     private readonly List<(string Name, PlateFrame[] Plates)> known = [];
@@ -23,7 +24,8 @@ internal sealed class IndependentParts
     public IReadOnlyList<IndependentPart> All { get; }
 
     /// <summary>The parts of a step: those found earlier, if they fit.</summary>
-    public static IndependentParts Of(ElboStep step, IndependentParts? earlier) => earlier is not null && earlier.Fit(step) ? earlier : new IndependentParts(step);
+    public static IndependentParts Of(ElboStep step, IndependentParts? earlier) =>
+        earlier is not null && earlier.Fit(step) ? earlier : new IndependentParts(step);
 
     private bool Fit(ElboStep step)
     {
@@ -34,7 +36,8 @@ internal sealed class IndependentParts
             {
                 foreach (Site site in trace.SiteList)
                 {
-                    if (site is SampleSite && (i == known.Count || known[i].Name != site.Name || !known[i++].Plates.AsSpan().SequenceEqual(site.PlateFrames)))
+                    if (site is SampleSite
+                        && (i == known.Count || known[i].Name != site.Name || !known[i++].Plates.AsSpan().SequenceEqual(site.PlateFrames)))
                     {
                         return false;
                     }
@@ -80,7 +83,8 @@ internal sealed class IndependentParts
     private static IEnumerable<PlateFrame[]> Places(ElboRun run, HashSet<string> names) =>
         run.Guide.SampleSites.Concat(run.Model.SampleSites).Where(site => names.Contains(site.Name)).Select(site => site.PlateFrames);
 
-    private static PlateFrame[] Common(IEnumerable<PlateFrame[]> places) => [.. places.Aggregate((IEnumerable<PlateFrame>?)null, (common, plates) => common?.Intersect(plates) ?? plates) ?? []];
+    private static PlateFrame[] Common(IEnumerable<PlateFrame[]> places) =>
+        [.. places.Aggregate((IEnumerable<PlateFrame>?)null, (common, plates) => common?.Intersect(plates) ?? plates) ?? []];
 
     private static IEnumerable<SampleSite> Sites(ElboStep step) => step.Runs.SelectMany(run => run.Guide.SampleSites.Concat(run.Model.SampleSites));
 }

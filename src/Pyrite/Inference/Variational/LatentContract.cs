@@ -40,19 +40,23 @@ internal static class LatentContract
         }
         if (latent.IsFromPrior)
         {
-            throw new ModelException(ModelError.RolesContradict, latent.Name, "the model marks it fromPrior: true, but the guide draws it. Leave the mark out, or take it out of the guide.");
+            throw new ModelException(ModelError.RolesContradict, latent.Name,
+                "the model marks it fromPrior: true, but the guide draws it. Leave the mark out, or take it out of the guide.");
         }
         if (drawn.IsAuxiliary)
         {
-            throw new ModelException(ModelError.RolesContradict, latent.Name, "the guide marks it auxiliary: true, but the model has it. Leave the mark out, or take it out of the model.");
+            throw new ModelException(ModelError.RolesContradict, latent.Name,
+                "the guide marks it auxiliary: true, but the model has it. Leave the mark out, or take it out of the model.");
         }
     }
 
     /// <summary>The error of a site of the model that is marked as the guide's own.</summary>
     public static ModelException AuxiliaryInModel(SampleSite latent) => new(ModelError.RolesContradict, latent.Name,
-        "the model marks it auxiliary: true, which is for draws of the guide alone. Leave the mark out; a latent of the model that shall keep its prior is marked fromPrior: true.");
+        "the model marks it auxiliary: true, which is for draws of the guide alone. Leave the mark out; a latent of the model that shall keep its "
+            + "prior is marked fromPrior: true.");
 
-    private static bool HaveSamePlates(SampleSite latent, SampleSite drawn) => AreAmong(latent.PlateFrames, drawn.PlateFrames) && AreAmong(drawn.PlateFrames, latent.PlateFrames);
+    private static bool HaveSamePlates(SampleSite latent, SampleSite drawn) =>
+        AreAmong(latent.PlateFrames, drawn.PlateFrames) && AreAmong(drawn.PlateFrames, latent.PlateFrames);
 
     private static bool AreAmong(PlateFrame[] plates, PlateFrame[] others)
     {
@@ -83,10 +87,12 @@ internal static class LatentContract
 
     /// <summary>The error of a plate that model and guide open differently.</summary>
     public static ModelException PlatesDiffer(PlateFrame inModel, PlateFrame inGuide) => new(ModelError.PlatesDiffer, inGuide.Name,
-        $"model and guide disagree on the plate: the model has {PlateShape.Describe([inModel])}, the guide {PlateShape.Describe([inGuide])}. Keep one PlateAxis and enter it in both, or give the same size, subsample size and dimension.");
+        $"model and guide disagree on the plate: the model has {PlateShape.Describe([inModel])}, the guide {PlateShape.Describe([inGuide])}. Keep "
+            + "one PlateAxis and enter it in both, or give the same size, subsample size and dimension.");
 
     private static void RefusePlates(SampleSite latent, SampleSite drawn) => throw new ModelException(ModelError.PlatesDiffer, latent.Name,
-        $"model and guide draw it in different plates: the model in {PlateShape.Describe(Vectorized(latent))}, the guide in {PlateShape.Describe(Vectorized(drawn))}. Open the same plates, by the same names, around it in both.");
+        $"model and guide draw it in different plates: the model in {PlateShape.Describe(Vectorized(latent))}, the guide "
+            + $"in {PlateShape.Describe(Vectorized(drawn))}. Open the same plates, by the same names, around it in both.");
 
     private static PlateFrame[] Vectorized(SampleSite site) => Array.FindAll(site.PlateFrames, plate => plate.IsVectorized);
 
@@ -96,14 +102,19 @@ internal static class LatentContract
         Distribution posterior = drawn.Distribution;
         if (posterior.EventShape != prior.EventShape)
         {
-            throw new ModelException(ModelError.EventShapesDiffer, latent.Name, $"model and guide disagree on its event: the model has event shape {prior.EventShape}, the guide {posterior.EventShape}. Call ToEvent with the same number in both.\nGuide: {guide.ShapeTable()}\nModel:").With(model);
+            throw new ModelException(ModelError.EventShapesDiffer, latent.Name,
+                $"model and guide disagree on its event: the model has event shape {prior.EventShape}, the guide {posterior.EventShape}. Call "
+                    + $"ToEvent with the same number in both.\nGuide: {guide.ShapeTable()}\nModel:").With(model);
         }
         int rank = Math.Max(prior.BatchShape.Rank, posterior.BatchShape.Rank);
         for (int i = 1; i <= rank; i++)
         {
             if (Size(prior.BatchShape, i) != Size(posterior.BatchShape, i))
             {
-                throw new ModelException(ModelError.BatchShapesDiffer, latent.Name, $"model and guide disagree on its batch: the model has batch shape {prior.BatchShape} in {PlateShape.Describe(latent.Plates)}, the guide {posterior.BatchShape} in {PlateShape.Describe(drawn.Plates)}. Open the same plates around it in both, and give the guide's parameters no axes beyond them.\nGuide: {guide.ShapeTable()}\nModel:").With(model);
+                throw new ModelException(ModelError.BatchShapesDiffer, latent.Name,
+                    $"model and guide disagree on its batch: the model has batch shape {prior.BatchShape} in {PlateShape.Describe(latent.Plates)}, "
+                        + $"the guide {posterior.BatchShape} in {PlateShape.Describe(drawn.Plates)}. Open the same plates around it in both, and "
+                        + $"give the guide's parameters no axes beyond them.\nGuide: {guide.ShapeTable()}\nModel:").With(model);
             }
         }
     }
@@ -135,13 +146,17 @@ internal static class LatentContract
             throw ScalesDiffer(latent, $"weights of shape {inModel.Shape}", $"weights of shape {inGuide.Shape}");
         }
         Tensor verdict = (inModel - inGuide).Abs() <= 1e-6 * inModel.Abs();
-        PairCheck.Add(verdict, inModel, value => ScalesDiffer(latent, latent.Weight is null ? Text(latent.Scale) : $"{value}", drawn.Weight is null ? Text(drawn.Scale) : $"{inGuide}"));
+        PairCheck.Add(verdict, inModel,
+            value =>
+                ScalesDiffer(latent, latent.Weight is null ? Text(latent.Scale) : $"{value}",
+                    drawn.Weight is null ? Text(drawn.Scale) : $"{inGuide}"));
     }
 
     private static Tensor Factors(SampleSite site) => site.Weight is { } weight ? weight * site.Scale : Tensor.Full(Shape.Scalar, site.Scale);
 
     private static ModelException ScalesDiffer(SampleSite latent, string inModel, string inGuide) => new(ModelError.ScalesDiffer, latent.Name,
-        $"model and guide count it differently: its log-density is multiplied by {inModel} in the model, by {inGuide} in the guide. Put the same ScaleHandler, or the same subsampled plate, around it in both.");
+        $"model and guide count it differently: its log-density is multiplied by {inModel} in the model, by {inGuide} in the guide. Put the same "
+            + "ScaleHandler, or the same subsampled plate, around it in both.");
 
     private static string Text(double scale) => scale.ToString("G7", System.Globalization.CultureInfo.InvariantCulture);
 }

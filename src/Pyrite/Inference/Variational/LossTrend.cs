@@ -1,9 +1,9 @@
 namespace Pyrite.Inference.Variational;
 
 /// <summary>Whether the losses of a run were still falling when it ended.</summary>
-/// <remarks>The last half of the run is cut into ten stretches, and a line is fitted to their means. The loss still falls if the line falls by more than five of its standard
-/// errors (by chance alone once in some 2,000 runs: Student's t with 8 degrees of freedom), and if the fall over the half is worth another: more than a hundredth of
-/// the whole fall of the run, and more than a tenth of a unit of log-probability.</remarks>
+/// <remarks>The last half of the run is cut into ten stretches, and a line is fitted to their means. The loss still falls if the line falls by more
+/// than five of its standard errors (by chance alone once in some 2,000 runs: Student's t with 8 degrees of freedom), and if the fall over the half
+/// is worth another: more than a hundredth of the whole fall of the run, and more than a tenth of a unit of log-probability.</remarks>
 internal static class LossTrend
 {
     private const int Stretches = 10;

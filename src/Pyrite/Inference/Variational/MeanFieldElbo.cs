@@ -3,8 +3,9 @@ using Pyrite.Inference.Variational;
 namespace Pyrite;
 
 /// <summary>The evidence lower bound with the divergence of each latent site in closed form, where <see cref="KullbackLeibler"/> has one.</summary>
-/// <remarks>Needs guides whose draws gradients flow through, and priors that depend only on what the guide has drawn before the site. Other sites fall back to draws
-/// and are listed in <see cref="SampledSites"/>. Lower variance than <see cref="TraceElbo"/>, but not always: at the exact posterior its gradients do not vanish.</remarks>
+/// <remarks>Needs guides whose draws gradients flow through, and priors that depend only on what the guide has drawn before the site. Other sites
+/// fall back to draws and are listed in <see cref="SampledSites"/>. Lower variance than <see cref="TraceElbo"/>, but not always: at the exact
+/// posterior its gradients do not vanish.</remarks>
 /// <param name="particles">How many runs of model and guide to average; at least 1.</param>
 public sealed class MeanFieldElbo(int particles = 1) : AveragedElbo(particles)
 {
@@ -72,7 +73,8 @@ public sealed class MeanFieldElbo(int particles = 1) : AveragedElbo(particles)
         return latent.Scale == 1 ? divergence : divergence * latent.Scale;
     }
 
-    /// <summary>Whether the same entries count in model and guide, and as much: their contract has compared the numbers already, but for those of points.</summary>
+    /// <summary>Whether the same entries count in model and guide, and as much: their contract has compared the numbers already, but for those of
+    /// points.</summary>
     private static bool CountAlike(SampleSite drawn, SampleSite latent) => drawn.Scale == latent.Scale
         && (!LatentContract.IsPoint(drawn) || (ReferenceEquals(drawn.Weight, latent.Weight) && ReferenceEquals(drawn.Mask, latent.Mask)));
 
@@ -82,7 +84,9 @@ public sealed class MeanFieldElbo(int particles = 1) : AveragedElbo(particles)
         {
             if (site is SampleSite { IsObserved: false } drawn && !drawn.Distribution.HasReparameterizedSample)
             {
-                throw new ModelException(ModelError.PathwiseGradientNeeded, site.Name, $"its distribution {drawn.Distribution.Name} gives no gradients through its draws, which MeanFieldElbo needs. Use TraceElbo or TraceGraphElbo, or a relaxed distribution.");
+                throw new ModelException(ModelError.PathwiseGradientNeeded, site.Name,
+                    $"its distribution {drawn.Distribution.Name} gives no gradients through its draws, which MeanFieldElbo needs. Use TraceElbo or "
+                        + "TraceGraphElbo, or a relaxed distribution.");
             }
         }
     }

@@ -1,6 +1,7 @@
 namespace Pyrite.Inference.Variational;
 
-/// <summary>Refuses pairs in which a prior depends on a latent that the guide draws later: a divergence in closed form would be wrong there.</summary>
+/// <summary>Refuses pairs in which a prior depends on a latent that the guide draws later: a divergence in closed form would be wrong
+/// there.</summary>
 internal static class MeanFieldOrder
 {
     /// <summary>Looks at the order of the sites, and only where it differs at what depends on what.</summary>
@@ -22,7 +23,9 @@ internal static class MeanFieldOrder
             {
                 if (!drawn.Contains(parent) && run.Guide.Find(parent) is SampleSite { IsObserved: false })
                 {
-                    throw new ModelException(ModelError.MeanFieldOrder, site.Name, $"its prior depends on \"{parent}\", which the guide draws later. MeanFieldElbo needs the guide to draw them the other way round; do so, or use TraceElbo.");
+                    throw new ModelException(ModelError.MeanFieldOrder, site.Name,
+                        $"its prior depends on \"{parent}\", which the guide draws later. MeanFieldElbo needs the guide to draw them the other way "
+                            + "round; do so, or use TraceElbo.");
                 }
             }
             drawn.Add(site.Name);

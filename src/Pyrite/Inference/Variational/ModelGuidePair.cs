@@ -34,14 +34,18 @@ internal static class ModelGuidePair
             }
             if (!latent.IsFromPrior)
             {
-                throw new ModelException(ModelError.LatentMissingInGuide, latent.Name, $"the model draws it, but the guide does not. {Latents(latent.Name, "guide", guide)} Sample \"{latent.Name}\" in the guide too, observe it in the model, or mark it fromPrior: true.");
+                throw new ModelException(ModelError.LatentMissingInGuide, latent.Name,
+                    $"the model draws it, but the guide does not. {Latents(latent.Name, "guide", guide)} Sample \"{latent.Name}\" in the guide too, "
+                        + "observe it in the model, or mark it fromPrior: true.");
             }
         }
         foreach (Site site in guide.SiteList)
         {
             if (site is SampleSite { IsObserved: true, Distribution: not Unit } && model.Find(site.Name) is SampleSite)
             {
-                throw new ModelException(ModelError.GuideObserves, site.Name, "the guide observes it, as if it were data of the guide, and the model has it, too. Data belong into the model alone: leave the statement out of the guide, or draw it there without observed:.");
+                throw new ModelException(ModelError.GuideObserves, site.Name,
+                    "the guide observes it, as if it were data of the guide, and the model has it, too. Data belong into the model alone: leave the "
+                        + "statement out of the guide, or draw it there without observed:.");
             }
             if (site is not SampleSite { IsObserved: false, IsAuxiliary: false } drawn)
             {
@@ -52,9 +56,12 @@ internal static class ModelGuidePair
                 case SampleSite { IsObserved: false }:
                     break;
                 case SampleSite:
-                    throw new ModelException(ModelError.GuideDrawsObserved, drawn.Name, "the guide draws it, but the model observes it: its draw would be ignored. Remove it from the guide, or do not observe it.");
+                    throw new ModelException(ModelError.GuideDrawsObserved, drawn.Name,
+                        "the guide draws it, but the model observes it: its draw would be ignored. Remove it from the guide, or do not observe it.");
                 default:
-                    throw new ModelException(ModelError.LatentMissingInModel, drawn.Name, $"the guide draws it, but the model has no such site. {Latents(drawn.Name, "model", model)} Remove it from the guide, sample it in the model, or mark it auxiliary: true.");
+                    throw new ModelException(ModelError.LatentMissingInModel, drawn.Name,
+                        $"the guide draws it, but the model has no such site. {Latents(drawn.Name, "model", model)} Remove it from the guide, sample "
+                            + "it in the model, or mark it auxiliary: true.");
             }
         }
     }
@@ -74,9 +81,12 @@ internal static class ModelGuidePair
         }
         foreach (Site site in guide.SiteList)
         {
-            if (site is PlateSite mine && model.Find(mine.Name) is PlateSite theirs && !ReferenceEquals(mine.Value, theirs.Value) && !mine.Value.ToArray<long>().AsSpan().SequenceEqual(theirs.Value.ToArray<long>()))
+            if (site is PlateSite mine && model.Find(mine.Name) is PlateSite theirs && !ReferenceEquals(mine.Value, theirs.Value)
+                && !mine.Value.ToArray<long>().AsSpan().SequenceEqual(theirs.Value.ToArray<long>()))
             {
-                throw new ModelException(ModelError.PlatesDiffer, mine.Name, $"model and guide look at different entries of the plate: the model at {theirs.Value}, the guide at {mine.Value}. Give both the same indices; an automatic guide takes them from its PlateIndices.");
+                throw new ModelException(ModelError.PlatesDiffer, mine.Name,
+                    $"model and guide look at different entries of the plate: the model at {theirs.Value}, the guide at {mine.Value}. Give both the "
+                        + "same indices; an automatic guide takes them from its PlateIndices.");
             }
         }
     }

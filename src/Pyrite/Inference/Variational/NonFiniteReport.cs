@@ -16,7 +16,8 @@ internal static class NonFiniteReport
                 }
                 if (!site.LogProb().AllFinite())
                 {
-                    return $"the loss is {loss}; the first bad number is the log-probability of site \"{site.Name}\" in the {role} ({site.Distribution.GetType().Name}).";
+                    return $"the loss is {loss}; the first bad number is the log-probability of site \"{site.Name}\" in "
+                        + $"the {role} ({site.Distribution.GetType().Name}).";
                 }
             }
         }

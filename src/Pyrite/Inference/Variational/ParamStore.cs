@@ -55,25 +55,32 @@ public sealed class ParamStore
         Entry entry = Find(name);
         if (!entry.Constraint.Check(value).All())
         {
-            throw new ArgumentException($"Parameter \"{name}\" must satisfy {entry.Constraint.Name}; the given value does not: {value}.", nameof(value));
+            throw new ArgumentException($"Parameter \"{name}\" must satisfy {entry.Constraint.Name}; the given value does not: {value}.",
+                nameof(value));
         }
         using NoGradient.Scope untracked = NoGradient.Begin();
         Tensor free = entry.Transform is null ? value : entry.Transform.Inverse(value);
         entry.Unconstrained.Assign(free.Shape == entry.Unconstrained.Shape
             ? free
-            : throw new ArgumentException($"Parameter \"{name}\" has shape {entry.Constrained().Shape}; the given value has shape {value.Shape}. Give one of its shape.", nameof(value)));
+            : throw new ArgumentException(
+                $"Parameter \"{name}\" has shape {entry.Constrained().Shape}; the given value has shape {value.Shape}. Give one of its shape.",
+                    nameof(value)));
     }
 
-    /// <summary>Writes all values, inside their constraints, to a safetensors file, with what networks remember beside parameters; an earlier file is replaced as a whole or not at all.</summary>
+    /// <summary>Writes all values, inside their constraints, to a safetensors file, with what networks remember beside parameters; an earlier file is
+    /// replaced as a whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file cannot be written; an earlier one is kept whole.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the inference.</exception>
-    public void Save(string path) => ParamStoreFile.Save(path, entries.Keys.Select(name => KeyValuePair.Create(name, this[name])), Buffers(), Looks());
+    public void Save(string path) =>
+        ParamStoreFile.Save(path, entries.Keys.Select(name => KeyValuePair.Create(name, this[name])), Buffers(), Looks());
 
     /// <summary>Sets all values from a file that <see cref="Save"/> wrote.</summary>
-    /// <remarks>Before model and guide have run there are no parameters: then each value waits for its statement, and is checked when that comes. What the file and the model do not share is refused by the first step.</remarks>
+    /// <remarks>Before model and guide have run there are no parameters: then each value waits for its statement, and is checked when that comes.
+    /// What the file and the model do not share is refused by the first step.</remarks>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is no safetensors file, names, shapes or constraints differ (the message lists them), or a value violates its constraint; nothing has been changed.</exception>
+    /// <exception cref="InvalidDataException">The file is no safetensors file, names, shapes or constraints differ (the message lists them), or a
+    /// value violates its constraint; nothing has been changed.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the inference.</exception>
     public void Load(string path)
     {
@@ -110,7 +117,8 @@ public sealed class ParamStore
         {
             if (!entries[name].Constraint.Check(value).All())
             {
-                throw new InvalidDataException($"Loading {path}: parameter \"{name}\" must satisfy {entries[name].Constraint.Name}; the value in the file does not.");
+                throw new InvalidDataException(
+                    $"Loading {path}: parameter \"{name}\" must satisfy {entries[name].Constraint.Name}; the value in the file does not.");
             }
         }
         foreach ((string name, Tensor value) in saved)
@@ -133,18 +141,25 @@ public sealed class ParamStore
 
     /// <summary>The constraints of the parameters that have one.</summary>
     internal IReadOnlyDictionary<string, ConstraintLook> Looks() =>
-        entries.Where(e => e.Value.Transform is not null).ToDictionary(e => e.Key, e => ConstraintLook.Of(e.Value.Constraint, e.Value.Transform, e.Value.Unconstrained.Shape));
+        entries.Where(e => e.Value.Transform is not null)
+            .ToDictionary(e => e.Key, e => ConstraintLook.Of(e.Value.Constraint, e.Value.Transform, e.Value.Unconstrained.Shape));
 
     /// <summary>The constrained value of a param site, made from its start at first sight.</summary>
     internal Tensor Get(ParamSite site)
     {
         if (!entries.TryGetValue(site.Name, out Entry? entry))
         {
-            Transform? transform = ReferenceEquals(site.Constraint, Constraints.Real) ? null : StepScope.Outside(() => ConstraintRegistry.BijectTo(site.Constraint));      // it outlives the step
+            // it outlives the step
+            Transform? transform =
+                ReferenceEquals(site.Constraint, Constraints.Real) ? null : StepScope.Outside(() => ConstraintRegistry.BijectTo(site.Constraint));
             using NoGradient.Scope untracked = NoGradient.Begin();
             Tensor start = site.Start();
-            start = waiting?.Claim(site.Name, start.DType, start.Shape, site.Constraint, () => ConstraintLook.Of(site.Constraint, transform, transform?.InverseShape(start.Shape) ?? start.Shape)) ?? start;
-            entry = new Entry(new Parameter(transform is null ? start : transform.Inverse(start)), site.Constraint, transform, new ParameterDeclaration(site, start.Shape, start.DType));
+            start =
+                waiting?.Claim(site.Name, start.DType, start.Shape, site.Constraint,
+                    () => ConstraintLook.Of(site.Constraint, transform, transform?.InverseShape(start.Shape) ?? start.Shape)) ?? start;
+            entry =
+                new Entry(new Parameter(transform is null ? start : transform.Inverse(start)), site.Constraint, transform,
+                new ParameterDeclaration(site, start.Shape, start.DType));
             entries.Add(site.Name, entry);
         }
         else if (entry.Declaration is { } declaration)
@@ -153,7 +168,8 @@ public sealed class ParamStore
         }
         else
         {
-            throw new ModelException(ModelError.ParameterNameTaken, site.Name, $"the parameter name \"{site.Name}\" is taken by a registered network. Give the Param another name.");
+            throw new ModelException(ModelError.ParameterNameTaken, site.Name,
+                $"the parameter name \"{site.Name}\" is taken by a registered network. Give the Param another name.");
         }
         return entry.Constrained();
     }
@@ -165,7 +181,9 @@ public sealed class ParamStore
         {
             if (!ReferenceEquals(known, site.Module))
             {
-                throw new ModelException(ModelError.TwoModulesOneName, site.Name, "another module instance was registered under this name before. Create the module once, outside of the model, and register that one; otherwise its weights start anew in every step.");
+                throw new ModelException(ModelError.TwoModulesOneName, site.Name,
+                    "another module instance was registered under this name before. Create the module once, outside of the model, and register that "
+                        + "one; otherwise its weights start anew in every step.");
             }
             if (!partial.Contains(site.Name))
             {
@@ -184,14 +202,16 @@ public sealed class ParamStore
             }
             if (!entries.TryAdd($"{site.Name}.{path}", new Entry(parameter, Constraints.Real, null, null)))
             {
-                throw new ModelException(ModelError.ParameterNameTaken, site.Name, $"the parameter name \"{site.Name}.{path}\" is taken by another parameter. Register the module under another name.");
+                throw new ModelException(ModelError.ParameterNameTaken, site.Name,
+                    $"the parameter name \"{site.Name}.{path}\" is taken by another parameter. Register the module under another name.");
             }
             if (waiting is { } loaded)
             {
                 // The step that registers the network has not used it yet; for that step the parameter has not changed.
                 _ = StepScope.Outside(() =>
                 {
-                    parameter.Assign(loaded.Claim($"{site.Name}.{path}", parameter.Value.DType, parameter.Shape, Constraints.Real, () => ConstraintLook.Free));
+                    parameter.Assign(
+                        loaded.Claim($"{site.Name}.{path}", parameter.Value.DType, parameter.Shape, Constraints.Real, () => ConstraintLook.Free));
                     return true;
                 });
             }
@@ -209,7 +229,8 @@ public sealed class ParamStore
     {
         foreach (Site site in trace.SiteList)
         {
-            if (site is ParamSite && entries.TryGetValue(site.Name, out Entry? entry) && entry.Unconstrained.RequiresGradient && seen.Add(entry.Unconstrained))
+            if (site is ParamSite && entries.TryGetValue(site.Name, out Entry? entry) && entry.Unconstrained.RequiresGradient
+                && seen.Add(entry.Unconstrained))
             {
                 used.Add(entry.Unconstrained);
             }
@@ -265,7 +286,12 @@ public sealed class ParamStore
 
     private Entry Find(string name) => entries.TryGetValue(name, out Entry? entry)
         ? entry
-        : throw new KeyNotFoundException($"There is no parameter \"{name}\". {(entries.Count == 0 ? "There are none yet." : $"There are {entries.Count}, the nearest first: {NearestNames.List(name, entries.Keys)}.")} Parameters appear when the model or guide first runs.");
+        : throw new KeyNotFoundException(
+            $"There is no parameter \"{name}\". {Known(name)} Parameters appear when the model or guide first runs.");
+
+    private string Known(string name) => entries.Count == 0
+        ? "There are none yet."
+        : $"There are {entries.Count}, the nearest first: {NearestNames.List(name, entries.Keys)}.";
 
     private sealed record Entry(Parameter Unconstrained, Constraint Constraint, Transform? Transform, ParameterDeclaration? Declaration)
     {

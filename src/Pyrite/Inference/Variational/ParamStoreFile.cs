@@ -3,12 +3,14 @@ using Pyrite.Serialization;
 
 namespace Pyrite.Inference.Variational;
 
-/// <summary>The file format of parameters alone: their values inside their constraints as safetensors, buffers of networks beside them, constraints as JSON in the metadata.</summary>
+/// <summary>The file format of parameters alone: their values inside their constraints as safetensors, buffers of networks beside them, constraints
+/// as JSON in the metadata.</summary>
 /// <param name="Path">Where it stands, for messages.</param>
 /// <param name="Values">Values by name.</param>
 /// <param name="Buffers">What networks remember beside parameters, by name; null in files of the first version, which do not have them.</param>
 /// <param name="Looks">The constraints; null in files of the first version and of other programs, which do not say.</param>
-internal sealed record ParamStoreFile(string Path, IReadOnlyDictionary<string, Tensor> Values, IReadOnlyDictionary<string, Tensor>? Buffers, IReadOnlyDictionary<string, ConstraintLook>? Looks)
+internal sealed record ParamStoreFile(string Path, IReadOnlyDictionary<string, Tensor> Values, IReadOnlyDictionary<string, Tensor>? Buffers,
+    IReadOnlyDictionary<string, ConstraintLook>? Looks)
 {
     public const string MetadataKey = "pyrite.parameters";
 
@@ -16,7 +18,8 @@ internal sealed record ParamStoreFile(string Path, IReadOnlyDictionary<string, T
     private const int Format = 1;
     private const int MaxDepth = 4;
 
-    public static void Save(string path, IEnumerable<KeyValuePair<string, Tensor>> values, IReadOnlyDictionary<string, ModuleBuffer> buffers, IReadOnlyDictionary<string, ConstraintLook> looks)
+    public static void Save(string path, IEnumerable<KeyValuePair<string, Tensor>> values, IReadOnlyDictionary<string, ModuleBuffer> buffers,
+        IReadOnlyDictionary<string, ConstraintLook> looks)
     {
         string json = JsonSerializer.Serialize(new Dictionary<string, object>
         {
@@ -24,7 +27,8 @@ internal sealed record ParamStoreFile(string Path, IReadOnlyDictionary<string, T
             ["version"] = FileVersion.Own,
             ["constraints"] = looks.OrderBy(look => look.Key, StringComparer.Ordinal).ToDictionary(look => look.Key, look => look.Value.ToText()),
         });
-        SafeTensors.Save(path, [.. values, .. buffers.Select(buffer => KeyValuePair.Create(BufferPrefix + buffer.Key, buffer.Value.Value))], [KeyValuePair.Create(MetadataKey, json)]);
+        SafeTensors.Save(path, [.. values, .. buffers.Select(buffer => KeyValuePair.Create(BufferPrefix + buffer.Key, buffer.Value.Value))],
+            [KeyValuePair.Create(MetadataKey, json)]);
     }
 
     /// <exception cref="InvalidDataException">The file is damaged, or holds something else.</exception>
@@ -48,10 +52,12 @@ internal sealed record ParamStoreFile(string Path, IReadOnlyDictionary<string, T
             return new ParamStoreFile(
                 path,
                 tensors.Where(tensor => !tensor.Key.StartsWith(BufferPrefix, StringComparison.Ordinal)).ToDictionary(),
-                tensors.Where(tensor => tensor.Key.StartsWith(BufferPrefix, StringComparison.Ordinal)).ToDictionary(tensor => tensor.Key[BufferPrefix.Length..], tensor => tensor.Value),
+                tensors.Where(tensor => tensor.Key.StartsWith(BufferPrefix, StringComparison.Ordinal))
+                    .ToDictionary(tensor => tensor.Key[BufferPrefix.Length..], tensor => tensor.Value),
                 looks);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException
+            or ArgumentException)
         {
             throw new InvalidDataException($"Reading {path}: its metadata \"{MetadataKey}\" does not describe parameters: {fault.Message}", fault);
         }

@@ -3,7 +3,8 @@ using Pyrite.Checks;
 
 namespace Pyrite.Inference.Variational;
 
-/// <summary>What the first statement of a parameter said, against which later ones are held: model and guide, and the same place in later steps.</summary>
+/// <summary>What the first statement of a parameter said, against which later ones are held: model and guide, and the same place in later
+/// steps.</summary>
 internal sealed class ParameterDeclaration(ParamSite site, Shape shape, DType type)
 {
     // Model and guide, twice: from then on, functions that make starts are taken by the place in the code where they were written.
@@ -24,7 +25,8 @@ internal sealed class ParameterDeclaration(ParamSite site, Shape shape, DType ty
         {
             if (!ConstraintComparison.AreSame(constraint, again.Constraint, withTensors: isEarly))
             {
-                throw Refusal(again, $"with values that are {constraint.Requirement} ({constraint.Name})", $"with values that are {again.Constraint.Requirement} ({again.Constraint.Name})");
+                throw Refusal(again, $"with values that are {constraint.Requirement} ({constraint.Name})",
+                    $"with values that are {again.Constraint.Requirement} ({again.Constraint.Name})");
             }
             constraint = again.Constraint;
         }
@@ -53,5 +55,6 @@ internal sealed class ParameterDeclaration(ParamSite site, Shape shape, DType ty
     }
 
     private static ModelException Refusal(ParamSite site, string first, string now) => new(ModelError.ParameterRedeclared, site.Name,
-        $"the parameter is declared twice, differently: first {first}, now {now}. One name is one parameter, in model and guide together. Use two names, or make both declarations the same.");
+        $"the parameter is declared twice, differently: first {first}, now {now}. One name is one parameter, in model and guide together. Use two "
+            + "names, or make both declarations the same.");
 }

@@ -1,9 +1,10 @@
 namespace Pyrite.Inference.Variational;
 
 /// <summary>The importance weights p(x, z) / q(z) of one independent part of guide and model: a number for each entry of its plates.</summary>
-/// <remarks>A bound with a logarithm holds for the densities themselves. What repeats them, the scale of subsampled plates and of handlers around the whole part, therefore stands outside of the
-/// logarithm: the latent sites' scale is taken out, and a data site with another one keeps the rest, as a model whose likelihood is tempered. Where this cannot be, because a subsample is
-/// only a part of what hangs together or the latent sites count differently, the logarithm of the mean would not be a bound, and the part is averaged: it counts as in the evidence lower bound.</remarks>
+/// <remarks>A bound with a logarithm holds for the densities themselves. What repeats them, the scale of subsampled plates and of handlers around the
+/// whole part, therefore stands outside of the logarithm: the latent sites' scale is taken out, and a data site with another one keeps the rest, as a
+/// model whose likelihood is tempered. Where this cannot be, because a subsample is only a part of what hangs together or the latent sites count
+/// differently, the logarithm of the mean would not be a bound, and the part is averaged: it counts as in the evidence lower bound.</remarks>
 internal sealed class PartWeights
 {
     private readonly IndependentPart part;
@@ -30,7 +31,8 @@ internal sealed class PartWeights
             }
         }
         (outerScale, outerWeight) = (example?.Scale ?? 1, example?.Weight);
-        IsAveraged |= example is null || outerScale == 0 || !LiesInPlates(outerWeight) || step.Runs.SelectMany(Terms).Any(term => !term.IsLatent && !SharesWeight(term.Site));
+        IsAveraged |= example is null || outerScale == 0 || !LiesInPlates(outerWeight)
+            || step.Runs.SelectMany(Terms).Any(term => !term.IsLatent && !SharesWeight(term.Site));
     }
 
     /// <summary>Whether the part counts as in the evidence lower bound.</summary>
@@ -118,7 +120,9 @@ internal sealed class PartWeights
 
     /// <summary>Weights of a handler in the model and of another one in the guide are the same if their numbers are.</summary>
     private static bool AreSame(Tensor? a, Tensor? b) =>
-        ReferenceEquals(a, b) || (a is not null && b is not null && a.Shape == b.Shape && a.ToArray<double>().AsSpan().SequenceEqual(b.ToArray<double>()));
+        ReferenceEquals(a, b)
+            || (a is not null && b is not null && a.Shape == b.Shape && a.ToArray<double>().AsSpan().SequenceEqual(b.ToArray<double>()));
 
-    private Tensor Entries(Tensor density, PlateFrame[] plates) => part.Plates.Count == 0 ? density.Sum() : new PlateTensor(density, plates).SumTo(part.Plates).Value;
+    private Tensor Entries(Tensor density, PlateFrame[] plates) =>
+        part.Plates.Count == 0 ? density.Sum() : new PlateTensor(density, plates).SumTo(part.Plates).Value;
 }

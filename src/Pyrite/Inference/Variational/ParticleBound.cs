@@ -9,9 +9,9 @@ internal sealed class ParticleBound(double alpha)
     public IReadOnlyList<string> AveragedSites => [.. averaged];
 
     /// <summary>Minus log mean(w^(1 - alpha)) / (1 - alpha), for each independent entry apart.</summary>
-    /// <remarks>The evidence of independent entries is a product, so the sum of their bounds is a bound; it is tighter than that of all together, whose weights one bad entry spoils.
-    /// Draws without gradients use the score function, each run against what the bound would be with the mean log-weight of the others in its place
-    /// (Mnih and Rezende, "Variational inference for Monte Carlo objectives", 2016, equation 13).</remarks>
+    /// <remarks>The evidence of independent entries is a product, so the sum of their bounds is a bound; it is tighter than that of all together,
+    /// whose weights one bad entry spoils. Draws without gradients use the score function, each run against what the bound would be with the mean
+    /// log-weight of the others in its place (Mnih and Rezende, "Variational inference for Monte Carlo objectives", 2016, equation 13).</remarks>
     public ElboTerm Of(ElboStep step, double klWeight)
     {
         averaged.Clear();

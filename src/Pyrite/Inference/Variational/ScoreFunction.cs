@@ -8,7 +8,8 @@ internal static class ScoreFunction
     /// <summary>Whether a run has draws that need it.</summary>
     public static bool IsNeeded(ElboRun run) => IsNeeded(run.Guide, inGuide: true) || IsNeeded(run.Model, inGuide: false);
 
-    /// <summary>A scalar whose gradient is the missing part, or null where nothing is missing; the losses of baseline networks are added to it.</summary>
+    /// <summary>A scalar whose gradient is the missing part, or null where nothing is missing; the losses of baseline networks are added to
+    /// it.</summary>
     /// <param name="step">The step.</param>
     /// <param name="run">One of its runs.</param>
     /// <param name="klWeight">The weight of the latent sites' terms.</param>
@@ -44,7 +45,8 @@ internal static class ScoreFunction
 
     /// <summary>The draws of a run that gradients do not flow through.</summary>
     public static IEnumerable<SampleSite> Scored(ElboRun run) =>
-        run.Guide.SampleSites.Where(site => NeedsScore(site, inGuide: true)).Concat(run.Model.SampleSites.Where(site => NeedsScore(site, inGuide: false)));
+        run.Guide.SampleSites.Where(site => NeedsScore(site, inGuide: true))
+            .Concat(run.Model.SampleSites.Where(site => NeedsScore(site, inGuide: false)));
 
     private static Tensor Term(BaselineStore baselines, SampleSite site, Tensor cost)
     {
@@ -66,7 +68,8 @@ internal static class ScoreFunction
         }
         foreach (Site site in run.Model.SiteList)
         {
-            if (site is SampleSite sample && (sample.IsObserved || !sample.IsFromPrior) && (following is null || following.InModel.Contains(site.Name)))
+            if (site is SampleSite sample && (sample.IsObserved || !sample.IsFromPrior)
+                && (following is null || following.InModel.Contains(site.Name)))
             {
                 costs.Add(-Weighted(sample.LogProb().Detach(), sample.IsObserved ? 1 : klWeight), site.PlateFrames);
             }

@@ -45,12 +45,16 @@ internal sealed class SiteDependencies
     }
 
     /// <summary>Whether the runs from which the dependencies were read had all random variables of a run.</summary>
-    public bool Cover(ElboRun run) => run.Guide.SampleSites.All(site => guideParents.ContainsKey(site.Name)) && run.Model.SampleSites.All(site => modelParents.ContainsKey(site.Name));
+    public bool Cover(ElboRun run) =>
+        run.Guide.SampleSites.All(site => guideParents.ContainsKey(site.Name))
+            && run.Model.SampleSites.All(site => modelParents.ContainsKey(site.Name));
 
     /// <summary>The random variables that a site of the model directly depends on.</summary>
-    public IReadOnlySet<string> ParentsInModel(string site) => modelParents.TryGetValue(site, out HashSet<string>? parents) ? parents : new HashSet<string>();
+    public IReadOnlySet<string> ParentsInModel(string site) =>
+        modelParents.TryGetValue(site, out HashSet<string>? parents) ? parents : new HashSet<string>();
 
-    /// <summary>The sites whose log-density a draw can change: its own, and those of everything that is drawn or scored differently because of it.</summary>
+    /// <summary>The sites whose log-density a draw can change: its own, and those of everything that is drawn or scored differently because of
+    /// it.</summary>
     public FollowingCosts Following(string site)
     {
         if (following.TryGetValue(site, out FollowingCosts? known))

@@ -71,7 +71,8 @@ internal static class SiteMask
     private static ModelException Differ(SampleSite latent, string inModel, string inGuide, bool isGap) => new(ModelError.MasksDiffer, latent.Name,
         $"model and guide count different entries of it: the model {inModel}, the guide {inGuide}. "
         + (isGap
-            ? "An automatic guide learns the entries that were missing when it first ran: give it the same data in every step, or, for batches, mark the partly observed statement fromPrior: true."
+            ? "An automatic guide learns the entries that were missing when it first ran: give it the same data in every step, or, for batches, mark "
+                + "the partly observed statement fromPrior: true."
             : "Put the same MaskHandler around it in both, or mask both distributions alike."));
 
     /// <summary>A mask over whole events as one over their entries.</summary>

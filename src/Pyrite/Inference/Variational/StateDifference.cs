@@ -6,7 +6,8 @@ internal static class StateDifference
     private const int MostShown = 12;
 
     /// <summary>A sentence that lists the differences, or null where there are none.</summary>
-    public static string? Find(IReadOnlyDictionary<string, Tensor> present, IReadOnlyDictionary<string, Tensor> saved) => Find(Look(present), Look(saved));
+    public static string? Find(IReadOnlyDictionary<string, Tensor> present, IReadOnlyDictionary<string, Tensor> saved) =>
+        Find(Look(present), Look(saved));
 
     /// <summary>The same for anything whose look is told in words.</summary>
     public static string? Find(IReadOnlyDictionary<string, string> present, IReadOnlyDictionary<string, string> saved)
@@ -16,10 +17,13 @@ internal static class StateDifference
         Add(findings, "only in this model", present.Keys.Where(name => !saved.ContainsKey(name)));
         Add(findings, "of another shape or type", present.Where(p => saved.TryGetValue(p.Key, out string? s) && s != p.Value)
             .Select(p => $"{p.Key} (here {p.Value}, in the file {saved[p.Key]})"));
-        return findings.Count == 0 ? null : $"it was saved by another model. Names {string.Join("; ", findings)}. Load it with what it was saved with.";
+        return findings.Count == 0
+            ? null
+            : $"it was saved by another model. Names {string.Join("; ", findings)}. Load it with what it was saved with.";
     }
 
-    private static Dictionary<string, string> Look(IReadOnlyDictionary<string, Tensor> tensors) => tensors.ToDictionary(t => t.Key, t => $"{t.Value.DType} {t.Value.Shape}");
+    private static Dictionary<string, string> Look(IReadOnlyDictionary<string, Tensor> tensors) =>
+        tensors.ToDictionary(t => t.Key, t => $"{t.Value.DType} {t.Value.Shape}");
 
     private static void Add(List<string> findings, string what, IEnumerable<string> names)
     {

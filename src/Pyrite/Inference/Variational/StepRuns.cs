@@ -94,7 +94,9 @@ internal sealed class StepRuns<T> : IStepSource
     }
 
     private Trace RunGuide(Handler parameterStore) =>
-        surroundings is null ? Trace.Of("guide", guide, data!, parameterStore, seeds) : Trace.Of("guide", guide, data!, parameterStore, seeds, surroundings);
+        surroundings is null
+            ? Trace.Of("guide", guide, data!, parameterStore, seeds)
+            : Trace.Of("guide", guide, data!, parameterStore, seeds, surroundings);
 
     public Trace GuideWithoutParameters(ElboRun run)
     {
@@ -104,7 +106,9 @@ internal sealed class StepRuns<T> : IStepSource
         seeds.Reset(own.Child("guide"), key.Child("plates"));
         constants ??= new ConstantParamStoreHandler(parameters);
         ReplayHandler replay = new(run.Guide);
-        return surroundings is null ? Trace.Of("guide", guide, data!, constants, seeds, replay) : Trace.Of("guide", guide, data!, constants, seeds, replay, surroundings);
+        return surroundings is null
+            ? Trace.Of("guide", guide, data!, constants, seeds, replay)
+            : Trace.Of("guide", guide, data!, constants, seeds, replay, surroundings);
     }
 
     public SiteDependencies Dependencies(ElboRun run)
@@ -138,7 +142,8 @@ internal sealed class StepRuns<T> : IStepSource
         return lastGuide is null ? null : RefusedCheck.Explain(failure, lastGuide);
     }
 
-    /// <summary>A sentence about the first operation that makes a number that is not finite out of finite ones, found by running the step once more; empty if there is none.</summary>
+    /// <summary>A sentence about the first operation that makes a number that is not finite out of finite ones, found by running the step once more;
+    /// empty if there is none.</summary>
     public string FirstBadOperation(ElboStep step, IReadOnlyList<Parameter> used)
     {
         using StepScope scope = StepScope.Begin();

@@ -4,9 +4,9 @@ using Pyrite.Inference.Guides;
 namespace Pyrite.Inference.Variational;
 
 /// <summary>Whether what a guide draws lies in the support of the model's site, and can be compared with its density.</summary>
-/// <remarks>A guide on a part of the support is allowed: the bound holds, and the fit is the best on that part. Points (<see cref="Delta"/>) and stored draws
-/// (<see cref="Empirical"/>) have no support of their own: the model scores them. Supports that follow from the families are compared when a site is first met, bounds
-/// that are given to them in every step.</remarks>
+/// <remarks>A guide on a part of the support is allowed: the bound holds, and the fit is the best on that part. Points (<see cref="Delta"/>) and
+/// stored draws (<see cref="Empirical"/>) have no support of their own: the model scores them. Supports that follow from the families are compared
+/// when a site is first met, bounds that are given to them in every step.</remarks>
 internal sealed class SupportAgreement
 {
     // Bounds come from arithmetic: low + (high - low) is not always high.
@@ -26,7 +26,8 @@ internal sealed class SupportAgreement
         Distribution guide = Family.Of(drawn.Distribution);
         Distribution model = Family.Of(latent.Distribution);
         if ((guide is Normal && model is Normal) || guide is Delta or Empirical
-            || (settled.TryGetValue(latent.Name, out (Type Guide, Type Model) known) && known.Guide == guide.GetType() && known.Model == model.GetType()))
+            || (settled.TryGetValue(latent.Name, out (Type Guide, Type Model) known) && known.Guide == guide.GetType()
+                && known.Model == model.GetType()))
         {
             return;
         }
@@ -60,7 +61,9 @@ internal sealed class SupportAgreement
             return;
         }
         ModelException Refuse(Tensor value) => new(ModelError.SupportsDiffer, latent.Name,
-            $"its support moves: it had a bound of {first} when the automatic guide first ran, and has {value} now. An automatic guide keeps the support it has met. Draw a number with a fixed support and compute this one from it (low + (high - low) * u with u from 0 to 1), or write this part of the guide by hand and join both in an AutoGuideList.");
+            $"its support moves: it had a bound of {first} when the automatic guide first ran, and has {value} now. An automatic guide keeps the "
+                + "support it has met. Draw a number with a fixed support and compute this one from it (low + (high - low) * u with u from 0 to 1), "
+                + "or write this part of the guide by hand and join both in an AutoGuideList.");
         Require(1, now, first, otherEnd, Refuse);
         Require(-1, now, first, otherEnd, Refuse);
     }
@@ -85,7 +88,8 @@ internal sealed class SupportAgreement
         {
             CompareEnds(pair, from, onto);
         }
-        else if (from.GetType() != onto.GetType() || from.Name != onto.Name || from is AnyOfConstraint or AnyComponentConstraint or JoinedConstraint or CountsConstraint or ImageConstraint)
+        else if (from.GetType() != onto.GetType() || from.Name != onto.Name
+            || from is AnyOfConstraint or AnyComponentConstraint or JoinedConstraint or CountsConstraint or ImageConstraint)
         {
             pair.Probe(mine, theirs);
         }
@@ -122,5 +126,6 @@ internal sealed class SupportAgreement
     /// <summary>Whether the set is an interval whose ends are known; missing ones are infinite.</summary>
     private static bool HasEnds(Constraint constraint) => constraint is RangeConstraint or BoundsConstraint || constraint.IsEverything;
 
-    private static Constraint Element(Constraint constraint) => constraint is IndependentConstraint independent ? Element(independent.Element) : constraint;
+    private static Constraint Element(Constraint constraint) =>
+        constraint is IndependentConstraint independent ? Element(independent.Element) : constraint;
 }

@@ -33,20 +33,27 @@ internal sealed class SupportPair(SampleSite latent, SampleSite drawn, Distribut
 
     /// <summary>The guide's values are not among the site's.</summary>
     public ModelException Outside(Constraint mine, Constraint theirs) => new(ModelError.SupportsDiffer, latent.Name,
-        $"the guide's family draws outside of the site's support: {guide.Name} gives {mine.Requirement}, but under the model's {model.Name} a value must be {theirs.Requirement}. {Remedy(theirs)}");
+        $"the guide's family draws outside of the site's support: {guide.Name} gives {mine.Requirement}, but under the model's {model.Name} a value "
+            + $"must be {theirs.Requirement}. {Remedy(theirs)}");
 
     /// <summary>One is discrete, the other not.</summary>
     public ModelException OfOtherKind(Constraint mine, Constraint theirs) => new(ModelError.SupportsDiffer, latent.Name,
-        $"the guide's {guide.Name} is {Kind(mine)} ({mine.Requirement}), the model's {model.Name} {Kind(theirs)} ({theirs.Requirement}), so that a probability would be compared with a density. {Remedy(theirs)}");
+        $"the guide's {guide.Name} is {Kind(mine)} ({mine.Requirement}), the model's {model.Name} {Kind(theirs)} ({theirs.Requirement}), so that a "
+            + $"probability would be compared with a density. {Remedy(theirs)}");
 
     /// <summary>One lies in a space of fewer dimensions.</summary>
     public ModelException OfOtherDimension(Constraint mine, Constraint theirs, long free, long wanted) => new(ModelError.SupportsDiffer, latent.Name,
-        $"the guide's {guide.Name} has {free} free numbers in values of shape {Whole} ({mine.Requirement}), the model's {model.Name} has {wanted} ({theirs.Requirement}), so that their densities cannot be compared. {Remedy(theirs)}");
+        $"the guide's {guide.Name} has {free} free numbers in values of shape {Whole} ({mine.Requirement}), the "
+            + $"model's {model.Name} has {wanted} ({theirs.Requirement}), so that their densities cannot be compared. {Remedy(theirs)}");
 
     private static string Kind(Constraint support) => support.IsDiscrete ? "discrete" : "continuous";
 
     private static string Remedy(Constraint support) =>
-        $"Let the guide draw it from a family on the site's support{Example(support)}{(support.IsDiscrete ? "" : ", or from a TransformedDistribution of a Normal by ConstraintRegistry.BijectTo(support), as automatic guides do")}; a point is a Delta.";
+        $"Let the guide draw it from a family on the site's support{Example(support)}{Transform(support)}; a point is a Delta.";
+
+    private static string Transform(Constraint support) => support.IsDiscrete
+        ? ""
+        : ", or from a TransformedDistribution of a Normal by ConstraintRegistry.BijectTo(support), as automatic guides do";
 
     private static string Example(Constraint support) => support.Name switch
     {

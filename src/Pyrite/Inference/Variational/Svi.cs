@@ -3,7 +3,8 @@ using Pyrite.Inference.Variational;
 namespace Pyrite;
 
 /// <summary>Stochastic variational inference: fits the parameters of model and guide by gradient steps on an objective.</summary>
-/// <remarks>Each step draws from keys of (seed, step, particle, site), so the same seed gives the same bits at any thread count. All parameters live in <see cref="Parameters"/>.</remarks>
+/// <remarks>Each step draws from keys of (seed, step, particle, site), so the same seed gives the same bits at any thread count. All parameters live
+/// in <see cref="Parameters"/>.</remarks>
 /// <typeparam name="T">What model and guide take: the data of a step.</typeparam>
 public sealed partial class Svi<T>
 {
@@ -52,10 +53,12 @@ public sealed partial class Svi<T>
     /// <summary>What turns gradients into updates.</summary>
     public Optimizer Optimizer { get; }
 
-    /// <summary>Parameters with optimizers of their own, or that stay as they are; the first group that applies counts, others use <see cref="Optimizer"/>.</summary>
+    /// <summary>Parameters with optimizers of their own, or that stay as they are; the first group that applies counts, others use
+    /// <see cref="Optimizer"/>.</summary>
     public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
 
-    /// <summary>The largest Euclidean norm of all gradients together, whichever optimizer they go to; larger ones are scaled down. Not limited if null.</summary>
+    /// <summary>The largest Euclidean norm of all gradients together, whichever optimizer they go to; larger ones are scaled down. Not limited if
+    /// null.</summary>
     public double? MaxGradientNorm
     {
         get;
@@ -84,7 +87,8 @@ public sealed partial class Svi<T>
     /// <summary>One gradient step.</summary>
     /// <param name="data">What model and guide take.</param>
     /// <returns>The loss: minus the evidence lower bound, summed over the data present.</returns>
-    /// <exception cref="ModelException">Model or guide is wrong, no parameter received a gradient, or ten losses in a row were not finite.</exception>
+    /// <exception cref="ModelException">Model or guide is wrong, no parameter received a gradient, or ten losses in a row were not
+    /// finite.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using this inference, or its own model is being run.</exception>
     public double Step(T data)
     {
@@ -97,7 +101,8 @@ public sealed partial class Svi<T>
         {
             return Learn(data);
         }
-        catch (ModelException failure) when (failure is { Kind: ModelError.ModelFailed, InnerException: ArgumentException inner } && runs.Explain(inner) is { } explained)
+        catch (ModelException failure) when (failure is { Kind: ModelError.ModelFailed, InnerException: ArgumentException inner }
+            && runs.Explain(inner) is { } explained)
         {
             throw explained;
         }
@@ -197,7 +202,9 @@ public sealed partial class Svi<T>
     {
         if (used.Count == 0)
         {
-            throw new ModelException(ModelError.NothingToLearn, null, "A step found nothing to learn: neither model nor guide has a Param or a registered network. Add parameters to the guide, or Register its networks.");
+            throw new ModelException(ModelError.NothingToLearn, null,
+                "A step found nothing to learn: neither model nor guide has a Param or a registered network. Add parameters to the guide, or "
+                    + "Register its networks.");
         }
     }
 
@@ -232,7 +239,9 @@ public sealed partial class Svi<T>
                 return;
             }
         }
-        throw new ModelException(ModelError.NoGradientReceived, null, $"No parameter received a gradient in this step: the loss does not depend on any of {string.Join(", ", Parameters.Names)}. Use the parameters in a distribution, and do not Detach on the way.");
+        throw new ModelException(ModelError.NoGradientReceived, null,
+            $"No parameter received a gradient in this step: the loss does not depend on any of {string.Join(", ", Parameters.Names)}. Use the "
+                + "parameters in a distribution, and do not Detach on the way.");
     }
 
     private void Skip(string reason, ElboStep step)
@@ -242,7 +251,9 @@ public sealed partial class Svi<T>
         if (++skippedInARow >= MostSkippedInARow)
         {
             skippedInARow = 0;
-            throw new ModelException(ModelError.NotFinite, null, $"{MostSkippedInARow} steps in a row were skipped because of numbers that are not finite; parameters are as they were before. First: {firstBad} Lower the learning rate, check the data for NaN, or bound the scales.");
+            throw new ModelException(ModelError.NotFinite, null,
+                $"{MostSkippedInARow} steps in a row were skipped because of numbers that are not finite; parameters are as they were before. "
+                    + $"First: {firstBad} Lower the learning rate, check the data for NaN, or bound the scales.");
         }
     }
 

@@ -31,7 +31,8 @@ public sealed partial class Svi<T>
     /// <summary>Goes on from a state: the next steps give the same bits as those that would have followed there.</summary>
     /// <param name="state">A state of the same model, guide, objective and optimizers.</param>
     /// <param name="data">Data for model and guide, which run once here to find their parameters.</param>
-    /// <exception cref="ArgumentException">The state is that of another model or optimizer: the message lists the names that differ; nothing has been changed.</exception>
+    /// <exception cref="ArgumentException">The state is that of another model or optimizer: the message lists the names that differ; nothing has been
+    /// changed.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using this inference, or its own model is being run.</exception>
     public void Restore(SviState state, T data)
     {
@@ -72,7 +73,8 @@ public sealed partial class Svi<T>
     /// <summary>Goes on from a checkpoint: the next steps give the same bits as those that would have followed there.</summary>
     /// <param name="path">A file that <see cref="Save"/> wrote.</param>
     /// <param name="data">Data for model and guide, which run once here to find their parameters.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, or was saved by another model or optimizer: the message lists the names that differ; nothing has been changed.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or was saved by another model or optimizer: the message lists the names that
+    /// differ; nothing has been changed.</exception>
     public void Load(string path, T data)
     {
         SviState state = SviState.Load(path);
@@ -115,7 +117,8 @@ public sealed partial class Svi<T>
         Optimizer?[] optimizers = [.. Updates.Optimizers];
         if (optimizers.Length != state.Optimizers.Count || state.Plateaus.Count != optimizers.Length)
         {
-            throw new ArgumentException($"The state has {state.Optimizers.Count} optimizers, this inference {optimizers.Length}. Give it the same groups.", nameof(state));
+            throw new ArgumentException(
+                $"The state has {state.Optimizers.Count} optimizers, this inference {optimizers.Length}. Give it the same groups.", nameof(state));
         }
         OptimizerState?[] before = [.. optimizers.Select((optimizer, i) => optimizer?.Export(Updates.Named(i - 1)))];
         try
@@ -148,7 +151,9 @@ public sealed partial class Svi<T>
                     optimizer.Import(state, Updates.Named(i - 1));
                     break;
                 default:
-                    throw new ArgumentException($"Group {i - 1} of parameters has an optimizer in one of the state and this inference, and none in the other. Give it the same groups.");
+                    throw new ArgumentException(
+                        $"Group {i - 1} of parameters has an optimizer in one of the state and this inference, and none in the other. Give it the "
+                            + "same groups.");
             }
         }
     }

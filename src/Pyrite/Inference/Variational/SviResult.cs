@@ -6,10 +6,13 @@ namespace Pyrite;
 /// <param name="Losses">The loss of each step taken; not finite where the step was skipped.</param>
 /// <param name="StopReason">Why the run ended.</param>
 /// <param name="SkippedSteps">How many steps were skipped because of numbers that are not finite.</param>
-/// <param name="ParametersWithoutGradient">Parameters that were used but never received a gradient: they stayed where they started, which is seldom meant.</param>
-public sealed record SviResult(IReadOnlyList<double> Losses, SviStopReason StopReason, long SkippedSteps, IReadOnlyList<string> ParametersWithoutGradient)
+/// <param name="ParametersWithoutGradient">Parameters that were used but never received a gradient: they stayed where they started, which is seldom
+/// meant.</param>
+public sealed record SviResult(IReadOnlyList<double> Losses, SviStopReason StopReason, long SkippedSteps,
+    IReadOnlyList<string> ParametersWithoutGradient)
 {
-    /// <summary>Whether the loss was still falling steadily when the run ended, so that the fit is not done: a trend over the last half of the run that is no accident and worth another run.</summary>
+    /// <summary>Whether the loss was still falling steadily when the run ended, so that the fit is not done: a trend over the last half of the run
+    /// that is no accident and worth another run.</summary>
     public bool IsStillFalling => FallOfLastHalf is not null;
 
     /// <summary>What should be known before the fit is trusted, a sentence or two each; empty where there is nothing.</summary>
@@ -20,7 +23,10 @@ public sealed record SviResult(IReadOnlyList<double> Losses, SviStopReason StopR
             List<string> advice = [];
             if (FallOfLastHalf is { } fall)
             {
-                advice.Add(FormattableString.Invariant($"The loss was still falling steadily at the end, by {fall:G3} over the last half of the run: the fit is not done. Take more steps, raise the learning rate, or start nearer to the data (GuideStart)."));
+                advice.Add(
+                    string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                        $"The loss was still falling steadily at the end, by {fall:G3} over the last half of the run: the fit is not done. Take more "
+                            + $"steps, raise the learning rate, or start nearer to the data (GuideStart)."));
             }
             if (ParametersWithoutGradient.Count > 0)
             {

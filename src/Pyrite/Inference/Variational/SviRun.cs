@@ -11,21 +11,26 @@ public sealed partial class Svi<T>
     /// <param name="steps">The most steps to take.</param>
     /// <param name="progress">Is told about a hundred times how far the run is; the inference may be saved there.</param>
     /// <param name="cancellationToken">Ends the run after the present step; what was learnt stays, and the run can be taken up again.</param>
-    /// <param name="stopping">When to end before the last step; never if not given. A run after one that was cancelled, restored or completed goes on watching, if it has the same settings.</param>
+    /// <param name="stopping">When to end before the last step; never if not given. A run after one that was cancelled, restored or completed goes on
+    /// watching, if it has the same settings.</param>
     /// <returns>The losses and why the run ended.</returns>
     /// <exception cref="ModelException">As <see cref="Step"/>.</exception>
-    public SviResult Run(T data, int steps, IProgress<SviProgress>? progress = null, CancellationToken cancellationToken = default, EarlyStopping? stopping = null) =>
+    public SviResult Run(T data, int steps, IProgress<SviProgress>? progress = null, CancellationToken cancellationToken = default,
+        EarlyStopping? stopping = null) =>
         Run(_ => data, steps, progress, cancellationToken, stopping);
 
     /// <summary>Many gradient steps, each on data of its own.</summary>
-    /// <param name="dataOfStep">The data of a step; steps are counted over all runs, as <see cref="StepCount"/>, so that a resumed run goes on.</param>
+    /// <param name="dataOfStep">The data of a step; steps are counted over all runs, as <see cref="StepCount"/>, so that a resumed run goes
+    /// on.</param>
     /// <param name="steps">The most steps to take.</param>
     /// <param name="progress">Is told about a hundred times how far the run is; the inference may be saved there.</param>
     /// <param name="cancellationToken">Ends the run after the present step; what was learnt stays, and the run can be taken up again.</param>
-    /// <param name="stopping">When to end before the last step; never if not given. A run after one that was cancelled, restored or completed goes on watching, if it has the same settings.</param>
+    /// <param name="stopping">When to end before the last step; never if not given. A run after one that was cancelled, restored or completed goes on
+    /// watching, if it has the same settings.</param>
     /// <returns>The losses and why the run ended.</returns>
     /// <exception cref="ModelException">As <see cref="Step"/>.</exception>
-    public SviResult Run(Func<long, T> dataOfStep, int steps, IProgress<SviProgress>? progress = null, CancellationToken cancellationToken = default, EarlyStopping? stopping = null)
+    public SviResult Run(Func<long, T> dataOfStep, int steps, IProgress<SviProgress>? progress = null, CancellationToken cancellationToken = default,
+        EarlyStopping? stopping = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
         using ThreadClaim.Scope own = claim.Enter(nameof(Run), runsModel: false);

@@ -3,7 +3,8 @@ using Pyrite.Inference.Variational;
 namespace Pyrite;
 
 /// <summary>All that an inference needs to go on as if it had never stopped: parameters, optimizers, counts, early stopping, seed.</summary>
-/// <remarks>The keys of later draws follow from seed and counts. Saved as one safetensors file, whose metadata holds the rest as JSON under <c>pyrite.svi</c>.</remarks>
+/// <remarks>The keys of later draws follow from seed and counts. Saved as one safetensors file, whose metadata holds the rest as JSON under
+/// <c>pyrite.svi</c>.</remarks>
 public sealed record SviState
 {
     internal SviState()

@@ -3,7 +3,8 @@ using Pyrite.Serialization;
 
 namespace Pyrite.Inference.Variational;
 
-/// <summary>The file format of <see cref="SviState"/>: tensors as safetensors, everything else as JSON in its metadata, so that both change together.</summary>
+/// <summary>The file format of <see cref="SviState"/>: tensors as safetensors, everything else as JSON in its metadata, so that both change
+/// together.</summary>
 internal static class SviStateFile
 {
     public const string MetadataKey = "pyrite.svi";
@@ -31,16 +32,21 @@ internal static class SviStateFile
         NamedTensors tensors = FileContent.Read(path, FileContent.Checkpoint, () => SafeTensors.Load(path));
         if (!tensors.Metadata.TryGetValue(MetadataKey, out string? json))
         {
-            throw new InvalidDataException($"Reading {path}: it holds tensors but no state of an inference (metadata \"{MetadataKey}\" is missing). Write it with Svi.Save. {FileContent.Reader(path)}");
+            throw new InvalidDataException(
+                $"Reading {path}: it holds tensors but no state of an inference (metadata \"{MetadataKey}\" is missing). Write it with "
+                    + $"Svi.Save. {FileContent.Reader(path)}");
         }
         try
         {
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = SviStateJson.MaxDepth });
-            return SviStateJson.Read(document.RootElement, Under(tensors, ParameterPrefix), Under(tensors, BufferPrefix), i => Under(tensors, OptimizerPrefix(i)));
+            return SviStateJson.Read(document.RootElement, Under(tensors, ParameterPrefix), Under(tensors, BufferPrefix),
+                i => Under(tensors, OptimizerPrefix(i)));
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException
+            or ArgumentException)
         {
-            throw new InvalidDataException($"Reading {path}: its metadata \"{MetadataKey}\" is not the state of an inference: {fault.Message}", fault);
+            throw new InvalidDataException($"Reading {path}: its metadata \"{MetadataKey}\" is not the state of an inference: {fault.Message}",
+                fault);
         }
     }
 

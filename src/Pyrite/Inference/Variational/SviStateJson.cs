@@ -57,7 +57,8 @@ internal static class SviStateJson
         return Encoding.UTF8.GetString(text.ToArray());
     }
 
-    public static SviState Read(JsonElement root, IReadOnlyDictionary<string, Tensor> parameters, IReadOnlyDictionary<string, Tensor> buffers, Func<int, IReadOnlyDictionary<string, Tensor>> optimizerTensors)
+    public static SviState Read(JsonElement root, IReadOnlyDictionary<string, Tensor> parameters, IReadOnlyDictionary<string, Tensor> buffers,
+        Func<int, IReadOnlyDictionary<string, Tensor>> optimizerTensors)
     {
         FileVersion.Require(root, Format);
         List<OptimizerState?> optimizers = [];
@@ -71,7 +72,8 @@ internal static class SviStateJson
         Dictionary<string, DecayingAverage> averages = [];
         foreach (JsonElement entry in root.GetProperty("baselines").EnumerateArray())
         {
-            averages.Add(entry.GetProperty("site").GetString() ?? throw new FormatException("a baseline has no site"), new DecayingAverage(Number(entry, "sum"), Number(entry, "weight")));
+            averages.Add(entry.GetProperty("site").GetString() ?? throw new FormatException("a baseline has no site"),
+                new DecayingAverage(Number(entry, "sum"), Number(entry, "weight")));
         }
         return new SviState
         {
@@ -151,7 +153,8 @@ internal static class SviStateJson
                 throw new FormatException($"\"{name}\" must be one whole number of at least 0; found {tensor.DType} of shape {tensor.Shape}");
             }
         }
-        return new OptimizerState(entry.GetProperty("kind").GetString() ?? throw new FormatException("an optimizer has no kind"), Count(entry, "step"), rate, tensors);
+        return new OptimizerState(entry.GetProperty("kind").GetString() ?? throw new FormatException("an optimizer has no kind"),
+            Count(entry, "step"), rate, tensors);
     }
 
     private static PlateauState ReadPlateau(JsonElement entry)
@@ -159,7 +162,8 @@ internal static class SviStateJson
         int reductions = entry.GetProperty("reductions").GetInt32();
         // Every reduction is a round of a loop in the schedule; no run has that many.
         return reductions is >= 0 and <= 10_000
-            ? new PlateauState(Number(entry, "best"), entry.GetProperty("withoutProgress").GetInt32(), entry.GetProperty("toRest").GetInt32(), reductions)
+            ? new PlateauState(Number(entry, "best"), entry.GetProperty("withoutProgress").GetInt32(), entry.GetProperty("toRest").GetInt32(),
+                reductions)
             : throw new FormatException($"a learning rate was lowered {reductions} times");
     }
 
@@ -170,7 +174,8 @@ internal static class SviStateJson
     }
 
     private static double Number(JsonElement owner, string name) =>
-        double.Parse(owner.GetProperty(name).GetString() ?? throw new FormatException($"{name} is missing"), NumberStyles.Float, CultureInfo.InvariantCulture);
+        double.Parse(owner.GetProperty(name).GetString() ?? throw new FormatException($"{name} is missing"), NumberStyles.Float,
+            CultureInfo.InvariantCulture);
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -20,7 +20,9 @@ internal sealed class ThreadClaim
         }
         if (runsModel && running is not null)
         {
-            throw new InvalidOperationException($"{action} was called while {running} of the same Svi runs its model or guide. An inference cannot use itself; make another Svi for the inner one.");
+            throw new InvalidOperationException(
+                $"{action} was called while {running} of the same Svi runs its model or guide. An inference cannot use itself; make another Svi for "
+                    + "the inner one.");
         }
         depth++;
         running = runsModel ? action : running;
@@ -39,7 +41,10 @@ internal sealed class ThreadClaim
     }
 
     private static InvalidOperationException Busy(string action, int other) =>
-        new($"{action} was called on thread {Environment.CurrentManagedThreadId} while thread {other} is using the same Svi. One thread at a time may use an Svi and its parameters: wait until the other one has returned, make an Svi for each thread, or read parameters in a progress report that runs on the thread of the run (a class of your own that implements IProgress, because Progress<T> reports on another thread).");
+        new($"{action} was called on thread {Environment.CurrentManagedThreadId} while thread {other} is using the same Svi. One thread at a time "
+            + "may use an Svi and its parameters: wait until the other one has returned, make an Svi for each thread, or read parameters in a "
+            + "progress report that runs on the thread of the run (a class of your own that implements IProgress, because Progress<T> reports on "
+            + "another thread).");
 
     /// <summary>The stretch in which the thread has the inference.</summary>
     public readonly ref struct Scope(ThreadClaim claim, bool runsModel)

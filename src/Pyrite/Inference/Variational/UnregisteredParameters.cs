@@ -11,7 +11,10 @@ internal static class UnregisteredParameters
     {
         string names = string.Join(", ", parameters.Select(Describe).Order(StringComparer.Ordinal).Take(Shown));
         string more = parameters.Count > Shown ? $" and {parameters.Count - Shown} more" : "";
-        return new ModelException(ModelError.UnregisteredParameters, null, $"The loss depends on {Number(parameters.Count)} that neither model nor guide has registered, so inference would never learn {(parameters.Count == 1 ? "it" : "them")}: {names}{more}. Call Register(\"name\", network) in the model or guide that uses the network; a network that shall stay as it is says so by Frozen(), a single parameter by RequiresGradient = false.");
+        return new ModelException(ModelError.UnregisteredParameters, null,
+            $"The loss depends on {Number(parameters.Count)} that neither model nor guide has registered, so inference would never "
+                + $"learn {(parameters.Count == 1 ? "it" : "them")}: {names}{more}. Call Register(\"name\", network) in the model or guide that uses "
+                + "the network; a network that shall stay as it is says so by Frozen(), a single parameter by RequiresGradient = false.");
     }
 
     private static string Number(int count) => count == 1 ? "a parameter" : $"{count} parameters";

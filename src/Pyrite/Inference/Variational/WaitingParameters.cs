@@ -14,18 +14,24 @@ internal sealed class WaitingParameters(ParamStoreFile file)
     /// <param name="shape">Its shape.</param>
     /// <param name="constraint">Its constraint.</param>
     /// <param name="look">How a file describes that.</param>
-    /// <exception cref="InvalidDataException">The file has no such parameter, or one of another shape, type or constraint; it goes on waiting.</exception>
+    /// <exception cref="InvalidDataException">The file has no such parameter, or one of another shape, type or constraint; it goes on
+    /// waiting.</exception>
     public Tensor Claim(string name, DType type, Shape shape, Constraint constraint, Func<ConstraintLook> look)
     {
         if (!values.TryGetValue(name, out Tensor? value))
         {
-            throw file.Refuse($"it was saved by another model. The parameter \"{name}\" is only in this model; in the file are {NearestNames.List(name, file.Values.Keys)}. Load it with what it was saved with.");
+            throw file.Refuse(
+                $"it was saved by another model. The parameter \"{name}\" is only in this model; in the file "
+                    + $"are {NearestNames.List(name, file.Values.Keys)}. Load it with what it was saved with.");
         }
         if (value.DType != type || value.Shape != shape)
         {
-            throw file.Refuse($"it was saved by another model. The parameter \"{name}\" is {type} {shape} here and {value.DType} {value.Shape} in the file. Load it with what it was saved with.");
+            throw file.Refuse(
+                $"it was saved by another model. The parameter \"{name}\" is {type} {shape} here and {value.DType} {value.Shape} in the file. Load "
+                    + "it with what it was saved with.");
         }
-        if (file.Looks is { } looks && ConstraintLook.Difference(new Dictionary<string, ConstraintLook> { [name] = look() }, looks, [name]) is { } difference)
+        if (file.Looks is { } looks
+            && ConstraintLook.Difference(new Dictionary<string, ConstraintLook> { [name] = look() }, looks, [name]) is { } difference)
         {
             throw file.Refuse(difference);
         }
@@ -50,7 +56,9 @@ internal sealed class WaitingParameters(ParamStoreFile file)
             string name = $"{site}.{path}";
             if (!buffers.Remove(name, out Tensor? value) || value.Shape != buffer.Shape)
             {
-                throw file.Refuse($"it was saved by another model. The network \"{site}\" remembers \"{path}\" of shape {buffer.Shape}, the file {(value is null ? "does not" : $"one of shape {value.Shape}")}. Load it with what it was saved with.");
+                throw file.Refuse(
+                    $"it was saved by another model. The network \"{site}\" remembers \"{path}\" of shape {buffer.Shape}, the "
+                        + $"file {(value is null ? "does not" : $"one of shape {value.Shape}")}. Load it with what it was saved with.");
             }
             buffer.Assign(value);
         }
@@ -62,7 +70,9 @@ internal sealed class WaitingParameters(ParamStoreFile file)
     {
         if (values.Count > 0)
         {
-            throw file.Refuse($"it was saved by another model. Only in the file: {string.Join(", ", values.Keys.Order(StringComparer.Ordinal).Take(12))}. Load it with what it was saved with.");
+            throw file.Refuse(
+                $"it was saved by another model. Only in the file: {string.Join(", ", values.Keys.Order(StringComparer.Ordinal).Take(12))}. Load it "
+                    + "with what it was saved with.");
         }
     }
 }

@@ -5,10 +5,12 @@ namespace Pyrite.Tests.Kernels;
 
 public class CovarianceGradientKernelTests
 {
-    [Theory, InlineData(1), InlineData(2), InlineData(7), InlineData(8), InlineData(9), InlineData(23), InlineData(24), InlineData(25), InlineData(48), InlineData(53), InlineData(101)]
+    [Theory, InlineData(1), InlineData(2), InlineData(7), InlineData(8), InlineData(9), InlineData(23), InlineData(24), InlineData(25),
+        InlineData(48), InlineData(53), InlineData(101)]
     public void It_is_half_the_outer_product_less_half_the_inverse(int n)
     {
-        double[] factor = Factor(n), vector = [.. Enumerable.Range(0, n).Select(i => Math.Sin(3 * i) + 0.1)], expected = Expected(n, factor, vector, 1.7), found = new double[n * n];
+        double[] factor = Factor(n), vector = [.. Enumerable.Range(0, n).Select(i => Math.Sin(3 * i) + 0.1)],
+            expected = Expected(n, factor, vector, 1.7), found = new double[n * n];
         CovarianceGradientKernel.Run(factor, vector, 1.7, found);
         Close.Assert(found, expected, 1e-12, 1e-13, "Float64");
         for (int i = 0; i < found.Length; i++)

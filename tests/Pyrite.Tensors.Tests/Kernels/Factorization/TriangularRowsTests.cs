@@ -53,7 +53,8 @@ public class TriangularRowsTests
             double[] solved = [.. right];
             TriangularSolve.Run(n, columns, triangle, transpose, isLower, false, solved);
             double[] expected = Substituted(n, triangle, transpose, isLower, rows);
-            Close.Assert(solved, [.. Enumerable.Range(0, right.Length).Select(i => expected[(i % columns * n) + (i / columns)])], 1e-12, 1e-12, "columns");
+            Close.Assert(solved, [.. Enumerable.Range(0, right.Length).Select(i => expected[(i % columns * n) + (i / columns)])], 1e-12, 1e-12,
+                "columns");
         }
     }
 

@@ -63,7 +63,8 @@ public class ElementDrawsTests
     public void Draws_have_the_same_bits_on_every_machine()
     {
         double[] parameters = [0.05, 0.7, 1, 3.3, 12, 99, 1e5];
-        double[] draws = [.. Draw<GammaKernel>(parameters, 700, 0), .. Draw<LogGammaKernel>(parameters, 700, 0), .. Draw<PoissonKernel>(parameters, 700, 0)];
+        double[] draws =
+            [.. Draw<GammaKernel>(parameters, 700, 0), .. Draw<LogGammaKernel>(parameters, 700, 0), .. Draw<PoissonKernel>(parameters, 700, 0)];
         ulong hash = 0;
         foreach (double draw in draws)
         {

@@ -6,7 +6,8 @@ namespace Pyrite.Tests.Kernels;
 public class NormalKernelTests
 {
     private static readonly uint[] EdgeBits =
-        [0, 1, 2, 3, 0x3FFFFFFF, 0x40000000, 0x7FFFFFFE, 0x7FFFFFFF, 0x80000000, 0x80000001, 0xBFFFFFFF, 0xC0000000, 0xFFFFFF00, 0xFFFFFFFE, 0xFFFFFFFF];
+        [0, 1, 2, 3, 0x3FFFFFFF, 0x40000000, 0x7FFFFFFE, 0x7FFFFFFF, 0x80000000, 0x80000001, 0xBFFFFFFF, 0xC0000000, 0xFFFFFF00, 0xFFFFFFFE,
+            0xFFFFFFFF];
 
     [Fact]
     public void Float32_reaches_beyond_five_and_a_half_sigma()
@@ -34,7 +35,8 @@ public class NormalKernelTests
                 Normal32Kernel.Pair(Vector512.Create(radius), Vector512.Create(angle), out Vector512<float> first, out Vector512<float> second);
                 AssertSound(first[0], second[0], 6.67);
                 ulong wideRadius = ((ulong)radius << 32) | radius, wideAngle = ((ulong)angle << 32) | angle;
-                Normal64Kernel.Pair(Vector512.Create(wideRadius), Vector512.Create(wideAngle), out Vector512<double> wideFirst, out Vector512<double> wideSecond);
+                Normal64Kernel.Pair(Vector512.Create(wideRadius), Vector512.Create(wideAngle), out Vector512<double> wideFirst,
+                    out Vector512<double> wideSecond);
                 AssertSound(wideFirst[0], wideSecond[0], 9.43);
             }
         }
@@ -46,7 +48,8 @@ public class NormalKernelTests
         var places = new HashSet<(bool CosineFirst, int Sign)>();
         for (uint quadrant = 0; quadrant < 4; quadrant++)
         {
-            Normal32Kernel.Pair(Vector512.Create(1u << 30), Vector512.Create((quadrant << 30) | 1000), out Vector512<float> first, out Vector512<float> second);
+            Normal32Kernel.Pair(Vector512.Create(1u << 30), Vector512.Create((quadrant << 30) | 1000), out Vector512<float> first,
+                out Vector512<float> second);
             bool cosineFirst = Math.Abs(first[0]) > Math.Abs(second[0]);
             places.Add((cosineFirst, Math.Sign(cosineFirst ? first[0] : second[0])));
         }

@@ -63,7 +63,8 @@ internal static class ProposalOracle
     private static (ulong First, ulong Second) Bits(RandomKey key, ulong attempt, long block)
     {
         ulong k = key.Key ^ (AttemptTag + attempt);
-        uint[] words = RandomOracle.Philox([(uint)block, (uint)(block >> 32), (uint)key.Stream, (uint)(key.Stream >> 32)], [(uint)k, (uint)(k >> 32)]);
+        uint[] words =
+            RandomOracle.Philox([(uint)block, (uint)(block >> 32), (uint)key.Stream, (uint)(key.Stream >> 32)], [(uint)k, (uint)(k >> 32)]);
         return (words[0] | ((ulong)words[1] << 32), words[2] | ((ulong)words[3] << 32));
     }
 

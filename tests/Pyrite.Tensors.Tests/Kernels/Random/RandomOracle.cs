@@ -47,7 +47,9 @@ internal static class RandomOracle
         int bits = BitConverter.SingleToInt32Bits(u);
         int exponent = (bits - Normal32Kernel.SqrtHalfBits) >> 23;
         float f = BitConverter.Int32BitsToSingle(bits - (exponent << 23)) - 1f;
-        float p = Polynomial(f, -0.5f, Normal32Kernel.Log0, Normal32Kernel.Log1, Normal32Kernel.Log2, Normal32Kernel.Log3, Normal32Kernel.Log4, Normal32Kernel.Log5, Normal32Kernel.Log6, Normal32Kernel.Log7);
+        float p =
+            Polynomial(f, -0.5f, Normal32Kernel.Log0, Normal32Kernel.Log1, Normal32Kernel.Log2, Normal32Kernel.Log3, Normal32Kernel.Log4,
+                Normal32Kernel.Log5, Normal32Kernel.Log6, Normal32Kernel.Log7);
         float log = MathF.FusedMultiplyAdd(exponent, Normal32Kernel.LogTwo, MathF.FusedMultiplyAdd(f * f, p, f));
         float radius = MathF.Sqrt(log * -2f);
         float t = (int)((angle << 2) | 2) * (1f / 4294967296f);
@@ -70,12 +72,18 @@ internal static class RandomOracle
         long exponent = (bits - PortableLogarithm.SqrtHalfBits) >> 52;
         double f = BitConverter.Int64BitsToDouble(bits - (exponent << 52)) - 1;
         double s = f / (f + 2), z = s * s, half = f * f * 0.5;
-        double p = Polynomial(z, PortableLogarithm.Log0, PortableLogarithm.Log1, PortableLogarithm.Log2, PortableLogarithm.Log3, PortableLogarithm.Log4, PortableLogarithm.Log5, PortableLogarithm.Log6);
+        double p =
+            Polynomial(z, PortableLogarithm.Log0, PortableLogarithm.Log1, PortableLogarithm.Log2, PortableLogarithm.Log3, PortableLogarithm.Log4,
+                PortableLogarithm.Log5, PortableLogarithm.Log6);
         double mantissa = f - (half - s * Math.FusedMultiplyAdd(z, p, half));
         double radius = Math.Sqrt(Math.FusedMultiplyAdd(exponent, PortableLogarithm.LogTwo, mantissa) * -2);
         double t = (long)((angle << 2) | 2) * (1.0 / 18446744073709551616.0);
-        double sine = t * Polynomial(t * t, Normal64Kernel.Sin0, Normal64Kernel.Sin1, Normal64Kernel.Sin2, Normal64Kernel.Sin3, Normal64Kernel.Sin4, Normal64Kernel.Sin5, Normal64Kernel.Sin6);
-        double cosine = Polynomial(t * t, 1, Normal64Kernel.Cos1, Normal64Kernel.Cos2, Normal64Kernel.Cos3, Normal64Kernel.Cos4, Normal64Kernel.Cos5, Normal64Kernel.Cos6, Normal64Kernel.Cos7);
+        double sine =
+            t * Polynomial(t * t, Normal64Kernel.Sin0, Normal64Kernel.Sin1, Normal64Kernel.Sin2, Normal64Kernel.Sin3, Normal64Kernel.Sin4,
+                Normal64Kernel.Sin5, Normal64Kernel.Sin6);
+        double cosine =
+            Polynomial(t * t, 1, Normal64Kernel.Cos1, Normal64Kernel.Cos2, Normal64Kernel.Cos3, Normal64Kernel.Cos4, Normal64Kernel.Cos5,
+                Normal64Kernel.Cos6, Normal64Kernel.Cos7);
         bool swapped = angle >> 63 == 1;
         double draw = radius * (second == swapped ? cosine : sine);
         return ((angle >> 62) & 1) == 1 ? -draw : draw;

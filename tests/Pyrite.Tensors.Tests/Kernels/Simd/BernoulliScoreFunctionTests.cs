@@ -5,10 +5,13 @@ namespace Pyrite.Kernels;
 /// <summary>The score of an outcome in loops has the bits of the operation, in all widths.</summary>
 public sealed class BernoulliScoreFunctionTests
 {
-    private static readonly double[] Outcomes = [0, 1, 0.25, 1e-300, 0.9999999999999999, -0.0, -double.Epsilon, 1.0000000000000002, -1, 2, double.NaN, double.PositiveInfinity, double.NegativeInfinity];
+    private static readonly double[] Outcomes =
+        [0, 1, 0.25, 1e-300, 0.9999999999999999, -0.0, -double.Epsilon, 1.0000000000000002, -1, 2, double.NaN, double.PositiveInfinity,
+            double.NegativeInfinity];
 
     private static readonly double[] LogOdds =
-        [0, -0.0, 1, -1, 0.3, -0.3, 36.5, -36.5, 745, -745, 1e10, -1e10, double.MaxValue, -double.MaxValue, double.Epsilon, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
+        [0, -0.0, 1, -1, 0.3, -0.3, 36.5, -36.5, 745, -745, 1e10, -1e10, double.MaxValue, -double.MaxValue, double.Epsilon, double.PositiveInfinity,
+            double.NegativeInfinity, double.NaN];
 
     [Fact]
     public void Scores_have_the_bits_of_the_operation()

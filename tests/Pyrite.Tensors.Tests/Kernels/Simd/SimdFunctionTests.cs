@@ -1,13 +1,17 @@
 namespace Pyrite.Kernels;
 
-/// <summary>Vector functions against the runtime's functions of single numbers in double precision, which are within 1 unit in the last place.</summary>
+/// <summary>Vector functions against the runtime's functions of single numbers in double precision, which are within 1 unit in the last
+/// place.</summary>
 public sealed class SimdFunctionTests
 {
     private static readonly double[] Specials =
     [
-        0, -0.0, 1, -1, 0.5, -0.5, 1e-10, -1e-10, 1e-40, -1e-40, 1e-45, 1e-310, -1e-310, double.Epsilon, 2, -2, 10, -10, 17.3, -17.3, 36.5, -36.5, 87.3, -87.3,
-        88.7, 88.73, 89, -88, -103.2, -103.9, -104, -110, 708, -708, 709.7, 709.79, -745, -745.2, 800, -800, 8191, -8191, 1e5, 600000, -600000, 1e18, 1e30, 3e38, -3e38, 1e308, -1e308,
-        Math.PI, -Math.PI / 2, 0.7071, 0.70711, 1.4142, 1.41422, 0.5499999, 0.5500001, -0.55, double.NaN, double.PositiveInfinity, double.NegativeInfinity,
+        0, -0.0, 1, -1, 0.5, -0.5, 1e-10, -1e-10, 1e-40, -1e-40, 1e-45, 1e-310, -1e-310, double.Epsilon, 2, -2, 10, -10, 17.3, -17.3, 36.5, -36.5,
+            87.3, -87.3,
+        88.7, 88.73, 89, -88, -103.2, -103.9, -104, -110, 708, -708, 709.7, 709.79, -745, -745.2, 800, -800, 8191, -8191, 1e5, 600000, -600000, 1e18,
+            1e30, 3e38, -3e38, 1e308, -1e308,
+        Math.PI, -Math.PI / 2, 0.7071, 0.70711, 1.4142, 1.41422, 0.5499999, 0.5500001, -0.55, double.NaN, double.PositiveInfinity,
+            double.NegativeInfinity,
     ];
 
     [Fact]
@@ -40,7 +44,8 @@ public sealed class SimdFunctionTests
     public void Tanh_is_exact_to_two_units() => Check<TanhFunction>(Math.Tanh, -4, 4, 2, 3);
 
     [Fact]
-    public void Sigmoid_is_exact_to_two_units() => Check<SigmoidFunction>(x => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x)), -30, 30, 2, 4);
+    public void Sigmoid_is_exact_to_two_units() =>
+        Check<SigmoidFunction>(x => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x)), -30, 30, 2, 4);
 
     [Fact]
     public void Sin_is_exact_to_two_units() => Check<SinFunction>(Math.Sin, -100, 100, 2, 2.5);
@@ -55,7 +60,8 @@ public sealed class SimdFunctionTests
     public void Exp_minus_one_is_exact_to_two_units() => Check<ExpMinusOneFunction>(Expm1, -3, 3, 2, 5);
 
     [Fact]
-    public void Softplus_is_exact_to_three_units() => Check<SoftplusFunction>(x => Math.Max(x, 0) + Special.RealFunctions.Log1p(Math.Exp(-Math.Abs(x))), -20, 20, 3, 6);
+    public void Softplus_is_exact_to_three_units() =>
+        Check<SoftplusFunction>(x => Math.Max(x, 0) + Special.RealFunctions.Log1p(Math.Exp(-Math.Abs(x))), -20, 20, 3, 6);
 
     [Fact]
     public void Silu_is_exact_to_four_units_of_normal_numbers() => Check<SiluFunction>(
@@ -76,7 +82,8 @@ public sealed class SimdFunctionTests
         return x == 0 ? x : sum;
     }
 
-    private static void Check<TFunction>(Func<double, double> oracle, double from, double to, double allowedSingle, double allowedDouble, double? allowedBelowNormal = null)
+    private static void Check<TFunction>(Func<double, double> oracle, double from, double to, double allowedSingle, double allowedDouble,
+        double? allowedBelowNormal = null)
         where TFunction : struct, ISimdFunction
     {
         Random random = new(5);
@@ -94,11 +101,13 @@ public sealed class SimdFunctionTests
         for (int i = 0; i < x.Length; i++)
         {
             bool isTiny = Math.Abs(oracle(x[i])) < 1e-300;
-            UnitsInLastPlace.Assert(y[i], oracle(x[i]), isTiny ? allowedBelowNormal ?? allowedDouble : allowedDouble, $"{typeof(TFunction).Name} of {x[i]:R}");
+            UnitsInLastPlace.Assert(y[i], oracle(x[i]), isTiny ? allowedBelowNormal ?? allowedDouble : allowedDouble,
+                $"{typeof(TFunction).Name} of {x[i]:R}");
             double want = oracle(single[i]);
             want = Math.Abs(want) > float.MaxValue ? (float)want : want;
             isTiny = Math.Abs(want) < 1e-36;
-            UnitsInLastPlace.Assert(singleResult[i], want, isTiny ? allowedBelowNormal ?? allowedSingle : allowedSingle, $"{typeof(TFunction).Name} of {single[i]:R} in Float32");
+            UnitsInLastPlace.Assert(singleResult[i], want, isTiny ? allowedBelowNormal ?? allowedSingle : allowedSingle,
+                $"{typeof(TFunction).Name} of {single[i]:R} in Float32");
             if (want == 0)
             {
                 Assert.Equal(double.IsNegative(want), float.IsNegative(singleResult[i]));

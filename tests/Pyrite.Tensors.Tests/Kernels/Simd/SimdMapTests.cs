@@ -61,5 +61,6 @@ public sealed class SimdMapTests
     }
 
     private static void AssertSameBits<T>(ReadOnlySpan<T> want, ReadOnlySpan<T> got) where T : unmanaged =>
-        Assert.True(MemoryMarshal.AsBytes(want).SequenceEqual(MemoryMarshal.AsBytes(got)), $"{want.Length} elements: the bits differ from those of single elements.");
+        Assert.True(MemoryMarshal.AsBytes(want).SequenceEqual(MemoryMarshal.AsBytes(got)),
+            $"{want.Length} elements: the bits differ from those of single elements.");
 }

@@ -12,7 +12,8 @@ internal static class UnitsInLastPlace
             return;
         }
         double unit = Math.ScaleB(1, Math.Max(want == 0 ? -200 : Math.ILogB(want), -126) - 23);
-        Xunit.Assert.True(Math.Abs(got - want) <= allowed * unit, $"{what}: got {got:R}, want {want:R}, {Math.Abs(got - want) / unit:F2} units apart.");
+        Xunit.Assert.True(Math.Abs(got - want) <= allowed * unit,
+            $"{what}: got {got:R}, want {want:R}, {Math.Abs(got - want) / unit:F2} units apart.");
     }
 
     /// <summary>Fails if a Float64 result is further than allowed from another one.</summary>
@@ -24,6 +25,7 @@ internal static class UnitsInLastPlace
             return;
         }
         double unit = Math.ScaleB(1, Math.Max(want == 0 ? -1100 : Math.ILogB(want), -1022) - 52);
-        Xunit.Assert.True(Math.Abs(got - want) <= allowed * unit, $"{what}: got {got:R}, want {want:R}, {Math.Abs(got - want) / unit:F2} units apart.");
+        Xunit.Assert.True(Math.Abs(got - want) <= allowed * unit,
+            $"{what}: got {got:R}, want {want:R}, {Math.Abs(got - want) / unit:F2} units apart.");
     }
 }

@@ -11,7 +11,8 @@ internal sealed record CatalogueEntry(string Name, Func<Draw, CatalogueCase> Mak
         new(name, draw => new CatalogueCase(x => function(x[0]), draw.AwayFrom(draw.AnyShape(), low, high, kinks)));
 
     /// <summary>A function of two tensors that broadcast.</summary>
-    public static CatalogueEntry Binary(string name, Func<Tensor, Tensor, Tensor> function, double low = -2, double high = 2, double otherLow = -2, double otherHigh = 2, bool hasSecond = true) =>
+    public static CatalogueEntry Binary(string name, Func<Tensor, Tensor, Tensor> function, double low = -2, double high = 2, double otherLow = -2,
+        double otherHigh = 2, bool hasSecond = true) =>
         new(name, draw =>
         {
             (Shape a, Shape b) = draw.Pair();

@@ -13,10 +13,14 @@ internal static class ConvolutionEntries
         Forward("GroupedConvolution.Conv2d", 2, (x, w, b, s) => x.Conv2d(w, b, (s.Stride, 1), (s.Padding, 0), (1, s.Dilation), s.Groups)),
         Forward("ConvolutionByAxes.Conv1d", 1, (x, w, b, s) => x.Conv1d(w, b, s.Stride, s.Padding, s.Dilation, s.Groups)),
         Forward("ConvolutionByAxes.Conv3d", 3, (x, w, b, s) => x.Conv3d(w, b, s.Stride, s.Padding, s.Dilation, s.Groups)),
-        Transposed("Convolution.ConvTranspose2d", 2, (x, w, b, s) => x.ConvTranspose2d(w, b, s.Stride, s.Padding, s.Extra, s.Dilation), grouped: false),
-        Transposed("GroupedConvolution.ConvTranspose2d", 2, (x, w, b, s) => x.ConvTranspose2d(w, b, (s.Stride, 1), (s.Padding, 0), (s.Extra, 0), (s.Dilation, 1), s.Groups)),
-        Transposed("ConvolutionByAxes.ConvTranspose1d", 1, (x, w, b, s) => x.ConvTranspose1d(w, b, s.Stride, s.Padding, s.Extra, s.Dilation, s.Groups)),
-        Transposed("ConvolutionByAxes.ConvTranspose3d", 3, (x, w, b, s) => x.ConvTranspose3d(w, b, s.Stride, s.Padding, s.Extra, s.Dilation, s.Groups)),
+        Transposed("Convolution.ConvTranspose2d", 2, (x, w, b, s) => x.ConvTranspose2d(w, b, s.Stride, s.Padding, s.Extra, s.Dilation),
+            grouped: false),
+        Transposed("GroupedConvolution.ConvTranspose2d", 2,
+            (x, w, b, s) => x.ConvTranspose2d(w, b, (s.Stride, 1), (s.Padding, 0), (s.Extra, 0), (s.Dilation, 1), s.Groups)),
+        Transposed("ConvolutionByAxes.ConvTranspose1d", 1,
+            (x, w, b, s) => x.ConvTranspose1d(w, b, s.Stride, s.Padding, s.Extra, s.Dilation, s.Groups)),
+        Transposed("ConvolutionByAxes.ConvTranspose3d", 3,
+            (x, w, b, s) => x.ConvTranspose3d(w, b, s.Stride, s.Padding, s.Extra, s.Dilation, s.Groups)),
         Images("Pooling.MaxPool2d", (draw, shape) =>
         {
             (AxisPair kernel, AxisPair stride, bool ceil) = ((draw.Integer(1, 3), 2), (draw.Integer(1, 3), draw.Integer(1, 2)), draw.Coin());
@@ -34,7 +38,8 @@ internal static class ConvolutionEntries
         }),
         Images("Pooling.AveragePool2d", (draw, shape) =>
         {
-            (AxisPair kernel, AxisPair stride, bool ceil, bool count) = ((draw.Integer(1, 3), 2), (draw.Integer(1, 3), draw.Integer(1, 2)), draw.Coin(), draw.Coin());
+            (AxisPair kernel, AxisPair stride, bool ceil, bool count) =
+                ((draw.Integer(1, 3), 2), (draw.Integer(1, 3), draw.Integer(1, 2)), draw.Coin(), draw.Coin());
             return x => x.AveragePool2d(kernel, stride, (kernel.Height / 2, 1), ceil, count);
         }),
         Images("Pooling.AveragePool1d", (draw, shape) =>
@@ -65,7 +70,8 @@ internal static class ConvolutionEntries
         Of("Resampling.PixelShuffle", draw =>
         {
             int factor = draw.Integer(1, 2);
-            return new(x => x[0].PixelShuffle(factor), draw.Normal([draw.Integer(1, 2), factor * factor * draw.Integer(1, 2), draw.Size(), draw.Size()]));
+            return new(x => x[0].PixelShuffle(factor),
+                draw.Normal([draw.Integer(1, 2), factor * factor * draw.Integer(1, 2), draw.Size(), draw.Size()]));
         }),
     ];
 
@@ -79,14 +85,17 @@ internal static class ConvolutionEntries
         return new(x => function(x[0]), draw.Distinct(shape));
     });
 
-    private static Settings Choose(Draw draw, bool grouped) => new(draw.Integer(1, 3), draw.Integer(0, 1), draw.Integer(1, 2), 0, grouped ? draw.Integer(1, 2) : 1);
+    private static Settings Choose(Draw draw, bool grouped) =>
+        new(draw.Integer(1, 3), draw.Integer(0, 1), draw.Integer(1, 2), 0, grouped ? draw.Integer(1, 2) : 1);
 
     private static CatalogueEntry Forward(string name, int axes, Convolve convolve, bool grouped = true) => Of(name, draw =>
     {
         Settings settings = Choose(draw, grouped);
         (int channels, int outputs) = (draw.Integer(1, 2), draw.Integer(1, 3));
         Shape kernel = Sizes(draw, axes, 1, 3);
-        Shape x = [draw.Integer(1, 3), channels * settings.Groups, .. kernel.Select(size => (settings.Dilation * (size - 1)) + draw.Integer(1, axes == 3 ? 2 : 4))];
+        Shape x =
+            [draw.Integer(1, 3), channels * settings.Groups,
+                .. kernel.Select(size => (settings.Dilation * (size - 1)) + draw.Integer(1, axes == 3 ? 2 : 4))];
         return Case(draw, x, [outputs * settings.Groups, channels, .. kernel], outputs * settings.Groups, (a, w, b) => convolve(a, w, b, settings));
     });
 
@@ -96,12 +105,14 @@ internal static class ConvolutionEntries
         settings = settings with { Extra = draw.Integer(0, settings.Stride - 1) };
         (int channels, int outputs) = (draw.Integer(1, 2), draw.Integer(1, 3));
         Shape x = [draw.Integer(1, 3), channels * settings.Groups, .. Sizes(draw, axes, 1, 3)];
-        return Case(draw, x, [channels * settings.Groups, outputs, .. Sizes(draw, axes, 3, 4)], outputs * settings.Groups, (a, w, b) => convolve(a, w, b, settings));
+        return Case(draw, x, [channels * settings.Groups, outputs, .. Sizes(draw, axes, 3, 4)], outputs * settings.Groups,
+            (a, w, b) => convolve(a, w, b, settings));
     });
 
     private static CatalogueCase Case(Draw draw, Shape x, Shape weight, int outputs, Func<Tensor, Tensor, Tensor?, Tensor> convolve) => draw.Coin()
         ? new(p => convolve(p[0], p[1], null), draw.Normal(x), draw.Normal(weight))
         : new(p => convolve(p[0], p[1], p[2]), draw.Normal(x), draw.Normal(weight), draw.Normal([outputs]));
 
-    private static Shape Sizes(Draw draw, int axes, int low, int high) => Shape.Create([.. Enumerable.Range(0, axes).Select(_ => draw.Integer(low, high))]);
+    private static Shape Sizes(Draw draw, int axes, int low, int high) =>
+        Shape.Create([.. Enumerable.Range(0, axes).Select(_ => draw.Integer(low, high))]);
 }

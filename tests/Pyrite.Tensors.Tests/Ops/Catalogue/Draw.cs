@@ -52,7 +52,8 @@ internal sealed class Draw(ulong seed, int largest, long version = 0)
     public Shape Narrower(Shape shape)
     {
         int first = Integer(0, shape.Rank);
-        return Pyrite.Shape.Create([.. shape.Sizes[(first == shape.Rank && Coin() ? 0 : first)..].ToArray().Select(size => Integer(0, 3) == 0 ? 1 : size)]);
+        return Pyrite.Shape.Create(
+            [.. shape.Sizes[(first == shape.Rank && Coin() ? 0 : first)..].ToArray().Select(size => Integer(0, 3) == 0 ? 1 : size)]);
     }
 
     /// <summary>Two shapes that broadcast with each other.</summary>

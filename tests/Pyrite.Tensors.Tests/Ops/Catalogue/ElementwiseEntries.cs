@@ -89,6 +89,7 @@ internal static class ElementwiseEntries
     private static CatalogueCase Apart(Draw draw, Func<Tensor, Tensor, Tensor> function)
     {
         (Shape a, Shape b) = draw.Pair();
-        return new(x => function(x[0], x[1]), (draw.Uniform(a, -4, 4).Round() * 0.4) + draw.Uniform(a, 0, 0.05), (draw.Uniform(b, -4, 4).Round() * 0.4) + 0.2 + draw.Uniform(b, 0, 0.05));
+        return new(x => function(x[0], x[1]), (draw.Uniform(a, -4, 4).Round() * 0.4) + draw.Uniform(a, 0, 0.05),
+            (draw.Uniform(b, -4, 4).Round() * 0.4) + 0.2 + draw.Uniform(b, 0, 0.05));
     }
 }

@@ -4,7 +4,8 @@ using Pyrite.Testing;
 
 namespace Pyrite.Tests.Catalogue;
 
-/// <summary>Every differentiable operation against central differences at random shapes: first derivatives, and second ones where there are any.</summary>
+/// <summary>Every differentiable operation against central differences at random shapes: first derivatives, and second ones where there are
+/// any.</summary>
 /// <remarks>FsCheck draws the longest axis and a seed, always from the same start, and shrinks to the smallest shapes that fail.</remarks>
 public sealed class GradientPropertyTests
 {
@@ -34,7 +35,8 @@ public sealed class GradientPropertyTests
     public void A_wrong_rule_is_found_and_shrunk_to_the_smallest_shape()
     {
         CustomGradient.Rule wrongBeyondOne = (inputs, _, upstream) => [upstream * (inputs[0].Shape[0] == 1 ? 1.0 : 1.001)];
-        CatalogueEntry entry = CatalogueEntry.Of("wrong", draw => new(x => CustomGradient.Apply(y => y[0] * 1.0, wrongBeyondOne, x), draw.Normal([draw.Largest])));
+        CatalogueEntry entry =
+            CatalogueEntry.Of("wrong", draw => new(x => CustomGradient.Apply(y => y[0] * 1.0, wrongBeyondOne, x), draw.Normal([draw.Largest])));
         Exception error = Assert.ThrowsAny<Exception>(() => Check(entry, cases: 20, seed: 1));
 
         Assert.Contains("wrong at [2]: The first derivative", error.ToString());

@@ -20,7 +20,8 @@ internal static class LinearAlgebraEntries
             Shape shape = draw.Shape(1);
             return new(x => x[0].Dot(x[1]), draw.Normal(shape), draw.Normal(shape));
         }),
-        Of("MatrixProducts.Kronecker", draw => new(x => x[0].Kronecker(x[1]), draw.Normal([draw.Size(), draw.Size()]), draw.Normal([draw.Size(), draw.Size()]))),
+        Of("MatrixProducts.Kronecker",
+            draw => new(x => x[0].Kronecker(x[1]), draw.Normal([draw.Size(), draw.Size()]), draw.Normal([draw.Size(), draw.Size()]))),
         Of("MatrixProducts.Cross", draw =>
         {
             Shape shape = draw.Batched(3);
@@ -71,9 +72,19 @@ internal static class LinearAlgebraEntries
         }),
         Of("MatrixFactors.Qr", draw => new(x => Tall(x[0]).Qr() is var (q, r) ? CatalogueCase.Join(q, r) : x[0], Square(draw))),
         Of("MatrixFactors.SymmetricEigenvalues", draw => new(x => Spread(x[0]).SymmetricEigenvalues(), Square(draw))),
-        Of("MatrixFactors.SymmetricEigen", draw => new(x => Spread(x[0]).SymmetricEigen() is var (w, v) ? CatalogueCase.Join(w, (v * w.Exp().Unsqueeze(-2)).MatMul(v.Transpose()), v.Square()) : x[0], Square(draw))),
+        Of("MatrixFactors.SymmetricEigen",
+            draw =>
+                new(x =>
+                    Spread(x[0]).SymmetricEigen() is var (w, v)
+                        ? CatalogueCase.Join(w, (v * w.Exp().Unsqueeze(-2)).MatMul(v.Transpose()), v.Square())
+                        : x[0], Square(draw))),
         Of("MatrixFactors.SingularValues", draw => new(x => Spread(x[0]).SingularValues(), Square(draw))),
-        Of("MatrixFactors.Svd", draw => new(x => (Tall(Spread(x[0])) * 0.5).Svd() is var (u, s, v) ? CatalogueCase.Join(s, (u * s.Exp().Unsqueeze(-2)).MatMul(v.Transpose()), u.Square(), v.Square()) : x[0], Square(draw))),
+        Of("MatrixFactors.Svd",
+            draw =>
+                new(x =>
+                    (Tall(Spread(x[0])) * 0.5).Svd() is var (u, s, v)
+                        ? CatalogueCase.Join(s, (u * s.Exp().Unsqueeze(-2)).MatMul(v.Transpose()), u.Square(), v.Square())
+                        : x[0], Square(draw))),
     ];
 
     private static Tensor Square(Draw draw)
@@ -117,9 +128,15 @@ internal static class LinearAlgebraEntries
 
     private static CatalogueCase Einsums(Draw draw)
     {
-        string equation = draw.Pick("ij,jk->ik", "bij,bkj->bik", "ij,ij->", "ii->i", "ij->ji", "i,j,k->kji", "bij,jk,bk->bi", "ij->i", "iji->j", "ab,cd->abcd");
+        string equation =
+            draw.Pick("ij,jk->ik", "bij,bkj->bik", "ij,ij->", "ii->i", "ij->ji", "i,j,k->kji", "bij,jk,bk->bi", "ij->i", "iji->j", "ab,cd->abcd");
         Dictionary<char, int> sizes = [];
-        Tensor[] operands = [.. equation[..equation.IndexOf('-')].Split(',').Select(labels => draw.Normal(Shape.Create([.. labels.Select(label => sizes.TryGetValue(label, out int size) ? size : sizes[label] = draw.Size())])))];
+        Tensor[] operands =
+            [.. equation[..equation.IndexOf('-')].Split(',')
+                .Select(
+                    labels =>
+                        draw.Normal(
+                            Shape.Create([.. labels.Select(label => sizes.TryGetValue(label, out int size) ? size : sizes[label] = draw.Size())])))];
         return new(x => Tensor.EinsteinSum(equation, x), operands);
     }
 }

@@ -26,19 +26,22 @@ internal static class NetworkEntries
         {
             (int groups, int channels) = (draw.Integer(1, 2), draw.Integer(1, 2));
             Shape shape = [draw.Integer(1, 3), groups * channels, draw.Integer(2, 3), draw.Size()];
-            return new(x => x[0].GroupNorm(groups, x[1], x[2]), draw.Distinct(shape), draw.Normal([groups * channels]), draw.Normal([groups * channels]));
+            return new(x => x[0].GroupNorm(groups, x[1], x[2]), draw.Distinct(shape), draw.Normal([groups * channels]),
+                draw.Normal([groups * channels]));
         }),
         Of("Normalization.InstanceNorm", draw =>
         {
             int channels = draw.Size();
-            return new(x => x[0].InstanceNorm(x[1], x[2]), draw.Distinct([draw.Integer(1, 3), channels, draw.Integer(2, 4)]), draw.Normal([channels]), draw.Normal([channels]));
+            return new(x => x[0].InstanceNorm(x[1], x[2]), draw.Distinct([draw.Integer(1, 3), channels, draw.Integer(2, 4)]), draw.Normal([channels]),
+                draw.Normal([channels]));
         }),
         Of("Normalization.BatchNorm", draw =>
         {
             int channels = draw.Size();
             bool isTraining = draw.Coin();
             (Tensor mean, Tensor variance) = (draw.Normal([channels]), draw.Uniform([channels], 0.5, 2));
-            return new(x => x[0].BatchNorm(x[1], x[2], mean.To(x[0].DType), variance.To(x[0].DType), isTraining).Result, draw.Distinct([draw.Integer(2, 3), channels, .. draw.Shape(0, 2)]), draw.Normal([channels]), draw.Normal([channels]));
+            return new(x => x[0].BatchNorm(x[1], x[2], mean.To(x[0].DType), variance.To(x[0].DType), isTraining).Result,
+                draw.Distinct([draw.Integer(2, 3), channels, .. draw.Shape(0, 2)]), draw.Normal([channels]), draw.Normal([channels]));
         }),
         Shaped("Normalization.Normalize", (draw, shape) =>
         {
@@ -56,13 +59,15 @@ internal static class NetworkEntries
             (int queries, int keys, int width) = (draw.Size(), draw.Size(), draw.Size());
             Shape batch = draw.Shape(0, 1);
             bool isCausal = draw.Coin();
-            return new(x => x[0].Attention(x[1], x[2], x[3], isCausal), draw.Normal(batch + [queries, width]), draw.Normal(batch + [keys, width]), draw.Normal(batch + [keys, draw.Size()]), draw.Normal([queries, keys]));
+            return new(x => x[0].Attention(x[1], x[2], x[3], isCausal), draw.Normal(batch + [queries, width]), draw.Normal(batch + [keys, width]),
+                draw.Normal(batch + [keys, draw.Size()]), draw.Normal([queries, keys]));
         }),
         Of("NetworkFunctions.Bilinear", draw =>
         {
             (int first, int second, int outputs) = (draw.Size(), draw.Size(), draw.Size());
             Shape batch = draw.Shape(0, 2);
-            return new(x => x[0].Bilinear(x[1], x[2], x[3]), draw.Normal(batch + [first]), draw.Normal(batch + [second]), draw.Normal([outputs, first, second]), draw.Normal([outputs]));
+            return new(x => x[0].Bilinear(x[1], x[2], x[3]), draw.Normal(batch + [first]), draw.Normal(batch + [second]),
+                draw.Normal([outputs, first, second]), draw.Normal([outputs]));
         }),
         Shaped("NetworkFunctions.Dropout", (draw, shape) =>
         {
@@ -103,13 +108,15 @@ internal static class NetworkEntries
         {
             Shape shape = [draw.Size(), draw.Size(2), .. draw.Shape(0, 1)];
             LossReduction reduction = draw.Pick(Reductions);
-            return new(x => x[0].CrossEntropy(x[1].Softmax(1), x[2], labelSmoothing: 0.1, reduction: reduction), draw.Normal(shape), draw.Normal(shape), draw.Uniform([shape[1]], 0.5, 2));
+            return new(x => x[0].CrossEntropy(x[1].Softmax(1), x[2], labelSmoothing: 0.1, reduction: reduction), draw.Normal(shape),
+                draw.Normal(shape), draw.Uniform([shape[1]], 0.5, 2));
         }),
     ];
 
     private static CatalogueEntry Loss(string name, Func<Tensor, Tensor, LossReduction, Tensor> loss) => Of(name, draw =>
     {
-        (Shape shape, LossReduction reduction) = (draw.Shape(1), draw.Pick(LossReduction.None, LossReduction.Mean, LossReduction.Sum, LossReduction.BatchMean));
+        (Shape shape, LossReduction reduction) =
+            (draw.Shape(1), draw.Pick(LossReduction.None, LossReduction.Mean, LossReduction.Sum, LossReduction.BatchMean));
         return new(x => loss(x[0], x[1], reduction), draw.Normal(shape), draw.Normal(shape));
     });
 

@@ -14,10 +14,14 @@ internal static class OperationCatalogue
     /// <summary>Members with tensors in and out that have no derivative: conditions, positions and counts, and the derivatives themselves.</summary>
     public static readonly string[] NotDifferentiable =
     [
-        "Comparison.EqualTo", "Comparison.NotEqualTo", "Comparison.IsFinite", "Comparison.IsInfinite", "Comparison.IsNan", "Comparison.op_BitwiseAnd", "Comparison.op_BitwiseOr",
-        "Comparison.op_ExclusiveOr", "Comparison.op_GreaterThan", "Comparison.op_GreaterThanOrEqual", "Comparison.op_LessThan", "Comparison.op_LessThanOrEqual", "Comparison.op_LogicalNot",
-        "Counting.BinCount", "Counting.OneHot", "Counting.SearchSorted", "Extremes.ArgMax", "Extremes.ArgMin", "Extremes.ArgSort", "Masking.NonZero", "Moments.All", "Moments.Any", "Moments.CountNonZero",
-        "CustomGradient.Apply", "Derivatives.Of", "Derivatives.Hessian", "Derivatives.HessianVectorProduct", "Derivatives.Jacobian", "Derivatives.JacobianVectorProduct", "Derivatives.VectorJacobianProduct",
+        "Comparison.EqualTo", "Comparison.NotEqualTo", "Comparison.IsFinite", "Comparison.IsInfinite", "Comparison.IsNan", "Comparison.op_BitwiseAnd",
+            "Comparison.op_BitwiseOr",
+        "Comparison.op_ExclusiveOr", "Comparison.op_GreaterThan", "Comparison.op_GreaterThanOrEqual", "Comparison.op_LessThan",
+            "Comparison.op_LessThanOrEqual", "Comparison.op_LogicalNot",
+        "Counting.BinCount", "Counting.OneHot", "Counting.SearchSorted", "Extremes.ArgMax", "Extremes.ArgMin", "Extremes.ArgSort", "Masking.NonZero",
+            "Moments.All", "Moments.Any", "Moments.CountNonZero",
+        "CustomGradient.Apply", "Derivatives.Of", "Derivatives.Hessian", "Derivatives.HessianVectorProduct", "Derivatives.Jacobian",
+            "Derivatives.JacobianVectorProduct", "Derivatives.VectorJacobianProduct",
         "Gradient.AsVariable", "Gradient.Of", "Gradient.OrNull", "Gradient.WithValue",
     ];
 
@@ -31,5 +35,6 @@ internal static class OperationCatalogue
         .Distinct();
 
     private static bool HoldsTensors(Type type) =>
-        type == typeof(Tensor) || (type.HasElementType && HoldsTensors(type.GetElementType()!)) || (type.IsGenericType && type.GetGenericArguments().Any(HoldsTensors));
+        type == typeof(Tensor) || (type.HasElementType && HoldsTensors(type.GetElementType()!))
+            || (type.IsGenericType && type.GetGenericArguments().Any(HoldsTensors));
 }

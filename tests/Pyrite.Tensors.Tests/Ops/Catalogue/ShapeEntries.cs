@@ -65,12 +65,16 @@ internal static class ShapeEntries
         AlongAxis("Repetition.Split", (draw, shape, axis) =>
         {
             int first = draw.Integer(0, shape[axis]);
-            return x => x.Split([first, shape[axis] - first], axis) is [var a, var b] ? CatalogueCase.Join(a.Exp(), b) : throw new InvalidOperationException("Two pieces were expected.");
+            return x =>
+                x.Split([first, shape[axis] - first], axis) is [var a, var b]
+                    ? CatalogueCase.Join(a.Exp(), b)
+                    : throw new InvalidOperationException("Two pieces were expected.");
         }),
         Of("Repetition.MeshGrid", draw =>
         {
             bool exchange = draw.Coin();
-            return new(x => CatalogueCase.Join(Tensor.MeshGrid(x, exchange)), draw.Normal([draw.Size()]), draw.Normal([draw.Size()]), draw.Normal([draw.Size()]));
+            return new(x => CatalogueCase.Join(Tensor.MeshGrid(x, exchange)), draw.Normal([draw.Size()]), draw.Normal([draw.Size()]),
+                draw.Normal([draw.Size()]));
         }),
         AlongAxis("Slicing.Select", (draw, shape, axis) =>
         {
@@ -120,7 +124,8 @@ internal static class ShapeEntries
         Shaped("Diagonals.Trace", (draw, shape) => x => x.Trace(), lowestRank: 2),
     ];
 
-    private static CatalogueEntry AlongAxis(string name, Func<Draw, Shape, int, Func<Tensor, Tensor>> choose) => Shaped(name, (draw, shape) => choose(draw, shape, draw.Axis(shape)));
+    private static CatalogueEntry AlongAxis(string name, Func<Draw, Shape, int, Func<Tensor, Tensor>> choose) =>
+        Shaped(name, (draw, shape) => choose(draw, shape, draw.Axis(shape)));
 
     private static CatalogueEntry Joined(string name, Func<Tensor[], int, Tensor> join, bool isStack) => Of(name, draw =>
     {

@@ -3,7 +3,8 @@ using static Pyrite.Tests.Catalogue.CatalogueEntry;
 namespace Pyrite.Tests.Catalogue;
 
 /// <summary>Gamma, beta, error and Bessel functions.</summary>
-/// <remarks>Derivatives of incomplete functions in their shapes are not differentiable again; those entries say so, and others hold the shapes fixed.</remarks>
+/// <remarks>Derivatives of incomplete functions in their shapes are not differentiable again; those entries say so, and others hold the shapes
+/// fixed.</remarks>
 internal static class SpecialFunctionEntries
 {
     public static readonly CatalogueEntry[] All =
@@ -65,6 +66,7 @@ internal static class SpecialFunctionEntries
     private static CatalogueEntry Triple(string name, Func<Tensor, Tensor, Tensor, Tensor> function) => new(name, draw =>
     {
         (Shape a, Shape b) = draw.Pair();
-        return new CatalogueCase(x => function(x[0], x[1], x[2]), draw.Uniform(a, 0.8, 5), draw.Uniform(b, 0.8, 5), draw.Uniform(draw.Narrower(a), 0.2, 0.8));
+        return new CatalogueCase(x => function(x[0], x[1], x[2]), draw.Uniform(a, 0.8, 5), draw.Uniform(b, 0.8, 5),
+            draw.Uniform(draw.Narrower(a), 0.2, 0.8));
     });
 }

@@ -16,7 +16,8 @@ internal static class GoldenRun
     /// <param name="operations">What the tests know.</param>
     /// <param name="singleTolerance">Tolerance of the Float32 run.</param>
     /// <param name="gradientRtol">The relative accuracy of the golden gradients themselves, where it is below the group's.</param>
-    public static void Check(GoldenGroup group, string name, Dictionary<string, Operation> operations, double singleTolerance = SingleTolerance, double gradientRtol = 0)
+    public static void Check(GoldenGroup group, string name, Dictionary<string, Operation> operations, double singleTolerance = SingleTolerance,
+        double gradientRtol = 0)
     {
         JsonElement entry = group.Cases[name];
         string op = entry.GetProperty("op").GetString()!;
@@ -32,15 +33,18 @@ internal static class GoldenRun
         }
     }
 
-    private static bool FitsSingle(Tensor? input) => !input!.DType.IsFloatingPoint || input.IsFinite().EqualTo(input.To(DType.Float32).IsFinite()).All();
+    private static bool FitsSingle(Tensor? input) =>
+        !input!.DType.IsFloatingPoint || input.IsFinite().EqualTo(input.To(DType.Float32).IsFinite()).All();
 
     private static bool IsSpecial(JsonElement entry) => entry.Optional("special")?.GetBoolean() ?? false;
 
-    private static void Check(GoldenGroup group, JsonElement entry, string name, Operation operation, DType type, double rtol, double atol, double gradientRtol)
+    private static void Check(GoldenGroup group, JsonElement entry, string name, Operation operation, DType type, double rtol, double atol,
+        double gradientRtol)
     {
         GoldenArguments arguments = new(entry.Optional("args") ?? default);
         Tensor?[] wantedGradients = group.Tensors(entry, "grads");
-        Tensor[] inputs = [.. group.Tensors(entry, "inputs").Select((input, i) => Prepare(input!, type, wantedGradients.ElementAtOrDefault(i) is not null))];
+        Tensor[] inputs =
+            [.. group.Tensors(entry, "inputs").Select((input, i) => Prepare(input!, type, wantedGradients.ElementAtOrDefault(i) is not null))];
         Tensor?[] wanted = entry.Optional("outputs") is null ? [group.TensorOf(entry, "output")] : group.Tensors(entry, "outputs");
         Tensor?[] cotangents = entry.Optional("cotangents") is null ? [group.TensorOf(entry, "cotangent")] : group.Tensors(entry, "cotangents");
         Tensor[] outputs = operation(inputs, arguments);
@@ -53,10 +57,12 @@ internal static class GoldenRun
         {
             return;
         }
-        CheckGradients(group, entry, name, inputs, outputs, wantedGradients, [.. cotangents.Select(cotangent => cotangent is null ? null : Prepare(cotangent, type, true))], gradientRtol, atol);
+        CheckGradients(group, entry, name, inputs, outputs, wantedGradients,
+            [.. cotangents.Select(cotangent => cotangent is null ? null : Prepare(cotangent, type, true))], gradientRtol, atol);
     }
 
-    private static void CheckGradients(GoldenGroup group, JsonElement entry, string name, Tensor[] inputs, Tensor[] outputs, Tensor?[] wanted, Tensor?[] cotangents, double rtol, double atol)
+    private static void CheckGradients(GoldenGroup group, JsonElement entry, string name, Tensor[] inputs, Tensor[] outputs, Tensor?[] wanted,
+        Tensor?[] cotangents, double rtol, double atol)
     {
         Tensor weighted = 0.0;
         for (int i = 0; i < outputs.Length; i++)

@@ -19,7 +19,9 @@ public sealed class NnfuncGoldenTests
         ["scaled_dot_product_attention"] = (x, a) => [x[0].Attention(x[1], x[2], At(x, 3), a.Bool("is_causal"))],
         ["binary_cross_entropy"] = (x, a) => [x[0].BinaryCrossEntropy(x[1], Reduction(a))],
         ["binary_cross_entropy_with_logits"] = (x, a) => [x[0].BinaryCrossEntropyWithLogits(x[1], At(x, 2), Reduction(a))],
-        ["cross_entropy"] = (x, a) => [x[0].CrossEntropy(x[1], At(x, 2), a.Int("ignore_index", ClassificationLosses.Ignored), a.Number("label_smoothing"), Reduction(a))],
+        ["cross_entropy"] =
+            (x, a) =>
+                [x[0].CrossEntropy(x[1], At(x, 2), a.Int("ignore_index", ClassificationLosses.Ignored), a.Number("label_smoothing"), Reduction(a))],
         ["nll_loss"] = (x, a) => [x[0].NegativeLogLikelihood(x[1], At(x, 2), a.Int("ignore_index", ClassificationLosses.Ignored), Reduction(a))],
         ["mse_loss"] = (x, a) => [x[0].MeanSquaredError(x[1], Reduction(a))],
         ["l1_loss"] = (x, a) => [x[0].AbsoluteError(x[1], Reduction(a))],
@@ -39,11 +41,13 @@ public sealed class NnfuncGoldenTests
 
     private static Tensor? At(Tensor[] inputs, int position) => position < inputs.Length ? inputs[position] : null;
 
-    private static LossReduction Reduction(GoldenArguments arguments) => Enum.Parse<LossReduction>(arguments.Text("reduction", "mean"), ignoreCase: true);
+    private static LossReduction Reduction(GoldenArguments arguments) =>
+        Enum.Parse<LossReduction>(arguments.Text("reduction", "mean"), ignoreCase: true);
 
     private static Tensor[] BatchNorm(Tensor[] x, GoldenArguments arguments)
     {
-        (Tensor result, Tensor mean, Tensor variance) = x[0].BatchNorm(x[1], x[2], x[3], x[4], arguments.Bool("training"), arguments.Number("momentum", 0.1), arguments.Number("eps", 1e-5));
+        (Tensor result, Tensor mean, Tensor variance) =
+            x[0].BatchNorm(x[1], x[2], x[3], x[4], arguments.Bool("training"), arguments.Number("momentum", 0.1), arguments.Number("eps", 1e-5));
         return [result, mean, variance];
     }
 }

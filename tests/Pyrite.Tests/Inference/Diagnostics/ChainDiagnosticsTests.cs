@@ -15,13 +15,17 @@ public sealed class ChainDiagnosticsTests
         double mean = values.Average();
         double[] got =
         [
-            ChainDiagnostics.RHat(values, chains), ChainDiagnostics.SplitRHat(values, chains), ChainDiagnostics.EssBulk(values, chains), ChainDiagnostics.EssMean(values, chains),
-            ChainDiagnostics.EssQuantile(values, chains, 0.3), ChainDiagnostics.EssTail(values, chains), ChainDiagnostics.EssStandardDeviation(values, chains),
+            ChainDiagnostics.RHat(values, chains), ChainDiagnostics.SplitRHat(values, chains), ChainDiagnostics.EssBulk(values, chains),
+                ChainDiagnostics.EssMean(values, chains),
+            ChainDiagnostics.EssQuantile(values, chains, 0.3), ChainDiagnostics.EssTail(values, chains),
+                ChainDiagnostics.EssStandardDeviation(values, chains),
         ];
         double[] want =
         [
-            PlainDiagnostics.RHat(values, chains), PlainDiagnostics.PlainRHat(split), PlainDiagnostics.Ess(PlainDiagnostics.NormalScores(split)), PlainDiagnostics.Ess(split),
-            PlainDiagnostics.EssQuantile(values, chains, 0.3), Math.Min(PlainDiagnostics.EssQuantile(values, chains, 0.05), PlainDiagnostics.EssQuantile(values, chains, 0.95)),
+            PlainDiagnostics.RHat(values, chains), PlainDiagnostics.PlainRHat(split), PlainDiagnostics.Ess(PlainDiagnostics.NormalScores(split)),
+                PlainDiagnostics.Ess(split),
+            PlainDiagnostics.EssQuantile(values, chains, 0.3),
+                Math.Min(PlainDiagnostics.EssQuantile(values, chains, 0.05), PlainDiagnostics.EssQuantile(values, chains, 0.95)),
             PlainDiagnostics.Ess([.. split.Select(one => one.Select(x => Math.Abs(x - mean)).ToArray())]),
         ];
         Close.Assert(got, want, rtol: 1e-9, atol: 1e-12, name);
@@ -125,7 +129,8 @@ public sealed class ChainDiagnosticsTests
     [Fact]
     public void Standard_errors_are_those_of_repeated_runs()
     {
-        // 200 runs of an autoregressive chain: the spread of their estimates over the mean of the claimed errors is 1 within 15 % (3 standard errors of a spread).
+        // 200 runs of an autoregressive chain: the spread of their estimates over the mean of the claimed errors is 1 within 15 % (3 standard errors
+        // of a spread).
         const int Runs = 200;
         double[][] estimates = new double[3][], claims = new double[3][];
         for (int what = 0; what < 3; what++)
@@ -179,7 +184,8 @@ public sealed class ChainDiagnosticsTests
     {
         double[] got =
         [
-            ChainDiagnostics.RHat(draws, 4), ChainDiagnostics.SplitRHat(draws, 4), ChainDiagnostics.EssBulk(draws, 4), ChainDiagnostics.EssTail(draws, 4), ChainDiagnostics.EssMean(draws, 4),
+            ChainDiagnostics.RHat(draws, 4), ChainDiagnostics.SplitRHat(draws, 4), ChainDiagnostics.EssBulk(draws, 4),
+                ChainDiagnostics.EssTail(draws, 4), ChainDiagnostics.EssMean(draws, 4),
             ChainDiagnostics.McseMean(draws, 4), ChainDiagnostics.McseStandardDeviation(draws, 4), ChainDiagnostics.McseQuantile(draws, 4, 0.5),
         ];
         Assert.All(got, value => Assert.True(double.IsNaN(value)));

@@ -13,11 +13,14 @@ public sealed class CmdStanCsvTests : IDisposable
     {
         double[] odd = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, 5e-324, 1.0 / 3, double.MaxValue, 12];
         Draws draws = new(2, 4, [new DrawsVariable("tau", Shape.Scalar, odd), new DrawsVariable("net.weight", [3, 2], Series.Normal(1, 48))]);
-        Draws statistics = new(2, 4, [new DrawsVariable("energy__", Shape.Scalar, Series.Normal(2, 8)), new DrawsVariable("lp__", Shape.Scalar, Series.Normal(3, 8))]);
+        Draws statistics =
+            new(2, 4,
+                [new DrawsVariable("energy__", Shape.Scalar, Series.Normal(2, 8)), new DrawsVariable("lp__", Shape.Scalar, Series.Normal(3, 8))]);
         CmdStanDraws read = CmdStanCsv.Load(CmdStanCsv.Save(Path.Combine(folder, "run"), draws, statistics));
         Assert.Equal(2, read.Draws.Chains);
         Assert.Equal(["tau", "net.weight"], read.Draws.Names);
-        Assert.Equal(Array.ConvertAll(odd, BitConverter.DoubleToInt64Bits), Array.ConvertAll(read.Draws.Scalar("tau"), BitConverter.DoubleToInt64Bits));
+        Assert.Equal(Array.ConvertAll(odd, BitConverter.DoubleToInt64Bits),
+            Array.ConvertAll(read.Draws.Scalar("tau"), BitConverter.DoubleToInt64Bits));
         Assert.Equal(Shape.Create(3, 2), read.Draws.Variable("net.weight").EventShape);
         Assert.Equal(draws.Variable("net.weight").Values.ToArray(), read.Draws.Variable("net.weight").Values.ToArray());
         Assert.Equal(["lp__", "energy__"], read.Statistics!.Names);
@@ -29,11 +32,15 @@ public sealed class CmdStanCsvTests : IDisposable
     {
         Draws draws = new(1, 1, [new DrawsVariable("mu", Shape.Scalar, [0.5]), new DrawsVariable("s", [2, 2], [11, 12, 21, 22])]);
         Draws statistics = new(1, 1, [new DrawsVariable("stepsize__", Shape.Scalar, [0.25]), new DrawsVariable("lp__", Shape.Scalar, [-3])]);
-        string path = CmdStanCsv.Save(Path.Combine(folder, "eight"), draws, statistics, new CmdStanRun { Model = "eight schools", Seed = 7 }).Single();
+        string path =
+            CmdStanCsv.Save(Path.Combine(folder, "eight"), draws, statistics, new CmdStanRun { Model = "eight schools", Seed = 7 }).Single();
         string[] lines = File.ReadAllLines(path);
         Assert.EndsWith("eight_1.csv", path);
-        Assert.Equal(["lp__,accept_stat__,stepsize__,mu,s.1.1,s.2.1,s.1.2,s.2.2", "-3,0,0.25,0.5,11,21,12,22"], lines.Where(line => !line.StartsWith('#')));
-        Assert.Equal(["# ", "#  Elapsed Time: 0 seconds (Warm-up)", "#                0 seconds (Sampling)", "#                0 seconds (Total)", "# "], lines[^5..]);
+        Assert.Equal(["lp__,accept_stat__,stepsize__,mu,s.1.1,s.2.1,s.1.2,s.2.2", "-3,0,0.25,0.5,11,21,12,22"],
+            lines.Where(line => !line.StartsWith('#')));
+        Assert.Equal(
+            ["# ", "#  Elapsed Time: 0 seconds (Warm-up)", "#                0 seconds (Sampling)", "#                0 seconds (Total)", "# "],
+                lines[^5..]);
         Assert.Contains("# model = eight schools", lines);
         Assert.Contains("#   seed = 7", lines);
         Assert.Contains("#     num_samples = 1", lines);
@@ -85,11 +92,15 @@ public sealed class CmdStanCsvTests : IDisposable
     public void Refuses_files_beyond_the_limits()
     {
         string path = Write("large.csv", "a,b,c\n" + string.Concat(Enumerable.Repeat("1,2,3\n", 100)));
-        Assert.Contains("has 3 columns", Assert.Throws<InvalidDataException>(() => CmdStanCsv.Load([path], new CmdStanLimits { Columns = 2 })).Message);
-        Assert.Contains("limit of numbers", Assert.Throws<InvalidDataException>(() => CmdStanCsv.Load([path], new CmdStanLimits { Numbers = 299 })).Message);
-        Assert.Contains("limit of numbers", Assert.Throws<InvalidDataException>(() => CmdStanCsv.Load([path, path], new CmdStanLimits { Numbers = 599 })).Message);
+        Assert.Contains("has 3 columns",
+            Assert.Throws<InvalidDataException>(() => CmdStanCsv.Load([path], new CmdStanLimits { Columns = 2 })).Message);
+        Assert.Contains("limit of numbers",
+            Assert.Throws<InvalidDataException>(() => CmdStanCsv.Load([path], new CmdStanLimits { Numbers = 299 })).Message);
+        Assert.Contains("limit of numbers",
+            Assert.Throws<InvalidDataException>(() => CmdStanCsv.Load([path, path], new CmdStanLimits { Numbers = 599 })).Message);
         Assert.Equal(200, CmdStanCsv.Load([path, path], new CmdStanLimits { Numbers = 600, Columns = 3, LineBytes = 6 }).Draws.Count);
-        Assert.Contains("line 1 is longer than 4 bytes", Assert.Throws<InvalidDataException>(() => CmdStanCsv.Load([path], new CmdStanLimits { LineBytes = 4 })).Message);
+        Assert.Contains("line 1 is longer than 4 bytes",
+            Assert.Throws<InvalidDataException>(() => CmdStanCsv.Load([path], new CmdStanLimits { LineBytes = 4 })).Message);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class DrawsNpzTests : IDisposable
             Assert.Equal([3, 20], read[name].Shape);
             Assert.Equal(posterior.Statistics.Scalar(name), read[name].To(DType.Float64).ToArray<double>());
         }
-        Assert.Equal((DType.Int64, DType.Int64, DType.Bool, DType.Float64), (read["treedepth__"].DType, read["n_leapfrog__"].DType, read["divergent__"].DType, read["energy__"].DType));
+        Assert.Equal((DType.Int64, DType.Int64, DType.Bool, DType.Float64),
+            (read["treedepth__"].DType, read["n_leapfrog__"].DType, read["divergent__"].DType, read["energy__"].DType));
     }
 
     [Fact]
@@ -33,16 +34,22 @@ public sealed class DrawsNpzTests : IDisposable
         string path = Path.Combine(folder, "prior.npz");
         DrawsNpz.Save(path, new Draws(3, [new DrawsVariable("y", [2], [1, 2, 3, 4, 5, 6])]));
         Assert.Equal([3, 2], Npz.Load(path)["y"].Shape);
-        Assert.Throws<ArgumentException>(() => DrawsNpz.Save(path, new Draws(1, [new DrawsVariable("lp__", Shape.Scalar, [1])]), new Draws(1, [new DrawsVariable("lp__", Shape.Scalar, [1])])));
+        Assert.Throws<ArgumentException>(
+            () =>
+                DrawsNpz.Save(path, new Draws(1, [new DrawsVariable("lp__", Shape.Scalar, [1])]),
+                    new Draws(1, [new DrawsVariable("lp__", Shape.Scalar, [1])])));
     }
 
     [Fact]
     public void A_posterior_is_written_as_CmdStan_does_with_its_settings()
     {
-        McmcResult posterior = Mcmc.Run(McmcModels.Chain, new Nuts(0.9, maximumTreeDepth: 7), chains: 2, warmup: 30, draws: 20, seed: 12, thinning: 2);
+        McmcResult posterior =
+            Mcmc.Run(McmcModels.Chain, new Nuts(0.9, maximumTreeDepth: 7), chains: 2, warmup: 30, draws: 20, seed: 12, thinning: 2);
         IReadOnlyList<string> paths = posterior.SaveCsv(Path.Combine(folder, "chain"), "a chain");
         Assert.Equal(posterior["x2"].ToArray<double>(), CmdStanCsv.Load(paths).Draws["x2"].ToArray<double>());
         string[] lines = File.ReadAllLines(paths[1]);
-        Assert.All((string[])["# model = a chain", "#     num_warmup = 30", "#     num_samples = 40", "#     thin = 2", "#   seed = 12", "#       delta = 0.9", "#             max_depth = 7"], line => Assert.Contains(line, lines));
+        Assert.All(
+            (string[])["# model = a chain", "#     num_warmup = 30", "#     num_samples = 40", "#     thin = 2", "#   seed = 12",
+                "#       delta = 0.9", "#             max_depth = 7"], line => Assert.Contains(line, lines));
     }
 }

@@ -6,7 +6,8 @@ public sealed class DrawsTests
     private static readonly Draws Small = new(2, 3,
     [
         new DrawsVariable("tau", Shape.Scalar, [0, 1, 2, 3, 4, 5]),
-        new DrawsVariable("theta", [2, 2], [.. Enumerable.Range(0, 24).Select(k => (100.0 * (k / 4)) + (10 * (k / 2 % 2)) + (k % 2))], ["row", "column"]),
+        new DrawsVariable("theta", [2, 2], [.. Enumerable.Range(0, 24).Select(k => (100.0 * (k / 4)) + (10 * (k / 2 % 2)) + (k % 2))],
+            ["row", "column"]),
     ]);
 
     [Fact]
@@ -62,8 +63,11 @@ public sealed class DrawsTests
     [Fact]
     public void Refuses_arrays_that_do_not_fit()
     {
-        Assert.Contains("\"tau\" has 5 numbers", Assert.Throws<ArgumentException>(() => new Draws(2, 3, [new DrawsVariable("tau", Shape.Scalar, new double[5])])).Message);
-        Assert.Contains("given twice", Assert.Throws<ArgumentException>(() => new Draws(1, [new DrawsVariable("a", Shape.Scalar, [1]), new DrawsVariable("a", Shape.Scalar, [1])])).Message);
+        Assert.Contains("\"tau\" has 5 numbers",
+            Assert.Throws<ArgumentException>(() => new Draws(2, 3, [new DrawsVariable("tau", Shape.Scalar, new double[5])])).Message);
+        Assert.Contains("given twice",
+            Assert.Throws<ArgumentException>(
+                () => new Draws(1, [new DrawsVariable("a", Shape.Scalar, [1]), new DrawsVariable("a", Shape.Scalar, [1])])).Message);
         Assert.Throws<ArgumentException>(() => new DrawsVariable("a", [2], new double[3]));
         Assert.Throws<ArgumentException>(() => new DrawsVariable("a", [2], new double[4], ["x", "y"]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Draws(0, 3, []));

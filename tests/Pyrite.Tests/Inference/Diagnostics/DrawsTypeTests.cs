@@ -47,21 +47,26 @@ public sealed class DrawsTypeTests : IDisposable
             Deterministic("rate", 2.0 * count);
             Deterministic("index", Tensor.From([1, 2, 3]));
         }, 0, draws: 20);
-        Assert.Equal([DType.Int64, DType.Float64, DType.Float64, DType.Int64], new[] { "count", "x", "half", "index" }.Select(name => draws[name].DType));
+        Assert.Equal([DType.Int64, DType.Float64, DType.Float64, DType.Int64],
+            new[] { "count", "x", "half", "index" }.Select(name => draws[name].DType));
     }
 
     [Fact]
     public void Parts_of_draws_keep_the_type()
     {
         Draws draws = new(2, 4, [new DrawsVariable("y", Shape.Scalar, [1, 2, 3, 4, 5, 6, 7, 8], type: DType.Int64)]);
-        Assert.All([draws.Thin(2), draws.Range(1..), draws.SelectChains(1), draws.WithoutChains(), draws.Select("y")], part => Assert.Equal(DType.Int64, part["y"].DType));
+        Assert.All([draws.Thin(2), draws.Range(1..), draws.SelectChains(1), draws.WithoutChains(), draws.Select("y")],
+            part => Assert.Equal(DType.Int64, part["y"].DType));
         Assert.Throws<ArgumentException>(() => new DrawsVariable("y", Shape.Scalar, [1], type: DType.Bool));
     }
 
     [Fact]
     public void Files_keep_whole_numbers_whole()
     {
-        Draws draws = new(2, 3, [new DrawsVariable("y", [2], [.. Enumerable.Range(0, 12).Select(i => (double)i)], type: DType.Int64), new DrawsVariable("x", Shape.Scalar, Series.Normal(1, 6))]);
+        Draws draws =
+            new(2, 3,
+                [new DrawsVariable("y", [2], [.. Enumerable.Range(0, 12).Select(i => (double)i)], type: DType.Int64),
+                    new DrawsVariable("x", Shape.Scalar, Series.Normal(1, 6))]);
         string path = Path.Combine(folder, "draws.npz");
         DrawsNpz.Save(path, draws);
         Assert.Equal(DType.Int64, Npz.Load(path)["y"].DType);

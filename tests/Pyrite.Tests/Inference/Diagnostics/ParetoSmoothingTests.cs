@@ -94,7 +94,8 @@ public sealed class ParetoSmoothingTests
     [InlineData(1000, 0.6667)]
     [InlineData(2200, 0.7)]
     [InlineData(100_000, 0.7)]
-    public void The_threshold_grows_with_the_draws_up_to_seven_tenths(int draws, double expected) => Assert.Equal(expected, ParetoSmoothing.Threshold(draws), 4);
+    public void The_threshold_grows_with_the_draws_up_to_seven_tenths(int draws, double expected) =>
+        Assert.Equal(expected, ParetoSmoothing.Threshold(draws), 4);
 
     [Fact]
     public void What_cannot_be_fitted_says_so()

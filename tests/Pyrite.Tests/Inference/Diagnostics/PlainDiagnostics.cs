@@ -7,7 +7,9 @@ internal static class PlainDiagnostics
     public static double[][] Split(double[] values, int chains)
     {
         int draws = values.Length / chains, half = draws / 2;
-        return [.. Enumerable.Range(0, chains).SelectMany(c => new[] { values[(c * draws)..((c * draws) + half)], values[(((c + 1) * draws) - half)..((c + 1) * draws)] })];
+        return [
+            .. Enumerable.Range(0, chains)
+            .SelectMany(c => new[] { values[(c * draws)..((c * draws) + half)], values[(((c + 1) * draws) - half)..((c + 1) * draws)] })];
     }
 
     public static double[][] NormalScores(double[][] series)
@@ -34,7 +36,8 @@ internal static class PlainDiagnostics
     {
         int n = series[0].Length;
         double[] covariance = [.. Enumerable.Range(0, n).Select(lag => series.Average(one => Autocovariance(one, lag)))];
-        double within = covariance[0] * n / (n - 1), total = covariance[0] + (series.Length > 1 ? Variance([.. series.Select(one => one.Average())]) : 0);
+        double within = covariance[0] * n / (n - 1),
+            total = covariance[0] + (series.Length > 1 ? Variance([.. series.Select(one => one.Average())]) : 0);
         double[] rho = [1, .. covariance.Skip(1).Select(c => 1 - ((within - c) / total)), 0];
         List<double> pairs = [rho[0] + rho[1]];
         int t = 0;

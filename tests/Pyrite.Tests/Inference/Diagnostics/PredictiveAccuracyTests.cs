@@ -41,7 +41,8 @@ public sealed class PredictiveAccuracyTests
                 logLikelihood[(s * 30) + i] = (-0.5 * Math.Log(2 * Math.PI)) - ((y[i] - mu) * (y[i] - mu) / 2);
             }
         }
-        PredictiveAccuracy loo = PredictiveAccuracy.Loo(logLikelihood, draws: 4000, chains: 4), waic = PredictiveAccuracy.Waic(logLikelihood, draws: 4000);
+        PredictiveAccuracy loo = PredictiveAccuracy.Loo(logLikelihood, draws: 4000, chains: 4),
+            waic = PredictiveAccuracy.Waic(logLikelihood, draws: 4000);
         Assert.Equal(exact, loo.Elpd, 0.05);
         Assert.Equal(exact, waic.Elpd, 0.1);
         Assert.Equal(1, loo.EffectiveParameters, 0.4);
@@ -66,7 +67,8 @@ public sealed class PredictiveAccuracyTests
     [Fact]
     public void Refuses_sizes_that_do_not_fit()
     {
-        Assert.Contains("cannot be [draws, observations]", Assert.Throws<ArgumentException>(() => PredictiveAccuracy.Loo(Logarithms, draws: 24)).Message);
+        Assert.Contains("cannot be [draws, observations]",
+            Assert.Throws<ArgumentException>(() => PredictiveAccuracy.Loo(Logarithms, draws: 24)).Message);
         Assert.Throws<ArgumentException>(() => PredictiveAccuracy.Loo(Logarithms, draws: 25, chains: 2));
         Assert.Throws<ArgumentException>(() => PredictiveAccuracy.Waic([], draws: 25));
     }
@@ -92,7 +94,8 @@ public sealed class PredictiveAccuracyTests
     [Fact]
     public void Refuses_models_that_cannot_be_compared()
     {
-        PredictiveAccuracy waic = PredictiveAccuracy.Waic(Logarithms, 25), loo = PredictiveAccuracy.Loo(Logarithms, 25), fewer = PredictiveAccuracy.Waic(Logarithms, 50);
+        PredictiveAccuracy waic = PredictiveAccuracy.Waic(Logarithms, 25), loo = PredictiveAccuracy.Loo(Logarithms, 25),
+            fewer = PredictiveAccuracy.Waic(Logarithms, 50);
         Assert.Throws<ArgumentException>(() => ModelComparison.Of([("a", waic)]));
         Assert.Contains("called \"a\"", Assert.Throws<ArgumentException>(() => ModelComparison.Of([("a", waic), ("a", waic)])).Message);
         Assert.Contains("Only one method", Assert.Throws<ArgumentException>(() => ModelComparison.Of([("a", waic), ("b", loo)])).Message);

@@ -21,14 +21,16 @@ public sealed class SampleStatisticsTests
         {
             Assert.Equal(PlainDiagnostics.Quantile(values, probability), SampleStatistics.Quantile(values, probability));
         }
-        Assert.Equal([double.NegativeInfinity, 1, double.PositiveInfinity], SampleStatistics.Quantiles([1, double.PositiveInfinity, double.NegativeInfinity], 0, 0.5, 1));
+        Assert.Equal([double.NegativeInfinity, 1, double.PositiveInfinity],
+            SampleStatistics.Quantiles([1, double.PositiveInfinity, double.NegativeInfinity], 0, 0.5, 1));
         Assert.True(double.IsNaN(SampleStatistics.Quantile([1, double.NaN], 0.5)));
     }
 
     [Fact]
     public void Median_absolute_deviation_estimates_the_standard_deviation_of_normal_draws()
     {
-        Assert.Equal(1.4826022185056018, SampleStatistics.MedianAbsoluteDeviation([1, 1, 2, 2, 4, 6, 9]), 12);     // median 2, distances 1 1 0 0 2 4 7, their median 1
+        // median 2, distances 1 1 0 0 2 4 7, their median 1
+        Assert.Equal(1.4826022185056018, SampleStatistics.MedianAbsoluteDeviation([1, 1, 2, 2, 4, 6, 9]), 12);
         Assert.Equal(3, SampleStatistics.MedianAbsoluteDeviation(Series.Map(Series.Normal(2, 40_000), (_, x) => 3 * x)), 0.06);
     }
 

@@ -54,7 +54,8 @@ public sealed class SummaryAdviceTests
     {
         double[] one = [.. Normal];
         Array.Fill(one, 0.3, 2000, 1000);
-        Assert.Contains(new Draws(4, 1000, [Scalar("x", one)]).Summary().Advice, sentence => sentence.StartsWith("x (chain 2): no draw of these chains moves", StringComparison.Ordinal));
+        Assert.Contains(new Draws(4, 1000, [Scalar("x", one)]).Summary().Advice,
+            sentence => sentence.StartsWith("x (chain 2): no draw of these chains moves", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -126,7 +127,8 @@ public sealed class SummaryAdviceTests
         Assert.Contains("the first in draw 1002", waic.Advice[1]);
         Assert.Contains("Observation 1", loo.ToString());
         PredictiveAccuracy good = PredictiveAccuracy.Loo(Series.Map(logs, (_, x) => double.IsFinite(x) ? x : -1), draws: 4000);
-        Assert.Contains("Observation 1: 1 of 4000", Assert.Throws<ArgumentException>(() => ModelComparison.Of([("good", good), ("bad", loo)])).Message);
+        Assert.Contains("Observation 1: 1 of 4000",
+            Assert.Throws<ArgumentException>(() => ModelComparison.Of([("good", good), ("bad", loo)])).Message);
     }
 
     [Theory]
@@ -141,13 +143,15 @@ public sealed class SummaryAdviceTests
         Assert.Contains("All 3 log ratios are -∞", ParetoSmoothing.Of([-Infinity, -Infinity, -Infinity]).Problem);
     }
 
-    private static Summary Shifted(double shift) => new Draws(4, 1000, [Scalar("x", Series.Map(Normal, (i, x) => i < 1000 ? x + shift : x))]).Summary();
+    private static Summary Shifted(double shift) =>
+        new Draws(4, 1000, [Scalar("x", Series.Map(Normal, (i, x) => i < 1000 ? x + shift : x))]).Summary();
 
     private static string Diverged(int count)
     {
         double[] divergent = new double[4000];
         Array.Fill(divergent, 1, 0, count);
-        return Summary.Of(new Draws(4, 1000, [Scalar("x", Normal)]), new Draws(4, 1000, [Scalar(SamplerColumns.Divergent, divergent)])).Advice.Single(sentence => sentence.Contains("diverged", StringComparison.Ordinal));
+        return Summary.Of(new Draws(4, 1000, [Scalar("x", Normal)]), new Draws(4, 1000, [Scalar(SamplerColumns.Divergent, divergent)])).Advice
+            .Single(sentence => sentence.Contains("diverged", StringComparison.Ordinal));
     }
 
     private static DrawsVariable Scalar(string name, double[] values) => new(name, Shape.Scalar, values);

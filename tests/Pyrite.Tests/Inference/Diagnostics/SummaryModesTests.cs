@@ -14,9 +14,11 @@ public sealed class SummaryModesTests
     public void Two_separate_modes_have_two_intervals()
     {
         (double Low, double High)[] regions = SampleStatistics.HighestDensityRegions(TwoModes, 0.9);
-        // Each mode is Normal(±6, 1) and holds its own 90 %: ±6 ± 1.644854 (the 95 % quantile of the Normal); the kernels widen them by less than a tenth.
+        // Each mode is Normal(±6, 1) and holds its own 90 %: ±6 ± 1.644854 (the 95 % quantile of the Normal); the kernels widen them by less than a
+        // tenth.
         Assert.Equal(2, regions.Length);
-        Assert.Equal([-7.644854, -4.355146, 4.355146, 7.644854], [regions[0].Low, regions[0].High, regions[1].Low, regions[1].High], (a, b) => Math.Abs(a - b) < 0.1);
+        Assert.Equal([-7.644854, -4.355146, 4.355146, 7.644854], [regions[0].Low, regions[0].High, regions[1].Low, regions[1].High],
+            (a, b) => Math.Abs(a - b) < 0.1);
         int held = TwoModes.Count(x => regions.Any(region => x >= region.Low && x <= region.High));
         Assert.InRange(held / (double)Count, 0.89, 0.92);
     }
@@ -45,7 +47,8 @@ public sealed class SummaryModesTests
     public void A_summary_shows_separate_intervals_on_request_and_hints_at_them_otherwise()
     {
         Draws draws = new(4, Count / 4, [new DrawsVariable("x", Shape.Scalar, TwoModes)]);
-        Summary plain = draws.Summary(new SummaryOptions { HdiProbability = 0.9 }), asked = draws.Summary(new SummaryOptions { HdiProbability = 0.9, IsMultimodal = true });
+        Summary plain = draws.Summary(new SummaryOptions { HdiProbability = 0.9 }),
+            asked = draws.Summary(new SummaryOptions { HdiProbability = 0.9, IsMultimodal = true });
         Assert.Contains("x: hardly a draw lies between", plain.Advice.Single());
         Assert.Contains("IsMultimodal", draws.Summary().Advice.Single());
         Assert.Empty(asked.Advice);
@@ -109,13 +112,15 @@ public sealed class SummaryModesTests
     public void Sites_of_the_von_Mises_family_are_circular_through_plates_and_masks()
     {
         VonMises angle = new(Tensor.From([3.1, 0.0]), 4);
-        Assert.True(angle.IsCircular && angle.ToEvent(1).IsCircular && angle.Expand([3, 2]).IsCircular && angle.Mask(Tensor.From([true, false])).IsCircular);
+        Assert.True(
+            angle.IsCircular && angle.ToEvent(1).IsCircular && angle.Expand([3, 2]).IsCircular && angle.Mask(Tensor.From([true, false])).IsCircular);
         Assert.False(new Normal(0, 1).IsCircular);
         Draws draws = Predictive.Draw<int>(_ => Primitives.Sample("angle", new VonMises(Math.PI, 40)), 0, draws: 2000, seed: 1);
         Assert.Equal(Math.PI, Math.Abs(draws.Summary()["angle"].Mean), 0.05);
     }
 
-    private static double Probability(double[] values, (double Low, double High) region) => values.Count(x => x >= region.Low && x <= region.High) / (double)values.Length;
+    private static double Probability(double[] values, (double Low, double High) region) =>
+        values.Count(x => x >= region.Low && x <= region.High) / (double)values.Length;
 
     private static double Density(double z) => Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI);
 }

@@ -12,7 +12,8 @@ public sealed class SummaryTests
         {
             (two[2 * i], two[(2 * i) + 1]) = (odd[i], Math.Exp(odd[i]));
         }
-        Summary summary = new Draws(4, 251, [new DrawsVariable("x", [2], two)]).Summary(new SummaryOptions { HdiProbability = 0.8, Quantiles = [0.1, 0.9] });
+        Summary summary =
+            new Draws(4, 251, [new DrawsVariable("x", [2], two)]).Summary(new SummaryOptions { HdiProbability = 0.8, Quantiles = [0.1, 0.9] });
         double[] exp = Series.Map(odd, (_, x) => Math.Exp(x));
         SummaryRow row = summary["x[1]"];
         Assert.Equal(["x[0]", "x[1]"], summary.Rows.Select(one => one.Name));
@@ -35,9 +36,13 @@ public sealed class SummaryTests
     {
         double[] constant = new double[4000];
         Array.Fill(constant, 2.5);
-        Draws draws = new(4, 1000, [Scalar("mu", Series.Map(Normal, (_, x) => 100 + (50 * x))), Scalar("tau", Series.Map(Normal, (_, x) => 1 + (x / 1000))), Scalar("fixed", constant)]);
+        Draws draws =
+            new(4, 1000,
+                [Scalar("mu", Series.Map(Normal, (_, x) => 100 + (50 * x))), Scalar("tau", Series.Map(Normal, (_, x) => 1 + (x / 1000))),
+                    Scalar("fixed", constant)]);
         string[] lines = draws.Summary().ToString().Split('\n');
-        Assert.Equal("mean sd MAD 5% 50% 95% MCSE R-hat ESS bulk ESS tail", string.Join(' ', lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal("mean sd MAD 5% 50% 95% MCSE R-hat ESS bulk ESS tail",
+            string.Join(' ', lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)));
         Assert.Matches(@"^mu +\d+\.\d +49\.\d +\d+\.\d +\d+\.\d +\d+\.\d +\d+\.\d +0\.\d\d +1\.00\d +\d{4} +\d{4}$", lines[1]);
         Assert.Matches(@"^tau +(0\.99999|1\.00000|1\.00001|1\.00002|1\.00003|0\.99998|0\.99997) +0\.00\d{3} ", lines[2]);
         Assert.Matches(@"^fixed +2\.5 +0 +0 +2\.5 +2\.5 +2\.5 +- +- +- +-$", lines[3]);
@@ -73,8 +78,11 @@ public sealed class SummaryTests
         double[] divergent = new double[4000], depth = new double[4000];
         Array.Fill(divergent, 1, 0, 12);
         Array.Fill(depth, 10, 0, 7);
-        Draws statistics = new(4, 1000, [Scalar(SamplerColumns.Divergent, divergent), Scalar(SamplerColumns.TreeDepth, depth), Scalar(SamplerColumns.Energy, slow)]);
-        Summary summary = Summary.Of(new Draws(4, 1000, [Scalar("good", Normal), Scalar("apart", apart)]), statistics, new SummaryOptions { MaximumTreeDepth = 10 });
+        Draws statistics =
+            new(4, 1000, [Scalar(SamplerColumns.Divergent, divergent), Scalar(SamplerColumns.TreeDepth, depth), Scalar(SamplerColumns.Energy, slow)]);
+        Summary summary =
+            Summary.Of(new Draws(4, 1000, [Scalar("good", Normal), Scalar("apart", apart)]), statistics,
+                new SummaryOptions { MaximumTreeDepth = 10 });
         Assert.Equal(5, summary.Advice.Count);
         Assert.Contains("12 of 4000 transitions diverged", summary.Advice[0]);
         Assert.Contains("R-hat is above 1.01 for 1 of 2 rows (worst: apart", summary.Advice[1]);

@@ -4,7 +4,8 @@ namespace Pyrite.Tests;
 
 public sealed class FlowTests
 {
-    public static TheoryData<string> Names => ["affine autoregressive", "affine coupling", "spline", "spline coupling", "reverse", "element-wise", "sequence"];
+    public static TheoryData<string> Names =>
+        ["affine autoregressive", "affine coupling", "spline", "spline coupling", "reverse", "element-wise", "sequence"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -62,7 +63,11 @@ public sealed class FlowTests
         double Loss(AutoGuide<int> guide) => GaussianChain.Loss(GaussianChain.Fit(Banana, guide, 0, 1500, rate: 0.03, particles: 4), 0, 1000);
         double normal = Loss(new AutoMultivariateNormal<int>(Banana));
         double iaf = Loss(new AutoIaf<int>(Banana, layers: 2, hidden: [20], start: GuideStart.Median(), initialScale: 1));
-        double spline = Loss(new AutoNormalizingFlow<int>(Banana, size => new FlowSequence(new SplineCouplingFlow(size), new ReverseFlow(size), new SplineCouplingFlow(size), new SplineFlow(size)), start: GuideStart.Median(), initialScale: 1));
+        double spline =
+            Loss(
+                new AutoNormalizingFlow<int>(Banana,
+                    size => new FlowSequence(new SplineCouplingFlow(size), new ReverseFlow(size), new SplineCouplingFlow(size), new SplineFlow(size)),
+                    start: GuideStart.Median(), initialScale: 1));
         Assert.True(normal > 0.4 && iaf < 0.5 * normal && spline < 0.5 * normal, $"losses: Normal {normal}, IAF {iaf}, spline {spline}");
         Assert.All([iaf, spline], loss => Assert.True(loss > -0.1));
     }

@@ -57,7 +57,8 @@ public sealed class GuideStructureTests
     [Fact]
     public void Bounds_made_inside_a_step_outlive_it()
     {
-        static void Model(Tensor x) => Sample("y", new Normal(Sample("u", new Uniform(Tensor.Zeros(2) - 1, Tensor.Ones(2) * 3).ToEvent(1)).Sum(), 1), observed: x);
+        static void Model(Tensor x) =>
+            Sample("y", new Normal(Sample("u", new Uniform(Tensor.Zeros(2) - 1, Tensor.Ones(2) * 3).ToEvent(1)).Sum(), 1), observed: x);
         AutoNormal<Tensor> guide = new(Model);
         Svi<Tensor> svi = new(Model, guide, new Adam(), new TraceElbo());
         svi.Step(1.0);
@@ -100,7 +101,9 @@ public sealed class GuideStructureTests
         Linear encoder = new(1, 2);
         AutoGuideList<Tensor> guide = new AutoGuideList<Tensor>()
             .Add(new AutoNormal<Tensor>(BlockHandler.Hide("z").Wrap<Tensor>(Model), initialScale: 0.01))
-            .Add(new AutoAmortizedNormal<Tensor>(BlockHandler.Expose("z").Wrap<Tensor>(Model), encoder, (x, _) => encoder.Forward(Subsample(x, 0).Unsqueeze(-1))));
+            .Add(
+                new AutoAmortizedNormal<Tensor>(BlockHandler.Expose("z").Wrap<Tensor>(Model), encoder,
+                    (x, _) => encoder.Forward(Subsample(x, 0).Unsqueeze(-1))));
         Svi<Tensor> svi = GaussianChain.Fit(Model, guide, Rows, 2000);
         Assert.Equal(0.5, encoder.Weight.Value[0, 0].Item(), 0.05);
         Assert.Equal(0, encoder.Weight.Value[1, 0].Item(), 0.05);
@@ -171,7 +174,8 @@ public sealed class GuideStructureTests
             }
         }
 
-        Assert.Contains("masks entries", Assert.Throws<ModelException>(() => new AutoMultivariateNormal<Tensor>(Model).Run(Tensor.From(new[] { true, false }))).Message);
+        Assert.Contains("masks entries",
+            Assert.Throws<ModelException>(() => new AutoMultivariateNormal<Tensor>(Model).Run(Tensor.From(new[] { true, false }))).Message);
         new AutoMultivariateNormal<Tensor>(Model).Run(Tensor.From(new[] { true, true }));
     }
 

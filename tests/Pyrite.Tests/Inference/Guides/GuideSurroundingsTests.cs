@@ -94,7 +94,8 @@ public sealed class GuideSurroundingsTests
     [MemberData(nameof(Guides))]
     public void Automatic_guides_count_a_scaled_latent_as_the_model_does(string name)
     {
-        // The whole model times 1/4 and then times 2: the same fit, and a loss of that multiple. With one optimizer step of size 0 the draws are the same.
+        // The whole model times 1/4 and then times 2: the same fit, and a loss of that multiple. With one optimizer step of size 0 the draws are the
+        // same.
         static void Model(double scale)
         {
             using (new ScaleHandler(scale).Enter())
@@ -103,7 +104,8 @@ public sealed class GuideSurroundingsTests
             }
         }
 
-        Svi<double> plain = new(Model, Make<double>(name, Model), new Sgd(0), new TraceElbo()), scaled = new(Model, Make<double>(name, Model), new Sgd(0), new TraceElbo());
+        Svi<double> plain = new(Model, Make<double>(name, Model), new Sgd(0), new TraceElbo()),
+            scaled = new(Model, Make<double>(name, Model), new Sgd(0), new TraceElbo());
         double one = plain.Step(1), second = plain.Step(1);
         Assert.Equal(one / 4, scaled.Step(0.25), Math.Abs(one) * 1e-5);
         Assert.Equal(second * 2, scaled.Step(2), Math.Abs(second) * 1e-5);

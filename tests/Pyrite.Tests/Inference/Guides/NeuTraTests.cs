@@ -22,7 +22,9 @@ public sealed class NeuTraTests
         Svi<Tensor> svi = GaussianChain.Fit(Model, guide, data, 50);
         Tensor mean = guide.FreeMean(svi.Parameters), factor = guide.FreeScaleTril(svi.Parameters);
         Tensor noise = Tensor.From([0.3, -0.7, 1.1]);
-        Trace bent = Trace.Of(() => new NeuTraHandler<Tensor>(guide, svi.Parameters).Wrap<Tensor>(Model)(data), new SubstituteHandler(("neutra_latent", noise)));
+        Trace bent =
+            Trace.Of(() => new NeuTraHandler<Tensor>(guide, svi.Parameters).Wrap<Tensor>(Model)(data),
+                new SubstituteHandler(("neutra_latent", noise)));
         double[] u = (mean + factor.MatMul(noise.Unsqueeze(-1)).Squeeze(-1)).ToArray<double>();
 
         // By hand: log p at scale = e^u0, z = (u1, u2), with the Jacobian of the exponential and the determinant of the factor.
@@ -108,7 +110,8 @@ public sealed class NeuTraTests
 
         Trace trace = Trace.Of(Model, new SeedHandler(1), new ReparameterizeHandler(AutomaticReparameterization.WithCenteredness(0)));
         Assert.Equal(["mu", "tau_base", "theta_decentered", "rate"], trace.SampleSites.Select(site => site.Name));
-        Assert.Equal(trace["mu"].Value.Item() + (trace["tau"].Value.Item() * ((SampleSite)trace["theta_decentered"]).Value[1].Item()), trace["theta"].Value[1].Item(), 1e-5);
+        Assert.Equal(trace["mu"].Value.Item() + (trace["tau"].Value.Item() * ((SampleSite)trace["theta_decentered"]).Value[1].Item()),
+            trace["theta"].Value[1].Item(), 1e-5);
         Trace learnt = Trace.Of(Model, new SeedHandler(1), new ReparameterizeHandler(AutomaticReparameterization.Choose));
         Assert.NotNull(learnt.Find("theta_centered"));
     }

@@ -18,9 +18,15 @@ public sealed class PartlyObservedGuideTests
         ["AutoLaplace`1"] = model => new AutoLaplace<Tensor>(model),
         ["AutoIaf`1"] = model => new AutoIaf<Tensor>(model, layers: 1, hidden: [8]),
         ["AutoNormalizingFlow`1"] = model => new AutoNormalizingFlow<Tensor>(model, size => new Shift(size)),
-        ["AutoGuideList`1"] = model => new AutoGuideList<Tensor>().Add(new AutoNormal<Tensor>(BlockHandler.Hide("y_unobserved").Wrap<Tensor>(model))).Add(new AutoDiagonalNormal<Tensor>(BlockHandler.Hide("mu").Wrap<Tensor>(model))),
-        ["AutoAmortizedNormal`1"] = model => new AutoGuideList<Tensor>().Add(new AutoNormal<Tensor>(BlockHandler.Hide("y_unobserved").Wrap<Tensor>(model)))
-            .Add(new AutoAmortizedNormal<Tensor>(BlockHandler.Hide("mu").Wrap<Tensor>(model), Net, (data, _) => Net.Forward(Tensor.Where(data.IsNan(), 0.0, data).To(DType.Float32).Unsqueeze(-1)).To(data.DType))),
+        ["AutoGuideList`1"] =
+            model =>
+                new AutoGuideList<Tensor>().Add(new AutoNormal<Tensor>(BlockHandler.Hide("y_unobserved").Wrap<Tensor>(model)))
+                    .Add(new AutoDiagonalNormal<Tensor>(BlockHandler.Hide("mu").Wrap<Tensor>(model))),
+        ["AutoAmortizedNormal`1"] =
+            model => new AutoGuideList<Tensor>().Add(new AutoNormal<Tensor>(BlockHandler.Hide("y_unobserved").Wrap<Tensor>(model)))
+            .Add(
+                new AutoAmortizedNormal<Tensor>(BlockHandler.Hide("mu").Wrap<Tensor>(model), Net,
+                    (data, _) => Net.Forward(Tensor.Where(data.IsNan(), 0.0, data).To(DType.Float32).Unsqueeze(-1)).To(data.DType))),
     };
 
     public static TheoryData<string> Names => [.. Guides.Keys];
@@ -28,7 +34,8 @@ public sealed class PartlyObservedGuideTests
     [Fact]
     public void Every_automatic_guide_is_tried() =>
         Assert.Equal(
-            typeof(AutoGuide<>).Assembly.GetTypes().Where(type => !type.IsAbstract && IsGuide(type)).Select(type => type.Name).Order(StringComparer.Ordinal),
+            typeof(AutoGuide<>).Assembly.GetTypes().Where(type => !type.IsAbstract && IsGuide(type)).Select(type => type.Name)
+                .Order(StringComparer.Ordinal),
             Guides.Keys.Order(StringComparer.Ordinal));
 
     [Theory, Trait("Category", "Long")]
@@ -69,7 +76,8 @@ public sealed class PartlyObservedGuideTests
         Assert.Equal([2], guide.Median(svi.Parameters)["y_unobserved"].Shape);
         Assert.Equal([2], guide.Quantile(svi.Parameters, 0.9)["y_unobserved"].Shape);
         Assert.Equal(["y_unobserved[2]", "y_unobserved[5]"], guide.Draw(svi.Parameters, 10).Variable("y_unobserved").ScalarNames);
-        Assert.All(svi.Parameters.Names.Select(parameter => svi.Parameters[parameter]), value => Assert.DoesNotContain(7, value.Shape.Sizes.ToArray()));
+        Assert.All(svi.Parameters.Names.Select(parameter => svi.Parameters[parameter]),
+            value => Assert.DoesNotContain(7, value.Shape.Sizes.ToArray()));
         Assert.Equal(["mu", "y_unobserved"], ImportanceSampling.Of(Model, Data, guide, svi.Parameters, 25).Draws.Names);
 
         string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
@@ -114,7 +122,9 @@ public sealed class PartlyObservedGuideTests
         Assert.Equal([3, 3], exact.FreeCovariance(svi.Parameters).Shape);
 
         // In the guide's coordinates all draws are standard Normal, and the sites come back as they were.
-        McmcResult transported = Mcmc.Run(() => new NeuTraHandler<Tensor>(exact, svi.Parameters).Run(() => Model(Data)), new Nuts(), chains: 2, draws: 500, warmup: 300, seed: 1);
+        McmcResult transported =
+            Mcmc.Run(() => new NeuTraHandler<Tensor>(exact, svi.Parameters).Run(() => Model(Data)), new Nuts(), chains: 2, draws: 500, warmup: 300,
+                seed: 1);
         Assert.Equal(["neutra_latent", "mu", "y_unobserved"], transported.Draws.Names);
         Assert.Equal(12 / 5.01, transported.Summary()["y_unobserved[5]"].Mean, 0.2);
     }
@@ -207,7 +217,8 @@ public sealed class PartlyObservedGuideTests
         McmcResult result = Mcmc.Run(() => Moved(Data), new Nuts(), chains: 2, draws: 800, warmup: 300, seed: 1);
         Assert.Equal(["mu", "y_unobserved_decentered", "y_unobserved"], result.Draws.Names);
         Summary summary = result.Summary();
-        Assert.Equal(["mu", "y_unobserved_decentered[2]", "y_unobserved_decentered[5]", "y_unobserved[2]", "y_unobserved[5]"], summary.Rows.Select(row => row.Name));
+        Assert.Equal(["mu", "y_unobserved_decentered[2]", "y_unobserved_decentered[5]", "y_unobserved[2]", "y_unobserved[5]"],
+            summary.Rows.Select(row => row.Name));
         Assert.Equal(12 / 5.01, summary["y_unobserved[2]"].Mean, 0.2);
         Assert.Equal(0, summary["y_unobserved_decentered[2]"].Mean, 0.2);
         Svi<Tensor> svi = new(Moved, new AutoMultivariateNormal<Tensor>(Moved), new Adam(), new TraceElbo());
@@ -248,7 +259,8 @@ public sealed class PartlyObservedGuideTests
         private readonly Parameter shift = new(Tensor.Zeros(size));
         private readonly Parameter logScale = new(Tensor.Zeros(size));
 
-        public override (Tensor Y, Tensor LogChange) Forward(Tensor x) => ((x * logScale.Value.To(x.DType).Exp()) + shift.Value.To(x.DType), logScale.Value.To(x.DType).Sum());
+        public override (Tensor Y, Tensor LogChange) Forward(Tensor x) =>
+            ((x * logScale.Value.To(x.DType).Exp()) + shift.Value.To(x.DType), logScale.Value.To(x.DType).Sum());
 
         public override Tensor Inverse(Tensor y) => (y - shift.Value.To(y.DType)) * (-logScale.Value.To(y.DType)).Exp();
     }

@@ -4,7 +4,8 @@ using static Pyrite.Primitives;
 
 namespace Pyrite.Tests;
 
-/// <summary>AutoMultivariateNormal, started from a Laplace approximation and trained on, against reference posteriors: means within 0.3 standard deviations, spreads within 15 %.</summary>
+/// <summary>AutoMultivariateNormal, started from a Laplace approximation and trained on, against reference posteriors: means within 0.3 standard
+/// deviations, spreads within 15 %.</summary>
 public sealed class PosteriordbGuideTests
 {
     [PosteriordbFact]
@@ -72,7 +73,9 @@ public sealed class PosteriordbGuideTests
         Draws draws = guide.Draw(svi.Parameters, 20_000);
         foreach ((string name, ReferenceMoments expected) in reference.Parameters)
         {
-            double[] values = draws.Scalar(name.Contains('[') ? $"{name[..^2]}{int.Parse(name[^2..^1], System.Globalization.CultureInfo.InvariantCulture) - 1}]" : name);
+            double[] values =
+                draws.Scalar(
+                    name.Contains('[') ? $"{name[..^2]}{int.Parse(name[^2..^1], System.Globalization.CultureInfo.InvariantCulture) - 1}]" : name);
             Assert.InRange((values.Average() - expected.Mean) / expected.StandardDeviation, -0.3, 0.3);
             Assert.InRange(GaussianChain.Spread(values) / expected.StandardDeviation, 0.85, 1.15);
         }
@@ -88,7 +91,8 @@ public sealed class PosteriordbGuideTests
         }
     }
 
-    private static Tensor Column(PosteriorReference reference, string name) => Tensor.From(reference.Data.GetProperty(name).EnumerateArray().Select(entry => entry.GetDouble()).ToArray());
+    private static Tensor Column(PosteriorReference reference, string name) =>
+        Tensor.From(reference.Data.GetProperty(name).EnumerateArray().Select(entry => entry.GetDouble()).ToArray());
 
     private static Tensor Matrix(JsonElement rows)
     {

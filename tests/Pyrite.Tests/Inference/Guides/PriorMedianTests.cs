@@ -54,7 +54,9 @@ public sealed class PriorMedianTests
         Assert.All(guide.Median(null)["z"].ToArray<double>(), value => Assert.Equal(expected, value, Math.Abs(expected) * 1e-6));
     }
 
-    public static TheoryData<string> Arrays => ["Dirichlet", "sparse Dirichlet", "MultivariateNormal", "LKJ", "LKJCholesky", "Wishart", "LogisticNormal", "ordered", "ZeroSum", "walk", "mixture", "funnel"];
+    public static TheoryData<string> Arrays =>
+        ["Dirichlet", "sparse Dirichlet", "MultivariateNormal", "LKJ", "LKJCholesky", "Wishart", "LogisticNormal", "ordered", "ZeroSum", "walk",
+            "mixture", "funnel"];
 
     [Theory]
     [MemberData(nameof(Arrays))]
@@ -149,7 +151,8 @@ public sealed class PriorMedianTests
 
     private static void Regression(Tensor y)
     {
-        Tensor intercept = Sample("intercept", new Normal(120, 50)), slopes = Sample("slopes", new Normal(Tensor.Zeros(2), 1).ToEvent(1)), sigma = Sample("sigma", new HalfCauchy(5));
+        Tensor intercept = Sample("intercept", new Normal(120, 50)), slopes = Sample("slopes", new Normal(Tensor.Zeros(2), 1).ToEvent(1)),
+            sigma = Sample("sigma", new HalfCauchy(5));
         using (Plate("rows", 200))
         {
             Sample("y", new Normal(intercept + Rows.To(slopes.DType).MatMul(slopes), sigma), observed: y);

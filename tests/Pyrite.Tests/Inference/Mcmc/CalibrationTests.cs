@@ -3,8 +3,10 @@ using static Pyrite.Primitives;
 
 namespace Pyrite.Tests;
 
-/// <summary>Simulation-based calibration of NUTS: parameters from the prior, data from them, draws from the posterior; the parameters' ranks among the draws are uniform.</summary>
-/// <remarks>Talts and others, "Validating Bayesian inference algorithms with simulation-based calibration" (2018). Chi-square tests of ranks; a right sampler fails a parameter in 1 of 10,000 runs with a fresh seed.</remarks>
+/// <summary>Simulation-based calibration of NUTS: parameters from the prior, data from them, draws from the posterior; the parameters' ranks among
+/// the draws are uniform.</summary>
+/// <remarks>Talts and others, "Validating Bayesian inference algorithms with simulation-based calibration" (2018). Chi-square tests of ranks; a right
+/// sampler fails a parameter in 1 of 10,000 runs with a fresh seed.</remarks>
 public sealed class CalibrationTests
 {
     private const double FalseAlarmRate = 1e-4;
@@ -47,7 +49,8 @@ public sealed class CalibrationTests
         for (int i = 0; i < simulations; i++)
         {
             Tensor y = Tensor.From(data[(i * size)..((i + 1) * size)]);
-            McmcResult posterior = Mcmc.Run(() => model(y), new Nuts(targetAcceptance: 0.9), chains: 1, warmup: 200, draws: Draws, seed: (ulong)i, thinning: Thinning);
+            McmcResult posterior =
+                Mcmc.Run(() => model(y), new Nuts(targetAcceptance: 0.9), chains: 1, warmup: 200, draws: Draws, seed: (ulong)i, thinning: Thinning);
             foreach (string name in parameters)
             {
                 double truth = prior.Scalar(name)[i];

@@ -15,7 +15,8 @@ public sealed class ChainFilesMemoryTests : IDisposable
         List<long> live = [];
         Potential potential = Potential.Of(McmcModels.Chain);
         const int Kept = 60_000;
-        Mcmc.Run(potential, new RandomWalk(), chains: 1, warmup: 100, draws: Kept, files: new ChainFiles(path) { BlockSize = 10_000 }, progress: new Listener(progress =>
+        Mcmc.Run(potential, new RandomWalk(), chains: 1, warmup: 100, draws: Kept, files: new ChainFiles(path) { BlockSize = 10_000 },
+            progress: new Listener(progress =>
         {
             if (progress.Transitions > Kept / 4)
             {

@@ -49,7 +49,8 @@ public sealed class ChainFilesTests : IDisposable
         Run(Files("part"), new Listener(progress => Cancel(source, progress, 100)), source.Token);
         byte[] saved = File.ReadAllBytes(At("part_1.csv")), all = File.ReadAllBytes(At("whole_1.csv"));
         Assert.Equal(saved, all[..saved.Length]);
-        byte[] state = File.ReadAllBytes(At("part_1.state")), other = File.ReadAllBytes(At("part_2.csv")), otherState = File.ReadAllBytes(At("part_2.state"));
+        byte[] state = File.ReadAllBytes(At("part_1.state")), other = File.ReadAllBytes(At("part_2.csv")),
+            otherState = File.ReadAllBytes(At("part_2.state"));
         for (int length = saved.Length; length < saved.Length + 700; length += 91)
         {
             // As a process leaves it that is killed while it writes.
@@ -107,7 +108,8 @@ public sealed class ChainFilesTests : IDisposable
     public void Files_of_another_model_or_another_run_are_refused()
     {
         Run(Files("a"));
-        Assert.Contains("only in the file: mu, tau, theta, z", Assert.Throws<InvalidDataException>(() => Mcmc.Resume(McmcModels.Scaled, Files("a"))).Message);
+        Assert.Contains("only in the file: mu, tau, theta, z",
+            Assert.Throws<InvalidDataException>(() => Mcmc.Resume(McmcModels.Scaled, Files("a"))).Message);
         Mcmc.Run(Schools, new Nuts(jitter: 0.1), chains: 2, warmup: 60, draws: 80, seed: 3, files: Files("b"));
         File.Copy(At("b_2.state"), At("a_2.state"), overwrite: true);
         Assert.Contains("another run", Assert.Throws<InvalidDataException>(() => Mcmc.Resume(Schools, Files("a"))).Message);

@@ -2,7 +2,8 @@ using static Pyrite.Primitives;
 
 namespace Pyrite.Tests;
 
-/// <summary>Densities of models whose data have the families that are scored by deviances: replayed, they are what the families say at any point.</summary>
+/// <summary>Densities of models whose data have the families that are scored by deviances: replayed, they are what the families say at any
+/// point.</summary>
 public sealed class CountPotentialTests
 {
     /// <summary>A family of the latent values a and b, positive, and p, a chance.</summary>

@@ -14,7 +14,8 @@ public sealed class DirectionSpaceTests
         Assert.Equal([2], site.Shape);
         Assert.Equal([2, 2], site.UnconstrainedShape);
         Assert.True(site.IsCircular);
-        Assert.Equal([Math.PI / 2, -Math.PI], potential.Constrain([0, 3, -2, 1e-200])["x"].ToArray<double>());   // π is the same direction as -π, where draws begin
+        // π is the same direction as -π, where draws begin
+        Assert.Equal([Math.PI / 2, -Math.PI], potential.Constrain([0, 3, -2, 1e-200])["x"].ToArray<double>());
     }
 
     [Theory]
@@ -41,7 +42,8 @@ public sealed class DirectionSpaceTests
     [Fact]
     public void The_density_over_the_plane_integrates_to_that_of_the_circle()
     {
-        Potential angle = Potential.Of(() => Sample("x", new VonMises(0.6, 2.5))), direction = Potential.Of(() => Sample("x", new ProjectedNormal(Tensor.From([1.0, -0.5]))));
+        Potential angle = Potential.Of(() => Sample("x", new VonMises(0.6, 2.5))),
+            direction = Potential.Of(() => Sample("x", new ProjectedNormal(Tensor.From([1.0, -0.5]))));
         Assert.Equal(1, Integral(angle), 1e-9);
         Assert.Equal(1, Integral(direction), 1e-9);
 
@@ -135,7 +137,8 @@ public sealed class DirectionSpaceTests
         Assert.Equal(2 + 3, potential.Dimension);
         Assert.True(potential.IsReplayed);
         McmcResult posterior = Mcmc.Run(Model, seed: 2);
-        Assert.Equal(["angle_unobserved[1]", "axis_unobserved[2,0]", "axis_unobserved[2,1]", "axis_unobserved[2,2]"], posterior.Summary().Rows.Select(row => row.Name));
+        Assert.Equal(["angle_unobserved[1]", "axis_unobserved[2,0]", "axis_unobserved[2,1]", "axis_unobserved[2,2]"],
+            posterior.Summary().Rows.Select(row => row.Name));
         Assert.Equal(3, SampleStatistics.CircularMean(posterior.Draws.Scalar("angle_unobserved[1]")), 0.1);   // the prior's mean direction
         Assert.InRange(posterior.Summary()["axis_unobserved[2,2]"].RHat, 0.99, 1.02);
     }
@@ -171,7 +174,11 @@ public sealed class DirectionSpaceTests
     public void A_run_of_a_version_with_other_numbers_is_refused_with_both_counts()
     {
         // As version 0.1 drew them: an angle as a number, a direction by stereographic projection.
-        Action angle = () => Sample("x", new Normal(0, 1)), axis = () => Sample("x", new TransformedDistribution(new Normal(Tensor.Zeros([2], DType.Float64), 1).ToEvent(1), new StereographicTransform()));
+        Action angle = () => Sample("x", new Normal(0, 1)),
+            axis =
+                () =>
+                    Sample("x",
+                        new TransformedDistribution(new Normal(Tensor.Zeros([2], DType.Float64), 1).ToEvent(1), new StereographicTransform()));
         foreach ((Action before, Action now, string numbers) in ((Action, Action, string)[])
         [
             (angle, () => Sample("x", new VonMises(0, 1)), "as 1 unconstrained numbers; this is Pyrite"),

@@ -8,12 +8,14 @@ namespace Pyrite.Tests;
 /// <param name="Margins">Numbers made of a draw, with their distribution functions.</param>
 /// <param name="Sampler">How to draw; NUTS as it comes if null.</param>
 /// <param name="Thinning">Transitions between draws that are nearly independent.</param>
-internal sealed record ExactTarget(Action Model, IReadOnlyList<(string Name, Func<Draws, double[]> Values, Func<double, double> Cdf)> Margins, Sampler? Sampler = null, int Thinning = 5)
+internal sealed record ExactTarget(Action Model, IReadOnlyList<(string Name, Func<Draws, double[]> Values, Func<double, double> Cdf)> Margins,
+    Sampler? Sampler = null, int Thinning = 5)
 {
     /// <summary>All of them by name.</summary>
     public static IReadOnlyDictionary<string, Func<ExactTarget>> All { get; } = new Dictionary<string, Func<ExactTarget>>
     {
-        ["Gaussian chain"] = () => new(McmcModels.Chain, [Normal("x1", 0.25, Math.Sqrt(0.75)), Normal("x2", 0.5, 1), Normal("x3", 0.75, Math.Sqrt(0.75))]),
+        ["Gaussian chain"] =
+            () => new(McmcModels.Chain, [Normal("x1", 0.25, Math.Sqrt(0.75)), Normal("x2", 0.5, 1), Normal("x3", 0.75, Math.Sqrt(0.75))]),
         ["conjugate"] = Conjugate,
         ["ill-conditioned Gaussian, dense metric"] = () => IllConditioned(new Nuts(structure: MetricStructure.Dense)),
         ["ill-conditioned Gaussian, block metric"] = () => IllConditioned(new Nuts(structure: MetricStructure.Blocks(["x"]))),
@@ -25,16 +27,21 @@ internal sealed record ExactTarget(Action Model, IReadOnlyList<(string Name, Fun
         ["correlations in 4 dimensions"] = () => Correlations(4),
     };
 
-    private static (string, Func<Draws, double[]>, Func<double, double>) Of(string name, Func<double, double> cdf) => (name, draws => draws.Scalar(name), cdf);
+    private static (string, Func<Draws, double[]>, Func<double, double>) Of(string name, Func<double, double> cdf) =>
+        (name, draws => draws.Scalar(name), cdf);
 
-    private static (string, Func<Draws, double[]>, Func<double, double>) Normal(string name, double mean, double sd) => Of(name, x => ReferenceCdf.Normal((x - mean) / sd));
+    private static (string, Func<Draws, double[]>, Func<double, double>) Normal(string name, double mean, double sd) =>
+        Of(name, x => ReferenceCdf.Normal((x - mean) / sd));
 
-    private static (string, Func<Draws, double[]>, Func<double, double>) Beta(string name, double a, double b) => Of(name, x => ReferenceCdf.Beta(a, b, x));
+    private static (string, Func<Draws, double[]>, Func<double, double>) Beta(string name, double a, double b) =>
+        Of(name, x => ReferenceCdf.Beta(a, b, x));
 
-    /// <summary>Posteriors from tables: Beta and Binomial, Gamma and Poisson, normal mean, inverse Gamma and normal variance, Dirichlet and Multinomial.</summary>
+    /// <summary>Posteriors from tables: Beta and Binomial, Gamma and Poisson, normal mean, inverse Gamma and normal variance, Dirichlet and
+    /// Multinomial.</summary>
     private static ExactTarget Conjugate()
     {
-        Tensor counts = Tensor.From([2.0, 5, 3, 4]), values = Tensor.From([0.3, -1.2, 2.1, 0.8, -0.5]), residuals = Tensor.From([0.4, -1.1, 0.9, -0.2, 1.6, -0.7]), votes = Tensor.From([4.0, 1, 5]);
+        Tensor counts = Tensor.From([2.0, 5, 3, 4]), values = Tensor.From([0.3, -1.2, 2.1, 0.8, -0.5]),
+            residuals = Tensor.From([0.4, -1.1, 0.9, -0.2, 1.6, -0.7]), votes = Tensor.From([4.0, 1, 5]);
         double precision = 0.25 + 5, squares = residuals.Square().Sum().Item();
         return new(() =>
         {
@@ -47,8 +54,10 @@ internal sealed record ExactTarget(Action Model, IReadOnlyList<(string Name, Fun
             Sample("votes", new Multinomial(10, share), observed: votes);
         },
         [
-            Beta("p", 9, 6), Of("rate", x => 1 - ReferenceCdf.GammaUpper(17, 6 * x)), Normal("mu", values.Sum().Item() / precision, 1 / Math.Sqrt(precision)),
-            Of("variance", x => ReferenceCdf.GammaUpper(6, (2 + (0.5 * squares)) / x)), Beta("share[0]", 5, 11), Beta("share[1]", 3, 13), Beta("share[2]", 8, 8),
+            Beta("p", 9, 6), Of("rate", x => 1 - ReferenceCdf.GammaUpper(17, 6 * x)),
+                Normal("mu", values.Sum().Item() / precision, 1 / Math.Sqrt(precision)),
+            Of("variance", x => ReferenceCdf.GammaUpper(6, (2 + (0.5 * squares)) / x)), Beta("share[0]", 5, 11), Beta("share[1]", 3, 13),
+                Beta("share[2]", 8, 8),
         ]);
     }
 
@@ -68,7 +77,10 @@ internal sealed record ExactTarget(Action Model, IReadOnlyList<(string Name, Fun
         }
         return new(
             () => Sample("x", new MultivariateNormal(Tensor.Zeros(Size), covarianceMatrix: covariance)),
-            [.. Enumerable.Range(0, Size).Select(k => ($"axis {k}", (Func<Draws, double[]>)(draws => Along(draws, k)), (Func<double, double>)(x => ReferenceCdf.Normal(x / scales[k]))))],
+            [.. Enumerable.Range(0, Size)
+                .Select(
+                    k => ($"axis {k}", (Func<Draws, double[]>)(draws => Along(draws, k)),
+                        (Func<double, double>)(x => ReferenceCdf.Normal(x / scales[k]))))],
             sampler);
 
         double[] Along(Draws draws, int k)
@@ -90,7 +102,9 @@ internal sealed record ExactTarget(Action Model, IReadOnlyList<(string Name, Fun
             Deterministic("x", Sample("z", new Normal(0, 1)) * (0.5 * v).Exp());
         }
     },
-    [Normal("v", 0, 3), Normal("z[0]", 0, 1), ("x[8] / exp(v/2)", draws => [.. draws.Scalar("x[8]").Zip(draws.Scalar("v"), (x, v) => x * Math.Exp(-0.5 * v))], x => ReferenceCdf.Normal(x))]);
+    [Normal("v", 0, 3), Normal("z[0]", 0, 1),
+        ("x[8] / exp(v/2)", draws => [.. draws.Scalar("x[8]").Zip(draws.Scalar("v"), (x, v) => x * Math.Exp(-0.5 * v))],
+            x => ReferenceCdf.Normal(x))]);
 
     private static ExactTarget Bounded()
     {
@@ -108,7 +122,8 @@ internal sealed record ExactTarget(Action Model, IReadOnlyList<(string Name, Fun
         [
             Of("u", x => (x + 1) / 4), Of("g", x => 1 - ReferenceCdf.GammaUpper(2, 3 * x)), Beta("b", 0.7, 2),
             Of("positive", x => (HalfMass(x - 0.5) - HalfMass(-0.5)) / HalfMass(0.5)), Of("below", x => HalfMass(x - 0.5) / HalfMass(0.5)),
-            Of("between", x => (HalfMass(x - 0.5) - HalfMass(-1.5)) / (HalfMass(0.25) - HalfMass(-1.5))), Of("cauchy", x => 2 / Math.PI * Math.Atan(x / 2)),
+            Of("between", x => (HalfMass(x - 0.5) - HalfMass(-1.5)) / (HalfMass(0.25) - HalfMass(-1.5))),
+                Of("cauchy", x => 2 / Math.PI * Math.Atan(x / 2)),
         ], Thinning: 10);
     }
 
@@ -119,7 +134,8 @@ internal sealed record ExactTarget(Action Model, IReadOnlyList<(string Name, Fun
         return new(() => Sample("p", new Dirichlet(Tensor.From(concentration))),
         [
             .. concentration.Select((a, i) => Beta($"p[{i}]", a, total - a)),
-            ("p[0] + p[3]", draws => [.. draws.Scalar("p[0]").Zip(draws.Scalar("p[3]"), (x, y) => x + y)], x => ReferenceCdf.Beta(concentration[0] + concentration[3], total - concentration[0] - concentration[3], x)),
+            ("p[0] + p[3]", draws => [.. draws.Scalar("p[0]").Zip(draws.Scalar("p[3]"), (x, y) => x + y)],
+                x => ReferenceCdf.Beta(concentration[0] + concentration[3], total - concentration[0] - concentration[3], x)),
         ]);
     }
 
@@ -129,5 +145,6 @@ internal sealed record ExactTarget(Action Model, IReadOnlyList<(string Name, Fun
         Tensor factor = Sample("L", new LKJCholesky(size, 1));
         Deterministic("r", factor.MatMul(factor.Transpose()));
     },
-    [.. from i in Enumerable.Range(0, size) from j in Enumerable.Range(0, i) select Of($"r[{i},{j}]", r => ReferenceCdf.Beta(0.5 * size, 0.5 * size, 0.5 * (r + 1)))]);
+    [.. from i in Enumerable.Range(0,
+        size) from j in Enumerable.Range(0, i) select Of($"r[{i},{j}]", r => ReferenceCdf.Beta(0.5 * size, 0.5 * size, 0.5 * (r + 1)))]);
 }

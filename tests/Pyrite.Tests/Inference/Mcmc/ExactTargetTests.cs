@@ -3,7 +3,8 @@ using Pyrite.Testing;
 namespace Pyrite.Tests;
 
 /// <summary>Draws against the distribution functions of known posteriors.</summary>
-/// <remarks>Kolmogorov and Smirnov's test of thinned draws, whose effective number is checked to be near their number. A right sampler fails a margin in 1 of 10,000 runs with a fresh seed.</remarks>
+/// <remarks>Kolmogorov and Smirnov's test of thinned draws, whose effective number is checked to be near their number. A right sampler fails a margin
+/// in 1 of 10,000 runs with a fresh seed.</remarks>
 public sealed class ExactTargetTests
 {
     private const double FalseAlarmRate = 1e-4;
@@ -20,7 +21,9 @@ public sealed class ExactTargetTests
     private static void Check(string name, int draws)
     {
         ExactTarget target = ExactTarget.All[name]();
-        McmcResult posterior = Mcmc.Run(target.Model, target.Sampler ?? new Nuts(targetAcceptance: 0.9), chains: 4, warmup: 600, draws: draws, seed: 11, thinning: target.Thinning);
+        McmcResult posterior =
+            Mcmc.Run(target.Model, target.Sampler ?? new Nuts(targetAcceptance: 0.9), chains: 4, warmup: 600, draws: draws, seed: 11,
+                thinning: target.Thinning);
         Assert.Equal(0, posterior.Divergences);
         foreach ((string margin, Func<Draws, double[]> values, Func<double, double> cdf) in target.Margins)
         {

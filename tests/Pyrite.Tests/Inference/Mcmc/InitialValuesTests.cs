@@ -10,16 +10,20 @@ public sealed class InitialValuesTests
         Potential potential = Potential.Of(McmcModels.Bounded);
         Dictionary<string, Tensor> first = Values(0.5, 2, [0.2, 0.3, 0.5]), second = Values(-0.5, 1, [0.6, 0.3, 0.1]);
         InitialValues values = InitialValues.Of(first, second);
-        foreach ((int chain, Dictionary<string, Tensor> expected) in (ReadOnlySpan<(int, Dictionary<string, Tensor>)>)[(0, first), (1, second), (2, second)])
+        foreach ((int chain,
+            Dictionary<string, Tensor> expected) in (ReadOnlySpan<(int, Dictionary<string, Tensor>)>)[(0, first), (1, second), (2, second)])
         {
             IReadOnlyDictionary<string, Tensor> found = potential.Constrain(values.Choose(potential, chain, RandomKey.FromSeed(1)));
-            Assert.All(expected.Keys, name => Assert.Equal(expected[name].ToArray<double>(), found[name].ToArray<double>(), (a, b) => Math.Abs(a - b) < 1e-12));
+            Assert.All(expected.Keys,
+                name => Assert.Equal(expected[name].ToArray<double>(), found[name].ToArray<double>(), (a, b) => Math.Abs(a - b) < 1e-12));
         }
 
         // Not even one small step of a walk leads far away.
         McmcResult posterior = Mcmc.Run(potential, new RandomWalk(1e-6, adapt: false), chains: 2, warmup: 0, draws: 1, start: values);
         Assert.Equal(-0.5, posterior["u"][1, 0].Item(), 1e-4);
-        Assert.Contains("no value was given", Assert.Throws<ModelException>(() => InitialValues.Of(new Dictionary<string, Tensor> { ["u"] = 1.0 }).Choose(potential, 0, default)).Message);
+        Assert.Contains("no value was given",
+            Assert.Throws<ModelException>(
+                () => InitialValues.Of(new Dictionary<string, Tensor> { ["u"] = 1.0 }).Choose(potential, 0, default)).Message);
         Assert.Throws<ModelException>(() => InitialValues.Of(Values(4, 2, [0.2, 0.3, 0.5])).Choose(potential, 0, default));
 
         static Dictionary<string, Tensor> Values(double u, double g, double[] p) => new() { ["u"] = u, ["g"] = g, ["p"] = Tensor.From(p) };
@@ -43,7 +47,8 @@ public sealed class InitialValuesTests
         Potential potential = Potential.Of(() => Factor("edge", (Sample("x", new Normal(0, 1)) - 1.7).Log()), 2);
         Assert.All(Points(potential, InitialValues.Uniform, 30), point => Assert.InRange(point[0], 1.7, 2));
         Assert.All(Points(potential, InitialValues.Prior, 10), point => Assert.InRange(point[0], 1.7, 5));
-        ModelException refusal = Assert.Throws<ModelException>(() => Potential.Of(() => Factor("never", Sample("x", new Normal(0, 1)) * 0 + double.NegativeInfinity)));
+        ModelException refusal =
+            Assert.Throws<ModelException>(() => Potential.Of(() => Factor("never", Sample("x", new Normal(0, 1)) * 0 + double.NegativeInfinity)));
         Assert.Contains("none of 100 starting points", refusal.Message);
     }
 
@@ -61,7 +66,9 @@ public sealed class InitialValuesTests
     public void Values_near_given_ones_have_a_place_for_each_chain()
     {
         Potential potential = Potential.Of(McmcModels.Scaled);
-        double[] b = [.. Points(potential, InitialValues.Near(new Dictionary<string, Tensor> { ["a"] = 3.0, ["b"] = -40.0 }, jitter: 0.5), 400).Select(point => point[1])];
+        double[] b =
+            [.. Points(potential, InitialValues.Near(new Dictionary<string, Tensor> { ["a"] = 3.0, ["b"] = -40.0 }, jitter: 0.5), 400)
+                .Select(point => point[1])];
         Assert.Equal(-40, b.Average(), 0.1);
         Assert.Equal(0.5, GaussianChain.Spread(b), 0.08);
     }
@@ -81,7 +88,9 @@ public sealed class InitialValuesTests
         Svi<Tensor> svi = GaussianChain.Fit(Model, guide, data, 600);
         Potential potential = Potential.Of(() => Model(data));
         double[] fit = guide.Draw(svi.Parameters, 400).Scalar("mean");
-        double[] starts = [.. Points(potential, InitialValues.FromGuide(guide, data, svi.Parameters), 400).Select(point => potential.Constrain(point)["mean"].Item())];
+        double[] starts =
+            [.. Points(potential, InitialValues.FromGuide(guide, data, svi.Parameters), 400)
+                .Select(point => potential.Constrain(point)["mean"].Item())];
         Assert.Equal(fit.Average(), starts.Average(), 0.15);
         Assert.Equal(GaussianChain.Spread(fit), GaussianChain.Spread(starts), 0.15);
 

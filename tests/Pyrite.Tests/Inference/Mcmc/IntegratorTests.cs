@@ -114,7 +114,8 @@ public sealed class IntegratorTests
             "unit" => Metric.Unit(Size),
             "diagonal" => Metric.Diagonal(inverse[0, 0], inverse[1, 1], inverse[2, 2], inverse[3, 3], inverse[4, 4]),
             "dense" => Metric.Dense(inverse),
-            _ => new BlockMetric([inverse[0, 0], inverse[1, 1], inverse[2, 2], inverse[3, 3], inverse[4, 4]], [([1, 3], [inverse[1, 1], inverse[1, 3], inverse[3, 1], inverse[3, 3]])]),
+            _ => new BlockMetric([inverse[0, 0], inverse[1, 1], inverse[2, 2], inverse[3, 3], inverse[4, 4]],
+                [([1, 3], [inverse[1, 1], inverse[1, 3], inverse[3, 1], inverse[3, 3]])]),
         };
         ChainState state = new Nuts(stepSize: 0.1, metric: given).Initialize(potential, StartPosition, 0, RandomKey.FromSeed(1));
         return (HamiltonianChain)state.Details!;

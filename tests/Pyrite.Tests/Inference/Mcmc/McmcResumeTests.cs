@@ -91,7 +91,10 @@ public sealed class McmcResumeTests : IDisposable
     public void A_model_is_recorded_again_and_gives_the_same_bits()
     {
         McmcResult whole = Mcmc.Run(McmcModels.Bounded, chains: 2, warmup: 50, draws: 30, seed: 9, thinning: 2);
-        McmcResult part = RunUntil(60, (progress, token) => Mcmc.Run(McmcModels.Bounded, chains: 2, warmup: 50, draws: 30, seed: 9, progress: progress, cancellation: token, thinning: 2));
+        McmcResult part =
+            RunUntil(60,
+                (progress, token) =>
+                    Mcmc.Run(McmcModels.Bounded, chains: 2, warmup: 50, draws: 30, seed: 9, progress: progress, cancellation: token, thinning: 2));
         Same(whole, Mcmc.Resume(McmcModels.Bounded, part.State!));
         Assert.Equal((9UL, 2, 50, 30, 2), (part.State!.Seed, part.State.Chains, part.State.Warmup, part.State.DrawsPerChain, part.State.Thinning));
         Assert.IsType<Nuts>(part.State.Sampler);
@@ -194,7 +197,8 @@ public sealed class McmcResumeTests : IDisposable
         return covariance;
     }
 
-    private static McmcResult Run(Potential potential, Sampler sampler, IProgress<McmcProgress>? progress = null, CancellationToken token = default, int chains = 2, int draws = Kept) =>
+    private static McmcResult Run(Potential potential, Sampler sampler, IProgress<McmcProgress>? progress = null, CancellationToken token = default,
+        int chains = 2, int draws = Kept) =>
         Mcmc.Run(potential, sampler, chains, Warmup, draws, seed: 4, progress, token);
 
     /// <summary>Stops a run when some chain has made so many transitions.</summary>

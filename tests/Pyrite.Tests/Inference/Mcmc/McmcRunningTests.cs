@@ -42,7 +42,8 @@ public sealed class McmcRunningTests
     [Fact]
     public void Thinning_keeps_every_so_many_draws_of_the_same_chain()
     {
-        McmcResult all = Mcmc.Run(McmcModels.EightSchools, chains: 2, warmup: 50, draws: 60, seed: 1), thinned = Mcmc.Run(McmcModels.EightSchools, chains: 2, warmup: 50, draws: 20, seed: 1, thinning: 3);
+        McmcResult all = Mcmc.Run(McmcModels.EightSchools, chains: 2, warmup: 50, draws: 60, seed: 1),
+            thinned = Mcmc.Run(McmcModels.EightSchools, chains: 2, warmup: 50, draws: 20, seed: 1, thinning: 3);
         foreach (string name in all.Draws.Names)
         {
             Assert.Equal(all.Draws.Range(2..).Thin(3).Variable(name).Values, thinned.Draws.Variable(name).Values);
@@ -57,8 +58,10 @@ public sealed class McmcRunningTests
         Nuts sampler = new(maximumTreeDepth: 4);
         McmcResult posterior = Mcmc.Run(potential, sampler, chains: 2, warmup: 100, draws: 200, seed: 3);
         double[] Column(string name) => posterior.Statistics.Scalar(name);
-        double[] depth = Column(SamplerColumns.TreeDepth), steps = Column(SamplerColumns.LeapfrogSteps), acceptance = Column(SamplerColumns.AcceptanceProbability), energy = Column(SamplerColumns.Energy);
-        double[] logDensity = Column(SamplerColumns.LogDensity), divergent = Column(SamplerColumns.Divergent), stepSize = Column(SamplerColumns.StepSize);
+        double[] depth = Column(SamplerColumns.TreeDepth), steps = Column(SamplerColumns.LeapfrogSteps),
+            acceptance = Column(SamplerColumns.AcceptanceProbability), energy = Column(SamplerColumns.Energy);
+        double[] logDensity = Column(SamplerColumns.LogDensity), divergent = Column(SamplerColumns.Divergent),
+            stepSize = Column(SamplerColumns.StepSize);
         for (int i = 0; i < depth.Length; i++)
         {
             Assert.InRange(depth[i], 0, 4);
@@ -69,7 +72,14 @@ public sealed class McmcRunningTests
             Assert.True(energy[i] >= -logDensity[i]);
             Assert.Contains(divergent[i], (double[])[0, 1]);
             Assert.Equal(posterior.StepSizes[i / 200], stepSize[i]);
-            double[] point = potential.Unconstrain(new Dictionary<string, Tensor> { ["mu"] = posterior["mu"][i / 200, i % 200], ["tau"] = posterior["tau"][i / 200, i % 200], ["z"] = posterior["z"][i / 200, i % 200] });
+            double[] point =
+                potential.Unconstrain(
+                    new Dictionary<string, Tensor>
+                    {
+                        ["mu"] = posterior["mu"][i / 200, i % 200],
+                        ["tau"] = posterior["tau"][i / 200, i % 200],
+                        ["z"] = posterior["z"][i / 200, i % 200]
+                    });
             Assert.Equal(potential.LogDensity(point), logDensity[i], 1e-8);
         }
         Assert.Equal(divergent.Sum(), posterior.Divergences);
@@ -82,7 +92,8 @@ public sealed class McmcRunningTests
     {
         Lock one = new();
         List<McmcProgress> told = [];
-        McmcResult posterior = Mcmc.Run(McmcModels.EightSchools, new Nuts(), chains: 2, warmup: 100, draws: 100, seed: 6, progress: new Listener(progress =>
+        McmcResult posterior =
+            Mcmc.Run(McmcModels.EightSchools, new Nuts(), chains: 2, warmup: 100, draws: 100, seed: 6, progress: new Listener(progress =>
         {
             lock (one)
             {
@@ -105,7 +116,8 @@ public sealed class McmcRunningTests
     {
         using CancellationTokenSource source = new();
         using WorkerPool.ThreadLimit limit = WorkerPool.LimitThreads(1);
-        McmcResult part = Mcmc.Run(McmcModels.Chain, chains: 3, warmup: 50, draws: 50, seed: 6, cancellation: source.Token, progress: new Listener(progress =>
+        McmcResult part =
+            Mcmc.Run(McmcModels.Chain, chains: 3, warmup: 50, draws: 50, seed: 6, cancellation: source.Token, progress: new Listener(progress =>
         {
             if (progress is { Chain: 1, Transitions: 80 })
             {

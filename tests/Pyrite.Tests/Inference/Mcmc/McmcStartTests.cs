@@ -58,7 +58,9 @@ public sealed class McmcStartTests
         }
 
         // Quadrature of the one-dimensional posteriors (SciPy).
-        foreach (McmcResult posterior in (McmcResult[])[Mcmc.Run(Model, seed: 3), Mcmc.Run(Model, seed: 4, start: At(("rate0", 20.0), ("rate1", 38.0), ("rate2", 56.0))), Mcmc.Run(Model, seed: 5, start: InitialValues.Prior)])
+        foreach (McmcResult posterior in (McmcResult[])[Mcmc.Run(Model, seed: 3),
+            Mcmc.Run(Model, seed: 4, start: At(("rate0", 20.0), ("rate1", 38.0), ("rate2", 56.0))),
+            Mcmc.Run(Model, seed: 5, start: InitialValues.Prior)])
         {
             AssertMean(posterior, "rate0", 20.835929);
             AssertMean(posterior, "rate1", 37.231681);
@@ -81,7 +83,8 @@ public sealed class McmcStartTests
 
         // x³ exp(-x - (x - 1/2)² / 8) on the positive numbers, by quadrature.
         double mean = Quadrature(x => (3 * Math.Log(x)) - x - ((x - 0.5) * (x - 0.5) / 8), 1e-9, 30);
-        McmcResult posterior = Mcmc.Run(Model, seed: 6, start: InitialValues.Near(new Dictionary<string, Tensor> { ["rate"] = 2 * Tensor.Ones([30], DType.Float64) }));
+        McmcResult posterior =
+            Mcmc.Run(Model, seed: 6, start: InitialValues.Near(new Dictionary<string, Tensor> { ["rate"] = 2 * Tensor.Ones([30], DType.Float64) }));
         Assert.Equal(mean, posterior.Draws.Variable("rate").ScalarNames.Average(name => posterior.Draws.Scalar(name).Average()), 0.02);
         ModelException refusal = Assert.Throws<ModelException>(() => Mcmc.Run(Model, seed: 6));
         Assert.Contains("parameter rate must be", refusal.Message);
@@ -104,13 +107,16 @@ public sealed class McmcStartTests
 
         // The second chain's start is as bad.
         Dictionary<string, Tensor> good = new() { ["rate"] = 1.0 }, bad = new() { ["rate"] = -1.0 };
-        Assert.Contains("the start that was given", Assert.Throws<ModelException>(() => Mcmc.Run(Model, draws: 10, chains: 2, start: InitialValues.Of(good, bad))).Message);
+        Assert.Contains("the start that was given",
+            Assert.Throws<ModelException>(() => Mcmc.Run(Model, draws: 10, chains: 2, start: InitialValues.Of(good, bad))).Message);
     }
 
     [Fact]
     public void A_start_of_infinite_gradient_is_refused_by_site()
     {
-        ModelException refusal = Assert.Throws<ModelException>(() => Mcmc.Run(() => Factor("root", Sample("x", new Normal(0, 1)).Abs().Sqrt()), draws: 10, start: At(("x", 0.0))));
+        ModelException refusal =
+            Assert.Throws<ModelException>(
+                () => Mcmc.Run(() => Factor("root", Sample("x", new Normal(0, 1)).Abs().Sqrt()), draws: 10, start: At(("x", 0.0))));
         Assert.Contains("at site \"x\": the log-density is finite, but its gradient is", refusal.Message);
     }
 
@@ -134,7 +140,8 @@ public sealed class McmcStartTests
         }
 
         InitialValues start = At(("theta", 80.0), ("share", 20.0));
-        McmcResult whole = Mcmc.Run(Model, chains: 2, warmup: 100, draws: 60, seed: 10, start: start), half = Mcmc.Run(Model, chains: 2, warmup: 100, draws: 30, seed: 10, start: start);
+        McmcResult whole = Mcmc.Run(Model, chains: 2, warmup: 100, draws: 60, seed: 10, start: start),
+            half = Mcmc.Run(Model, chains: 2, warmup: 100, draws: 30, seed: 10, start: start);
         Assert.Equal(whole["theta"].ToArray<double>(), Mcmc.Resume(Model, half.State!, draws: 60)["theta"].ToArray<double>());
     }
 
@@ -145,9 +152,11 @@ public sealed class McmcStartTests
     {
         ["a scale from a normal prior"] = (() => Sample("y", new Normal(0, Sample("s", new Normal(3, 1))), observed: 4.0), [("s", 3.0)], "s",
             Quadrature(s => (-0.5 * (s - 3) * (s - 3)) - Math.Log(s) - (8 / (s * s)), 1e-9, 15)),
-        ["a probability from a normal prior"] = (() => Sample("y", new Binomial(20, Sample("p", new Normal(0.3, 0.2))), observed: 7.0), [("p", 0.5)], "p",
+        ["a probability from a normal prior"] =
+            (() => Sample("y", new Binomial(20, Sample("p", new Normal(0.3, 0.2))), observed: 7.0), [("p", 0.5)], "p",
             Quadrature(p => (-12.5 * (p - 0.3) * (p - 0.3)) + (7 * Math.Log(p)) + (13 * Math.Log(1 - p)), 1e-9, 1 - 1e-9)),
-        ["a probability that decides a coin"] = (() => Sample("y", new Bernoulli(Sample("p", new Normal(0.5, 0.5))), observed: 1.0), [("p", 0.5)], "p",
+        ["a probability that decides a coin"] =
+            (() => Sample("y", new Bernoulli(Sample("p", new Normal(0.5, 0.5))), observed: 1.0), [("p", 0.5)], "p",
             Quadrature(p => (-2 * (p - 0.5) * (p - 0.5)) + Math.Log(p), 1e-12, 1 - 1e-12)),
         ["a Gamma rate from a normal prior"] = (() => Sample("y", new Gamma(2, Sample("r", new Normal(1, 1))), observed: 3.0), [("r", 1.0)], "r",
             Quadrature(r => (-0.5 * (r - 1) * (r - 1)) + (2 * Math.Log(r)) - (3 * r), 1e-9, 12)),
@@ -156,22 +165,26 @@ public sealed class McmcStartTests
             Tensor p = Sample("p", new Normal(0.4, 0.1));
             Sample("y", new Categorical(Tensor.Stack([p, 1 - p])), observed: 0L);
         }, [("p", 0.4)], "p", Quadrature(p => (-50 * (p - 0.4) * (p - 0.4)) + Math.Log(p), 1e-9, 1 - 1e-9)),
-        ["a bound of a truncation"] = (() => Sample("y", new Truncated(new Exponential(1), Sample("low", new Normal(0.5, 1)), 4.0), observed: 2.0), [("low", 1.0)], "low",
+        ["a bound of a truncation"] =
+            (() => Sample("y", new Truncated(new Exponential(1), Sample("low", new Normal(0.5, 1)), 4.0), observed: 2.0), [("low", 1.0)], "low",
             Quadrature(low => (-0.5 * (low - 0.5) * (low - 0.5)) - Math.Log(Math.Exp(-Math.Max(low, 0)) - Math.Exp(-4)), -8, 2)),
         ["a matrix that need not be positive definite"] = (() =>
         {
             Tensor r = Sample("r", new Normal(0, 1)), one = Tensor.Ones(Shape.Scalar, DType.Float64);
             Tensor matrix = Tensor.Stack([Tensor.Stack([one, r]), Tensor.Stack([r, one])]);
             Sample("y", new MultivariateNormal(Tensor.Zeros([2], DType.Float64), covarianceMatrix: matrix), observed: Tensor.From([0.5, 1.0]));
-        }, [("r", 0.2)], "r", Quadrature(r => (-0.5 * r * r) - (0.5 * Math.Log(1 - (r * r))) - (0.5 * (1.25 - r) / (1 - (r * r))), -1 + 1e-9, 1 - 1e-9)),
-        ["a factor that is NaN outside its range"] = (() => Factor("f", Sample("x", new Normal(0, 1)).Log()), [("x", 1.0)], "x", Math.Sqrt(Math.PI / 2)),
+        }, [("r", 0.2)], "r",
+            Quadrature(r => (-0.5 * r * r) - (0.5 * Math.Log(1 - (r * r))) - (0.5 * (1.25 - r) / (1 - (r * r))), -1 + 1e-9, 1 - 1e-9)),
+        ["a factor that is NaN outside its range"] =
+            (() => Factor("f", Sample("x", new Normal(0, 1)).Log()), [("x", 1.0)], "x", Math.Sqrt(Math.PI / 2)),
         ["degrees of freedom from a normal prior"] = (() => Sample("y", new Chi2(Sample("k", new Normal(4, 2))), observed: 3.0), [("k", 4.0)], "k",
             Quadrature(k => (-0.125 * (k - 4) * (k - 4)) - (0.5 * k * Math.Log(2)) - LogGamma(0.5 * k) + (0.5 * k * Math.Log(3)), 1e-9, 25)),
         ["a beta prior of negative counts"] = (() => Sample("y", new Beta(Sample("a", new Normal(1, 1)), 2.0), observed: 0.4), [("a", 1.0)], "a",
             Quadrature(a => (-0.5 * (a - 1) * (a - 1)) + LogGamma(a + 2) - LogGamma(a) + (a * Math.Log(0.4)), 1e-9, 10)),
     };
 
-    private static InitialValues At(params (string Name, Tensor Value)[] values) => InitialValues.Of(values.ToDictionary(pair => pair.Name, pair => pair.Value));
+    private static InitialValues At(params (string Name, Tensor Value)[] values) =>
+        InitialValues.Of(values.ToDictionary(pair => pair.Name, pair => pair.Value));
 
     private static void AssertMean(McmcResult posterior, string name, double expected)
     {

@@ -62,7 +62,8 @@ public sealed class McmcTests
         // Condition 1e4: standard deviations 0.01 and 1 with correlation 0.9.
         Tensor factor = Tensor.From(new double[,] { { 0.01, 0 }, { 0.9, Math.Sqrt(0.19) } });
         McmcResult posterior = Mcmc.Run(
-            () => Sample("x", new MultivariateNormal(Tensor.Zeros(2), scaleTril: factor)), new Nuts(structure: MetricStructure.Dense), warmup: 500, draws: 1500, seed: 2);
+            () => Sample("x", new MultivariateNormal(Tensor.Zeros(2), scaleTril: factor)), new Nuts(structure: MetricStructure.Dense), warmup: 500,
+                draws: 1500, seed: 2);
         Summary summary = posterior.Summary();
         Assert.InRange(summary["x[0]"].StandardDeviation, 0.0093, 0.0107);
         Assert.InRange(summary["x[1]"].StandardDeviation, 0.93, 1.07);

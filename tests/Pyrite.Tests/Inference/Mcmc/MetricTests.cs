@@ -10,10 +10,12 @@ public sealed class MetricTests
     {
         double[] p = [1, -2, 3];
         Assert.Equal([2, -1, 6], Velocity(Metric.Diagonal(2, 0.5, 2), p));
-        Assert.Equal([2 - 1.2, 0.6 - 2 + 0.9, -0.6 + 1.5], Velocity(Metric.Dense(new double[,] { { 2, 0.6, 0 }, { 0.6, 1, 0.3 }, { 0, 0.3, 0.5 } }), p), Near);
+        Assert.Equal([2 - 1.2, 0.6 - 2 + 0.9, -0.6 + 1.5],
+            Velocity(Metric.Dense(new double[,] { { 2, 0.6, 0 }, { 0.6, 1, 0.3 }, { 0, 0.3, 0.5 } }), p), Near);
 
         // Numbers 2 and 0 belong together, 1 is alone.
-        Assert.Equal([(2 * 1) + (0.4 * 3), 0.5 * -2, (0.4 * 1) + (1.5 * 3)], Velocity(new BlockMetric([2, 0.5, 1.5], [([2, 0], [1.5, 0.4, 0.4, 2])]), p), Near);
+        Assert.Equal([(2 * 1) + (0.4 * 3), 0.5 * -2, (0.4 * 1) + (1.5 * 3)],
+            Velocity(new BlockMetric([2, 0.5, 1.5], [([2, 0], [1.5, 0.4, 0.4, 2])]), p), Near);
     }
 
     [Fact]
@@ -42,7 +44,9 @@ public sealed class MetricTests
     public void Estimates_of_all_structures_are_the_shrunk_sample_covariances()
     {
         const int Count = 30, Size = 4;
-        double[][] positions = [.. Enumerable.Range(0, Count).Select(i => Series.Normal((ulong)i, Size)).Select(z => new[] { z[0], (0.5 * z[0]) + z[1], 100 + (3 * z[2]), z[3] - z[1] })];
+        double[][] positions =
+            [.. Enumerable.Range(0, Count).Select(i => Series.Normal((ulong)i, Size))
+                .Select(z => new[] { z[0], (0.5 * z[0]) + z[1], 100 + (3 * z[2]), z[3] - z[1] })];
         double Covariance(int i, int j)
         {
             double meanI = positions.Average(x => x[i]), meanJ = positions.Average(x => x[j]);

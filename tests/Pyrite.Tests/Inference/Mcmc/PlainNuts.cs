@@ -2,8 +2,9 @@ namespace Pyrite.Tests;
 
 /// <summary>The No-U-Turn sampler as its papers write it: recursive, with lists and logarithms everywhere. The oracle of the library's own.</summary>
 /// <remarks>
-/// Trajectories: Betancourt (2017), appendix A.3, with multinomial weights, biased progressive sampling, and Stan's three checks for a turn. Step size: Hoffman and Gelman (2014), section 3.2.
-/// Metric: Stan's windows and shrinkage. Randomness is that of <see cref="Random"/>, so nothing but the algorithm is shared.
+/// Trajectories: Betancourt (2017), appendix A.3, with multinomial weights, biased progressive sampling, and Stan's three checks for a turn. Step
+/// size: Hoffman and Gelman (2014), section 3.2. Metric: Stan's windows and shrinkage. Randomness is that of <see cref="Random"/>, so nothing but the
+/// algorithm is shared.
 /// </remarks>
 internal sealed class PlainNuts(PlainNuts.Density density, double[] start, int seed)
 {
@@ -141,7 +142,8 @@ internal sealed class PlainNuts(PlainNuts.Density density, double[] start, int s
         double total = LogSum(first.LogWeight, second.LogWeight);
         State draw = Math.Log(random.NextDouble()) < second.LogWeight - total ? second.Draw : first.Draw;
         double[] rho = Add(first.Rho, second.Rho);
-        return Parts(rho, first.First, second.Last) && Parts(Add(first.Rho, second.First.P), first.First, second.First) && Parts(Add(second.Rho, first.Last.P), first.Last, second.Last)
+        return Parts(rho, first.First, second.Last) && Parts(Add(first.Rho, second.First.P), first.First, second.First)
+            && Parts(Add(second.Rho, first.Last.P), first.Last, second.Last)
             ? new Tree(first.First, second.Last, draw, rho, total)
             : null;
     }
@@ -166,9 +168,11 @@ internal sealed class PlainNuts(PlainNuts.Density density, double[] start, int s
         return before > 0 && after > 0;
     }
 
-    private double[] Momentum() => [.. variances.Select(v => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()) / Math.Sqrt(v))];
+    private double[] Momentum() =>
+        [.. variances.Select(v => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()) / Math.Sqrt(v))];
 
-    private static double LogSum(double a, double b) => Math.Max(a, b) == double.NegativeInfinity ? double.NegativeInfinity : Math.Max(a, b) + Math.Log(1 + Math.Exp(-Math.Abs(a - b)));
+    private static double LogSum(double a, double b) =>
+        Math.Max(a, b) == double.NegativeInfinity ? double.NegativeInfinity : Math.Max(a, b) + Math.Log(1 + Math.Exp(-Math.Abs(a - b)));
 
     private static double[] Add(double[] a, double[] b) => [.. a.Select((x, i) => x + b[i])];
 

@@ -31,11 +31,13 @@ public sealed class PotentialTests
 
         static double ByHand(double[] q)
         {
-            static double Normal(double x, double loc, double scale) => (-0.5 * (x - loc) * (x - loc) / (scale * scale)) - Math.Log(scale) - (0.5 * Math.Log(2 * Math.PI));
+            static double Normal(double x, double loc, double scale) =>
+                (-0.5 * (x - loc) * (x - loc) / (scale * scale)) - Math.Log(scale) - (0.5 * Math.Log(2 * Math.PI));
             double tau = Math.Exp(q[1]), sum = Normal(q[0], 0, 5) + Math.Log(2 / (Math.PI * 5 * (1 + (tau * tau / 25)))) + q[1];
             for (int j = 0; j < 8; j++)
             {
-                sum += Normal(q[2 + j], 0, 1) + Normal(McmcModels.SchoolEffects.ToArray<double>()[j], q[0] + (tau * q[2 + j]), McmcModels.SchoolErrors.ToArray<double>()[j]);
+                sum += Normal(q[2 + j], 0, 1)
+                    + Normal(McmcModels.SchoolEffects.ToArray<double>()[j], q[0] + (tau * q[2 + j]), McmcModels.SchoolErrors.ToArray<double>()[j]);
             }
             return sum;
         }
@@ -47,7 +49,8 @@ public sealed class PotentialTests
         Tensor groups = Tensor.From([0L, 1, 2, 3, 4, 5, 6, 7, 8, 0, 1]), x = Tensor.LinearSpace(-1, 1, 11, DType.Float64);
         Potential potential = Potential.Of(() =>
         {
-            Tensor mu = Sample("mu", new Normal(0, 10)), tau = Sample("tau", new HalfCauchy(2.5)), b = Sample("b", new Normal(0, 10)), s = Sample("s", new HalfCauchy(2.5));
+            Tensor mu = Sample("mu", new Normal(0, 10)), tau = Sample("tau", new HalfCauchy(2.5)), b = Sample("b", new Normal(0, 10)),
+                s = Sample("s", new HalfCauchy(2.5));
             Tensor z;
             using (Plate("groups", 9))
             {
@@ -112,7 +115,8 @@ public sealed class PotentialTests
             }
         }));
         Assert.Contains("3 of 10", subsampled.Message);
-        Assert.Contains("no latent site", Assert.Throws<ModelException>(() => Potential.Of(() => Sample("y", new Normal(0, 1), observed: 1))).Message);
+        Assert.Contains("no latent site",
+            Assert.Throws<ModelException>(() => Potential.Of(() => Sample("y", new Normal(0, 1), observed: 1))).Message);
     }
 
     [Fact]

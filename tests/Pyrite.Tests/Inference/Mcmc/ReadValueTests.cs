@@ -60,7 +60,8 @@ public sealed class ReadValueTests
     private static void ChangePoint(string reader)
     {
         Tensor data = Tensor.From(Counts);
-        Tensor tau = Sample("tau", new Uniform(0, Counts.Length)), early = Sample("early", new Exponential(0.3)), late = Sample("late", new Exponential(0.3));
+        Tensor tau = Sample("tau", new Uniform(0, Counts.Length)), early = Sample("early", new Exponential(0.3)),
+            late = Sample("late", new Exponential(0.3));
         double at = reader switch
         {
             "Item" => Here() + tau.Item(),

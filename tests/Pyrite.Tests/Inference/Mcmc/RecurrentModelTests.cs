@@ -3,13 +3,15 @@ using static Pyrite.Primitives;
 namespace Pyrite.Tests;
 
 /// <summary>Posteriors that recur over time: far from the mode their log-densities fall to -1e80, and a chain has to walk home from there.</summary>
-/// <remarks>Each is compared with <see cref="PlainNuts"/> on the same density and starts. Means of 100 draws within five standard deviations of a draw: a right chain of this effective size misses with chance below 1e-10.</remarks>
+/// <remarks>Each is compared with <see cref="PlainNuts"/> on the same density and starts. Means of 100 draws within five standard deviations of a
+/// draw: a right chain of this effective size misses with chance below 1e-10.</remarks>
 public sealed class RecurrentModelTests
 {
     private const int Length = 200;
     private const int ShortLength = 50;
 
-    public static TheoryData<string> Names => ["moving average", "moving average of order 1", "autoregression", "both of order 1", "volatility by recursion", "stochastic volatility"];
+    public static TheoryData<string> Names =>
+        ["moving average", "moving average of order 1", "autoregression", "both of order 1", "volatility by recursion", "stochastic volatility"];
 
     [Theory, MemberData(nameof(Names)), Trait("Category", "Long")]
     public void A_chain_comes_home_from_every_usual_start_from_which_the_plain_sampler_does(string name)
@@ -27,7 +29,8 @@ public sealed class RecurrentModelTests
             double level = oracle.Average(q => potential.LogDensity(q)), width = 20 + Math.Sqrt(2 * potential.Dimension);
             if (level < home - width)
             {
-                // Recursions have narrow modes where errors that grow happen to cancel, and slopes so steep that both samplers are still on their way.
+                // Recursions have narrow modes where errors that grow happen to cancel, and slopes so steep that both samplers are still on their
+                // way.
                 continue;
             }
             found++;
@@ -95,14 +98,17 @@ public sealed class RecurrentModelTests
     public void A_search_for_a_step_size_that_gives_up_says_so_once()
     {
         List<string> told = [];
-        McmcResult flat = Mcmc.Run(() => Sample("x", new ImproperUniform(Constraints.Real)), chains: 2, warmup: 30, draws: 10, progress: new Listener(told));
+        McmcResult flat =
+            Mcmc.Run(() => Sample("x", new ImproperUniform(Constraints.Real)), chains: 2, warmup: 30, draws: 10, progress: new Listener(told));
         string note = Assert.Single(flat.Notes);
         Assert.Contains("improper", note);
         Assert.Contains(note, flat.Summary().Advice);
         Assert.Equal(2, told.Count);
 
         // A density that jumps everywhere: a value that no neighbour has.
-        McmcResult jumps = Mcmc.Run(() => Factor("jump", -1e6 * (1e12 * Sample("x", new Normal(0, 1))).Sin().Abs().Ceiling()), chains: 1, warmup: 0, draws: 5, start: InitialValues.Of(new Dictionary<string, Tensor> { ["x"] = 0.0 }));
+        McmcResult jumps =
+            Mcmc.Run(() => Factor("jump", -1e6 * (1e12 * Sample("x", new Normal(0, 1))).Sin().Abs().Ceiling()), chains: 1, warmup: 0, draws: 5,
+                start: InitialValues.Of(new Dictionary<string, Tensor> { ["x"] = 0.0 }));
         Assert.Contains("gave up", Assert.Single(jumps.Notes));
     }
 
@@ -172,7 +178,8 @@ public sealed class RecurrentModelTests
     private static void BothModel()
     {
         // ARMA(1, 1), as in the Stan user's guide but with wide priors, so that most starts have errors that grow.
-        Tensor level = Sample("level", new Normal(0, 10)), a = Sample("a", new Normal(0, 2)), t = Sample("t", new Normal(0, 2)), s = Sample("s", new HalfCauchy(2.5));
+        Tensor level = Sample("level", new Normal(0, 10)), a = Sample("a", new Normal(0, 2)), t = Sample("t", new Normal(0, 2)),
+            s = Sample("s", new HalfCauchy(2.5));
         Tensor mean = level + (a * level);
         List<Tensor> means = [];
         foreach (double y in Series)

@@ -2,8 +2,10 @@ using Pyrite.Testing;
 
 namespace Pyrite.Tests;
 
-/// <summary>Posteriors whose latents are angles, directions, simplexes, ordered vectors, correlations and covariances, against their distribution functions.</summary>
-/// <remarks>Kolmogorov and Smirnov's test at the effective number of draws. With 15 margins and a rate of 1e-5 a right sampler fails the class with chance 1.5e-4 under a fresh seed.</remarks>
+/// <summary>Posteriors whose latents are angles, directions, simplexes, ordered vectors, correlations and covariances, against their distribution
+/// functions.</summary>
+/// <remarks>Kolmogorov and Smirnov's test at the effective number of draws. With 15 margins and a rate of 1e-5 a right sampler fails the class with
+/// chance 1.5e-4 under a fresh seed.</remarks>
 public sealed class SpacePosteriorTests
 {
     private const double FalseAlarmRate = 1e-5;
@@ -19,7 +21,8 @@ public sealed class SpacePosteriorTests
     private static void Check(string name, int draws)
     {
         ExactTarget target = SpacePosteriors.All[name]();
-        McmcResult posterior = Mcmc.Run(target.Model, new Nuts(targetAcceptance: 0.9), chains: 4, warmup: 600, draws: draws, seed: 21, thinning: target.Thinning);
+        McmcResult posterior =
+            Mcmc.Run(target.Model, new Nuts(targetAcceptance: 0.9), chains: 4, warmup: 600, draws: draws, seed: 21, thinning: target.Thinning);
         Assert.True(posterior.Divergences <= 0.001 * posterior.Draws.Count * target.Thinning, $"{posterior.Divergences} divergences");
         foreach ((string margin, Func<Draws, double[]> values, Func<double, double> cdf) in target.Margins)
         {

@@ -6,7 +6,8 @@ namespace Pyrite.Tests;
 
 public sealed class DrawsPlotsTests
 {
-    private static readonly Draws Posterior = new(2, 100, [new DrawsVariable("mu", Shape.Scalar, Series.Normal(1, 200)), new DrawsVariable("theta", [3], Series.Normal(2, 600))]);
+    private static readonly Draws Posterior =
+        new(2, 100, [new DrawsVariable("mu", Shape.Scalar, Series.Normal(1, 200)), new DrawsVariable("theta", [3], Series.Normal(2, 600))]);
 
     private static readonly DrawsPlots Plots = new(Posterior, new Draws(2, 100,
     [
@@ -48,7 +49,8 @@ public sealed class DrawsPlotsTests
         Assert.Contains("Pairs need two", Assert.Throws<ArgumentException>(() => Plots.Pairs("mu")).Message);
         Assert.Throws<KeyNotFoundException>(() => Plots.Trace("nu"));
         Assert.Throws<InvalidOperationException>(() => Posterior.Plots.Energy());
-        Assert.Contains("have shape [3]", Assert.Throws<ArgumentException>(() => Plots.PredictiveCheck("theta", Tensor.From<double>([1, 2]))).Message);
+        Assert.Contains("have shape [3]",
+            Assert.Throws<ArgumentException>(() => Plots.PredictiveCheck("theta", Tensor.From<double>([1, 2]))).Message);
     }
 
     [Fact]
@@ -57,7 +59,9 @@ public sealed class DrawsPlotsTests
         double[] bad = Series.Normal(4, 50);
         (bad[3], bad[4]) = (double.NaN, double.PositiveInfinity);
         Draws draws = new(50, [new DrawsVariable("flat", Shape.Scalar, new double[50]), new DrawsVariable("bad", Shape.Scalar, bad)]);
-        Picture[] pictures = [draws.Plots.Trace(), draws.Plots.RankHistograms(), draws.Plots.Densities(), draws.Plots.Intervals(), draws.Plots.Pairs(), draws.Plots.Autocorrelation()];
+        Picture[] pictures =
+            [draws.Plots.Trace(), draws.Plots.RankHistograms(), draws.Plots.Densities(), draws.Plots.Intervals(), draws.Plots.Pairs(),
+                draws.Plots.Autocorrelation()];
         Assert.All(pictures, picture => Assert.DoesNotContain("chain", picture.ToSvg()));
         Assert.All(pictures, picture => Assert.Contains("bad (2 of 50 draws not finite)", picture.ToSvg()));
     }
@@ -67,7 +71,8 @@ public sealed class DrawsPlotsTests
     {
         double[] values = Series.Normal(5, 300);
         KernelDensity density = KernelDensity.Of(values);
-        double sd = Math.Sqrt(PlainDiagnostics.Variance(values)), quartiles = PlainDiagnostics.Quantile(values, 0.75) - PlainDiagnostics.Quantile(values, 0.25);
+        double sd = Math.Sqrt(PlainDiagnostics.Variance(values)),
+            quartiles = PlainDiagnostics.Quantile(values, 0.75) - PlainDiagnostics.Quantile(values, 0.25);
         double h = 0.9 * Math.Min(sd, quartiles / 1.349) * Math.Pow(300, -0.2);
         Assert.Equal(h, density.Bandwidth, 1e-12);
         double[] want = [.. density.X.Select(x => values.Average(v => Math.Exp(-0.5 * (x - v) * (x - v) / h / h) / h / Math.Sqrt(2 * Math.PI)))];

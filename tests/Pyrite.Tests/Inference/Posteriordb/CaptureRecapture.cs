@@ -28,6 +28,7 @@ internal static class CaptureRecapture
             Deterministic("N", ever + Sample("unseen", new Binomial(never, missed / (missed + 1 - omega))));
         }, 0, posterior, seed);
         string[] names = ["omega", "p", "N"];
-        return new Draws(posterior.Chains, posterior.DrawsPerChain, names.Select(name => new DrawsVariable(name, Shape.Scalar, numbers.Scalar(name))));
+        return new Draws(posterior.Chains, posterior.DrawsPerChain,
+            names.Select(name => new DrawsVariable(name, Shape.Scalar, numbers.Scalar(name))));
     }
 }

@@ -9,11 +9,14 @@ internal static class JudgedDraws
     /// <summary>Every scalar of a reference.</summary>
     /// <param name="draws">The draws.</param>
     /// <param name="reference">The posterior.</param>
-    /// <param name="nameOf">From a reference's name to that of the draws; by default indices are lowered by one, <c>theta[1]</c> to <c>theta[0]</c>.</param>
+    /// <param name="nameOf">From a reference's name to that of the draws; by default indices are lowered by one, <c>theta[1]</c> to
+    /// <c>theta[0]</c>.</param>
     public static IReadOnlyList<JudgedScalar> Of(Draws draws, PosteriorReference reference, Func<string, string>? nameOf = null)
     {
         Summary summary = draws.Summary();
-        return [.. reference.Parameters.Keys.Select(name => Scalar(name, summary[(nameOf ?? FromZero)(name)], draws.Scalar((nameOf ?? FromZero)(name)), draws.Chains))];
+        return [
+            .. reference.Parameters.Keys
+            .Select(name => Scalar(name, summary[(nameOf ?? FromZero)(name)], draws.Scalar((nameOf ?? FromZero)(name)), draws.Chains))];
     }
 
     /// <summary>What the sampler reported.</summary>
@@ -26,15 +29,17 @@ internal static class JudgedDraws
     private static string FromZero(string name)
     {
         int bracket = name.IndexOf('[');
-        return bracket < 0
-            ? name
-            : $"{name[..bracket]}[{string.Join(',', name[(bracket + 1)..^1].Split(',').Select(index => (int.Parse(index, CultureInfo.InvariantCulture) - 1).ToString(CultureInfo.InvariantCulture)))}]";
+        return bracket < 0 ? name : $"{name[..bracket]}[{string.Join(',', name[(bracket + 1)..^1].Split(',').Select(OneLess))}]";
     }
+
+    private static string OneLess(string index) =>
+        (int.Parse(index, CultureInfo.InvariantCulture) - 1).ToString(CultureInfo.InvariantCulture);
 
     private static JudgedScalar Scalar(string name, SummaryRow row, double[] values, int chains) => new(
         name,
         new ReferenceMoments(row.Mean, row.McseMean, row.StandardDeviation, row.McseStandardDeviation,
-            [.. new[] { 0.05, 0.5, 0.95 }.Select(p => new ReferenceQuantile(p, SampleStatistics.Quantile(values, p), ChainDiagnostics.McseQuantile(values, chains, p)))]),
+            [.. new[] { 0.05, 0.5, 0.95 }
+                .Select(p => new ReferenceQuantile(p, SampleStatistics.Quantile(values, p), ChainDiagnostics.McseQuantile(values, chains, p)))]),
         row.RHat,
         row.EssBulk,
         row.EssTail);

@@ -13,7 +13,8 @@ internal static class LotkaVolterra
         Tensor theta = Sample("theta", new TruncatedNormal(Tensor.From([1, 0.05, 1, 0.05]), Tensor.From([0.5, 0.05, 0.5, 0.05]), low: 0).ToEvent(1));
         Tensor start = Sample("z_init", new LogNormal(Math.Log(10) * Tensor.Ones(2), 1).ToEvent(1));
         Tensor sigma = Sample("sigma", new LogNormal(-Tensor.Ones(2), 1).ToEvent(1));
-        (Tensor birth, Tensor hunt, Tensor death, Tensor feed, Tensor hares, Tensor lynxes) = (theta[0], theta[1], theta[2], theta[3], start[0], start[1]);
+        (Tensor birth, Tensor hunt, Tensor death, Tensor feed, Tensor hares, Tensor lynxes) =
+            (theta[0], theta[1], theta[2], theta[3], start[0], start[1]);
         List<Tensor> years = [];
         for (int year = 0; year < counts.Shape[0]; year++)
         {

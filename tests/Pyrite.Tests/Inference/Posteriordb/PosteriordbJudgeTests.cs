@@ -22,7 +22,9 @@ public sealed class PosteriordbJudgeTests
     [Fact]
     public void A_reference_uses_exact_moments_where_there_are_any()
     {
-        Assert.Equal((0, 0, 1, 0), (Reference.Parameters["x[1]"].Mean, Reference.Parameters["x[1]"].MeanError, Reference.Parameters["x[1]"].StandardDeviation, Reference.Parameters["x[1]"].StandardDeviationError));
+        Assert.Equal((0, 0, 1, 0),
+            (Reference.Parameters["x[1]"].Mean, Reference.Parameters["x[1]"].MeanError, Reference.Parameters["x[1]"].StandardDeviation,
+                Reference.Parameters["x[1]"].StandardDeviationError));
         Assert.Equal(new ReferenceQuantile(0.95, 6.3, 0.04), Reference.Parameters["x[2]"].Quantiles[2]);
         Assert.Equal(2, Reference.Data.GetProperty("n").GetInt32());
     }
@@ -37,7 +39,8 @@ public sealed class PosteriordbJudgeTests
         string narrowed = Failure(() => PosteriordbJudge.Moments(Reference, JudgedDraws.Of(Sample(0, 0.85), Reference)));
         Assert.Contains("x[1]: sd", narrowed);
         Assert.Contains("x[2]: quantile 0.95", narrowed);
-        Assert.Contains("x[2]: not reported", Failure(() => PosteriordbJudge.Moments(Reference, [.. JudgedDraws.Of(Sample(0, 1), Reference).Take(1)])));
+        Assert.Contains("x[2]: not reported",
+            Failure(() => PosteriordbJudge.Moments(Reference, [.. JudgedDraws.Of(Sample(0, 1), Reference).Take(1)])));
     }
 
     [Fact]
@@ -95,7 +98,8 @@ public sealed class PosteriordbJudgeTests
     {
         PosteriorReference reference = PosteriorReference.Load("arK-arK");
         string[] names = ["alpha", "beta[1]", "beta[2]", "beta[3]", "beta[4]", "beta[5]", "sigma"];
-        double[] Draw(string name, ulong seed) => Series.Map(Series.Normal(seed, 8000), (_, x) => reference.Parameters[name].Mean + (reference.Parameters[name].StandardDeviation * x));
+        double[] Draw(string name, ulong seed) =>
+            Series.Map(Series.Normal(seed, 8000), (_, x) => reference.Parameters[name].Mean + (reference.Parameters[name].StandardDeviation * x));
         double[] beta = new double[40_000];
         for (int k = 0; k < 5; k++)
         {
@@ -105,7 +109,10 @@ public sealed class PosteriordbJudgeTests
                 beta[(5 * i) + k] = column[i];
             }
         }
-        Draws draws = new(4, 2000, [new DrawsVariable("alpha", Shape.Scalar, Draw("alpha", 11)), new DrawsVariable("beta", [5], beta), new DrawsVariable("sigma", Shape.Scalar, Draw("sigma", 12))]);
+        Draws draws =
+            new(4, 2000,
+                [new DrawsVariable("alpha", Shape.Scalar, Draw("alpha", 11)), new DrawsVariable("beta", [5], beta),
+                    new DrawsVariable("sigma", Shape.Scalar, Draw("sigma", 12))]);
         PosteriordbJudge.Moments(reference, JudgedDraws.Of(draws, reference));
     }
 

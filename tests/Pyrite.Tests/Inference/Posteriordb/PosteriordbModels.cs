@@ -15,7 +15,8 @@ internal static class PosteriordbModels
     /// <summary>All posteriors.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        EightSchoolsName, "kidiq-kidscore_interaction", "sblrc-blr", "arK-arK", "low_dim_gauss_mix-low_dim_gauss_mix", "hmm_example-hmm_example", "gp_pois_regr-gp_regr",
+        EightSchoolsName, "kidiq-kidscore_interaction", "sblrc-blr", "arK-arK", "low_dim_gauss_mix-low_dim_gauss_mix", "hmm_example-hmm_example",
+            "gp_pois_regr-gp_regr",
         LotkaVolterraName, "wells_data-wells_dist100ars_model", FalconsName, RatsName, CaptureRecaptureName,
     ];
 
@@ -46,7 +47,8 @@ internal static class PosteriordbModels
     public static InitialValues? StartOf(PosteriorReference reference) => reference.Name == LotkaVolterraName ? LotkaVolterra.Start : null;
 
     /// <summary>How to draw from a posterior: NUTS as it comes, with smaller steps where a hierarchy or starts far out need them.</summary>
-    public static Nuts SamplerOf(PosteriorReference reference) => new(targetAcceptance: reference.Name is EightSchoolsName or RatsName or FalconsName ? 0.95 : 0.8);
+    public static Nuts SamplerOf(PosteriorReference reference) =>
+        new(targetAcceptance: reference.Name is EightSchoolsName or RatsName or FalconsName ? 0.95 : 0.8);
 
     /// <summary>Whether a model is centred, so that a few divergences are to be expected.</summary>
     public static bool IsCentred(PosteriorReference reference) => reference.Name == RatsName;
@@ -92,7 +94,8 @@ internal static class PosteriordbModels
 
     private static Action Autoregression(Tensor y, int order) => () =>
     {
-        Tensor alpha = Sample("alpha", new Normal(0, 10)), beta = Sample("beta", new Normal(Tensor.Zeros(order), 10).ToEvent(1)), sigma = Sample("sigma", new HalfCauchy(2.5));
+        Tensor alpha = Sample("alpha", new Normal(0, 10)), beta = Sample("beta", new Normal(Tensor.Zeros(order), 10).ToEvent(1)),
+            sigma = Sample("sigma", new HalfCauchy(2.5));
         int count = y.Count - order;
         Tensor mean = alpha;
         for (int lag = 1; lag <= order; lag++)
@@ -131,7 +134,8 @@ internal static class PosteriordbModels
 
     private static Action GaussianProcess(Tensor x, Tensor y)
     {
-        Tensor squares = (x.Unsqueeze(-1) - x).Square(), identity = Tensor.Where((x.Unsqueeze(-1) - x).EqualTo(0), 1.0, Tensor.Zeros(squares.Shape, DType.Float64));
+        Tensor squares = (x.Unsqueeze(-1) - x).Square(),
+            identity = Tensor.Where((x.Unsqueeze(-1) - x).EqualTo(0), 1.0, Tensor.Zeros(squares.Shape, DType.Float64));
         return () =>
         {
             Tensor rho = Sample("rho", new Gamma(25, 4)), alpha = Sample("alpha", new HalfNormal(2)), sigma = Sample("sigma", new HalfNormal(1));
@@ -142,7 +146,8 @@ internal static class PosteriordbModels
 
     private static Action Wells(Tensor switched, Tensor distance, Tensor arsenic) => () =>
     {
-        Tensor alpha = Sample("alpha", new ImproperUniform(Constraints.Real)), beta = Sample("beta", new ImproperUniform(Constraints.RealVector, Shape.Scalar, [2]));
+        Tensor alpha = Sample("alpha", new ImproperUniform(Constraints.Real)),
+            beta = Sample("beta", new ImproperUniform(Constraints.RealVector, Shape.Scalar, [2]));
         using (Plate("wells", switched.Count))
         {
             Sample("switched", new Bernoulli(logits: alpha + (beta[0] * distance) + (beta[1] * arsenic)), observed: switched);
@@ -163,7 +168,8 @@ internal static class PosteriordbModels
     {
         Tensor meanAlpha = Sample("mu_alpha", new Normal(0, 100)), meanBeta = Sample("mu_beta", new Normal(0, 100));
         Tensor noise = Sample("sigma_y", new ImproperUniform(Constraints.Positive));
-        Tensor spreadAlpha = Sample("sigma_alpha", new ImproperUniform(Constraints.Positive)), spreadBeta = Sample("sigma_beta", new ImproperUniform(Constraints.Positive));
+        Tensor spreadAlpha = Sample("sigma_alpha", new ImproperUniform(Constraints.Positive)),
+            spreadBeta = Sample("sigma_beta", new ImproperUniform(Constraints.Positive));
         Tensor alpha, beta;
         using (Plate("rats", 30))
         {

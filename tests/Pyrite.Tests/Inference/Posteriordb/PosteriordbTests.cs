@@ -4,7 +4,8 @@ namespace Pyrite.Tests;
 
 public sealed class PosteriordbTests
 {
-    /// <summary>Gradients of the first two take long, and few draws are worth many; the correlations of the third make many draws worth few.</summary>
+    /// <summary>Gradients of the first two take long, and few draws are worth many; the correlations of the third make many draws worth
+    /// few.</summary>
     private static readonly Dictionary<string, (int Warmup, int Draws)> ShortRuns = new()
     {
         ["hmm_example-hmm_example"] = (200, 250),
@@ -28,12 +29,14 @@ public sealed class PosteriordbTests
         PosteriorReference reference = PosteriorReference.Load(name);
         Potential potential = Potential.Of(PosteriordbModels.Of(reference));
         Assert.True(potential.IsReplayed);
-        PosteriordbJudge.LogDensity(reference, x => potential.LogDensity(potential.Unconstrain(Values(reference, potential, x)), withJacobian: false));
+        PosteriordbJudge.LogDensity(reference,
+            x => potential.LogDensity(potential.Unconstrain(Values(reference, potential, x)), withJacobian: false));
         double[] point = potential.Unconstrain(Values(reference, potential, reference.LogDensityPoints[0]));
         CheckGradient(reference, potential, point);
     }
 
-    /// <summary>The file has points of the school effects; the model's own numbers are those effects standardized, which adds a volume change.</summary>
+    /// <summary>The file has points of the school effects; the model's own numbers are those effects standardized, which adds a volume
+    /// change.</summary>
     [PosteriordbFact]
     public void Eight_schools_have_the_density_of_the_centred_model()
     {
@@ -79,9 +82,11 @@ public sealed class PosteriordbTests
         PosteriorReference reference = PosteriorReference.Load(name);
         Nuts sampler = PosteriordbModels.SamplerOf(reference);
         (int warmup, int draws) = isShort ? ShortRuns.GetValueOrDefault(name, (500, 500)) : (1000, 3000);
-        McmcResult posterior = Mcmc.Run(PosteriordbModels.Of(reference), sampler, warmup: warmup, draws: draws, seed: 1, start: PosteriordbModels.StartOf(reference));
+        McmcResult posterior =
+            Mcmc.Run(PosteriordbModels.Of(reference), sampler, warmup: warmup, draws: draws, seed: 1, start: PosteriordbModels.StartOf(reference));
         IReadOnlyList<JudgedScalar> scalars = JudgedDraws.Of(PosteriordbModels.Reported(reference, posterior.Draws), reference);
-        PosteriordbJudge.Convergence(name, scalars, JudgedDraws.Report(posterior.Statistics, sampler.MaximumTreeDepth), isShort, PosteriordbModels.IsCentred(reference));
+        PosteriordbJudge.Convergence(name, scalars, JudgedDraws.Report(posterior.Statistics, sampler.MaximumTreeDepth), isShort,
+            PosteriordbModels.IsCentred(reference));
         PosteriordbJudge.Moments(reference, scalars);
     }
 
@@ -95,7 +100,8 @@ public sealed class PosteriordbTests
 
     /// <summary>Half a standard deviation above the reference's means.</summary>
     private static Tensor Means(PosteriorReference reference, PotentialSite site) => Tensor.From<double>(
-        [.. Enumerable.Range(1, (int)site.Shape.Count).Select(i => reference.Parameters[site.Shape.Rank == 0 ? site.Name : $"{site.Name}[{i}]"]).Select(moments => moments.Mean + (0.5 * moments.StandardDeviation))], site.Shape);
+        [.. Enumerable.Range(1, (int)site.Shape.Count).Select(i => reference.Parameters[site.Shape.Rank == 0 ? site.Name : $"{site.Name}[{i}]"])
+            .Select(moments => moments.Mean + (0.5 * moments.StandardDeviation))], site.Shape);
 
     /// <summary>The reference's flat list of numbers as values of the sites.</summary>
     private static Dictionary<string, Tensor> Values(PosteriorReference reference, Potential potential, double[] numbers)
@@ -103,7 +109,8 @@ public sealed class PosteriordbTests
         Dictionary<string, Tensor> values = [];
         foreach (PotentialSite site in potential.Sites)
         {
-            double[] own = [.. reference.LogDensityParameters.Index().Where(one => one.Item.Split('[')[0] == site.Name).Select(one => numbers[one.Index])];
+            double[] own =
+                [.. reference.LogDensityParameters.Index().Where(one => one.Item.Split('[')[0] == site.Name).Select(one => numbers[one.Index])];
             values[site.Name] = Tensor.From<double>(own, site.Shape);
         }
         return values;

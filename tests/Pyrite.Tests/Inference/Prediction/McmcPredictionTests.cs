@@ -65,7 +65,8 @@ public sealed class McmcPredictionTests
     [InlineData("guide")]
     public void A_forecast_goes_on_from_observations_that_are_kept(string entry)
     {
-        // d ~ N(0, 10), y_t ~ N(y_{t-1} + d, 1), y_1 = 1 given: five differences of mean 3, so d has precision 5.01 and mean 15 / 5.01, and the next value mean 16 + 2.994 and variance 1 + 1 / 5.01.
+        // d ~ N(0, 10), y_t ~ N(y_{t-1} + d, 1), y_1 = 1 given: five differences of mean 3, so d has precision 5.01 and mean 15 / 5.01, and the next
+        // value mean 16 + 2.994 and variance 1 + 1 / 5.01.
         double[] y = [1, 2, 4, 7, 11, 16];
         void Walk(bool isForecast)
         {
@@ -102,7 +103,8 @@ public sealed class McmcPredictionTests
         Assert.Equal(18.994, next.Average(), 4.5 * 1.0953 / Math.Sqrt(2000));
         Assert.Equal(1.0953, GaussianChain.Spread(next), 0.08);
         Assert.All(kept.Scalar("y5"), value => Assert.Equal(16, value));
-        Assert.InRange(GaussianChain.Spread(redrawn.Scalar("next")), 3.3, 3.95);                                     // √(6 + 36 / 5.01) = 3.63 from y_1 on
+        // √(6 + 36 / 5.01) = 3.63 from y_1 on
+        Assert.InRange(GaussianChain.Spread(redrawn.Scalar("next")), 3.3, 3.95);
         Assert.Equal(next, Forecast(1, keeps: true).Scalar("next"));
         Assert.NotEqual(next, Forecast(2, keeps: true).Scalar("next"));
     }

@@ -35,12 +35,15 @@ public sealed class ConjugateTests
     [MemberData(nameof(Pairs))]
     public void A_posterior_of_two_parameters_is_found(string pair, string objective, bool isPathwise)
     {
-        (Func<Tensor, Tensor, Distribution> family, (double, double) prior, Func<Tensor, Distribution> likelihood, double[] data, (double A, double B) exact) = pair switch
-        {
-            "gamma-poisson" => ((Func<Tensor, Tensor, Distribution>)((a, b) => new Gamma(a, b)), (2.0, 1.0), (Func<Tensor, Distribution>)(z => new Poisson(z)), new double[] { 3, 1, 2 }, (8.0, 4.0)),
-            "gamma-exponential" => ((a, b) => new Gamma(a, b), (2, 1), z => new Exponential(z), [0.5, 1.5], (4, 3)),
-            _ => ((a, b) => new Beta(a, b), (2, 2), z => new Bernoulli(z), [1, 1, 0], (4, 3)),
-        };
+        (Func<Tensor, Tensor, Distribution> family, (double, double) prior, Func<Tensor, Distribution> likelihood, double[] data,
+            (double A, double B) exact) = pair switch
+            {
+                "gamma-poisson" =>
+                    ((Func<Tensor, Tensor, Distribution>)((a, b) => new Gamma(a, b)), (2.0, 1.0), (Func<Tensor, Distribution>)(z => new Poisson(z)),
+                        new double[] { 3, 1, 2 }, (8.0, 4.0)),
+                "gamma-exponential" => ((a, b) => new Gamma(a, b), (2, 1), z => new Exponential(z), [0.5, 1.5], (4, 3)),
+                _ => ((a, b) => new Beta(a, b), (2, 2), z => new Bernoulli(z), [1, 1, 0], (4, 3)),
+            };
         Svi<int> svi = new(Model, Guide, new Adam(0.05) { Schedule = new CosineSchedule(Steps) }, Objective(objective), seed: 2);
         svi.Run(0, Steps);
         Distribution found = family(svi.Parameters["a"].Item(), svi.Parameters["b"].Item()), posterior = family(exact.A, exact.B);
@@ -148,7 +151,8 @@ public sealed class ConjugateTests
             Assert.Equal(1.7371, svi.Step(0), 4);
             if (objective == "landing")
             {
-                Assert.All((string[])["w", "b", "s", "net.weight"], name => Assert.All(probe.Of(svi, name), g => Assert.InRange(Math.Abs(g), 0, 1e-10)));
+                Assert.All((string[])["w", "b", "s", "net.weight"],
+                    name => Assert.All(probe.Of(svi, name), g => Assert.InRange(Math.Abs(g), 0, 1e-10)));
             }
         }
     }
@@ -185,7 +189,8 @@ public sealed class ConjugateTests
     /// <summary>Given the one before, x_i is Normal((k x + 1) / (k + 1), sqrt(k / (k + 1))), where k steps are left to the observation.</summary>
     private static void ExactGuide(int data)
     {
-        Tensor w = Param("w", Tensor.From([0.0, 2.0 / 3, 0.5])), b = Param("b", Tensor.From([0.25, 1.0 / 3, 0.5])), s = Param("s", Tensor.From([Math.Sqrt(0.75), Math.Sqrt(2.0 / 3), Math.Sqrt(0.5)]), Constraints.Positive);
+        Tensor w = Param("w", Tensor.From([0.0, 2.0 / 3, 0.5])), b = Param("b", Tensor.From([0.25, 1.0 / 3, 0.5])),
+            s = Param("s", Tensor.From([Math.Sqrt(0.75), Math.Sqrt(2.0 / 3), Math.Sqrt(0.5)]), Constraints.Positive);
         Linear net = Register("net", Zero);
         Tensor x = Tensor.Zeros([], DType.Float64);
         for (int i = 0; i < 3; i++)

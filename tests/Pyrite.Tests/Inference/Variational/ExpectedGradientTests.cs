@@ -2,8 +2,10 @@ using static Pyrite.Primitives;
 
 namespace Pyrite.Tests;
 
-/// <summary>z_i ~ Normal(0, 1), x_i ~ Normal(z_i, 1), guide z_i ~ Normal(loc_i, scale), whose expected loss and gradients have closed formulas.</summary>
-/// <remarks>Many copies lie side by side in a plate of their own, with parameters of their own, so that a step gives as many single-draw gradients.</remarks>
+/// <summary>z_i ~ Normal(0, 1), x_i ~ Normal(z_i, 1), guide z_i ~ Normal(loc_i, scale), whose expected loss and gradients have closed
+/// formulas.</summary>
+/// <remarks>Many copies lie side by side in a plate of their own, with parameters of their own, so that a step gives as many single-draw
+/// gradients.</remarks>
 public sealed class ExpectedGradientTests
 {
     private const int Copies = 2000;
@@ -87,7 +89,9 @@ public sealed class ExpectedGradientTests
                 (double loc, double scale) = (i == 0 ? 1 : -1, 0.5);
                 double noise = (z[i] - loc) / scale;
                 // The cost is log q - log p(z) - log p(x | z); normalizers of log q and log p(z) cancel.
-                double cost = (-0.5 * noise * noise) - Math.Log(scale) + (0.5 * z[i] * z[i]) + (0.5 * (z[i] - Data[i]) * (z[i] - Data[i])) + (0.5 * Math.Log(2 * Math.PI));
+                double cost =
+                    (-0.5 * noise * noise) - Math.Log(scale) + (0.5 * z[i] * z[i]) + (0.5 * (z[i] - Data[i]) * (z[i] - Data[i]))
+                        + (0.5 * Math.Log(2 * Math.PI));
                 double slope = (2 * z[i]) - Data[i];
                 Assert.Equal(isScore ? (1 + cost) * noise / scale : slope, probe.Of(svi, "loc")[i], 1e-10);
                 scaleGradient += isScore ? (1 + cost) * ((noise * noise) - 1) / scale : (slope * noise) - (1 / scale);
@@ -110,7 +114,8 @@ public sealed class ExpectedGradientTests
         }
     }
 
-    private static void Check(string plate, Elbo objective, string kind, double[] locs, double scale, double[] locGradient, double scaleGradient, double? loss)
+    private static void Check(string plate, Elbo objective, string kind, double[] locs, double scale, double[] locGradient, double scaleGradient,
+        double? loss)
     {
         bool isScore = kind is "score" or "graph" or "baseline";
         int size = plate.Contains("subsampled") ? 1 : 2;
@@ -127,7 +132,9 @@ public sealed class ExpectedGradientTests
         }
         double[] expected = [.. locGradient, scaleGradient, loss ?? 0];
         int compared = loss is null ? 3 : 4;
-        for (int step = 0; step < (isScore ? 6 * FewestSteps : FewestSteps) || (step < MostSteps && Enumerable.Range(0, compared).Any(i => Margin(i) > LargestMargin)); step++)
+        for (int step = 0;
+            step < (isScore ? 6 * FewestSteps : FewestSteps)
+                || (step < MostSteps && Enumerable.Range(0, compared).Any(i => Margin(i) > LargestMargin)); step++)
         {
             double total = svi.Step(x) / Copies;
             double[] ofLoc = probe.Of(svi, "loc"), ofScale = probe.Of(svi, "scale");
@@ -169,7 +176,8 @@ public sealed class ExpectedGradientTests
                 foreach (int i in SequentialPlate("rows", 2, size))
                 {
                     chosen = i;
-                    Sample($"x{i}", new Normal(Sample($"z{i}", new Normal(Tensor.Zeros(Copies, 1), 1)), 1), observed: data.Slice(0, i, 1).BroadcastTo([Copies, 1]));
+                    Sample($"x{i}", new Normal(Sample($"z{i}", new Normal(Tensor.Zeros(Copies, 1), 1)), 1),
+                        observed: data.Slice(0, i, 1).BroadcastTo([Copies, 1]));
                 }
                 return;
             }

@@ -5,8 +5,10 @@ public sealed class LossTrendTests
     [Fact]
     public void Flat_noise_is_no_fall()
     {
-        // By Student's t with 8 degrees of freedom, a slope beyond 5 errors comes once in 2,000 runs on one side: of 400, more than 2 once in 1,000 times.
-        int falls = Enumerable.Range(0, 400).Count(i => Result(RandomKey.FromSeed((ulong)i).Normal([500], DType.Float64).ToArray<double>()).IsStillFalling);
+        // By Student's t with 8 degrees of freedom, a slope beyond 5 errors comes once in 2,000 runs on one side: of 400, more than 2 once in 1,000
+        // times.
+        int falls =
+            Enumerable.Range(0, 400).Count(i => Result(RandomKey.FromSeed((ulong)i).Normal([500], DType.Float64).ToArray<double>()).IsStillFalling);
         Assert.InRange(falls, 0, 2);
     }
 

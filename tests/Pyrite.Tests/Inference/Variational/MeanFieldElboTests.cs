@@ -55,7 +55,9 @@ public sealed class MeanFieldElboTests
     {
         // One row of two counts, and the other has no posterior and no prior: KL(N(1, 0.5) || N(0, 1)) twice.
         MeanFieldElbo objective = new();
-        Svi<int> svi = new(_ => State(isModel: true, Tensor.Zeros(3), Scales(1)), _ => State(isModel: false, Param("loc", Tensor.Ones(3)), Scales(0.5)), new Adam(), objective);
+        Svi<int> svi =
+            new(_ => State(isModel: true, Tensor.Zeros(3), Scales(1)), _ => State(isModel: false, Param("loc", Tensor.Ones(3)), Scales(0.5)),
+                new Adam(), objective);
         Assert.Equal(2 * (Math.Log(2) + 0.125), svi.Evaluate(0), 5);
         Assert.True(double.IsFinite(svi.Step(0)));
         Assert.Empty(objective.SampledSites);
@@ -66,7 +68,9 @@ public sealed class MeanFieldElboTests
         {
             Tensor mask = how == "computed masks" ? scale > 0 : Tensor.From([false, true, true]);
             Distribution rows = new Normal(loc, scale);
-            bool isHandler = how is "two handlers" or "computed masks" || (how.StartsWith("a handler in the model") && isModel) || (how.StartsWith("a distribution in the model") && !isModel);
+            bool isHandler =
+                how is "two handlers" or "computed masks" || (how.StartsWith("a handler in the model") && isModel)
+                    || (how.StartsWith("a distribution in the model") && !isModel);
             using PlateScope plate = Plate("rows", how == "entries of an event" ? 1 : 3);
             using HandlerScope masked = new MaskHandler(isHandler ? mask : Tensor.From([true])).Enter();
             Sample("z", isHandler ? rows : how == "entries of an event" ? rows.Mask(mask).ToEvent(1) : rows.Mask(mask));
@@ -125,7 +129,8 @@ public sealed class MeanFieldElboTests
     {
         static void Model(int _) => Sample("y", new Normal(Sample("z", new Normal(0, 1)), 1), observed: 0.5);
         static void Guide(int _) => Sample("z", new Normal(Param("loc", 0.3), 0.5));
-        Svi<int> custom = new(Model, Guide, new Adam(0.1), new CustomElbo((model, guide) => guide.LogProb() - model.LogProb(), particles: 2), seed: 7);
+        Svi<int> custom =
+            new(Model, Guide, new Adam(0.1), new CustomElbo((model, guide) => guide.LogProb() - model.LogProb(), particles: 2), seed: 7);
         Svi<int> own = new(Model, Guide, new Adam(0.1), new TraceElbo(particles: 2), seed: 7);
         for (int step = 0; step < 5; step++)
         {
@@ -139,7 +144,9 @@ public sealed class MeanFieldElboTests
     public void The_weight_of_the_divergence_may_change_every_step()
     {
         List<long> asked = [];
-        Svi<int> svi = new(_ => Sample("z", new Normal(0, 1)), _ => Sample("z", new Normal(Param("loc", 1.0), 0.5)), new Adam(0.0), new MeanFieldElbo { KlWeight = step => Weight(step) });
+        Svi<int> svi =
+            new(_ => Sample("z", new Normal(0, 1)), _ => Sample("z", new Normal(Param("loc", 1.0), 0.5)), new Adam(0.0),
+                new MeanFieldElbo { KlWeight = step => Weight(step) });
         double kl = Math.Log(2) + 0.125;
         for (int step = 0; step < 6; step++)
         {

@@ -29,7 +29,9 @@ public sealed class PyramidTests
     {
         // Without gradients through draws the same precision takes more of them.
         int copiesOfStep = isPathwise ? Copies : 10 * Copies;
-        Svi<int> svi = new(_ => Model(copiesOfStep), Guide, new Adam(0.05) { Schedule = new CosineSchedule(Steps) }, ConjugateTests.Objective(objective), seed: 4);
+        Svi<int> svi =
+            new(_ => Model(copiesOfStep), Guide, new Adam(0.05) { Schedule = new CosineSchedule(Steps) }, ConjugateTests.Objective(objective),
+                seed: 4);
         svi.Run(0, Steps);
         double[] precisions = [3, 2, 2];
         for (int i = 0; i < 3; i++)
@@ -60,7 +62,8 @@ public sealed class PyramidTests
     [InlineData("weighted")]
     public void A_guide_with_the_posteriors_structure_reaches_minus_the_log_evidence(string objective)
     {
-        Svi<int> svi = new(_ => Model(Copies), Guide, new Adam(0.05) { Schedule = new CosineSchedule(Steps) }, ConjugateTests.Objective(objective), seed: 4);
+        Svi<int> svi =
+            new(_ => Model(Copies), Guide, new Adam(0.05) { Schedule = new CosineSchedule(Steps) }, ConjugateTests.Objective(objective), seed: 4);
         svi.Run(0, Steps);
         Assert.Equal(0.75, svi.Parameters["loc"].Item(), 0.05);
         Assert.Equal(0.5, svi.Parameters["slope"].Item(), 0.06);
@@ -87,7 +90,8 @@ public sealed class PyramidTests
         Svi<int> svi = new(Single, guide, new Adam(), new TraceElbo(), seed: 1);
         Assert.Equal(MinusLogEvidence, svi.Evaluate(0), 1e-6);
         Assert.Equal(Means, guide.FreeMean(null).ToArray<double>(), (a, b) => Math.Abs(a - b) < 1e-6);
-        Assert.Equal([0.5, 0.625, 0.625], Enumerable.Range(0, 3).Select(i => guide.FreeCovariance(null)[i, i].Item()), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal([0.5, 0.625, 0.625], Enumerable.Range(0, 3).Select(i => guide.FreeCovariance(null)[i, i].Item()),
+            (a, b) => Math.Abs(a - b) < 1e-6);
     }
 
     private static void Model(int copies)

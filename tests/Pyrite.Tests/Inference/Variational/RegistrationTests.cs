@@ -5,7 +5,8 @@ namespace Pyrite.Tests;
 /// <summary>Networks take part in a loss only where somebody has registered or frozen them.</summary>
 public sealed class RegistrationTests
 {
-    public static TheoryData<string> Objectives => ["trace", "graph", "mean field", "two particles", "importance weighted", "renyi", "custom", "sticking"];
+    public static TheoryData<string> Objectives =>
+        ["trace", "graph", "mean field", "two particles", "importance weighted", "renyi", "custom", "sticking"];
 
     [Theory]
     [MemberData(nameof(Objectives))]

@@ -87,7 +87,8 @@ public sealed class ScoreFunctionTests
         GradientProbe probe = new();
         Svi<int> svi = new(
             _ => Sample("k", new Bernoulli(0.25)),
-            _ => Sample("k", new Bernoulli(Param("p", 0.25)), options: SiteOptions.None.With(new Baseline { Value = 0.0 })), probe, new TraceElbo(), seed: 3);
+            _ => Sample("k", new Bernoulli(Param("p", 0.25)), options: SiteOptions.None.With(new Baseline { Value = 0.0 })), probe, new TraceElbo(),
+                seed: 3);
         for (int step = 0; step < 4; step++)
         {
             // log q - log p is 0, so only the explicit gradient of log q is left: 1 / p or -1 / (1 - p).
@@ -139,7 +140,9 @@ public sealed class ScoreFunctionTests
         {
             double after = a == 1 ? p[2] : p[1], prior = a == 1 ? 0.8 : 0.3;
             double q = (a == 1 ? p[0] : 1 - p[0]) * (b == 1 ? after : 1 - after);
-            double joint = Math.Log((a == 1 ? 0.4 : 0.6) * (b == 1 ? prior : 1 - prior)) - (0.5 * (-1.5 - a) * (-1.5 - a)) - (0.5 * (1.5 - (2 * b)) * (1.5 - (2 * b)));
+            double joint =
+                Math.Log((a == 1 ? 0.4 : 0.6) * (b == 1 ? prior : 1 - prior)) - (0.5 * (-1.5 - a) * (-1.5 - a))
+                    - (0.5 * (1.5 - (2 * b)) * (1.5 - (2 * b)));
             total += q * (Math.Log(q) - joint);
         }
         return total;

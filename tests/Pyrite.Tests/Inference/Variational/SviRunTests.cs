@@ -214,7 +214,9 @@ public sealed class SviRunTests
             {
                 dropout.Forward(Tensor.Ones(3));
             }
-            Svi<Tensor> svi = new(Model, x => Sample("z", new Normal(dropout.Forward(Register("net", net).Forward(dropout.Forward(Tensor.Ones(4)))).Sum(), 1)), new Adam(), new TraceElbo(2), seed: 4);
+            Svi<Tensor> svi =
+                new(Model, x => Sample("z", new Normal(dropout.Forward(Register("net", net).Forward(dropout.Forward(Tensor.Ones(4)))).Sum(), 1)),
+                    new Adam(), new TraceElbo(2), seed: 4);
             return [.. svi.Run(0.5, 6).Losses];
         }
 
@@ -249,7 +251,9 @@ public sealed class SviRunTests
         Assert.InRange(bytes, 0, 16_000);
     }
 
-    private static Svi<Tensor> Fit() => new(Model, _ => Sample("z", new Normal(Param("loc", 0.0), Param("scale", 1.0, Constraints.Positive))), new Adam(0.01), new TraceElbo(), seed: 3);
+    private static Svi<Tensor> Fit() =>
+        new(Model, _ => Sample("z", new Normal(Param("loc", 0.0), Param("scale", 1.0, Constraints.Positive))), new Adam(0.01), new TraceElbo(),
+            seed: 3);
 
     private static void Model(Tensor x) => Sample("x", new Normal(Sample("z", new Normal(0, 1)), 1), observed: x);
 

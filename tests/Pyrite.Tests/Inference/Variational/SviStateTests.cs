@@ -136,18 +136,20 @@ public sealed class SviStateTests : IDisposable
         Assert.Equal(fit.Svi.Parameters["net.weight"].ToArray<double>(), other.Svi.Parameters["net.weight"].ToArray<double>());
     }
 
-    /// <summary>A model with everything that a state holds: a network with dropout and running statistics, baselines, a plateau schedule, groups.</summary>
+    /// <summary>A model with everything that a state holds: a network with dropout and running statistics, baselines, a plateau schedule,
+    /// groups.</summary>
     private sealed class Fit
     {
         private readonly Layer net = new Linear(2, 2);
         private readonly Dropout dropout = new(0.5);
         private readonly Linear prediction = new(1, 1);
 
-        public Fit(ulong seed, Optimizer? optimizer = null) => Svi = new Svi<Tensor>(Model, Guide, optimizer ?? new Adam(0.05) { Schedule = new PlateauSchedule() }, new TraceElbo(particles: 2), seed)
-        {
-            Groups = [new ParameterGroup(name => name.StartsWith("net."), new Adam(0.01)), new ParameterGroup(name => name == "frozen", null)],
-            MaxGradientNorm = 5,
-        };
+        public Fit(ulong seed, Optimizer? optimizer = null) =>
+            Svi = new Svi<Tensor>(Model, Guide, optimizer ?? new Adam(0.05) { Schedule = new PlateauSchedule() }, new TraceElbo(particles: 2), seed)
+            {
+                Groups = [new ParameterGroup(name => name.StartsWith("net."), new Adam(0.01)), new ParameterGroup(name => name == "frozen", null)],
+                MaxGradientNorm = 5,
+            };
 
         public static Tensor Data { get; } = Tensor.From([0.5f, -1]);
 

@@ -214,7 +214,8 @@ public sealed class SviTests
     [Fact]
     public void Two_module_instances_under_one_name_are_refused()
     {
-        static void Model(Tensor x) => Sample("y", new Normal(Register("net", new Linear(1, 1)).Forward(Tensor.Ones(1)).Reshape(Shape.Scalar), 1), observed: x);
+        static void Model(Tensor x) =>
+            Sample("y", new Normal(Register("net", new Linear(1, 1)).Forward(Tensor.Ones(1)).Reshape(Shape.Scalar), 1), observed: x);
         Svi<Tensor> svi = new(Model, _ => { }, new Adam(), new TraceElbo());
         svi.Step(0.0);
         ModelException error = Assert.Throws<ModelException>(() => svi.Step(0.0));

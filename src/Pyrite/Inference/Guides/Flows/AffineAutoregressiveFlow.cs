@@ -3,8 +3,8 @@ using Pyrite.Inference.Guides.Flows;
 namespace Pyrite;
 
 /// <summary>Shifts and stretches each coordinate by functions of the coordinates before it: y_i = m_i(x_&lt;i) + e^(s_i(x_&lt;i)) x_i.</summary>
-/// <remarks>One pass forth, as many passes as coordinates back. Stretches stay within e^±3. Starts near the identity. Kingma et al., "Improved variational inference with inverse
-/// autoregressive flow", 2016.</remarks>
+/// <remarks>One pass forth, as many passes as coordinates back. Stretches stay within e^±3. Starts near the identity. Kingma et al., "Improved
+/// variational inference with inverse autoregressive flow", 2016.</remarks>
 public sealed class AffineAutoregressiveFlow : Flow
 {
     private const double LargestLogScale = 3;

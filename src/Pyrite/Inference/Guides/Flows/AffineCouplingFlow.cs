@@ -3,8 +3,8 @@ using Pyrite.Inference.Guides.Flows;
 namespace Pyrite;
 
 /// <summary>Leaves the first half of a vector, and shifts and stretches the second half by functions of the first.</summary>
-/// <remarks>One pass forth and one back. Stretches stay within e^±3. Starts near the identity; put a <see cref="ReverseFlow"/> between two of them. Dinh, Sohl-Dickstein and Bengio, "Density
-/// estimation using real NVP", 2017, equations 7 and 8.</remarks>
+/// <remarks>One pass forth and one back. Stretches stay within e^±3. Starts near the identity; put a <see cref="ReverseFlow"/> between two of them.
+/// Dinh, Sohl-Dickstein and Bengio, "Density estimation using real NVP", 2017, equations 7 and 8.</remarks>
 public sealed class AffineCouplingFlow : Flow
 {
     private const double LargestLogScale = 3;

@@ -22,7 +22,9 @@ internal sealed class CouplingNetwork : Module
         {
             layers[i - 1] = AddModule($"hidden{i - 1}", new Linear(widths[i - 1], widths[i]));
         }
-        layers[^1] = AddModule("last", new Linear(widths[^1], (size - half) * outputs, weightStart: Initializer.Normal(0, LastLayerSpread), biasStart: Initializer.Zeros));
+        layers[^1] =
+            AddModule("last",
+                new Linear(widths[^1], (size - half) * outputs, weightStart: Initializer.Normal(0, LastLayerSpread), biasStart: Initializer.Zeros));
     }
 
     public (Tensor First, Tensor Second) Split(Tensor x) => (x.Slice(-1, 0, half), x.Slice(-1, half, size - half));

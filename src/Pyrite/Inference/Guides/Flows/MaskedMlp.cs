@@ -27,7 +27,9 @@ internal sealed class MaskedMlp : Module
             before = degrees;
         }
         int[] last = [.. Enumerable.Range(0, outputs * size).Select(unit => 1 + (unit % size))];
-        layers[^1] = AddModule("last", new Linear(before.Length, last.Length, weightStart: Initializer.Normal(0, LastLayerSpread), biasStart: Initializer.Zeros));
+        layers[^1] =
+            AddModule("last",
+                new Linear(before.Length, last.Length, weightStart: Initializer.Normal(0, LastLayerSpread), biasStart: Initializer.Zeros));
         masks[^1] = Mask(last, before, (degree, from) => degree > from);
         Size = size;
         Outputs = outputs;

@@ -3,7 +3,8 @@ using Pyrite.Inference.Guides.Flows;
 namespace Pyrite;
 
 /// <summary>Leaves the first half of a vector, and bends each coordinate of the second half by a monotone curve that depends on the first.</summary>
-/// <remarks>Starts near the identity; put a <see cref="ReverseFlow"/> between two of them. Durkan, Bekasov, Murray and Papamakarios, "Neural spline flows", 2019.</remarks>
+/// <remarks>Starts near the identity; put a <see cref="ReverseFlow"/> between two of them. Durkan, Bekasov, Murray and Papamakarios, "Neural spline
+/// flows", 2019.</remarks>
 public sealed class SplineCouplingFlow : Flow
 {
     private readonly CouplingNetwork network;

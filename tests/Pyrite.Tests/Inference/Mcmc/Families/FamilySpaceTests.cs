@@ -5,8 +5,8 @@ namespace Pyrite.Tests.Families;
 
 /// <summary>Every family alone as the prior of a latent: NUTS draws what <see cref="Distribution.Sample"/> draws, or refuses it in words.</summary>
 /// <remarks>
-/// About 150 families with fewer than 1,200 comparisons in all; a right sampler fails one of them with chance 5e-8, and the whole class with chance 6e-5 under a fresh seed, as far as effective numbers of draws are
-/// known. A few everyday ones stand for all, which are in the long tests.
+/// About 150 families with fewer than 1,200 comparisons in all; a right sampler fails one of them with chance 5e-8, and the whole class with chance
+/// 6e-5 under a fresh seed, as far as effective numbers of draws are known. A few everyday ones stand for all, which are in the long tests.
 /// </remarks>
 public sealed class FamilySpaceTests
 {
@@ -21,7 +21,9 @@ public sealed class FamilySpaceTests
 
     public static TheoryData<string> Names => [.. All.Keys];
 
-    public static TheoryData<string> Discrete => [.. RealFamilies.All.Concat(ArrayFamilies.All).Concat(CountFamilies.All).Where(entry => entry.Value.Make().IsDiscrete).Select(entry => entry.Key)];
+    public static TheoryData<string> Discrete =>
+        [.. RealFamilies.All.Concat(ArrayFamilies.All).Concat(CountFamilies.All).Where(entry => entry.Value.Make().IsDiscrete)
+            .Select(entry => entry.Key)];
 
     public static TheoryData<string> Refused => [.. SpaceFamilies.Refused.Keys];
 
@@ -70,14 +72,17 @@ public sealed class FamilySpaceTests
     }
 
     [Fact]
-    public void A_latent_without_numbers_is_nothing_to_sample() => Assert.Contains("no latent site", Assert.Throws<ModelException>(() => Of(new Unit(0.7))).Message);
+    public void A_latent_without_numbers_is_nothing_to_sample() =>
+        Assert.Contains("no latent site", Assert.Throws<ModelException>(() => Of(new Unit(0.7))).Message);
 
     private static Potential Of(Distribution family) => Potential.Of(() => Sample("x", PriorComparison.AsEvent(family)));
 
     private static void Check(string name, int draws, int thinning)
     {
         Distribution family = All[name]();
-        McmcResult posterior = Mcmc.Run(() => Sample("x", PriorComparison.AsEvent(family)), new Nuts(targetAcceptance: 0.9), chains: 4, warmup: 1000, draws: draws, seed: 5, thinning: thinning);
+        McmcResult posterior =
+            Mcmc.Run(() => Sample("x", PriorComparison.AsEvent(family)), new Nuts(targetAcceptance: 0.9), chains: 4, warmup: 1000, draws: draws,
+                seed: 5, thinning: thinning);
         PriorComparison.Check(posterior, family, FalseAlarmRate, draws: 20 * draws, worstRHat: 1.03);
     }
 }

@@ -4,8 +4,9 @@ namespace Pyrite.Tests.Families;
 
 /// <summary>Draws that a sampler makes of a family alone, next to draws of <see cref="Distribution.Sample"/>.</summary>
 /// <remarks>
-/// Every coordinate, a fixed weighted sum of all coordinates and the log-density are compared by Kolmogorov and Smirnov's test of two samples, in which the sampler's draws count as many as their effective number
-/// (the least of bulk and tail). Tests of ranks need no moments, so tails may be of any weight.
+/// Every coordinate, a fixed weighted sum of all coordinates and the log-density are compared by Kolmogorov and Smirnov's test of two samples, in
+/// which the sampler's draws count as many as their effective number (the least of bulk and tail). Tests of ranks need no moments, so tails may be of
+/// any weight.
 /// </remarks>
 internal static class PriorComparison
 {
@@ -38,9 +39,12 @@ internal static class PriorComparison
             Assert.InRange(numbers.Max(), wanted.Min(), double.PositiveInfinity);
             double rHat = ChainDiagnostics.RHat(numbers, posterior.Draws.Chains);
             Assert.True(rHat <= worstRHat, $"{name}: R-hat is {rHat}");
-            double effective = Math.Min(numbers.Length, Math.Min(ChainDiagnostics.EssBulk(numbers, posterior.Draws.Chains), ChainDiagnostics.EssTail(numbers, posterior.Draws.Chains)));
+            double effective =
+                Math.Min(numbers.Length,
+                    Math.Min(ChainDiagnostics.EssBulk(numbers, posterior.Draws.Chains), ChainDiagnostics.EssTail(numbers, posterior.Draws.Chains)));
             double chance = Chance(numbers, wanted, effective, out double distance);
-            Assert.True(chance >= falseAlarmRate, $"{name}: the samples are {distance:F4} apart at {effective:F0} effective draws; a right sampler does worse with chance {chance:G3}");
+            Assert.True(chance >= falseAlarmRate,
+                $"{name}: the samples are {distance:F4} apart at {effective:F0} effective draws; a right sampler does worse with chance {chance:G3}");
         }
     }
 
@@ -63,10 +67,12 @@ internal static class PriorComparison
         yield return ("score", AsEvent(family).LogProb(sampled).ToArray<double>(), AsEvent(family).LogProb(direct).ToArray<double>());
     }
 
-    private static double[] Column(double[] values, int size, int column) => [.. Enumerable.Range(0, values.Length / size).Select(i => values[(i * size) + column])];
+    private static double[] Column(double[] values, int size, int column) =>
+        [.. Enumerable.Range(0, values.Length / size).Select(i => values[(i * size) + column])];
 
     private static double[] Weighted(double[] values, int size) =>
-        [.. Enumerable.Range(0, values.Length / size).Select(i => Enumerable.Range(0, size).Sum(j => values[(i * size) + j] * Math.Cos(1 + (2 * j))))];
+        [.. Enumerable.Range(0, values.Length / size)
+            .Select(i => Enumerable.Range(0, size).Sum(j => values[(i * size) + j] * Math.Cos(1 + (2 * j))))];
 
     /// <summary>The chance that two samples of one distribution lie as far apart, by the limit law with Stephens's correction.</summary>
     private static double Chance(double[] a, double[] b, double effective, out double distance)

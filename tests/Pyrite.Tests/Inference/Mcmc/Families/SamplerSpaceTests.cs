@@ -3,14 +3,16 @@ using static Pyrite.Primitives;
 namespace Pyrite.Tests.Families;
 
 /// <summary>The samplers beside NUTS on families that are hard for a space: they draw what <see cref="Distribution.Sample"/> draws.</summary>
-/// <remarks>21 runs with fewer than 120 comparisons; a right sampler fails one of them with chance 5e-7, and the whole class with chance 6e-5 under a fresh seed.</remarks>
+/// <remarks>21 runs with fewer than 120 comparisons; a right sampler fails one of them with chance 5e-7, and the whole class with chance 6e-5 under a
+/// fresh seed.</remarks>
 public sealed class SamplerSpaceTests
 {
     private const double FalseAlarmRate = 5e-7;
 
     private static readonly string[] Families =
     [
-        "an angle around ±π", "an angle in degrees", "a truncated angle", "a direction around the pole of the chart", "Gamma infinite at zero", "Pareto without a mean", "LKJ of one correlation",
+        "an angle around ±π", "an angle in degrees", "a truncated angle", "a direction around the pole of the chart", "Gamma infinite at zero",
+            "Pareto without a mean", "LKJ of one correlation",
     ];
 
     /// <summary>Samplers with the transitions between draws that are nearly independent, in a few dimensions.</summary>

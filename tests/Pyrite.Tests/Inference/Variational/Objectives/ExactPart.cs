@@ -5,7 +5,8 @@ namespace Pyrite.Tests;
 /// <param name="logWeight">log p(x, z) - log q(z) of the parameters and draws, without what stands outside of the logarithm.</param>
 /// <param name="outer">How often the part counts.</param>
 /// <param name="isAveraged">Whether it counts as in the evidence lower bound whatever the objective.</param>
-internal sealed class ExactPart(Func<double[], QuadratureRule[]> guide, Func<double[], double[], double> logWeight, double outer = 1, bool isAveraged = false)
+internal sealed class ExactPart(Func<double[], QuadratureRule[]> guide, Func<double[], double[], double> logWeight, double outer = 1,
+    bool isAveraged = false)
 {
     /// <summary>The mean loss of the evidence lower bound.</summary>
     public double Elbo(double[] theta)
@@ -19,7 +20,8 @@ internal sealed class ExactPart(Func<double[], QuadratureRule[]> guide, Func<dou
     }
 
     /// <summary>The mean loss of -log mean(w^power) / power over particles.</summary>
-    /// <remarks>E log S = ∫ (exp(-t) - E exp(-t S)) / t dt, with E exp(-t S) the product over the particles, here over log t; the trapezoidal rule converges fast.</remarks>
+    /// <remarks>E log S = ∫ (exp(-t) - E exp(-t S)) / t dt, with E exp(-t S) the product over the particles, here over log t; the trapezoidal rule
+    /// converges fast.</remarks>
     public double Bound(double[] theta, double power, int particles)
     {
         if (isAveraged || particles == 1)

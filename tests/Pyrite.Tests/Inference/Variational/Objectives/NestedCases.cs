@@ -15,7 +15,8 @@ internal static class NestedCases
     private static readonly double[,] Table = { { 1, -0.5 }, { 2, 0.25 } };
 
     public static IEnumerable<ObjectiveCase> All() =>
-        [Nested(isSubsampled: false), Nested(isSubsampled: true), InnerSubsampled(), NestedLatents(), Global(isSubsampled: false), Global(isSubsampled: true), GlobalAndLocal(), TwoPlates()];
+        [Nested(isSubsampled: false), Nested(isSubsampled: true), InnerSubsampled(), NestedLatents(), Global(isSubsampled: false),
+            Global(isSubsampled: true), GlobalAndLocal(), TwoPlates()];
 
     /// <summary>z_j in the outer plate, two data each in the inner one.</summary>
     private static ObjectiveCase Nested(bool isSubsampled)
@@ -40,11 +41,16 @@ internal static class NestedCases
             {
                 using PlateScope copies = Plate("copies", parameters.Copies, dimension: -3);
                 using PlateScope rows = outer.Enter();
-                Sample("z", hide(new Normal(rows.Subsample(parameters.Loc.Transpose(-1, -2), axis: 1), rows.Subsample(parameters.Scale.Transpose(-1, -2), axis: 1))));
+                Sample("z",
+                    hide(
+                        new Normal(rows.Subsample(parameters.Loc.Transpose(-1, -2), axis: 1),
+                            rows.Subsample(parameters.Scale.Transpose(-1, -2), axis: 1))));
             },
             Parts = chosen => [.. (isSubsampled ? chosen : [0, 1]).Select(j => new ExactPart(
                 theta => [QuadratureRule.Normal(theta[j], theta[2 + j], Fine)],
-                (theta, z) => Gaussian.LogDensity(z[0], theta[4], 1) - Gaussian.LogDensity(z[0], theta[j], theta[2 + j]) + Gaussian.LogDensity(Table[j, 0], z[0], 1) + Gaussian.LogDensity(Table[j, 1], z[0], 1),
+                (theta, z) =>
+                    Gaussian.LogDensity(z[0], theta[4], 1) - Gaussian.LogDensity(z[0], theta[j], theta[2 + j])
+                        + Gaussian.LogDensity(Table[j, 0], z[0], 1) + Gaussian.LogDensity(Table[j, 1], z[0], 1),
                 isSubsampled ? 2 : 1))],
         };
     }
@@ -76,7 +82,9 @@ internal static class NestedCases
             },
             Parts = chosen => [.. Enumerable.Range(0, 2).Select(j => new ExactPart(
                 theta => [QuadratureRule.Normal(theta[j], theta[2 + j], Fine)],
-                (theta, z) => Gaussian.LogDensity(z[0], theta[4], 1) - Gaussian.LogDensity(z[0], theta[j], theta[2 + j]) + (2 * Gaussian.LogDensity(Table[j, chosen[0]], z[0], 1)),
+                (theta, z) =>
+                    Gaussian.LogDensity(z[0], theta[4], 1) - Gaussian.LogDensity(z[0], theta[j], theta[2 + j])
+                        + (2 * Gaussian.LogDensity(Table[j, chosen[0]], z[0], 1)),
                 isAveraged: true))],
         };
     }
@@ -113,7 +121,9 @@ internal static class NestedCases
                 int[] places = [j, 2 + (2 * j), 3 + (2 * j)];
                 return new ExactPart(
                     theta => [.. places.Select(place => QuadratureRule.Normal(theta[place], theta[6 + place], Coarse))],
-                    (theta, z) => Gaussian.LogDensity(z[0], theta[12], 1) + Enumerable.Range(1, 2).Sum(k => Gaussian.LogDensity(z[k], z[0], 1) + Gaussian.LogDensity(Table[j, k - 1], z[k], 1))
+                    (theta, z) =>
+                        Gaussian.LogDensity(z[0], theta[12], 1)
+                            + Enumerable.Range(1, 2).Sum(k => Gaussian.LogDensity(z[k], z[0], 1) + Gaussian.LogDensity(Table[j, k - 1], z[k], 1))
                         - places.Select((place, axis) => Gaussian.LogDensity(z[axis], theta[place], theta[6 + place])).Sum());
             })],
         };
@@ -146,7 +156,9 @@ internal static class NestedCases
             },
             Parts = chosen => [new ExactPart(
                 theta => [QuadratureRule.Normal(theta[0], theta[1], Fine)],
-                (theta, z) => Gaussian.LogDensity(z[0], theta[2], 1) - Gaussian.LogDensity(z[0], theta[0], theta[1]) + ((isSubsampled ? 1.5 : 1) * chosen.Sum(i => Gaussian.LogDensity(Y[i], z[0], 1))),
+                (theta, z) =>
+                    Gaussian.LogDensity(z[0], theta[2], 1) - Gaussian.LogDensity(z[0], theta[0], theta[1])
+                        + ((isSubsampled ? 1.5 : 1) * chosen.Sum(i => Gaussian.LogDensity(Y[i], z[0], 1))),
                 isAveraged: isSubsampled)],
         };
     }
@@ -177,7 +189,9 @@ internal static class NestedCases
             },
             Parts = _ => [new ExactPart(
                 theta => [.. Enumerable.Range(0, 3).Select(place => QuadratureRule.Normal(theta[place], theta[3 + place], Coarse))],
-                (theta, z) => Gaussian.LogDensity(z[0], theta[6], 1) + Enumerable.Range(1, 2).Sum(k => Gaussian.LogDensity(z[k], z[0], 1) + Gaussian.LogDensity(Y[k - 1], z[k], 1))
+                (theta, z) =>
+                    Gaussian.LogDensity(z[0], theta[6], 1)
+                        + Enumerable.Range(1, 2).Sum(k => Gaussian.LogDensity(z[k], z[0], 1) + Gaussian.LogDensity(Y[k - 1], z[k], 1))
                     - z.Select((value, axis) => Gaussian.LogDensity(value, theta[axis], theta[3 + axis])).Sum())],
         };
     }
@@ -209,10 +223,14 @@ internal static class NestedCases
                 using PlateScope copies = Plate("copies", parameters.Copies, dimension: -3);
                 using (plates[0].Enter())
                 {
-                    Sample("z", hide(new Normal(parameters.Loc.Slice(-1, 0, 2).Transpose(-1, -2), parameters.Scale.Slice(-1, 0, 2).Transpose(-1, -2))));
+                    Sample("z",
+                        hide(new Normal(parameters.Loc.Slice(-1, 0, 2).Transpose(-1, -2), parameters.Scale.Slice(-1, 0, 2).Transpose(-1, -2))));
                 }
                 using PlateScope present = plates[1].Enter();
-                Sample("w", hide(new Normal(present.Subsample(parameters.Loc.Slice(-1, 2, 2), axis: 2), present.Subsample(parameters.Scale.Slice(-1, 2, 2), axis: 2))));
+                Sample("w",
+                    hide(
+                        new Normal(present.Subsample(parameters.Loc.Slice(-1, 2, 2), axis: 2),
+                            present.Subsample(parameters.Scale.Slice(-1, 2, 2), axis: 2))));
             },
             Parts = chosen =>
             [
@@ -223,7 +241,8 @@ internal static class NestedCases
 
         static ExactPart One(int place, double y, double outer) => new(
             theta => [QuadratureRule.Normal(theta[place], theta[4 + place], Fine)],
-            (theta, z) => Gaussian.LogDensity(z[0], theta[8], 1) - Gaussian.LogDensity(z[0], theta[place], theta[4 + place]) + Gaussian.LogDensity(y, z[0], 1),
+            (theta, z) =>
+                Gaussian.LogDensity(z[0], theta[8], 1) - Gaussian.LogDensity(z[0], theta[place], theta[4 + place]) + Gaussian.LogDensity(y, z[0], 1),
             outer);
     }
 }

@@ -1,8 +1,8 @@
 namespace Pyrite.Tests;
 
 /// <summary>A model and a guide, whose every objective has a known mean, in many copies side by side.</summary>
-/// <remarks>The copies are a plate at dimension -3 with parameters of their own, <c>loc</c> and <c>scale</c> [copies, 1, latents] of the guide and <c>mu</c> [copies, 1, 1] of the model, so that a step
-/// gives as many gradients as there are copies.</remarks>
+/// <remarks>The copies are a plate at dimension -3 with parameters of their own, <c>loc</c> and <c>scale</c> [copies, 1, latents] of the guide and
+/// <c>mu</c> [copies, 1, 1] of the model, so that a step gives as many gradients as there are copies.</remarks>
 internal sealed class ObjectiveCase
 {
     public required string Name { get; init; }

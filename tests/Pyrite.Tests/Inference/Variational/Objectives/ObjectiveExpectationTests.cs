@@ -3,8 +3,9 @@ using static Pyrite.Primitives;
 namespace Pyrite.Tests;
 
 /// <summary>The mean loss and gradients of every objective against quadrature, for draws with and without gradients.</summary>
-/// <remarks>Losses may be 7 standard errors off and gradients 5.5; steps see a new subsample each, whose own mean is subtracted. With the thirty steps of a loss the chance of
-/// a false alarm is below 2e-7 a number, with the tens of thousands of copies of a gradient below 4e-8: below 1e-3 for all numbers of the table together. Seeds are fixed.</remarks>
+/// <remarks>Losses may be 7 standard errors off and gradients 5.5; steps see a new subsample each, whose own mean is subtracted. With the thirty
+/// steps of a loss the chance of a false alarm is below 2e-7 a number, with the tens of thousands of copies of a gradient below 4e-8: below 1e-3 for
+/// all numbers of the table together. Seeds are fixed.</remarks>
 public sealed class ObjectiveExpectationTests
 {
     private const int Copies = 1000;
@@ -38,12 +39,14 @@ public sealed class ObjectiveExpectationTests
 
     [Theory]
     [MemberData(nameof(Everyday))]
-    public void Mean_loss_and_gradients_are_exact(string objective, string arrangement, int particles, bool isScore) => Check(objective, arrangement, particles, isScore);
+    public void Mean_loss_and_gradients_are_exact(string objective, string arrangement, int particles, bool isScore) =>
+        Check(objective, arrangement, particles, isScore);
 
     [Theory]
     [Trait("Category", "Long")]
     [MemberData(nameof(Others))]
-    public void Mean_loss_and_gradients_are_exact_in_the_whole_table(string objective, string arrangement, int particles, bool isScore) => Check(objective, arrangement, particles, isScore);
+    public void Mean_loss_and_gradients_are_exact_in_the_whole_table(string objective, string arrangement, int particles, bool isScore) =>
+        Check(objective, arrangement, particles, isScore);
 
     [Theory]
     [InlineData("global, subsampled", true)]
@@ -80,7 +83,9 @@ public sealed class ObjectiveExpectationTests
                             continue;
                         }
                         // Everyday the weighted mean of two particles meets all arrangements, and of the others a few.
-                        bool isChosen = !one.IsLarge && ((row.Name == "ImportanceWeightedElbo" && particles == 2 && !isScore) || (particles < 10 && number++ % 13 == 0));
+                        bool isChosen =
+                            !one.IsLarge
+                                && ((row.Name == "ImportanceWeightedElbo" && particles == 2 && !isScore) || (particles < 10 && number++ % 13 == 0));
                         if (isChosen == isEveryday)
                         {
                             cells.Add(row.Name, one.Name, particles, isScore);
@@ -172,7 +177,8 @@ public sealed class ObjectiveExpectationTests
             _ => given.Guide(Parameters(), q => isScore ? new WithoutPathwise(q) : q), probe ?? new GradientProbe(), objective, seed: 11);
 
         // The steps of a test run on one thread: all parameters are Float64 tensors, so that all else is, too.
-        ObjectiveParameters Parameters() => new(Copies, Param("loc", Spread(given.Loc)), Param("scale", Spread(given.Scale)), Param("mu", Spread([given.Mu])));
+        ObjectiveParameters Parameters() =>
+            new(Copies, Param("loc", Spread(given.Loc)), Param("scale", Spread(given.Scale)), Param("mu", Spread([given.Mu])));
 
         static Tensor Spread(double[] values) => Tensor.From(values).BroadcastTo([Copies, 1, values.Length]).Copy();
     }

@@ -10,5 +10,6 @@ internal sealed record ObjectiveParameters(int Copies, Tensor Loc, Tensor Scale,
     public Normal Normals(int first, int count) => new(Loc.Slice(-1, first, count), Scale.Slice(-1, first, count));
 
     /// <summary>Data for every copy: [copies, …].</summary>
-    public Tensor Data(Tensor data) => data.BroadcastTo([Copies, .. Enumerable.Repeat(1, 2 - data.Rank), .. Enumerable.Range(0, data.Rank).Select(axis => data.Shape[axis])]);
+    public Tensor Data(Tensor data) =>
+        data.BroadcastTo([Copies, .. Enumerable.Repeat(1, 2 - data.Rank), .. Enumerable.Range(0, data.Rank).Select(axis => data.Shape[axis])]);
 }

@@ -4,10 +4,12 @@ namespace Pyrite.Tests;
 internal sealed record QuadratureRule(double[] Nodes, double[] Weights)
 {
     /// <summary>The trapezoidal rule, which converges faster than any power for Gaussian integrands.</summary>
-    public static QuadratureRule Normal(double loc, double scale, int nodes) => Of(-8.5, 8.5, nodes, x => loc + (scale * x), x => Math.Exp(-0.5 * x * x));
+    public static QuadratureRule Normal(double loc, double scale, int nodes) =>
+        Of(-8.5, 8.5, nodes, x => loc + (scale * x), x => Math.Exp(-0.5 * x * x));
 
     /// <summary>Over the logarithm.</summary>
-    public static QuadratureRule Gamma(double shape, double rate) => Of(-40 / shape, Math.Log(60 / rate), 1000, Math.Exp, u => Math.Exp((shape * u) - (rate * Math.Exp(u))));
+    public static QuadratureRule Gamma(double shape, double rate) =>
+        Of(-40 / shape, Math.Log(60 / rate), 1000, Math.Exp, u => Math.Exp((shape * u) - (rate * Math.Exp(u))));
 
     /// <summary>Over the logit.</summary>
     public static QuadratureRule Beta(double a, double b) =>

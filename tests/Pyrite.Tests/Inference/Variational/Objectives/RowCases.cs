@@ -52,7 +52,11 @@ internal static class RowCases
             {
                 using (Inside(whole: true, rows, i))
                 {
-                    Sample($"z{name}", hide(rows is null ? parameters.Normal(i) : new Normal(rows.Subsample(parameters.Loc, axis: 2), rows.Subsample(parameters.Scale, axis: 2))));
+                    Sample($"z{name}",
+                        hide(
+                            rows is null
+                                ? parameters.Normal(i)
+                                : new Normal(rows.Subsample(parameters.Loc, axis: 2), rows.Subsample(parameters.Scale, axis: 2))));
                 }
             }),
             Parts = chosen => [.. (isSubsampled ? chosen : [0, 1, 2]).Select(Exact)],
@@ -103,7 +107,9 @@ internal static class RowCases
             double outer = (isSubsampled ? 1.5 : 1) * (scale == "scaled" ? 0.5 : scale == "weighted" ? Weights[i] : 1);
             return new ExactPart(
                 theta => [QuadratureRule.Normal(theta[i], theta[3 + i], 161)],
-                (theta, z) => (latent * (Gaussian.LogDensity(z[0], theta[6], 1) - Gaussian.LogDensity(z[0], theta[i], theta[3 + i]))) + (seen * Gaussian.LogDensity(Y[i], z[0], 1)),
+                (theta, z) =>
+                    (latent * (Gaussian.LogDensity(z[0], theta[6], 1) - Gaussian.LogDensity(z[0], theta[i], theta[3 + i])))
+                        + (seen * Gaussian.LogDensity(Y[i], z[0], 1)),
                 outer);
         }
 
