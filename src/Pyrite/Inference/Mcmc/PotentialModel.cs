@@ -225,23 +225,6 @@ internal sealed class PotentialModel
         return point;
     }
 
-    /// <summary>The log-densities of all sites at a point, as text.</summary>
-    public string Terms(ReadOnlySpan<double> point)
-    {
-        using Precision.Scope precision = Precision.Use(DType.Float64);
-        using NoGradient.Scope untracked = NoGradient.Begin();
-        try
-        {
-            return string.Join('\n', Run(ReplayedFunction.Split(point, Shapes)).Terms().Select(term =>
-                $"  {term.Site.Name}: {Show(term.LogDensity)} ({(term.Site.IsObserved ? "observed" : "latent")}, "
-                    + $"support: {term.Site.Distribution.Support.Requirement})"));
-        }
-        catch (SiteFailure failure)
-        {
-            return "  " + failure.Message;
-        }
-    }
-
     /// <summary>The sites whose supports are described otherwise at a point than where the model was first seen.</summary>
     public IReadOnlySet<string> VaryingSupports(ReadOnlySpan<double> point)
     {
@@ -257,53 +240,6 @@ internal sealed class PotentialModel
         {
             return new HashSet<string>();
         }
-    }
-
-    /// <summary>Where and why the model cannot be computed at a point.</summary>
-    /// <remarks>Outside of a step scope checks fail at once, so that their place is known.</remarks>
-    public (string Place, string Message) Reason(ReadOnlySpan<double> point)
-    {
-        using Precision.Scope precision = Precision.Use(DType.Float64);
-        using NoGradient.Scope untracked = NoGradient.Begin();
-        try
-        {
-            ModelRun run = Run(ReplayedFunction.Split(point, Shapes));
-            foreach ((SampleSite site, double value) in run.Terms())
-            {
-                if (!double.IsFinite(value))
-                {
-                    run.LogDensity(withJacobian: false);
-                    return ($"at site \"{site.Name}\"", $"at site \"{site.Name}\": the log-density is {Show(value)}");
-                }
-            }
-            return ("anywhere", "the sum of the log-densities is not finite");
-        }
-        catch (SiteFailure failure)
-        {
-            return (failure.Place, failure.Message);
-        }
-        catch (ArgumentException refusal)
-        {
-            return ("in the density", ModelException.WithoutParameter(refusal));
-        }
-    }
-
-    /// <summary>The error for a program that differs from its model.</summary>
-    public ModelException Mismatch(ReadOnlySpan<double> point, ReplayComparison comparison)
-    {
-        string? impure = null;
-        using Precision.Scope precision = Precision.Use(DType.Float64);
-        using StepScope scope = StepScope.Begin();
-        using NoGradient.Scope untracked = NoGradient.Begin();
-        Tensor[] variables = ReplayedFunction.Split(point, Shapes);
-        IReadOnlyList<(SampleSite Site, double LogDensity)> first = Run(variables).Terms(), second = Run(variables).Terms();
-        for (int i = 0; i < Math.Min(first.Count, second.Count) && impure is null; i++)
-        {
-            impure = first[i].Site.Name != second[i].Site.Name || !first[i].LogDensity.Equals(second[i].LogDensity) ? second[i].Site.Name : null;
-        }
-        return new ModelException(impure ?? first[^1].Site.Name,
-            $"the recorded log-density is {Show(comparison.Replayed)}, the model gives {Show(comparison.Computed)} at the same point. For MCMC a "
-                + "model must be a pure function of its latent sites: no counters, files, clocks or draws outside of Sample.");
     }
 
     /// <summary>Checks shapes, which takes scores. That an observation does not suit its distribution may be due to the point; what says so is kept
@@ -322,8 +258,6 @@ internal sealed class PotentialModel
             return refusal;
         }
     }
-
-    private static string Show(double value) => value.ToString("G7", CultureInfo.InvariantCulture);
 
     private static string[] DimensionsOf(Site site, int batchRank, int rank)
     {
