@@ -1,3 +1,5 @@
+using Pyrite.Kernels;
+
 namespace Pyrite.Engine;
 
 /// <summary>An operation whose result at a place depends on its inputs there alone, so that it can run on any stretch of them.</summary>
@@ -5,4 +7,10 @@ namespace Pyrite.Engine;
 internal interface IElementwiseOperation : IOperation
 {
     int? IOperation.EntryRank => 0;
+
+    /// <summary>How it is computed in registers; null where it runs by its kernel alone.</summary>
+    ElementwiseForm? Form => null;
+
+    /// <summary>The kernel whose function of single numbers code may call; null for none.</summary>
+    Type? Kernel => null;
 }

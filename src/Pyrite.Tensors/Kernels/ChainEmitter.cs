@@ -173,7 +173,7 @@ internal sealed class ChainEmitter
             Push(instruction.A);
             Push(instruction.B);
             Push(instruction.C);
-            _vectors.Operation(instruction.Operation);
+            _vectors.Apply(instruction.Form);
             _il.Emit(OpCodes.Stloc, _values[first + i]);
         }
         for (int k = 0; k < _code.Stores.Length; k++)

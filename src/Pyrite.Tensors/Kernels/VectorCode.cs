@@ -10,6 +10,7 @@ internal sealed class VectorCode
     private readonly ILGenerator _il;
     private readonly Type _element;
     private readonly Type _operations;
+    private readonly int _width;
 
     /// <param name="il">The method being written.</param>
     /// <param name="element">Float or double.</param>
@@ -18,6 +19,7 @@ internal sealed class VectorCode
     {
         _il = il;
         _element = element;
+        _width = width;
         (Type open, _operations) = width switch
         {
             64 => (typeof(Vector512<>), typeof(Vector512)),
@@ -30,63 +32,76 @@ internal sealed class VectorCode
     /// <summary>The vector type.</summary>
     public Type Vector { get; }
 
-    /// <summary>An operation of a chain.</summary>
-    public void Operation(ChainOperation operation)
+    /// <summary>An element-wise operation.</summary>
+    public void Apply(ElementwiseForm form)
+    {
+        if (form.Function is { } function)
+        {
+            _il.Emit(OpCodes.Call, SimdCall.Of(function, form.Operands, _element, _width));
+        }
+        else
+        {
+            Apply(form.Instruction);
+        }
+    }
+
+    /// <summary>One instruction.</summary>
+    public void Apply(VectorInstruction operation)
     {
         switch (operation)
         {
-            case ChainOperation.Maximum:
+            case VectorInstruction.Maximum:
                 Call("Max", 2);
                 break;
-            case ChainOperation.Minimum:
+            case VectorInstruction.Minimum:
                 Call("Min", 2);
                 break;
-            case ChainOperation.Square:
+            case VectorInstruction.Square:
                 _il.Emit(OpCodes.Dup);
                 Call("Multiply", 2);
                 break;
-            case ChainOperation.Reciprocal:
+            case VectorInstruction.Reciprocal:
                 LocalBuilder divisor = _il.DeclareLocal(Vector);
                 _il.Emit(OpCodes.Stloc, divisor);
                 Constant("One");
                 _il.Emit(OpCodes.Ldloc, divisor);
                 Call("Divide", 2);
                 break;
-            case ChainOperation.Relu:
+            case VectorInstruction.Relu:
                 Constant("Zero");
                 Call("Max", 2);
                 break;
-            case ChainOperation.PositiveOnly:
+            case VectorInstruction.PositiveOnly:
                 Constant("Zero");
                 Call("GreaterThan", 2);
                 Call("BitwiseAnd", 2);
                 break;
-            case ChainOperation.NonzeroOnly:
+            case VectorInstruction.NonzeroOnly:
                 Constant("Zero");
                 Call("Equals", 2);
                 Call("AndNot", 2);
                 break;
-            case ChainOperation.Greater:
+            case VectorInstruction.Greater:
                 Call("GreaterThan", 2);
                 break;
-            case ChainOperation.GreaterOrEqual:
+            case VectorInstruction.GreaterOrEqual:
                 Call("GreaterThanOrEqual", 2);
                 break;
-            case ChainOperation.Equal:
+            case VectorInstruction.Equal:
                 Call("Equals", 2);
                 break;
-            case ChainOperation.NotEqual:
+            case VectorInstruction.NotEqual:
                 Call("Equals", 2);
                 Call("OnesComplement", 1);
                 break;
-            case ChainOperation.Select:
+            case VectorInstruction.Select:
                 Call("ConditionalSelect", 3);
                 break;
-            case ChainOperation.Truth:
+            case VectorInstruction.Truth:
                 Constant("One");
                 Call("BitwiseAnd", 2);
                 break;
-            case ChainOperation.Negate or ChainOperation.Abs or ChainOperation.Sqrt:
+            case VectorInstruction.Negate or VectorInstruction.Abs or VectorInstruction.Sqrt:
                 Call(operation.ToString(), 1);
                 break;
             default:

@@ -11,7 +11,11 @@ internal readonly record struct BernoulliLogitsOperation : IBatchOperation<Berno
 {
     private const int Tile = 512;
 
+    private static readonly ElementwiseForm Registers = ElementwiseForm.OfPair<BernoulliScoreFunction>() with { KeepsBits = false };
+
     public string Name => "bernoulli log-probability";
+
+    public ElementwiseForm? Form => Registers;
 
     /// <summary>The scores of outcomes; operands broadcast.</summary>
     public static Tensor Of(Tensor x, Tensor logits, Tensor? probs)

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Pyrite.Engine;
+using Pyrite.Kernels;
 
 namespace Pyrite;
 
@@ -21,7 +22,12 @@ public static class Casting
 
     internal readonly record struct CastOperation(DType Type) : IElementwiseOperation
     {
+        private static readonly ElementwiseForm Truth = ElementwiseForm.Of(VectorInstruction.Truth);
+
         public string Name => "to";
+
+        /// <summary>That of truth values to reals.</summary>
+        public ElementwiseForm? Form => Type.IsFloatingPoint ? Truth : null;
 
         public int? EntryRank => null;   // 0 stays 0
 

@@ -50,7 +50,11 @@ public static class Choice
     /// <param name="Silences">Whether what is not chosen has been left out by a mask.</param>
     internal readonly record struct WhereOperation(bool Silences) : IElementwiseOperation, ISilencer
     {
+        private static readonly ElementwiseForm Select = ElementwiseForm.Of(VectorInstruction.Select);
+
         public string Name => "where";
+
+        public ElementwiseForm? Form => Select;
 
         public int? EntryRank => null;   // its own rule makes zeros
 

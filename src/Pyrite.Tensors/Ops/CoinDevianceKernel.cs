@@ -11,6 +11,8 @@ internal readonly struct CoinDevianceKernel<TCoin> : ITripleKernel
 {
     public static string Name => $"deviance of a coin by its {TCoin.Name}";
 
+    public static ElementwiseForm? Form { get; } = ElementwiseForm.OfTriple<CoinDevianceFunction<TCoin>>();
+
     public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         WidePairs.RunTriples<CoinDevianceFunction<TCoin>, T>(a, b, c, y);
 

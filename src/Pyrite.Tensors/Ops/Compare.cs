@@ -1,5 +1,6 @@
 using System.Numerics;
 using Pyrite.Engine;
+using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
@@ -8,6 +9,8 @@ internal readonly record struct Compare<TKernel> : IElementwiseOperation
     where TKernel : struct, IComparisonKernel
 {
     public string Name => TKernel.Name;
+
+    public ElementwiseForm? Form => TKernel.Form;
 
     public static Tensor Of(Tensor a, Tensor b)
     {

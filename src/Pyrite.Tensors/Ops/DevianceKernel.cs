@@ -9,6 +9,8 @@ internal readonly struct DevianceKernel : IBinaryKernel
 {
     public static string Name => "deviance";
 
+    public static ElementwiseForm? Form { get; } = ElementwiseForm.OfPair<DevianceFunction>();
+
     public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         WidePairs.Run<DevianceFunction, T>(a, b, y);
 

@@ -8,6 +8,8 @@ internal readonly struct DevianceSlopeKernel : IBinaryKernel
 {
     public static string Name => "deviance slope";
 
+    public static ElementwiseForm? Form { get; } = ElementwiseForm.OfPair<DevianceSlopeFunction>();
+
     public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         WidePairs.Run<DevianceSlopeFunction, T>(a, b, y);
 

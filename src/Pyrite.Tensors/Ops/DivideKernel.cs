@@ -1,5 +1,6 @@
-using System.Numerics;
 using System.Numerics.Tensors;
+using System.Numerics;
+using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
@@ -7,6 +8,8 @@ namespace Pyrite.Ops;
 internal readonly struct DivideKernel : IBinaryKernel
 {
     public static string Name => "divide";
+
+    public static ElementwiseForm? Form { get; } = ElementwiseForm.Of(VectorInstruction.Divide);
 
     public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         TensorPrimitives.Divide(a, b, y);

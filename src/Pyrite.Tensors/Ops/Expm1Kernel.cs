@@ -8,6 +8,8 @@ internal readonly struct Expm1Kernel : IUnaryKernel
 {
     public static string Name => "expm1";
 
+    public static ElementwiseForm? Form { get; } = ElementwiseForm.OfFunction<ExpMinusOneFunction>();
+
     public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         SimdMap.Run<ExpMinusOneFunction, T>(x, y);
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
@@ -7,6 +8,9 @@ internal interface ITripleKernel
 {
     /// <summary>The operation's name.</summary>
     static abstract string Name { get; }
+
+    /// <summary>How it is computed in registers; null where its loop alone computes it.</summary>
+    static virtual ElementwiseForm? Form => null;
 
     /// <summary>Computes every element; all spans have the same length.</summary>
     static abstract void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>;

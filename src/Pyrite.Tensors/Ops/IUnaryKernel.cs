@@ -1,4 +1,5 @@
 using System.Numerics;
+using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
@@ -7,6 +8,9 @@ internal interface IUnaryKernel
 {
     /// <summary>The operation's name.</summary>
     static abstract string Name { get; }
+
+    /// <summary>How it is computed in registers; null where its loop alone computes it.</summary>
+    static virtual ElementwiseForm? Form => null;
 
     /// <summary>Computes every element; both spans have the same length and may be the same memory.</summary>
     static abstract void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>;

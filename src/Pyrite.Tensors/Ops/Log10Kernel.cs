@@ -8,6 +8,8 @@ internal readonly struct Log10Kernel : IUnaryKernel
 {
     public static string Name => "log10";
 
+    public static ElementwiseForm? Form { get; } = ElementwiseForm.OfFunction<Log10Function>();
+
     public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => SimdMap.Run<Log10Function, T>(x, y);
 
     public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy / (x * Math.Log(10));

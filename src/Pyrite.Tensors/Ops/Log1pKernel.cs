@@ -8,6 +8,8 @@ internal readonly struct Log1pKernel : IUnaryKernel
 {
     public static string Name => "log1p";
 
+    public static ElementwiseForm? Form { get; } = ElementwiseForm.OfFunction<LogOnePlusFunction>();
+
     public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         SimdMap.Run<LogOnePlusFunction, T>(x, y);
 

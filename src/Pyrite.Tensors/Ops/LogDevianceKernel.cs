@@ -8,6 +8,8 @@ internal readonly struct LogDevianceKernel : IBinaryKernel
 {
     public static string Name => "deviance of a logarithm";
 
+    public static ElementwiseForm? Form { get; } = ElementwiseForm.OfPair<LogDevianceFunction>();
+
     public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         WidePairs.Run<LogDevianceFunction, T>(a, b, y);
 

@@ -10,6 +10,10 @@ internal readonly record struct Map<TKernel> : IBatchOperation<Map<TKernel>>, IE
 {
     public string Name => TKernel.Name;
 
+    public ElementwiseForm? Form => TKernel.Form;
+
+    public Type? Kernel => typeof(TKernel);
+
     public int? EntryRank => typeof(TKernel) == typeof(NegateKernel) ? null : 0;
 
     /// <summary>The result for a tensor of any numeric type; integers become reals of the default precision.</summary>

@@ -1,5 +1,6 @@
-using System.Numerics;
 using System.Numerics.Tensors;
+using System.Numerics;
+using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
@@ -7,6 +8,8 @@ namespace Pyrite.Ops;
 internal readonly struct MinimumKernel : IBinaryKernel
 {
     public static string Name => "minimum";
+
+    public static ElementwiseForm? Form { get; } = ElementwiseForm.Of(VectorInstruction.Minimum);
 
     public static bool KeepsIntegers => true;
 

@@ -1,5 +1,6 @@
-using System.Numerics;
 using System.Numerics.Tensors;
+using System.Numerics;
+using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
@@ -7,6 +8,8 @@ namespace Pyrite.Ops;
 internal readonly struct NegateKernel : IUnaryKernel
 {
     public static string Name => "negate";
+
+    public static ElementwiseForm? Form { get; } = ElementwiseForm.Of(VectorInstruction.Negate);
 
     public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Negate(x, y);
 

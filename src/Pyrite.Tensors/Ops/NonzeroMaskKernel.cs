@@ -9,6 +9,8 @@ internal readonly struct NonzeroMaskKernel : IBinaryKernel
 {
     public static string Name => "silence";
 
+    public static ElementwiseForm? Form { get; } = ElementwiseForm.Of(VectorInstruction.NonzeroOnly);
+
     public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         MaskedCopy.Apply<MaskedCopy.WhereNonzero, T>(a, b, y);
 

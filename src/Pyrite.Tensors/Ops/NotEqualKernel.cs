@@ -1,4 +1,5 @@
 using System.Numerics;
+using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
@@ -6,6 +7,8 @@ namespace Pyrite.Ops;
 internal readonly struct NotEqualKernel : IComparisonKernel
 {
     public static string Name => "not equal";
+
+    public static ElementwiseForm? Form { get; } = ElementwiseForm.Of(VectorInstruction.NotEqual);
 
     public static bool Invoke<T>(T a, T b) where T : unmanaged, INumber<T> => a != b;
 }

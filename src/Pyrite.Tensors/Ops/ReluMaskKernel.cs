@@ -8,6 +8,8 @@ internal readonly struct ReluMaskKernel : IBinaryKernel
 {
     public static string Name => "relu gradient";
 
+    public static ElementwiseForm? Form { get; } = ElementwiseForm.Of(VectorInstruction.PositiveOnly);
+
     public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         MaskedCopy.Apply<MaskedCopy.WherePositive, T>(a, b, y);
 

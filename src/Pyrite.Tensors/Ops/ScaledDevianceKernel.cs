@@ -10,6 +10,8 @@ internal readonly struct ScaledDevianceKernel : ITripleKernel
 {
     public static string Name => "deviance from a product";
 
+    public static ElementwiseForm? Form { get; } = ElementwiseForm.OfTriple<ScaledDevianceFunction>();
+
     public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         WidePairs.RunTriples<ScaledDevianceFunction, T>(a, b, c, y);
 

@@ -9,6 +9,8 @@ internal readonly struct ShapeRestKernel : IUnaryKernel
 {
     public static string Name => "log gamma rest";
 
+    public static ElementwiseForm? Form { get; } = ElementwiseForm.OfDouble<ShapeRestFunction>();
+
     public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         WideMap.Run<ShapeRestFunction, T>(x, y);
 

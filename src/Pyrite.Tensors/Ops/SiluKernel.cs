@@ -8,6 +8,8 @@ internal readonly struct SiluKernel : IUnaryKernel
 {
     public static string Name => "silu";
 
+    public static ElementwiseForm? Form { get; } = ElementwiseForm.OfFunction<SiluFunction>();
+
     public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => SimdMap.Run<SiluFunction, T>(x, y);
 
     public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => Slope(x, x.Sigmoid(), dy);

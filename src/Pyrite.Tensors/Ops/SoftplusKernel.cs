@@ -8,6 +8,8 @@ internal readonly struct SoftplusKernel : IUnaryKernel
 {
     public static string Name => "softplus";
 
+    public static ElementwiseForm? Form { get; } = ElementwiseForm.OfFunction<SoftplusFunction>();
+
     public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         SimdMap.Run<SoftplusFunction, T>(x, y);
 

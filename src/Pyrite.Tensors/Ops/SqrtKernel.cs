@@ -1,5 +1,6 @@
-using System.Numerics;
 using System.Numerics.Tensors;
+using System.Numerics;
+using Pyrite.Kernels;
 
 namespace Pyrite.Ops;
 
@@ -7,6 +8,8 @@ namespace Pyrite.Ops;
 internal readonly struct SqrtKernel : IUnaryKernel
 {
     public static string Name => "sqrt";
+
+    public static ElementwiseForm? Form { get; } = ElementwiseForm.Of(VectorInstruction.Sqrt);
 
     public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Sqrt(x, y);
 

@@ -11,6 +11,10 @@ internal readonly record struct Triple<TKernel> : IBatchOperation<Triple<TKernel
 {
     public string Name => TKernel.Name;
 
+    public ElementwiseForm? Form => TKernel.Form;
+
+    public Type? Kernel => typeof(TKernel);
+
     /// <summary>The result for tensors of any types and shapes that broadcast.</summary>
     public static Tensor Of(Tensor a, Tensor b, Tensor c)
     {

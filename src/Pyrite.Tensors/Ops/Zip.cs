@@ -11,6 +11,10 @@ internal readonly record struct Zip<TKernel> : IBatchOperation<Zip<TKernel>>, IE
 {
     public string Name => TKernel.Name;
 
+    public ElementwiseForm? Form => TKernel.Form;
+
+    public Type? Kernel => typeof(TKernel);
+
     public int? EntryRank => null;   // silenced before it is summed over what was broadcast
 
     public bool Silences => typeof(TKernel) == typeof(NonzeroMaskKernel);

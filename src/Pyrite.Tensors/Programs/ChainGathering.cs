@@ -45,12 +45,8 @@ internal sealed class ChainGathering
     public bool IsInline(PlannedUnit unit) => inline.ContainsKey(unit.Output);
 
     /// <summary>Whether a unit can be part of a chain.</summary>
-    public bool Accepts(PlannedUnit unit) => unit.Node.Spec.DType.IsFloatingPoint && ChainSelection.OperationOf(unit.Node.Boxed) switch
-    {
-        null => false,
-        ChainOperation.Select or ChainOperation.Truth => NeedsInline(unit),
-        _ => true,
-    };
+    public bool Accepts(PlannedUnit unit) => unit.Node.Form is { } form && form.FitsSteps(unit.Node.Spec.DType)
+        && (form.Instruction is not (VectorInstruction.Select or VectorInstruction.Truth) || NeedsInline(unit));
 
     /// <summary>Whether a unit reads a comparison that is computed in chains only.</summary>
     public bool NeedsInline(PlannedUnit unit) => unit.Inputs.Length > 0 && inline.ContainsKey(values.Root(unit.Inputs[0]));
@@ -85,8 +81,7 @@ internal sealed class ChainGathering
     }
 
     private static bool IsComparison(PlannedUnit unit) =>
-        ChainSelection.OperationOf(unit.Node.Boxed) is ChainOperation.Greater or ChainOperation.GreaterOrEqual or ChainOperation.Equal
-            or ChainOperation.NotEqual;
+        unit.Node.Form?.Instruction is >= VectorInstruction.Greater and <= VectorInstruction.NotEqual;
 
     private List<PlannedUnit> ReadersOf(int output) => readers.GetValueOrDefault(output) ?? [];
 

@@ -7,7 +7,7 @@ internal sealed class ChainWriter(TileValues values, Dictionary<int, PlannedUnit
 {
     private readonly List<int> tiles = [];
     private readonly List<int> singles = [];
-    private readonly List<(ChainOperation Operation, (Kind Kind, int Number)[] Operands)> instructions = [];
+    private readonly List<(ElementwiseForm Form, (Kind Kind, int Number)[] Operands)> instructions = [];
     private readonly Dictionary<int, int> results = [];
     private DType type;
 
@@ -21,7 +21,8 @@ internal sealed class ChainWriter(TileValues values, Dictionary<int, PlannedUnit
     /// <summary>Appends a unit whose inputs are there.</summary>
     public void Add(PlannedUnit unit)
     {
-        (Kind, int)[] operands = new (Kind, int)[unit.Inputs.Length];
+        ElementwiseForm form = unit.Node.Form!;
+        (Kind, int)[] operands = new (Kind, int)[form.Operands];
         for (int i = 0; i < operands.Length; i++)
         {
             int root = values.Root(unit.Inputs[i]);
@@ -40,7 +41,7 @@ internal sealed class ChainWriter(TileValues values, Dictionary<int, PlannedUnit
             type = unit.Node.Spec.DType;
         }
         results[unit.Output] = instructions.Count;
-        instructions.Add((ChainSelection.OperationOf(unit.Node.Boxed)!.Value, operands));
+        instructions.Add((form, operands));
     }
 
     /// <summary>The code and its operands.</summary>
@@ -50,7 +51,7 @@ internal sealed class ChainWriter(TileValues values, Dictionary<int, PlannedUnit
     {
         int first = tiles.Count + singles.Count;
         ChainInstruction[] written =
-            [.. instructions.Select(i => new ChainInstruction(i.Operation, At(i.Operands, 0), At(i.Operands, 1), At(i.Operands, 2)))];
+            [.. instructions.Select(i => new ChainInstruction(i.Form, At(i.Operands, 0), At(i.Operands, 1), At(i.Operands, 2)))];
         int[] stores = [.. stored.Select(u => first + results[u.Output])];
         int[] sums = [.. summed.Select(s => first + results[s])];
         return (new ChainCode(type, tiles.Count, singles.Count, written, stores, sums), [.. tiles, .. singles, .. stored.Select(values.Result)]);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Pyrite.Engine;
 using Pyrite.Kernels;
 using Pyrite.Ops;
 
@@ -105,11 +106,11 @@ internal sealed class FlatPlan : StreamPlan
         }
         else if (isReal && family == typeof(Map<>))
         {
-            writer.Map(operation.GetGenericArguments()[0], inputs[0], y, memory.IsStored(index));
+            writer.Map((IElementwiseOperation)node.Boxed, inputs[0], y, memory.IsStored(index));
         }
         else if (isReal && family == typeof(Zip<>) && Array.TrueForAll(inputs, input => input.Count == 1 || memory.IsSameShape(input, index, node)))
         {
-            writer.Zip(operation.GetGenericArguments()[0], inputs[0], inputs[1], y, memory.IsStored(index));
+            writer.Zip((IElementwiseOperation)node.Boxed, inputs[0], inputs[1], y, memory.IsStored(index));
         }
         else if (isReal && node.Boxed is SumOperation { Inner: 1 } sum)
         {

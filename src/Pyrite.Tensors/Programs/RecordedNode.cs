@@ -1,5 +1,6 @@
 using Pyrite.Autodiff;
 using Pyrite.Engine;
+using Pyrite.Kernels;
 
 namespace Pyrite.Programs;
 
@@ -34,6 +35,9 @@ internal abstract class RecordedNode(TensorSpec spec, int[] inputs, int[]? histo
 
     /// <summary>The operation as an object, for the planner to look at.</summary>
     public abstract object Boxed { get; }
+
+    /// <summary>How the operation is computed in registers, element by element; null where it runs by its kernel alone.</summary>
+    public abstract ElementwiseForm? Form { get; }
 
     /// <summary>Whether another node does the same to the same inputs.</summary>
     public abstract bool IsSame(RecordedNode other);

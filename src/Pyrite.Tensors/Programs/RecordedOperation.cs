@@ -1,5 +1,6 @@
 using Pyrite.Autodiff;
 using Pyrite.Engine;
+using Pyrite.Kernels;
 
 namespace Pyrite.Programs;
 
@@ -19,6 +20,8 @@ internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec 
     public override string Name => operation.Name;
 
     public override object Boxed => boxed ??= operation;
+
+    public override ElementwiseForm? Form => (Boxed as IElementwiseOperation)?.Form;
 
     /// <summary>Whether the operation is this one; numbers that may change from step to step are taken over.</summary>
     public bool Accepts(in TOperation candidate)

@@ -1,3 +1,4 @@
+using Pyrite.Engine;
 using Pyrite.Kernels;
 
 namespace Pyrite.Programs;
@@ -219,7 +220,7 @@ internal sealed class ReplayCompiler
                     writer.Comparison(relation, inputs[0], inputs[1], node, isStored);
                     break;
                 }
-                writer.Number(operation.GetType().GetGenericArguments()[0], node, isStored, inputs);
+                writer.Number((IElementwiseOperation)operation, node, isStored, inputs);
                 break;
         }
     }
@@ -262,10 +263,8 @@ internal sealed class ReplayCompiler
                     work.Verdicts.Add(VerdictOf(node));
                     break;
                 default:
-                    object operation = program.Node(node).Boxed;
-                    Type? function = ReplaySimplification.FunctionOf(operation);
-                    int[] operands = function is null ? inputs : inputs[..ReplayCalls.Operands(function)];
-                    work.Instructions.Add(new LoopInstruction(node, ChainSelection.OperationOf(operation) ?? default, function, operands));
+                    ElementwiseForm form = program.Node(node).Form!;
+                    work.Instructions.Add(new LoopInstruction(node, form, inputs[..form.Operands]));
                     break;
             }
         }

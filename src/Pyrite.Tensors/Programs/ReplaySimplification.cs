@@ -1,5 +1,4 @@
 using Pyrite.Engine;
-using Pyrite.Kernels;
 using Pyrite.Ops;
 
 namespace Pyrite.Programs;
@@ -100,28 +99,6 @@ internal sealed class ReplaySimplification
         _ => (int)program.SpecOf(program.Node(node).Inputs[0]).Shape.Count,
     };
 
-    /// <summary>The function of vectors that an operation applies; null for others.</summary>
-    public static Type? FunctionOf(object operation) => operation switch
-    {
-        Map<ExpKernel> => typeof(ExpFunction),
-        Map<LogKernel> => typeof(LogFunction),
-        Map<Log1pKernel> => typeof(LogOnePlusFunction),
-        Map<Expm1Kernel> => typeof(ExpMinusOneFunction),
-        Map<SigmoidKernel> => typeof(SigmoidFunction),
-        Map<SoftplusKernel> => typeof(SoftplusFunction),
-        Map<TanhKernel> => typeof(TanhFunction),
-        Map<ShapeRestKernel> => typeof(ShapeRestFunction),
-        Zip<DevianceKernel> => typeof(DevianceFunction),
-        Zip<DevianceSlopeKernel> => typeof(DevianceSlopeFunction),
-        Zip<LogDevianceKernel> => typeof(LogDevianceFunction),
-        BernoulliLogitsOperation => typeof(BernoulliScoreFunction),
-        Triple<ScaledDevianceKernel> => typeof(ScaledDevianceFunction),
-        Triple<CoinDevianceKernel<ProbabilityCoin>> => typeof(CoinDevianceFunction<ProbabilityCoin>),
-        Triple<CoinDevianceKernel<LogOddsCoin>> => typeof(CoinDevianceFunction<LogOddsCoin>),
-        Triple<CoinDevianceKernel<OddsCoin>> => typeof(CoinDevianceFunction<OddsCoin>),
-        _ => null,
-    };
-
     /// <summary>Forgets what nothing reads any more, such as the terms of a sum that is a product.</summary>
     private void RemoveUnused()
     {
@@ -212,20 +189,15 @@ internal sealed class ReplaySimplification
         {
             return IsNumber(inputs[0]) ? ReplayStepKind.Multiple : ReplayStepKind.Sum;
         }
-        Type type = boxed.GetType();
-        Type? family = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
-        bool hasKernel = family == typeof(Map<>) || family == typeof(Zip<>) || family == typeof(Triple<>);
-        if (!hasKernel && FunctionOf(boxed) is null)
+        if (boxed is not IElementwiseOperation elementwise)
         {
             return ReplayStepKind.Other;
         }
         if (Array.TrueForAll(inputs, IsNumber))
         {
-            return hasKernel ? ReplayStepKind.Number : ReplayStepKind.Other;
+            return elementwise.Kernel is not null ? ReplayStepKind.Number : ReplayStepKind.Other;
         }
-        return Fits(operation, inputs, first: 0) && (ChainSelection.OperationOf(boxed) is not null || FunctionOf(boxed) is not null)
-            ? ReplayStepKind.Loop
-            : ReplayStepKind.Other;
+        return elementwise.Form is not null && Fits(operation, inputs, first: 0) ? ReplayStepKind.Loop : ReplayStepKind.Other;
     }
 
     /// <summary>Whether inputs from the first asked for on are Float64, and single numbers or as many as the results.</summary>

@@ -129,7 +129,7 @@ internal sealed class TileValues(TileProgram program, Dictionary<int, PlannedUni
     /// <summary>Whether a kernel gives the same bits for a single number as for a tile full of it.</summary>
     private static bool TakesSingle(PlannedUnit unit, int input) => unit.Node.Boxed is Choice.WhereOperation
         ? input > 0
-        : unit.Inputs.Length == 2 && ChainSelection.OperationOf(unit.Node.Boxed) is not null;
+        : unit.Inputs.Length == 2 && unit.Node.Form is not null;
 
     private int Spread(int from, int tile)
     {

@@ -37,6 +37,8 @@ public static class GammaFunctions
     {
         public static string Name => "lgamma";
 
+        public static ElementwiseForm? Form { get; } = ElementwiseForm.OfDouble<LogGammaFunction>();
+
         public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
             WideMap.Run<LogGammaFunction, T>(x, y);
 
@@ -46,6 +48,8 @@ public static class GammaFunctions
     private readonly struct DigammaKernel : IUnaryKernel
     {
         public static string Name => "digamma";
+
+        public static ElementwiseForm? Form { get; } = ElementwiseForm.OfDouble<DigammaFunction>();
 
         public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
             WideMap.Run<DigammaFunction, T>(x, y);

@@ -9,7 +9,7 @@ public sealed class ChainTests
     private static readonly double[] Special =
         [0, -0.0, 1, -1, 2.5, -3.25, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e-40, -1e38, 0.1];
 
-    public static TheoryData<int> Operations() => [.. Enumerable.Range(0, (int)ChainOperation.PositiveOnly + 1)];
+    public static TheoryData<int> Operations() => [.. Enumerable.Range(0, (int)VectorInstruction.PositiveOnly + 1)];
 
     [Theory]
     [MemberData(nameof(Operations))]
@@ -17,9 +17,9 @@ public sealed class ChainTests
     {
         foreach (DType type in (DType[])[DType.Float32, DType.Float64])
         {
-            ChainOperation kind = (ChainOperation)operation;
-            bool isUnary = kind is >= ChainOperation.Negate and <= ChainOperation.Relu;
-            ChainCode code = new(type, 2, 0, [new(kind, 0, isUnary ? -1 : 1)], [2], []);
+            VectorInstruction kind = (VectorInstruction)operation;
+            bool isUnary = kind is >= VectorInstruction.Negate and <= VectorInstruction.Relu;
+            ChainCode code = new(type, 2, 0, [new(ElementwiseForm.Of(kind), 0, isUnary ? -1 : 1)], [2], []);
             foreach (int count in (int[])[1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 144])
             {
                 Tensor a = Tensor.From<double>([.. Enumerable.Range(0, count).Select(i => Special[i % Special.Length])], [count]).To(type);
@@ -41,15 +41,18 @@ public sealed class ChainTests
     }
 
     [Theory]
-    [InlineData(ChainOperation.Greater)]
-    [InlineData(ChainOperation.GreaterOrEqual)]
-    [InlineData(ChainOperation.Equal)]
-    [InlineData(ChainOperation.NotEqual)]
-    internal void A_comparison_selects_as_an_if_would(ChainOperation comparison)
+    [InlineData(VectorInstruction.Greater)]
+    [InlineData(VectorInstruction.GreaterOrEqual)]
+    [InlineData(VectorInstruction.Equal)]
+    [InlineData(VectorInstruction.NotEqual)]
+    internal void A_comparison_selects_as_an_if_would(VectorInstruction comparison)
     {
         int count = Special.Length * Special.Length;
         ChainCode code =
-            new(DType.Float32, 2, 1, [new(comparison, 0, 1), new(ChainOperation.Select, 3, 0, 2), new(ChainOperation.Truth, 3)], [4, 5], []);
+            new(DType.Float32, 2, 1, [
+                    new(ElementwiseForm.Of(comparison), 0, 1), new(ElementwiseForm.Of(VectorInstruction.Select), 3, 0, 2),
+                    new(ElementwiseForm.Of(VectorInstruction.Truth), 3),
+                ], [4, 5], []);
         Tensor a = Tensor.From<float>([.. Enumerable.Range(0, count).Select(i => (float)Special[i % Special.Length])], [count]);
         Tensor b = Tensor.From<float>([.. Enumerable.Range(0, count).Select(i => (float)Special[i / Special.Length])], [count]);
         Tensor chosen = Large(count, DType.Float32);
@@ -60,9 +63,9 @@ public sealed class ChainTests
             (float x, float y) = (a.ToArray<float>()[i], b.ToArray<float>()[i]);
             bool holds = comparison switch
             {
-                ChainOperation.Greater => x > y,
-                ChainOperation.GreaterOrEqual => x >= y,
-                ChainOperation.Equal => x == y,
+                VectorInstruction.Greater => x > y,
+                VectorInstruction.GreaterOrEqual => x >= y,
+                VectorInstruction.Equal => x == y,
                 _ => x != y,
             };
             Assert.Equal(holds ? x : 7, chosen.ToArray<float>()[i]);
@@ -82,7 +85,7 @@ public sealed class ChainTests
         const int Blocks = 7;
         Tensor x = RandomKey.FromSeed(5).Normal([Blocks * SumKernel.Block], type);
         ChainCall call =
-            new(new ChainCode(type, 1, 0, [new(ChainOperation.Square, 0), new(ChainOperation.Negate, 0)], [], [1, 2]), Blocks * SumKernel.Block);
+            new(new ChainCode(type, 1, 0, [new(ElementwiseForm.Of(VectorInstruction.Square), 0), new(ElementwiseForm.Of(VectorInstruction.Negate), 0)], [], [1, 2]), Blocks * SumKernel.Block);
         call.Run([x], [0], x.Count);
         double[] values = x.ToArray<double>();
         for (int sum = 0; sum < 2; sum++)
@@ -110,37 +113,37 @@ public sealed class ChainTests
         }
     }
 
-    private static double Plain(ChainOperation kind, double a, double b) => kind switch
+    private static double Plain(VectorInstruction kind, double a, double b) => kind switch
     {
-        ChainOperation.Add => a + b,
-        ChainOperation.Subtract => a - b,
-        ChainOperation.Multiply => a * b,
-        ChainOperation.Divide => a / b,
-        ChainOperation.Maximum => Math.Max(a, b),
-        ChainOperation.Minimum => Math.Min(a, b),
-        ChainOperation.Negate => -a,
-        ChainOperation.Abs => Math.Abs(a),
-        ChainOperation.Square => a * a,
-        ChainOperation.Sqrt => Math.Sqrt(a),
-        ChainOperation.Reciprocal => 1 / a,
-        ChainOperation.Relu => Math.Max(a, 0),
+        VectorInstruction.Add => a + b,
+        VectorInstruction.Subtract => a - b,
+        VectorInstruction.Multiply => a * b,
+        VectorInstruction.Divide => a / b,
+        VectorInstruction.Maximum => Math.Max(a, b),
+        VectorInstruction.Minimum => Math.Min(a, b),
+        VectorInstruction.Negate => -a,
+        VectorInstruction.Abs => Math.Abs(a),
+        VectorInstruction.Square => a * a,
+        VectorInstruction.Sqrt => Math.Sqrt(a),
+        VectorInstruction.Reciprocal => 1 / a,
+        VectorInstruction.Relu => Math.Max(a, 0),
         _ => b > 0 ? a : 0,
     };
 
-    private static float Plain(ChainOperation kind, float a, float b) => kind switch
+    private static float Plain(VectorInstruction kind, float a, float b) => kind switch
     {
-        ChainOperation.Add => a + b,
-        ChainOperation.Subtract => a - b,
-        ChainOperation.Multiply => a * b,
-        ChainOperation.Divide => a / b,
-        ChainOperation.Maximum => MathF.Max(a, b),
-        ChainOperation.Minimum => MathF.Min(a, b),
-        ChainOperation.Negate => -a,
-        ChainOperation.Abs => MathF.Abs(a),
-        ChainOperation.Square => a * a,
-        ChainOperation.Sqrt => MathF.Sqrt(a),
-        ChainOperation.Reciprocal => 1 / a,
-        ChainOperation.Relu => MathF.Max(a, 0),
+        VectorInstruction.Add => a + b,
+        VectorInstruction.Subtract => a - b,
+        VectorInstruction.Multiply => a * b,
+        VectorInstruction.Divide => a / b,
+        VectorInstruction.Maximum => MathF.Max(a, b),
+        VectorInstruction.Minimum => MathF.Min(a, b),
+        VectorInstruction.Negate => -a,
+        VectorInstruction.Abs => MathF.Abs(a),
+        VectorInstruction.Square => a * a,
+        VectorInstruction.Sqrt => MathF.Sqrt(a),
+        VectorInstruction.Reciprocal => 1 / a,
+        VectorInstruction.Relu => MathF.Max(a, 0),
         _ => b > 0 ? a : 0,
     };
 

@@ -1,6 +1,6 @@
-using System.Reflection;
 using System.Reflection.Emit;
-using Pyrite.Ops;
+using System.Reflection;
+using Pyrite.Engine;
 
 namespace Pyrite.Kernels;
 
@@ -35,40 +35,41 @@ internal sealed class FlatWriter
     }
 
     /// <summary>Element-wise function of one argument.</summary>
-    public void Map(Type kernel, FlatValue x, FlatValue y, bool isStored)
+    public void Map(IElementwiseOperation operation, FlatValue x, FlatValue y, bool isStored)
     {
         if (y.IsNumber)
         {
-            PushNumber(x);
-            if (!TryArithmetic(kernel, y.Type))
+            if (operation.Form?.Instruction == VectorInstruction.Reciprocal)
             {
-                Call(nameof(FlatCalls.Scalar), 1, kernel, ElementOf(y.Type));
+                if (y.Type == DType.Float32)
+                {
+                    il.Emit(OpCodes.Ldc_R4, 1f);
+                }
+                else
+                {
+                    il.Emit(OpCodes.Ldc_R8, 1.0);
+                }
             }
+            PushNumber(x);
+            NumberCode.Apply(il, operation, ElementOf(y.Type));
             PopNumber(y, isStored);
             return;
         }
         PushAddress(x);
         PushAddress(y);
         il.Emit(OpCodes.Ldc_I4, y.Count);
-        Call(nameof(FlatCalls.Map), 3, kernel, ElementOf(y.Type));
+        Call(nameof(FlatCalls.Map), 3, operation.Kernel!, ElementOf(y.Type));
     }
 
     /// <summary>Element-wise function of two arguments, of the same number of elements or single numbers.</summary>
-    public void Zip(Type kernel, FlatValue a, FlatValue b, FlatValue y, bool isStored)
+    public void Zip(IElementwiseOperation operation, FlatValue a, FlatValue b, FlatValue y, bool isStored)
     {
         Type element = ElementOf(y.Type);
         if (y.IsNumber)
         {
             PushNumber(a);
             PushNumber(b);
-            if (Opcode(kernel) is { } opcode)
-            {
-                il.Emit(opcode);
-            }
-            else
-            {
-                Call(nameof(FlatCalls.Scalar), 2, kernel, element);
-            }
+            NumberCode.Apply(il, operation, element);
             PopNumber(y, isStored);
             return;
         }
@@ -77,7 +78,7 @@ internal sealed class FlatWriter
         PushOperand(b);
         PushAddress(y);
         il.Emit(OpCodes.Ldc_I4, y.Count);
-        Call(name, 4, kernel, element);
+        Call(name, 4, operation.Kernel!, element);
     }
 
     /// <summary>The sums of rows.</summary>
@@ -129,37 +130,6 @@ internal sealed class FlatWriter
     }
 
     private static Type ElementOf(DType type) => type == DType.Float32 ? typeof(float) : typeof(double);
-
-    private static OpCode? Opcode(Type kernel) =>
-        kernel == typeof(AddKernel) ? OpCodes.Add
-        : kernel == typeof(SubtractKernel) ? OpCodes.Sub
-        : kernel == typeof(MultiplyKernel) ? OpCodes.Mul
-        : kernel == typeof(DivideKernel) ? OpCodes.Div
-        : null;
-
-    private bool TryArithmetic(Type kernel, DType type)
-    {
-        if (kernel == typeof(NegateKernel))
-        {
-            il.Emit(OpCodes.Neg);
-            return true;
-        }
-        if (kernel == typeof(SquareKernel))
-        {
-            il.Emit(OpCodes.Dup);
-            il.Emit(OpCodes.Mul);
-            return true;
-        }
-        if (kernel == typeof(SqrtKernel))
-        {
-            il.Emit(OpCodes.Call,
-                type == DType.Float32
-                    ? typeof(MathF).GetMethod(nameof(MathF.Sqrt), [typeof(float)])!
-                    : typeof(Math).GetMethod(nameof(Math.Sqrt), [typeof(double)])!);
-            return true;
-        }
-        return false;
-    }
 
     private void Call(string name, int arguments, params Type[] types)
     {

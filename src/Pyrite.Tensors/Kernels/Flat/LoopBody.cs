@@ -42,7 +42,7 @@ internal sealed class LoopBody
         if (work.Count >= VectorsWorthInverse * width / sizeof(double))
         {
             foreach (LoopInstruction division in work.Instructions.Where(
-                instruction => instruction.Function is null && instruction.Operation == ChainOperation.Divide))
+                instruction => instruction.Form.Instruction == VectorInstruction.Divide))
             {
                 Invert(division.Operands[1]);
             }
@@ -71,7 +71,7 @@ internal sealed class LoopBody
         foreach (LoopInstruction instruction in work.Instructions)
         {
             LocalBuilder? inverse =
-                instruction.Function is null && instruction.Operation == ChainOperation.Divide
+                instruction.Form.Instruction == VectorInstruction.Divide
                     ? inverses.GetValueOrDefault(instruction.Operands[1])
                     : null;
             foreach (int operand in inverse is null ? instruction.Operands : instruction.Operands[..1])
@@ -81,15 +81,11 @@ internal sealed class LoopBody
             if (inverse is not null)
             {
                 il.Emit(OpCodes.Ldloc, inverse);
-                vectors.Operation(ChainOperation.Multiply);
-            }
-            else if (instruction.Function is { } function)
-            {
-                il.Emit(OpCodes.Call, ReplayCalls.Apply(function, instruction.Operands.Length, width));
+                vectors.Apply(VectorInstruction.Multiply);
             }
             else
             {
-                vectors.Operation(instruction.Operation);
+                vectors.Apply(instruction.Form);
             }
             LocalBuilder result = values[instruction.Result] = il.DeclareLocal(vector);
             il.Emit(OpCodes.Stloc, result);
@@ -162,7 +158,7 @@ internal sealed class LoopBody
         {
             LocalBuilder inverse = inverses[divisor] = il.DeclareLocal(vector);
             il.Emit(OpCodes.Ldloc, value);
-            vectors.Operation(ChainOperation.Reciprocal);
+            vectors.Apply(VectorInstruction.Reciprocal);
             il.Emit(OpCodes.Stloc, inverse);
         }
     }

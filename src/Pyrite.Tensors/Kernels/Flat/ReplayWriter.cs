@@ -1,6 +1,7 @@
-using System.Reflection;
 using System.Reflection.Emit;
+using System.Reflection;
 using System.Runtime.CompilerServices;
+using Pyrite.Engine;
 using Pyrite.Ops;
 using Pyrite.Programs;
 
@@ -37,13 +38,13 @@ internal sealed class ReplayWriter
     public void Literal(int source, double value) => literals[source] = value;
 
     /// <summary>A number from numbers.</summary>
-    /// <param name="kernel">Its function of one, two or three arguments.</param>
+    /// <param name="operation">Its function of one, two or three arguments.</param>
     /// <param name="result">The source that is computed.</param>
     /// <param name="isStored">Whether it must stand in memory.</param>
     /// <param name="operands">The arguments.</param>
-    public void Number(Type kernel, int result, bool isStored, ReadOnlySpan<int> operands)
+    public void Number(IElementwiseOperation operation, int result, bool isStored, ReadOnlySpan<int> operands)
     {
-        if (kernel == typeof(ReciprocalKernel))
+        if (operation.Form?.Instruction == VectorInstruction.Reciprocal)
         {
             Il.Emit(OpCodes.Ldc_R8, 1.0);
         }
@@ -51,25 +52,7 @@ internal sealed class ReplayWriter
         {
             PushNumber(operand);
         }
-        if (Opcode(kernel) is { } opcode)
-        {
-            Il.Emit(opcode);
-        }
-        else if (kernel == typeof(SquareKernel))
-        {
-            Il.Emit(OpCodes.Dup);
-            Il.Emit(OpCodes.Mul);
-        }
-        else if (kernel == typeof(SqrtKernel))
-        {
-            Il.Emit(OpCodes.Call, typeof(Math).GetMethod(nameof(Math.Sqrt), [typeof(double)])!);
-        }
-        else
-        {
-            int arguments = operands.Length;
-            MethodInfo open = typeof(FlatCalls).GetMethods().First(m => m.Name == nameof(FlatCalls.Scalar) && m.GetParameters().Length == arguments);
-            Il.Emit(OpCodes.Call, open.MakeGenericMethod(kernel, typeof(double)));
-        }
+        NumberCode.Apply(Il, operation, typeof(double));
         PopNumber(result, isStored);
     }
 
@@ -323,12 +306,4 @@ internal sealed class ReplayWriter
         RuntimeHelpers.PrepareDelegate(routine);
         parts.Add(routine);
     }
-
-    private static OpCode? Opcode(Type kernel) =>
-        kernel == typeof(AddKernel) ? OpCodes.Add
-        : kernel == typeof(SubtractKernel) ? OpCodes.Sub
-        : kernel == typeof(MultiplyKernel) ? OpCodes.Mul
-        : kernel == typeof(DivideKernel) || kernel == typeof(ReciprocalKernel) ? OpCodes.Div
-        : kernel == typeof(NegateKernel) ? OpCodes.Neg
-        : null;
 }

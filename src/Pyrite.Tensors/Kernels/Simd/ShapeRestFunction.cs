@@ -6,16 +6,11 @@ namespace Pyrite.Kernels;
 /// <summary>log Γ(a) - x log x + x for x = a - 1, which grows like ½ log 2πx; for a of 1 or below x log x counts as 0.</summary>
 /// <remarks>From x = 10 on by Stirling's series (DLMF 5.11.1), so that nothing large cancels; a of 1 or below are not reduced by 1 first, which keeps
 /// the digits of small ones.</remarks>
-internal readonly struct ShapeRestFunction : ISimdFunction, IDoubleFunction
+internal readonly struct ShapeRestFunction : IDoubleFunction
 {
     private const double SeriesFrom = 11;
     private const double Huge = 1e300;
     private const double HalfLogTwoPi = 0.91893853320467274178;
-
-    public static V Single<V>(V x) where V : unmanaged, ISimd<V, float> => throw new NotSupportedException("This function is computed in Float64.");
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Double<V>(V x) where V : unmanaged, ISimd<V, double> => Of(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V>(V a) where V : unmanaged, ISimd<V, double>

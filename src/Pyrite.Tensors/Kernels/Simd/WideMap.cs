@@ -60,7 +60,8 @@ internal static class WideMap
         }
     }
 
-    private readonly struct Function<TFunction> : ISimdFunction
+    /// <summary>The function as one that is computed in Float64 alone.</summary>
+    internal readonly struct Function<TFunction> : ISimdFunction
         where TFunction : struct, IDoubleFunction
     {
         public static V Single<V>(V x) where V : unmanaged, ISimd<V, float> =>

@@ -1,7 +1,7 @@
 namespace Pyrite.Kernels;
 
-/// <summary>Element-wise operations that a chain keeps in registers; each gives the bits of the operation on its own.</summary>
-internal enum ChainOperation : byte
+/// <summary>What one instruction, or a few, do to vectors in registers; each gives the bits of the operation's kernel.</summary>
+internal enum VectorInstruction : byte
 {
     Add,
     Subtract,
@@ -33,4 +33,7 @@ internal enum ChainOperation : byte
 
     /// <summary>1 where the operand holds, else 0.</summary>
     Truth,
+
+    /// <summary>None of these: a function is called.</summary>
+    Call,
 }

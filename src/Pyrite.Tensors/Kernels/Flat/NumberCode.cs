@@ -1,0 +1,54 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using Pyrite.Engine;
+
+namespace Pyrite.Kernels;
+
+/// <summary>Writes operations on single numbers, operands being on the stack (of a reciprocal, 1 before its operand), to the bits of their
+/// kernels.</summary>
+internal static class NumberCode
+{
+    /// <summary>An element-wise operation that has a kernel.</summary>
+    /// <param name="il">The method being written.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="element">Float or double.</param>
+    public static void Apply(ILGenerator il, IElementwiseOperation operation, Type element)
+    {
+        switch (operation.Form?.Instruction)
+        {
+            case VectorInstruction.Add:
+                il.Emit(OpCodes.Add);
+                break;
+            case VectorInstruction.Subtract:
+                il.Emit(OpCodes.Sub);
+                break;
+            case VectorInstruction.Multiply:
+                il.Emit(OpCodes.Mul);
+                break;
+            case VectorInstruction.Divide or VectorInstruction.Reciprocal:
+                il.Emit(OpCodes.Div);
+                break;
+            case VectorInstruction.Negate:
+                il.Emit(OpCodes.Neg);
+                break;
+            case VectorInstruction.Square:
+                il.Emit(OpCodes.Dup);
+                il.Emit(OpCodes.Mul);
+                break;
+            case VectorInstruction.Sqrt:
+                il.Emit(OpCodes.Call, element == typeof(float)
+                    ? typeof(MathF).GetMethod(nameof(MathF.Sqrt), [element])!
+                    : typeof(Math).GetMethod(nameof(Math.Sqrt), [element])!);
+                break;
+            default:
+                int arguments = operation.Form?.Operands ?? ArgumentsOf(operation.Kernel!);
+                MethodInfo open = Array.Find(typeof(FlatCalls).GetMethods(),
+                    method => method.Name == nameof(FlatCalls.Scalar) && method.GetParameters().Length == arguments)!;
+                il.Emit(OpCodes.Call, open.MakeGenericMethod(operation.Kernel!, element));
+                break;
+        }
+    }
+
+    private static int ArgumentsOf(Type kernel) => typeof(Ops.ITripleKernel).IsAssignableFrom(kernel) ? 3
+        : typeof(Ops.IBinaryKernel).IsAssignableFrom(kernel) ? 2 : 1;
+}
