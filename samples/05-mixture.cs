@@ -3,6 +3,7 @@
 // Run it: dotnet run samples/05-mixture.cs        (PYRITE_SHORT=1 makes it a quick check)
 #:project ../src/Pyrite
 #:property PublishAot=false
+using Pyrite.Ops.Elementwise;
 using Pyrite;
 using static Pyrite.Primitives;
 

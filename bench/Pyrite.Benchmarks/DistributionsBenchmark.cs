@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Threads;
 
 namespace Pyrite.Benchmarks;
 

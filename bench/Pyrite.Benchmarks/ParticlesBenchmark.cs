@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Threads;
 using static Pyrite.Primitives;
 
 namespace Pyrite.Benchmarks;

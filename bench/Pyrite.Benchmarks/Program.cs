@@ -1,3 +1,4 @@
 using Pyrite.Benchmarks;
 
+
 return BenchmarkRegistry.Run(args, Console.Out, Console.Error);

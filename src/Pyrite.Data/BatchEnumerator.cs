@@ -1,5 +1,5 @@
 using System.Collections;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Threads;
 
 namespace Pyrite;
 

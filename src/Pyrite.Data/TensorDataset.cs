@@ -1,4 +1,5 @@
 using Pyrite.Engine;
+using Pyrite.Ops.Copies;
 
 namespace Pyrite;
 

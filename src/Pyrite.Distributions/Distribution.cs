@@ -1,6 +1,6 @@
 using Pyrite.Checks;
+using Pyrite.Functions.Preimages;
 using Pyrite.Programs;
-using Pyrite.Transforms;
 
 namespace Pyrite;
 

@@ -30,7 +30,7 @@ public abstract partial class Distribution : ICheckSubject
     }
 
     /// <summary>A parameter of a model's distribution may be bad where a mask, which is not known yet, leaves entries out.</summary>
-    bool ICheckSubject.Postpones(string? part, Tensor value) => part is not null && HeldRefusals.TryHold(this, part, value);
+    bool ICheckSubject.Postpones(string? part, Tensor value) => part is not null && DeferredRefusals.TryHold(this, part, value);
 
     Exception ICheckSubject.Refuse(string? part, Tensor value) => Refusal(part, value);
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pyrite.Functions.Quantiles;
 using Pyrite.Functions;
 
 namespace Pyrite;

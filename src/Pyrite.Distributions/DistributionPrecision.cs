@@ -1,3 +1,4 @@
+using Pyrite.Functions.Preimages;
 using Pyrite.Functions;
 
 namespace Pyrite;

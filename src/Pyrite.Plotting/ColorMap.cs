@@ -1,3 +1,4 @@
+
 namespace Pyrite.Plotting;
 
 /// <summary>Turns numbers from 0 to 1 into colours, straight lines in sRGB between given knots.</summary>

@@ -61,7 +61,7 @@ public sealed class Diagram : Picture
         {
             Rect outline = frame.Of(box.Area);
             canvas.StrokePath(DiagramShapes.Rectangle(outline, 7 * scale), new Stroke(LineWidth * scale), new Paint(BoxLine));
-            canvas.DrawText(box.Label, new Pt(outline.Right - (8 * scale), outline.Bottom - (8 * scale)), DiagramLayout.CaptionSize * scale,
+            canvas.DrawText(box.Label, new CanvasPoint(outline.Right - (8 * scale), outline.Bottom - (8 * scale)), DiagramLayout.CaptionSize * scale,
                 ChartStyle.Faint, TextAnchor.End);
         }
         foreach (PlacedEdge edge in layout.Edges)
@@ -88,31 +88,31 @@ public sealed class Diagram : Picture
         double nameSize = DiagramLayout.NameSize * scale;
         if (node.Caption.Length == 0)
         {
-            canvas.DrawText(node.Name, new Pt(area.CentreX, area.CentreY + (0.35 * nameSize)), nameSize, ChartStyle.Text, TextAnchor.Middle,
+            canvas.DrawText(node.Name, new CanvasPoint(area.CentreX, area.CentreY + (0.35 * nameSize)), nameSize, ChartStyle.Text, TextAnchor.Middle,
                 bold: true);
         }
         else
         {
-            canvas.DrawText(node.Name, new Pt(area.CentreX, area.CentreY - (1 * scale)), nameSize, ChartStyle.Text, TextAnchor.Middle, bold: true);
-            canvas.DrawText(node.Caption, new Pt(area.CentreX, area.CentreY + (13 * scale)), DiagramLayout.CaptionSize * scale, ChartStyle.Faint,
+            canvas.DrawText(node.Name, new CanvasPoint(area.CentreX, area.CentreY - (1 * scale)), nameSize, ChartStyle.Text, TextAnchor.Middle, bold: true);
+            canvas.DrawText(node.Caption, new CanvasPoint(area.CentreX, area.CentreY + (13 * scale)), DiagramLayout.CaptionSize * scale, ChartStyle.Faint,
                 TextAnchor.Middle);
         }
         canvas.EndGroup();
     }
 
-    private static void DrawEdge(ICanvas canvas, Pt[] points, double scale, string label)
+    private static void DrawEdge(ICanvas canvas, CanvasPoint[] points, double scale, string label)
     {
-        (Pt before, Pt end) = (points[^2], points[^1]);
+        (CanvasPoint before, CanvasPoint end) = (points[^2], points[^1]);
         double length = ArrowLength * scale;
         bool isCurved = end.Y > points[0].Y;
 
         // Curves arrive vertically, straight lines in their own direction.
         (double dx, double dy) = isCurved ? (0, 1) : Direction(before, end);
-        Pt neck = new(end.X - (length * dx), end.Y - (length * dy));
+        CanvasPoint neck = new(end.X - (length * dx), end.Y - (length * dy));
         VectorPath line = new VectorPath().MoveTo(points[0].X, points[0].Y);
         for (int i = 1; i < points.Length; i++)
         {
-            Pt start = points[i - 1], stop = i == points.Length - 1 ? neck : points[i];
+            CanvasPoint start = points[i - 1], stop = i == points.Length - 1 ? neck : points[i];
             if (isCurved)
             {
                 double bend = 0.5 * (stop.Y - start.Y);
@@ -130,7 +130,7 @@ public sealed class Diagram : Picture
                 .LineTo(neck.X + (half * dy), neck.Y - (half * dx)).Close(), new Paint(Line));
     }
 
-    private static (double X, double Y) Direction(Pt from, Pt to)
+    private static (double X, double Y) Direction(CanvasPoint from, CanvasPoint to)
     {
         double length = Math.Max(1e-9, Math.Sqrt(((to.X - from.X) * (to.X - from.X)) + ((to.Y - from.Y) * (to.Y - from.Y))));
         return ((to.X - from.X) / length, (to.Y - from.Y) / length);

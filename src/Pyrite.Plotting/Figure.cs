@@ -81,7 +81,7 @@ public sealed class Figure : Chart
         if (Title.Length > 0)
         {
             top += ChartStyle.OuterMargin + (StrokeFont.CapHeight * TitleSize);
-            canvas.DrawText(Title, new Pt(area.CentreX, top), TitleSize, ChartStyle.Text, TextAnchor.Middle, bold: true);
+            canvas.DrawText(Title, new CanvasPoint(area.CentreX, top), TitleSize, ChartStyle.Text, TextAnchor.Middle, bold: true);
             top += 8;
         }
 

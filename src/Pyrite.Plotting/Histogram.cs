@@ -156,14 +156,14 @@ public sealed class Histogram : Chart
         }
     }
 
-    private static IEnumerable<Pt> Tops(AxesPanel axes, HistogramBins bins, double[] heights)
+    private static IEnumerable<CanvasPoint> Tops(AxesPanel axes, HistogramBins bins, double[] heights)
     {
         for (int i = 0; i < bins.Count; i++)
         {
             double x = axes.MapX((0.5 * bins.Edge(i)) + (0.5 * bins.Edge(i + 1)));
             for (double y = heights[i] > 0 ? axes.MapY(heights[i]) : axes.Plot.Bottom; y < axes.Plot.Bottom; y += 10)
             {
-                yield return new Pt(x, y);
+                yield return new CanvasPoint(x, y);
             }
         }
     }

@@ -182,7 +182,7 @@ public sealed class ImageGrid : Picture
         for (int row = 0; row < Rows; row++)
         {
             double middle = top + (scale * Magnification * (Padding + (0.5 * ImageHeight))) + (row * rowHeight);
-            var end = new Pt(left + (scale * (LabelWidth - LabelMargin)), middle + (0.5 * StrokeFont.CapHeight * size));
+            var end = new CanvasPoint(left + (scale * (LabelWidth - LabelMargin)), middle + (0.5 * StrokeFont.CapHeight * size));
             canvas.DrawText(RowLabels![row], end, size, ink, TextAnchor.End);
         }
     }

@@ -112,7 +112,7 @@ public sealed class IntervalChart : Chart
 
         private void Line(ICanvas canvas, AxesPanel axes, int index, (double Low, double High) ends, double width)
         {
-            Pt from = axes.Map(ends.Low, index), to = axes.Map(ends.High, index);
+            CanvasPoint from = axes.Map(ends.Low, index), to = axes.Map(ends.High, index);
             canvas.StrokePath(new VectorPath().MoveTo(from.X, from.Y).LineTo(to.X, to.Y), new Stroke(width), new Paint(color));
         }
     }

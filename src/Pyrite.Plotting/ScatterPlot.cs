@@ -130,7 +130,7 @@ public sealed class ScatterPlot : Chart
 
     private static Rgb ColorOf(int category) => Palette.Color(category, Palette.Count);
 
-    private IEnumerable<Pt> DrawnPoints(AxesPanel axes)
+    private IEnumerable<CanvasPoint> DrawnPoints(AxesPanel axes)
     {
         for (int i = 0; i < x.Length; i++)
         {

@@ -1,5 +1,5 @@
-using Pyrite.Autodiff;
 using Pyrite.Engine;
+using Pyrite.Ops.Copies;
 
 namespace Pyrite;
 

@@ -1,4 +1,4 @@
-using Pyrite.Kernels;
+using Pyrite.Kernels.Memory;
 using Pyrite.Programs;
 
 namespace Pyrite;

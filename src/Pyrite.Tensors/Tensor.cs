@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Pyrite.Autodiff;
 using Pyrite.Engine;
-using Pyrite.Kernels;
-using Pyrite.Ops;
+using Pyrite.Kernels.Memory;
+using Pyrite.Ops.Elementwise;
+using Pyrite.Ops.Indexing;
 using Pyrite.Programs;
+using Pyrite.Text;
 
 namespace Pyrite;
 
@@ -110,7 +111,7 @@ public sealed class Tensor
     /// <param name="entries">One entry an axis, from the first; axes without one stay whole.</param>
     /// <exception cref="ArgumentOutOfRangeException">A position is outside its axis.</exception>
     [IndexerName("Element")]
-    public Tensor this[params ReadOnlySpan<TensorIndex> entries] => Indexing.Of(this, entries);
+    public Tensor this[params ReadOnlySpan<TensorIndex> entries] => TensorIndexer.Of(this, entries);
 
     private string DebugText =>
         storage is not null && storage.Generation != generation ? $"Tensor {Shape} {DType} (its step scope has ended)" : ToString();

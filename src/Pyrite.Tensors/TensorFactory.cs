@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using Pyrite.Engine;
-using Pyrite.Kernels;
-using Pyrite.Ops;
+using Pyrite.Ops.Copies;
+using Pyrite.Ops.Creation;
+using Pyrite;
 
 namespace Pyrite;
 

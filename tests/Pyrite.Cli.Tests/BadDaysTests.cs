@@ -1,5 +1,6 @@
 using Pyrite.Testing;
 
+
 namespace Pyrite.Cli.Tests;
 
 /// <summary>Whatever happens around it, <c>pyrite</c> says what is wrong in one line, ends with exit code 2, and saves what can be saved.</summary>

@@ -1,5 +1,6 @@
 using Pyrite.Cli.Training;
 
+
 namespace Pyrite.Cli.Tests;
 
 /// <summary>The page of errors has a section for every kind of line that <c>pyrite</c> ends with, and its example is what is really said.</summary>

@@ -1,5 +1,6 @@
 using Pyrite.Testing;
 
+
 namespace Pyrite.Cli.Tests;
 
 /// <summary>A test on a small disk, skipped with a reason where none can be mounted.</summary>

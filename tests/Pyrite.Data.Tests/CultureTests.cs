@@ -1,5 +1,6 @@
 using Pyrite.Testing;
 
+
 namespace Pyrite.Tests;
 
 /// <summary>Data are read the same way in every culture.</summary>

@@ -1,3 +1,4 @@
+
 namespace Pyrite;
 
 public sealed class LabelledImagesTests

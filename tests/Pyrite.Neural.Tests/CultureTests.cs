@@ -1,5 +1,6 @@
 using Pyrite.Testing;
 
+
 namespace Pyrite.Tests;
 
 /// <summary>The weights of networks, their names and messages are the same in every culture.</summary>

@@ -1,5 +1,6 @@
 using Pyrite.Testing;
 
+
 namespace Pyrite.Plotting.Tests;
 
 /// <summary>Charts and pictures are the same in every culture.</summary>

@@ -1,5 +1,6 @@
 using Pyrite.Plotting.Tests.Png;
 
+
 namespace Pyrite.Plotting.Tests;
 
 public class PngImageTests

@@ -1,5 +1,6 @@
 using Pyrite.Testing;
 
+
 namespace Pyrite.Tests;
 
 /// <summary>The text of tensors and their files are the same in every culture.</summary>

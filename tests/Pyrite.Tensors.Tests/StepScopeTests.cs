@@ -1,3 +1,5 @@
+using Pyrite.Engine;
+
 namespace Pyrite.Tests;
 
 public sealed class StepScopeTests

@@ -1,3 +1,4 @@
+
 namespace Pyrite.Testing;
 
 /// <summary>What went on while a sampler drew: how many transitions, and how many of them went wrong.</summary>

@@ -1,5 +1,6 @@
 using Pyrite.Testing;
 
+
 namespace Pyrite.Tests;
 
 /// <summary>Summaries, advice, plots of draws, files and graphs are the same in every culture.</summary>

@@ -1,5 +1,6 @@
 using Pyrite.Cli.Training;
 
+
 namespace Pyrite.Cli.Sampling;
 
 /// <summary>The files of draws of a run.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pyrite.Programs;
+using Pyrite.Text;
 
 namespace Pyrite.Checks;
 
@@ -57,7 +58,7 @@ internal static class Validation
     {
         if (constraint.VerdictOfNumber(value) is { } known)
         {
-            if (!known && !(part is not null && HeldRefusals.TryHold(distribution, part, value)))
+            if (!known && !(part is not null && DeferredRefusals.TryHold(distribution, part, value)))
             {
                 throw Refusal(distribution, part, value);
             }

@@ -1,4 +1,4 @@
-using Pyrite.Functions;
+using Pyrite.Functions.Quantiles;
 
 namespace Pyrite;
 

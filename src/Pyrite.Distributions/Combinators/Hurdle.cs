@@ -1,5 +1,6 @@
-using Pyrite.Checks;
+using Pyrite.Functions.Quantiles;
 using Pyrite.Functions;
+using Pyrite.Supports;
 
 namespace Pyrite;
 
@@ -10,7 +11,7 @@ public sealed class Hurdle : Distribution
     // So many draws are tried before the rest comes from quantiles, which are slower but always end.
     private const int MaxAttempts = 20;
 
-    private readonly CoinParameter coin;
+    private readonly SuccessParameter coin;
 
     /// <summary>Puts a hurdle before a distribution of counts.</summary>
     /// <param name="baseDistribution">The counts, of which those above 0 are used; discrete, of event shape [].</param>
@@ -19,7 +20,7 @@ public sealed class Hurdle : Distribution
     /// <param name="validate">Whether parameters and values are checked.</param>
     /// <exception cref="ArgumentException">Both or neither of the gates were given, or the base is not a distribution of single counts.</exception>
     public Hurdle(Distribution baseDistribution, Tensor? gate = null, Tensor? gateLogits = null, bool validate = true)
-        : base(Shape.Broadcast(baseDistribution.BatchShape, CoinParameter.OneOf("Hurdle", gate, gateLogits, "gate", "gateLogits").Shape),
+        : base(Shape.Broadcast(baseDistribution.BatchShape, SuccessParameter.OneOf("Hurdle", gate, gateLogits, "gate", "gateLogits").Shape),
             Shape.Scalar, validate)
     {
         if (baseDistribution.EventShape.Rank != 0 || !baseDistribution.IsDiscrete)
@@ -30,7 +31,7 @@ public sealed class Hurdle : Distribution
         }
         Base = baseDistribution;
         _ = gate is not null ? Declare("gate", gate, Constraints.UnitInterval) : Declare("gateLogits", gateLogits!, Constraints.Real);
-        coin = new CoinParameter(gate, gateLogits);
+        coin = new SuccessParameter(gate, gateLogits);
     }
 
     /// <summary>The counts, of which those above 0 are used.</summary>
@@ -43,7 +44,7 @@ public sealed class Hurdle : Distribution
     protected override IReadOnlyList<Distribution> Parts => [Base];
 
     /// <inheritdoc/>
-    public override Constraint Support => ZeroReport.Support(Base, onlyAbove: true);
+    public override Constraint Support => ZeroOutcome.Support(Base, onlyAbove: true);
 
     /// <inheritdoc/>
     public override DType DType => GivenType ?? Base.DType;
@@ -73,7 +74,7 @@ public sealed class Hurdle : Distribution
                 + "[n]) gives n of them.");
 
     private Tensor LogChanceAboveZero =>
-        ZeroReport.StartsAtZero(Base) ? Base.LogDensity(Tensor.Zeros(Shape.Scalar, DType)).Log1mExp() : Base.LogSurvivalFunction(0);
+        ZeroOutcome.StartsAtZero(Base) ? Base.LogDensity(Tensor.Zeros(Shape.Scalar, DType)).Log1mExp() : Base.LogSurvivalFunction(0);
 
     private Tensor ChanceAboveZero => LogChanceAboveZero.Exp();
 
@@ -98,7 +99,7 @@ public sealed class Hurdle : Distribution
     public override Tensor Entropy()
     {
         Tensor chance = ChanceAboveZero;
-        Tensor zero = ZeroReport.LogChance(Counts, DType);
+        Tensor zero = ZeroOutcome.LogChance(Counts, DType);
         Tensor inner = ((Base.Entropy() + Probability.Times(zero.Exp(), zero)) / chance) + LogChanceAboveZero;
         return OverBatch(
             (coin.Complement * inner) - Probability.Times(coin.Probs, coin.LogProbs) - Probability.Times(coin.Complement, coin.LogComplement));
@@ -128,7 +129,7 @@ public sealed class Hurdle : Distribution
         Tensor isZero = value.EqualTo(0);
         Tensor above = LogChanceAboveZero;
         Tensor nothing = above.EqualTo(double.NegativeInfinity);
-        Tensor counted = Tensor.Where(nothing, double.NegativeInfinity, ZeroReport.Score(Base, value) - Tensor.Where(nothing, 0, above));
+        Tensor counted = Tensor.Where(nothing, double.NegativeInfinity, ZeroOutcome.Score(Base, value) - Tensor.Where(nothing, 0, above));
         return coin.LogOf(isZero, value) + Tensor.Where(isZero, 0, counted);
     }
 

@@ -1,4 +1,4 @@
-using Pyrite.Checks;
+using Pyrite.Supports;
 using Pyrite.Transforms;
 
 namespace Pyrite;

@@ -1,5 +1,6 @@
-using Pyrite.Checks;
-using Pyrite.Functions;
+using Pyrite.Functions.Preimages;
+using Pyrite.Functions.Quantiles;
+using Pyrite.Supports;
 
 namespace Pyrite;
 

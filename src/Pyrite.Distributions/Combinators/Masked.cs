@@ -1,4 +1,4 @@
-using Pyrite.Checks;
+using Pyrite.Combinators;
 using Pyrite.Programs;
 
 namespace Pyrite;

@@ -1,6 +1,7 @@
-using Pyrite.Checks;
+using Pyrite.Functions.Quantiles;
 using Pyrite.Functions;
-using Pyrite.Special;
+using Pyrite.Ops.Reductions;
+using Pyrite.Supports;
 
 namespace Pyrite;
 

@@ -1,6 +1,6 @@
-using Pyrite.Checks;
-using Pyrite.Functions;
-using Pyrite.Special;
+using Pyrite.Functions.Quantiles;
+using Pyrite.Ops.Reductions;
+using Pyrite.Supports;
 
 namespace Pyrite;
 

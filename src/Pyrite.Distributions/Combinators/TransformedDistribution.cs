@@ -1,5 +1,5 @@
-using Pyrite.Checks;
-using Pyrite.Functions;
+using Pyrite.Functions.Preimages;
+using Pyrite.Supports;
 using Pyrite.Transforms;
 
 namespace Pyrite;

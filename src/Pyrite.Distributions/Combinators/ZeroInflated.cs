@@ -1,5 +1,6 @@
-using Pyrite.Checks;
+using Pyrite.Functions.Preimages;
 using Pyrite.Functions;
+using Pyrite.Supports;
 
 namespace Pyrite;
 
@@ -7,7 +8,7 @@ namespace Pyrite;
 /// <remarks>Batch shape: broadcast of the base and the gate. Event shape: []. Draws are not differentiable.</remarks>
 public sealed class ZeroInflated : Distribution
 {
-    private readonly CoinParameter coin;
+    private readonly SuccessParameter coin;
 
     /// <summary>Mixes a distribution of counts with zeros.</summary>
     /// <param name="baseDistribution">The counts before; discrete, of event shape [].</param>
@@ -16,7 +17,7 @@ public sealed class ZeroInflated : Distribution
     /// <param name="validate">Whether parameters and values are checked.</param>
     /// <exception cref="ArgumentException">Both or neither of the gates were given, or the base is not a distribution of single counts.</exception>
     public ZeroInflated(Distribution baseDistribution, Tensor? gate = null, Tensor? gateLogits = null, bool validate = true)
-        : base(Shape.Broadcast(baseDistribution.BatchShape, CoinParameter.OneOf("ZeroInflated", gate, gateLogits, "gate", "gateLogits").Shape),
+        : base(Shape.Broadcast(baseDistribution.BatchShape, SuccessParameter.OneOf("ZeroInflated", gate, gateLogits, "gate", "gateLogits").Shape),
             Shape.Scalar, validate)
     {
         if (baseDistribution.EventShape.Rank != 0 || !baseDistribution.IsDiscrete)
@@ -27,7 +28,7 @@ public sealed class ZeroInflated : Distribution
         }
         Base = baseDistribution;
         _ = gate is not null ? Declare("gate", gate, Constraints.UnitInterval) : Declare("gateLogits", gateLogits!, Constraints.Real);
-        coin = new CoinParameter(gate, gateLogits);
+        coin = new SuccessParameter(gate, gateLogits);
     }
 
     /// <summary>The counts before.</summary>
@@ -40,7 +41,7 @@ public sealed class ZeroInflated : Distribution
     protected override IReadOnlyList<Distribution> Parts => [Base];
 
     /// <inheritdoc/>
-    public override Constraint Support => ZeroReport.Support(Base);
+    public override Constraint Support => ZeroOutcome.Support(Base);
 
     /// <inheritdoc/>
     public override DType DType => GivenType ?? Base.DType;
@@ -80,7 +81,7 @@ public sealed class ZeroInflated : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy()
     {
-        Tensor zero = ZeroReport.LogChance(Base, DType);
+        Tensor zero = ZeroOutcome.LogChance(Base, DType);
         Tensor inflated = coin.LogProbs.LogAddExp(coin.LogComplement + zero);
         Tensor others = coin.Complement * (Base.Entropy() + Probability.Times(zero.Exp(), zero));
         return OverBatch(
@@ -101,8 +102,8 @@ public sealed class ZeroInflated : Distribution
     {
         Tensor isZero = value.EqualTo(0);
         // A Poisson variable can always be 0; of other counts with given chances 0 may be impossible.
-        BorderScore? beside = ZeroReport.StartsAtZero(Base) && Base is not Poisson ? Base.ScoreBesideZero(value) : null;
-        Tensor own = beside?.Alone(!isZero) ?? ZeroReport.Score(Base, value);
+        BorderScore? beside = ZeroOutcome.StartsAtZero(Base) && Base is not Poisson ? Base.ScoreBesideZero(value) : null;
+        Tensor own = beside?.Alone(!isZero) ?? ZeroOutcome.Score(Base, value);
         Tensor ofZero = beside?.Score ?? own;
         if (coin.GivenProbs?.Like(own) is not { } gate)
         {

@@ -1,3 +1,4 @@
+using Pyrite.Functions.Special;
 using Pyrite.Functions;
 
 namespace Pyrite.Divergences;
@@ -29,15 +30,15 @@ internal static class CountPairs
     }
 
     /// <summary>The chances or log-odds that a distribution was made from; odds become log-odds, in which gaps keep their digits.</summary>
-    private static CoinParameter Coin(Distribution distribution)
+    private static SuccessParameter Coin(Distribution distribution)
     {
         DistributionParameter given = distribution.Parameters.First(parameter => parameter.Name is "probs" or "logits" or "odds");
         return given.Name == "probs"
-            ? new CoinParameter(given.Value, null)
-            : new CoinParameter(null, given.Name == "odds" ? given.Value.Log() : given.Value);
+            ? new SuccessParameter(given.Value, null)
+            : new SuccessParameter(null, given.Name == "odds" ? given.Value.Log() : given.Value);
     }
 
-    private static Tensor Coins(CoinParameter q, CoinParameter p) =>
+    private static Tensor Coins(SuccessParameter q, SuccessParameter p) =>
         q.HasLogits || p.HasLogits ? q.Logits.LogOddsGap(p.Logits) : q.Probs.ChanceGap(p.Probs);
 
     private static Tensor Trials(Binomial q, Binomial p)
@@ -54,7 +55,7 @@ internal static class CountPairs
         {
             return null;
         }
-        CoinParameter coin = Coin(q);
+        SuccessParameter coin = Coin(q);
         return q.TotalCount * Coins(coin, Coin(p)) / coin.Complement;
     }
 

@@ -1,4 +1,5 @@
-using Pyrite.Functions;
+using Pyrite.Functions.Matrices;
+using Pyrite.Functions.Special;
 
 namespace Pyrite.Divergences;
 

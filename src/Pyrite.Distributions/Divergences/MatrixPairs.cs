@@ -1,4 +1,5 @@
-using Pyrite.Functions;
+using Pyrite.Functions.Special;
+using Pyrite.Multivariate;
 
 namespace Pyrite.Divergences;
 

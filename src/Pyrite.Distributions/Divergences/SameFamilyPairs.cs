@@ -1,3 +1,4 @@
+using Pyrite.Functions.Special;
 using Pyrite.Functions;
 
 namespace Pyrite.Divergences;

@@ -1,4 +1,5 @@
-using Pyrite.Special;
+using Pyrite.Ops.Reductions;
+
 
 namespace Pyrite.Functions;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Pyrite.Engine;
+using Pyrite.Ops.Copies;
 
 namespace Pyrite.Functions;
 

@@ -1,8 +1,11 @@
 using Pyrite.Engine;
-using Pyrite.Kernels;
-using Pyrite.Ops;
-using Pyrite.Special;
-using Pyrite.Transforms;
+using Pyrite.Functions.Preimages;
+using Pyrite.Kernels.Random;
+using Pyrite.Kernels.Threads;
+using Pyrite.Ops.Copies;
+using Pyrite.Ops.Elementwise;
+using Pyrite.Ops.Reductions;
+using Pyrite.Ops.Special;
 
 namespace Pyrite.Functions;
 
@@ -33,7 +36,7 @@ internal sealed class CategoryParameter(Tensor? probs, Tensor? logits)
     /// <summary>Whichever parameter was given, or an error that names the family.</summary>
     public static Tensor OneOf(string family, Tensor? probs, Tensor? logits)
     {
-        Tensor given = CoinParameter.OneOf(family, probs, logits);
+        Tensor given = SuccessParameter.OneOf(family, probs, logits);
         return given.Rank > 0
             ? given
             : throw new ArgumentException($"{family}: {(probs is null ? "logits" : "probs")} needs a last axis of categories; found a scalar.");

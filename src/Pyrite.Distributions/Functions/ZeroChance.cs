@@ -1,5 +1,6 @@
-using Pyrite.Ops;
-using Pyrite.Special;
+using Pyrite.Kernels.Special;
+using Pyrite.Ops.Elementwise;
+using Pyrite.Ops.Special;
 
 namespace Pyrite.Functions;
 

@@ -1,3 +1,4 @@
+
 namespace Pyrite.Transforms;
 
 /// <summary>Sums over the axes of a value.</summary>

@@ -1,3 +1,5 @@
+using Pyrite.Text;
+
 namespace Pyrite.Modules;
 
 /// <summary>Finds the name that was probably meant.</summary>

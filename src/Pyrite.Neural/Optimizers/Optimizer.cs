@@ -1,4 +1,4 @@
-using Pyrite.Engine;
+using Pyrite.Ops.Copies;
 using Pyrite.Optimizers;
 
 namespace Pyrite;

@@ -1,5 +1,6 @@
 using System.Numerics;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Threads;
+using Pyrite.Kernels.Updates;
 
 namespace Pyrite.Optimizers;
 

@@ -1,3 +1,5 @@
+using Pyrite.Text;
+
 namespace Pyrite;
 
 /// <summary>Several schedules one after the other, each counting its own steps from 0.</summary>

@@ -8,7 +8,7 @@ internal interface ICanvas
     void FillRectangle(Rect area, Paint paint);
 
     /// <summary>Fills a disc.</summary>
-    void FillCircle(Pt centre, double radius, Paint paint);
+    void FillCircle(CanvasPoint centre, double radius, Paint paint);
 
     /// <summary>Fills what a path encloses (non-zero winding rule); open parts are closed.</summary>
     void FillPath(VectorPath path, Paint paint);

@@ -5,7 +5,7 @@ internal static class MarkerDrawing
 {
     extension(ICanvas canvas)
     {
-        public void DrawMarker(Marker marker, Pt centre, double radius, Paint paint)
+        public void DrawMarker(Marker marker, CanvasPoint centre, double radius, Paint paint)
         {
             (double x, double y) = (centre.X, centre.Y);
             switch (marker)

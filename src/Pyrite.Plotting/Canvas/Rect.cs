@@ -14,7 +14,7 @@ internal readonly record struct Rect(double Left, double Top, double Width, doub
     public static Rect FromEdges(double left, double top, double right, double bottom) =>
         new(left, top, Math.Max(0, right - left), Math.Max(0, bottom - top));
 
-    public bool Contains(Pt point) => point.X >= Left && point.X <= Right && point.Y >= Top && point.Y <= Bottom;
+    public bool Contains(CanvasPoint point) => point.X >= Left && point.X <= Right && point.Y >= Top && point.Y <= Bottom;
 
     public Rect Grow(double margin) => FromEdges(Left - margin, Top - margin, Right + margin, Bottom + margin);
 }

@@ -1,3 +1,4 @@
+
 namespace Pyrite.Plotting.Canvas;
 
 /// <summary>A path of straight lines and cubic Bézier curves, built once and drawn by any canvas.</summary>
@@ -7,19 +8,19 @@ internal sealed class VectorPath
     public const double CircleKappa = 0.5522847498;
 
     private readonly List<PathVerb> verbs = [];
-    private readonly List<Pt> points = [];
+    private readonly List<CanvasPoint> points = [];
 
     public IReadOnlyList<PathVerb> Verbs => verbs;
 
-    public IReadOnlyList<Pt> Points => points;
+    public IReadOnlyList<CanvasPoint> Points => points;
 
     public bool IsEmpty => verbs.Count == 0;
 
-    public VectorPath MoveTo(double x, double y) => Append(PathVerb.Move, new Pt(x, y));
+    public VectorPath MoveTo(double x, double y) => Append(PathVerb.Move, new CanvasPoint(x, y));
 
-    public VectorPath LineTo(double x, double y) => Append(PathVerb.Line, new Pt(x, y));
+    public VectorPath LineTo(double x, double y) => Append(PathVerb.Line, new CanvasPoint(x, y));
 
-    public VectorPath CurveTo(Pt control1, Pt control2, Pt end)
+    public VectorPath CurveTo(CanvasPoint control1, CanvasPoint control2, CanvasPoint end)
     {
         points.Add(control1);
         points.Add(control2);
@@ -33,10 +34,10 @@ internal sealed class VectorPath
     }
 
     /// <summary>The path as polylines, in the units of <paramref name="scale"/> pixels to one; closed ones end where they start.</summary>
-    public List<List<Pt>> Flatten(double scale)
+    public List<List<CanvasPoint>> Flatten(double scale)
     {
-        var lines = new List<List<Pt>>();
-        List<Pt> current = [];
+        var lines = new List<List<CanvasPoint>>();
+        List<CanvasPoint> current = [];
         int next = 0;
         foreach (PathVerb verb in verbs)
         {
@@ -62,25 +63,25 @@ internal sealed class VectorPath
         return lines;
     }
 
-    private static void AddCurve(List<Pt> line, Pt b, Pt c, Pt d)
+    private static void AddCurve(List<CanvasPoint> line, CanvasPoint b, CanvasPoint c, CanvasPoint d)
     {
-        Pt a = line[^1];
+        CanvasPoint a = line[^1];
         double length = Distance(a, b) + Distance(b, c) + Distance(c, d);
         int pieces = Math.Clamp((int)(2 * Math.Sqrt(length)) + 1, 3, 64);
         for (int i = 1; i <= pieces; i++)
         {
             double t = (double)i / pieces, s = 1 - t;
             double wa = s * s * s, wb = 3 * s * s * t, wc = 3 * s * t * t, wd = t * t * t;
-            line.Add(new Pt((wa * a.X) + (wb * b.X) + (wc * c.X) + (wd * d.X), (wa * a.Y) + (wb * b.Y) + (wc * c.Y) + (wd * d.Y)));
+            line.Add(new CanvasPoint((wa * a.X) + (wb * b.X) + (wc * c.X) + (wd * d.X), (wa * a.Y) + (wb * b.Y) + (wc * c.Y) + (wd * d.Y)));
         }
     }
 
-    private static double Distance(Pt a, Pt b) => Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
+    private static double Distance(CanvasPoint a, CanvasPoint b) => Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
 
     // A logarithm may differ in its last bit between machines; on a grid of 1/256 pixel the pictures do not.
-    private static Pt Scaled(Pt point, double scale) => new(Math.Round(point.X * scale * 256) / 256, Math.Round(point.Y * scale * 256) / 256);
+    private static CanvasPoint Scaled(CanvasPoint point, double scale) => new(Math.Round(point.X * scale * 256) / 256, Math.Round(point.Y * scale * 256) / 256);
 
-    private VectorPath Append(PathVerb verb, Pt point)
+    private VectorPath Append(PathVerb verb, CanvasPoint point)
     {
         verbs.Add(verb);
         points.Add(point);

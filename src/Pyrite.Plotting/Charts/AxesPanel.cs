@@ -49,7 +49,7 @@ internal sealed class AxesPanel
         - (spec.XLabel.Length == 0 ? 0 : (StrokeFont.CapHeight * style.LabelSize) + 15);
 
     /// <summary>Where a value is drawn.</summary>
-    public Pt Map(double xValue, double yValue) => new(MapX(xValue), MapY(yValue));
+    public CanvasPoint Map(double xValue, double yValue) => new(MapX(xValue), MapY(yValue));
 
     public double MapX(double value) => Math.Clamp(Plot.Left + (x.ToUnit(value) * Plot.Width), -FarthestPixel, FarthestPixel);
 
@@ -89,13 +89,13 @@ internal sealed class AxesPanel
         foreach (Tick tick in xTicks.Major)
         {
             double baseline = bottom + ChartStyle.TickLength + ChartStyle.Gap + (StrokeFont.CapHeight * style.TickSize);
-            canvas.DrawText(tick.Label, new Pt(MapX(tick.Value), baseline), style.TickSize, ChartStyle.Text, TextAnchor.Middle);
+            canvas.DrawText(tick.Label, new CanvasPoint(MapX(tick.Value), baseline), style.TickSize, ChartStyle.Text, TextAnchor.Middle);
         }
 
         foreach (Tick tick in yTicks.Major)
         {
             double baseline = MapY(tick.Value) + (0.5 * StrokeFont.CapHeight * style.TickSize);
-            canvas.DrawText(tick.Label, new Pt(left - ChartStyle.TickLength - ChartStyle.Gap, baseline), style.TickSize, ChartStyle.Text,
+            canvas.DrawText(tick.Label, new CanvasPoint(left - ChartStyle.TickLength - ChartStyle.Gap, baseline), style.TickSize, ChartStyle.Text,
                 TextAnchor.End);
         }
 
@@ -155,21 +155,21 @@ internal sealed class AxesPanel
         double titleMiddle = Math.Max(
             Math.Min(Plot.CentreX, area.Right - ChartStyle.OuterMargin - halfTitle), area.Left + ChartStyle.OuterMargin + halfTitle);
         double titleBaseline = area.Top + ChartStyle.OuterMargin + (StrokeFont.CapHeight * style.TitleSize);
-        canvas.DrawText(spec.Title, new Pt(titleMiddle, titleBaseline), titleSize, ChartStyle.Text, TextAnchor.Middle, bold: true);
+        canvas.DrawText(spec.Title, new CanvasPoint(titleMiddle, titleBaseline), titleSize, ChartStyle.Text, TextAnchor.Middle, bold: true);
 
         double labelBaseline = area.Bottom - ChartStyle.OuterMargin;
         canvas.DrawText(
-            spec.XLabel, new Pt(Plot.CentreX, labelBaseline), SizeToFit(spec.XLabel, style.LabelSize, Plot.Width), ChartStyle.Text,
+            spec.XLabel, new CanvasPoint(Plot.CentreX, labelBaseline), SizeToFit(spec.XLabel, style.LabelSize, Plot.Width), ChartStyle.Text,
                 TextAnchor.Middle);
         canvas.DrawText(
             spec.YLabel,
-            new Pt(area.Left + ChartStyle.OuterMargin + (StrokeFont.CapHeight * style.LabelSize), Plot.CentreY),
+            new CanvasPoint(area.Left + ChartStyle.OuterMargin + (StrokeFont.CapHeight * style.LabelSize), Plot.CentreY),
             SizeToFit(spec.YLabel, style.LabelSize, Plot.Height),
             ChartStyle.Text,
             TextAnchor.Middle,
             upright: true);
         canvas.DrawText(
-            spec.Note, new Pt(area.Right - ChartStyle.OuterMargin, area.Bottom - 6), 0.8 * style.TickSize, ChartStyle.Faint, TextAnchor.End);
+            spec.Note, new CanvasPoint(area.Right - ChartStyle.OuterMargin, area.Bottom - 6), 0.8 * style.TickSize, ChartStyle.Faint, TextAnchor.End);
     }
 
     private static double SizeToFit(string text, double size, double width)

@@ -14,13 +14,13 @@ internal sealed record Band(string Name, double[] X, double[] Lower, double[] Up
         {
             for (int i = start; i < end; i++)
             {
-                Pt upper = axes.Map(X[i], Upper[i]);
+                CanvasPoint upper = axes.Map(X[i], Upper[i]);
                 _ = i == start ? outline.MoveTo(upper.X, upper.Y) : outline.LineTo(upper.X, upper.Y);
             }
 
             for (int i = end - 1; i >= start; i--)
             {
-                Pt lower = axes.Map(X[i], Lower[i]);
+                CanvasPoint lower = axes.Map(X[i], Lower[i]);
                 outline.LineTo(lower.X, lower.Y);
             }
 

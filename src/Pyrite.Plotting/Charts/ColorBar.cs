@@ -51,10 +51,10 @@ internal sealed class ColorBar
             VectorPath mark = new VectorPath().MoveTo(right, crisp).LineTo(right + ChartStyle.TickLength, crisp);
             canvas.StrokePath(mark, new Stroke(1, RoundEnds: false), new Paint(ChartStyle.AxisLine));
             double baseline = at + (0.5 * StrokeFont.CapHeight * style.TickSize);
-            canvas.DrawText(tick.Label, new Pt(right + ChartStyle.TickLength + ChartStyle.Gap, baseline), style.TickSize, ChartStyle.Text);
+            canvas.DrawText(tick.Label, new CanvasPoint(right + ChartStyle.TickLength + ChartStyle.Gap, baseline), style.TickSize, ChartStyle.Text);
         }
 
-        canvas.DrawText(label, new Pt(plot.Right + TextRight, plot.CentreY), style.LabelSize, ChartStyle.Text, TextAnchor.Middle, upright: true);
+        canvas.DrawText(label, new CanvasPoint(plot.Right + TextRight, plot.CentreY), style.LabelSize, ChartStyle.Text, TextAnchor.Middle, upright: true);
         canvas.EndGroup();
     }
 }

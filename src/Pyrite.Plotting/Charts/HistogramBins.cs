@@ -1,3 +1,4 @@
+
 namespace Pyrite.Plotting.Charts;
 
 /// <summary>Equally wide bins; each holds its left edge, the last one both.</summary>

@@ -43,7 +43,7 @@ internal sealed class Legend
     private double LineHeight => 1.6 * size;
 
     /// <summary>Draws the legend; <paramref name="points"/> are asked for only if a corner has to be chosen.</summary>
-    public void Draw(ICanvas canvas, Rect plot, Func<IEnumerable<Pt>> points)
+    public void Draw(ICanvas canvas, Rect plot, Func<IEnumerable<CanvasPoint>> points)
     {
         if (position == LegendPosition.None)
         {
@@ -85,14 +85,14 @@ internal sealed class Legend
 
         if (entry.Marker is { } marker)
         {
-            canvas.DrawMarker(marker, new Pt(left + (0.5 * SampleWidth), middle), entry.Line is null ? 5 : 3.6, new Paint(entry.Color));
+            canvas.DrawMarker(marker, new CanvasPoint(left + (0.5 * SampleWidth), middle), entry.Line is null ? 5 : 3.6, new Paint(entry.Color));
         }
 
         double baseline = middle + (0.5 * StrokeFont.CapHeight * size);
-        canvas.DrawText(entry.Label, new Pt(left + SampleWidth + SampleGap, baseline), size, ChartStyle.Text);
+        canvas.DrawText(entry.Label, new CanvasPoint(left + SampleWidth + SampleGap, baseline), size, ChartStyle.Text);
     }
 
-    private Rect EmptiestCorner(Rect plot, IEnumerable<Pt> points)
+    private Rect EmptiestCorner(Rect plot, IEnumerable<CanvasPoint> points)
     {
         Rect[] corners =
         [
@@ -100,7 +100,7 @@ internal sealed class Legend
             Corner(plot, LegendPosition.BottomRight), Corner(plot, LegendPosition.BottomLeft),
         ];
         int[] hidden = new int[corners.Length];
-        foreach (Pt point in points)
+        foreach (CanvasPoint point in points)
         {
             for (int i = 0; i < corners.Length; i++)
             {

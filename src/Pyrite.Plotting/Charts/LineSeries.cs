@@ -17,7 +17,7 @@ internal sealed record LineSeries(string Name, double[] X, double[] Y, bool HasM
         {
             for (int i = start; i < end; i++)
             {
-                Pt at = axes.Map(X[i], Y[i]);
+                CanvasPoint at = axes.Map(X[i], Y[i]);
                 _ = i == start ? line.MoveTo(at.X, at.Y) : line.LineTo(at.X, at.Y);
                 if (HasMarkers || end - start == 1)
                 {
@@ -33,18 +33,18 @@ internal sealed record LineSeries(string Name, double[] X, double[] Y, bool HasM
     }
 
     /// <summary>Points along the line as drawn, dense enough to see what a legend would hide.</summary>
-    public IEnumerable<Pt> Along(AxesPanel axes, PointFilter filter)
+    public IEnumerable<CanvasPoint> Along(AxesPanel axes, PointFilter filter)
     {
         const int Pieces = 16;
         foreach ((int start, int end) in filter.Runs(X, Y))
         {
             for (int i = start; i < end; i++)
             {
-                Pt from = axes.Map(X[Math.Max(start, i - 1)], Y[Math.Max(start, i - 1)]), to = axes.Map(X[i], Y[i]);
+                CanvasPoint from = axes.Map(X[Math.Max(start, i - 1)], Y[Math.Max(start, i - 1)]), to = axes.Map(X[i], Y[i]);
                 for (int piece = 1; piece <= Pieces; piece++)
                 {
                     double share = (double)piece / Pieces;
-                    yield return new Pt(from.X + (share * (to.X - from.X)), from.Y + (share * (to.Y - from.Y)));
+                    yield return new CanvasPoint(from.X + (share * (to.X - from.X)), from.Y + (share * (to.Y - from.Y)));
                 }
             }
         }

@@ -144,25 +144,25 @@ internal sealed class DiagramLayout
         {
             return new PlacedEdge(edge.From, edge.To, [Border(start, end), Border(end, start)]);
         }
-        List<Pt> points = [new Pt(start.CentreX, start.Bottom)];
+        List<CanvasPoint> points = [new CanvasPoint(start.CentreX, start.Bottom)];
         foreach ((DiagramItem box, DiagramItem? upper, DiagramItem? lower) in Stretches(from, to))
         {
             foreach (DiagramItem bend in placed[box].Bends(upper, lower))
             {
-                points.Add(new Pt(bend.Area.Left, bend.Area.Top));
-                points.Add(new Pt(bend.Area.Left, bend.Area.Bottom));
+                points.Add(new CanvasPoint(bend.Area.Left, bend.Area.Top));
+                points.Add(new CanvasPoint(bend.Area.Left, bend.Area.Bottom));
             }
         }
-        points.Add(new Pt(end.CentreX, end.Top));
+        points.Add(new CanvasPoint(end.CentreX, end.Top));
         return new PlacedEdge(edge.From, edge.To, [.. points]);
     }
 
     /// <summary>Where the line from the middle of a node to that of another one leaves its ellipse.</summary>
-    private static Pt Border(Rect node, Rect other)
+    private static CanvasPoint Border(Rect node, Rect other)
     {
         double dx = other.CentreX - node.CentreX, dy = other.CentreY - node.CentreY;
         double reach = Math.Sqrt((4 * dx * dx / (node.Width * node.Width)) + (4 * dy * dy / (node.Height * node.Height)));
-        return reach == 0 ? new Pt(node.CentreX, node.CentreY) : new Pt(node.CentreX + (dx / reach), node.CentreY + (dy / reach));
+        return reach == 0 ? new CanvasPoint(node.CentreX, node.CentreY) : new CanvasPoint(node.CentreX + (dx / reach), node.CentreY + (dy / reach));
     }
 
     private static IEnumerable<DiagramItem> BoxesInside(DiagramItem box)

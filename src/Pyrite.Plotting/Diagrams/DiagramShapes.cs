@@ -17,13 +17,13 @@ internal static class DiagramShapes
         return new VectorPath()
             .MoveTo(a.Left + rx, a.Top)
             .LineTo(a.Right - rx, a.Top)
-            .CurveTo(new Pt(a.Right - kx, a.Top), new Pt(a.Right, a.Top + ky), new Pt(a.Right, a.Top + ry))
+            .CurveTo(new CanvasPoint(a.Right - kx, a.Top), new CanvasPoint(a.Right, a.Top + ky), new CanvasPoint(a.Right, a.Top + ry))
             .LineTo(a.Right, a.Bottom - ry)
-            .CurveTo(new Pt(a.Right, a.Bottom - ky), new Pt(a.Right - kx, a.Bottom), new Pt(a.Right - rx, a.Bottom))
+            .CurveTo(new CanvasPoint(a.Right, a.Bottom - ky), new CanvasPoint(a.Right - kx, a.Bottom), new CanvasPoint(a.Right - rx, a.Bottom))
             .LineTo(a.Left + rx, a.Bottom)
-            .CurveTo(new Pt(a.Left + kx, a.Bottom), new Pt(a.Left, a.Bottom - ky), new Pt(a.Left, a.Bottom - ry))
+            .CurveTo(new CanvasPoint(a.Left + kx, a.Bottom), new CanvasPoint(a.Left, a.Bottom - ky), new CanvasPoint(a.Left, a.Bottom - ry))
             .LineTo(a.Left, a.Top + ry)
-            .CurveTo(new Pt(a.Left, a.Top + ky), new Pt(a.Left + kx, a.Top), new Pt(a.Left + rx, a.Top))
+            .CurveTo(new CanvasPoint(a.Left, a.Top + ky), new CanvasPoint(a.Left + kx, a.Top), new CanvasPoint(a.Left + rx, a.Top))
             .Close();
     }
 }

@@ -12,7 +12,7 @@ internal sealed class FillRasterizer(PixelBuffer pixels)
 
     private readonly record struct Edge(double Top, double Bottom, double XAtTop, double Slope, int Winding);
 
-    public void Fill(List<List<Pt>> polygons, Paint paint, PixelBounds clip)
+    public void Fill(List<List<CanvasPoint>> polygons, Paint paint, PixelBounds clip)
     {
         List<Edge> edges = CollectEdges(polygons);
         var active = new List<Edge>();
@@ -33,17 +33,17 @@ internal sealed class FillRasterizer(PixelBuffer pixels)
         }
     }
 
-    private static List<Edge> CollectEdges(List<List<Pt>> polygons)
+    private static List<Edge> CollectEdges(List<List<CanvasPoint>> polygons)
     {
         var edges = new List<Edge>();
-        foreach (List<Pt> polygon in polygons)
+        foreach (List<CanvasPoint> polygon in polygons)
         {
             for (int i = 0; i < polygon.Count; i++)
             {
-                Pt a = polygon[i], b = polygon[(i + 1) % polygon.Count];
+                CanvasPoint a = polygon[i], b = polygon[(i + 1) % polygon.Count];
                 if (a.Y != b.Y)
                 {
-                    (Pt top, Pt bottom, int winding) = a.Y < b.Y ? (a, b, 1) : (b, a, -1);
+                    (CanvasPoint top, CanvasPoint bottom, int winding) = a.Y < b.Y ? (a, b, 1) : (b, a, -1);
                     edges.Add(new Edge(top.Y, bottom.Y, top.X, (bottom.X - top.X) / (bottom.Y - top.Y), winding));
                 }
             }

@@ -37,7 +37,7 @@ internal sealed class RasterCanvas : ICanvas
         }
     }
 
-    public void FillCircle(Pt centre, double radius, Paint paint)
+    public void FillCircle(CanvasPoint centre, double radius, Paint paint)
     {
         (double cx, double cy, double r) = (Snap(centre.X * density), Snap(centre.Y * density), radius * density);
         PixelBounds box = clips.Peek().Touched(cx - r - 1, cy - r - 1, cx + r + 1, cy + r + 1);
@@ -59,7 +59,7 @@ internal sealed class RasterCanvas : ICanvas
 
     public void StrokePath(VectorPath path, Stroke stroke, Paint paint, string? label = null)
     {
-        List<List<Pt>> lines = path.Flatten(density);
+        List<List<CanvasPoint>> lines = path.Flatten(density);
         if (stroke.Dashes is not null)
         {
             lines = DashSplitter.Split(lines, Array.ConvertAll(stroke.Dashes, dash => dash * density));

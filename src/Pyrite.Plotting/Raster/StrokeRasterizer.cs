@@ -8,11 +8,11 @@ internal sealed class StrokeRasterizer(PixelBuffer pixels)
 {
     private readonly byte[] mask = new byte[pixels.Width * pixels.Height];
 
-    public void Draw(List<List<Pt>> lines, double width, bool roundEnds, Paint paint, PixelBounds clip)
+    public void Draw(List<List<CanvasPoint>> lines, double width, bool roundEnds, Paint paint, PixelBounds clip)
     {
         double halfWidth = 0.5 * width;
         double left = double.MaxValue, top = double.MaxValue, right = double.MinValue, bottom = double.MinValue;
-        foreach (List<Pt> line in lines)
+        foreach (List<CanvasPoint> line in lines)
         {
             for (int i = 0; i < line.Count; i++)
             {
@@ -34,7 +34,7 @@ internal sealed class StrokeRasterizer(PixelBuffer pixels)
         }
     }
 
-    private void CoverPiece(Pt from, Pt to, double halfWidth, bool roundEnds, PixelBounds clip)
+    private void CoverPiece(CanvasPoint from, CanvasPoint to, double halfWidth, bool roundEnds, PixelBounds clip)
     {
         double dx = to.X - from.X, dy = to.Y - from.Y, length = Math.Sqrt((dx * dx) + (dy * dy));
         if (length == 0 && !roundEnds)

@@ -23,7 +23,7 @@ internal sealed class SvgCanvas : ICanvas
     public void FillRectangle(Rect area, Paint paint) =>
         text.Append("<rect").Append(Box(area)).Append(Fill(paint)).Append("/>\n");
 
-    public void FillCircle(Pt centre, double radius, Paint paint) =>
+    public void FillCircle(CanvasPoint centre, double radius, Paint paint) =>
         text.Append(CultureInfo.InvariantCulture,
             $"<circle cx=\"{SvgNumber.Format(centre.X)}\" cy=\"{SvgNumber.Format(centre.Y)}\" r=\"{SvgNumber.Format(radius)}\"{Fill(paint)}/>\n");
 
@@ -96,7 +96,7 @@ internal sealed class SvgCanvas : ICanvas
             text.Append(letter);
             for (int i = 0; i < count; i++)
             {
-                Pt point = path.Points[next++];
+                CanvasPoint point = path.Points[next++];
                 text.Append(i == 0 ? "" : " ").Append(SvgNumber.Format(point.X)).Append(' ').Append(SvgNumber.Format(point.Y));
             }
         }

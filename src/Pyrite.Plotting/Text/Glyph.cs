@@ -30,12 +30,12 @@ internal sealed class Glyph
     public Glyph Raised(double scale, double lift)
     {
         var raised = new Glyph(Advance * scale);
-        AppendTo(raised.Path, point => new Pt(point.X * scale, (point.Y * scale) + lift));
+        AppendTo(raised.Path, point => new CanvasPoint(point.X * scale, (point.Y * scale) + lift));
         return raised;
     }
 
     /// <summary>Adds the strokes to a path, every point mapped.</summary>
-    public void AppendTo(VectorPath target, Func<Pt, Pt> map)
+    public void AppendTo(VectorPath target, Func<CanvasPoint, CanvasPoint> map)
     {
         int next = 0;
         foreach (PathVerb verb in Path.Verbs)
@@ -43,11 +43,11 @@ internal sealed class Glyph
             switch (verb)
             {
                 case PathVerb.Move:
-                    Pt start = map(Path.Points[next++]);
+                    CanvasPoint start = map(Path.Points[next++]);
                     target.MoveTo(start.X, start.Y);
                     break;
                 case PathVerb.Line:
-                    Pt end = map(Path.Points[next++]);
+                    CanvasPoint end = map(Path.Points[next++]);
                     target.LineTo(end.X, end.Y);
                     break;
                 case PathVerb.Curve:
@@ -64,7 +64,7 @@ internal sealed class Glyph
     private void Parse(string strokes)
     {
         int at = 0;
-        var pen = new Pt(0, 0);
+        var pen = new CanvasPoint(0, 0);
         while (at < strokes.Length)
         {
             char command = strokes[at++];
@@ -84,7 +84,7 @@ internal sealed class Glyph
                     Path.LineTo(pen.X, pen.Y);
                     break;
                 case 'C':
-                    Pt control1 = NextPoint(strokes, ref at), control2 = NextPoint(strokes, ref at);
+                    CanvasPoint control1 = NextPoint(strokes, ref at), control2 = NextPoint(strokes, ref at);
                     pen = NextPoint(strokes, ref at);
                     Path.CurveTo(control1, control2, pen);
                     break;
@@ -103,38 +103,38 @@ internal sealed class Glyph
         }
     }
 
-    private Pt AddQuarter(Pt from, Pt to, bool leavesUpright)
+    private CanvasPoint AddQuarter(CanvasPoint from, CanvasPoint to, bool leavesUpright)
     {
         double dx = (to.X - from.X) * BowlKappa, dy = (to.Y - from.Y) * BowlKappa;
         if (leavesUpright)
         {
-            Path.CurveTo(new Pt(from.X, from.Y + dy), new Pt(to.X - dx, to.Y), to);
+            Path.CurveTo(new CanvasPoint(from.X, from.Y + dy), new CanvasPoint(to.X - dx, to.Y), to);
         }
         else
         {
-            Path.CurveTo(new Pt(from.X + dx, from.Y), new Pt(to.X, to.Y - dy), to);
+            Path.CurveTo(new CanvasPoint(from.X + dx, from.Y), new CanvasPoint(to.X, to.Y - dy), to);
         }
 
         return to;
     }
 
     // A bare point would be as wide as a stroke, which looks too light for a dot.
-    private void AddDot(Pt centre)
+    private void AddDot(CanvasPoint centre)
     {
         Path.MoveTo(centre.X - DotRadius, centre.Y);
-        Pt pen = Path.Points[^1];
+        CanvasPoint pen = Path.Points[^1];
         foreach ((double dx, double dy) in ((double, double)[])[(0, DotRadius), (DotRadius, 0), (0, -DotRadius), (-DotRadius, 0)])
         {
-            pen = AddQuarter(pen, new Pt(centre.X + dx, centre.Y + dy), leavesUpright: dx == 0);
+            pen = AddQuarter(pen, new CanvasPoint(centre.X + dx, centre.Y + dy), leavesUpright: dx == 0);
         }
 
         Path.Close();
     }
 
-    private static Pt NextPoint(string strokes, ref int at)
+    private static CanvasPoint NextPoint(string strokes, ref int at)
     {
         double x = NextNumber(strokes, ref at);
-        return new Pt(x, NextNumber(strokes, ref at));
+        return new CanvasPoint(x, NextNumber(strokes, ref at));
     }
 
     private static double NextNumber(string strokes, ref int at)

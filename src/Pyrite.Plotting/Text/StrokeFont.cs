@@ -35,7 +35,7 @@ internal static class StrokeFont
     }
 
     /// <summary>The strokes of one line of text that starts at a point of the baseline, and runs upwards where <paramref name="upright"/>.</summary>
-    public static VectorPath Outline(string text, Pt start, double size, bool upright = false)
+    public static VectorPath Outline(string text, CanvasPoint start, double size, bool upright = false)
     {
         var path = new VectorPath();
         double unit = size / 100, advance = 0;
@@ -44,8 +44,8 @@ internal static class StrokeFont
             Glyph glyph = Find(character);
             double offset = advance;
             glyph.AppendTo(path, upright
-                ? point => new Pt(start.X - (point.Y * unit), start.Y - ((offset + point.X) * unit))
-                : point => new Pt(start.X + ((offset + point.X) * unit), start.Y - (point.Y * unit)));
+                ? point => new CanvasPoint(start.X - (point.Y * unit), start.Y - ((offset + point.X) * unit))
+                : point => new CanvasPoint(start.X + ((offset + point.X) * unit), start.Y - (point.Y * unit)));
             advance += glyph.Advance + Tracking;
         }
 

@@ -1,3 +1,5 @@
+using Pyrite.Engine;
+
 namespace Pyrite.Autodiff;
 
 /// <summary>One sweep from an output back to the wanted variables, latest operation first.</summary>

@@ -1,4 +1,3 @@
-using Pyrite.Autodiff;
 using Pyrite.Engine;
 
 namespace Pyrite;

@@ -1,4 +1,5 @@
 using Pyrite.Autodiff;
+using Pyrite.Engine;
 using Pyrite.Programs;
 
 namespace Pyrite;

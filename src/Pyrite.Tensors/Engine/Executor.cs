@@ -1,4 +1,3 @@
-using Pyrite.Autodiff;
 using Pyrite.Programs;
 
 namespace Pyrite.Engine;

@@ -13,7 +13,7 @@ internal interface IOperation
     /// <summary>How many last axes of the result belong together: an entry of the axes before them depends on the same entry of each input that has
     /// these axes, and on no other; null where entries mix.</summary>
     /// <remarks>Where nothing of an entry reaches a masked result, its gradients are then 0 whatever numbers stand there; see
-    /// <see cref="Autodiff.SilentZeros"/>.</remarks>
+    /// <see cref="SilentZeros"/>.</remarks>
     int? EntryRank => null;
 
     /// <summary>Computes the output from the inputs; the output's memory is uninitialized.</summary>

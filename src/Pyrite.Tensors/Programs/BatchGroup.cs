@@ -1,6 +1,7 @@
 using Pyrite.Engine;
-using Pyrite.Kernels;
-using Pyrite.Ops;
+using Pyrite.Kernels.Convolution;
+using Pyrite.Kernels.Threads;
+using Pyrite.Ops.Convolution;
 
 namespace Pyrite.Programs;
 

@@ -1,6 +1,7 @@
 using Pyrite.Engine;
-using Pyrite.Kernels;
-using Pyrite.Ops;
+using Pyrite.Kernels.Convolution;
+using Pyrite.Ops.Convolution;
+using Pyrite.Ops.Elementwise;
 
 namespace Pyrite.Programs;
 

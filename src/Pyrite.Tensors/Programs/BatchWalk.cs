@@ -1,5 +1,6 @@
 using Pyrite.Engine;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Convolution;
+using Pyrite.Kernels.Memory;
 
 namespace Pyrite.Programs;
 
@@ -124,8 +125,8 @@ internal sealed class BatchWalk
                 else if (unit.IsLayout && (unit.Mask is not null || walk.margins.ContainsKey(unit.Output)))
                 {
                     Tensor result = tensors[unit.Output];
-                    ImageFrame frame = PlanMemory.FrameOf(result, walk.margins.GetValueOrDefault(unit.Output));
-                    FramedLayout.Run(sources[0]!, unit.Mask is { } mask ? tensors[mask] : null, result, frame, count);
+                    ImageLayout frame = PlanMemory.FrameOf(result, walk.margins.GetValueOrDefault(unit.Output));
+                    MarginLayout.Run(sources[0]!, unit.Mask is { } mask ? tensors[mask] : null, result, frame, count);
                 }
                 else if (unit.Node.IsAlias && walk.isWhole(unit.Output))
                 {

@@ -1,5 +1,6 @@
-using Pyrite.Kernels;
-using Pyrite.Ops;
+using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Code;
+using Pyrite.Ops.Reductions;
 
 namespace Pyrite.Programs;
 

@@ -1,5 +1,7 @@
 using Pyrite.Engine;
-using Pyrite.Ops;
+using Pyrite.Ops.Copies;
+using Pyrite.Ops.Creation;
+using Pyrite.Ops.Reductions;
 
 namespace Pyrite.Programs;
 

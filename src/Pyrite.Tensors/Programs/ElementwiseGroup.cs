@@ -1,5 +1,6 @@
 using Pyrite.Engine;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Threads;
 
 namespace Pyrite.Programs;
 

@@ -1,6 +1,8 @@
 using Pyrite.Engine;
-using Pyrite.Kernels;
-using Pyrite.Ops;
+using Pyrite.Kernels.Flat;
+using Pyrite.Kernels.Memory;
+using Pyrite.Ops.Copies;
+using Pyrite.Ops.Elementwise;
 
 namespace Pyrite.Programs;
 

@@ -1,4 +1,4 @@
-using Pyrite.Ops;
+using Pyrite.Ops.Creation;
 
 namespace Pyrite.Programs;
 

@@ -1,7 +1,10 @@
 using System.Reflection;
 using Pyrite.Engine;
-using Pyrite.Kernels;
-using Pyrite.Ops;
+using Pyrite.Kernels.Flat;
+using Pyrite.Ops.Copies;
+using Pyrite.Ops.Creation;
+using Pyrite.Ops.Elementwise;
+using Pyrite.Ops.Reductions;
 
 namespace Pyrite.Programs;
 

@@ -1,6 +1,6 @@
 using Pyrite.Engine;
-using Pyrite.Kernels;
-using Pyrite.Ops;
+using Pyrite.Kernels.Convolution;
+using Pyrite.Ops.Convolution;
 
 namespace Pyrite.Programs;
 

@@ -1,3 +1,4 @@
+
 namespace Pyrite.Programs;
 
 /// <summary>The conditions of a step whose verdicts are still to be looked at.</summary>

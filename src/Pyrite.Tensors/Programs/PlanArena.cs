@@ -1,4 +1,5 @@
-using Pyrite.Kernels;
+using Pyrite.Kernels.Convolution;
+using Pyrite.Kernels.Memory;
 
 namespace Pyrite.Programs;
 
@@ -9,7 +10,7 @@ internal sealed class PlanArena
     private static PlanArena? local;
 
     private readonly List<Storage> blocks = [];
-    private readonly Dictionary<(ImageFrame Frame, DType Type), List<Storage>> framed = [];
+    private readonly Dictionary<(ImageLayout Frame, DType Type), List<Storage>> framed = [];
 
     /// <summary>The arena of the current thread.</summary>
     public static PlanArena Local => local ??= new PlanArena();
@@ -21,7 +22,7 @@ internal sealed class PlanArena
     public sealed class Assignment(PlanArena arena)
     {
         private readonly List<Storage> free = [.. arena.blocks];
-        private readonly Dictionary<(ImageFrame Frame, DType Type), int> used = [];
+        private readonly Dictionary<(ImageLayout Frame, DType Type), int> used = [];
 
         /// <summary>The smallest free block that is large enough.</summary>
         public Storage Take(long bytes)
@@ -49,7 +50,7 @@ internal sealed class PlanArena
         public void Give(Storage block) => free.Add(block);
 
         /// <summary>A block of images with margins of zeros, which no step overwrites; plans of smaller batches use its first images.</summary>
-        public Storage TakeFramed(ImageFrame frame, int images, DType type)
+        public Storage TakeFramed(ImageLayout frame, int images, DType type)
         {
             if (!arena.framed.TryGetValue((frame, type), out List<Storage>? known))
             {

@@ -1,5 +1,6 @@
 using Pyrite.Engine;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Convolution;
+using Pyrite.Kernels.Memory;
 
 namespace Pyrite.Programs;
 
@@ -79,10 +80,10 @@ internal sealed class PlanMemory
     }
 
     /// <summary>How the images of a tensor lie in memory.</summary>
-    public static ImageFrame FrameOf(TensorSpec spec, int margin) => new(spec.Shape[2], spec.Shape[3], spec.Shape[1], margin);
+    public static ImageLayout FrameOf(TensorSpec spec, int margin) => new(spec.Shape[2], spec.Shape[3], spec.Shape[1], margin);
 
     /// <summary>How the images of a channels-last tensor lie in memory.</summary>
-    public static ImageFrame FrameOf(Tensor images, int margin) => FrameOf(new TensorSpec(images.Shape, images.DType, images.Layout), margin);
+    public static ImageLayout FrameOf(Tensor images, int margin) => FrameOf(new TensorSpec(images.Shape, images.DType, images.Layout), margin);
 
     /// <summary>Begins a run: takes the tensors of this step.</summary>
     public void Bind(List<Tensor> stepResults, List<Tensor> stepOutside, StepScope scope)

@@ -1,5 +1,5 @@
 using Pyrite.Engine;
-using Pyrite.Ops;
+using Pyrite.Ops.Reductions;
 
 namespace Pyrite.Programs;
 

@@ -1,6 +1,8 @@
 using Pyrite.Engine;
-using Pyrite.Kernels;
-using Pyrite.Ops;
+using Pyrite.Kernels.Convolution;
+using Pyrite.Ops.Convolution;
+using Pyrite.Ops.Copies;
+using Pyrite.Ops.Products;
 
 namespace Pyrite.Programs;
 

@@ -1,4 +1,7 @@
-using Pyrite.Ops;
+using Pyrite.Ops.Copies;
+using Pyrite.Ops.Elementwise;
+using Pyrite.Ops.Products;
+using Pyrite.Ops.Reductions;
 
 namespace Pyrite.Programs;
 

@@ -1,3 +1,5 @@
+using Pyrite.Engine;
+
 namespace Pyrite.Programs;
 
 /// <summary>Which results of a step were read, each with the line of code that did so first.</summary>

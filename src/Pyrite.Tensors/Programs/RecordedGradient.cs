@@ -1,4 +1,4 @@
-using Pyrite.Autodiff;
+using Pyrite.Engine;
 
 namespace Pyrite.Programs;
 

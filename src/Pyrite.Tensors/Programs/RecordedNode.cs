@@ -1,6 +1,5 @@
-using Pyrite.Autodiff;
 using Pyrite.Engine;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Code;
 
 namespace Pyrite.Programs;
 

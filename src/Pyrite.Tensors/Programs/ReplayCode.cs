@@ -1,4 +1,5 @@
-using Pyrite.Kernels;
+using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Flat;
 
 namespace Pyrite.Programs;
 

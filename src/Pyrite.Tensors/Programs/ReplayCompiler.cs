@@ -1,5 +1,7 @@
 using Pyrite.Engine;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Code;
+using Pyrite.Kernels.Flat;
 
 namespace Pyrite.Programs;
 

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Flat;
+using Pyrite.Kernels.Memory;
 
 namespace Pyrite.Programs;
 

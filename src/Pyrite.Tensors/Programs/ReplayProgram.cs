@@ -1,5 +1,5 @@
 using Pyrite.Engine;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Flat;
 
 namespace Pyrite.Programs;
 

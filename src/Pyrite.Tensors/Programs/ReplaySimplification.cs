@@ -1,5 +1,9 @@
 using Pyrite.Engine;
-using Pyrite.Ops;
+using Pyrite.Ops.Copies;
+using Pyrite.Ops.Elementwise;
+using Pyrite.Ops.Indexing;
+using Pyrite.Ops.Reductions;
+using Pyrite.Text;
 
 namespace Pyrite.Programs;
 

@@ -1,5 +1,8 @@
 using Pyrite.Engine;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Flat;
+using Pyrite.Kernels.Memory;
+using Pyrite.Ops.Copies;
+using Pyrite;
 
 namespace Pyrite.Programs;
 

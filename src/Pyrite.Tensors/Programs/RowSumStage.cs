@@ -1,5 +1,5 @@
 using System.Numerics;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Reductions;
 
 namespace Pyrite.Programs;
 

@@ -1,5 +1,5 @@
 using Pyrite.Engine;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Threads;
 
 namespace Pyrite.Programs;
 

@@ -1,6 +1,6 @@
 using Pyrite.Engine;
-using Pyrite.Kernels;
-using Pyrite.Ops;
+using Pyrite.Kernels.Chains;
+using Pyrite.Ops.Reductions;
 
 namespace Pyrite.Programs;
 

@@ -1,5 +1,6 @@
 using Pyrite.Engine;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Memory;
 
 namespace Pyrite.Programs;
 

@@ -1,5 +1,5 @@
-using Pyrite.Kernels;
-using Pyrite.Ops;
+using Pyrite.Kernels.Reductions;
+using Pyrite.Ops.Reductions;
 
 namespace Pyrite.Programs;
 

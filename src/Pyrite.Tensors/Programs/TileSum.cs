@@ -1,6 +1,8 @@
 using System.Numerics;
 using Pyrite.Engine;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Memory;
+using Pyrite.Kernels.Reductions;
 
 namespace Pyrite.Programs;
 

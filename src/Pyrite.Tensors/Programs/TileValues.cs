@@ -1,6 +1,7 @@
 using Pyrite.Engine;
-using Pyrite.Kernels;
-using Pyrite.Ops;
+using Pyrite.Kernels.Memory;
+using Pyrite.Ops.Copies;
+using Pyrite.Ops.Creation;
 
 namespace Pyrite.Programs;
 

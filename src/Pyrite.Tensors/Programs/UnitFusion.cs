@@ -1,4 +1,6 @@
-using Pyrite.Ops;
+using Pyrite.Ops.Convolution;
+using Pyrite.Ops.Elementwise.Activating;
+using Pyrite.Ops.Elementwise;
 
 namespace Pyrite.Programs;
 

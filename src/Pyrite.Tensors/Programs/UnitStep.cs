@@ -1,5 +1,6 @@
-using Pyrite.Kernels;
-using Pyrite.Ops;
+using Pyrite.Kernels.Convolution;
+using Pyrite.Ops.Convolution;
+using Pyrite.Ops.Products;
 
 namespace Pyrite.Programs;
 
@@ -17,7 +18,7 @@ internal sealed class UnitStep(PlannedUnit unit) : PlanStep
         Tensor output = memory[unit.Output];
         if (unit.IsLayout && unit.Mask is { } gate)
         {
-            FramedLayout.Run(inputs[0], memory[gate], output, PlanMemory.FrameOf(output, 0), output.Shape[0]);
+            MarginLayout.Run(inputs[0], memory[gate], output, PlanMemory.FrameOf(output, 0), output.Shape[0]);
         }
         else if (unit.Node.Boxed is MatMulOperation product)
         {

@@ -1,3 +1,4 @@
+
 namespace Pyrite.Serialization;
 
 /// <summary>Replaces files as a whole or not at all. Every writer of the libraries and of the command line goes through here.</summary>

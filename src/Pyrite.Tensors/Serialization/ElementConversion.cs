@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Pyrite.Engine;
+using Pyrite.Ops.Copies;
 
 namespace Pyrite.Serialization;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Pyrite.Text;
 
 namespace Pyrite.Serialization;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pyrite.Text;
 
 namespace Pyrite.Serialization;
 

@@ -1,7 +1,8 @@
-using System.Buffers;
 using System.Buffers.Binary;
+using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Pyrite.Text;
 
 namespace Pyrite.Serialization;
 

@@ -1,3 +1,5 @@
+using Pyrite.Language;
+
 namespace Pyrite.Inspection;
 
 /// <summary>Makes the graph of a model from a few runs of it.</summary>

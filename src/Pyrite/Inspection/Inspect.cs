@@ -1,4 +1,5 @@
 using Pyrite.Inspection;
+using Pyrite.Language.Sites;
 
 namespace Pyrite;
 

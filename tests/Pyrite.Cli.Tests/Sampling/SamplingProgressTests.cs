@@ -1,5 +1,6 @@
 using Pyrite.Cli.Sampling;
 
+
 namespace Pyrite.Cli.Tests.Sampling;
 
 public sealed class SamplingProgressTests

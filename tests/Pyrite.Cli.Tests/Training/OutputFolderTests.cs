@@ -1,5 +1,6 @@
 using Pyrite.Cli.Training;
 
+
 namespace Pyrite.Cli.Tests.Training;
 
 public sealed class OutputFolderTests

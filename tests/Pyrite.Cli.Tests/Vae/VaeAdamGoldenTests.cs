@@ -1,5 +1,6 @@
 using Pyrite.Testing;
 
+
 namespace Pyrite.Cli.Tests;
 
 /// <summary>Ten Adam steps of the autoencoder through <see cref="Svi{T}"/>, with given images and noise; tolerances of the golden README.</summary>

@@ -1,5 +1,6 @@
 using Pyrite.Testing;
 
+
 namespace Pyrite.Cli.Tests;
 
 /// <summary>Reads the golden autoencoder: its weights, batches of images and noise.</summary>

@@ -1,5 +1,6 @@
 using Pyrite.Testing;
 
+
 namespace Pyrite.Cli.Tests;
 
 /// <summary>One step of the autoencoder from given weights, images and noise against PyTorch and Pyro; tolerances of the golden README.</summary>

@@ -1,5 +1,6 @@
 using Pyrite.Testing;
 
+
 namespace Pyrite.Cli.Tests;
 
 /// <summary>Weights that PyTorch trained, loaded by name: decoded images, encodings and scores; tolerances of the golden README.</summary>

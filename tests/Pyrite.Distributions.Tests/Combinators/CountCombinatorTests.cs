@@ -1,5 +1,6 @@
 using Pyrite.Testing;
 
+
 namespace Pyrite.Combinators;
 
 /// <summary>Censoring, truncation, folding, hurdles and extra zeros over every distribution of counts, at every pattern of bounds.</summary>

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Threads;
 using Pyrite.Testing;
 
 namespace Pyrite.Conformance;

@@ -1,3 +1,4 @@
+
 namespace Pyrite.Conformance;
 
 /// <summary>One ordinary member of every family of vectors and matrices, and of every wrapper; a family passes the shared suite by being

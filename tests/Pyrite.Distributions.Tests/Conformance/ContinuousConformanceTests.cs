@@ -1,5 +1,6 @@
 using Pyrite.Testing;
 
+
 namespace Pyrite.Conformance;
 
 /// <summary>What every family of real numbers must satisfy.</summary>

@@ -1,3 +1,4 @@
+
 namespace Pyrite.Conformance;
 
 /// <summary>A corner at which a family does not give what the others give, or at which a difference quotient cannot judge it.</summary>

@@ -1,3 +1,4 @@
+
 namespace Pyrite.Conformance;
 
 /// <summary>Corners that no rule finds: patterns of absent bounds, and points that were wrong once.</summary>

@@ -1,3 +1,4 @@
+
 namespace Pyrite.Conformance;
 
 /// <summary>The corners of every family: each parameter in turn at the borders of its constraint, large, tiny and infinite, and values at the ends of

@@ -1,3 +1,4 @@
+
 namespace Pyrite.Conformance;
 
 /// <summary>One ordinary member of every family of counts and categories; a family passes the shared suite by being listed.</summary>

@@ -1,5 +1,7 @@
 using Pyrite.Testing;
 
+
+
 namespace Pyrite.Conformance;
 
 /// <summary>What every family of counts must satisfy.</summary>

@@ -1,3 +1,4 @@
+
 namespace Pyrite.Conformance;
 
 /// <summary>Draws at the tiny, large and near-equal parameters of <c>members.txt</c>: they are numbers inside the support, and so are their

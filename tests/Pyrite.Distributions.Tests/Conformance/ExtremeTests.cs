@@ -1,5 +1,7 @@
 using Pyrite.Testing;
 
+
+
 namespace Pyrite.Conformance;
 
 /// <summary>Scores far out, at tiny probabilities, large counts and extreme shapes, and the edges of supports.</summary>

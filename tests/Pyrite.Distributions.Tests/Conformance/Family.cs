@@ -1,3 +1,4 @@
+
 namespace Pyrite.Conformance;
 
 /// <summary>One member of a family: its parameters in Float64, and how to make it from parameters.</summary>

@@ -1,3 +1,4 @@
+
 namespace Pyrite.Conformance;
 
 /// <summary>Parameters given as whole numbers or truth values: counts as well as rates and scales, in every family, give what the same numbers in

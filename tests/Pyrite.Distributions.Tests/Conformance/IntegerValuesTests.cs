@@ -1,3 +1,4 @@
+
 namespace Pyrite.Conformance;
 
 /// <summary>Values given as whole numbers, bytes or truth values: every family scores them as it scores the same numbers in Float64.</summary>

@@ -1,5 +1,6 @@
 using Pyrite.Testing;
 
+
 namespace Pyrite.Conformance;
 
 /// <summary>Scores of large counts and narrow densities keep ten digits where log-gammas of any size would cancel, and small ones lose

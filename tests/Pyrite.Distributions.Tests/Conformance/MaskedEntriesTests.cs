@@ -1,4 +1,5 @@
 using Pyrite.Checks;
+using Pyrite.Combinators;
 using Pyrite.Testing;
 
 namespace Pyrite.Conformance;
@@ -87,7 +88,7 @@ public sealed class MaskedEntriesTests
                             ? Tensor.Stack([p, Tensor.Full(p.Shape, double.NaN, DType.Float64), Tensor.Full(p.Shape, double.NaN, DType.Float64)])
                             : Tensor.Stack([p, p, p]))];
             int rank = family.Make().BatchShape.Rank;
-            using HeldRefusals.Scope run = HeldRefusals.Begin();
+            using DeferredRefusals.Scope run = DeferredRefusals.Begin();
             Distribution masked = family.MakeFrom(rows, true).Mask(Tensor.From([true, false, true]).Reshape([3, .. Enumerable.Repeat(1, rank)]));
             ArgumentException error = Assert.ThrowsAny<ArgumentException>(() => MaskedCheck.Recheck(masked, null));
             Assert.Contains("must be", error.Message);
@@ -102,7 +103,7 @@ public sealed class MaskedEntriesTests
         Family family = All[name];
         foreach (double bad in new[] { double.NaN, double.PositiveInfinity, 0, -1 })
         {
-            using HeldRefusals.Scope run = HeldRefusals.Begin();
+            using DeferredRefusals.Scope run = DeferredRefusals.Begin();
             Distribution rows =
                 family.MakeFrom([.. family.Parameters.Select(p => Tensor.Stack([Tensor.Full(p.Shape, bad, DType.Float64), p]))], false);
             Tensor draws = rows.Sample(RandomKey.FromSeed(4), [20]);
@@ -141,11 +142,11 @@ public sealed class MaskedEntriesTests
         (double[] Scores, double[][] Slopes) Scored(Tensor[] parameters, Tensor point, Tensor? counts)
         {
             Tensor[] inputs = [.. parameters.Select(p => p.AsVariable()), .. hasSlopes ? new[] { point.AsVariable() } : []];
-            using HeldRefusals.Scope run = HeldRefusals.Begin();
+            using DeferredRefusals.Scope run = DeferredRefusals.Begin();
             Distribution made = family.MakeFrom(inputs[..parameters.Length], validate);
             Distribution masked = counts is null ? made : made.Mask(counts);
             MaskedCheck.Recheck(masked, null);
-            HeldRefusals.RequireNone();
+            DeferredRefusals.RequireNone();
             Tensor scores = masked.LogProb(hasSlopes ? inputs[^1] : point);
             Tensor weights =
                 Tensor.From(scores.Shape[0] == 3 ? [7, 1, 1.5] : new[] { 1, 1.5 })

@@ -1,5 +1,6 @@
 using Pyrite.Testing;
 
+
 namespace Pyrite.Conformance;
 
 /// <summary>Families of vectors and matrices against simpler families that they contain, and draws against moments.</summary>

@@ -1,3 +1,4 @@
+
 namespace Pyrite.Conformance;
 
 /// <summary>Means, variances, modes, entropies and distribution functions with their gradients, at tiny, large and near-equal parameters and in

@@ -1,6 +1,8 @@
 using Pyrite.Conformance;
 using Pyrite.Testing;
 
+
+
 namespace Pyrite.Divergences;
 
 /// <summary>Divergences without golden numbers against the mean log-ratio of draws.</summary>

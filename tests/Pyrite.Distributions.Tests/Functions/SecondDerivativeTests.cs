@@ -1,4 +1,6 @@
+using Pyrite.Functions.Special;
 using Pyrite.Testing;
+
 
 namespace Pyrite.Functions;
 

@@ -1,3 +1,5 @@
+using Pyrite.Kernels.Special;
+
 namespace Pyrite.Transforms;
 
 /// <summary>Densities of images in terms of the unconstrained number u, log p(T(u)) + log |dT/du|, written by hand so that nothing rounds onto an end
@@ -25,12 +27,12 @@ internal static class FarForms
         ["LogLogistic"] =
             ([1.4, 2.1], p => new LogLogistic(p[0], p[1]), u => Math.Log(2.1) - Soft(2.1 * (u - Math.Log(1.4))) - Soft(-2.1 * (u - Math.Log(1.4)))),
         ["Gamma of a tiny shape"] =
-            ([0.001, 0.5], p => new Gamma(p[0], p[1]), u => (0.001 * (u + Math.Log(0.5))) - (0.5 * Math.Exp(u)) - Special.GammaMath.LogGamma(0.001)),
+            ([0.001, 0.5], p => new Gamma(p[0], p[1]), u => (0.001 * (u + Math.Log(0.5))) - (0.5 * Math.Exp(u)) - GammaMath.LogGamma(0.001)),
         ["Gamma"] =
-            ([2.5, 0.5], p => new Gamma(p[0], p[1]), u => (2.5 * (u + Math.Log(0.5))) - (0.5 * Math.Exp(u)) - Special.GammaMath.LogGamma(2.5)),
+            ([2.5, 0.5], p => new Gamma(p[0], p[1]), u => (2.5 * (u + Math.Log(0.5))) - (0.5 * Math.Exp(u)) - GammaMath.LogGamma(2.5)),
         ["InverseGamma"] =
             ([2.5, 0.5], p => new InverseGamma(p[0], p[1]),
-                u => (2.5 * (Math.Log(0.5) - u)) - (0.5 * Math.Exp(-u)) - Special.GammaMath.LogGamma(2.5)),
+                u => (2.5 * (Math.Log(0.5) - u)) - (0.5 * Math.Exp(-u)) - GammaMath.LogGamma(2.5)),
         ["Exponential"] = ([0.8], p => new Exponential(p[0]), u => Math.Log(0.8) + u - (0.8 * Math.Exp(u))),
         ["Weibull"] =
             ([1.4, 0.6], p => new Weibull(p[0], p[1]), u => Math.Log(0.6) + (0.6 * (u - Math.Log(1.4))) - Math.Exp(0.6 * (u - Math.Log(1.4)))),
@@ -54,7 +56,7 @@ internal static class FarForms
     /// simplex.</summary>
     public static double Dirichlet(double[] concentration, double[] u)
     {
-        double score = Special.GammaMath.LogGamma(concentration.Sum()) - concentration.Sum(Special.GammaMath.LogGamma);
+        double score = GammaMath.LogGamma(concentration.Sum()) - concentration.Sum(GammaMath.LogGamma);
         double rest = 0;
         for (int k = 0; k < u.Length; k++)
         {
@@ -74,12 +76,12 @@ internal static class FarForms
         return ((4 * narrow) - wide) / 3;
     }
 
-    private static double Soft(double x) => Math.Max(x, 0) + Special.RealFunctions.Log1p(Math.Exp(-Math.Abs(x)));
+    private static double Soft(double x) => Math.Max(x, 0) + RealFunctions.Log1p(Math.Exp(-Math.Abs(x)));
 
     private static double Square(double x) => x * x;
 
-    private static double LogBeta(double a, double b) => Special.GammaMath.LogBeta(a, b);
+    private static double LogBeta(double a, double b) => GammaMath.LogBeta(a, b);
 
     /// <summary>log(1 - sigmoid(u)^a): a e^-u far above.</summary>
-    private static double LogOneMinusExp(double a, double u) => u > 36 ? Math.Log(a) - u : Math.Log(-Special.RealFunctions.Expm1(-a * Soft(-u)));
+    private static double LogOneMinusExp(double a, double u) => u > 36 ? Math.Log(a) - u : Math.Log(-RealFunctions.Expm1(-a * Soft(-u)));
 }

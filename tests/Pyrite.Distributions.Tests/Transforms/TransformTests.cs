@@ -1,5 +1,6 @@
 using Pyrite.Testing;
 
+
 namespace Pyrite.Transforms;
 
 /// <summary>Transforms without golden numbers: inverses, log-determinants by differences, joins and the memory of pairs.</summary>

@@ -1,5 +1,6 @@
 using Pyrite.Testing;
 
+
 namespace Pyrite.Neural.Tests.Layers;
 
 public sealed class AttentionTests

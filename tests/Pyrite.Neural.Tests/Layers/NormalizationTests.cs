@@ -1,5 +1,7 @@
 using Pyrite.Testing;
 
+
+
 namespace Pyrite.Neural.Tests.Layers;
 
 public sealed class NormalizationTests

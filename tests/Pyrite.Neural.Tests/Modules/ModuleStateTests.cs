@@ -1,5 +1,6 @@
 using Pyrite.Testing;
 
+
 namespace Pyrite.Neural.Tests.Modules;
 
 public sealed class ModuleStateTests

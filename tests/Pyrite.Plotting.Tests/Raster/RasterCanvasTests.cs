@@ -61,7 +61,7 @@ public class RasterCanvasTests
         triangle.FillPath(new VectorPath().MoveTo(3.3, 4.1).LineTo(44.2, 9.7).LineTo(12.9, 41.6).Close(), Black);
         Assert.Equal(0.5 * Math.Abs((40.9 * 37.5) - (9.6 * 5.6)), CoveredArea(triangle), 1.5);       // half the cross product of two sides
         var disc = new RasterCanvas(50, 50, 1, Rgb.White);
-        disc.FillCircle(new Pt(25.3, 24.8), 10, Black);
+        disc.FillCircle(new CanvasPoint(25.3, 24.8), 10, Black);
         Assert.Equal(Math.PI * 100, CoveredArea(disc), 1.5);
         var square = new RasterCanvas(50, 50, 1, Rgb.White);
         square.FillRectangle(new Rect(10.25, 10.5, 20, 10.5), Black);
@@ -83,7 +83,7 @@ public class RasterCanvasTests
         var canvas = new RasterCanvas(30, 30, 2, Rgb.White);
         canvas.PushClip(new Rect(10, 10, 10, 10));
         canvas.FillRectangle(new Rect(-100, -100, 1000, 1000), Black);
-        canvas.FillCircle(new Pt(15, 15), 500, Black);
+        canvas.FillCircle(new CanvasPoint(15, 15), 500, Black);
         canvas.FillPath(new VectorPath().MoveTo(-1e7, -1e7).LineTo(1e7, -1e7).LineTo(0, 1e7), Black);
         canvas.StrokePath(new VectorPath().MoveTo(-1e7, -1e7).LineTo(1e7, 1e7), new Stroke(90), Black);
         canvas.PopClip();

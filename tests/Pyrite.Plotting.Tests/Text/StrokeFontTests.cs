@@ -17,7 +17,7 @@ public class StrokeFontTests
     {
         foreach ((char character, double advance, string _) in GlyphTable.Entries)
         {
-            VectorPath path = StrokeFont.Outline(character.ToString(), new Pt(0, 0), 100);
+            VectorPath path = StrokeFont.Outline(character.ToString(), new CanvasPoint(0, 0), 100);
             Assert.Equal(character == ' ', path.IsEmpty);
             Assert.All(path.Points, point =>
             {
@@ -45,8 +45,8 @@ public class StrokeFontTests
     [Fact]
     public void Upright_text_is_the_same_turned_by_a_quarter()
     {
-        IReadOnlyList<Pt> level = StrokeFont.Outline("Rg", new Pt(0, 0), 10).Points,
-            upright = StrokeFont.Outline("Rg", new Pt(0, 0), 10, upright: true).Points;
+        IReadOnlyList<CanvasPoint> level = StrokeFont.Outline("Rg", new CanvasPoint(0, 0), 10).Points,
+            upright = StrokeFont.Outline("Rg", new CanvasPoint(0, 0), 10, upright: true).Points;
         Assert.Equal(level.Count, upright.Count);
         for (int i = 0; i < level.Count; i++)
         {

@@ -11,7 +11,7 @@ internal sealed unsafe class GuardedArray<T> : IDisposable
     private static readonly T GuardValue = T.CreateTruncating(12345);
     private readonly T* _memory;
 
-    public GuardedArray(nint length, Random? random = null)
+    public GuardedArray(nint length, System.Random? random = null)
     {
         Length = length;
         _memory = (T*)NativeMemory.Alloc((nuint)(length + (2 * Guard)), (nuint)sizeof(T));

@@ -1,5 +1,6 @@
 using Pyrite.Engine;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Threads;
+using Pyrite.Ops.Copies;
 using Pyrite.Testing;
 
 namespace Pyrite.Tests;

@@ -1,6 +1,10 @@
 using Pyrite.Engine;
-using Pyrite.Kernels;
-using Pyrite.Ops;
+using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Threads;
+using Pyrite.Ops.Elementwise.Bounds;
+using Pyrite.Ops.Elementwise.Exponentials;
+using Pyrite.Ops.Elementwise;
+using Pyrite.Ops.Reductions;
 using Pyrite.Programs;
 
 namespace Pyrite.Tests;

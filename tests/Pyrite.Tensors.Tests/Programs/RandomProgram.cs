@@ -1,5 +1,6 @@
 using Pyrite.Tests.Catalogue;
 
+
 namespace Pyrite.Tests;
 
 /// <summary>Operations of the catalogue in a chain: each gets points of its own, moved a little by an earlier result.</summary>

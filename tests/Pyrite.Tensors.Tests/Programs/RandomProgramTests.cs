@@ -1,5 +1,6 @@
 using Pyrite.Tests.Catalogue;
 
+
 namespace Pyrite.Tests;
 
 /// <summary>Random programs of 5 to 50 operations of the whole catalogue, with gradients, give the same bits recorded, replayed and eager.</summary>

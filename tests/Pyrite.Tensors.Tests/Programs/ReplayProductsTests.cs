@@ -1,4 +1,5 @@
-using Pyrite.Kernels;
+using Pyrite.Kernels.Chains;
+using Pyrite.Ops.Elementwise;
 using Pyrite.Programs;
 
 namespace Pyrite.Tests;
@@ -224,7 +225,7 @@ public sealed class ReplayProductsTests
             row);
     }
 
-    private static Tensor Score(Tensor y, Tensor logits) => Pyrite.Ops.BernoulliLogitsOperation.Of(y, logits, null).Sum();
+    private static Tensor Score(Tensor y, Tensor logits) => BernoulliLogitsOperation.Of(y, logits, null).Sum();
 
     private static Tensor Gaussian(Tensor y, Tensor mean, Tensor scale) => -((0.5 * ((y - mean) / scale).Square()) + scale.Log()).Sum();
 

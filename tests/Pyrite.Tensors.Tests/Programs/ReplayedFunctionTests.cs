@@ -1,4 +1,4 @@
-using Pyrite.Kernels;
+using Pyrite.Kernels.Chains;
 using Pyrite.Programs;
 using Pyrite.Testing;
 using Pyrite.Tests.Catalogue;

@@ -1,5 +1,5 @@
 using Pyrite.Engine;
-using Pyrite.Ops;
+using Pyrite.Ops.Creation;
 using Pyrite.Programs;
 
 namespace Pyrite.Tests;

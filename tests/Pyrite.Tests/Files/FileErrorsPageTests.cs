@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Pyrite.Inference.Runs;
 using Pyrite.Serialization;
+using Pyrite;
 
 namespace Pyrite.Tests;
 
@@ -50,7 +52,7 @@ public sealed partial class FileErrorsPageTests : IDisposable
         },
         ["FilesInUse"] = folder =>
         {
-            using Inference.Mcmc.ChainFilesLock other = Inference.Mcmc.ChainFilesLock.Take(Path.Combine(folder, "a"));
+            using ChainFilesLock other = ChainFilesLock.Take(Path.Combine(folder, "a"));
             Mcmc.Run(EarlierFiles.Groups, chains: 1, files: new ChainFiles(Path.Combine(folder, "a")));
         },
         ["FilesOfAnEarlierRun"] = folder =>

@@ -1,3 +1,4 @@
+
 using static Pyrite.Primitives;
 using static Pyrite.Tests.Models.ModelCase;
 

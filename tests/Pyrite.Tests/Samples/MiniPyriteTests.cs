@@ -36,10 +36,10 @@ public sealed class MiniPyriteTests
     {
         OrderedDictionary<string, Message> small = TraceEffect.Of(() =>
         {
-            using (Language.Plate("rows", 10, 2))
-            using (Language.Plate("columns", 3))
+            using (MiniPyrite.Language.Plate("rows", 10, 2))
+            using (MiniPyrite.Language.Plate("columns", 3))
             {
-                Language.Sample("x", new Normal(0, 1), observed: Tensor.Zeros(3, 2));
+                MiniPyrite.Language.Sample("x", new Normal(0, 1), observed: Tensor.Zeros(3, 2));
             }
         });
         Trace whole = Trace.Of(() =>
@@ -59,7 +59,7 @@ public sealed class MiniPyriteTests
     {
         using (new BlockEffect(_ => true))
         {
-            Language.Sample("x", new Normal(0, 1));
+            MiniPyrite.Language.Sample("x", new Normal(0, 1));
         }
     }));
 

@@ -1,4 +1,4 @@
-namespace Pyrite.Layers;
+namespace Pyrite.Layers.Attention;
 
 /// <summary>Puts together what hides keys from queries.</summary>
 internal static class AttentionMask

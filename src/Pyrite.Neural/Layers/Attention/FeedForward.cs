@@ -1,4 +1,4 @@
-namespace Pyrite.Layers;
+namespace Pyrite.Layers.Attention;
 
 /// <summary>Checks and the sub-layer that all transformer layers share.</summary>
 internal static class FeedForward

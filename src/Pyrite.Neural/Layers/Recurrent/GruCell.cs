@@ -1,4 +1,4 @@
-using Pyrite.Layers;
+using Pyrite.Layers.Recurrent;
 
 namespace Pyrite;
 

@@ -1,4 +1,4 @@
-namespace Pyrite.Layers;
+namespace Pyrite.Layers.Recurrent;
 
 /// <summary>One step in time of each kind of recurrence; gates lie side by side in the last axis.</summary>
 internal static class RecurrentStep

@@ -1,4 +1,4 @@
-namespace Pyrite.Layers;
+namespace Pyrite.Layers.Recurrent;
 
 /// <summary>The parameters of one recurrent layer in one direction.</summary>
 /// <param name="Input">[G·H, C]: weights on the input, G gates stacked.</param>

@@ -1,7 +1,9 @@
-using System.Numerics;
 using System.Numerics.Tensors;
+using System.Numerics;
+using Pyrite.Kernels.Copies;
+using Pyrite.Kernels.Products;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Factorization;
 
 /// <summary>From the gradient of a Cholesky factor that of its symmetric matrix, in place and by halves: products and triangular systems in the
 /// reverse order of the factorization.</summary>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Factorization;
 
 /// <summary>Factors neighbouring matrices: as many at once as vectors have lanes, where they are small.</summary>
 internal static unsafe class CholeskyGroup

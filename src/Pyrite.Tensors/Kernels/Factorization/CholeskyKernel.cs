@@ -1,7 +1,11 @@
-using System.Numerics;
 using System.Numerics.Tensors;
+using System.Numerics;
+using Pyrite.Kernels.Copies;
+using Pyrite.Kernels.Memory;
+using Pyrite.Kernels.Products;
+using Pyrite.Kernels.Threads;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Factorization;
 
 /// <summary>Cholesky factors in place, by blocks: factor the corner, solve the panel below it, update the rest by matrix products.</summary>
 /// <remarks>Golub and Van Loan, "Matrix Computations", 4.2.6. Only the lower triangle is read, and of what lies above only parts of blocks on the

@@ -1,8 +1,12 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Pyrite.Kernels.Copies;
+using Pyrite.Kernels.Memory;
+using Pyrite.Kernels.Products;
+using Pyrite.Kernels.Threads;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Factorization;
 
 /// <summary>½ s (a aᵀ - (L Lᵀ)⁻¹) for a lower triangular L: what the log-density of a Gaussian vector gives its covariance.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Factorization;
 
 /// <summary>LU factors with row exchanges, in place.</summary>
 internal static class LuKernel

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Factorization;
 
 /// <summary>Cholesky factors of many small matrices at once, one matrix a vector lane.</summary>
 internal static unsafe class ManyCholesky

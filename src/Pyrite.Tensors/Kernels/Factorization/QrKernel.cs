@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Factorization;
 
 /// <summary>Householder QR factors of a tall matrix.</summary>
 /// <remarks>Golub and Van Loan, "Matrix Computations", 5.2.2.</remarks>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Factorization;
 
 /// <summary>Cholesky factors of matrices of up to 16 rows, whole rows at a time.</summary>
 /// <remarks>A symmetric copy is eliminated row by row; its scaled pivot rows are those of Lᵀ.</remarks>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Factorization;
 
 /// <summary>Gradients of Cholesky factors of up to 16 rows: L⁻ᵀ (P + Pᵀ) L⁻¹, where P is the lower triangle of Lᵀ L̄ with half of its
 /// diagonal.</summary>

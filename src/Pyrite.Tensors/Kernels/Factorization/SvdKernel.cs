@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Factorization;
 
 /// <summary>Singular values and vectors by one-sided Jacobi rotations: rows are made orthogonal pair by pair.</summary>
 /// <remarks>Hestenes 1958; Demmel and Veselić 1992: small singular values keep their relative accuracy.</remarks>

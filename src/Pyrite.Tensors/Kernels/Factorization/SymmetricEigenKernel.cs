@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Factorization;
 
 /// <summary>Eigenvalues and eigenvectors of symmetric matrices: reduction to three diagonals, then implicitly shifted QR steps.</summary>
 /// <remarks>Golub and Van Loan, "Matrix Computations", 8.3.1 to 8.3.3.</remarks>

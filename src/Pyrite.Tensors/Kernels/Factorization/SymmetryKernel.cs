@@ -1,8 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Pyrite.Kernels.Copies;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Factorization;
 
 /// <summary>Compares a matrix with its transpose, tile by tile.</summary>
 internal static unsafe class SymmetryKernel

@@ -1,8 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Pyrite.Kernels.Products;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Factorization;
 
 /// <summary>Triangular systems for many right-hand sides: a panel of up to three vectors of columns at a time, eight rows by eight.</summary>
 /// <remarks>

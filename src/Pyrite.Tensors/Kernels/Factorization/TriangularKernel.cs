@@ -1,9 +1,11 @@
-using System.Numerics;
 using System.Numerics.Tensors;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Pyrite.Kernels.Memory;
+using Pyrite.Kernels.Products;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Factorization;
 
 /// <summary>Solves triangular systems in place: blocks of rows by substitution, the rest by matrix products.</summary>
 internal static unsafe class TriangularKernel

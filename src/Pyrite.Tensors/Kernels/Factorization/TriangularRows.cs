@@ -1,7 +1,10 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using Pyrite.Kernels.Copies;
+using Pyrite.Kernels.Memory;
+using Pyrite.Kernels.Threads;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Factorization;
 
 /// <summary>Triangular systems whose many right-hand sides are the rows of a matrix: solutions, or only the squares of their lengths.</summary>
 /// <remarks>Rows are turned into the columns of a panel, so that each lane of a vector works for one row; a row's bits depend on that row

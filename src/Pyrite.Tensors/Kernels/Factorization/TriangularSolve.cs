@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Factorization;
 
 /// <summary>Triangular systems held in spans: finds pointers and strides for <see cref="TriangularKernel"/>.</summary>
 internal static unsafe class TriangularSolve

@@ -1,6 +1,8 @@
 using System.Reflection.Emit;
+using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Simd;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Flat;
 
 /// <summary>Writes one loop over the rows of constant matrices, block by block: products that make elements, the work on the elements, products that
 /// take them as weights.</summary>

@@ -1,9 +1,11 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Pyrite.Ops;
+using Pyrite.Kernels.Memory;
+using Pyrite.Kernels.Reductions;
+using Pyrite.Ops.Elementwise;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Flat;
 
 /// <summary>What straight-line code calls: each kernel on plain memory.</summary>
 internal static unsafe class FlatCalls

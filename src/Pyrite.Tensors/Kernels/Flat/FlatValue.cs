@@ -1,4 +1,4 @@
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Flat;
 
 /// <summary>A tensor in straight-line code: fixed memory, or an entry of the table of outside addresses.</summary>
 /// <param name="Address">Where its elements stand; 0 if outside.</param>

@@ -1,8 +1,9 @@
 using System.Reflection.Emit;
 using System.Reflection;
 using Pyrite.Engine;
+using Pyrite.Kernels.Code;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Flat;
 
 /// <summary>Writes straight-line code for a small program: numbers in registers, short vectors by calls of their kernels.</summary>
 internal sealed class FlatWriter

@@ -1,6 +1,8 @@
 using System.Reflection.Emit;
+using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Code;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Flat;
 
 /// <summary>Writes what a loop does for one vector of elements: every array read and written once, sums and faults in registers.</summary>
 internal sealed class LoopBody

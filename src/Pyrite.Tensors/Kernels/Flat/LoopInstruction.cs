@@ -1,4 +1,6 @@
-namespace Pyrite.Kernels;
+using Pyrite.Kernels.Code;
+
+namespace Pyrite.Kernels.Flat;
 
 /// <summary>One element-wise operation of a loop; operands are sources.</summary>
 /// <param name="Result">The source that it computes.</param>

@@ -1,4 +1,4 @@
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Flat;
 
 /// <summary>A product of a constant matrix and a vector inside a loop over the matrix's rows.</summary>
 /// <remarks>M·v makes one element of the loop from each row; Mᵀ·w takes a weight from each element of the loop.</remarks>

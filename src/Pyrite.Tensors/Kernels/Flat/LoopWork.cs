@@ -1,4 +1,5 @@
-namespace Pyrite.Kernels;
+
+namespace Pyrite.Kernels.Flat;
 
 /// <summary>What one loop over the elements of arrays of one length computes; operands are sources.</summary>
 /// <param name="count">The elements.</param>

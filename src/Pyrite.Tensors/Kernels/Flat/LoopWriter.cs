@@ -1,6 +1,7 @@
 using System.Reflection.Emit;
+using Pyrite.Kernels.Chains;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Flat;
 
 /// <summary>Writes one loop over the elements of arrays of one length, vector by vector.</summary>
 internal static class LoopWriter

@@ -1,4 +1,4 @@
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Flat;
 
 /// <summary>How a constant matrix is laid out so that one pass over it serves products from both sides.</summary>
 /// <remarks>Blocks of rows stand one after the other. A block holds its columns one after the other, and a column its rows, eight vectors of them;

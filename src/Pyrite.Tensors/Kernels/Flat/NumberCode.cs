@@ -1,8 +1,10 @@
-using System.Reflection;
 using System.Reflection.Emit;
+using System.Reflection;
 using Pyrite.Engine;
+using Pyrite.Kernels.Code;
+using Pyrite.Ops.Elementwise;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Flat;
 
 /// <summary>Writes operations on single numbers, operands being on the stack (of a reciprocal, 1 before its operand), to the bits of their
 /// kernels.</summary>
@@ -49,6 +51,6 @@ internal static class NumberCode
         }
     }
 
-    private static int ArgumentsOf(Type kernel) => typeof(Ops.ITripleKernel).IsAssignableFrom(kernel) ? 3
-        : typeof(Ops.IBinaryKernel).IsAssignableFrom(kernel) ? 2 : 1;
+    private static int ArgumentsOf(Type kernel) => typeof(ITripleKernel).IsAssignableFrom(kernel) ? 3
+        : typeof(IBinaryKernel).IsAssignableFrom(kernel) ? 2 : 1;
 }

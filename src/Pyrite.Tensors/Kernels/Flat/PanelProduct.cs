@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Pyrite.Kernels.Simd;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Flat;
 
 /// <summary>Products of a block of a laid-out matrix (<see cref="MatrixPanels"/>) with vectors, from both sides.</summary>
 /// <remarks>The order of every sum depends on the matrix's shape and the width of vectors alone.</remarks>

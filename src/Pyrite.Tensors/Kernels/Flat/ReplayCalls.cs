@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Flat;
 
 /// <summary>What the code of recorded functions calls, beside <see cref="FlatCalls"/>.</summary>
 internal static unsafe class ReplayCalls

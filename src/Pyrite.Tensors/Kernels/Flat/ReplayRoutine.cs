@@ -1,6 +1,6 @@
 using Pyrite.Programs;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Flat;
 
 /// <summary>Compiled code of a recorded function.</summary>
 /// <param name="owner">Who runs the operations that have no code of their own.</param>

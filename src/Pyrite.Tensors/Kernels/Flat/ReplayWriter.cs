@@ -2,10 +2,11 @@ using System.Reflection.Emit;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Pyrite.Engine;
-using Pyrite.Ops;
+using Pyrite.Kernels.Code;
+using Pyrite.Ops.Elementwise;
 using Pyrite.Programs;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Flat;
 
 /// <summary>Writes the code of a recorded Float64 function: numbers in registers, element-wise operations in loops over vectors.</summary>
 /// <remarks>Arrays begin at a multiple of 64 bytes and have room up to the next one, so that loops may read and write whole vectors.</remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Random;
 
 /// <summary>Raw 32-bit draws.</summary>
 internal readonly struct Bits32Kernel : IRandomKernel<uint>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Random;
 
 /// <summary>Categories by inversion: how many of the running sums of the weights lie at or below a uniform share of the total.</summary>
 /// <remarks>Categories of weight 0 are never drawn. Draw i uses the uniform number i of the key and row i mod (number of rows).</remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Random;
 
 /// <summary>The random bits that belong to an element by its number: Philox blocks whose counter is that number.</summary>
 internal static class ElementBits

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Random;
 
 /// <summary>Gamma variables with rate 1; those too small for Float64 are drawn as about 1e-308.</summary>
 internal readonly struct GammaKernel : IProposalKernel

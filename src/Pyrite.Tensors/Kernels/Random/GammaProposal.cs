@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Random;
 
 /// <summary>One proposal of Marsaglia and Tsang's method for Gamma variables with rate 1.</summary>
 /// <remarks>

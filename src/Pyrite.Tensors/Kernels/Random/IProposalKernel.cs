@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Random;
 
 /// <summary>A distribution with one parameter that is drawn by proposing numbers until one is accepted, eight elements at once.</summary>
 internal interface IProposalKernel

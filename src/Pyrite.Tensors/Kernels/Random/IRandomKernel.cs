@@ -1,4 +1,4 @@
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Random;
 
 /// <summary>A distribution that is drawn group by group, a group depending only on the key and its number.</summary>
 internal interface IRandomKernel<T>

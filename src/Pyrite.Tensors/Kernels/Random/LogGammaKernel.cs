@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Random;
 
 /// <summary>Logarithms of Gamma variables with rate 1: those of <see cref="GammaKernel"/>, finite for the smallest concentrations.</summary>
 internal readonly struct LogGammaKernel : IProposalKernel

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Random;
 
 /// <summary>Philox4x32 with ten rounds: a keyed bijection on 128-bit counters whose outputs look random.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Random;
 
 /// <summary>Logarithms of Poisson probabilities, eight at once, relatively exact for rates of any size.</summary>
 /// <remarks>

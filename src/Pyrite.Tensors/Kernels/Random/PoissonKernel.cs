@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Random;
 
 /// <summary>Poisson counts: inversion where fewer than 10 are expected, transformed rejection elsewhere.</summary>
 /// <remarks>Hörmann, "The transformed rejection method for generating Poisson random variables" (PTRS), 1993.</remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Random;
 
 /// <summary>Natural logarithms of eight positive normal Float64 numbers, with the same bits on every machine.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Random;
 
 /// <summary>Which Philox words make which 32-bit and 64-bit draws: the layout behind every fill.</summary>
 /// <remarks>

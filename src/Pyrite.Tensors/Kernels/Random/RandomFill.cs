@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Random;
 
 /// <summary>Fills any piece of the endless sequence of draws that a key and a kernel define.</summary>
 internal static class RandomFill

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Random;
 
 /// <summary>Float32 uniforms (k + ½) 2⁻²³ with k the upper 23 bits of a 32-bit draw: the midpoints of 2²³ equal cells of (0, 1).</summary>
 internal readonly struct Uniform32Kernel : IRandomKernel<float>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Random;
 
 /// <summary>Float64 uniforms (k + ½) 2⁻⁵² with k the upper 52 bits of a 64-bit draw: the midpoints of 2⁵² equal cells of (0, 1).</summary>
 internal readonly struct Uniform64Kernel : IRandomKernel<double>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Simd;
 
 /// <summary>The Float64 form of a function.</summary>
 internal readonly struct DoubleFunction<TFunction, V> : IVectorFunction<V>

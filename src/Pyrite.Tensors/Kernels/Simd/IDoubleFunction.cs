@@ -1,4 +1,4 @@
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Simd;
 
 /// <summary>A real function that is computed in double precision whatever the element type.</summary>
 internal interface IDoubleFunction

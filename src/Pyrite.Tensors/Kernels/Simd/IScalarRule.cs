@@ -1,4 +1,4 @@
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Simd;
 
 /// <summary>A function of one number, for the few lanes in which its vector form does not hold.</summary>
 internal interface IScalarRule<T>

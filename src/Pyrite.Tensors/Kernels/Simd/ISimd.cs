@@ -1,4 +1,4 @@
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Simd;
 
 /// <summary>A vector of reals of one width: what functions that are written once for all widths may do with it.</summary>
 /// <remarks>Every operation works on each lane alone, so that a function's bits depend on the element and on the machine, never on place or

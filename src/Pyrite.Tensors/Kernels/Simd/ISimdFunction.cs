@@ -1,4 +1,4 @@
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Simd;
 
 /// <summary>A real function written for vectors of any width.</summary>
 internal interface ISimdFunction

@@ -1,4 +1,4 @@
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Simd;
 
 /// <summary>A real function of three arguments written for Float64 vectors of any width.</summary>
 internal interface ISimdTripleFunction

@@ -1,4 +1,4 @@
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Simd;
 
 /// <summary>A function of vectors of one type.</summary>
 internal interface IVectorFunction<V>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Simd;
 
 /// <summary>Reals in a vector of 128 bits.</summary>
 internal readonly struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T>, T>

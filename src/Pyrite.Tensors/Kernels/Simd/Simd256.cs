@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Simd;
 
 /// <summary>Reals in a vector of 256 bits.</summary>
 internal readonly struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T>, T>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Simd;
 
 /// <summary>Reals in a vector of 512 bits.</summary>
 internal readonly struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T>, T>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Simd;
 
 /// <summary>Runs a function over memory in the widest vectors of the machine.</summary>
 /// <remarks>Elements that do not fill a vector are computed by a vector as well, so an element's bits are the same at any place and in any company.

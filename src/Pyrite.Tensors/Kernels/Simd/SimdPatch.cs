@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Simd;
 
 /// <summary>Replaces lanes by what a plain function gives.</summary>
 internal static class SimdPatch

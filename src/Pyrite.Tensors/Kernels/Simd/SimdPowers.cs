@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Simd;
 
 /// <summary>Whole numbers and powers of two in lanes of reals.</summary>
 /// <remarks>Adding a number with no bits below the unit rounds to the nearest whole number and leaves it in the last bits of the pattern.</remarks>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Simd;
 
 /// <summary>Runs a function over memory in double precision; Float32 is widened and narrowed a tile at a time.</summary>
 internal static class WideMap

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Simd;
 
 /// <summary>Runs functions of two or three arguments over memory in double precision, in the widest vectors; an argument of one element serves for
 /// all.</summary>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Trajectories;
 
 /// <summary>The vector arithmetic of Hamiltonian trajectories, each step in one pass over short vectors.</summary>
 internal static class LeapfrogKernel

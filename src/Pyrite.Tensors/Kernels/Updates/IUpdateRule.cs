@@ -1,6 +1,7 @@
 using System.Numerics;
+using Pyrite.Kernels.Simd;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Updates;
 
 /// <summary>How one update changes elements of one parameter; a struct that holds the constants of the step.</summary>
 internal interface IUpdateRule

@@ -1,4 +1,4 @@
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Updates;
 
 /// <summary>Neighbouring elements of a parameter, its gradient and up to three remembered tensors; absent ones are 0.</summary>
 internal struct UpdateLanes<V>

@@ -2,8 +2,9 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Pyrite.Kernels.Simd;
 
-namespace Pyrite.Kernels;
+namespace Pyrite.Kernels.Updates;
 
 /// <summary>Runs an update rule over a stretch of one parameter in a single pass through memory.</summary>
 internal static class UpdateLoop

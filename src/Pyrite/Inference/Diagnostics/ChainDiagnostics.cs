@@ -1,4 +1,5 @@
-using Pyrite.Diagnostics;
+using Pyrite.Inference.Diagnostics.Statistics;
+
 
 namespace Pyrite;
 

@@ -1,3 +1,5 @@
+using Pyrite.Text;
+
 namespace Pyrite;
 
 /// <summary>Draws of named quantities: a posterior sample of several chains, or predictive draws without chains.</summary>

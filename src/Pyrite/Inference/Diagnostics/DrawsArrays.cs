@@ -1,4 +1,4 @@
-namespace Pyrite.Diagnostics;
+namespace Pyrite.Inference.Diagnostics;
 
 /// <summary>Arrays [chains, draws, event…] or [draws, event…] as draws.</summary>
 internal sealed class DrawsArrays(string path, NamedTensors arrays, bool? hasChains)

@@ -1,4 +1,4 @@
-namespace Pyrite.Diagnostics;
+namespace Pyrite.Inference.Diagnostics;
 
 /// <summary>What tensors of a site's draws hold.</summary>
 internal static class DrawsType

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Pyrite.Sites;
+using Pyrite.Language.Sites;
 
 namespace Pyrite;
 

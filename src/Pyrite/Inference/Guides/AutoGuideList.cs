@@ -1,4 +1,5 @@
 using Pyrite.Inference.Guides;
+using Pyrite.Language;
 
 namespace Pyrite;
 

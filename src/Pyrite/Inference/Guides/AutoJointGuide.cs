@@ -1,4 +1,5 @@
 using Pyrite.Inference.Guides;
+using Pyrite.Language;
 using static Pyrite.Primitives;
 
 namespace Pyrite;
@@ -44,7 +45,7 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
     {
         IReadOnlyDictionary<string, Tensor>? indices = PlateIndices?.Invoke(data);
         Tensor vector;
-        using (CommonScale() is not 1 and double scale ? new ScaleHandler(scale).Enter() : Handlers.HandlerStack.Mark())
+        using (CommonScale() is not 1 and double scale ? new ScaleHandler(scale).Enter() : HandlerStack.Mark())
         {
             vector = Sample($"{Prefix}.latent", Posterior(), auxiliary: true);
         }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Pyrite.Inference.Guides;
-using Pyrite.Inspection;
+using Pyrite.Language.Errors;
 using static Pyrite.Primitives;
 
 namespace Pyrite;

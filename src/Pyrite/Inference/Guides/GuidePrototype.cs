@@ -1,8 +1,7 @@
-using Pyrite.Checks;
-using Pyrite.Handlers;
-using Pyrite.Inference.Variational;
-using Pyrite.Inspection;
-using Pyrite.Sites;
+using Pyrite.Language.Plates;
+using Pyrite.Language.Sites;
+using Pyrite.Language;
+using Pyrite.Supports;
 
 namespace Pyrite.Inference.Guides;
 

@@ -1,4 +1,5 @@
-using Pyrite.Sites;
+using Pyrite.Language.Sites;
+
 
 namespace Pyrite.Inference.Guides;
 
@@ -116,7 +117,7 @@ internal sealed record GuideSite(
         for (int axis = 0; axis < names.Length; axis++)
         {
             int dimension = axis - Batch.Rank;
-            PlateFrame? plate = axis < Batch.Rank ? Sites.PlateShape.At(Plates, dimension) : null;
+            PlateFrame? plate = axis < Batch.Rank ? PlateShape.At(Plates, dimension) : null;
             names[axis] = plate?.Name ?? $"{Name}_dim_{axis}";
         }
         return names;

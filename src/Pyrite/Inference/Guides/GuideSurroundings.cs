@@ -1,4 +1,5 @@
-using Pyrite.Handlers;
+using Pyrite.Language;
+
 
 namespace Pyrite.Inference.Guides;
 

@@ -1,6 +1,6 @@
-using Pyrite.Handlers;
 using Pyrite.Inference.Guides;
-using Pyrite.Inference.Variational;
+using Pyrite.Inference.Parameters;
+using Pyrite.Language;
 
 namespace Pyrite;
 

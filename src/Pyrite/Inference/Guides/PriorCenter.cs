@@ -1,4 +1,5 @@
-using Pyrite.Inference.Variational;
+using Pyrite.Language.Sites;
+
 
 namespace Pyrite.Inference.Guides;
 

@@ -1,4 +1,5 @@
-using Pyrite.Sites;
+using Pyrite.Language.Sites;
+
 
 namespace Pyrite.Inference.Prediction;
 

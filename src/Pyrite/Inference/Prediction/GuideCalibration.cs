@@ -1,4 +1,6 @@
-using Pyrite.Diagnostics;
+using Pyrite.Inference.Diagnostics.Summaries;
+using Pyrite.Language;
+
 
 namespace Pyrite;
 

@@ -1,5 +1,7 @@
+using Pyrite.Inference.Agreement;
+using Pyrite.Inference.Parameters;
 using Pyrite.Inference.Prediction;
-using Pyrite.Inference.Variational;
+using Pyrite.Language;
 
 namespace Pyrite;
 
@@ -58,7 +60,7 @@ public sealed class ImportanceSampling
         RandomKey root = RandomKey.FromSeed(seed).Child("importance");
         ParamStoreHandler store = new(parameters, 0);
         double[] ratios = new double[draws];
-        Dictionary<string, GatheredSite> gathered = [];
+        Dictionary<string, PredictedSite> gathered = [];
         using NoGradient.Scope untracked = NoGradient.Begin();
         for (int draw = 0; draw < draws; draw++)
         {
@@ -71,7 +73,7 @@ public sealed class ImportanceSampling
             ratios[draw] = (modelTrace.LogProb(site => !site.IsFromPrior || site.IsObserved) - guideTrace.LogProb()).Item();
             foreach (SampleSite site in modelTrace.SampleSites.Where(site => !site.IsObserved))
             {
-                GatheredSite.Gather(gathered, site, draws, draw);
+                PredictedSite.Gather(gathered, site, draws, draw);
             }
         }
         return new ImportanceSampling(new Draws(draws, gathered.Values.Select(site => site.Variable(draws))), ratios);

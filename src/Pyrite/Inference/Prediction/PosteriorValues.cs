@@ -1,4 +1,5 @@
-using Pyrite.Inference.Variational;
+using Pyrite.Inference.Parameters;
+
 
 namespace Pyrite.Inference.Prediction;
 

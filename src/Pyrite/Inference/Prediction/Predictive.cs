@@ -1,4 +1,5 @@
 using Pyrite.Inference.Prediction;
+using Pyrite.Language;
 
 namespace Pyrite;
 

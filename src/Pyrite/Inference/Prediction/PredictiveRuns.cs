@@ -1,3 +1,5 @@
+using Pyrite.Language;
+
 namespace Pyrite.Inference.Prediction;
 
 /// <summary>Runs a model once a draw and gathers what its sites gave.</summary>
@@ -6,13 +8,13 @@ internal static class PredictiveRuns
     /// <summary>All sites, observed ones drawn anew unless they are kept.</summary>
     public static Draws Collect<T>(Action<T> model, T data, PosteriorValues values, int draws, ulong seed, bool keepObservations, Draws? like = null)
     {
-        Dictionary<string, GatheredSite> gathered = Run(model, data, values, draws, seed, redraw: !keepObservations, (trace, draw, all) =>
+        Dictionary<string, PredictedSite> gathered = Run(model, data, values, draws, seed, redraw: !keepObservations, (trace, draw, all) =>
         {
             foreach (Site site in trace.Sites)
             {
                 if (site is SampleSite { Distribution: not Unit } or DeterministicSite)
                 {
-                    GatheredSite.Gather(all, site, draws, draw);
+                    PredictedSite.Gather(all, site, draws, draw);
                 }
             }
         });
@@ -22,7 +24,7 @@ internal static class PredictiveRuns
     /// <summary>The log-densities of the observed sites.</summary>
     public static Draws CollectLikelihood<T>(Action<T> model, T data, PosteriorValues values, int draws, ulong seed, Draws? like = null)
     {
-        Dictionary<string, GatheredSite> gathered = Run(model, data, values, draws, seed, redraw: false, (trace, draw, all) =>
+        Dictionary<string, PredictedSite> gathered = Run(model, data, values, draws, seed, redraw: false, (trace, draw, all) =>
         {
             foreach (SampleSite site in trace.SampleSites)
             {
@@ -30,7 +32,7 @@ internal static class PredictiveRuns
                 {
                     Tensor density = (site.Mask is null ? site.Distribution : site.Distribution.Mask(site.Mask)).LogProb(site.Value);
                     Tensor counted = site.Mask is null ? density : density.MaskedSelect(site.Mask.BroadcastTo(density.Shape));
-                    GatheredSite.Gather(all, site, counted, site.Mask is null ? density.Rank : 0, draws, draw);
+                    PredictedSite.Gather(all, site, counted, site.Mask is null ? density.Rank : 0, draws, draw);
                 }
             }
         });
@@ -39,15 +41,15 @@ internal static class PredictiveRuns
             : throw new ModelException(null, "The model observes nothing with these data, so there is no likelihood. Give it the observations.");
     }
 
-    private static Dictionary<string, GatheredSite> Run<T>(
+    private static Dictionary<string, PredictedSite> Run<T>(
         Action<T> model, T data, PosteriorValues values, int draws, ulong seed, bool redraw,
-            Action<Trace, int, Dictionary<string, GatheredSite>> gather)
+            Action<Trace, int, Dictionary<string, PredictedSite>> gather)
     {
         ArgumentNullException.ThrowIfNull(model);
         SynchronousModel.Require(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
         RandomKey root = RandomKey.FromSeed(seed).Child("prediction");
-        Dictionary<string, GatheredSite> all = [];
+        Dictionary<string, PredictedSite> all = [];
         using NoGradient.Scope untracked = NoGradient.Begin();
         for (int draw = 0; draw < draws; draw++)
         {
@@ -61,7 +63,7 @@ internal static class PredictiveRuns
         return all;
     }
 
-    private static Draws Assemble(Dictionary<string, GatheredSite> gathered, int draws, Draws? like)
+    private static Draws Assemble(Dictionary<string, PredictedSite> gathered, int draws, Draws? like)
     {
         DrawsVariable[] variables = [.. gathered.Values.Select(site => site.Variable(draws))];
         return like is { HasChains: true } ? new Draws(like.Chains, like.DrawsPerChain, variables) : new Draws(draws, variables);

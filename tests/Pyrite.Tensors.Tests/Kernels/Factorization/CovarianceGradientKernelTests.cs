@@ -1,4 +1,5 @@
-using Pyrite.Kernels;
+using Pyrite.Kernels.Factorization;
+using Pyrite.Kernels.Threads;
 using Pyrite.Testing;
 
 namespace Pyrite.Tests.Kernels;

@@ -1,4 +1,4 @@
-using Pyrite.Kernels;
+using Pyrite.Kernels.Factorization;
 using Pyrite.Testing;
 
 namespace Pyrite.Tests.Kernels;

@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Random;
 using Pyrite.Testing;
 
 namespace Pyrite.Tests.Kernels;

@@ -1,4 +1,5 @@
-using Pyrite.Special;
+using Pyrite.Kernels.Special;
+
 
 namespace Pyrite.Tests.Kernels;
 

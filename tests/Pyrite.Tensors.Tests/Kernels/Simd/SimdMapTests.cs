@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Pyrite.Kernels.Elementwise;
+using Pyrite.Kernels.Simd;
 
 namespace Pyrite.Kernels;
 
@@ -35,7 +37,7 @@ public sealed class SimdMapTests
         where T : unmanaged, System.Numerics.INumber<T>
     {
         double[] extremes = [2000, -2000, 1e30, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e-320, 0];
-        Random random = new(3);
+        System.Random random = new(3);
         for (int length = 0; length <= 70; length++)
         {
             int offset = length % 9;

@@ -1,5 +1,7 @@
-using Pyrite.Special;
+using Pyrite.Kernels.Simd;
+using Pyrite.Kernels.Special;
 using Pyrite.Testing;
+
 
 namespace Pyrite.Kernels;
 
@@ -39,7 +41,7 @@ public sealed class WideMapTests
             0, -0.0, -1, -2, -0.5, -3.7, 1e-320, 1e-300, 1e-291, 1e-10, 0.49, 0.5, 1, 1.5, 2, 2.5, 9.99, 10, 10.01, 1e10, 1e299, 1e305,
             double.NaN, double.PositiveInfinity, double.NegativeInfinity,
         ];
-        Random random = new(2);
+        System.Random random = new(2);
         for (int length = 0; length <= 70; length++)
         {
             double[] x = new double[length];

@@ -1,5 +1,5 @@
-using FsCheck;
 using FsCheck.Fluent;
+using FsCheck;
 using Pyrite.Testing;
 
 namespace Pyrite.Tests.Catalogue;

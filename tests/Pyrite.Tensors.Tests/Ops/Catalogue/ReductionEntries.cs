@@ -1,3 +1,4 @@
+
 using static Pyrite.Tests.Catalogue.CatalogueEntry;
 
 namespace Pyrite.Tests.Catalogue;

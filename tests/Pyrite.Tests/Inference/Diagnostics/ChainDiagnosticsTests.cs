@@ -1,4 +1,6 @@
+using Pyrite.Inference.Diagnostics.Statistics;
 using Pyrite.Testing;
+
 
 namespace Pyrite.Tests;
 
@@ -157,7 +159,7 @@ public sealed class ChainDiagnosticsTests
     public void The_error_of_a_quantile_of_many_independent_draws_is_the_textbook_one(double probability)
     {
         // sqrt(p (1 - p) / n) / density at the quantile; a claim from two order statistics is itself uncertain by some 10 %.
-        double z = Pyrite.Diagnostics.NormalScores.Quantile(probability);
+        double z = NormalScores.Quantile(probability);
         double expected = Math.Sqrt(probability * (1 - probability) / 40_000) * Math.Sqrt(2 * Math.PI) * Math.Exp(0.5 * z * z);
         Assert.InRange(ChainDiagnostics.McseQuantile(Series.Normal(9, 40_000), 4, probability) / expected, 0.7, 1.4);
     }

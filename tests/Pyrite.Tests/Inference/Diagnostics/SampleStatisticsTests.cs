@@ -1,4 +1,6 @@
+using Pyrite.Inference.Diagnostics.Statistics;
 using Pyrite.Testing;
+
 
 namespace Pyrite.Tests;
 
@@ -79,7 +81,7 @@ public sealed class SampleStatisticsTests
         for (double p = 1e-9; p < 1; p += 0.0173)
         {
             double want = Tensor.Full([], p, DType.Float64).NormalQuantile().Item();
-            Assert.Equal(want, Pyrite.Diagnostics.NormalScores.Quantile(p), 1e-14 * Math.Max(1, Math.Abs(want)));
+            Assert.Equal(want, NormalScores.Quantile(p), 1e-14 * Math.Max(1, Math.Abs(want)));
         }
     }
 }

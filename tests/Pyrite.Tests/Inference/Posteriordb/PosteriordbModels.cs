@@ -1,4 +1,5 @@
 using Pyrite.Testing;
+
 using static Pyrite.Primitives;
 
 namespace Pyrite.Tests;

@@ -1,5 +1,6 @@
 using Pyrite.Testing;
 
+
 namespace Pyrite.Tests;
 
 /// <summary>Several tests against posteriordb, skipped with a reason where its files are missing.</summary>

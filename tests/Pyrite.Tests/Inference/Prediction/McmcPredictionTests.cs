@@ -1,3 +1,4 @@
+
 using static Pyrite.Primitives;
 
 namespace Pyrite.Tests;

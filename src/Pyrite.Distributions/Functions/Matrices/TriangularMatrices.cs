@@ -1,0 +1,111 @@
+using System.Numerics;
+using Pyrite.Engine;
+using Pyrite.Kernels.Factorization;
+using Pyrite.Ops.LinearAlgebra;
+
+namespace Pyrite.Functions.Matrices;
+
+/// <summary>Cholesky factors and triangular systems in the form that families of vectors and matrices need.</summary>
+internal static class TriangularMatrices
+{
+    private const int ManyVectors = 4;
+
+    extension(Tensor a)
+    {
+        /// <summary>The lower-triangular L with L Lᵀ = a; NaN where a is not positive definite, so that constraints and samplers can go on. a is [..,
+        /// n, n].</summary>
+        public Tensor CholeskyFactor()
+        {
+            Tensor matrices = MatrixBatch.Prepare("cholesky", a, square: true);
+            return Executor.Apply(default(FactorOperation), new TensorSpec(matrices.Shape, matrices.DType), matrices);
+        }
+
+        /// <summary>Solves L x = b, or Lᵀ x = b, for vectors b [.., n]; a = L is [.., n, n], its batch axes are the last batch axes of b.</summary>
+        /// <remarks>All vectors that share a matrix are the columns of one system; of many more vectors than entries the inverse is multiplied, which
+        /// is a plain matrix product.</remarks>
+        public Tensor SolveLower(Tensor b, bool transposed = false)
+        {
+            Shape batch = Shape.Broadcast(a.Shape[..^2], b.Shape[..^1]);
+            int rank = a.Rank - 2;
+            Shape own = batch[(batch.Rank - rank)..];
+            int size = a.Shape[^1];
+            int shared = (int)batch[..(batch.Rank - rank)].Count;
+            Tensor factor = a.Shape[..^2] == own ? a : a.BroadcastTo(own + a.Shape[^2..]);
+            Tensor rows = b.BroadcastTo(batch + [size]);
+            if (shared == 1)
+            {
+                return factor.SolveTriangular(rows.Reshape(own + [size, 1]), transpose: transposed).Reshape(rows.Shape);
+            }
+            if (rank == 0 && shared >= ManyVectors * size)
+            {
+                Tensor inverse = factor.InverseOfLower();
+                return rows.MatMul(transposed ? inverse : inverse.Transpose());
+            }
+            int[] forth = [.. Enumerable.Range(1, rank + 1), 0];
+            int[] back = [rank + 1, .. Enumerable.Range(0, rank + 1)];
+            Tensor columns = rows.Reshape([shared, .. own, size]).Permute(forth);
+            return factor.SolveTriangular(columns, transpose: transposed).Permute(back).Reshape(rows.Shape);
+        }
+
+        /// <summary>The inverse of a lower-triangular matrix.</summary>
+        public Tensor InverseOfLower() => a.SolveTriangular(Tensor.Identity(a.Shape[^1], a.DType));
+
+        /// <summary>The entries on the diagonal, [.., n].</summary>
+        public Tensor MatrixDiagonal() => a.Diagonal();
+    }
+
+    /// <summary>The identity matrix.</summary>
+    public static Tensor Identity(int size, DType type) => Tensor.Identity(size, type);
+
+    /// <summary>The engine's factorization without its error.</summary>
+    private readonly record struct FactorOperation : IOperation
+    {
+        public string Name => "cholesky or nan";
+
+        public int? EntryRank => 2;
+
+        public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
+        {
+            if (output.DType == DType.Float32)
+            {
+                Run<float>(inputs[0], output);
+            }
+            else
+            {
+                Run<double>(inputs[0], output);
+            }
+        }
+
+        public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
+            CholeskyGradientOperation.Of(output, upstream);
+
+        private static void Run<T>(Tensor source, Tensor target) where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            int size = source.Shape[^1];
+            int count = MatrixBatch.Count(source.Shape);
+            int lanes = CholeskyGroup.Lanes<T>(size);
+            MatrixBatch.ForEach((count + lanes - 1) / lanes, (long)lanes * size * size * size / 6, new Body<T>(size, lanes, count, source, target));
+        }
+    }
+
+    private readonly struct Body<T>(int size, int lanes, int count, Tensor source, Tensor target) : MatrixBatch.IMatrixBody
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Run(int group)
+        {
+            int first = group * lanes;
+            Span<int> failed = stackalloc int[Math.Min(lanes, count - first)];
+            int area = size * size;
+            Range range = (first * area)..((first + failed.Length) * area);
+            Span<T> factors = target.Write<T>()[range];
+            CholeskyGroup.Factor(size, lanes, source.Read<T>()[range], factors, failed);
+            for (int i = 0; i < failed.Length; i++)
+            {
+                if (failed[i] >= 0)
+                {
+                    factors.Slice(i * area, area).Fill(T.NaN);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Pyrite.Functions.Matrices;
+using Pyrite.Functions.Preimages;
+using Pyrite.Functions.Sampling;
+using Pyrite.Functions;
+using Pyrite.Kernels.Special;
+
+namespace Pyrite;
+
+/// <summary>Student vectors: a Gaussian vector divided by the root of a mean chi-square.</summary>
+/// <remarks>Batch shape: broadcast of the parameters without their event axes. Event shape: [n]. Covariance df / (df - 2) · L Lᵀ. Draws are
+/// reparameterized, also in df (implicitly).</remarks>
+public sealed class MultivariateStudentT : Distribution
+{
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="df">Degrees of freedom; positive.</param>
+    /// <param name="loc">The centre, [.., n].</param>
+    /// <param name="scaleTril">L, [.., n, n]; lower-triangular with a positive diagonal.</param>
+    /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <exception cref="ArgumentException">A parameter violates its constraint, or shapes do not fit.</exception>
+    public MultivariateStudentT(Tensor df, Tensor loc, Tensor scaleTril, bool validate = true)
+        : base(Shape.Broadcast(df.Shape, loc.Shape[..^1], scaleTril.Shape[..^2]), scaleTril.Shape[^1..], validate)
+    {
+        Df = Declare("df", df, Constraints.Positive);
+        Loc = Declare("loc", loc, Constraints.RealVector);
+        ScaleTril = Declare("scaleTril", scaleTril, Constraints.LowerCholesky);
+    }
+
+    /// <summary>Degrees of freedom.</summary>
+    public Tensor Df { get; }
+
+    /// <summary>The centre.</summary>
+    public Tensor Loc { get; }
+
+    /// <summary>L.</summary>
+    public Tensor ScaleTril { get; }
+
+    /// <inheritdoc/>
+    public override Constraint Support => Constraints.RealVector;
+
+    /// <inheritdoc/>
+    public override bool HasReparameterizedSample => true;
+
+    /// <inheritdoc/>
+    public override Tensor Mean => Tensor.Where(Df.OverEvent() > 1, Loc, double.NaN).BroadcastTo(BatchShape + EventShape);
+
+    /// <inheritdoc/>
+    public override Tensor Variance
+    {
+        get
+        {
+            Tensor df = Df.OverEvent();
+            Tensor heavy = Tensor.Where(df > 1, double.PositiveInfinity, double.NaN);
+            return Tensor.Where(df > 2, ScaleTril.Square().Sum(-1) * df / (df - 2), heavy).BroadcastTo(BatchShape + EventShape);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Mode => Loc.BroadcastTo(BatchShape + EventShape);
+
+    /// <inheritdoc/>
+    public override Tensor Entropy()
+    {
+        double size = EventShape[0];
+        Tensor half = 0.5 * Df;
+        Tensor total = half + (0.5 * size);
+        Tensor normalizer = half.LogGamma() - total.LogGamma() + (0.5 * size * (Math.PI * Df).Log());
+        return OverBatch(normalizer + ScaleTril.MatrixDiagonal().Log().Sum(-1) + (total * (total.Digamma() - half.Digamma())));
+    }
+
+    internal override Distribution? Widened => new MultivariateStudentT(Df.Widened, Loc.Widened, ScaleTril.Widened, validate: false);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Draw(RandomKey key, Shape shape)
+    {
+        Tensor logGamma = StandardGamma.LogDraw(key.Child("chi-square"), 0.5 * Df, shape[..^1], DType);
+        Tensor stretch = (0.5 * ((0.5 * Df).Log() - logGamma)).Exp();
+        Tensor gaussian = ScaleTril.MatMul(key.Child("normal").Normal(shape, DType).Unsqueeze(-1)).Squeeze(-1);
+        return Loc + (gaussian * stretch.Unsqueeze(-1));
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor LogDensity(Tensor value)
+    {
+        double size = EventShape[0];
+        Tensor distance = ScaleTril.SolveLower(value - Loc).Square().Sum(-1);
+        Tensor normalizer = GammaMath.LogGamma(0.5 * size) - (0.5 * Df).LogBeta(0.5 * size) - (0.5 * size * (Math.PI * Df).Log());
+        return normalizer - ScaleTril.MatrixDiagonal().Log().Sum(-1) - (0.5 * (Df + size) * (distance / Df).Log1p());
+    }
+}

@@ -1,0 +1,14 @@
+using Pyrite.Functions.Matrices;
+using Pyrite.Supports.Conditions;
+
+namespace Pyrite.Supports;
+
+/// <summary>Symmetric square matrices.</summary>
+internal sealed class SymmetricConstraint() : Constraint("symmetric", "a symmetric matrix", 2)
+{
+    private const double Tolerance = 1e-6;
+
+    public override Tensor Check(Tensor value) => SymmetryOperation.Of(value, Tolerance);
+
+    protected internal override Tensor InteriorPoint(Tensor value) => Triangles.Masks(value.Shape[^1]).Diagonal.To(value.DType);
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace Pyrite.Engine;
+
+/// <summary>Finds the line of a user's code behind what the library does.</summary>
+internal static class CallSite
+{
+    private static readonly string[] Library =
+        ["Pyrite", "Pyrite.Tensors", "Pyrite.Distributions", "Pyrite.Neural", "Pyrite.Data", "Pyrite.Plotting"];
+
+    /// <summary>The innermost caller outside of this library and of .NET's own, as method, file and line; the file where its symbols are at
+    /// hand.</summary>
+    public static string OfUser()
+    {
+        foreach (StackFrame frame in new StackTrace(fNeedFileInfo: true).GetFrames())
+        {
+            if (frame.GetMethod() is { DeclaringType: { } type } method && IsUser(type.Assembly))
+            {
+                string place = frame.GetFileName() is { } file ? $" in {Path.GetFileName(file)}, line {frame.GetFileLineNumber()}" : "";
+                return $"{type.FullName}.{method.Name}{place}";
+            }
+        }
+        return "an unknown place";
+    }
+
+    private static bool IsUser(Assembly assembly)
+    {
+        string name = assembly.GetName().Name ?? "";
+        return !Library.Contains(name) && !name.StartsWith("System.", StringComparison.Ordinal);
+    }
+}

@@ -1,8 +1,0 @@
-namespace Pyrite.Kernels;
-
-/// <summary>The body of a parallel loop, a struct so that the loop neither allocates nor calls virtually.</summary>
-internal interface IParallelBody
-{
-    /// <summary>Does the work of one index; indices may run in any order and at once.</summary>
-    void Run(int index);
-}

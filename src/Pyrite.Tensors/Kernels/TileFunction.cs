@@ -1,4 +1,0 @@
-namespace Pyrite.Kernels;
-
-/// <summary>Compiled code of a register tile; the argument is the address of a <see cref="TileCall"/>.</summary>
-internal delegate void TileFunction(nint call);

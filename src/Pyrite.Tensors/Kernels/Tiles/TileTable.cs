@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+using System.Runtime.Intrinsics;
+using Pyrite.Kernels.Code;
+
+namespace Pyrite.Kernels.Tiles;
+
+/// <summary>The compiled tiles of one element type, made on first use.</summary>
+/// <remarks>Without hardware fused multiply-add or run-time code the widest tile is the plain loop, and <see cref="IsEmitted"/> is false.</remarks>
+internal static unsafe class TileTable<T>
+    where T : unmanaged
+{
+    public const int MaxRows = 28;
+    public const int MaxVectors = 4;
+    private const int Features = 64;
+    private const int Groups = LargestGroup + 2;
+
+    /// <summary>Groups of more rows than this come in pairs.</summary>
+    public const int LargestGroup = 5;
+
+    private static readonly TileFunction?[] Tiles = new TileFunction?[(MaxRows + 1) * MaxVectors * Groups * Features];
+    private static readonly byte* LaneMasks = CreateLaneMasks();
+
+    /// <summary>Bytes of a vector.</summary>
+    public static readonly int Width = Vector512.IsHardwareAccelerated ? 64 : Vector256.IsHardwareAccelerated ? 32 : 16;
+
+    /// <summary>Elements of a vector.</summary>
+    public static readonly int Lanes = Width / sizeof(T);
+
+    /// <summary>Whether tiles are compiled at run time.</summary>
+    public static readonly bool IsEmitted = RunTimeCode.IsAvailable && (Fma.IsSupported || AdvSimd.IsSupported);
+
+    /// <summary>Whether tiles may have a partial last vector.</summary>
+    public static readonly bool HasPartialColumns = IsEmitted && Avx.IsSupported;
+
+    private static readonly int Registers = Vector512.IsHardwareAccelerated || AdvSimd.IsSupported ? 32 : 16;
+
+    /// <summary>The most rows a tile of so many vectors can have with all its sums in registers.</summary>
+    public static int RowsFor(int vectors) => Math.Min(MaxRows, (Registers - 1 - vectors) / vectors);
+
+    /// <summary>Runs the tile of <paramref name="rows"/> rows and <paramref name="columns"/> columns, at most <see cref="MaxVectors"/>
+    /// vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run(int rows, int columns, int group, TileFeatures features, ref TileCall call)
+    {
+        int vectors = (columns + Lanes - 1) / Lanes;
+        int partial = columns - ((vectors - 1) * Lanes);
+        if (partial != Lanes)
+        {
+            features |= TileFeatures.PartialColumns;
+            call.LastColumns = LaneMasks + ((Lanes - partial) * sizeof(T));
+        }
+        if (!IsEmitted || (partial != Lanes && !HasPartialColumns))
+        {
+            PlainTile.Run<T>(rows, columns, group, features, call);
+            return;
+        }
+        Find(rows, vectors, group, features)((nint)Unsafe.AsPointer(ref call));
+    }
+
+    /// <summary>How many groups of so many rows a tile can have.</summary>
+    public static int GroupsFor(int rows, int vectors) => Math.Min(RowsFor(vectors) / rows, rows <= LargestGroup ? MaxRows : 2);
+
+    /// <summary>The tile's code, compiled if need be.</summary>
+    public static TileFunction Find(int rows, int vectors, int group, TileFeatures features)
+    {
+        int index = (((((rows * MaxVectors) + vectors - 1) * Groups) + Math.Min(group, LargestGroup + 1)) * Features) + (int)features;
+        return Tiles[index] ?? Add(index, rows, vectors, group, features);
+    }
+
+    private static TileFunction Add(int index, int rows, int vectors, int group, TileFeatures features) =>
+        Tiles[index] = TileEmitter.Emit(typeof(T), rows, vectors, Width, group, features);
+
+    // All-ones lanes followed by all-zero lanes: a mask of p lanes starts Lanes - p elements in.
+    private static byte* CreateLaneMasks()
+    {
+        byte* masks = (byte*)NativeMemory.AllocZeroed(2 * 64);
+        new Span<byte>(masks, Vector512.IsHardwareAccelerated ? 64 : Vector256.IsHardwareAccelerated ? 32 : 16).Fill(0xFF);
+        return masks;
+    }
+}

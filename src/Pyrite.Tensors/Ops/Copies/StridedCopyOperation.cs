@@ -1,0 +1,110 @@
+using Pyrite.Engine;
+using Pyrite.Kernels.Copies;
+
+namespace Pyrite.Ops.Copies;
+
+/// <summary>A rearrangement of elements: transposes, slices, flips, broadcasts. Each axis of the result walks one axis of the input.</summary>
+internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOperation>, IEquatable<StridedCopyOperation>
+{
+    private readonly string name;
+    private readonly AxisWalk[] walks;
+
+    private StridedCopyOperation(string name, AxisWalk[] walks)
+    {
+        this.name = name;
+        this.walks = walks;
+    }
+
+    public string Name => name;
+
+    /// <summary>The rearranged tensor. Input axes that no walk names must have size 1 or be entered with a walk whose result axis is dropped
+    /// later.</summary>
+    public static Tensor Of(string name, Tensor x, params AxisWalk[] walks)
+    {
+        x = x.IsWeak ? x.To(Precision.Default) : x.In(Layout.RowMajor);
+        Span<int> sizes = stackalloc int[walks.Length];
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            sizes[i] = walks[i].Count;
+        }
+        return Executor.Apply(new StridedCopyOperation(name, walks), new TensorSpec(Shape.Create(sizes), x.DType), x);
+    }
+
+    public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
+    {
+        if (output.Count == 0)
+        {
+            return;
+        }
+        Span<int> steps = stackalloc int[walks.Length];
+        Span<int> strides = stackalloc int[output.Rank];
+        int start = Walk(inputs[0].Shape, steps);
+        Strides.Fill(output.Shape.Sizes, strides);
+        StridedCopy.Run(inputs[0].RawBytes(), start, steps, output.WriteBytes(), 0, strides, output.Shape.Sizes, output.DType.ByteSize);
+    }
+
+    public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
+    {
+        // Repeated axes are summed first; what is left moves every element to a place of its own.
+        List<int> repeated = [];
+        List<AxisWalk> moved = [];
+        for (int axis = 0; axis < walks.Length; axis++)
+        {
+            if (walks[axis].Step == 0)
+            {
+                repeated.Add(axis);
+            }
+            else
+            {
+                moved.Add(walks[axis]);
+            }
+        }
+        Tensor dy = repeated.Count == 0 ? upstream : upstream.Sum(repeated.ToArray());
+        return StridedSpreadOperation.Of(name, dy, moved.ToArray(), inputs[0].Shape);
+    }
+
+    /// <summary>Whether every element of the result stands where the input's does, repeated along some axes.</summary>
+    public bool IsBroadcast(Shape source)
+    {
+        int next = source.Rank - 1;
+        for (int axis = walks.Length - 1; axis >= 0; axis--)
+        {
+            AxisWalk walk = walks[axis];
+            bool keeps = next >= 0 && walk == new AxisWalk(next, 0, 1, source.Sizes[next]);
+            if (keeps || (next >= 0 && walk.Source == next))
+            {
+                next--;
+            }
+            if (!keeps && (walk.Step != 0 || walk.Start != 0))
+            {
+                return false;
+            }
+        }
+        return next < 0;
+    }
+
+    public StridedCopyOperation? ForBatch(int count, int batch) => walks.Length > 0 && walks[0] == new AxisWalk(0, 0, 1, batch)
+        ? new StridedCopyOperation(name, [walks[0] with { Count = count }, .. walks[1..]])
+        : null;
+
+    public bool Equals(StridedCopyOperation other) => name == other.name && walks.AsSpan().SequenceEqual(other.walks);
+
+    public override bool Equals(object? obj) => obj is StridedCopyOperation other && Equals(other);
+
+    public override int GetHashCode() => HashCode.Combine(name, walks.Length);
+
+    private int Walk(Shape source, Span<int> steps)
+    {
+        Span<int> strides = stackalloc int[source.Rank];
+        Strides.Fill(source.Sizes, strides);
+        int start = 0;
+        for (int axis = 0; axis < walks.Length; axis++)
+        {
+            AxisWalk walk = walks[axis];
+            int stride = walk.Source < 0 ? 0 : strides[walk.Source];
+            start += walk.Start * stride;
+            steps[axis] = walk.Step * stride;
+        }
+        return start;
+    }
+}

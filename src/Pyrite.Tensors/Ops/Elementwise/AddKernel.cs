@@ -1,0 +1,26 @@
+using System.Numerics.Tensors;
+using System.Numerics;
+using Pyrite.Kernels.Code;
+
+namespace Pyrite.Ops.Elementwise;
+
+/// <summary>a + b.</summary>
+internal readonly struct AddKernel : IBinaryKernel
+{
+    public static string Name => "add";
+
+    public static ElementwiseForm? Form { get; } = ElementwiseForm.Of(VectorInstruction.Add);
+
+    public static bool KeepsIntegers => true;
+
+    public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        TensorPrimitives.Add(a, b, y);
+
+    public static void Invoke<T>(ReadOnlySpan<T> a, T b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Add(a, b, y);
+
+    public static void Invoke<T>(T a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Add(b, a, y);
+
+    public static long Invoke(long a, long b) => a + b;
+
+    public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => input == 0 ? dy : dy;
+}

@@ -1,0 +1,49 @@
+using System.Numerics.Tensors;
+using System.Numerics;
+using Pyrite.Engine;
+using Pyrite.Ops.Copies;
+
+namespace Pyrite.Ops.Indexing;
+
+/// <summary>Adds slices to the places that indices name, in the order of the indices.</summary>
+internal readonly record struct TakeGradientOperation(int Axis, Shape Shape) : IOperation
+{
+    public string Name => "take gradient";
+
+    public static Tensor Of(Tensor dy, Tensor indices, int axis, Shape shape) =>
+        Executor.Apply(new TakeGradientOperation(axis, shape), new TensorSpec(shape, dy.DType), dy.In(Layout.RowMajor), indices);
+
+    public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
+    {
+        if (output.DType == DType.Float32)
+        {
+            Run<float>(inputs[0], inputs[1], output);
+        }
+        else
+        {
+            Run<double>(inputs[0], inputs[1], output);
+        }
+    }
+
+    public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
+        input == 0 ? upstream.Take(inputs[1], Axis) : null;
+
+    private void Run<T>(Tensor dy, Tensor index, Tensor output) where T : unmanaged, INumber<T>
+    {
+        ReadOnlySpan<T> source = dy.Read<T>();
+        ReadOnlySpan<long> indices = index.Read<long>();
+        Span<T> target = output.Write<T>();
+        target.Clear();
+        int size = Shape[Axis];
+        int outer = checked((int)Shape[..Axis].Count);
+        int width = checked((int)Shape[(Axis + 1)..].Count);
+        for (int i = 0; i < outer; i++)
+        {
+            for (int j = 0; j < indices.Length; j++)
+            {
+                Span<T> row = target.Slice(((i * size) + TakeOperation.Position(indices[j], size, Shape, Axis)) * width, width);
+                TensorPrimitives.Add(row, source.Slice(((i * indices.Length) + j) * width, width), row);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Pyrite.Engine;
+using Pyrite.Ops.Copies;
+using Pyrite.Ops.Indexing;
+
+namespace Pyrite;
+
+/// <summary>Parts of tensors chosen by indices that are data.</summary>
+public static class Taking
+{
+    extension(Tensor x)
+    {
+        /// <summary>The slices of an axis that the indices name, in their order, repeats allowed.</summary>
+        /// <param name="indices">Int64 of any shape; negative ones count from the end.</param>
+        /// <param name="axis">The axis to take from.</param>
+        /// <returns>The shape of x with that axis replaced by the shape of the indices.</returns>
+        /// <exception cref="ArgumentException">The indices are no integers.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">An index lies outside the axis.</exception>
+        public Tensor Take(Tensor indices, int axis = 0)
+        {
+            if (indices.DType != DType.Int64)
+            {
+                throw new ArgumentException($"take: indices must be Int64; found {indices.DType}. Convert them with To(DType.Int64).",
+                    nameof(indices));
+            }
+            int index = x.Shape.Axis(axis);
+            Tensor source = x.In(Layout.RowMajor);
+            return Executor.Apply(new TakeOperation(index), new TensorSpec(x.Shape[..index] + indices.Shape + x.Shape[(index + 1)..], x.DType),
+                source, indices.In(Layout.RowMajor));
+        }
+
+        /// <summary>Rows of a table (x, [rows, width]) by number: the layer that turns words into vectors.</summary>
+        /// <param name="indices">Integers of any shape, each one of the rows: -1 names none.</param>
+        /// <param name="paddingRow">A row that gets no gradient, or null; a negative one counts from the end.</param>
+        /// <returns>The shape of the indices followed by the width.</returns>
+        /// <exception cref="ArgumentException">The table is no matrix, or the indices are no integers.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">An index names no row; in a recorded step, when it runs.</exception>
+        public Tensor Embedding(Tensor indices, int? paddingRow = null)
+        {
+            if (x.Rank != 2)
+            {
+                throw new ArgumentException($"embedding: the table is a matrix [rows, width]; found shape {x.Shape}.", nameof(x));
+            }
+            Tensor numbers = LabelOperation.Of("embedding", indices, x.Shape[0]), rows = x.Take(numbers);
+            return paddingRow is { } row ? Tensor.Where(numbers.EqualTo(row < 0 ? row + x.Shape[0] : row).Unsqueeze(-1), rows.Detach(), rows) : rows;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Pyrite.Engine;
+
+namespace Pyrite.Ops.Lanes;
+
+/// <summary>Applies a lane function to [outer, lane, inner] blocks; the result has one element a lane, or the lane's length.</summary>
+internal readonly record struct LaneOperation<TKernel>(bool Reduces) : IOperation
+    where TKernel : struct, ILaneKernel
+{
+    public string Name => TKernel.Name;
+
+    /// <summary>One element for all elements along the named axes.</summary>
+    /// <exception cref="ArgumentException">The axes hold no elements.</exception>
+    public static Tensor Reduce(Tensor x, ReadOnlySpan<int> axes, bool keepDimensions)
+    {
+        x = Real(x);
+        Tensor blocks = LaneBlocks.Of(x, axes);
+        Shape result = ReductionPlan.Result(x.Shape, ReductionPlan.Axes(x.Shape, axes), keepDimensions);
+        if (blocks.Shape[1] == 0 && result.Count > 0)
+        {
+            return TKernel.OfNothing is { } value
+                ? Tensor.Full(result, value, x.DType)
+                : throw new ArgumentException(
+                    $"{TKernel.Name}: shape {x.Shape} has no elements along the reduced axes, and {TKernel.Name} of none is not defined. Check for "
+                        + "emptiness first.");
+        }
+        TensorSpec spec = new([blocks.Shape[0], 1, blocks.Shape[2]], x.DType);
+        return Executor.Apply(new LaneOperation<TKernel>(true), spec, blocks).Reshape(result);
+    }
+
+    /// <summary>As many elements along the axis as before.</summary>
+    public static Tensor Along(Tensor x, int axis)
+    {
+        x = Real(x);
+        if (x.Rank == 0)
+        {
+            return Along(x.Reshape(1), 0).Reshape(Shape.Scalar);
+        }
+        Tensor blocks = LaneBlocks.Of(x, [axis]);
+        return Executor.Apply(new LaneOperation<TKernel>(false), new TensorSpec(blocks.Shape, x.DType), blocks).Reshape(x.Shape);
+    }
+
+    public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
+    {
+        if (output.DType == DType.Float32)
+        {
+            LaneBlocks.Run<float, float>(inputs[0], output, TKernel.Invoke);
+        }
+        else
+        {
+            LaneBlocks.Run<double, double>(inputs[0], output, TKernel.Invoke);
+        }
+    }
+
+    public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
+    {
+        Tensor? gradient = TKernel.Pullback(inputs[0], output, upstream);
+        return SilentZeros.IsOn && gradient is not null ? SilentZeros.KeepLanes(gradient, upstream) : gradient;
+    }
+
+    private static Tensor Real(Tensor x) => x.IsWeak || !x.DType.IsFloatingPoint ? x.To(Precision.Default) : x;
+}

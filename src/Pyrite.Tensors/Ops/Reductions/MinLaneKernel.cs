@@ -1,0 +1,21 @@
+using System.Numerics.Tensors;
+using System.Numerics;
+using Pyrite.Ops.Lanes;
+
+namespace Pyrite.Ops.Reductions;
+
+/// <summary>The smallest element; NaN wins.</summary>
+internal readonly struct MinLaneKernel : ILaneKernel
+{
+    public static string Name => "min";
+
+    public static void Invoke<T>(ReadOnlySpan<T> lane, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T> =>
+        result[0] = TensorPrimitives.Min(lane);
+
+    /// <summary>Ties share the gradient evenly.</summary>
+    public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy)
+    {
+        Tensor chosen = x.EqualTo(y).To(dy.DType);
+        return dy * (chosen / chosen.Sum(1, keepDimensions: true));
+    }
+}

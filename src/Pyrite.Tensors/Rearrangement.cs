@@ -1,0 +1,91 @@
+using Pyrite.Ops.Copies;
+using Pyrite.Text;
+
+namespace Pyrite;
+
+/// <summary>Transposes, broadcasts and flips: the same elements at other places.</summary>
+public static class Rearrangement
+{
+    extension(Tensor x)
+    {
+        /// <summary>The axes in another order.</summary>
+        /// <param name="axes">For each axis of the result, which axis of x it is.</param>
+        /// <exception cref="ArgumentException">The axes are no permutation.</exception>
+        public Tensor Permute(params ReadOnlySpan<int> axes)
+        {
+            AxisWalk[] walks = new AxisWalk[axes.Length];
+            bool[] seen = new bool[x.Rank];
+            bool complete = axes.Length == x.Rank;
+            for (int i = 0; i < axes.Length && complete; i++)
+            {
+                int axis = x.Shape.Axis(axes[i]);
+                complete = !seen[axis];
+                seen[axis] = true;
+                walks[i] = new AxisWalk(axis, 0, 1, x.Shape[axis]);
+            }
+            return complete
+                ? StridedCopyOperation.Of("permute", x, walks)
+                : throw new ArgumentException(
+                    $"permute: shape {x.Shape} needs each of its {x.Rank} axes once; found [{NumberList.Text(axes.ToArray())}].", nameof(axes));
+        }
+
+        /// <summary>Two axes exchanged; the last two if none are named.</summary>
+        public Tensor Transpose(int first = -2, int second = -1)
+        {
+            int[] axes = new int[x.Rank];
+            for (int i = 0; i < axes.Length; i++)
+            {
+                axes[i] = i;
+            }
+            (axes[x.Shape.Axis(first)], axes[x.Shape.Axis(second)]) = (x.Shape.Axis(second), x.Shape.Axis(first));
+            return x.Permute(axes);
+        }
+
+        /// <summary>Repeats axes of size 1, and adds axes in front, up to a larger shape.</summary>
+        /// <exception cref="ArgumentException">The shape does not broadcast to the given one.</exception>
+        public Tensor BroadcastTo(Shape shape)
+        {
+            if (x.Shape == shape)
+            {
+                return x;
+            }
+            if (x.IsWeak)
+            {
+                return Tensor.Full(shape, x.WeakValue);
+            }
+            if (Shape.TryBroadcast(x.Shape, shape) != shape)
+            {
+                throw new ArgumentException(
+                    $"broadcast: shape {x.Shape} does not stretch to {shape}: aligned at the last axis, sizes must be equal or 1.", nameof(shape));
+            }
+            AxisWalk[] walks = new AxisWalk[shape.Rank];
+            for (int axis = 0; axis < walks.Length; axis++)
+            {
+                int own = axis - (shape.Rank - x.Rank);
+                bool repeat = own < 0 || (x.Shape[own] == 1 && shape[axis] != 1);
+                walks[axis] = new AxisWalk(own, 0, repeat ? 0 : 1, shape[axis]);
+            }
+            return StridedCopyOperation.Of("broadcast", x, walks);
+        }
+
+        /// <summary>One axis in reverse order.</summary>
+        public Tensor Flip(int axis)
+        {
+            AxisWalk[] walks = Identity(x.Shape);
+            int index = x.Shape.Axis(axis);
+            walks[index] = new AxisWalk(index, x.Shape[index] - 1, -1, x.Shape[index]);
+            return StridedCopyOperation.Of("flip", x, walks);
+        }
+    }
+
+    /// <summary>Walks that keep every element in its place.</summary>
+    internal static AxisWalk[] Identity(Shape shape)
+    {
+        AxisWalk[] walks = new AxisWalk[shape.Rank];
+        for (int axis = 0; axis < walks.Length; axis++)
+        {
+            walks[axis] = new AxisWalk(axis, 0, 1, shape[axis]);
+        }
+        return walks;
+    }
+}

@@ -1,5 +1,0 @@
-namespace Pyrite.Handlers;
-
-/// <summary>The handlers of a run while another one goes on inside of it.</summary>
-internal sealed record RunState(List<Handler> Handlers, int Reach, List<PlateAxis> EnteredAxes, WeightsInPlace? Weights, int Runs, bool IsNested,
-    int? Task);

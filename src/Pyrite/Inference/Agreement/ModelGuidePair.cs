@@ -1,0 +1,100 @@
+using Pyrite.Language.Errors;
+using Pyrite.Language.Sites;
+
+namespace Pyrite.Inference.Agreement;
+
+/// <summary>Refuses pairs of traces that cannot be right: sites that only one of them has, plates, and shapes of either.</summary>
+internal static class ModelGuidePair
+{
+    /// <summary>Checks the two runs of one particle against each other, and each for itself.</summary>
+    /// <exception cref="ModelException">Sites, shapes or plates do not fit.</exception>
+    public static void Verify(Trace model, Trace guide)
+    {
+        Check(model, guide);
+        PlateCheck.Verify("guide", guide);
+        PlateCheck.Verify("model", model);
+    }
+
+    private static void Check(Trace model, Trace guide)
+    {
+        CheckPlates(model, guide);
+        foreach (Site site in model.SiteList)
+        {
+            if (site is not SampleSite { IsObserved: false } latent)
+            {
+                continue;
+            }
+            if (guide.Find(latent.Name) is SampleSite)
+            {
+                // Compared when the model stated it: LatentContract.
+                continue;
+            }
+            if (latent.IsAuxiliary)
+            {
+                throw LatentContract.AuxiliaryInModel(latent);
+            }
+            if (!latent.IsFromPrior)
+            {
+                throw new ModelException(ModelError.LatentMissingInGuide, latent.Name,
+                    $"the model draws it, but the guide does not. {Latents(latent.Name, "guide", guide)} Sample \"{latent.Name}\" in the guide too, "
+                        + "observe it in the model, or mark it fromPrior: true.");
+            }
+        }
+        foreach (Site site in guide.SiteList)
+        {
+            if (site is SampleSite { IsObserved: true, Distribution: not Unit } && model.Find(site.Name) is SampleSite)
+            {
+                throw new ModelException(ModelError.GuideObserves, site.Name,
+                    "the guide observes it, as if it were data of the guide, and the model has it, too. Data belong into the model alone: leave the "
+                        + "statement out of the guide, or draw it there without observed:.");
+            }
+            if (site is not SampleSite { IsObserved: false, IsAuxiliary: false } drawn)
+            {
+                continue;
+            }
+            switch (model.Find(drawn.Name))
+            {
+                case SampleSite { IsObserved: false }:
+                    break;
+                case SampleSite:
+                    throw new ModelException(ModelError.GuideDrawsObserved, drawn.Name,
+                        "the guide draws it, but the model observes it: its draw would be ignored. Remove it from the guide, or do not observe it.");
+                default:
+                    throw new ModelException(ModelError.LatentMissingInModel, drawn.Name,
+                        $"the guide draws it, but the model has no such site. {Latents(drawn.Name, "model", model)} Remove it from the guide, sample "
+                            + "it in the model, or mark it auxiliary: true.");
+            }
+        }
+    }
+
+    private static void CheckPlates(Trace model, Trace guide)
+    {
+        for (int i = 0; i < guide.Plates.Count; i++)
+        {
+            for (int j = 0; j < model.Plates.Count; j++)
+            {
+                (PlateFrame plate, PlateFrame other) = (guide.Plates[i], model.Plates[j]);
+                if (plate.Name == other.Name && plate.IsVectorized == other.IsVectorized && plate != other)
+                {
+                    throw LatentContract.PlatesDiffer(other, plate);
+                }
+            }
+        }
+        foreach (Site site in guide.SiteList)
+        {
+            if (site is PlateSite mine && model.Find(mine.Name) is PlateSite theirs && !ReferenceEquals(mine.Value, theirs.Value)
+                && !mine.Value.ToArray<long>().AsSpan().SequenceEqual(theirs.Value.ToArray<long>()))
+            {
+                throw new ModelException(ModelError.PlatesDiffer, mine.Name,
+                    $"model and guide look at different entries of the plate: the model at {theirs.Value}, the guide at {mine.Value}. Give both the "
+                        + "same indices; an automatic guide takes them from its PlateIndices.");
+            }
+        }
+    }
+
+    private static string Latents(string name, string role, Trace other)
+    {
+        string[] names = [.. other.SampleSites.Where(s => !s.IsObserved).Select(s => s.Name)];
+        return names.Length == 0 ? $"The {role} has no latent sites." : $"The latent sites of the {role}: {NearestNames.List(name, names)}.";
+    }
+}

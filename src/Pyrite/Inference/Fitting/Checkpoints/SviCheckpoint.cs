@@ -1,0 +1,164 @@
+using Pyrite.Inference.Fitting;
+using Pyrite.Inference.Objectives;
+using Pyrite.Inference.Parameters;
+using Pyrite.Inference.Saving;
+
+
+namespace Pyrite;
+
+public sealed partial class Svi<T>
+{
+    /// <summary>All that is needed to go on later; call it between steps.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is using this inference.</exception>
+    public SviState State()
+    {
+        using ThreadClaim.Scope own = claim.Enter(nameof(State), runsModel: false);
+        Optimizer?[] optimizers = [.. Updates.Optimizers];
+        return new SviState
+        {
+            Seed = Seed,
+            StepCount = StepCount,
+            SkippedCount = SkippedCount,
+            SkippedInARow = skippedInARow,
+            FirstBad = firstBad,
+            Watch = watch?.State,
+            EvaluationCount = EvaluationCount,
+            Parameters = Parameters.ByName().ToDictionary(p => p.Key, p => p.Value.Value.Detach().Keep()),
+            Constraints = Parameters.Looks(),
+            Buffers = Parameters.Buffers().ToDictionary(b => b.Key, b => b.Value.Value.Keep()),
+            Optimizers = [.. optimizers.Select((optimizer, i) => optimizer?.Export(Updates.Named(i - 1)))],
+            Plateaus = [.. optimizers.Select(optimizer => (optimizer?.Schedule as PlateauSchedule)?.State)],
+            Averages = new Dictionary<string, DecayingAverage>(runs.Baselines.Averages),
+        };
+    }
+
+    /// <summary>Goes on from a state: the next steps give the same bits as those that would have followed there.</summary>
+    /// <param name="state">A state of the same model, guide, objective and optimizers.</param>
+    /// <param name="data">Data for model and guide, which run once here to find their parameters.</param>
+    /// <exception cref="ArgumentException">The state is that of another model or optimizer: the message lists the names that differ; nothing has been
+    /// changed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using this inference, or its own model is being run.</exception>
+    public void Restore(SviState state, T data)
+    {
+        using ThreadClaim.Scope own = claim.Enter(nameof(Restore), runsModel: true);
+        MeetParameters(data);
+        string? difference = StateDifference.Find(Parameters.ByName().ToDictionary(p => p.Key, p => p.Value.Value), state.Parameters)
+            ?? (state.Constraints is { } looks ? ConstraintDescription.Difference(Parameters.Looks(), looks, state.Parameters.Keys) : null)
+            ?? StateDifference.Find(Parameters.Buffers().ToDictionary(b => b.Key, b => b.Value.Value), state.Buffers);
+        if (difference is not null)
+        {
+            throw new ArgumentException($"The state does not belong to this model: {difference}", nameof(state));
+        }
+        RestoreOptimizers(state);
+        foreach ((string name, Parameter parameter) in Parameters.ByName())
+        {
+            parameter.Assign(state.Parameters[name]);
+        }
+        foreach ((string name, ModuleBuffer buffer) in Parameters.Buffers())
+        {
+            buffer.Assign(state.Buffers[name]);
+        }
+        UseSeed(state.Seed);
+        (StepCount, SkippedCount, EvaluationCount) = (state.StepCount, state.SkippedCount, state.EvaluationCount);
+        (skippedInARow, firstBad) = (state.SkippedInARow, state.FirstBad);
+        watch = state.Watch is { } watched ? new PlateauWatch(watched.Stopping) { State = watched } : null;
+        runs.Baselines.Restore(state.Averages);
+    }
+
+    /// <summary>Writes a checkpoint; an earlier file is replaced as a whole or not at all, whenever the process may die.</summary>
+    /// <exception cref="IOException">The file cannot be written; an earlier one is kept whole.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using this inference.</exception>
+    public void Save(string path)
+    {
+        claim.Require(nameof(Save));
+        State().Save(path);
+    }
+
+    /// <summary>Goes on from a checkpoint: the next steps give the same bits as those that would have followed there.</summary>
+    /// <param name="path">A file that <see cref="Save"/> wrote.</param>
+    /// <param name="data">Data for model and guide, which run once here to find their parameters.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or was saved by another model or optimizer: the message lists the names that
+    /// differ; nothing has been changed.</exception>
+    public void Load(string path, T data)
+    {
+        SviState state = SviState.Load(path);
+        try
+        {
+            Restore(state, data);
+        }
+        catch (ArgumentException mismatch)
+        {
+            throw new InvalidDataException($"Loading {path}: {ModelException.WithoutParameter(mismatch)}", mismatch);
+        }
+    }
+
+    /// <summary>Runs model and guide once, so that all parameters exist, without drawing on the keys of steps.</summary>
+    private void MeetParameters(T data)
+    {
+        using StepScope scope = StepScope.Begin();
+        ElboStep step = runs.Make(data, RandomKey.FromSeed(Seed).Child("svi restore"), particles: 1, StepCount);
+        foreach (ElboRun run in step.Runs)
+        {
+            foreach (Trace trace in (ReadOnlySpan<Trace>)[run.Guide, run.Model])
+            {
+                foreach (SampleSite site in trace.SampleSites)
+                {
+                    if (!site.IsObserved && !site.Distribution.HasReparameterizedSample && site.Options.Find<Baseline>() is { Network: { } network })
+                    {
+                        Parameters.Adopt(new ModuleSite($"baseline.{site.Name}", network), Seed);
+                    }
+                }
+            }
+        }
+        foreach (Parameter parameter in Parameters.ByName().Values)
+        {
+            _ = parameter.Value;
+        }
+    }
+
+    private void RestoreOptimizers(SviState state)
+    {
+        Optimizer?[] optimizers = [.. Updates.Optimizers];
+        if (optimizers.Length != state.Optimizers.Count || state.Plateaus.Count != optimizers.Length)
+        {
+            throw new ArgumentException(
+                $"The state has {state.Optimizers.Count} optimizers, this inference {optimizers.Length}. Give it the same groups.", nameof(state));
+        }
+        OptimizerState?[] before = [.. optimizers.Select((optimizer, i) => optimizer?.Export(Updates.Named(i - 1)))];
+        try
+        {
+            Import(optimizers, state.Optimizers);
+        }
+        catch (ArgumentException)
+        {
+            Import(optimizers, before);
+            throw;
+        }
+        for (int i = 0; i < optimizers.Length; i++)
+        {
+            if (optimizers[i]?.Schedule is PlateauSchedule schedule && state.Plateaus[i] is { } plateau)
+            {
+                schedule.State = plateau;
+            }
+        }
+    }
+
+    private void Import(Optimizer?[] optimizers, IReadOnlyList<OptimizerState?> states)
+    {
+        for (int i = 0; i < optimizers.Length; i++)
+        {
+            switch (optimizers[i], states[i])
+            {
+                case (null, null):
+                    break;
+                case ({ } optimizer, { } state):
+                    optimizer.Import(state, Updates.Named(i - 1));
+                    break;
+                default:
+                    throw new ArgumentException(
+                        $"Group {i - 1} of parameters has an optimizer in one of the state and this inference, and none in the other. Give it the "
+                            + "same groups.");
+            }
+        }
+    }
+}

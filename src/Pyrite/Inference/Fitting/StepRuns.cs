@@ -1,0 +1,195 @@
+using Pyrite.Inference.Agreement;
+using Pyrite.Inference.Guides;
+using Pyrite.Inference.Objectives;
+using Pyrite.Inference.Parameters;
+using Pyrite.Language.Sites;
+using Pyrite.Programs;
+
+namespace Pyrite.Inference.Fitting;
+
+/// <summary>Runs guide and model for the particles of a step.</summary>
+/// <remarks>The handlers and the step are kept from step to step, so that a steady step makes little that is new.</remarks>
+internal sealed class StepRuns<T> : IStepSource
+{
+    private readonly Action<T> model;
+    private readonly Action<T> guide;
+    private readonly ParamStore parameters;
+    private readonly SeedHandler seeds = new(0);
+    private readonly GuideReplayHandler replays = new();
+    private GuideSurroundings? surroundings;
+    private ParamStoreHandler store;
+    private ConstantParamStoreHandler? constants;
+    private SiteDependencies? dependencies;
+    private RandomKey key;
+    private T? data;
+    private Trace? lastGuide;
+
+    public StepRuns(Action<T> model, Action<T> guide, ParamStore parameters, ulong seed)
+    {
+        this.model = model;
+        this.guide = guide;
+        this.parameters = parameters;
+        Baselines = new BaselineStore(parameters) { Seed = seed };
+        Step = new ElboStep(this, Baselines);
+        store = new ParamStoreHandler(parameters, seed);
+    }
+
+    /// <summary>The model.</summary>
+    public Action<T> Model => model;
+
+    /// <summary>The guide.</summary>
+    public Action<T> Guide => guide;
+
+    /// <summary>The runs made last.</summary>
+    public ElboStep Step { get; }
+
+    /// <summary>What the baselines of sites have learnt.</summary>
+    public BaselineStore Baselines { get; }
+
+    /// <summary>From which the weights of networks are drawn.</summary>
+    public ulong Seed
+    {
+        set
+        {
+            Baselines.Seed = value;
+            store = new ParamStoreHandler(parameters, value);
+        }
+    }
+
+    /// <summary>Runs guide and model once for each particle, and checks them against each other.</summary>
+    /// <exception cref="ModelException">Model or guide is wrong.</exception>
+    public ElboStep Make(T stepData, RandomKey stepKey, int particles, long index)
+    {
+        (data, key, lastGuide) = (stepData, stepKey, null);
+        Step.Begin(index);
+        RandomKey plateKey = key.Child("plates");
+        for (int particle = 0; particle < particles; particle++)
+        {
+            using Strand.Scope strand = Strand.Begin(particles == 1 ? Strand.None : particle);
+            Step.Add(Run(particle, key.Child(particle), plateKey));
+        }
+        return Step;
+    }
+
+    /// <summary>Guide and model once; once more where the model's plates or scales are news to an automatic guide.</summary>
+    private ElboRun Run(int particle, RandomKey own, RandomKey plateKey)
+    {
+        while (true)
+        {
+            try
+            {
+                using LayerRandomness.Scope layers = LayerRandomness.Use(own.Child("layers"));
+                seeds.Reset(own.Child("guide"), plateKey);
+                Trace guideTrace = RunGuide(store);
+                lastGuide = guideTrace;
+                seeds.Reset(own.Child("model"), plateKey);
+                TraceHandler recorder = new();
+                Trace modelTrace = Trace.Of("model", model, data!, recorder, store, seeds, replays.Follow(guideTrace, recorder, surroundings));
+                ModelGuidePair.Verify(modelTrace, guideTrace);
+                return new ElboRun(particle, modelTrace, guideTrace);
+            }
+            catch (SurroundingsChangedException change)
+            {
+                // Ends: each change is news about a plate or site, and is told only once in a run.
+                (surroundings ??= new GuideSurroundings()).Learn(change);
+            }
+        }
+    }
+
+    private Trace RunGuide(Handler parameterStore) =>
+        surroundings is null
+            ? Trace.Of("guide", guide, data!, parameterStore, seeds)
+            : Trace.Of("guide", guide, data!, parameterStore, seeds, surroundings);
+
+    public Trace GuideWithoutParameters(ElboRun run)
+    {
+        RandomKey own = key.Child(run.Particle);
+        using LayerRandomness.Scope layers = LayerRandomness.Use(own.Child("layers"));
+        using ParameterSubstitution.Scope weights = ParameterSubstitution.Begin(Constants(run.Guide));
+        seeds.Reset(own.Child("guide"), key.Child("plates"));
+        constants ??= new ConstantParamStoreHandler(parameters);
+        ReplayHandler replay = new(run.Guide);
+        return surroundings is null
+            ? Trace.Of("guide", guide, data!, constants, seeds, replay)
+            : Trace.Of("guide", guide, data!, constants, seeds, replay, surroundings);
+    }
+
+    public SiteDependencies Dependencies(ElboRun run)
+    {
+        if (dependencies is null || !dependencies.Fit(run))
+        {
+            // An evaluation tracks no gradients, but the dependencies are read off them.
+            using NoGradient.Scope tracked = NoGradient.Suspend();
+            using LayerRandomness.Scope layers = LayerRandomness.Use(key.Child(run.Particle).Child("layers"));
+            Handler told = surroundings ?? new GuideSurroundings();
+
+            // The model's own trace has the subsamples of plates that the guide does not enter, and what was drawn from priors.
+            ModelGraph ofGuide = Inspect.Graph(() => guide(data!), store, new ReplayHandler(run.Guide), told);
+            ModelGraph ofModel = Inspect.Graph(() => model(data!), store, new ReplayHandler(run.Model));
+            dependencies = new SiteDependencies(run, ofGuide, ofModel);
+        }
+        return dependencies;
+    }
+
+    /// <summary>The error of the site whose distribution refused a number of the last runs, or null.</summary>
+    public ModelException? Explain(ArgumentException failure)
+    {
+        foreach (ElboRun run in Step.Runs)
+        {
+            if ((RefusedCheck.Explain(failure, run.Guide) ?? RefusedCheck.Explain(failure, run.Model)) is { } explained)
+            {
+                return explained;
+            }
+        }
+        // A value that the model reads shows what was wrong in the guide before it.
+        return lastGuide is null ? null : RefusedCheck.Explain(failure, lastGuide);
+    }
+
+    /// <summary>A sentence about the first operation that makes a number that is not finite out of finite ones, found by running the step once more;
+    /// empty if there is none.</summary>
+    public string FirstBadOperation(ElboStep step, IReadOnlyList<Parameter> used)
+    {
+        using StepScope scope = StepScope.Begin();
+        using AnomalyMode.Scope checking = AnomalyMode.Begin();
+        try
+        {
+            foreach (ElboRun run in step.Runs)
+            {
+                RandomKey own = key.Child(run.Particle);
+                using LayerRandomness.Scope layers = LayerRandomness.Use(own.Child("layers"));
+                seeds.Reset(own.Child("guide"), key.Child("plates"));
+                Trace guideTrace = RunGuide(store);
+                seeds.Reset(own.Child("model"), key.Child("plates"));
+                Trace modelTrace = Trace.Of("model", model, data!, store, seeds, new ReplayHandler(guideTrace));
+                Tensor loss = guideTrace.LogProb() - modelTrace.LogProb();
+                Gradient.OrNull(loss, [.. used.Select(parameter => parameter.Value)]);
+            }
+            return "";
+        }
+        catch (ArithmeticException found)
+        {
+            return $" The first operation to blame: {found.Message}";
+        }
+        catch (Exception failure) when (failure is ArgumentException or InvalidOperationException)
+        {
+            // The model does not run a second time alike; what was said of its sites stands.
+            return "";
+        }
+    }
+
+    private static Dictionary<Parameter, Tensor> Constants(Trace trace)
+    {
+        Dictionary<Parameter, Tensor> values = [];
+        foreach (Site site in trace.SiteList)
+        {
+            if (site is ModuleSite module)
+            {
+                foreach ((string _, Parameter parameter) in module.NamedParameters)
+                {
+                    values[parameter] = parameter.Value.Detach();
+                }
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,271 @@
+using Pyrite.Inference.Fitting;
+using Pyrite.Inference.Parameters;
+using Pyrite.Language;
+
+
+namespace Pyrite;
+
+/// <summary>Stochastic variational inference: fits the parameters of model and guide by gradient steps on an objective.</summary>
+/// <remarks>Each step draws from keys of (seed, step, particle, site), so the same seed gives the same bits at any thread count. All parameters live
+/// in <see cref="Parameters"/>.</remarks>
+/// <typeparam name="T">What model and guide take: the data of a step.</typeparam>
+public sealed partial class Svi<T>
+{
+    private const int MostSkippedInARow = 10;
+
+    private readonly StepRuns<T> runs;
+    private readonly ThreadClaim claim = new();
+    private readonly List<Parameter> used = [];
+    private readonly HashSet<Parameter> seen = [];
+    private readonly List<Parameter> others = [];
+    private RandomKey stepKey;
+    private RandomKey evaluationKey;
+    private Tensor[] variables = [];
+    private ParameterUpdates? updates;
+    private GradientLedger? ledger;
+    private PlateauWatch? watch;
+    private bool isRegistrationChecked;
+    private int skippedInARow;
+    private string? firstBad;
+
+    /// <summary>Sets up an inference; nothing runs yet.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="guide">The guide: draws every latent site of the model.</param>
+    /// <param name="optimizer">What turns gradients into updates.</param>
+    /// <param name="objective">What is minimized.</param>
+    /// <param name="seed">Decides all draws and the start of registered networks.</param>
+    /// <exception cref="ModelException">Model or guide is async.</exception>
+    public Svi(Action<T> model, Action<T> guide, Optimizer optimizer, Elbo objective, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(guide);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(objective);
+        SynchronousModel.Require(model);
+        SynchronousModel.Require(guide);
+        Optimizer = optimizer;
+        Objective = objective;
+        Parameters.Claim = claim;
+        runs = new StepRuns<T>(model, guide, Parameters, seed);
+        UseSeed(seed);
+    }
+
+    /// <summary>The parameters met so far.</summary>
+    public ParamStore Parameters { get; } = new();
+
+    /// <summary>What turns gradients into updates.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>Parameters with optimizers of their own, or that stay as they are; the first group that applies counts, others use
+    /// <see cref="Optimizer"/>.</summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
+
+    /// <summary>The largest Euclidean norm of all gradients together, whichever optimizer they go to; larger ones are scaled down. Not limited if
+    /// null.</summary>
+    public double? MaxGradientNorm
+    {
+        get;
+        init => field = value is null or > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Gradients are clipped to a norm above 0.");
+    }
+
+    /// <summary>What is minimized.</summary>
+    public Elbo Objective { get; }
+
+    /// <summary>The seed.</summary>
+    public ulong Seed { get; private set; }
+
+    /// <summary>How many steps have been taken.</summary>
+    public long StepCount { get; private set; }
+
+    /// <summary>How many steps were skipped because the loss or a gradient was not finite.</summary>
+    public long SkippedCount { get; private set; }
+
+    /// <summary>How many evaluations have been made.</summary>
+    public long EvaluationCount { get; private set; }
+
+    private ParameterUpdates Updates => updates ??= new ParameterUpdates(Parameters, Optimizer) { Groups = Groups, MaxNorm = MaxGradientNorm };
+
+    /// <summary>One gradient step.</summary>
+    /// <param name="data">What model and guide take.</param>
+    /// <returns>The loss: minus the evidence lower bound, summed over the data present.</returns>
+    /// <exception cref="ModelException">Model or guide is wrong, no parameter received a gradient, or ten losses in a row were not
+    /// finite.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using this inference, or its own model is being run.</exception>
+    public double Step(T data)
+    {
+        using ThreadClaim.Scope own = claim.Enter(nameof(Step), runsModel: true);
+
+        // Also inside of a model that is looked at without gradients.
+        using NoGradient.Scope tracked = NoGradient.Suspend();
+        using StepScope scope = StepScope.Begin();
+        try
+        {
+            return Learn(data);
+        }
+        catch (ModelException failure) when (failure is { Kind: ModelError.ModelFailed, InnerException: ArgumentException inner }
+            && runs.Explain(inner) is { } explained)
+        {
+            throw explained;
+        }
+        catch (ArgumentException failure) when (runs.Explain(failure) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    /// <summary>The loss without changing anything; each call draws afresh.</summary>
+    /// <param name="data">What model and guide take.</param>
+    /// <returns>The loss: minus the evidence lower bound, summed over the data present.</returns>
+    /// <exception cref="ModelException">Model or guide is wrong.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using this inference, or its own model is being run.</exception>
+    public double Evaluate(T data)
+    {
+        using ThreadClaim.Scope own = claim.Enter(nameof(Evaluate), runsModel: true);
+        using StepScope scope = StepScope.Begin();
+        try
+        {
+            if (!isRegistrationChecked)
+            {
+                // Only the history of a loss tells which networks take part in it.
+                return EvaluateWithHistory(data);
+            }
+            using NoGradient.Scope untracked = NoGradient.Begin();
+            return EvaluateOnce(data).Term.Loss.Item();
+        }
+        catch (ArgumentException failure) when (runs.Explain(failure) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    private (ElboStep Step, ElboTerm Term) EvaluateOnce(T data)
+    {
+        ElboStep step = runs.Make(data, evaluationKey.Child(EvaluationCount++), Objective.Particles, StepCount);
+        return (step, Objective.Evaluate(step));
+    }
+
+    private double EvaluateWithHistory(T data)
+    {
+        (ElboStep step, ElboTerm term) = EvaluateOnce(data);
+        Parameters.RequireClaimed();
+        CollectParameters(step);
+        Gradients(term.Surrogate);
+        return term.Loss.Item();
+    }
+
+    private double Learn(T data)
+    {
+        ElboStep step = runs.Make(data, stepKey.Child(StepCount), Objective.Particles, StepCount);
+        ElboTerm term = Objective.Evaluate(step);
+        Parameters.RequireClaimed();
+        CollectParameters(step);
+        RequireParameters();
+        StepCount++;
+
+        // The gradients are asked for before the loss is read, so that the whole step runs as one program.
+        Tensor?[] gradients = Gradients(term.Surrogate);
+        Tensor?[] clipped = Updates.Clip(gradients);
+        double value = term.Loss.Item();
+        if (!double.IsFinite(value))
+        {
+            Skip(NonFiniteReport.Describe(value, step.Runs), step);
+            return value;
+        }
+        if (NonFiniteReport.FirstBadGradient(Parameters, used, gradients) is { } bad)
+        {
+            Skip(bad, step);
+            return value;
+        }
+        RequireGradient(gradients);
+        ledger?.Note(used, gradients);
+        runs.Baselines.Commit();
+        Updates.Apply(used, clipped);
+        skippedInARow = 0;
+        return value;
+    }
+
+    private void CollectParameters(ElboStep step)
+    {
+        used.Clear();
+        seen.Clear();
+        for (int i = 0; i < step.Runs.Count; i++)
+        {
+            Parameters.Collect(step.Runs[i].Guide, used, seen);
+            Parameters.Collect(step.Runs[i].Model, used, seen);
+        }
+        for (int i = 0; i < step.Baselines.Networks.Count; i++)
+        {
+            ParamStore.Collect(step.Baselines.Networks[i], used, seen);
+        }
+    }
+
+    private void RequireParameters()
+    {
+        if (used.Count == 0)
+        {
+            throw new ModelException(ModelError.NothingToLearn, null,
+                "A step found nothing to learn: neither model nor guide has a Param or a registered network. Add parameters to the guide, or "
+                    + "Register its networks.");
+        }
+    }
+
+    private Tensor?[] Gradients(Tensor surrogate)
+    {
+        if (variables.Length != used.Count)
+        {
+            variables = new Tensor[used.Count];
+        }
+        for (int i = 0; i < variables.Length; i++)
+        {
+            variables[i] = used[i].Value;
+        }
+        others.Clear();
+        if (!isRegistrationChecked)
+        {
+            // Another inference may have recorded these gradients, with a network that was registered there.
+            others.AddRange(Gradient.ParametersOf(surrogate));
+            others.RemoveAll(seen.Contains);
+        }
+        Tensor?[] gradients = others.Count > 0 ? [] : Gradient.OrNull(surrogate, variables, others);
+        isRegistrationChecked = others.Count == 0;
+        return others.Count == 0 ? gradients : throw UnregisteredParameters.Refusal(others);
+    }
+
+    private void RequireGradient(Tensor?[] gradients)
+    {
+        foreach (Tensor? gradient in gradients)
+        {
+            if (gradient is not null)
+            {
+                return;
+            }
+        }
+        throw new ModelException(ModelError.NoGradientReceived, null,
+            $"No parameter received a gradient in this step: the loss does not depend on any of {string.Join(", ", Parameters.Names)}. Use the "
+                + "parameters in a distribution, and do not Detach on the way.");
+    }
+
+    private void Skip(string reason, ElboStep step)
+    {
+        SkippedCount++;
+        firstBad = skippedInARow == 0 ? reason + runs.FirstBadOperation(step, used) : firstBad;
+        if (++skippedInARow >= MostSkippedInARow)
+        {
+            skippedInARow = 0;
+            throw new ModelException(ModelError.NotFinite, null,
+                $"{MostSkippedInARow} steps in a row were skipped because of numbers that are not finite; parameters are as they were before. "
+                    + $"First: {firstBad} Lower the learning rate, check the data for NaN, or bound the scales.");
+        }
+    }
+
+    private void UseSeed(ulong seed)
+    {
+        Seed = seed;
+        runs.Seed = seed;
+        RandomKey root = RandomKey.FromSeed(seed);
+        stepKey = root.Child("svi step");
+        evaluationKey = root.Child("svi evaluation");
+    }
+}

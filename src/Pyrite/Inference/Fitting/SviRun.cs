@@ -1,0 +1,69 @@
+using Pyrite.Inference.Fitting;
+using Pyrite.Inference.Parameters;
+
+
+namespace Pyrite;
+
+public sealed partial class Svi<T>
+{
+    private const int ProgressReports = 100;
+
+    /// <summary>Many gradient steps on the same data.</summary>
+    /// <param name="data">What model and guide take.</param>
+    /// <param name="steps">The most steps to take.</param>
+    /// <param name="progress">Is told about a hundred times how far the run is; the inference may be saved there.</param>
+    /// <param name="cancellationToken">Ends the run after the present step; what was learnt stays, and the run can be taken up again.</param>
+    /// <param name="stopping">When to end before the last step; never if not given. A run after one that was cancelled, restored or completed goes on
+    /// watching, if it has the same settings.</param>
+    /// <returns>The losses and why the run ended.</returns>
+    /// <exception cref="ModelException">As <see cref="Step"/>.</exception>
+    public SviResult Run(T data, int steps, IProgress<SviProgress>? progress = null, CancellationToken cancellationToken = default,
+        EarlyStopping? stopping = null) =>
+        Run(_ => data, steps, progress, cancellationToken, stopping);
+
+    /// <summary>Many gradient steps, each on data of its own.</summary>
+    /// <param name="dataOfStep">The data of a step; steps are counted over all runs, as <see cref="StepCount"/>, so that a resumed run goes
+    /// on.</param>
+    /// <param name="steps">The most steps to take.</param>
+    /// <param name="progress">Is told about a hundred times how far the run is; the inference may be saved there.</param>
+    /// <param name="cancellationToken">Ends the run after the present step; what was learnt stays, and the run can be taken up again.</param>
+    /// <param name="stopping">When to end before the last step; never if not given. A run after one that was cancelled, restored or completed goes on
+    /// watching, if it has the same settings.</param>
+    /// <returns>The losses and why the run ended.</returns>
+    /// <exception cref="ModelException">As <see cref="Step"/>.</exception>
+    public SviResult Run(Func<long, T> dataOfStep, int steps, IProgress<SviProgress>? progress = null, CancellationToken cancellationToken = default,
+        EarlyStopping? stopping = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        using ThreadClaim.Scope own = claim.Enter(nameof(Run), runsModel: false);
+        List<double> losses = new(Math.Min(steps, 1 << 16));
+        watch = stopping is null ? null : watch is { } earlier && earlier.State.Stopping == stopping ? earlier : new PlateauWatch(stopping);
+        SviStopReason reason = SviStopReason.Completed;
+        long skippedBefore = SkippedCount;
+        int stride = Math.Max(1, steps / ProgressReports);
+        ledger = new GradientLedger();
+        try
+        {
+            while (losses.Count < steps && reason == SviStopReason.Completed)
+            {
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    reason = SviStopReason.Cancelled;
+                    break;
+                }
+                losses.Add(Step(dataOfStep(StepCount)));
+                reason = watch?.Ends(losses[^1]) == true ? SviStopReason.Plateau : reason;
+                if (progress is not null && (losses.Count % stride == 0 || losses.Count == steps))
+                {
+                    progress.Report(new SviProgress(losses.Count, steps, losses[^1]));
+                }
+            }
+            watch = reason == SviStopReason.Plateau ? null : watch;
+            return new SviResult(losses, reason, SkippedCount - skippedBefore, ledger.Unreached(Parameters));
+        }
+        finally
+        {
+            ledger = null;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using Pyrite.Inference.Samplers;
+
+namespace Pyrite.Inference.Runs;
+
+/// <summary>One chain from its start, or from where it was saved, to its last draw.</summary>
+internal sealed class ChainRun(int chain, Potential potential, McmcSettings settings, IProgress<McmcProgress>? progress,
+    CancellationToken cancellation)
+{
+    private const int Reports = 50;
+    private const string RunsModel = "runs_model";
+
+    private ChainState? state;
+    private int divergences;
+
+    // What the first chain tells for all is not told again by the others.
+    private int toldNotes = chain == 0 ? 0 : potential.Notes.All.Count;
+
+    public int Chain => chain;
+
+    public Potential Potential => potential;
+
+    /// <summary>Where the chain is.</summary>
+    public ChainState State => state ?? throw new InvalidOperationException("The chain has no start yet.");
+
+    /// <summary>What the chain has to say; what all chains have in common stands in each.</summary>
+    public IReadOnlyList<(string Kind, string Text)> Notes => potential.Notes.All;
+
+    /// <summary>Whether all transitions have been made.</summary>
+    public bool IsComplete => State.Transitions >= settings.Transitions;
+
+    /// <summary>Finds the first point and what the sampler needs there.</summary>
+    public void Start(InitialValues start)
+    {
+        double[] first = start.Choose(potential, chain, settings.StartKeyOf(chain));
+        state = settings.Sampler.Initialize(potential, first, settings.Warmup, settings.KeyOf(chain).Child("sampler"));
+    }
+
+    /// <summary>Stands where a chain was saved.</summary>
+    /// <exception cref="InvalidDataException">The saved numbers are not those of such a chain, or the model gives another density there.</exception>
+    public void Restore(ChainSnapshot saved)
+    {
+        const double Tolerance = 1e-6;
+        if (saved.Has(RunsModel))
+        {
+            potential.RunModelEveryTime();
+        }
+        state = new ChainState(potential, saved, settings.Warmup);
+        settings.Sampler.Restore(state, saved);
+        divergences = saved.Divergences;
+        double expected = state.Last.LogDensity, found = potential.LogDensity(state.Point, new double[state.Point.Length]);
+        if (!(Math.Abs(found - expected) <= Tolerance * (1 + Math.Abs(expected))))
+        {
+            throw new InvalidDataException(
+                $"Chain {chain} was saved at a point of log-density {expected:G10}, but this model gives {found:G10} there. The model or its data "
+                    + "have changed; resume with those of the run, or begin anew.");
+        }
+        potential.RestoreFailures(saved);
+        foreach ((string kind, string text) in saved.Notes)
+        {
+            potential.Notes.Add(kind, text);
+        }
+    }
+
+    /// <summary>Makes the transitions that are left, until all are made or the run is cancelled.</summary>
+    public void Run(IDrawsTarget target)
+    {
+        ChainState at = State;
+        RandomKey transitions = settings.KeyOf(chain).Child("transitions");
+        int total = settings.Transitions, warmup = settings.Warmup, thinning = settings.Thinning, between = Math.Max(1, total / Reports);
+        if (chain == 0 && at.Transitions < total && NewNotes() is { } note)
+        {
+            progress?.Report(
+                new McmcProgress(chain, (int)at.Transitions, total, at.Transitions < warmup, divergences, at.Last.StepSize) { Note = note });
+        }
+        while (at.Transitions < total && !cancellation.IsCancellationRequested)
+        {
+            int i = (int)at.Transitions;
+            settings.Sampler.Step(at, transitions.Child(i));
+            if (i == warmup - 1 && !potential.CheckOrRunModel(at.Point))
+            {
+                at.Refresh();
+            }
+            if (i >= warmup)
+            {
+                divergences += at.Last.IsDivergent ? 1 : 0;
+                if ((i - warmup) % thinning == thinning - 1)
+                {
+                    target.Write(chain, (i - warmup) / thinning, potential, at);
+                }
+            }
+            target.Follow(this, isEnd: false);
+            if (progress is not null && ((i + 1) % between == 0 || i == total - 1))
+            {
+                progress.Report(new McmcProgress(chain, i + 1, total, i + 1 < warmup, divergences, at.Last.StepSize) { Note = NewNotes() });
+            }
+        }
+        target.Follow(this, isEnd: true);
+    }
+
+    private string? NewNotes()
+    {
+        string[] news = [.. Notes.Skip(toldNotes).Select(note => note.Text)];
+        toldNotes += news.Length;
+        return news.Length == 0 ? null : string.Join(' ', news);
+    }
+
+    /// <summary>All that the chain needs to go on.</summary>
+    public ChainSnapshot Snapshot(long fileLength = 0)
+    {
+        Dictionary<string, double[]> numbers = [];
+        State.Export(numbers);
+        settings.Sampler.Export(State, numbers);
+        if (potential.HasLeftProgram)
+        {
+            numbers[RunsModel] = [1];
+        }
+        return new ChainSnapshot
+        {
+            Chain = chain,
+            Transitions = State.Transitions,
+            Divergences = divergences,
+            Failures = potential.Failures,
+            ExplainedFailures = potential.ExplainedCount,
+            Notes = Notes,
+            FileLength = fileLength,
+            Numbers = numbers,
+        };
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using Pyrite.Kernels.Trajectories;
+
+namespace Pyrite.Inference.Samplers;
+
+/// <summary>A metric with correlations inside of blocks; numbers in no block have none.</summary>
+internal sealed class BlockMetric : Metric
+{
+    private readonly double[] diagonal;
+    private readonly double[] roots;
+    private readonly Block[] blocks;
+    private readonly int largest;
+
+    /// <param name="diagonal">All variances.</param>
+    /// <param name="blocks">The numbers of each block and its covariance, row-major.</param>
+    public BlockMetric(double[] diagonal, IReadOnlyList<(int[] Members, double[] Covariance)> blocks)
+        : base(diagonal.Length)
+    {
+        this.diagonal = diagonal;
+        roots = Array.ConvertAll(diagonal, variance => 1 / Math.Sqrt(variance));
+        this.blocks = [.. blocks.Select(block => new Block(block.Members, block.Covariance, Factor(block.Covariance, block.Members.Length)))];
+        largest = blocks.Count == 0 ? 0 : blocks.Max(block => block.Members.Length);
+    }
+
+    public override IReadOnlyList<double> Variances => diagonal;
+
+    public override void Velocity(ReadOnlySpan<double> momentum, Span<double> velocity)
+    {
+        for (int i = 0; i < diagonal.Length; i++)
+        {
+            velocity[i] = diagonal[i] * momentum[i];
+        }
+        const int Stack = 128;
+        Span<double> room = largest <= Stack ? stackalloc double[Stack] : new double[largest];
+        foreach (Block block in blocks)
+        {
+            int size = block.Members.Length;
+            Span<double> part = room[..size];
+            for (int i = 0; i < size; i++)
+            {
+                part[i] = momentum[block.Members[i]];
+            }
+            for (int i = 0; i < size; i++)
+            {
+                velocity[block.Members[i]] = LeapfrogKernel.Dot(part, block.Covariance.AsSpan(i * size, size));
+            }
+        }
+    }
+
+    /// <summary>p = L⁻ᵀ z has covariance (L Lᵀ)⁻¹.</summary>
+    public override void DrawMomentum(RandomKey key, Span<double> momentum)
+    {
+        key.FillNormal(momentum);
+        foreach (Block block in blocks)
+        {
+            int size = block.Members.Length;
+            for (int i = size - 1; i >= 0; i--)
+            {
+                double sum = momentum[block.Members[i]];
+                for (int j = i + 1; j < size; j++)
+                {
+                    sum -= block.Factor[(j * size) + i] * momentum[block.Members[j]];
+                }
+                momentum[block.Members[i]] = sum / block.Factor[(i * size) + i];
+            }
+        }
+        for (int i = 0; i < roots.Length; i++)
+        {
+            if (!Array.Exists(blocks, block => block.Holds(i)))
+            {
+                momentum[i] *= roots[i];
+            }
+        }
+    }
+
+    internal static string MembersOf(int block) => string.Create(CultureInfo.InvariantCulture, $"metric.members.{block}");
+
+    internal static string CovarianceOf(int block) => string.Create(CultureInfo.InvariantCulture, $"metric.covariance.{block}");
+
+    internal override void Export(IDictionary<string, double[]> numbers)
+    {
+        numbers["metric.variances"] = diagonal;
+        numbers["metric.blocks"] = [blocks.Length];
+        for (int k = 0; k < blocks.Length; k++)
+        {
+            numbers[MembersOf(k)] = Array.ConvertAll(blocks[k].Members, member => (double)member);
+            numbers[CovarianceOf(k)] = blocks[k].Covariance;
+        }
+    }
+
+    /// <summary>The lower Cholesky factor.</summary>
+    private static double[] Factor(double[] matrix, int size)
+    {
+        double[] factor = new double[size * size];
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                double sum = matrix[(i * size) + j] - LeapfrogKernel.Dot(factor.AsSpan(i * size, j), factor.AsSpan(j * size, j));
+                if (i == j && !(sum > 0))
+                {
+                    throw new ArgumentException($"A metric's covariance must be positive definite; pivot {i} is {sum}.", nameof(matrix));
+                }
+                factor[(i * size) + j] = i == j ? Math.Sqrt(sum) : sum / factor[(j * size) + j];
+            }
+        }
+        return factor;
+    }
+
+    private sealed class Block(int[] members, double[] covariance, double[] factor)
+    {
+        private readonly HashSet<int> set = [.. members];
+
+        public int[] Members => members;
+
+        public double[] Covariance => covariance;
+
+        public double[] Factor => factor;
+
+        public bool Holds(int number) => set.Contains(number);
+    }
+}

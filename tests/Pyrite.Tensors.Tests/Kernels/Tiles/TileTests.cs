@@ -1,0 +1,72 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Pyrite.Kernels.Tiles;
+
+namespace Pyrite.Kernels;
+
+public sealed unsafe class TileTests
+{
+    [Theory]
+    [InlineData(64)]
+    [InlineData(32)]
+    [InlineData(16)]
+    public void Emitted_tiles_of_every_width_agree_with_the_plain_tile(int width)
+    {
+        bool supported =
+            width == 64 ? Vector512.IsHardwareAccelerated : width == 32 ? Vector256.IsHardwareAccelerated : Vector128.IsHardwareAccelerated;
+        if (!supported || !TileTable<float>.IsEmitted)
+        {
+            return;
+        }
+        System.Random random = new(width);
+        foreach ((int rows, int vectors,
+            int group) in new[] { (1, 1, 0), (2, 3, 0), (5, 1, 0), (6, 2, 3), (9, 1, 3), (13, 2, 0), (28, 1, 0), (25, 1, 5), (6, 4, 0), (28, 1, 14),
+                (14, 2, 7), (12, 1, 6), (22, 1, 11) })
+        {
+            foreach (int features in new[] { 0, 1, 6, 8, 15 })
+            {
+                Check<float>(rows, vectors, width, group, (TileFeatures)features, random);
+                Check<double>(rows, vectors, width, group, (TileFeatures)features, random);
+            }
+        }
+    }
+
+    private static void Check<T>(int rows, int vectors, int width, int group, TileFeatures features, System.Random random)
+        where T : unmanaged, INumber<T>
+    {
+        int columns = vectors * width / sizeof(T);
+        int terms = random.Next(1, 20);
+        using GuardedArray<T> a = new(4000, random);
+        using GuardedArray<T> b = new(40 * columns, random);
+        int groups = group == 0 ? 1 : (rows + group - 1) / group;
+        using GuardedArray<T> c = new((rows * columns) + (3 * groups), random);
+        using GuardedArray<T> expected = c.Copy();
+        using GuardedArray<T> mask = new((rows * columns) + (3 * groups), random);
+        TileSegment* segments = stackalloc TileSegment[2];
+        segments[0] = new(8, 0);
+        segments[1] = new(160, terms * columns * sizeof(T));
+        TileCall call = new()
+        {
+            A = (byte*)a.Pointer,
+            B = (byte*)b.Pointer,
+            C = (byte*)c.Pointer,
+            ARow = 7 * sizeof(T),
+            AGroup = 31 * sizeof(T),
+            AStep = 3 * sizeof(T),
+            BStep = columns * sizeof(T),
+            CRow = columns * sizeof(T),
+            CGroup = ((group * columns) + (group > 0 ? 3 : 0)) * sizeof(T),
+            Count = terms,
+            Segments = segments,
+            SegmentCount = 2,
+            Bias = (byte*)b.Pointer,
+            Mask = (byte*)mask.Pointer,
+        };
+        TileEmitter.Emit(typeof(T), rows, vectors, width, group, features)((nint)Unsafe.AsPointer(ref call));
+        call.C = (byte*)expected.Pointer;
+        PlainTile.Run<T>(rows, columns, group, features, call);
+        double[] values = [.. expected.Span.ToArray().Select(double.CreateChecked)];
+        c.AssertNear(values, [.. values.Select(_ => 2.0 * terms)], $"{typeof(T).Name} {rows}x{vectors} width {width} group {group} {features}");
+    }
+}
