@@ -93,8 +93,10 @@ public sealed class Diagram : Picture
         }
         else
         {
-            canvas.DrawText(node.Name, new CanvasPoint(area.CentreX, area.CentreY - (1 * scale)), nameSize, ChartStyle.Text, TextAnchor.Middle, bold: true);
-            canvas.DrawText(node.Caption, new CanvasPoint(area.CentreX, area.CentreY + (13 * scale)), DiagramLayout.CaptionSize * scale, ChartStyle.Faint,
+            canvas.DrawText(node.Name, new CanvasPoint(area.CentreX, area.CentreY - (1 * scale)), nameSize, ChartStyle.Text, TextAnchor.Middle,
+                bold: true);
+            canvas.DrawText(node.Caption, new CanvasPoint(area.CentreX, area.CentreY + (13 * scale)), DiagramLayout.CaptionSize * scale,
+                ChartStyle.Faint,
                 TextAnchor.Middle);
         }
         canvas.EndGroup();

@@ -79,7 +79,8 @@ internal sealed class VectorPath
     private static double Distance(CanvasPoint a, CanvasPoint b) => Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
 
     // A logarithm may differ in its last bit between machines; on a grid of 1/256 pixel the pictures do not.
-    private static CanvasPoint Scaled(CanvasPoint point, double scale) => new(Math.Round(point.X * scale * 256) / 256, Math.Round(point.Y * scale * 256) / 256);
+    private static CanvasPoint Scaled(CanvasPoint point, double scale) =>
+        new(Math.Round(point.X * scale * 256) / 256, Math.Round(point.Y * scale * 256) / 256);
 
     private VectorPath Append(PathVerb verb, CanvasPoint point)
     {

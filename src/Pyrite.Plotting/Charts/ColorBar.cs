@@ -54,7 +54,8 @@ internal sealed class ColorBar
             canvas.DrawText(tick.Label, new CanvasPoint(right + ChartStyle.TickLength + ChartStyle.Gap, baseline), style.TickSize, ChartStyle.Text);
         }
 
-        canvas.DrawText(label, new CanvasPoint(plot.Right + TextRight, plot.CentreY), style.LabelSize, ChartStyle.Text, TextAnchor.Middle, upright: true);
+        canvas.DrawText(label, new CanvasPoint(plot.Right + TextRight, plot.CentreY), style.LabelSize, ChartStyle.Text, TextAnchor.Middle,
+            upright: true);
         canvas.EndGroup();
     }
 }

@@ -3,7 +3,7 @@ using Pyrite.Engine;
 using Pyrite.Kernels.Threads;
 using Pyrite.Ops.Elementwise;
 
-namespace Pyrite;
+namespace Pyrite.Ops.Elementwise;
 
 /// <summary>Applies an element-wise function with attributes; shape and layout stay. Without attributes: <see cref="Map{TKernel}"/>.</summary>
 internal readonly record struct Transform<TFunction>(TFunction Function) : IElementwiseOperation

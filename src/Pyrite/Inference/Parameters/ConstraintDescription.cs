@@ -53,7 +53,8 @@ internal readonly record struct ConstraintDescription(string Words, double Probe
     /// <param name="present">Those of the model; what is missing has none.</param>
     /// <param name="saved">Those of the file; what is missing has none.</param>
     /// <param name="names">The parameters that both have.</param>
-    public static string? Difference(IReadOnlyDictionary<string, ConstraintDescription> present, IReadOnlyDictionary<string, ConstraintDescription> saved,
+    public static string? Difference(IReadOnlyDictionary<string, ConstraintDescription> present,
+        IReadOnlyDictionary<string, ConstraintDescription> saved,
         IEnumerable<string> names)
     {
         foreach (string name in names.Order(StringComparer.Ordinal))

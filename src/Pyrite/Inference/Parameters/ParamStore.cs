@@ -212,7 +212,8 @@ public sealed class ParamStore
                 _ = StepScope.Outside(() =>
                 {
                     parameter.Assign(
-                        loaded.Claim($"{site.Name}.{path}", parameter.Value.DType, parameter.Shape, Constraints.Real, () => ConstraintDescription.Free));
+                        loaded.Claim($"{site.Name}.{path}", parameter.Value.DType, parameter.Shape, Constraints.Real,
+                            () => ConstraintDescription.Free));
                     return true;
                 });
             }

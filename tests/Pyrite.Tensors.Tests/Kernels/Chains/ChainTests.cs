@@ -88,7 +88,9 @@ public sealed class ChainTests
         const int Blocks = 7;
         Tensor x = RandomKey.FromSeed(5).Normal([Blocks * SumKernel.Block], type);
         ChainCall call =
-            new(new ChainCode(type, 1, 0, [new(ElementwiseForm.Of(VectorInstruction.Square), 0), new(ElementwiseForm.Of(VectorInstruction.Negate), 0)], [], [1, 2]), Blocks * SumKernel.Block);
+            new(new ChainCode(type, 1, 0,
+                [new(ElementwiseForm.Of(VectorInstruction.Square), 0), new(ElementwiseForm.Of(VectorInstruction.Negate), 0)], [],
+                [1, 2]), Blocks * SumKernel.Block);
         call.Run([x], [0], x.Count);
         double[] values = x.ToArray<double>();
         for (int sum = 0; sum < 2; sum++)
