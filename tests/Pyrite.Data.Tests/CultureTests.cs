@@ -4,6 +4,7 @@ using Pyrite.Testing;
 namespace Pyrite.Tests;
 
 /// <summary>Data are read the same way in every culture.</summary>
+[Trait("Once", "Cultures")]
 public sealed class CultureTests
 {
     public static TheoryData<string> HandMade => [.. TestCultures.Names];

@@ -8,6 +8,8 @@ public sealed class CheckScriptTests
     [Theory]
     [InlineData("everyday", "../artifacts/test-results", "Category!=Long")]
     [InlineData("long", "../artifacts/test-results/long", "Category=Long")]
+    [InlineData("cultures", "../artifacts/test-results/cultures", "Category!=Long&Once!=Cultures")]
+    [InlineData("widths", "../artifacts/test-results/widths", "Category!=Long&Once!=Widths")]
     public void Run_settings_write_result_files_where_the_checks_look(string name, string folder, string filter)
     {
         XElement settings = XDocument.Load(Path.Combine(Repository.Root, "tests", name + ".runsettings")).Root!;
@@ -21,7 +23,7 @@ public sealed class CheckScriptTests
     public void Result_files_get_names_of_their_own()
     {
         // A fixed LogFileName would make each project overwrite the file of the one before.
-        Assert.All(["everyday", "long"], name => Assert.DoesNotContain("LogFileName", Repository.Read($"tests/{name}.runsettings")));
+        Assert.All(["everyday", "long", "cultures", "widths"], name => Assert.DoesNotContain("LogFileName", Repository.Read($"tests/{name}.runsettings")));
     }
 
     [Fact]

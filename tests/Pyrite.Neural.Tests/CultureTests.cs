@@ -4,6 +4,7 @@ using Pyrite.Testing;
 namespace Pyrite.Tests;
 
 /// <summary>The weights of networks, their names and messages are the same in every culture.</summary>
+[Trait("Once", "Cultures")]
 public sealed class CultureTests
 {
     public static TheoryData<string> HandMade => [.. TestCultures.Names];

@@ -4,6 +4,7 @@ using Pyrite.Testing;
 namespace Pyrite.Plotting.Tests;
 
 /// <summary>Charts and pictures are the same in every culture.</summary>
+[Trait("Once", "Cultures")]
 public sealed class CultureTests
 {
     public static TheoryData<string> HandMade => [.. TestCultures.Names];

@@ -4,6 +4,7 @@ using Pyrite.Testing;
 namespace Pyrite.Tests;
 
 /// <summary>The text of tensors and their files are the same in every culture.</summary>
+[Trait("Once", "Cultures"), Trait("Once", "Widths")]
 public sealed class CultureTests
 {
     public static TheoryData<string> HandMade => [.. TestCultures.Names];

@@ -4,6 +4,7 @@ using Pyrite.Testing;
 namespace Pyrite.Tests;
 
 /// <summary>Summaries, advice, plots of draws, files and graphs are the same in every culture.</summary>
+[Trait("Once", "Cultures")]
 public sealed class CultureTests
 {
     private static readonly string[] Tried =

@@ -5,6 +5,7 @@ namespace Pyrite.Combinators;
 
 /// <summary>Censoring, truncation, folding, hurdles and extra zeros over every distribution of counts, at every pattern of bounds.</summary>
 /// <remarks>The expected chances are sums over the base's own probabilities.</remarks>
+[Trait("Once", "Cultures")]
 public sealed class CountCombinatorTests
 {
     private const int Draws = 2000;

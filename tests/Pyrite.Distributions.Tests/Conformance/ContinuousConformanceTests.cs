@@ -5,6 +5,7 @@ namespace Pyrite.Conformance;
 
 /// <summary>What every family of real numbers must satisfy.</summary>
 /// <remarks>Fixed seeds; a right program fails a single statistical check with chance 1e-7.</remarks>
+[Trait("Once", "Cultures")]
 public sealed class ContinuousConformanceTests
 {
     private const int Draws = 20_000;

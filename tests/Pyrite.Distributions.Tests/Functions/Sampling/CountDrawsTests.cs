@@ -5,6 +5,7 @@ namespace Pyrite.Sampling;
 
 /// <summary>Counts and categories against their probabilities, from tiny to huge rates.</summary>
 /// <remarks>Fixed seeds; a right program fails a single check with chance 1e-6, the whole class with chance below 1e-4.</remarks>
+[Trait("Once", "Cultures")]
 public sealed class CountDrawsTests
 {
     private const int Draws = 200_000;

@@ -5,6 +5,7 @@ namespace Pyrite.Sampling;
 
 /// <summary>Gamma draws and what is made of them, from tiny to huge concentrations.</summary>
 /// <remarks>Fixed seeds; a right program fails a single check with chance 1e-6, the whole class with chance below 1e-4.</remarks>
+[Trait("Once", "Cultures")]
 public sealed class GammaDrawsTests
 {
     private const int Draws = 100_000;

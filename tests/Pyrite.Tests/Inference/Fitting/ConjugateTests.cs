@@ -4,6 +4,7 @@ namespace Pyrite.Tests;
 
 /// <summary>Conjugate pairs, whose exact posterior every objective must find.</summary>
 /// <remarks>Copies of the model with shared parameters lie side by side, so that a step averages many draws.</remarks>
+[Trait("Once", "Cultures")]
 public sealed class ConjugateTests
 {
     private const int Copies = 100;

@@ -2,6 +2,7 @@ using static Pyrite.Primitives;
 
 namespace Pyrite.Tests;
 
+[Trait("Once", "Cultures")]
 public sealed class NormalGuideTests
 {
     [Fact]

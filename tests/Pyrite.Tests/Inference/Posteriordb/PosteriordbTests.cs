@@ -3,6 +3,7 @@ using Pyrite.Testing;
 
 namespace Pyrite.Tests;
 
+[Trait("Once", "Cultures")]
 public sealed class PosteriordbTests
 {
     /// <summary>Gradients of the first two take long, and few draws are worth many; the correlations of the third make many draws worth

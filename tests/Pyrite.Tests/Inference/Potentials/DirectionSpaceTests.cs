@@ -3,6 +3,7 @@ using static Pyrite.Primitives;
 namespace Pyrite.Tests;
 
 /// <summary>Angles and directions as samplers see them: points of a space around the origin, of which the direction is the value.</summary>
+[Trait("Once", "Cultures")]
 public sealed class DirectionSpaceTests
 {
     [Fact]

@@ -9,6 +9,7 @@ namespace Pyrite.Tests.Families;
 /// About 150 families with fewer than 1,200 comparisons in all; a right sampler fails one of them with chance 5e-8, and the whole class with chance
 /// 6e-5 under a fresh seed, as far as effective numbers of draws are known. A few everyday ones stand for all, which are in the long tests.
 /// </remarks>
+[Trait("Once", "Cultures")]
 public sealed class FamilySpaceTests
 {
     private const double FalseAlarmRate = 5e-8;
