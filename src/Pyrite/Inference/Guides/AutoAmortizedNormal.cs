@@ -64,7 +64,7 @@ public sealed class AutoAmortizedNormal<T> : AutoGuide<T>
         Shape shape = numbers.Shape[..^1] + site.FreeEvent;
         Tensor loc = numbers.Slice(-1, 0, count).Reshape(shape);
         Tensor scale = numbers.Slice(-1, count, count).Reshape(shape).Exp();
-        Distribution free = new Normal(loc, scale, validate: false).ToEvent(site.FreeEvent.Rank);
+        Distribution free = site.FreeNormal(loc, scale);
         return site.ToSupport is null ? free : new PushforwardDistribution(free, site.ToSupport, numbers.Shape[..^1], site.Event);
     }
 }

@@ -22,7 +22,7 @@ public sealed class AutoDelta<T> : AutoGuide<T>
     public override IReadOnlyDictionary<string, Tensor> Quantile(ParamStore? parameters, double level)
     {
         CheckLevel(level);
-        return With(parameters, () => KnownSites.ToDictionary(site => site.Name, site => Learnt(site).Keep()));
+        return With(parameters, () => KnownSites.ToDictionary(site => site.Name, site => site.Choose(Point(site)).Keep()));
     }
 
     internal override void State(T data)
@@ -46,7 +46,8 @@ public sealed class AutoDelta<T> : AutoGuide<T>
     private Tensor Point(GuideSite site)
     {
         Tensor learnt = Learnt(site);
-        return site.Spread(learnt, site.Event.Rank, Elsewhere(site, learnt));
+        Tensor point = site.Spread(learnt, site.Event.Rank, Elsewhere(site, learnt));
+        return !site.IsTurning ? point : site.Constrain(site.ToSupport?.Inverse(point) ?? point, turns: null).Value;
     }
 
     private Tensor Learnt(GuideSite site)

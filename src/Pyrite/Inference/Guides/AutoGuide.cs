@@ -5,11 +5,10 @@ using Pyrite.Language;
 namespace Pyrite;
 
 /// <summary>A guide made from its model: it looks at the model's latent sites when it first runs, and draws each of them.</summary>
-/// <remarks>Latent sites are mapped to the reals by <see cref="ConstraintRegistry.BijectTo"/>. The learnt numbers belong to the <see cref="Svi{T}"/>;
-/// methods that read the fit take its <see cref="ParamStore"/>, and without one use the numbers at which the guide starts. Results are copies on
-/// which gradients do not flow. To a guide an angle is a plain number, whose turns it does not count as one: good where the data fix it to a part of
-/// the circle; where they do not, scales grow over several turns and the loss falls below the negative log evidence. Use MCMC there, or draw the
-/// angle from a <see cref="VonMises"/> in a part written by hand.</remarks>
+/// <remarks>Latent sites are mapped to the reals by <see cref="ConstraintRegistry.BijectTo"/>. The learnt numbers belong to the <see cref="Svi{T}"/>; methods that read the
+/// fit take its <see cref="ParamStore"/>, and without one use the numbers at which the guide starts. Results are copies on which gradients do not flow.
+/// Angles lie on the circle: what is Gaussian elsewhere is wound around it, draws lie where those of <see cref="VonMises"/> lie, and quantiles are counted from the mean direction, so that they may pass ±π.
+/// Guides of all latents together (<see cref="AutoJointGuide{T}"/>) draw the turn beside the angle; their loss stays a bound.</remarks>
 /// <typeparam name="T">What the model takes.</typeparam>
 public abstract class AutoGuide<T>
 {
@@ -83,7 +82,7 @@ public abstract class AutoGuide<T>
     {
         CheckLevel(level);
         return With(parameters, () => DrawSites(RandomKey.FromSeed(0).Child("quantiles"), [4_000])
-            .ToDictionary(pair => pair.Site.Name, pair => pair.Site.Choose(pair.Value.Quantile([level], 0).Reshape(pair.Value.Shape[1..])).Keep()));
+            .ToDictionary(pair => pair.Site.Name, pair => pair.Site.Choose(pair.Site.Quantile(pair.Value, level)).Keep()));
     }
 
     /// <summary>Independent draws of the latent sites.</summary>

@@ -41,6 +41,12 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
         throw new NotSupportedException(
             $"{Kind} is no smooth map of Normal numbers. Use AutoDiagonalNormal, AutoMultivariateNormal, AutoNormalizingFlow or AutoIaf.");
 
+    /// <summary>Whether an angle is among the sites.</summary>
+    internal bool AreAnglesKnown => KnownSites.Any(site => site.IsTurning);
+
+    /// <summary>Means and standard deviations, [size], by which the turns of angles are told apart; null where they are not.</summary>
+    internal virtual (Tensor Loc, Tensor Scale)? TurnsOf() => null;
+
     internal sealed override void State(T data)
     {
         IReadOnlyDictionary<string, Tensor>? indices = PlateIndices?.Invoke(data);
@@ -49,7 +55,7 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
         {
             vector = Sample($"{Prefix}.latent", Posterior(), auxiliary: true);
         }
-        foreach ((GuideSite site, Tensor value, Tensor? change) in Split(vector))
+        foreach ((GuideSite site, Tensor value, Tensor? change) in Split(vector, AreAnglesKnown ? TurnsOf() : null))
         {
             using HandlerScope plates = GuidePrototype.Enter(Kind, site, indices, isJoint: true);
             Sample(site.Name, new Delta(value, change is null ? null : -change, site.Event.Rank, validate: false), options: site.Options);
@@ -101,18 +107,23 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
     }
 
     /// <summary>The sites' values from vectors [.., size].</summary>
-    internal IEnumerable<(GuideSite Site, Tensor Value, Tensor? LogChange)> Split(Tensor vectors)
+    /// <param name="vectors">The vectors.</param>
+    /// <param name="turns">The law of the turns of angles (<see cref="TurnsOf"/>), where a density is wanted that is one on the line; null for that of the circle.</param>
+    internal IEnumerable<(GuideSite Site, Tensor Value, Tensor? LogChange)> Split(Tensor vectors, (Tensor Loc, Tensor Scale)? turns = null)
     {
-        Shape leading = vectors.Shape[..^1];
         int offset = 0;
         foreach (GuideSite site in KnownSites)
         {
-            Tensor part = vectors.Slice(-1, offset, site.FreeCount).Reshape(leading + site.LearntBatch + site.FreeEvent);
+            (Tensor, Tensor)? law = turns is { } all && site.IsTurning ? (Numbers(site, all.Loc, offset, 0.0), Numbers(site, all.Scale, offset, 1.0)) : null;
+            (Tensor value, Tensor? change) = site.Constrain(Numbers(site, vectors, offset, 0.0), law);
             offset += site.FreeCount;
-            (Tensor value, Tensor? change) = site.Constrain(site.Spread(part, site.FreeEvent.Rank, 0.0));
             yield return (site, value, site.Counted(change));
         }
     }
+
+    /// <summary>A site's unconstrained numbers out of vectors [.., size].</summary>
+    private protected static Tensor Numbers(GuideSite site, Tensor vectors, int offset, double elsewhere) =>
+        site.Spread(vectors.Slice(-1, offset, site.FreeCount).Reshape(vectors.Shape[..^1] + site.LearntBatch + site.FreeEvent), site.FreeEvent.Rank, elsewhere);
 
     /// <summary>The sites have just become known: what depends on their number can be made.</summary>
     private protected virtual void Begin(List<GuideSite> sites)

@@ -42,10 +42,7 @@ public sealed class AutoNormal<T> : AutoGuide<T>
     {
         CheckLevel(level);
         double z = NormalQuantile(level);
-        return With(parameters,
-            () =>
-                KnownSites.ToDictionary(site => site.Name,
-                    site => site.Choose(site.Constrain(InWhole(site, Loc(site) + (z * Scale(site)), 0.0)).Value).Keep()));
+        return With(parameters, () => KnownSites.ToDictionary(site => site.Name, site => site.Choose(site.Constrain(InWhole(site, site.Unwound(Loc(site)) + (z * Scale(site)), 0.0)).Value).Keep()));
     }
 
     internal override void State(T data)
@@ -70,7 +67,7 @@ public sealed class AutoNormal<T> : AutoGuide<T>
     private Distribution Posterior(GuideSite site)
     {
         Tensor loc = InWhole(site, Loc(site), 0.0);
-        Distribution free = new Normal(loc, InWhole(site, Scale(site), 1.0), validate: false).ToEvent(site.FreeEvent.Rank);
+        Distribution free = site.FreeNormal(loc, InWhole(site, Scale(site), 1.0));
         return site.ToSupport is null ? free : new PushforwardDistribution(free, site.ToSupport, loc.Shape[..^site.FreeEvent.Rank], site.Event);
     }
 

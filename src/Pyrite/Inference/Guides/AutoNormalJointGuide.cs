@@ -1,3 +1,5 @@
+using Pyrite.Inference.Guides;
+
 namespace Pyrite;
 
 /// <summary>A joint guide that is Normal on the unconstrained side, so that means, covariances and quantiles are formulas.</summary>
@@ -27,10 +29,20 @@ public abstract class AutoNormalJointGuide<T> : AutoJointGuide<T>
         return With(parameters, () =>
         {
             Distribution posterior = Posterior();
-            return Split(posterior.Mean + (z * posterior.Variance.Sqrt()))
-                .ToDictionary(part => part.Site.Name, part => part.Site.Choose(part.Value).Keep());
+            (Tensor mean, Tensor step) = (posterior.Mean, z * posterior.Variance.Sqrt());
+            Dictionary<string, Tensor> quantiles = [];
+            int offset = 0;
+            foreach (GuideSite site in KnownSites)
+            {
+                Tensor free = site.Unwound(Numbers(site, mean, offset, 0.0)) + Numbers(site, step, offset, 0.0);
+                quantiles.Add(site.Name, site.Choose(site.Constrain(free).Value).Keep());
+                offset += site.FreeCount;
+            }
+            return quantiles;
         });
     }
+
+    internal override (Tensor Loc, Tensor Scale)? TurnsOf() => Posterior() is var posterior ? (posterior.Mean, posterior.Variance.Sqrt()) : null;
 
     private static Tensor CovarianceOf(Distribution posterior) => posterior switch
     {

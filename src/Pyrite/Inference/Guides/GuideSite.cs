@@ -1,5 +1,5 @@
-using Pyrite.Language.Sites;
-
+using Pyrite.Functions;
+using Pyrite.Sites;
 
 namespace Pyrite.Inference.Guides;
 
@@ -49,6 +49,9 @@ internal sealed record GuideSite(
     /// <summary>Whether its values are angles, of which those 2π apart are the same.</summary>
     public bool IsCircular { get; init; }
 
+    /// <summary>Whether numbers 2π apart on the unconstrained side are the same value: the site is an angle, or the image of one.</summary>
+    public bool IsTurning { get; init; }
+
     /// <summary>Whether a run sees only a part of the site's entries.</summary>
     public bool IsSubsampled => Plates.Any(plate => plate.SubsampleSize != plate.Size);
 
@@ -73,6 +76,49 @@ internal sealed record GuideSite(
             change = change.Sum(-1);
         }
         return (value, change);
+    }
+
+    /// <summary>The value of a number of turns, in the support's own range, and what a bound has to add: the volume change, and how likely a Gaussian chooses this turn of all.</summary>
+    /// <remarks>The turn is an auxiliary variable beside the angle. Whatever its law, the loss is a bound; with the Gaussian of the guide it is the tightest (Agakov and Barber, 2004).</remarks>
+    /// <param name="free">Unconstrained numbers.</param>
+    /// <param name="turns">Mean and standard deviation of the Gaussian, of the numbers' shape; null where turns do not count.</param>
+    public (Tensor Value, Tensor? LogChange) Constrain(Tensor free, (Tensor Loc, Tensor Scale)? turns)
+    {
+        if (!IsTurning)
+        {
+            return Constrain(free);
+        }
+        (Tensor value, Tensor? change) = Constrain(Unwound(free));
+        if (turns is not { } law)
+        {
+            return (value, change);
+        }
+        Tensor share = WrappedNormal.LogShare(free, law.Loc, law.Scale);
+        for (int more = FreeEvent.Rank; more > 0; more--)
+        {
+            share = share.Sum(-1);
+        }
+        return (value, change is null ? share : change + share);
+    }
+
+    /// <summary>The guide's law of unconstrained numbers around a location, independent of each other.</summary>
+    public Distribution FreeNormal(Tensor loc, Tensor scale) =>
+        (IsTurning ? new WrappedNormal(loc, scale) : (Distribution)new Normal(loc, scale, validate: false)).ToEvent(FreeEvent.Rank);
+
+    /// <summary>Unconstrained numbers without their turns, if they have any.</summary>
+    public Tensor Unwound(Tensor free) => IsTurning ? AngleDraws.Wrap(free) : free;
+
+    /// <summary>A quantile of draws along their first axis; that of angles is counted from the direction in which they lie, and may pass the ends of the circle.</summary>
+    public Tensor Quantile(Tensor draws, double level)
+    {
+        if (!IsTurning)
+        {
+            return draws.Quantile([level], 0).Reshape(draws.Shape[1..]);
+        }
+        Tensor angles = ToSupport?.Inverse(draws) ?? draws;
+        Tensor direction = angles.Sin().Mean(0).Atan2(angles.Cos().Mean(0));
+        Tensor free = direction + AngleDraws.Wrap(angles - direction).Quantile([level], 0).Reshape(direction.Shape);
+        return ToSupport?.Forward(free) ?? free;
     }
 
     /// <summary>A name for each unconstrained number: the site, and a number where it has several; entries of a part by their places.</summary>

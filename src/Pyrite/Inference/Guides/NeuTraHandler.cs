@@ -42,9 +42,9 @@ public sealed class NeuTraHandler<T>(AutoJointGuide<T> guide, ParamStore? parame
     {
         DType type = guide.StartVector.DType;
         Tensor noise = Primitives.Sample("neutra_latent", new Normal(Tensor.Zeros([guide.Size], type), Tensor.Ones([guide.Size], type)).ToEvent(1));
-        (Tensor vector, Tensor change) = Map(noise);
+        (Tensor vector, Tensor change, (Tensor Loc, Tensor Scale)? turns) = Map(noise);
         Dictionary<string, Tensor> all = [];
-        foreach ((GuideSite site, Tensor value, Tensor? siteChange) in guide.Split(vector))
+        foreach ((GuideSite site, Tensor value, Tensor? siteChange) in guide.Split(vector, turns))
         {
             all.Add(site.Name, value);
             change = siteChange is null ? change : change + siteChange.Sum();
@@ -56,18 +56,24 @@ public sealed class NeuTraHandler<T>(AutoJointGuide<T> guide, ParamStore? parame
         return all;
     }
 
-    private (Tensor Vector, Tensor LogChange) Map(Tensor noise)
+    private (Tensor Vector, Tensor LogChange, (Tensor Loc, Tensor Scale)? Turns) Map(Tensor noise)
     {
         using HandlerScope hidden = new BlockHandler().Enter();
         if (parameters is null)
         {
-            return guide.FromNoise(noise);
+            return Mapped(noise);
         }
         // The fit is given: whoever learns the model does not go on learning the guide.
         using ParameterSubstitution.Scope weights =
             ParameterSubstitution.Begin(
                 guide.Networks.SelectMany(network => network.Parameters).ToDictionary(parameter => parameter, parameter => parameter.Value.Detach()));
         using HandlerScope store = new ConstantParamStoreHandler(parameters).Enter();
-        return guide.FromNoise(noise);
+        return Mapped(noise);
+    }
+
+    private (Tensor Vector, Tensor LogChange, (Tensor Loc, Tensor Scale)? Turns) Mapped(Tensor noise)
+    {
+        (Tensor vector, Tensor change) = guide.FromNoise(noise);
+        return (vector, change, guide.AreAnglesKnown ? guide.TurnsOf() : null);
     }
 }

@@ -1,4 +1,5 @@
-using Pyrite.Language.Sites;
+using Pyrite.Inference.Variational;
+using Pyrite.Transforms;
 
 
 namespace Pyrite.Inference.Potentials;
@@ -71,6 +72,15 @@ internal sealed record SamplerSpace(Transform Map, int ValueAxes, Tensor? Mask)
     /// <summary>A unit Gaussian for the numbers of entries without a density, which would wander off; null where all have one.</summary>
     public Tensor? LogPlaceholder(Tensor numbers, int valueRank) =>
         Mask is null ? null : Tensor.Where(Spread(Mask, numbers.Rank - (valueRank - ValueAxes)), 0.0, -0.5 * numbers.Square()).Sum();
+
+    /// <summary>Whether a map makes an angle, or the image of one.</summary>
+    public static bool IsTurning(Transform? map) => map switch
+    {
+        AngleSamplingTransform => true,
+        IndependentTransform several => IsTurning(several.Element),
+        ComposedTransform composed => IsTurning(composed.Parts[0]),
+        _ => false,
+    };
 
     private static ModelException Refusal(SampleSite site, string message) => new(ModelError.LatentUnsuitable, site.Name, message);
 
