@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Pyrite.Sites;
 
 namespace Pyrite.Inference.Exchange;
 
@@ -48,6 +49,9 @@ internal sealed class CmdStanComments
         _ => null,
     };
 
+    /// <summary>Of which entries of the data a quantity is.</summary>
+    public BatchPart? PartOf(string quantity, int count) => CmdStanPart.Of(settings, quantity, count);
+
     /// <summary>Reads a line that begins with #.</summary>
     public void Read(ReadOnlySpan<byte> line)
     {
@@ -60,7 +64,7 @@ internal sealed class CmdStanComments
         }
         string name = Encoding.UTF8.GetString(text[..equals].TrimEnd((byte)' '));
         string value = Encoding.UTF8.GetString(text[(equals + 1)..]).Replace("(Default)", "", StringComparison.Ordinal).Trim();
-        if (Known.Contains(name))
+        if (Known.Contains(name) || CmdStanPart.IsKey(name))
         {
             settings.TryAdd(name, value);
         }

@@ -7,6 +7,7 @@ internal sealed class CmdStanWriter
     private readonly int draws;
     private readonly bool isSampled;
     private readonly List<(string Name, double[] Values)> columns = [];
+    private readonly string[] parts;
 
     public CmdStanWriter(Draws draws, Draws? statistics, CmdStanRun run)
     {
@@ -32,6 +33,7 @@ internal sealed class CmdStanWriter
         {
             Add(variable, CmdStanHeader.ColumnsOf(variable.Name, variable.EventShape));
         }
+        parts = [.. CmdStanPart.Lines(draws.Variables.Select(variable => (variable.Name, variable.Part)))];
     }
 
     public void WriteChain(Stream stream, int chain)
@@ -39,6 +41,7 @@ internal sealed class CmdStanWriter
         using StreamWriter text = new(stream, leaveOpen: true) { NewLine = "\n" };
         CmdStanAdaptation adaptation = AdaptationOf(chain);
         WriteLines(text, CmdStanHeader.Settings(run, draws, chain, isSampled ? CmdStanMetric.NameOf(adaptation.Metric) : null));
+        WriteLines(text, parts);
         for (int column = 0; column < columns.Count; column++)
         {
             text.Write(column == 0 ? "" : ",");

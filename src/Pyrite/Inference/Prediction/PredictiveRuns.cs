@@ -1,4 +1,5 @@
-using Pyrite.Language;
+using Pyrite.Inference.Variational;
+using Pyrite.Sites;
 
 namespace Pyrite.Inference.Prediction;
 
@@ -31,8 +32,11 @@ internal static class PredictiveRuns
                 if (site.IsObserved && site.Distribution is not Unit)
                 {
                     Tensor density = (site.Mask is null ? site.Distribution : site.Distribution.Mask(site.Mask)).LogProb(site.Value);
-                    Tensor counted = site.Mask is null ? density : density.MaskedSelect(site.Mask.BroadcastTo(density.Shape));
-                    PredictedSite.Gather(all, site, counted, site.Mask is null ? density.Rank : 0, draws, draw);
+                    BatchPart? part = Counted(site) is { } mask ? BatchPart.Of(mask, density.Shape) : null;
+                    if (part is not { Count: 0 })
+                    {
+                        GatheredSite.Gather(all, site, part?.Choose(density, 0) ?? density, part is null ? density.Rank : 0, draws, draw, site.Plates.Any(plate => plate.SubsampleSize != plate.Size) ? null : part);
+                    }
                 }
             }
         });
@@ -41,9 +45,15 @@ internal static class PredictiveRuns
             : throw new ModelException(null, "The model observes nothing with these data, so there is no likelihood. Give it the observations.");
     }
 
-    private static Dictionary<string, PredictedSite> Run<T>(
-        Action<T> model, T data, PosteriorValues values, int draws, ulong seed, bool redraw,
-            Action<Trace, int, Dictionary<string, PredictedSite>> gather)
+    /// <summary>Which observations are there, of masks of every kind: an event counts if any of it does. A row that is not there must not count among the data of a comparison either.</summary>
+    private static Tensor? Counted(SampleSite site)
+    {
+        (Tensor? mask, int maskedEventAxes) = SiteMask.Of(site);
+        return mask is null || maskedEventAxes == 0 ? mask : mask.Any([.. Enumerable.Range(-maskedEventAxes, maskedEventAxes)]);
+    }
+
+    private static Dictionary<string, GatheredSite> Run<T>(
+        Action<T> model, T data, PosteriorValues values, int draws, ulong seed, bool redraw, Action<Trace, int, Dictionary<string, GatheredSite>> gather)
     {
         ArgumentNullException.ThrowIfNull(model);
         SynchronousModel.Require(model);
