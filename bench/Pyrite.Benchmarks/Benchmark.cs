@@ -1,7 +1,7 @@
 namespace Pyrite.Benchmarks;
 
 /// <summary>One measurement that a user runs by name.</summary>
-/// <remarks>A benchmark is one file: derive, then add it to <see cref="BenchmarkRegistry"/>.</remarks>
+/// <remarks>A benchmark is one file: derive, then add it to <see cref="BenchmarkRegistry"/>. It takes a minute at most.</remarks>
 internal abstract class Benchmark
 {
     /// <summary>What follows <c>--</c> on the command line: lower case, words joined by hyphens.</summary>
@@ -9,6 +9,9 @@ internal abstract class Benchmark
 
     /// <summary>One line for the list of benchmarks: what is measured and the options it takes.</summary>
     public abstract string Description { get; }
+
+    /// <summary>Why it cannot run here; null if it can.</summary>
+    public virtual string? ReasonToSkip => null;
 
     /// <summary>Measures, and returns the rows of the table.</summary>
     public abstract BenchmarkReport Run(BenchmarkOptions options);

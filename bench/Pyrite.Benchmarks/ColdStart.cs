@@ -10,29 +10,18 @@ internal readonly record struct ColdStart(double Summary, double Exit)
     /// <summary>What stands in the last line of the report.</summary>
     private const string InLastLine = "gradients each";
 
-    /// <summary>Starts the process several times, after one start that fills the system's file cache.</summary>
-    /// <param name="runs">How many starts to time.</param>
+    /// <summary>Starts the process once.</summary>
     /// <param name="options">What follows the example's name.</param>
     /// <exception cref="ArgumentException">The command line is not built, or failed.</exception>
-    public static ColdStart[] Measure(int runs, params string[] options)
+    public static ColdStart Of(params string[] options)
     {
-        string program = Path.GetFullPath(Path.Combine(
-            AppContext.BaseDirectory, "..", "..", "Pyrite.Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), OperatingSystem.IsWindows() ? "Pyrite.Cli.exe" : "Pyrite.Cli"));
+        string configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        string file = OperatingSystem.IsWindows() ? "Pyrite.Cli.exe" : "Pyrite.Cli";
+        string program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Pyrite.Cli", configuration, file));
         if (!File.Exists(program))
         {
             throw new ArgumentException($"The cold start is measured with the built command line, which is not there: {program}. Build apps/Pyrite.Cli in the same configuration.");
         }
-        Once(program, options);
-        ColdStart[] times = new ColdStart[runs];
-        for (int run = 0; run < runs; run++)
-        {
-            times[run] = Once(program, options);
-        }
-        return times;
-    }
-
-    private static ColdStart Once(string program, string[] options)
-    {
         ProcessStartInfo start = new(program, ["sample", "eight-schools", .. options]) { RedirectStandardOutput = true };
         long began = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start)!;

@@ -23,31 +23,29 @@ internal sealed unsafe class ConvBenchmark : Benchmark
     public override BenchmarkReport Run(BenchmarkOptions options)
     {
         BenchmarkReport report = new(Name);
+        Timing timing = options.Timing(4 + (6 * Layers.Length));
+        PeakRate.AddTo(report, timing);
         foreach ((string name, ConvolutionShape shape, bool isTransposed) in Layers)
         {
-            Add(report, name, shape, isTransposed, options.Short ? 2 : 15);
+            Add(report, timing, name, shape, isTransposed);
         }
 
         return report;
     }
 
-    private static void Add(BenchmarkReport report, string name, ConvolutionShape shape, bool isTransposed, int runs)
+    private static void Add(BenchmarkReport report, Timing timing, string name, ConvolutionShape shape, bool isTransposed)
     {
         using Buffer inside = new(BatchSize * shape.InImage);
         using Buffer outside = new(BatchSize * shape.OutImage);
         using Buffer weights = new(shape.OutChannels * shape.InChannels * shape.Taps);
-        double peak = PeakRate.MeasureFloat32(Environment.ProcessorCount);
-        double forward = Timing.MedianSeconds(() => ConvolutionKernel.Forward(shape, inside.Pointer, weights.Pointer, outside.Pointer, default), runs);
-        double gradient = Timing.MedianSeconds(() => ConvolutionKernel.InputGradient(shape, outside.Pointer, weights.Pointer, inside.Pointer, default), runs);
-        double weight = Timing.MedianSeconds(() => ConvolutionKernel.WeightGradient(shape, inside.Pointer, outside.Pointer, weights.Pointer), runs);
+        Action forward = () => ConvolutionKernel.Forward(shape, inside.Pointer, weights.Pointer, outside.Pointer, default);
+        Action gradient = () => ConvolutionKernel.InputGradient(shape, outside.Pointer, weights.Pointer, inside.Pointer, default);
 
         // A transposed convolution is the input gradient of the convolution that describes it.
         (forward, gradient) = isTransposed ? (gradient, forward) : (forward, gradient);
-        double gigaOperations = 2.0 * shape.Work * BatchSize / 1e9;
-        report.Add($"{name}_peak_float32_gflops", peak, "GFLOP/s, all threads")
-            .Add($"{name}_forward_share", gigaOperations / forward / peak)
-            .Add($"{name}_input_gradient_share", gigaOperations / gradient / peak)
-            .Add($"{name}_weight_gradient_share", gigaOperations / weight / peak);
+        double operations = 2.0 * shape.Work * BatchSize;
+        report.AddShares($"{name}_forward", timing.OneAndAllThreads(forward), operations).AddShares($"{name}_input_gradient", timing.OneAndAllThreads(gradient), operations)
+            .AddShares($"{name}_weight_gradient", timing.OneAndAllThreads(() => ConvolutionKernel.WeightGradient(shape, inside.Pointer, outside.Pointer, weights.Pointer)), operations);
     }
 
     /// <summary>Aligned memory of its own.</summary>

@@ -14,41 +14,18 @@ internal sealed class GemmBenchmark : Benchmark
 
     public override BenchmarkReport Run(BenchmarkOptions options)
     {
+        (int M, int K, int N)[] shapes = [.. Sizes.Where(size => !options.Short || size <= 256).Select(size => (size, size, size)), .. Skinny];
         BenchmarkReport report = new(Name);
-        PeakRate peak = PeakRate.Measure(options.Short ? 0.2 : 1);
-        peak.AddTo(report);
-        foreach (int size in Sizes.Where(s => !options.Short || s <= 256))
+        Timing timing = options.Timing(4 + (4 * shapes.Length));
+        PeakRate.AddTo(report, timing);
+        foreach ((int m, int k, int n) in shapes)
         {
-            Add(report, $"{size}", size, size, size, peak, options.Short);
+            foreach ((string name, DType type) in (ReadOnlySpan<(string, DType)>)[("f32", DType.Float32), ("f64", DType.Float64)])
+            {
+                Tensor a = Tensor.Full([m, k], 0.5, type), b = Tensor.Full([k, n], 0.25, type);
+                report.AddShares(m == k && k == n ? $"{name}_{m}" : $"{name}_{m}x{k}x{n}", timing.OneAndAllThreads(Steps.Of(() => a.MatMul(b)), type), 2.0 * m * k * n);
+            }
         }
-
-        foreach ((int m, int k, int n) in Skinny)
-        {
-            Add(report, $"{m}x{k}x{n}", m, k, n, peak, options.Short);
-        }
-
         return report;
-    }
-
-    private static void Add(BenchmarkReport report, string label, int m, int k, int n, PeakRate peak, bool isShort)
-    {
-        report.Add($"f32_{label}_share", Rate(m, k, n, DType.Float32, isShort) / peak.Float32AllThreads);
-        report.Add($"f64_{label}_share", Rate(m, k, n, DType.Float64, isShort) / peak.Float64AllThreads);
-    }
-
-    private static double Rate(int m, int k, int n, DType type, bool isShort)
-    {
-        Tensor a = Tensor.Full([m, k], 0.5, type);
-        Tensor b = Tensor.Full([k, n], 0.25, type);
-        double operations = 2.0 * m * k * n;
-        int calls = (int)Math.Clamp((isShort ? 1e7 : 4e8) / operations, 1, 10_000);
-        double seconds = Timing.MedianSeconds(Multiply, calls: calls);
-        return operations / seconds / 1e9;
-
-        void Multiply()
-        {
-            using StepScope scope = StepScope.Begin();
-            a.MatMul(b).Materialize();
-        }
     }
 }

@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using Pyrite.Kernels.Threads;
+using Pyrite.Kernels;
 
 namespace Pyrite.Benchmarks;
 
@@ -8,78 +7,65 @@ internal sealed class NutsBenchmark : Benchmark
 {
     public override string Name => "nuts";
 
-    public override string Description => "NUTS on one thread: time per gradient of four models, bytes a draw; cold start of the command line  [--runs N] [--short]";
+    public override string Description => "NUTS on one thread: time per gradient of four models, bytes a draw  [--short]";
 
     public override BenchmarkReport Run(BenchmarkOptions options)
     {
-        int runs = options.Integer("runs", options.Short ? 51 : 301);
         using WorkerPool.ThreadLimit limit = WorkerPool.LimitThreads(1);
         BenchmarkReport report = new(Name);
-        PeakRate.Measure().AddTo(report);
-        Add(report, "eight_schools", NutsModels.EightSchools(), 0.95, 200, runs);
-        Add(report, "hierarchical", NutsModels.Hierarchical(), 0.8, 40, runs);
-        Add(report, "logistic", NutsModels.Logistic(), 0.8, 1, runs);
-        Add(report, "gaussian_process", NutsModels.GaussianProcess(), 0.8, 1, runs);
-        AddAlgebra(report, report["gaussian_process_us_per_gradient"], runs);
-        return report.Add("cold_summary_seconds", ColdBenchmark.SummarySeconds(options.Short ? 3 : 11), "s");
-    }
+        Timing timing = options.Timing(13);
+        PeakRate.AddTo(report, timing);
+        Add("eight_schools", NutsModels.EightSchools(), 0.95);
+        Add("hierarchical", NutsModels.Hierarchical());
+        Add("logistic", NutsModels.Logistic());
+        AddAlgebra(report, timing, Add("gaussian_process", NutsModels.GaussianProcess()));
+        return report;
 
-    /// <summary>Slices of one or two milliseconds: their median is the figure, the least of them shows what a busy machine hides.</summary>
-    private static void Add(BenchmarkReport report, string name, Action model, double targetAcceptance, int transitions, int runs)
-    {
-        (double median, double least, double bytes) = Measure(model, targetAcceptance, transitions, runs);
-        report.Add($"{name}_us_per_gradient", median, "µs").Add($"{name}_least_us", least, "µs").Add($"{name}_density_us", Density(model, transitions * 5, runs), "µs")
-            .Add($"{name}_bytes_per_draw", bytes, "bytes");
-    }
-
-    /// <summary>What the linear algebra of a Gaussian process costs at the speed of a matrix product of that size: a Cholesky factor, two triangular systems and an inverse.</summary>
-    /// <remarks>n³/3, n² each and 2 n³ operations. Of a symmetric matrix whose factor is known an inverse takes 2/3 n³; the second ratio counts that.</remarks>
-    private static void AddAlgebra(BenchmarkReport report, double microseconds, int runs)
-    {
-        const double Size = NutsModels.Points, Cube = Size * Size * Size, Factor = Cube / 3, Systems = 2 * Size * Size;
-        Tensor a = RandomKey.FromSeed(4).Normal([NutsModels.Points, NutsModels.Points], DType.Float64), b = RandomKey.FromSeed(5).Normal(a.Shape, DType.Float64);
-        double seconds = Timing.MedianSeconds(Multiply, runs, warmUp: 50, calls: 3), rate = 2 * Cube / seconds / 1e6;
-        report.Add("gemm_200_gflops", rate / 1e3, "GFLOP/s").Add("gaussian_process_algebra_us", (Factor + Systems + (2 * Cube)) / rate, "µs");
-        report.Add("gaussian_process_ratio", microseconds * rate / (Factor + Systems + (2 * Cube))).Add("gaussian_process_symmetric_ratio", microseconds * rate / (Factor + Systems + (2 * Cube / 3)));
-
-        void Multiply()
+        Measured Add(string name, Action model, double targetAcceptance = 0.8)
         {
-            using StepScope scope = StepScope.Begin();
-            a.MatMul(b).Materialize();
+            (Measured gradient, double bytes) = Draws(timing, model, targetAcceptance);
+            Potential potential = Potential.Of(model);
+            double[] point = new double[potential.Dimension], slope = new double[potential.Dimension];
+            report.AddTime($"{name}_us_per_gradient", gradient, 1e6, "µs, all of NUTS included")
+                .AddTime($"{name}_density_us", timing.OneThread(() => potential.LogDensity(point, slope), DType.Float64), 1e6, "µs, density and gradient alone")
+                .Add($"{name}_bytes_per_draw", bytes, "bytes");
+            return gradient;
         }
     }
 
-    private static (double Microseconds, double Least, double Bytes) Measure(Action model, double targetAcceptance, int transitions, int runs)
+    /// <summary>What the linear algebra of a Gaussian process costs at the speed of a matrix product of that size: a Cholesky factor, two triangular
+    /// systems and an inverse.</summary>
+    /// <remarks>n³/3, n² each and 2 n³ operations. Of a symmetric matrix whose factor is known an inverse takes 2/3 n³; the second ratio counts
+    /// that.</remarks>
+    private static void AddAlgebra(BenchmarkReport report, Timing timing, Measured gradient)
     {
-        const int Warmup = 1000;
+        const double Size = NutsModels.Points, Cube = Size * Size * Size, Factor = Cube / 3, Systems = 2 * Size * Size;
+        const double Full = (Factor + Systems + (2 * Cube)) / (2 * Cube), Symmetric = (Factor + Systems + (2 * Cube / 3)) / (2 * Cube);
+        Tensor a = RandomKey.FromSeed(4).Normal([NutsModels.Points, NutsModels.Points], DType.Float64), b = RandomKey.FromSeed(5).Normal(a.Shape, DType.Float64);
+        Measured product = timing.OneThread(Steps.Of(() => a.MatMul(b)), DType.Float64);
+        report.AddRate("gemm_200_gflops", product, 2 * Cube / 1e9, "GFLOP/s").AddTime("gaussian_process_algebra_us", product, 1e6 * Full, "µs, at that speed")
+            .AddRatio("gaussian_process_ratio", gradient, product, 1 / Full, "the gradient over its algebra").AddRatio("gaussian_process_symmetric_ratio", gradient, product, 1 / Symmetric);
+    }
+
+    private static (Measured Gradient, double Bytes) Draws(Timing timing, Action model, double targetAcceptance)
+    {
+        const int Warmup = 1000, Calls = 20;
         Potential potential = Potential.Of(model);
         Nuts sampler = new(targetAcceptance);
         RandomKey key = RandomKey.FromSeed(1);
         ChainState state = sampler.Initialize(potential, new double[potential.Dimension], Warmup, key.Child("start"));
-        for (int i = 0; i < Warmup; i++)
-        {
-            sampler.Step(state, key.Child(i));
-        }
-        double[] times = new double[runs];
-        double bytes = 0;
-        for (int run = 0; run < runs; run++)
-        {
-            long gradients = 0, before = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp();
-            for (int i = 0; i < transitions; i++)
-            {
-                sampler.Step(state, key.Child(run).Child(i));
-                gradients += state.Last.LeapfrogSteps;
-            }
-            times[run] = Stopwatch.GetElapsedTime(start).TotalMicroseconds / gradients;
-            bytes = (double)(GC.GetAllocatedBytesForCurrentThread() - before) / transitions;
-        }
-        return (Timing.Median(times), times.Min(), bytes);
-    }
+        int number = 0;
+        Steps.Repeat(Warmup, () => Draw());
+        Measured gradient = timing.UnitsOnOneThread(Draw, DType.Float64);
+        Action draw = () => Draw();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Steps.Repeat(Calls, draw);
+        return (gradient, (double)(GC.GetAllocatedBytesForCurrentThread() - before) / Calls);
 
-    private static double Density(Action model, int calls, int runs)
-    {
-        Potential potential = Potential.Of(model);
-        double[] point = new double[potential.Dimension], gradient = new double[potential.Dimension];
-        return 1e6 * Timing.MedianSeconds(() => potential.LogDensity(point, gradient), runs, warmUp: 50, calls);
+        double Draw()
+        {
+            sampler.Step(state, key.Child(number++));
+            return state.Last.LeapfrogSteps;
+        }
     }
 }

@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using Pyrite.Kernels.Threads;
+using Pyrite.Kernels;
 using static Pyrite.Primitives;
 
 namespace Pyrite.Benchmarks;
@@ -9,7 +8,6 @@ internal sealed class ParticlesBenchmark : Benchmark
 {
     private const int Rows = 5_000;
     private const int Particles = 16;
-    private const int WarmUpSteps = 100;
 
     private static readonly Tensor X = RandomKey.FromSeed(1).Normal([Rows, 3]).Keep();
     private static readonly Tensor Y = (X.Sum(-1) + 1 + (0.5 * RandomKey.FromSeed(2).Normal([Rows]))).Keep();
@@ -21,36 +19,27 @@ internal sealed class ParticlesBenchmark : Benchmark
     public override BenchmarkReport Run(BenchmarkOptions options)
     {
         BenchmarkReport report = new(Name);
-        PeakRate.Measure(options.Short ? 0.2 : 1).AddTo(report);
-        int runs = options.Short ? 200 : 5_000, all = WorkerPool.ThreadCount;
-        double one = OnThreads(1, runs), many = OnThreads(all, runs);
-        return report.Add("particles16_us_per_step_1_thread", one, $"µs, one thread, the fastest of {runs} steps")
-            .Add("particles16_us_per_step", many, $"µs, {all} threads, the fastest of {runs} steps")
-            .Add("particles16_speedup", one / many, $"times as fast on {all} threads");
+        Timing timing = options.Timing(6);
+        PeakRate.AddTo(report, timing);
+        Measured one = OnThread(1, step => timing.OneThread(step)), all = OnThread(WorkerPool.ThreadCount, step => timing.AllThreads(step));
+        return report.AddTime("particles16_us_per_step_1_thread", one, 1e6, "µs, one thread")
+            .AddTime("particles16_us_per_step", all, 1e6, $"µs, {WorkerPool.ThreadCount} threads")
+            .AddRatio("particles16_speedup", one, all, unit: $"times as fast on {WorkerPool.ThreadCount} threads", most: WorkerPool.ThreadCount);
     }
 
     /// <summary>A thread of its own makes plans of its own for its number of threads.</summary>
-    private static double OnThreads(int threads, int runs)
+    private static Measured OnThread(int threads, Func<Action, Measured> measure)
     {
-        double fastest = double.PositiveInfinity;
+        Measured? measured = null;
         Thread thread = new(() =>
         {
             using WorkerPool.ThreadLimit limit = WorkerPool.LimitThreads(threads);
             Svi<int> svi = new(Model, new AutoNormal<int>(Model), new Adam(learningRate: 0.01), new TraceElbo(Particles), seed: 1);
-            for (int i = 0; i < WarmUpSteps; i++)
-            {
-                svi.Step(0);
-            }
-            for (int run = 0; run < runs; run++)
-            {
-                long start = Stopwatch.GetTimestamp();
-                svi.Step(0);
-                fastest = Math.Min(fastest, Stopwatch.GetElapsedTime(start).TotalMicroseconds);
-            }
+            measured = measure(() => svi.Step(0));
         });
         thread.Start();
         thread.Join();
-        return fastest;
+        return measured!;
     }
 
     private static void Model(int data)

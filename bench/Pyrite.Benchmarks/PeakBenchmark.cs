@@ -10,7 +10,7 @@ internal sealed class PeakBenchmark : Benchmark
     public override BenchmarkReport Run(BenchmarkOptions options)
     {
         BenchmarkReport report = new(Name);
-        PeakRate.Measure(options.Short ? 0.3 : 2).AddTo(report);
+        PeakRate.AddTo(report, options.Timing(4));
         return report;
     }
 }

@@ -1,12 +1,12 @@
-using System.Diagnostics;
-using Pyrite.Kernels.Threads;
+using Pyrite.Kernels;
 using Pyrite.Testing;
 using Pyrite.Tests;
 
 namespace Pyrite.Benchmarks;
 
 /// <summary>Effective draws per second and per gradient of NUTS over the posteriors of posteriordb, the models being those of the tests.</summary>
-/// <remarks>The files lie where tests look for them: in the folder that PYRITE_POSTERIORDB names, else in shared/posteriordb beside the repository.</remarks>
+/// <remarks>The files lie where tests look for them: in the folder that PYRITE_POSTERIORDB names, else in shared/posteriordb beside the
+/// repository.</remarks>
 internal sealed class PosteriorsBenchmark : Benchmark
 {
     private const int Chains = 4;
@@ -15,25 +15,27 @@ internal sealed class PosteriorsBenchmark : Benchmark
 
     public override string Description => "NUTS over posteriordb on one thread: least bulk ESS per second of sampling and per gradient  [--only NAME] [--short]";
 
+    public override string? ReasonToSkip => PosteriorReference.ReasonToSkip;
+
     public override BenchmarkReport Run(BenchmarkOptions options)
     {
         string only = options.Text("only", "");
-        if (PosteriorReference.ReasonToSkip is { } reason)
+        if (ReasonToSkip is { } reason)
         {
             throw new ArgumentException(reason);
         }
         (int warmup, int draws) = options.Short ? (200, 200) : (1000, 1000);
         using WorkerPool.ThreadLimit limit = WorkerPool.LimitThreads(1);
         BenchmarkReport report = new(Name);
-        PeakRate.Measure(options.Short ? 0.2 : 1).AddTo(report);
+        PeakRate.AddTo(report, options.Timing(30));
         List<double> perSecond = [], perGradient = [];
         foreach (string name in PosteriordbModels.Names.Where(name => name.Contains(only, StringComparison.Ordinal)))
         {
-            (double second, double gradient, double microseconds) = Measure(PosteriorReference.Load(name), warmup, draws);
+            (Measured gradient, double ess) = Measure(PosteriorReference.Load(name), warmup, draws);
             string metric = name[(name.LastIndexOf('-') + 1)..];
-            report.Add($"{metric}_ess_per_second", second).Add($"{metric}_ess_per_gradient", gradient).Add($"{metric}_us_per_gradient", microseconds, "µs");
-            perSecond.Add(second);
-            perGradient.Add(gradient);
+            report.AddRate($"{metric}_ess_per_second", gradient, ess, "").Add($"{metric}_ess_per_gradient", ess).AddTime($"{metric}_us_per_gradient", gradient, 1e6, "µs");
+            perSecond.Add(ess / gradient.Seconds.Median);
+            perGradient.Add(ess);
         }
         if (perSecond.Count == 0)
         {
@@ -42,14 +44,18 @@ internal sealed class PosteriorsBenchmark : Benchmark
         return report.Add("minimum_ess_per_second", perSecond.Min()).Add("minimum_ess_per_gradient", perGradient.Min());
     }
 
-    /// <summary>Four chains one after the other. The least bulk ESS of all quantities, over the time and the gradients of the draws without warm-up.</summary>
-    private static (double PerSecond, double PerGradient, double Microseconds) Measure(PosteriorReference reference, int warmup, int draws)
+    /// <summary>Four chains one after the other: the time of a gradient of the draws without warm-up, and the least bulk ESS of all quantities over
+    /// the gradients.</summary>
+    private static (Measured Gradient, double EssPerGradient) Measure(PosteriorReference reference, int warmup, int draws)
     {
         Potential potential = Potential.Of(PosteriordbModels.Of(reference));
         InitialValues start = PosteriordbModels.StartOf(reference) ?? InitialValues.Uniform;
         int width = potential.Quantities.Sum(quantity => (int)quantity.Shape.Count);
         double[] values = new double[Chains * draws * width];
-        (double seconds, long gradients) = (0, 0);
+        SliceClock clock = new SliceClock.OfOneThread();
+        PeakSlice peak = new(DType.Float64, threads: 1);
+        Pair[] chains = new Pair[Chains];
+        (long all, double before) = (0, peak.Rate(clock));
         for (int chain = 0; chain < Chains; chain++)
         {
             RandomKey key = RandomKey.FromSeed(1).Child(chain);
@@ -59,17 +65,20 @@ internal sealed class PosteriorsBenchmark : Benchmark
             {
                 sampler.Step(state, key.Child(i));
             }
+            long gradients = 0;
+            clock.Start();
             for (int i = 0; i < draws; i++)
             {
-                long begin = Stopwatch.GetTimestamp();
                 sampler.Step(state, key.Child(warmup + i));
-                seconds += Stopwatch.GetElapsedTime(begin).TotalSeconds;
                 gradients += state.Last.LeapfrogSteps;
                 potential.Constrain(state.Position, values.AsSpan(((chain * draws) + i) * width, width));
             }
+            (double seconds, double busy) = clock.Stop();
+            chains[chain] = new(seconds / gradients, before, peak.Rate(clock), busy);
+            before = chains[chain].PeakAfter;
+            all += gradients;
         }
-        double ess = LeastEss(values, width);
-        return (ess / seconds, ess / gradients, 1e6 * seconds / gradients);
+        return (Measured.Of(chains, enough: Chains), LeastEss(values, width) / all);
     }
 
     private static double LeastEss(double[] values, int width)

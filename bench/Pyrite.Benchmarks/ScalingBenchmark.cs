@@ -5,36 +5,20 @@ namespace Pyrite.Benchmarks;
 /// <summary>The VAE's training step on one thread and on two, in turns.</summary>
 internal sealed class ScalingBenchmark : Benchmark
 {
-    private const int Rounds = 4;
-
     public override string Name => "scaling";
 
-    public override string Description => "the VAE's training step on one thread and on two: images per second and their ratio  [--steps N] [--short]";
+    public override string Description => "the VAE's training step on one thread and on two: images per second and their ratio  [--short]";
 
     public override BenchmarkReport Run(BenchmarkOptions options)
     {
-        int steps = options.Integer("steps", options.Short ? 5 : 60);
-        VaeTraining training = new();
-        training.Run(steps);
-        List<double> one = [];
-        List<double> two = [];
-        for (int round = 0; round < Rounds; round++)
-        {
-            using (WorkerPool.LimitThreads(1))
-            {
-                one.Add(training.Run(steps).ImagesPerSecond);
-            }
-
-            using (WorkerPool.LimitThreads(2))
-            {
-                two.Add(training.Run(steps).ImagesPerSecond);
-            }
-        }
-
         BenchmarkReport report = new(Name);
-        PeakRate.Measure().AddTo(report);
-        return report.Add("images_per_second_1_thread", Timing.Median(one))
-            .Add("images_per_second_2_threads", Timing.Median(two))
-            .Add("speedup_2_threads", Timing.Median(two) / Timing.Median(one));
+        Timing timing = options.Timing(6);
+        PeakRate.AddTo(report, timing);
+        VaeTraining training = new();
+        using WorkerPool.ThreadLimit limit = WorkerPool.LimitThreads(2);
+        Measured two = timing.UnitsOnAllThreads(training.Step), one = timing.UnitsOnOneThread(training.Step);
+        return report.AddRate("images_per_second_1_thread", one, 1, "images/s")
+            .AddRate("images_per_second_2_threads", two, 1, "images/s")
+            .AddRatio("speedup_2_threads", one, two, most: 2);
     }
 }

@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using Pyrite.Kernels.Threads;
+using Pyrite.Kernels;
 using static Pyrite.Primitives;
 
 namespace Pyrite.Benchmarks;
@@ -10,56 +9,42 @@ internal sealed class SviBenchmark : Benchmark
     private const int Rows = 170;
     private const int Groups = 85;
     private const int GroupedRows = 919;
-    private const int WarmUpSteps = 2_000;
+    private const int FirstSteps = 1_000;
 
     private static readonly Tensor Group = Tensor.From([.. Enumerable.Range(0, GroupedRows).Select(i => (long)(i % Groups))]).Keep();
 
     public override string Name => "svi";
 
-    public override string Description => "one thread: steps of regression 170 x 3 and of a hierarchical regression, AutoNormal  [--short]";
+    public override string Description => "one thread: steps of regression 170 x 3 and of a hierarchical regression, AutoNormal  [--first-steps: only the first 1,000] [--short]";
 
     public override BenchmarkReport Run(BenchmarkOptions options)
     {
         using WorkerPool.ThreadLimit oneThread = WorkerPool.LimitThreads(1);
         BenchmarkReport report = new(Name);
-        PeakRate.Measure(options.Short ? 0.2 : 1).AddTo(report);
-        int runs = options.Short ? 3 : 200;
         Svi<(Tensor X, Tensor? Y)> svi = new(Regression, new AutoNormal<(Tensor X, Tensor? Y)>(Regression), new Adam(learningRate: 0.02), new TraceElbo(), seed: 1);
         (Tensor X, Tensor? Y) data = Data();
-        long start = Stopwatch.GetTimestamp();
-        Repeat(() => svi.Step(data), 1_000);
-        double first = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        Repeat(() => svi.Step(data), WarmUpSteps);
-        report.Add("regression_first_1000_ms", first, "ms, the first 1,000 steps with compilation");
-        Measure(report, "regression_us_per_step", "regression_bytes_per_step", () => svi.Step(data), runs, "a step of regression 170 x 3");
+        Pair first = Timing.Single(() => Steps.Repeat(FirstSteps, () => svi.Step(data)));
+        report.Add("regression_first_1000_ms", 1e3 * first.Seconds, "ms, the first 1,000 steps with compilation, once", first.IsDisturbed);
+        if (options.Has("first-steps"))
+        {
+            return report;
+        }
+        Timing timing = options.Timing(6);
+        PeakRate.AddTo(report, timing);
+        Add(report, timing, "regression", () => svi.Step(data), "a step of regression 170 x 3");
         Svi<Tensor> grouped = new(Hierarchy, new AutoNormal<Tensor>(Hierarchy), new Adam(learningRate: 0.02), new TraceElbo(), seed: 1);
         Tensor y = RandomKey.FromSeed(3).Normal([GroupedRows]);
-        Repeat(() => grouped.Step(y), WarmUpSteps);
-        Measure(report, "hierarchical_us_per_step", "hierarchical_bytes_per_step", () => grouped.Step(y), runs, "a step of 919 rows in 85 groups");
-        return report.Add("svi_step_us", report["regression_us_per_step"], "µs, the first of these again");
+        Add(report, timing, "hierarchical", () => grouped.Step(y), "a step of 919 rows in 85 groups");
+        return report;
     }
 
-    private static void Measure(BenchmarkReport report, string time, string bytes, Action step, int runs, string what)
+    private static void Add(BenchmarkReport report, Timing timing, string name, Action step, string what)
     {
         const int Calls = 100;
-        double fastest = double.PositiveInfinity;
-        for (int run = 0; run < runs; run++)
-        {
-            fastest = Math.Min(fastest, Timing.MedianSeconds(() => Repeat(step, Calls), runs: 1, warmUp: 0) / Calls);
-        }
-
+        report.AddTime($"{name}_us_per_step", timing.OneThread(step), 1e6, $"µs, {what}");
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Repeat(step, Calls);
-        report.Add(time, fastest * 1e6, $"µs, {what}, the fastest of {runs} runs of {Calls}")
-            .Add(bytes, (double)(GC.GetAllocatedBytesForCurrentThread() - before) / Calls, "bytes allocated a step");
-    }
-
-    private static void Repeat(Action step, int times)
-    {
-        for (int i = 0; i < times; i++)
-        {
-            step();
-        }
+        Steps.Repeat(Calls, step);
+        report.Add($"{name}_bytes_per_step", (double)(GC.GetAllocatedBytesForCurrentThread() - before) / Calls, "bytes allocated a step");
     }
 
     private static (Tensor X, Tensor? Y) Data()

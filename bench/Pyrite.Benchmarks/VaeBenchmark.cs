@@ -1,84 +1,50 @@
 using System.Diagnostics;
+using Pyrite.Kernels;
 
 namespace Pyrite.Benchmarks;
 
 /// <summary>Training of the variational autoencoder: <c>Svi.Step</c> and the loader, against the peak measured between its own steps.</summary>
 internal sealed class VaeBenchmark : Benchmark
 {
-    private const int BatchSize = 128;
-
     /// <summary>Forward and backward at nominal operations: 15.1 million multiply-adds an image.</summary>
-    private const double OperationsAnImage = 30.2e6;
-
-    private const int StepsBetweenPeaks = 50;
+    private const double OperationsOfImage = 30.2e6;
 
     public override string Name => "vae";
 
-    public override string Description => "the VAE on MNIST: seconds per epoch, share of the FMA peak, memory  [--steps N] [--warm-up N] [--short]";
+    public override string Description => "the VAE on MNIST: seconds per epoch, share of the FMA peak, memory  [--short]";
 
     public override BenchmarkReport Run(BenchmarkOptions options)
     {
-        Mnist mnist = Mnist.Load();
-        DataLoader loader = new(mnist.Train, BatchSize, shuffle: true);
-        Cli.Vae vae = new();
-        Svi<Tensor> svi = new(vae.Model, vae.Guide, new Adam(1e-3), new TraceElbo());
-        int steps = Math.Min(options.Integer("steps", options.Short ? 20 : loader.BatchCount), loader.BatchCount);
-
-        Train(svi, loader, options.Integer("warm-up", options.Short ? 5 : loader.BatchCount), peaks: null);
-        List<double> peaks = [];
-        Measurement measured = Train(svi, loader, steps, peaks);
-        return Report(measured, Timing.Median(peaks), loader.BatchCount);
-    }
-
-    /// <summary>Runs some steps of one epoch; the peak is measured between them, off the clock.</summary>
-    private static Measurement Train(Svi<Tensor> svi, DataLoader loader, int steps, List<double>? peaks)
-    {
-        Measurement sum = new(0, 0, 0, 0, []);
-        Stopwatch clock = new();
-        AddPeak(peaks);
-        long allocated = GC.GetAllocatedBytesForCurrentThread();
-        clock.Start();
-        foreach ((Tensor x, _) in loader)
-        {
-            double loss = svi.Step(x);
-            long now = GC.GetAllocatedBytesForCurrentThread();
-            sum.Allocated.Add(now - allocated);
-            allocated = now;
-            sum = sum with { Steps = sum.Steps + 1, Images = sum.Images + x.Shape[0], Loss = sum.Loss + loss };
-            if (sum.Steps == steps || sum.Steps % StepsBetweenPeaks == 0)
-            {
-                clock.Stop();
-                AddPeak(peaks);
-                allocated = GC.GetAllocatedBytesForCurrentThread();
-                clock.Start();
-            }
-
-            if (sum.Steps == steps)
-            {
-                break;
-            }
-        }
-
-        return sum with { Seconds = clock.Elapsed.TotalSeconds };
-    }
-
-    private static void AddPeak(List<double>? peaks) => peaks?.Add(PeakRate.MeasureFloat32(Environment.ProcessorCount));
-
-    private static BenchmarkReport Report(Measurement measured, double peak, int stepsAnEpoch)
-    {
-        double gflops = measured.Images * OperationsAnImage / measured.Seconds / 1e9;
+        BenchmarkReport report = new(Name);
+        VaeTraining training = new();
+        Timing timing = options.Timing(6);
+        Measured all = timing.UnitsOnAllThreads(training.Step);
         using Process process = Process.GetCurrentProcess();
-        return new BenchmarkReport("vae")
-            .Add("seconds_per_epoch", measured.Seconds / measured.Steps * stepsAnEpoch, $"s, from {measured.Steps} of {stepsAnEpoch} steps")
-            .Add("images_per_second", measured.Images / measured.Seconds)
-            .Add("gflops", gflops, "GFLOP/s at 30.2 MFLOP an image")
-            .Add("share_of_peak", gflops / peak)
-            .Add("peak_float32_all_threads_gflops", peak, $"GFLOP/s, {Environment.ProcessorCount} threads, median between the steps")
-            .Add("peak_memory_mb", process.PeakWorkingSet64 / 1e6, "MB")
-            .Add("allocated_bytes_per_step", Timing.Median(measured.Allocated), "bytes, a steady step with its batch, median")
-            .Add("allocated_bytes_per_step_mean", measured.Allocated.Average(), "bytes, mean; the first replay of the last, smaller batch is among them")
-            .Add("loss_per_image", measured.Loss / measured.Images);
+        double memory = process.PeakWorkingSet64 / 1e6;
+        double[] allocated = Allocated(training, options.Short ? 3 : 100);
+        Measured one = timing.UnitsOnOneThread(training.Step);
+        PeakRate.AddTo(report, timing);
+        return report.AddTime("seconds_per_epoch", all, training.Images, $"s, {training.Images:N0} images, {WorkerPool.ThreadCount} threads")
+            .AddTime("seconds_per_epoch_one_thread", one, training.Images, "s, one thread")
+            .AddRate("images_per_second", all, 1, "all threads")
+            .AddShare("share_of_peak", all, OperationsOfImage, "all threads, at 30.2 MFLOP an image")
+            .AddShare("share_of_peak_one_thread", one, OperationsOfImage, "one thread")
+            .AddRatio("parallel_efficiency", one, all, 1.0 / WorkerPool.ThreadCount, most: 1)
+            .Add("peak_memory_mb", memory, "MB resident at most, data and runtime included")
+            .Add("allocated_bytes_per_step", Quartiles.Of(allocated).Median, "bytes, a steady step with its batch, median")
+            .Add("allocated_bytes_per_step_mean", allocated.Average(), "bytes, mean")
+            .Add("loss_per_image", training.LossPerImage);
     }
 
-    private readonly record struct Measurement(int Steps, int Images, double Loss, double Seconds, List<double> Allocated);
+    private static double[] Allocated(VaeTraining training, int steps)
+    {
+        double[] bytes = new double[steps];
+        for (int step = 0; step < steps; step++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            training.Step();
+            bytes[step] = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+        return bytes;
+    }
 }

@@ -1,3 +1,4 @@
+using Pyrite.Kernels;
 using static Pyrite.Primitives;
 
 namespace Pyrite.Benchmarks;
@@ -10,44 +11,26 @@ internal sealed class VaeMlpBenchmark : Benchmark
     private const int Hidden = 400;
     private const int Latent = 50;
 
-    /// <summary>With fewer steps the just-in-time compiler still works beside those that are measured.</summary>
-    private const int WarmUpSteps = 200;
-    private const int WarmUpRounds = 2;
-
     /// <summary>Two operations a multiply-add, three products a layer; the first layer needs no gradient of its input.</summary>
-    private const double OperationsAnImage = 2.0 * ((3 * ((2 * Hidden * Latent) + (Latent * Hidden) + (Hidden * Pixels))) + (2 * Pixels * Hidden));
+    private const double OperationsOfImage = 2.0 * ((3 * ((2 * Hidden * Latent) + (Latent * Hidden) + (Hidden * Pixels))) + (2 * Pixels * Hidden));
 
     public override string Name => "vae-mlp";
 
-    public override string Description => "a fully connected VAE on MNIST, batch 256: share of the FMA peak  [--steps N] [--short]";
+    public override string Description => "a fully connected VAE on MNIST, batch 256: share of the FMA peak  [--short]";
 
     public override BenchmarkReport Run(BenchmarkOptions options)
     {
-        int steps = options.Integer("steps", options.Short ? 10 : 40);
+        BenchmarkReport report = new(Name);
+        Timing timing = options.Timing(6);
+        PeakRate.AddTo(report, timing);
         Network network = new();
         VaeTraining training = new(network.Model, network.Guide, BatchSize);
-        for (int round = 0; round < (options.Short ? 1 : WarmUpRounds); round++)
-        {
-            training.Run(options.Short ? steps : WarmUpSteps);
-        }
-
-        List<double> rates = [];
-        List<double> peaks = [];
-        double loss = 0;
-        for (int round = 0; round < 5; round++)
-        {
-            peaks.Add(PeakRate.MeasureFloat32(Environment.ProcessorCount));
-            (double rate, loss) = training.Run(steps);
-            rates.Add(rate);
-        }
-
-        double gflops = Timing.Median(rates) * OperationsAnImage / 1e9;
-        return new BenchmarkReport(Name)
-            .Add("images_per_second", Timing.Median(rates))
-            .Add("gflops", gflops, "GFLOP/s")
-            .Add("share_of_peak", gflops / Timing.Median(peaks))
-            .Add("peak_float32_all_threads_gflops", Timing.Median(peaks), "GFLOP/s")
-            .Add("loss_per_image", loss);
+        Measured all = timing.UnitsOnAllThreads(training.Step), one = timing.UnitsOnOneThread(training.Step);
+        return report.AddRate("images_per_second", all, 1, "all threads")
+            .AddShare("share_of_peak", all, OperationsOfImage, "all threads")
+            .AddShare("share_of_peak_one_thread", one, OperationsOfImage, "one thread")
+            .AddRatio("parallel_efficiency", one, all, 1.0 / WorkerPool.ThreadCount, most: 1)
+            .Add("loss_per_image", training.LossPerImage);
     }
 
     private sealed class Network : Module

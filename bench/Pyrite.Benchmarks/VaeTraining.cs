@@ -1,43 +1,49 @@
-using System.Diagnostics;
-
 namespace Pyrite.Benchmarks;
 
-/// <summary>Training of a variational autoencoder on MNIST that can be run piece by piece.</summary>
+/// <summary>Training of a variational autoencoder on MNIST, step by step through one epoch after the other.</summary>
 internal sealed class VaeTraining
 {
     private readonly DataLoader loader;
     private readonly Svi<Tensor> svi;
+    private IEnumerator<Batch> batches;
 
     /// <summary>The convolutional network that the command line trains.</summary>
     public VaeTraining()
+        : this(new Cli.Vae(), 128)
     {
-        Cli.Vae vae = new();
-        loader = new DataLoader(Mnist.Load().Train, 128, shuffle: true);
-        svi = new Svi<Tensor>(vae.Model, vae.Guide, new Adam(1e-3), new TraceElbo());
     }
 
     /// <summary>Another network.</summary>
     public VaeTraining(Action<Tensor> model, Action<Tensor> guide, int batchSize)
     {
         loader = new DataLoader(Mnist.Load().Train, batchSize, shuffle: true);
+        batches = loader.GetEnumerator();
         svi = new Svi<Tensor>(model, guide, new Adam(1e-3), new TraceElbo());
     }
 
-    /// <summary>Runs some steps of an epoch.</summary>
-    public (double ImagesPerSecond, double LossPerImage) Run(int steps)
+    private VaeTraining(Cli.Vae vae, int batchSize)
+        : this(vae.Model, vae.Guide, batchSize)
     {
-        Stopwatch clock = Stopwatch.StartNew();
-        (int done, int images, double loss) = (0, 0, 0);
-        foreach ((Tensor x, _) in loader)
-        {
-            loss += svi.Step(x);
-            images += x.Shape[0];
-            if (++done == steps)
-            {
-                break;
-            }
-        }
+    }
 
-        return (images / clock.Elapsed.TotalSeconds, loss / images);
+    /// <summary>Images of an epoch.</summary>
+    public int Images => loader.Data.Count;
+
+    /// <summary>The loss of the last step, an image.</summary>
+    public double LossPerImage { get; private set; }
+
+    /// <summary>The next batch and a step with it.</summary>
+    /// <returns>The images of the batch.</returns>
+    public double Step()
+    {
+        while (!batches.MoveNext())
+        {
+            batches.Dispose();
+            batches = loader.GetEnumerator();
+        }
+        (Tensor x, _) = batches.Current;
+        double loss = svi.Step(x);
+        LossPerImage = loss / x.Shape[0];
+        return x.Shape[0];
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Pyrite.Benchmarks;
+namespace Pyrite.Benchmarks.Harness;
 
 /// <summary>What follows the name of a benchmark: <c>--key value</c> pairs, and flags without a value.</summary>
 internal sealed class BenchmarkOptions
@@ -25,8 +25,23 @@ internal sealed class BenchmarkOptions
     /// <summary>Whether to measure as little as shows that the benchmark works (<c>--short</c>).</summary>
     public bool Short => Has("short");
 
-    /// <summary>The options that no one asked for: most likely misspelt.</summary>
-    public IEnumerable<string> Unknown => values.Keys.Except(asked).Except(["short"]);
+    /// <summary>Slices for so many figures, all of them together well below a minute.</summary>
+    public Timing Timing(int figures)
+    {
+        const double AllFigures = 30, MostOfOne = 2, Shortest = 0.02;
+        return new(Short ? Shortest : Math.Min(AllFigures / figures, MostOfOne));
+    }
+
+    /// <summary>Refuses options that no one asked for: most likely misspelt.</summary>
+    /// <param name="who">Who has no such option.</param>
+    /// <param name="usage">The options there are.</param>
+    public void RequireAllKnown(string who, string usage)
+    {
+        if (values.Keys.Except(asked).Except(["short"]).FirstOrDefault() is { } unknown)
+        {
+            throw new ArgumentException($"{who} has no option --{unknown}: {usage}");
+        }
+    }
 
     public bool Has(string name)
     {

@@ -1,0 +1,89 @@
+using static Pyrite.Primitives;
+
+namespace Pyrite.Benchmarks;
+
+/// <summary>Models with a loop over time, as a user writes them: a scalar or a small tensor a step, stacked at the end.</summary>
+internal static class LoopModels
+{
+    private const int Length = 200;
+    private const int HiddenLength = 400;
+    private const int States = 2;
+
+    /// <summary>An autoregressive moving average of orders one and one (Stan user's guide, time series).</summary>
+    public static Action Arma()
+    {
+        double[] series = Series(Length);
+        return () =>
+        {
+            Tensor level = Sample("level", new Normal(0, 10)), phi = Sample("phi", new Normal(0, 2));
+            Tensor theta = Sample("theta", new Normal(0, 2)), scale = Sample("scale", new HalfCauchy(2.5));
+            Tensor mean = level + (phi * level);
+            List<Tensor> means = [];
+            foreach (double y in series)
+            {
+                means.Add(mean);
+                mean = level + (phi * y) + (theta * (y - mean));
+            }
+            using PlateScope rows = Plate("rows", Length);
+            Sample("y", new Normal(Tensor.Stack([.. means]), scale), observed: Tensor.From(series));
+        };
+    }
+
+    /// <summary>Volatility by recursion, GARCH(1, 1) (Stan user's guide, time series).</summary>
+    /// <param name="isStationary">Whether the last coefficient has the bound that keeps the variance finite, which depends on the one before; else
+    /// it is 1.</param>
+    public static Action Garch(bool isStationary)
+    {
+        double[] series = Series(Length);
+        return () =>
+        {
+            Tensor least = Sample("least", new HalfNormal(1)), alpha = Sample("alpha", new Uniform(0, 1));
+            Tensor beta = Sample("beta", isStationary ? new Uniform(0, 1 - alpha) : new Uniform(0, 1)), variance = 1.0;
+            List<Tensor> scales = [];
+            double last = 0;
+            foreach (double y in series)
+            {
+                variance = least + (alpha * last * last) + (beta * variance);
+                scales.Add(variance.Sqrt());
+                last = y;
+            }
+            using PlateScope rows = Plate("rows", Length);
+            Sample("y", new Normal(0.0, Tensor.Stack([.. scales])), observed: Tensor.From(series));
+        };
+    }
+
+    /// <summary>A hidden Markov model of two states by the forward algorithm.</summary>
+    public static Action HiddenMarkov()
+    {
+        double[] u = new double[HiddenLength], y = Series(HiddenLength);
+        RandomKey.FromSeed(12).FillUniform(u);
+        for ((int t, int state) = (0, 0); t < HiddenLength; t++)
+        {
+            state = u[t] < 0.1 ? 1 - state : state;
+            y[t] = (0.7 * y[t]) + (2 * state);
+        }
+        Tensor data = Tensor.From(y).Reshape(-1, 1), start = Tensor.Full([States], -Math.Log(States), DType.Float64);
+        return () =>
+        {
+            Tensor low = Sample("low", new Normal(0, 5)), gap = Sample("gap", new HalfNormal(5)), noise = Sample("noise", new HalfNormal(2)), transition;
+            using (Plate("states", States))
+            {
+                transition = Sample("transition", new Dirichlet(Tensor.Ones(States))).Log();
+            }
+            Tensor emissions = new Normal(Tensor.Stack([low, low + gap]), noise).LogProb(data), forward = start + emissions[0];
+            for (int t = 1; t < HiddenLength; t++)
+            {
+                forward = (forward.Reshape(-1, 1) + transition).LogSumExp(0) + emissions[t];
+            }
+            Factor("observations", forward.LogSumExp(0));
+        };
+    }
+
+    /// <summary>A moving average with coefficient 0.5, from fixed noise.</summary>
+    private static double[] Series(int length)
+    {
+        double[] noise = new double[length + 1];
+        RandomKey.FromSeed(11).FillNormal(noise);
+        return [.. Enumerable.Range(0, length).Select(t => noise[t + 1] + (0.5 * noise[t]))];
+    }
+}
