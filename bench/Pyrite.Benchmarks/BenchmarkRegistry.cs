@@ -5,11 +5,14 @@ internal static class BenchmarkRegistry
 {
     private const int Failure = 1;
     private const int UsageError = 2;
+    private const string CommonOptions = "[--avx2] [--save FILE] [--baseline FILE] [--short]";
+    private const string AllOptions = "[--only NAME,NAME] [--results FILE] " + CommonOptions;
 
     private static readonly Benchmark[] Benchmarks =
     [
-        new PeakBenchmark(), new VaeBenchmark(), new VaeMlpBenchmark(), new ScalingBenchmark(), new GemmBenchmark(), new ConvBenchmark(), new CholeskyBenchmark(), new ElementwiseBenchmark(),
-        new OverheadBenchmark(), new DistributionsBenchmark(), new SviBenchmark(), new ParticlesBenchmark(), new NutsBenchmark(), new LoopsBenchmark(), new ColdBenchmark(), new PosteriorsBenchmark(),
+        new PeakBenchmark(), new VaeBenchmark(), new VaeMlpBenchmark(), new ScalingBenchmark(), new GemmBenchmark(), new ConvBenchmark(),
+        new CholeskyBenchmark(), new ElementwiseBenchmark(), new OverheadBenchmark(), new DistributionsBenchmark(), new SviBenchmark(),
+        new ParticlesBenchmark(), new NutsBenchmark(), new LoopsBenchmark(), new ColdBenchmark(), new PosteriorsBenchmark(),
     ];
 
     /// <summary>What a change is tried with, in five minutes.</summary>
@@ -67,7 +70,7 @@ internal static class BenchmarkRegistry
         string[] only = options.Text("only", "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (only.FirstOrDefault(name => !Benchmarks.Any(one => one.Name == name)) is { } unknown)
         {
-            throw new ArgumentException($"--only: there is no benchmark \"{unknown}\"; there are {string.Join(", ", Benchmarks.Select(one => one.Name))}.");
+            throw new ArgumentException($"--only: there is no benchmark \"{unknown}\"; there are {Names(Benchmarks.Select(one => one.Name))}.");
         }
         string results = options.Text("results", Path.Combine(Repository.Root, "bench", "RESULTS.md"));
         if (options.Short && !options.Has("results"))
@@ -87,10 +90,10 @@ internal static class BenchmarkRegistry
     private static int Several(Benchmark[] benchmarks, BenchmarkOptions options, SavedRun? baseline, TextWriter output, Action<BenchmarkReport> keep)
     {
         string save = options.Text("save", "");
-        options.RequireAllKnown("Several benchmarks", "all  [--only NAME,NAME] [--results FILE] [--save FILE] [--baseline FILE] [--avx2] [--short]; quick takes the last four");
+        options.RequireAllKnown("A run of several benchmarks", $"{AllOptions}; quick takes {CommonOptions}");
         (List<BenchmarkReport> reports, List<string> failed) = BenchmarkSuite.Run(benchmarks, options, output, keep);
         Finish(reports, save, baseline, output);
-        output.WriteLine(failed.Count == 0 ? $"\n{reports.Count} benchmarks ran." : $"\n{reports.Count} benchmarks ran; failed: {string.Join(", ", failed)}.");
+        output.WriteLine($"\n{reports.Count} benchmarks ran{(failed.Count == 0 ? "" : $"; failed: {Names(failed)}")}.");
         return failed.Count == 0 ? 0 : Failure;
     }
 
@@ -112,6 +115,8 @@ internal static class BenchmarkRegistry
         }
     }
 
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names);
+
     private static int List(string name, TextWriter error)
     {
         error.WriteLine(name.Length == 0 ? "Name a benchmark:" : $"There is no benchmark \"{name}\"; there are:");
@@ -119,9 +124,9 @@ internal static class BenchmarkRegistry
         {
             error.WriteLine($"  {one.Name,-13} {one.Description}");
         }
-        error.WriteLine("  all           every benchmark, each in a process of its own; writes bench/RESULTS.md's tables of this machine and mode  [--only NAME,NAME] [--results FILE]");
-        error.WriteLine($"  quick         five minutes: {string.Join(", ", Quick)}");
-        error.WriteLine("Each takes --avx2 (without AVX-512), --save FILE and --baseline FILE (compares with what --save wrote), --short (shows that it works).");
+        error.WriteLine($"  all           every benchmark, each in a process of its own; writes the tables of bench/RESULTS.md  {AllOptions}");
+        error.WriteLine($"  quick         five minutes: {Names(Quick)}");
+        error.WriteLine($"Each takes {CommonOptions}: without AVX-512, keep the figures, compare with those kept, show that it works.");
         return UsageError;
     }
 }

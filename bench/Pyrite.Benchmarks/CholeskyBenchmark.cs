@@ -9,7 +9,8 @@ internal sealed class CholeskyBenchmark : Benchmark
 
     public override string Name => "cholesky";
 
-    public override string Description => "Cholesky factors of 512 x 512 and 1,000 of 8 x 8, triangular systems, Float64: share of the FMA peak  [--short]";
+    public override string Description =>
+        "Cholesky factors of 512 x 512 and 1,000 of 8 x 8, triangular systems, Float64: share of the FMA peak  [--short]";
 
     public override BenchmarkReport Run(BenchmarkOptions options)
     {
@@ -25,8 +26,10 @@ internal sealed class CholeskyBenchmark : Benchmark
         Add("triangular_solve_512_transposed", cube, () => factor.SolveTriangular(right, transpose: true));
 
         Tensor small = PositiveDefinite(3, [Batch, SmallSize, SmallSize]);
-        Measured gradient = timing.OneThread(Steps.Of(() => Gradient.Of(a => a.Cholesky().Sum(), matrix)), DType.Float64), batched = timing.OneThread(Steps.Of(small.Cholesky), DType.Float64);
-        return report.AddTime("cholesky_512_with_gradient_ms", gradient, 1e3, "ms, one thread").AddTime("cholesky_batched_us", batched, 1e6, "µs, 1,000 of 8 x 8, one thread");
+        Measured gradient = timing.OneThread(Steps.Of(() => Gradient.Of(a => a.Cholesky().Sum(), matrix)), DType.Float64);
+        Measured batched = timing.OneThread(Steps.Of(small.Cholesky), DType.Float64);
+        return report.AddTime("cholesky_512_with_gradient_ms", gradient, 1e3, "ms, one thread")
+            .AddTime("cholesky_batched_us", batched, 1e6, "µs, 1,000 of 8 x 8, one thread");
 
         void Add(string name, double operations, Func<Tensor> work)
         {

@@ -10,7 +10,8 @@ internal sealed class ColdBenchmark : Benchmark
 
     public override string Name => "cold";
 
-    public override string Description => "process start to printed summary of eight schools, 4 x (1,000 + 1,000); SVI's first 1,000 steps  [--runs N] [--short]";
+    public override string Description =>
+        "process start to printed summary of eight schools, 4 x (1,000 + 1,000); SVI's first 1,000 steps  [--runs N] [--short]";
 
     public override BenchmarkReport Run(BenchmarkOptions options)
     {
@@ -30,10 +31,11 @@ internal sealed class ColdBenchmark : Benchmark
         {
             Directory.Delete(folder, recursive: true);
         }
-        return report.AddTime("svi_first_1000_ms", Processes(runs, FirstSteps), 1e3, "ms, the first 1,000 steps of a regression in a fresh process, without its start");
+        return report.AddTime("svi_first_1000_ms", Processes(runs, FirstSteps), 1e3, "ms, the first 1,000 steps of a regression in a fresh process");
     }
 
-    private static Measured Starts(int runs, Func<ColdStart, double> time, params string[] options) => Processes(runs, () => time(ColdStart.Of(options)));
+    private static Measured Starts(int runs, Func<ColdStart, double> time, params string[] options) =>
+        Processes(runs, () => time(ColdStart.Of(options)));
 
     /// <summary>Several processes, each with peaks beside it; at least half of them must have had the machine for themselves.</summary>
     /// <param name="runs">How many.</param>

@@ -20,7 +20,9 @@ internal readonly record struct ColdStart(double Summary, double Exit)
         string program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Pyrite.Cli", configuration, file));
         if (!File.Exists(program))
         {
-            throw new ArgumentException($"The cold start is measured with the built command line, which is not there: {program}. Build apps/Pyrite.Cli in the same configuration.");
+            throw new ArgumentException(
+                $"The cold start is measured with the built command line, which is not there: {program}. "
+                + "Build apps/Pyrite.Cli in the same configuration.");
         }
         ProcessStartInfo start = new(program, ["sample", "eight-schools", .. options]) { RedirectStandardOutput = true };
         long began = Stopwatch.GetTimestamp();
@@ -37,6 +39,7 @@ internal readonly record struct ColdStart(double Summary, double Exit)
         double exit = Stopwatch.GetElapsedTime(began).TotalSeconds;
         return process.ExitCode == 0 && !double.IsNaN(summary)
             ? new ColdStart(summary, exit)
-            : throw new ArgumentException($"The command line ended with exit code {process.ExitCode} and {(double.IsNaN(summary) ? "no" : "a")} summary.");
+            : throw new ArgumentException(
+                $"The command line ended with exit code {process.ExitCode} and {(double.IsNaN(summary) ? "no" : "a")} summary.");
     }
 }

@@ -37,7 +37,8 @@ internal sealed class DistributionsBenchmark : Benchmark
         Add("gamma_mps", new Gamma(2.5, 1.5), "million draws/s, Gamma(2.5, 1.5)");
         Add("gamma_below_one_mps", new Gamma(0.3, 1.5), "million draws/s, Gamma(0.3, 1.5)");
         Add("beta_mps", new Beta(2, 3), "million draws/s, Beta(2, 3)");
-        Add("dirichlet_mps", new Dirichlet(Tensor.LinearSpace(0.5, 5, Categories, DType.Float32)), "million coordinates/s, Dirichlet of 10", Count / Categories);
+        Tensor concentration = Tensor.LinearSpace(0.5, 5, Categories, DType.Float32);
+        Add("dirichlet_mps", new Dirichlet(concentration), "million coordinates/s, Dirichlet of 10", Count / Categories);
         Add("poisson_mps", new Poisson(50), "million draws/s, Poisson(50)");
         Add("poisson_small_mps", new Poisson(3), "million draws/s, Poisson(3)");
         Add("poisson_mixed_mps", new Poisson(rates), "million draws/s, a rate of its own for each", 1);

@@ -12,7 +12,8 @@ internal sealed class ElementwiseBenchmark : Benchmark
 
     public override string Name => "elementwise";
 
-    public override string Description => "a million Float32: functions and sums on one thread and all, a recorded chain of ten operations  [--short]";
+    public override string Description =>
+        "a million Float32: functions and sums on one thread and all, a recorded chain of ten operations  [--short]";
 
     public override BenchmarkReport Run(BenchmarkOptions options)
     {
@@ -30,7 +31,8 @@ internal sealed class ElementwiseBenchmark : Benchmark
         AddRate("sum", 1, "one array read", Steps.Of(() => x.Sum()));
         (string Name, Func<Tensor> Function)[] functions =
         [
-            ("exp", x.Exp), ("log", x.Log), ("tanh", x.Tanh), ("sigmoid", x.Sigmoid), ("sin", x.Sin), ("softplus", x.Softplus), ("lgamma", x.LogGamma), ("digamma", x.Digamma),
+            ("exp", x.Exp), ("log", x.Log), ("tanh", x.Tanh), ("sigmoid", x.Sigmoid), ("sin", x.Sin), ("softplus", x.Softplus),
+            ("lgamma", x.LogGamma), ("digamma", x.Digamma),
             ("logsumexp", () => x.LogSumExp(0)), ("softmax", () => x.Softmax(0)),
         ];
         foreach ((string name, Func<Tensor> function) in functions)
@@ -54,7 +56,8 @@ internal sealed class ElementwiseBenchmark : Benchmark
         (Measured One, Measured All) AddTimes(string name, Action work)
         {
             (Measured One, Measured All) measured = timing.OneAndAllThreads(work);
-            report.AddTime($"{name}_us", measured.One, 1e6, "µs, one thread").AddTime($"{name}_all_threads_us", measured.All, 1e6, $"µs, {WorkerPool.ThreadCount} threads");
+            report.AddTime($"{name}_us", measured.One, 1e6, "µs, one thread")
+                .AddTime($"{name}_all_threads_us", measured.All, 1e6, $"µs, {WorkerPool.ThreadCount} threads");
             return measured;
         }
     }

@@ -23,7 +23,8 @@ internal sealed class GemmBenchmark : Benchmark
             foreach ((string name, DType type) in (ReadOnlySpan<(string, DType)>)[("f32", DType.Float32), ("f64", DType.Float64)])
             {
                 Tensor a = Tensor.Full([m, k], 0.5, type), b = Tensor.Full([k, n], 0.25, type);
-                report.AddShares(m == k && k == n ? $"{name}_{m}" : $"{name}_{m}x{k}x{n}", timing.OneAndAllThreads(Steps.Of(() => a.MatMul(b)), type), 2.0 * m * k * n);
+                string size = m == k && k == n ? $"{m}" : $"{m}x{k}x{n}";
+                report.AddShares($"{name}_{size}", timing.OneAndAllThreads(Steps.Of(() => a.MatMul(b)), type), 2.0 * m * k * n);
             }
         }
         return report;

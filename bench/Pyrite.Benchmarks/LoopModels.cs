@@ -65,7 +65,8 @@ internal static class LoopModels
         Tensor data = Tensor.From(y).Reshape(-1, 1), start = Tensor.Full([States], -Math.Log(States), DType.Float64);
         return () =>
         {
-            Tensor low = Sample("low", new Normal(0, 5)), gap = Sample("gap", new HalfNormal(5)), noise = Sample("noise", new HalfNormal(2)), transition;
+            Tensor low = Sample("low", new Normal(0, 5)), gap = Sample("gap", new HalfNormal(5));
+            Tensor noise = Sample("noise", new HalfNormal(2)), transition;
             using (Plate("states", States))
             {
                 transition = Sample("transition", new Dirichlet(Tensor.Ones(States))).Log();

@@ -25,10 +25,12 @@ internal static class NutsModels
             x[i] *= 10;
             y[i] = Math.Sin(x[i]) + (0.3 * noise[i]);
         }
-        Tensor inputs = Tensor.From(x), outputs = Tensor.From(y), squares = (inputs.Unsqueeze(-1) - inputs).Square(), identity = Tensor.Identity(Points, DType.Float64);
+        Tensor inputs = Tensor.From(x), outputs = Tensor.From(y);
+        Tensor squares = (inputs.Unsqueeze(-1) - inputs).Square(), identity = Tensor.Identity(Points, DType.Float64);
         return () =>
         {
-            Tensor length = Sample("length", new InverseGamma(5, 5)), scale = Sample("scale", new HalfNormal(2)), sigma = Sample("sigma", new HalfNormal(1));
+            Tensor length = Sample("length", new InverseGamma(5, 5)), scale = Sample("scale", new HalfNormal(2));
+            Tensor sigma = Sample("sigma", new HalfNormal(1));
             Tensor covariance = (scale.Square() * (-0.5 * squares / length.Square()).Exp()) + (sigma.Square() * identity);
             Sample("y", new MultivariateNormal(Tensor.Zeros(Points), covarianceMatrix: covariance), observed: outputs);
         };

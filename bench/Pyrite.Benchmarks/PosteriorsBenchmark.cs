@@ -13,7 +13,8 @@ internal sealed class PosteriorsBenchmark : Benchmark
 
     public override string Name => "posteriors";
 
-    public override string Description => "NUTS over posteriordb on one thread: least bulk ESS per second of sampling and per gradient  [--only NAME] [--short]";
+    public override string Description =>
+        "NUTS over posteriordb on one thread: least bulk ESS per second of sampling and per gradient  [--only NAME] [--short]";
 
     public override string? ReasonToSkip => PosteriorReference.ReasonToSkip;
 
@@ -33,7 +34,8 @@ internal sealed class PosteriorsBenchmark : Benchmark
         {
             (Measured gradient, double ess) = Measure(PosteriorReference.Load(name), warmup, draws);
             string metric = name[(name.LastIndexOf('-') + 1)..];
-            report.AddRate($"{metric}_ess_per_second", gradient, ess, "").Add($"{metric}_ess_per_gradient", ess).AddTime($"{metric}_us_per_gradient", gradient, 1e6, "µs");
+            report.AddRate($"{metric}_ess_per_second", gradient, ess, "")
+                .Add($"{metric}_ess_per_gradient", ess).AddTime($"{metric}_us_per_gradient", gradient, 1e6, "µs");
             perSecond.Add(ess / gradient.Seconds.Median);
             perGradient.Add(ess);
         }
@@ -93,7 +95,8 @@ internal sealed class PosteriorsBenchmark : Benchmark
             }
 
             // Of the entries of a simplex or a factor some never change; they have no effective size.
-            least = Math.Min(least, double.IsNaN(ChainDiagnostics.EssBulk(column, Chains)) ? double.PositiveInfinity : ChainDiagnostics.EssBulk(column, Chains));
+            double ess = ChainDiagnostics.EssBulk(column, Chains);
+            least = double.IsNaN(ess) ? least : Math.Min(least, ess);
         }
         return least;
     }

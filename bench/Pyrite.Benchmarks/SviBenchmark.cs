@@ -15,13 +15,15 @@ internal sealed class SviBenchmark : Benchmark
 
     public override string Name => "svi";
 
-    public override string Description => "one thread: steps of regression 170 x 3 and of a hierarchical regression, AutoNormal  [--first-steps: only the first 1,000] [--short]";
+    public override string Description =>
+        "one thread: steps of regression 170 x 3 and of a hierarchical regression, AutoNormal  [--first-steps: only the first 1,000] [--short]";
 
     public override BenchmarkReport Run(BenchmarkOptions options)
     {
         using WorkerPool.ThreadLimit oneThread = WorkerPool.LimitThreads(1);
         BenchmarkReport report = new(Name);
-        Svi<(Tensor X, Tensor? Y)> svi = new(Regression, new AutoNormal<(Tensor X, Tensor? Y)>(Regression), new Adam(learningRate: 0.02), new TraceElbo(), seed: 1);
+        AutoNormal<(Tensor X, Tensor? Y)> guide = new(Regression);
+        Svi<(Tensor X, Tensor? Y)> svi = new(Regression, guide, new Adam(learningRate: 0.02), new TraceElbo(), seed: 1);
         (Tensor X, Tensor? Y) data = Data();
         Pair first = Timing.Single(() => Steps.Repeat(FirstSteps, () => svi.Step(data)));
         report.Add("regression_first_1000_ms", 1e3 * first.Seconds, "ms, the first 1,000 steps with compilation, once", first.IsDisturbed);

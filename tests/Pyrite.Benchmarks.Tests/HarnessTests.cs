@@ -28,7 +28,8 @@ public sealed class HarnessTests
     [InlineData("AuthenticAMD", 25, 17, "Zen 4")]
     [InlineData("AuthenticAMD", 23, 49, "Zen 2")]
     [InlineData("GenuineIntel", 6, 143, null)]
-    public void Processors_are_named_by_family_and_model(string vendor, int family, int model, string? expected) => Assert.Equal(expected, Processor.NameOf(vendor, family, model));
+    public void Processors_are_named_by_family_and_model(string vendor, int family, int model, string? expected) =>
+        Assert.Equal(expected, Processor.NameOf(vendor, family, model));
 
     [Fact]
     public void Measuring_a_loop_of_multiply_adds_gives_the_whole_peak()

@@ -10,7 +10,8 @@ public sealed class RunComparisonTests
     [InlineData(0.90, 0.89, false)]
     public void Slower_is_more_than_three_percent_with_quartiles_apart(double median, double lower, bool expected)
     {
-        Figure before = new("x", 5, "µs", Cost: new Quartiles(0.99, 1, 1.01)), after = new("x", 5, "µs", Cost: new Quartiles(lower, median, median + 0.01));
+        Figure before = new("x", 5, "µs", Cost: new Quartiles(0.99, 1, 1.01));
+        Figure after = new("x", 5, "µs", Cost: new Quartiles(lower, median, median + 0.01));
 
         Assert.Equal(expected, RunComparison.IsSlower(before, after));
         Assert.Equal(median, RunComparison.Ratio(before, after), 12);
@@ -32,7 +33,9 @@ public sealed class RunComparisonTests
     {
         Measured before = Measured.Of([new Pair(1e-6, 200, 200, 1)], enough: 1), after = Measured.Of([new Pair(1.1e-6, 200, 200, 1)], enough: 1);
 
-        string[] lines = RunComparison.Table(Run(Report(before).Add("bytes", 100)), Run(Report(after).Add("bytes", 150), new BenchmarkReport("new").Add("a", 1))).Split('\n');
+        SavedRun earlier = Run(Report(before).Add("bytes", 100));
+        SavedRun later = Run(Report(after).Add("bytes", 150), new BenchmarkReport("new").Add("a", 1));
+        string[] lines = RunComparison.Table(earlier, later).Split('\n');
 
         Assert.Contains("svi      before  after  ratio", lines);
         Assert.Contains("step_us  1.000   1.100  1.100  SLOWER", lines);

@@ -61,5 +61,6 @@ internal sealed class BenchmarkOptions
             : throw new ArgumentException($"--{name} takes a whole number of at least {least}; found \"{values[name]}\".");
     }
 
-    public string Text(string name, string otherwise) => Has(name) ? values[name] ?? throw new ArgumentException($"--{name} needs a value.") : otherwise;
+    public string Text(string name, string otherwise) =>
+        Has(name) ? values[name] ?? throw new ArgumentException($"--{name} needs a value.") : otherwise;
 }

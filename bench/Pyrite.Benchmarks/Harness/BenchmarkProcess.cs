@@ -36,7 +36,8 @@ internal static partial class BenchmarkProcess
                 Terminate(process);
             }
         }
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End), terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         lock (one)
         {
             if (isInterrupted)
@@ -59,7 +60,9 @@ internal static partial class BenchmarkProcess
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output.TrimEnd().Split('\n')[^1] : throw new ArgumentException($"\"{string.Join(' ', arguments)}\" ended with exit code {process.ExitCode}.");
+        return process.ExitCode == 0
+            ? output.TrimEnd().Split('\n')[^1]
+            : throw new ArgumentException($"\"{string.Join(' ', arguments)}\" ended with exit code {process.ExitCode}.");
     }
 
     /// <summary>Asks a child to end, which asks its own; where there are no signals, ends them all.</summary>

@@ -9,7 +9,11 @@ namespace Pyrite.Benchmarks.Harness;
 /// <summary>The figures of one benchmark, in the order they were added; each is a row of the table and an entry of the JSON line.</summary>
 internal sealed class BenchmarkReport(string name)
 {
-    private static readonly JsonSerializerOptions Format = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    };
 
     private readonly List<Figure> figures = [];
 
@@ -23,21 +27,24 @@ internal sealed class BenchmarkReport(string name)
     public Figure? Find(string figure) => figures.Find(one => one.Name == figure);
 
     /// <summary>Adds a number without quartiles: what was counted, or taken once.</summary>
-    public BenchmarkReport Add(string figure, double value, string unit = "", bool isDisturbed = false) => Add(new Figure(figure, value, unit, IsDisturbed: isDisturbed));
+    public BenchmarkReport Add(string figure, double value, string unit = "", bool isDisturbed = false) =>
+        Add(new Figure(figure, value, unit, IsDisturbed: isDisturbed));
 
     /// <summary>Adds the time of a unit of work.</summary>
     /// <param name="figure">The figure's name.</param>
     /// <param name="measured">The slices.</param>
     /// <param name="scale">What makes the printed unit out of seconds.</param>
     /// <param name="unit">The printed unit, and what was done.</param>
-    public BenchmarkReport AddTime(string figure, Measured measured, double scale, string unit) => Add(figure, measured, measured.Seconds.Times(scale), unit);
+    public BenchmarkReport AddTime(string figure, Measured measured, double scale, string unit) =>
+        Add(figure, measured, measured.Seconds.Times(scale), unit);
 
     /// <summary>Adds what was done in a second.</summary>
     /// <param name="figure">The figure's name.</param>
     /// <param name="measured">The slices.</param>
     /// <param name="amount">How much a unit of work is.</param>
     /// <param name="unit">The printed unit, and what was done.</param>
-    public BenchmarkReport AddRate(string figure, Measured measured, double amount, string unit) => Add(figure, measured, measured.Seconds.Into(amount), unit);
+    public BenchmarkReport AddRate(string figure, Measured measured, double amount, string unit) =>
+        Add(figure, measured, measured.Seconds.Into(amount), unit);
 
     /// <summary>Adds the share of the peak. More than all of the peak cannot be: such a share is called disturbed whatever its slices say.</summary>
     /// <param name="figure">The figure's name.</param>
@@ -62,7 +69,8 @@ internal sealed class BenchmarkReport(string name)
     /// <param name="factor">A factor of the ratio.</param>
     /// <param name="unit">What was done.</param>
     /// <param name="most">What the ratio can be at most; more is called disturbed.</param>
-    public BenchmarkReport AddRatio(string figure, Measured @long, Measured @short, double factor = 1, string unit = "", double most = double.PositiveInfinity)
+    public BenchmarkReport AddRatio(
+        string figure, Measured @long, Measured @short, double factor = 1, string unit = "", double most = double.PositiveInfinity)
     {
         double ratio = factor * @long.Seconds.Median / @short.Seconds.Median;
         return Add(figure, ratio, unit, @long.IsDisturbed || @short.IsDisturbed || ratio > most);
@@ -71,7 +79,8 @@ internal sealed class BenchmarkReport(string name)
     /// <summary>The figures as a table with aligned columns.</summary>
     public string ToTable()
     {
-        int name = figures.Max(one => one.Name.Length), value = figures.Max(one => one.Text.Length), spread = figures.Max(one => one.SpreadText.Length);
+        int name = figures.Max(one => one.Name.Length), value = figures.Max(one => one.Text.Length);
+        int spread = figures.Max(one => one.SpreadText.Length);
         StringBuilder table = new();
         foreach (Figure one in figures)
         {
@@ -116,7 +125,8 @@ internal sealed class BenchmarkReport(string name)
         return report;
     }
 
-    private BenchmarkReport Add(string figure, Measured measured, Quartiles spread, string unit) => Add(new Figure(figure, spread.Median, unit, spread, measured.Cost, measured.IsDisturbed));
+    private BenchmarkReport Add(string figure, Measured measured, Quartiles spread, string unit) =>
+        Add(new Figure(figure, spread.Median, unit, spread, measured.Cost, measured.IsDisturbed));
 
     private BenchmarkReport Add(Figure figure)
     {

@@ -9,7 +9,8 @@ internal static class BenchmarkSuite
     /// <param name="output">Takes what is said between the benchmarks.</param>
     /// <param name="keep">Called with each report as soon as it is there.</param>
     /// <returns>The reports, and the benchmarks that failed.</returns>
-    public static (List<BenchmarkReport> Reports, List<string> Failed) Run(IEnumerable<Benchmark> benchmarks, BenchmarkOptions options, TextWriter output, Action<BenchmarkReport> keep)
+    public static (List<BenchmarkReport> Reports, List<string> Failed) Run(
+        IEnumerable<Benchmark> benchmarks, BenchmarkOptions options, TextWriter output, Action<BenchmarkReport> keep)
     {
         List<BenchmarkReport> reports = [];
         List<string> failed = [];

@@ -11,7 +11,8 @@ internal static class FmaLoop
     private const int Chains = 12;
 
     /// <summary>Floating-point operations of an iteration.</summary>
-    public static double Operations(DType type) => 2.0 * Chains * Processor.VectorBits / (8 * (type == DType.Float64 ? sizeof(double) : sizeof(float)));
+    public static double Operations(DType type) =>
+        2.0 * Chains * Processor.VectorBits / (8 * (type == DType.Float64 ? sizeof(double) : sizeof(float)));
 
     /// <summary>Runs the loop with the widest vectors of this run.</summary>
     public static void Run(DType type, int iterations)

@@ -3,9 +3,8 @@ namespace Pyrite.Benchmarks.Harness;
 /// <summary>What many slices of one work say.</summary>
 /// <param name="Seconds">Seconds of a unit of work.</param>
 /// <param name="Cost">GFLOP of its own neighbours' peak in that time.</param>
-/// <param name="Peak">GFLOP/s of the neighbours.</param>
 /// <param name="IsDisturbed">Whether too few slices were undisturbed.</param>
-internal sealed record Measured(Quartiles Seconds, Quartiles Cost, Quartiles Peak, bool IsDisturbed)
+internal sealed record Measured(Quartiles Seconds, Quartiles Cost, bool IsDisturbed)
 {
     /// <summary>Undisturbed slices without which a figure is called disturbed.</summary>
     public const int Enough = 30;
@@ -18,8 +17,9 @@ internal sealed record Measured(Quartiles Seconds, Quartiles Cost, Quartiles Pea
         Pair[] calm = [.. pairs.Where(pair => !pair.IsDisturbed)];
         bool isDisturbed = calm.Length < enough;
         Pair[] used = isDisturbed ? [.. pairs] : calm;
-        return new(
-            Quartiles.Of(used.Select(pair => pair.Seconds)), Quartiles.Of(used.Select(pair => pair.Cost)), Quartiles.Of(used.Select(pair => pair.Peak)), isDisturbed);
+        return new(Of(pair => pair.Seconds), Of(pair => pair.Cost), isDisturbed);
+
+        Quartiles Of(Func<Pair, double> reading) => Quartiles.Of(used.Select(reading));
     }
 
     /// <summary>The share of the peak that a work of so many floating-point operations reaches: the quartiles of the pairs' ratios.</summary>

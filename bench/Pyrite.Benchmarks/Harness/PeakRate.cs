@@ -14,10 +14,12 @@ internal static class PeakRate
         foreach ((string bits, DType type) in (ReadOnlySpan<(string, DType)>)[("32", DType.Float32), ("64", DType.Float64)])
         {
             PeakSlice one = new(type, 1), all = new(type, WorkerPool.ThreadCount);
-            report.AddRate($"{Prefix}{bits}_one_thread_gflops", timing.OneThread(one.Run, type), one.Operations / 1e9, $"GFLOP/s Float{bits}, one thread");
+            string unit = $"GFLOP/s Float{bits}";
+            report.AddRate($"{Prefix}{bits}_one_thread_gflops", timing.OneThread(one.Run, type), one.Operations / 1e9, $"{unit}, one thread");
             if (WorkerPool.ThreadCount > 1)
             {
-                report.AddRate($"{Prefix}{bits}_all_threads_gflops", timing.AllThreads(all.Run, type), all.Operations / 1e9, $"GFLOP/s Float{bits}, {WorkerPool.ThreadCount} threads");
+                Measured measured = timing.AllThreads(all.Run, type);
+                report.AddRate($"{Prefix}{bits}_all_threads_gflops", measured, all.Operations / 1e9, $"{unit}, {WorkerPool.ThreadCount} threads");
             }
         }
     }

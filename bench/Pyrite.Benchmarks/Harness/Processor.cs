@@ -20,8 +20,9 @@ internal static class Processor
     public static string Name { get; } = NameOf(Field("vendor_id"), Number("cpu family"), Number("model")) ?? MakersName();
 
     /// <summary>Processor, cores, instruction set, runtime, system, and the clock of one-thread work, in one line.</summary>
-    public static string Describe() => $"{MakersName()} ({Name}), {Environment.ProcessorCount} cores, {Mode}, {RuntimeInformation.FrameworkDescription}, "
-        + $"{RuntimeInformation.OSDescription.Trim()}, one-thread work by {ThreadClock.Name}";
+    public static string Describe() =>
+        $"{MakersName()} ({Name}), {Environment.ProcessorCount} cores, {Mode}, {RuntimeInformation.FrameworkDescription}, "
+            + $"{RuntimeInformation.OSDescription.Trim()}, one-thread work by {ThreadClock.Name}";
 
     /// <summary>AMD's processors carry the same few names for years: family and model say which core it is.</summary>
     internal static string? NameOf(string? vendor, int family, int model) => (vendor, family, model) switch
@@ -34,11 +35,14 @@ internal static class Processor
         _ => null,
     };
 
-    private static string MakersName() => Field("model name") ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
+    private static string MakersName() =>
+        Field("model name") ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
 
-    private static int Number(string field) => int.TryParse(Field(field), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) ? value : -1;
+    private static int Number(string field) =>
+        int.TryParse(Field(field), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) ? value : -1;
 
     private static string? Field(string name) => File.Exists(Information)
-        ? File.ReadLines(Information).Select(line => line.Split(':', 2)).FirstOrDefault(parts => parts.Length == 2 && parts[0].Trim() == name)?[1].Trim()
+        ? File.ReadLines(Information).Select(line => line.Split(':', 2))
+            .FirstOrDefault(parts => parts.Length == 2 && parts[0].Trim() == name)?[1].Trim()
         : null;
 }

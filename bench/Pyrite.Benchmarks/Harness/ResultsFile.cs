@@ -37,7 +37,8 @@ internal static class ResultsFile
         block.Append(Begin(section)).Append($"\n## {section}\n\n").Append(run.Machine).Append(".\n\n");
         foreach (string name in order.Where(tables.ContainsKey))
         {
-            block.Append(Begin($"{section}: {name}")).Append('\n').Append(tables[name].Trim('\n')).Append('\n').Append(End($"{section}: {name}")).Append("\n\n");
+            string table = $"{section}: {name}";
+            block.Append(Begin(table)).Append('\n').Append(tables[name].Trim('\n')).Append('\n').Append(End(table)).Append("\n\n");
         }
         block.Append(End(section)).Append('\n');
         (string before, string after) = WithoutMarkers(text, section, start, end);
@@ -51,7 +52,8 @@ internal static class ResultsFile
 
     private static string Table(SavedRun run, BenchmarkReport report)
     {
-        IEnumerable<string> peaks = report.Figures.Where(one => one.Name.StartsWith(PeakRate.Prefix, StringComparison.Ordinal)).Select(one => $"{one.Text} {one.Unit}");
+        IEnumerable<string> peaks = report.Figures.Where(one => one.Name.StartsWith(PeakRate.Prefix, StringComparison.Ordinal))
+            .Select(one => $"{one.Text} {one.Unit}");
         return $"### `{report.Name}`\n\n{run.Date}, commit {run.Commit}. Peak of the same run: {string.Join("; ", peaks)}.\n\n{report.ToMarkdown()}";
     }
 
@@ -63,7 +65,8 @@ internal static class ResultsFile
         {
             ( < 0, < 0) => null,
             ( >= 0, >= 0) when begin < end => (begin + Begin(name).Length, end),
-            _ => throw new ArgumentException($"The markers of \"{name}\" do not fit together: expected \"{Begin(name)}\" before \"{End(name)}\". Mend them, or delete both."),
+            _ => throw new ArgumentException(
+                $"The markers of \"{name}\" do not fit together: expected \"{Begin(name)}\" before \"{End(name)}\". Mend them, or delete both."),
         };
     }
 
@@ -75,7 +78,8 @@ internal static class ResultsFile
         return (place, place);
     }
 
-    private static (string Before, string After) WithoutMarkers(string text, string section, int start, int end) => text[..start].EndsWith(Begin(section), StringComparison.Ordinal)
+    private static (string Before, string After) WithoutMarkers(string text, string section, int start, int end) =>
+        text[..start].EndsWith(Begin(section), StringComparison.Ordinal)
         ? (text[..(start - Begin(section).Length)], text[(end + End(section).Length)..])
         : (text[..start], text[end..]);
 }

@@ -22,7 +22,9 @@ internal static class RunComparison
     public static string Table(SavedRun before, SavedRun after)
     {
         RequireSameMode(before, after.Mode);
-        StringBuilder table = new($"Compared with {before.Date}, commit {before.Commit}, {before.Processor}. The ratio is that of costs in peak of the same slices where a work was timed: above 1 is slower.\n");
+        StringBuilder table = new(
+            $"Compared with {before.Date}, commit {before.Commit}, {before.Processor}. "
+            + "The ratio of what was timed is that of costs in peak of the same slices: above 1 is slower.\n");
         foreach (BenchmarkReport report in after.Reports)
         {
             if (before.Reports.FirstOrDefault(one => one.Name == report.Name) is not { } earlier)
@@ -39,7 +41,8 @@ internal static class RunComparison
                 }
             }
             int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
-            table.Append('\n').AppendJoin('\n', rows.Select(row => string.Join("  ", row.Zip(widths, (text, width) => text.PadRight(width))).TrimEnd())).Append('\n');
+            IEnumerable<string> lines = rows.Select(row => string.Join("  ", row.Zip(widths, (text, width) => text.PadRight(width))).TrimEnd());
+            table.Append('\n').AppendJoin('\n', lines).Append('\n');
         }
         return table.ToString();
     }
@@ -49,7 +52,9 @@ internal static class RunComparison
     {
         if (before.Mode != mode)
         {
-            throw new ArgumentException($"The baseline was measured with {before.Mode}, this run uses {mode}. Give the baseline of this mode, or run in that of the baseline (--avx2).");
+            throw new ArgumentException(
+                $"The baseline was measured with {before.Mode}, this run uses {mode}. "
+                + "Give the baseline of this mode, or run in that of the baseline (--avx2).");
         }
     }
 }

@@ -16,7 +16,8 @@ internal sealed record SavedRun(string Processor, string Mode, string Machine, s
 {
     /// <summary>Reports of this machine, mode, day and commit.</summary>
     public static SavedRun Of(IReadOnlyList<BenchmarkReport> reports) => new(
-        Harness.Processor.Name, Harness.Processor.Mode, Harness.Processor.Describe(), DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), CommitHere(), reports);
+        Harness.Processor.Name, Harness.Processor.Mode, Harness.Processor.Describe(),
+        DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), CommitHere(), reports);
 
     /// <exception cref="ArgumentException">The file cannot be read, or is no saved run.</exception>
     public static SavedRun Load(string path)
@@ -24,11 +25,14 @@ internal sealed record SavedRun(string Processor, string Mode, string Machine, s
         try
         {
             JsonElement json = JsonDocument.Parse(File.ReadAllText(path)).RootElement;
-            return new(Text("processor"), Text("mode"), Text("machine"), Text("date"), Text("commit"), [.. json.GetProperty("reports").EnumerateArray().Select(BenchmarkReport.FromJson)]);
+            return new(
+                Text("processor"), Text("mode"), Text("machine"), Text("date"), Text("commit"),
+                [.. json.GetProperty("reports").EnumerateArray().Select(BenchmarkReport.FromJson)]);
 
             string Text(string name) => json.GetProperty(name).GetString()!;
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception problem) when (
+            problem is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new ArgumentException($"\"{path}\" cannot be read as a run that --save wrote: {problem.Message}", problem);
         }
@@ -47,14 +51,21 @@ internal sealed record SavedRun(string Processor, string Mode, string Machine, s
     private static string CommitHere()
     {
         string commit = Git("rev-parse", "--short", "HEAD");
-        return commit.Length == 0 ? "unknown" : Git("status", "--porcelain", "--untracked-files=no", "--", "src", "bench", "apps").Length == 0 ? commit : $"{commit}+";
+        if (commit.Length == 0)
+        {
+            return "unknown";
+        }
+        string changes = Git("status", "--porcelain", "--untracked-files=no", "--", "src", "apps", "bench/Pyrite.Benchmarks");
+        return changes.Length == 0 ? commit : $"{commit}+";
     }
 
     private static string Git(params string[] arguments)
     {
         try
         {
-            using Process git = Process.Start(new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root })!;
+            ProcessStartInfo start = new("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            start.WorkingDirectory = Repository.Root;
+            using Process git = Process.Start(start)!;
             string output = git.StandardOutput.ReadToEnd().Trim();
             git.WaitForExit();
             return git.ExitCode == 0 ? output : "";

@@ -40,5 +40,6 @@ internal sealed class SystemLoad
     }
 
     private static double[] Numbers(string text) =>
-        [.. text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+        [.. text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
 }

@@ -19,7 +19,8 @@ internal sealed class ThreadWaits : IDisposable
     public ThreadWaits()
     {
         files = Directory.Exists(Tasks)
-            ? [.. Directory.GetDirectories(Tasks).Select(task => Path.Combine(task, "schedstat")).Where(File.Exists).Select(file => File.OpenHandle(file))]
+            ? [.. Directory.GetDirectories(Tasks).Select(task => Path.Combine(task, "schedstat"))
+                .Where(File.Exists).Select(file => File.OpenHandle(file))]
             : [];
         before = new long[files.Length];
     }
