@@ -15,42 +15,48 @@ internal sealed class ColdBenchmark : Benchmark
 
     public override BenchmarkReport Run(BenchmarkOptions options)
     {
-        int runs = options.Integer("runs", options.Short ? 2 : 9), fewer = (runs + 1) / 2;
+        int runs = options.Integer("runs", options.Short ? 2 : 5), fewer = (runs + 1) / 2;
         BenchmarkReport report = new(Name);
         PeakRate.AddTo(report, options.Timing(30));
         ColdStart.Of(Bare);
-        report.AddTime("cold_summary_seconds", Starts(runs, start => start.Summary, Bare), 1, "s, all threads")
-            .AddTime("cold_summary_one_thread_seconds", Starts(fewer, start => start.Summary, [.. Bare, "--threads", "1"]), 1, "s")
-            .AddTime("cold_exit_seconds", Starts(fewer, start => start.Exit, Bare), 1, "s, to the end of the process");
+        (Measured summary, Measured exit) = Starts(runs, Bare);
+        report.AddTime("cold_summary_seconds", summary, 1, "s, all threads").AddTime("cold_exit_seconds", exit, 1, "s, to the end of the process")
+            .AddTime("cold_summary_one_thread_seconds", Starts(fewer, [.. Bare, "--threads", "1"]).Summary, 1, "s");
         string folder = Directory.CreateTempSubdirectory("pyrite-cold-").FullName;
         try
         {
-            report.AddTime("cold_with_plots_exit_seconds", Starts(fewer, start => start.Exit, "--output", folder), 1, "s");
+            report.AddTime("cold_with_plots_exit_seconds", Starts(fewer, "--output", folder).Exit, 1, "s");
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
-        return report.AddTime("svi_first_1000_ms", Processes(runs, FirstSteps), 1e3, "ms, the first 1,000 steps of a regression in a fresh process");
+        Measured first = Of(Processes(runs, FirstSteps), seconds => seconds);
+        return report.AddTime("svi_first_1000_ms", first, 1e3, "ms, the first 1,000 steps of a regression in a fresh process");
     }
 
-    private static Measured Starts(int runs, Func<ColdStart, double> time, params string[] options) =>
-        Processes(runs, () => time(ColdStart.Of(options)));
-
-    /// <summary>Several processes, each with peaks beside it; at least half of them must have had the machine for themselves.</summary>
-    /// <param name="runs">How many.</param>
-    /// <param name="seconds">Runs one and says what it took.</param>
-    private static Measured Processes(int runs, Func<double> seconds)
+    private static (Measured Summary, Measured Exit) Starts(int runs, params string[] options)
     {
-        Pair[] pairs = new Pair[runs];
+        (ColdStart Start, Pair Whole)[] starts = Processes(runs, () => ColdStart.Of(options));
+        return (Of(starts, start => start.Summary), Of(starts, start => start.Exit));
+    }
+
+    /// <summary>Several processes with what each gives, and peaks beside it.</summary>
+    private static (T Given, Pair Whole)[] Processes<T>(int runs, Func<T> process)
+    {
+        (T Given, Pair Whole)[] all = new (T, Pair)[runs];
         for (int run = 0; run < runs; run++)
         {
-            double taken = 0;
-            Pair whole = Timing.Single(() => taken = seconds());
-            pairs[run] = whole with { Seconds = taken };
+            T given = default!;
+            Pair whole = Timing.Single(() => given = process());
+            all[run] = (given, whole);
         }
-        return Measured.Of(pairs, enough: (runs + 1) / 2);
+        return all;
     }
+
+    /// <summary>A time that each process gives; at least half of them must have had the machine for themselves.</summary>
+    private static Measured Of<T>((T Given, Pair Whole)[] processes, Func<T, double> seconds) =>
+        Measured.Of([.. processes.Select(one => one.Whole with { Seconds = seconds(one.Given) })], enough: (processes.Length + 1) / 2);
 
     private static double FirstSteps()
     {

@@ -54,10 +54,10 @@ internal sealed class PosteriorsBenchmark : Benchmark
         InitialValues start = PosteriordbModels.StartOf(reference) ?? InitialValues.Uniform;
         int width = potential.Quantities.Sum(quantity => (int)quantity.Shape.Count);
         double[] values = new double[Chains * draws * width];
-        SliceClock clock = new SliceClock.OfOneThread();
-        PeakSlice peak = new(DType.Float64, threads: 1);
+        using SliceClock clock = new SliceClock.OfOneThread();
+        using PeakSlice peak = new(DType.Float64, threads: 1);
         Pair[] chains = new Pair[Chains];
-        (long all, double before) = (0, peak.Rate(clock));
+        (long all, double before) = (0, peak.Rate().Rate);
         for (int chain = 0; chain < Chains; chain++)
         {
             RandomKey key = RandomKey.FromSeed(1).Child(chain);
@@ -75,8 +75,8 @@ internal sealed class PosteriorsBenchmark : Benchmark
                 gradients += state.Last.LeapfrogSteps;
                 potential.Constrain(state.Position, values.AsSpan(((chain * draws) + i) * width, width));
             }
-            (double seconds, double busy) = clock.Stop();
-            chains[chain] = new(seconds / gradients, before, peak.Rate(clock), busy);
+            double seconds = clock.Stop();
+            chains[chain] = new(seconds / gradients, before, peak.Rate().Rate, clock.Busy());
             before = chains[chain].PeakAfter;
             all += gradients;
         }

@@ -4,8 +4,8 @@ namespace Pyrite.Benchmarks.Harness;
 /// <param name="Seconds">Seconds of a unit of work.</param>
 /// <param name="PeakBefore">GFLOP/s of multiply-adds just before.</param>
 /// <param name="PeakAfter">GFLOP/s just after.</param>
-/// <param name="Busy">The share of the slice's wall time that its threads had for themselves: CPU time over wall time of one thread, the worst of
-/// several.</param>
+/// <param name="Busy">The share of the slice's wall time that its threads had for themselves: CPU time over wall time of one thread, the worst
+/// of several, those of the peaks among them.</param>
 internal readonly record struct Pair(double Seconds, double PeakBefore, double PeakAfter, double Busy)
 {
     private const double LeastBusy = 0.95;

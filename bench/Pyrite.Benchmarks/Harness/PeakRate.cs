@@ -13,7 +13,7 @@ internal static class PeakRate
     {
         foreach ((string bits, DType type) in (ReadOnlySpan<(string, DType)>)[("32", DType.Float32), ("64", DType.Float64)])
         {
-            PeakSlice one = new(type, 1), all = new(type, WorkerPool.ThreadCount);
+            using PeakSlice one = new(type, 1), all = new(type, WorkerPool.ThreadCount);
             string unit = $"GFLOP/s Float{bits}";
             report.AddRate($"{Prefix}{bits}_one_thread_gflops", timing.OneThread(one.Run, type), one.Operations / 1e9, $"{unit}, one thread");
             if (WorkerPool.ThreadCount > 1)

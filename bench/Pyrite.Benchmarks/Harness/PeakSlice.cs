@@ -3,9 +3,12 @@ using Pyrite.Kernels;
 namespace Pyrite.Benchmarks.Harness;
 
 /// <summary>A short slice of multiply-adds on some threads, which stands before and after every slice of work.</summary>
-internal sealed class PeakSlice
+internal sealed class PeakSlice : IDisposable
 {
     private const double SliceSeconds = 0.7e-3;
+
+    /// <summary>Longer where there are several threads: a worker that sleeps takes some 50 µs to wake up.</summary>
+    private const double SliceOfThreadsSeconds = 2e-3;
 
     /// <summary>Pieces a thread where there are several: whoever is faster takes more of them.</summary>
     private const int PiecesOfThread = 16;
@@ -13,6 +16,7 @@ internal sealed class PeakSlice
     private readonly DType type;
     private readonly int pieces;
     private readonly int iterations;
+    private readonly SliceClock clock;
 
     public PeakSlice(DType type, int threads)
     {
@@ -23,7 +27,8 @@ internal sealed class PeakSlice
         double each = Math.Max(ThreadClock.Seconds - start, 1e-6) / Trial;
         this.type = type;
         pieces = threads == 1 ? 1 : PiecesOfThread * threads;
-        iterations = (int)(SliceSeconds / each * threads / pieces);
+        iterations = (int)((threads == 1 ? SliceSeconds : SliceOfThreadsSeconds) / each * threads / pieces);
+        clock = threads == 1 ? new SliceClock.OfOneThread() : new SliceClock.OfWorkForAllThreads();
     }
 
     /// <summary>Floating-point operations of the slice.</summary>
@@ -35,13 +40,16 @@ internal sealed class PeakSlice
         WorkerPool.For(pieces, ref body);
     }
 
-    /// <summary>GFLOP/s of a slice.</summary>
-    public double Rate(SliceClock clock)
+    /// <summary>GFLOP/s of a slice, and the share of the machine that its threads had.</summary>
+    /// <remarks>The share of one thread is 1: its CPU time is right whoever interrupts it.</remarks>
+    public (double Rate, double Busy) Rate()
     {
         clock.Start();
         Run();
-        return Operations / clock.Stop().Seconds / 1e9;
+        return (Operations / clock.Stop() / 1e9, pieces == 1 ? 1 : clock.Busy());
     }
+
+    public void Dispose() => clock.Dispose();
 
     private readonly struct Body(DType type, int iterations) : IParallelBody
     {

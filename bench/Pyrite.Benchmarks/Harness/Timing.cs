@@ -32,7 +32,8 @@ internal sealed class Timing(double limitSeconds)
         using WorkerPool.ThreadLimit limit = WorkerPool.LimitThreads(1);
         WarmUp(work);
         using SliceClock clock = new SliceClock.OfOneThread();
-        return Measure(work, clock, peakOf ?? DType.Float32);
+        using PeakSlice peak = new(peakOf ?? DType.Float32, threads: 1);
+        return Measure(work, clock, peak);
     }
 
     /// <summary>Wall time of work on all of the engine's threads.</summary>
@@ -42,8 +43,9 @@ internal sealed class Timing(double limitSeconds)
     public Measured UnitsOnAllThreads(Func<double> work, DType? peakOf = null)
     {
         WarmUp(work);
-        using SliceClock clock = new SliceClock.OfAllThreads();
-        return Measure(work, clock, peakOf ?? DType.Float32);
+        using SliceClock clock = new SliceClock.OfThreads();
+        using PeakSlice peak = new(peakOf ?? DType.Float32, WorkerPool.ThreadCount);
+        return Measure(work, clock, peak);
     }
 
     /// <summary>CPU time on one thread, then wall time on all.</summary>
@@ -53,13 +55,13 @@ internal sealed class Timing(double limitSeconds)
     /// does.</summary>
     public static Pair Single(Action work)
     {
-        SliceClock cpu = new SliceClock.OfOneThread(), clock = new SliceClock.OfProcesses();
-        PeakSlice peak = new(DType.Float32, threads: 1);
-        double before = peak.Rate(cpu);
+        using SliceClock clock = new SliceClock.OfProcesses();
+        using PeakSlice peak = new(DType.Float32, threads: 1);
+        (double before, _) = peak.Rate();
         clock.Start();
         work();
-        (double seconds, double busy) = clock.Stop();
-        return new(seconds, before, peak.Rate(cpu), busy);
+        double seconds = clock.Stop(), busy = clock.Busy();
+        return new(seconds, before, peak.Rate().Rate, busy);
     }
 
     /// <summary>Calls until the runtime's tiers have settled.</summary>
@@ -81,14 +83,14 @@ internal sealed class Timing(double limitSeconds)
         }
     }
 
-    private Measured Measure(Func<double> work, SliceClock clock, DType type)
+    private Measured Measure(Func<double> work, SliceClock clock, PeakSlice peak)
     {
-        PeakSlice peak = new(type, clock.Threads);
         int calls = CallsOfSlice(work, clock);
         List<Pair> pairs = [];
         int calm = 0;
         long start = Stopwatch.GetTimestamp();
-        double before = peak.Rate(clock), elapsed = 0;
+        double elapsed = 0;
+        (double Rate, double Busy) before = peak.Rate();
         while (pairs.Count < FewestPairs || (elapsed < limitSeconds && (calm < Measured.Enough || elapsed < LeastSeconds)))
         {
             double units = 0;
@@ -97,10 +99,11 @@ internal sealed class Timing(double limitSeconds)
             {
                 units += work();
             }
-            (double seconds, double busy) = clock.Stop();
-            Pair pair = new(seconds / units, before, peak.Rate(clock), busy);
+            double seconds = clock.Stop();
+            (double Rate, double Busy) after = peak.Rate();
+            Pair pair = new(seconds / units, before.Rate, after.Rate, Math.Min(clock.Busy(), Math.Min(before.Busy, after.Busy)));
             pairs.Add(pair);
-            before = pair.PeakAfter;
+            before = after;
             calm += pair.IsDisturbed ? 0 : 1;
             elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
@@ -117,7 +120,7 @@ internal sealed class Timing(double limitSeconds)
             {
                 work();
             }
-            double seconds = clock.Stop().Seconds;
+            double seconds = clock.Stop();
             if (seconds > SliceSeconds / 2)
             {
                 return (int)Math.Clamp(calls * SliceSeconds / seconds, 1, 1 << 24);
