@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Pyrite.Benchmarks.Harness;
 
-/// <summary>What the threads of this process got of the machine since a moment: CPU time, and time in which they were ready and had no core.</summary>
+/// <summary>What the threads of this process got of the machine since a moment: CPU time, and time in which they were ready without a core.</summary>
 /// <remarks>
 /// Linux tells both; the waits stand in <c>/proc/self/task/N/schedstat</c> and are counted when they are over. Elsewhere nothing is known.
 /// </remarks>
