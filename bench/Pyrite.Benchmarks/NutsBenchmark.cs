@@ -1,4 +1,4 @@
-using Pyrite.Kernels;
+using Pyrite.Kernels.Threads;
 
 namespace Pyrite.Benchmarks;
 

@@ -1,4 +1,4 @@
-using Pyrite.Kernels;
+using Pyrite.Kernels.Threads;
 using static Pyrite.Primitives;
 
 namespace Pyrite.Benchmarks;

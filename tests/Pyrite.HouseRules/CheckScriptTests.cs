@@ -23,7 +23,8 @@ public sealed class CheckScriptTests
     public void Result_files_get_names_of_their_own()
     {
         // A fixed LogFileName would make each project overwrite the file of the one before.
-        Assert.All(["everyday", "long", "cultures", "widths"], name => Assert.DoesNotContain("LogFileName", Repository.Read($"tests/{name}.runsettings")));
+        Assert.All(["everyday", "long", "cultures", "widths"],
+            name => Assert.DoesNotContain("LogFileName", Repository.Read($"tests/{name}.runsettings")));
     }
 
     [Fact]

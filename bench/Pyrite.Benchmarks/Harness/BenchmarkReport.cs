@@ -1,8 +1,8 @@
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Pyrite.Kernels;
+using System.Text.Json;
+using System.Text;
+using Pyrite.Kernels.Threads;
 
 namespace Pyrite.Benchmarks.Harness;
 

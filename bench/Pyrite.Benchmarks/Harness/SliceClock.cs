@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Threads;
 
 namespace Pyrite.Benchmarks.Harness;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime;
-using Pyrite.Kernels;
+using Pyrite.Kernels.Threads;
 
 namespace Pyrite.Benchmarks.Harness;
 

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Pyrite.Conformance;
 
-/// <summary>Scores and their gradients at the corners of every family: equal to difference quotients from inside the constraint, never NaN, and alike in both precisions.</summary>
+/// <summary>Scores and their gradients at the corners of every family: equal to difference quotients from inside the constraint, never NaN, and alike
+/// in both precisions.</summary>
 [Trait("Once", "Cultures")]
 public sealed class CornerScoreTests
 {

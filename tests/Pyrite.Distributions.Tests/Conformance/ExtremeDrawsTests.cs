@@ -1,7 +1,8 @@
 
 namespace Pyrite.Conformance;
 
-/// <summary>Draws at the tiny, large and near-equal parameters of <c>members.txt</c>: they are numbers inside the support, and so are their gradients.</summary>
+/// <summary>Draws at the tiny, large and near-equal parameters of <c>members.txt</c>: they are numbers inside the support, and so are their
+/// gradients.</summary>
 [Trait("Once", "Cultures")]
 public sealed class ExtremeDrawsTests
 {

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Pyrite.Conformance;
 
-/// <summary>Quantiles at the corners of every family: never NaN, the ends of the support for chances of 0 and 1, and inverse to the distribution function.</summary>
+/// <summary>Quantiles at the corners of every family: never NaN, the ends of the support for chances of 0 and 1, and inverse to the distribution
+/// function.</summary>
 [Trait("Once", "Cultures")]
 public sealed class QuantileCornerTests
 {

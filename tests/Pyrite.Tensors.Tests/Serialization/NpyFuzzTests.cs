@@ -1,6 +1,7 @@
 namespace Pyrite.Tests.Serialization;
 
-/// <summary>Mutated NPY files either load or are refused with <see cref="InvalidDataException"/>, and cost no more memory than their size, widened, and a constant.</summary>
+/// <summary>Mutated NPY files either load or are refused with <see cref="InvalidDataException"/>, and cost no more memory than their size, widened,
+/// and a constant.</summary>
 [Trait("Once", "Widths")]
 public sealed class NpyFuzzTests : IDisposable
 {

@@ -1,6 +1,7 @@
 namespace Pyrite.Tests.Serialization;
 
-/// <summary>Mutated NPZ archives either load or are refused with <see cref="InvalidDataException"/>, and cost no more memory than their contents, widened, and a constant.</summary>
+/// <summary>Mutated NPZ archives either load or are refused with <see cref="InvalidDataException"/>, and cost no more memory than their contents,
+/// widened, and a constant.</summary>
 [Trait("Once", "Widths")]
 public sealed class NpzFuzzTests : IDisposable
 {

@@ -1,6 +1,7 @@
 namespace Pyrite.Tests.Serialization;
 
-/// <summary>Mutated files either load or are refused with <see cref="InvalidDataException"/>, and cost no more memory than their size and a constant.</summary>
+/// <summary>Mutated files either load or are refused with <see cref="InvalidDataException"/>, and cost no more memory than their size and a
+/// constant.</summary>
 [Trait("Once", "Widths")]
 public sealed class SafeTensorsFuzzTests : IDisposable
 {

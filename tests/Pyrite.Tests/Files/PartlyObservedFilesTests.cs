@@ -35,7 +35,8 @@ public sealed class PartlyObservedFilesTests : IDisposable
         using Precision.Scope precision = Precision.Use(DType.Float64);
 
         // What is drawn from the file stands where it stood: the same forecast as from the run.
-        Assert.Equal(Predictive.Draw(Model, run).Scalar("whole[1,3]"), Predictive.Draw(Empty(Model), 0, read)["whole"].ToArray<double>().Where((_, i) => i % 8 == 7));
+        Assert.Equal(Predictive.Draw(Model, run).Scalar("whole[1,3]"),
+            Predictive.Draw(Empty(Model), 0, read)["whole"].ToArray<double>().Where((_, i) => i % 8 == 7));
     }
 
     [Theory]
@@ -47,7 +48,8 @@ public sealed class PartlyObservedFilesTests : IDisposable
     {
         string file = Path.Combine(folder, "foreign.csv");
         File.WriteAllText(file, comment + "\nlp__,y_unobserved.1,y_unobserved.2,y_unobserved.3\n1,2,3,4\n5,6,7,8\n");
-        Assert.Equal(["y_unobserved[0]", "y_unobserved[1]", "y_unobserved[2]"], CmdStanCsv.Load((string[])[file]).Draws.Variables.SelectMany(variable => variable.ScalarNames));
+        Assert.Equal(["y_unobserved[0]", "y_unobserved[1]", "y_unobserved[2]"],
+            CmdStanCsv.Load((string[])[file]).Draws.Variables.SelectMany(variable => variable.ScalarNames));
     }
 
     private static Action<int> Empty(Action model) => _ => model();

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Pyrite.Engine;
 using Pyrite.Kernels.Threads;
-using Pyrite.Ops.Elementwise;
 
 namespace Pyrite.Ops.Elementwise;
 

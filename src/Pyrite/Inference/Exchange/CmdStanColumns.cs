@@ -68,7 +68,9 @@ internal static class CmdStanColumns
                 }
             }
         }
-        return new DrawsVariable(name, Shape.Create(sizes), values, type: DrawsType.OfNumbers(name, values)) { Part = chains[0].Comments.PartOf(name, sizes.FirstOrDefault()) };
+        return new DrawsVariable(name, Shape.Create(sizes), values,
+            type: DrawsType.OfNumbers(name, values))
+        { Part = chains[0].Comments.PartOf(name, sizes.FirstOrDefault()) };
     }
 
     private static int[] Sizes(string name, List<(int Column, int[] Index)> group)

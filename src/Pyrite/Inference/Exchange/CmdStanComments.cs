@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Pyrite.Sites;
+using Pyrite.Language.Sites;
 
 namespace Pyrite.Inference.Exchange;
 

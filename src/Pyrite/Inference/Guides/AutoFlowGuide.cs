@@ -32,7 +32,8 @@ public abstract class AutoFlowGuide<T> : AutoJointGuide<T>
         return new PushforwardDistribution(noise, registered.AsTransform(), Shape.Scalar, [registered.Size]);
     }
 
-    internal override (Tensor Loc, Tensor Scale)? TurnsOf() => Param($"{Prefix}.turns", StartVector) is var loc ? (loc, Tensor.Ones(loc.Shape, loc.DType)) : null;
+    internal override (Tensor Loc, Tensor Scale)? TurnsOf() =>
+        Param($"{Prefix}.turns", StartVector) is var loc ? (loc, Tensor.Ones(loc.Shape, loc.DType)) : null;
 
     internal override (Tensor Vector, Tensor LogChange) FromNoise(Tensor noise) => Register($"{Prefix}.flow", Flow).Forward(noise);
 

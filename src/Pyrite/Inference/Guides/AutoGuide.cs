@@ -5,10 +5,11 @@ using Pyrite.Language;
 namespace Pyrite;
 
 /// <summary>A guide made from its model: it looks at the model's latent sites when it first runs, and draws each of them.</summary>
-/// <remarks>Latent sites are mapped to the reals by <see cref="ConstraintRegistry.BijectTo"/>. The learnt numbers belong to the <see cref="Svi{T}"/>; methods that read the
-/// fit take its <see cref="ParamStore"/>, and without one use the numbers at which the guide starts. Results are copies on which gradients do not flow.
-/// Angles lie on the circle: what is Gaussian elsewhere is wound around it, draws lie where those of <see cref="VonMises"/> lie, and quantiles are counted from the mean direction, so that they may pass ±π.
-/// Guides of all latents together (<see cref="AutoJointGuide{T}"/>) draw the turn beside the angle; their loss stays a bound.</remarks>
+/// <remarks>Latent sites are mapped to the reals by <see cref="ConstraintRegistry.BijectTo"/>. The learnt numbers belong to the <see cref="Svi{T}"/>;
+/// methods that read the fit take its <see cref="ParamStore"/>, and without one use the numbers at which the guide starts. Results are copies on
+/// which gradients do not flow. Angles lie on the circle: what is Gaussian elsewhere is wound around it, draws lie where those of
+/// <see cref="VonMises"/> lie, and quantiles are counted from the mean direction, so that they may pass ±π. Guides of all latents together
+/// (<see cref="AutoJointGuide{T}"/>) draw the turn beside the angle; their loss stays a bound.</remarks>
 /// <typeparam name="T">What the model takes.</typeparam>
 public abstract class AutoGuide<T>
 {

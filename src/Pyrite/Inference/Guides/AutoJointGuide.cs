@@ -108,13 +108,15 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
 
     /// <summary>The sites' values from vectors [.., size].</summary>
     /// <param name="vectors">The vectors.</param>
-    /// <param name="turns">The law of the turns of angles (<see cref="TurnsOf"/>), where a density is wanted that is one on the line; null for that of the circle.</param>
+    /// <param name="turns">The law of the turns of angles (<see cref="TurnsOf"/>), where a density is wanted that is one on the line; null for that
+    /// of the circle.</param>
     internal IEnumerable<(GuideSite Site, Tensor Value, Tensor? LogChange)> Split(Tensor vectors, (Tensor Loc, Tensor Scale)? turns = null)
     {
         int offset = 0;
         foreach (GuideSite site in KnownSites)
         {
-            (Tensor, Tensor)? law = turns is { } all && site.IsTurning ? (Numbers(site, all.Loc, offset, 0.0), Numbers(site, all.Scale, offset, 1.0)) : null;
+            (Tensor, Tensor)? law =
+                turns is { } all && site.IsTurning ? (Numbers(site, all.Loc, offset, 0.0), Numbers(site, all.Scale, offset, 1.0)) : null;
             (Tensor value, Tensor? change) = site.Constrain(Numbers(site, vectors, offset, 0.0), law);
             offset += site.FreeCount;
             yield return (site, value, site.Counted(change));
@@ -123,7 +125,8 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
 
     /// <summary>A site's unconstrained numbers out of vectors [.., size].</summary>
     private protected static Tensor Numbers(GuideSite site, Tensor vectors, int offset, double elsewhere) =>
-        site.Spread(vectors.Slice(-1, offset, site.FreeCount).Reshape(vectors.Shape[..^1] + site.LearntBatch + site.FreeEvent), site.FreeEvent.Rank, elsewhere);
+        site.Spread(vectors.Slice(-1, offset, site.FreeCount).Reshape(vectors.Shape[..^1] + site.LearntBatch + site.FreeEvent), site.FreeEvent.Rank,
+            elsewhere);
 
     /// <summary>The sites have just become known: what depends on their number can be made.</summary>
     private protected virtual void Begin(List<GuideSite> sites)

@@ -42,7 +42,10 @@ public sealed class AutoNormal<T> : AutoGuide<T>
     {
         CheckLevel(level);
         double z = NormalQuantile(level);
-        return With(parameters, () => KnownSites.ToDictionary(site => site.Name, site => site.Choose(site.Constrain(InWhole(site, site.Unwound(Loc(site)) + (z * Scale(site)), 0.0)).Value).Keep()));
+        return With(parameters,
+            () =>
+                KnownSites.ToDictionary(site => site.Name,
+                    site => site.Choose(site.Constrain(InWhole(site, site.Unwound(Loc(site)) + (z * Scale(site)), 0.0)).Value).Keep()));
     }
 
     internal override void State(T data)

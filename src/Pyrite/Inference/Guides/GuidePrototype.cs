@@ -1,9 +1,8 @@
-using Pyrite.Checks;
-using Pyrite.Handlers;
-using Pyrite.Inference.Mcmc;
-using Pyrite.Inference.Variational;
-using Pyrite.Inspection;
-using Pyrite.Sites;
+using Pyrite.Inference.Potentials;
+using Pyrite.Language.Plates;
+using Pyrite.Language.Sites;
+using Pyrite.Language;
+using Pyrite.Supports;
 
 namespace Pyrite.Inference.Guides;
 
@@ -149,15 +148,18 @@ internal static class GuidePrototype
         Shape batch = value.Shape[..^site.Distribution.EventShape.Rank];
         Shape freeEvent = free.Shape[batch.Rank..];
         Tensor? counted = isSubsampled ? mask : mask?.BroadcastTo(batch);
-        GuideSite found = new(site.Name, plates, batch, site.Distribution.EventShape, freeEvent, map is IdentityTransform ? null : map, (part?.Choose(free, freeEvent.Rank) ?? free).Keep(), mask?.Keep(), GuideSurroundings.ScaleBesidePlates(site), site.Weight is null ? null : new ScaleHandler(site.Weight.Keep()))
-        {
-            Low = support is BoundsConstraint ? support.LowerEnd?.Keep() : null,
-            High = support is BoundsConstraint ? support.UpperEnd?.Keep() : null,
-            IsCircular = site.Distribution.IsCircular,
-            IsTurning = (site.Distribution.IsCircular && support.IsEverything) || SamplerSpace.IsTurning(support.SamplingMap),
-            Part = part,
-            CountsAll = counted is null || (part?.Choose(counted, 0) ?? counted).All(),
-        };
+        GuideSite found =
+            new(site.Name, plates, batch, site.Distribution.EventShape, freeEvent, map is IdentityTransform ? null : map,
+                (part?.Choose(free, freeEvent.Rank) ?? free).Keep(), mask?.Keep(), GuideSurroundings.ScaleBesidePlates(site),
+                site.Weight is null ? null : new ScaleHandler(site.Weight.Keep()))
+            {
+                Low = support is BoundsConstraint ? support.LowerEnd?.Keep() : null,
+                High = support is BoundsConstraint ? support.UpperEnd?.Keep() : null,
+                IsCircular = site.Distribution.IsCircular,
+                IsTurning = (site.Distribution.IsCircular && support.IsEverything) || SamplerSpace.IsTurning(support.SamplingMap),
+                Part = part,
+                CountsAll = counted is null || (part?.Choose(counted, 0) ?? counted).All(),
+            };
         foreach (PlateFrame plate in plates)
         {
             if (plate.SubsampleSize != plate.Size)

@@ -1,5 +1,5 @@
-using Pyrite.Functions;
-using Pyrite.Sites;
+using Pyrite.Functions.Sampling;
+using Pyrite.Language.Sites;
 
 namespace Pyrite.Inference.Guides;
 
@@ -78,8 +78,10 @@ internal sealed record GuideSite(
         return (value, change);
     }
 
-    /// <summary>The value of a number of turns, in the support's own range, and what a bound has to add: the volume change, and how likely a Gaussian chooses this turn of all.</summary>
-    /// <remarks>The turn is an auxiliary variable beside the angle. Whatever its law, the loss is a bound; with the Gaussian of the guide it is the tightest (Agakov and Barber, 2004).</remarks>
+    /// <summary>The value of a number of turns, in the support's own range, and what a bound has to add: the volume change, and how likely a Gaussian
+    /// chooses this turn of all.</summary>
+    /// <remarks>The turn is an auxiliary variable beside the angle. Whatever its law, the loss is a bound; with the Gaussian of the guide it is the
+    /// tightest (Agakov and Barber, 2004).</remarks>
     /// <param name="free">Unconstrained numbers.</param>
     /// <param name="turns">Mean and standard deviation of the Gaussian, of the numbers' shape; null where turns do not count.</param>
     public (Tensor Value, Tensor? LogChange) Constrain(Tensor free, (Tensor Loc, Tensor Scale)? turns)
@@ -108,7 +110,8 @@ internal sealed record GuideSite(
     /// <summary>Unconstrained numbers without their turns, if they have any.</summary>
     public Tensor Unwound(Tensor free) => IsTurning ? AngleDraws.Wrap(free) : free;
 
-    /// <summary>A quantile of draws along their first axis; that of angles is counted from the direction in which they lie, and may pass the ends of the circle.</summary>
+    /// <summary>A quantile of draws along their first axis; that of angles is counted from the direction in which they lie, and may pass the ends of
+    /// the circle.</summary>
     public Tensor Quantile(Tensor draws, double level)
     {
         if (!IsTurning)

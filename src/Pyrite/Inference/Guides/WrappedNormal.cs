@@ -1,9 +1,10 @@
-using Pyrite.Functions;
+using Pyrite.Functions.Sampling;
 
 namespace Pyrite.Inference.Guides;
 
 /// <summary>A Gaussian wound around the circle: what automatic guides know of an angle, in [-π, π).</summary>
-/// <remarks>Scales above 6 count as 6, where the density is level to eight digits. Mardia and Jupp, "Directional Statistics", 2000, section 3.5.7.</remarks>
+/// <remarks>Scales above 6 count as 6, where the density is level to eight digits. Mardia and Jupp, "Directional Statistics", 2000, section
+/// 3.5.7.</remarks>
 /// <param name="loc">The mean direction; turns of it do not matter.</param>
 /// <param name="scale">The standard deviation of the Gaussian.</param>
 internal sealed class WrappedNormal(Tensor loc, Tensor scale) : Distribution(Shape.Broadcast(loc.Shape, scale.Shape), Shape.Scalar, validate: false)
@@ -32,7 +33,8 @@ internal sealed class WrappedNormal(Tensor loc, Tensor scale) : Distribution(Sha
 
     protected internal override Tensor Draw(RandomKey key, Shape shape) => AngleDraws.Wrap(loc + (spread * key.Normal(shape, DType)));
 
-    protected internal override Tensor LogDensity(Tensor value) => LogTurns(AngleDraws.Wrap(value - loc), spread) - spread.Log() - (0.5 * Math.Log(2 * Math.PI));
+    protected internal override Tensor LogDensity(Tensor value) =>
+        LogTurns(AngleDraws.Wrap(value - loc), spread) - spread.Log() - (0.5 * Math.Log(2 * Math.PI));
 
     /// <summary>log Σ exp(-½ ((angle + 2πk) / spread)²).</summary>
     private static Tensor LogTurns(Tensor angle, Tensor spread) =>

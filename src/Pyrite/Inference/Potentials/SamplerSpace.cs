@@ -1,5 +1,5 @@
-using Pyrite.Inference.Variational;
-using Pyrite.Transforms;
+using Pyrite.Language.Sites;
+using Pyrite.Transforms.Scalars;
 
 
 namespace Pyrite.Inference.Potentials;

@@ -89,7 +89,8 @@ public static class Predictive
     /// <param name="parameters">What was learnt.</param>
     /// <param name="draws">How many draws of the guide.</param>
     /// <param name="seed">Decides the draws.</param>
-    /// <returns>One variable an observed site: [draws, plates…]; where a mask of any kind hides entries, [draws, entries that count], named by their places in the data. Scales of subsampled plates are left out.</returns>
+    /// <returns>One variable an observed site: [draws, plates…]; where a mask of any kind hides entries, [draws, entries that count], named by their
+    /// places in the data. Scales of subsampled plates are left out.</returns>
     /// <exception cref="ModelException">Model or guide is wrong.</exception>
     public static Draws LogLikelihood<T>(Action<T> model, T data, Action<T> guide, ParamStore parameters, int draws, ulong seed = 0)
     {
@@ -113,7 +114,8 @@ public static class Predictive
     /// <summary>The log-density of each observation under a posterior sample of MCMC, for <see cref="PredictiveAccuracy"/>.</summary>
     /// <param name="model">The model with its data observed.</param>
     /// <param name="posterior">The posterior sample.</param>
-    /// <returns>One variable an observed site: [chains, draws, plates…]; where a mask of any kind hides entries, [chains, draws, entries that count], named by their places in the data.</returns>
+    /// <returns>One variable an observed site: [chains, draws, plates…]; where a mask of any kind hides entries, [chains, draws, entries that count],
+    /// named by their places in the data.</returns>
     /// <exception cref="ModelException">The model is wrong, or observes nothing.</exception>
     public static Draws LogLikelihood(Action model, McmcResult posterior)
     {

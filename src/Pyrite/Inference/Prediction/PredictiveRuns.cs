@@ -1,5 +1,6 @@
-using Pyrite.Inference.Variational;
-using Pyrite.Sites;
+using Pyrite.Language.Sites;
+using Pyrite.Language;
+
 
 namespace Pyrite.Inference.Prediction;
 
@@ -35,7 +36,8 @@ internal static class PredictiveRuns
                     BatchPart? part = Counted(site) is { } mask ? BatchPart.Of(mask, density.Shape) : null;
                     if (part is not { Count: 0 })
                     {
-                        GatheredSite.Gather(all, site, part?.Choose(density, 0) ?? density, part is null ? density.Rank : 0, draws, draw, site.Plates.Any(plate => plate.SubsampleSize != plate.Size) ? null : part);
+                        PredictedSite.Gather(all, site, part?.Choose(density, 0) ?? density, part is null ? density.Rank : 0, draws, draw,
+                            site.Plates.Any(plate => plate.SubsampleSize != plate.Size) ? null : part);
                     }
                 }
             }
@@ -45,15 +47,17 @@ internal static class PredictiveRuns
             : throw new ModelException(null, "The model observes nothing with these data, so there is no likelihood. Give it the observations.");
     }
 
-    /// <summary>Which observations are there, of masks of every kind: an event counts if any of it does. A row that is not there must not count among the data of a comparison either.</summary>
+    /// <summary>Which observations are there, of masks of every kind: an event counts if any of it does. A row that is not there must not count among
+    /// the data of a comparison either.</summary>
     private static Tensor? Counted(SampleSite site)
     {
         (Tensor? mask, int maskedEventAxes) = SiteMask.Of(site);
         return mask is null || maskedEventAxes == 0 ? mask : mask.Any([.. Enumerable.Range(-maskedEventAxes, maskedEventAxes)]);
     }
 
-    private static Dictionary<string, GatheredSite> Run<T>(
-        Action<T> model, T data, PosteriorValues values, int draws, ulong seed, bool redraw, Action<Trace, int, Dictionary<string, GatheredSite>> gather)
+    private static Dictionary<string, PredictedSite> Run<T>(
+        Action<T> model, T data, PosteriorValues values, int draws, ulong seed, bool redraw,
+            Action<Trace, int, Dictionary<string, PredictedSite>> gather)
     {
         ArgumentNullException.ThrowIfNull(model);
         SynchronousModel.Require(model);

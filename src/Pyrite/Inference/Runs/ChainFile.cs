@@ -146,9 +146,15 @@ internal sealed class ChainFile : IDrawsTarget, IDisposable
 
     private void WriteHead(int chain, ChainState state)
     {
-        CmdStanAdaptation? adaptation = settings.Sampler is HamiltonianSampler ? new(HamiltonianSampler.StepSizeOf(state), HamiltonianSampler.MetricOf(state)) : null;
-        WriteLines(CmdStanHeader.Settings(settings.Described(), settings.Draws, chain, adaptation is null ? null : CmdStanMetric.NameOf(adaptation.Metric))
-            .Select(setting => setting.StartsWith(CmdStanHeader.SamplesLine, StringComparison.Ordinal) ? setting.PadRight(CmdStanHeader.SamplesLine.Length + CmdStanHeader.SamplesDigits) : setting));
+        CmdStanAdaptation? adaptation =
+            settings.Sampler is HamiltonianSampler ? new(HamiltonianSampler.StepSizeOf(state), HamiltonianSampler.MetricOf(state)) : null;
+        WriteLines(
+            CmdStanHeader.Settings(settings.Described(), settings.Draws, chain, adaptation is null ? null : CmdStanMetric.NameOf(adaptation.Metric))
+            .Select(
+                setting =>
+                    setting.StartsWith(CmdStanHeader.SamplesLine, StringComparison.Ordinal)
+                        ? setting.PadRight(CmdStanHeader.SamplesLine.Length + CmdStanHeader.SamplesDigits)
+                        : setting));
         WriteLines(CmdStanPart.Lines(potential.Quantities.Select(quantity => (quantity.Name, quantity.Part))));
         WriteLines([string.Join(',', names)]);
         WriteLines(adaptation is null ? [] : CmdStanMetric.Lines(adaptation));

@@ -4,8 +4,9 @@ namespace Pyrite.Tests;
 
 /// <summary>Automatic guides of an angle around ±π, of which the data say much or little, beside a latent that is none.</summary>
 /// <remarks>
-/// Of a von Mises prior and von Mises data with known concentrations the posterior is von Mises: its resultant vector is the sum of theirs, and the evidence a ratio of Bessel functions (Mardia and Jupp,
-/// "Directional Statistics", 2000, section 3.5). A Gaussian wound around the circle comes near: the divergence is below 0.02 for every concentration.
+/// Of a von Mises prior and von Mises data with known concentrations the posterior is von Mises: its resultant vector is the sum of theirs, and the
+/// evidence a ratio of Bessel functions (Mardia and Jupp, "Directional Statistics", 2000, section 3.5). A Gaussian wound around the circle comes
+/// near: the divergence is below 0.02 for every concentration.
 /// </remarks>
 [Trait("Once", "Cultures")]
 public sealed class AngleGuideTests
@@ -47,7 +48,8 @@ public sealed class AngleGuideTests
         if (!isLoose)
         {
             Assert.Equal(0, Math.IEEERemainder(Math.Atan2(sin, cos) - direction, 2 * Math.PI), length > 0.5 ? 0.05 : 0.25);
-            Assert.Equal(0, Math.IEEERemainder((guide.Median(svi.Parameters)["angle"].Item() * unit) - direction, 2 * Math.PI), length > 0.5 ? 0.05 : 0.25);
+            Assert.Equal(0, Math.IEEERemainder((guide.Median(svi.Parameters)["angle"].Item() * unit) - direction, 2 * Math.PI),
+                length > 0.5 ? 0.05 : 0.25);
         }
         double low = guide.Quantile(svi.Parameters, 0.25)["angle"].Item(), high = guide.Quantile(svi.Parameters, 0.75)["angle"].Item();
         Assert.InRange((high - low) * unit, 0.01, Math.PI + 5);
@@ -77,9 +79,11 @@ public sealed class AngleGuideTests
         (double direction, double length, _) = Exact(6);
         AutoDelta<double> points = new(Model, GuideStart.Given(new Dictionary<string, Tensor> { ["angle"] = 3.1, ["other"] = 0.3 }));
         Svi<double> svi = GaussianChain.Fit(Model, points, 6, 500, particles: 1);
-        AutoMultivariateNormal<double> laplace = new AutoLaplace<double>(Model, GuideStart.Given(new Dictionary<string, Tensor> { ["angle"] = 3.1, ["other"] = 0.3 })).Approximate(6);
+        AutoMultivariateNormal<double> laplace =
+            new AutoLaplace<double>(Model, GuideStart.Given(new Dictionary<string, Tensor> { ["angle"] = 3.1, ["other"] = 0.3 })).Approximate(6);
 
-        foreach (double found in (double[])[points.Median(svi.Parameters)["angle"].Item(), points.Draw(svi.Parameters, 1).Scalar("angle")[0], laplace.Median(null)["angle"].Item()])
+        foreach (double found in (double[])[points.Median(svi.Parameters)["angle"].Item(), points.Draw(svi.Parameters, 1).Scalar("angle")[0],
+            laplace.Median(null)["angle"].Item()])
         {
             Assert.InRange(found, -Math.PI, Math.PI);
             Assert.Equal(0, Math.IEEERemainder(found - direction, 2 * Math.PI), 0.01);
@@ -111,7 +115,8 @@ public sealed class AngleGuideTests
     private static void Model(double concentration) => State(concentration, 1, Sample("angle", new VonMises(PriorLoc, concentration)));
 
     private static void Degrees(double concentration) =>
-        State(concentration, Math.PI / 180, Sample("angle", new TransformedDistribution(new VonMises(PriorLoc, concentration), new AffineTransform(0, 180 / Math.PI))));
+        State(concentration, Math.PI / 180,
+            Sample("angle", new TransformedDistribution(new VonMises(PriorLoc, concentration), new AffineTransform(0, 180 / Math.PI))));
 
     private static void State(double concentration, double unit, Tensor angle)
     {

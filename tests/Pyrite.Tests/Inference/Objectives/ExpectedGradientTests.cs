@@ -2,8 +2,10 @@ using static Pyrite.Primitives;
 
 namespace Pyrite.Tests;
 
-/// <summary>z_i ~ Normal(0, 1), x_i ~ Normal(z_i, 1), guide z_i ~ Normal(loc_i, scale), whose expected loss and gradients have closed formulas.</summary>
-/// <remarks>Many copies lie side by side in a plate of their own, with parameters of their own, so that a step gives as many single-draw gradients.</remarks>
+/// <summary>z_i ~ Normal(0, 1), x_i ~ Normal(z_i, 1), guide z_i ~ Normal(loc_i, scale), whose expected loss and gradients have closed
+/// formulas.</summary>
+/// <remarks>Many copies lie side by side in a plate of their own, with parameters of their own, so that a step gives as many single-draw
+/// gradients.</remarks>
 [Trait("Once", "Cultures")]
 public sealed class ExpectedGradientTests
 {

@@ -3,8 +3,9 @@ using static Pyrite.Primitives;
 namespace Pyrite.Tests;
 
 /// <summary>The mean loss and gradients of every objective against quadrature, for draws with and without gradients.</summary>
-/// <remarks>Losses may be 7 standard errors off and gradients 5.5; steps see a new subsample each, whose own mean is subtracted. With the thirty steps of a loss the chance of
-/// a false alarm is below 2e-7 a number, with the tens of thousands of copies of a gradient below 4e-8: below 1e-3 for all numbers of the table together. Seeds are fixed.</remarks>
+/// <remarks>Losses may be 7 standard errors off and gradients 5.5; steps see a new subsample each, whose own mean is subtracted. With the thirty
+/// steps of a loss the chance of a false alarm is below 2e-7 a number, with the tens of thousands of copies of a gradient below 4e-8: below 1e-3 for
+/// all numbers of the table together. Seeds are fixed.</remarks>
 [Trait("Once", "Cultures")]
 public sealed class ObjectiveExpectationTests
 {

@@ -6,7 +6,8 @@ using static Pyrite.Primitives;
 namespace Pyrite.Tests;
 
 /// <summary>Posteriors that recur over time: far from the mode their log-densities fall to -1e80, and a chain has to walk home from there.</summary>
-/// <remarks>Each is compared with <see cref="PlainNuts"/> on the same density and starts. Means of 100 draws within five standard deviations of a draw: a right chain of this effective size misses with chance below 1e-10.</remarks>
+/// <remarks>Each is compared with <see cref="PlainNuts"/> on the same density and starts. Means of 100 draws within five standard deviations of a
+/// draw: a right chain of this effective size misses with chance below 1e-10.</remarks>
 [Trait("Once", "Cultures")]
 public sealed class RecurrentModelTests
 {

@@ -3,8 +3,10 @@ using Pyrite.Testing;
 
 namespace Pyrite.Tests;
 
-/// <summary>Posteriors whose latents are angles, directions, simplexes, ordered vectors, correlations and covariances, against their distribution functions.</summary>
-/// <remarks>Kolmogorov and Smirnov's test at the effective number of draws. With 15 margins and a rate of 1e-5 a right sampler fails the class with chance 1.5e-4 under a fresh seed.</remarks>
+/// <summary>Posteriors whose latents are angles, directions, simplexes, ordered vectors, correlations and covariances, against their distribution
+/// functions.</summary>
+/// <remarks>Kolmogorov and Smirnov's test at the effective number of draws. With 15 margins and a rate of 1e-5 a right sampler fails the class with
+/// chance 1.5e-4 under a fresh seed.</remarks>
 [Trait("Once", "Cultures")]
 public sealed class SpacePosteriorTests
 {

@@ -2,7 +2,8 @@ using static Pyrite.Primitives;
 
 namespace Pyrite.Tests;
 
-/// <summary>Observations that a mask leaves out, whatever the kind of mask, are no data points: comparisons count them neither in sums nor in standard errors, and the others keep their names.</summary>
+/// <summary>Observations that a mask leaves out, whatever the kind of mask, are no data points: comparisons count them neither in sums nor in
+/// standard errors, and the others keep their names.</summary>
 public sealed class MaskedLikelihoodTests
 {
     private static readonly Tensor There = Tensor.From<bool>([false, true, true, false, true]).Keep();
@@ -20,7 +21,8 @@ public sealed class MaskedLikelihoodTests
         DrawsVariable likelihood = found.Variables.Single();
 
         Assert.Equal(["1", "2", "4"], likelihood.ScalarNames.Select(name => name[(name.IndexOf('[') + 1)..^1]));
-        double[] expected = [.. new[] { 0.3, -1 }.SelectMany(m => new[] { 1, -0.5, 2 }.Select(y => (-0.5 * (y - m) * (y - m)) - (0.5 * Math.Log(2 * Math.PI))))];
+        double[] expected =
+            [.. new[] { 0.3, -1 }.SelectMany(m => new[] { 1, -0.5, 2 }.Select(y => (-0.5 * (y - m) * (y - m)) - (0.5 * Math.Log(2 * Math.PI))))];
         Assert.All(expected.Zip(likelihood.Values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
     }
 
@@ -33,7 +35,8 @@ public sealed class MaskedLikelihoodTests
         {
             Tensor m = Sample("m", new Normal(0, 1));
             using PlateScope rows = Plate("rows", 2);
-            Sample("y", new Normal(m, Tensor.Ones(2, 3)).Mask(Tensor.From<bool>([true, false, true, false, false, false], [2, 3])).ToEvent(1), observed: Tensor.From([0, double.NaN, 1, 7, 8, 9], [2, 3]));
+            Sample("y", new Normal(m, Tensor.Ones(2, 3)).Mask(Tensor.From<bool>([true, false, true, false, false, false], [2, 3])).ToEvent(1),
+                observed: Tensor.From([0, double.NaN, 1, 7, 8, 9], [2, 3]));
         }, 0, posterior);
 
         Assert.Equal(["y[0]"], found.Variables.Single().ScalarNames);

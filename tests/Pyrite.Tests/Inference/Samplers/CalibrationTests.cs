@@ -4,8 +4,10 @@ using static Pyrite.Primitives;
 
 namespace Pyrite.Tests;
 
-/// <summary>Simulation-based calibration of NUTS: parameters from the prior, data from them, draws from the posterior; the parameters' ranks among the draws are uniform.</summary>
-/// <remarks>Talts and others, "Validating Bayesian inference algorithms with simulation-based calibration" (2018). Chi-square tests of ranks; a right sampler fails a parameter in 1 of 10,000 runs with a fresh seed.</remarks>
+/// <summary>Simulation-based calibration of NUTS: parameters from the prior, data from them, draws from the posterior; the parameters' ranks among
+/// the draws are uniform.</summary>
+/// <remarks>Talts and others, "Validating Bayesian inference algorithms with simulation-based calibration" (2018). Chi-square tests of ranks; a right
+/// sampler fails a parameter in 1 of 10,000 runs with a fresh seed.</remarks>
 [Trait("Once", "Cultures")]
 public sealed class CalibrationTests
 {

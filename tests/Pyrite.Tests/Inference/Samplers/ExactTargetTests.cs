@@ -4,7 +4,8 @@ using Pyrite.Testing;
 namespace Pyrite.Tests;
 
 /// <summary>Draws against the distribution functions of known posteriors.</summary>
-/// <remarks>Kolmogorov and Smirnov's test of thinned draws, whose effective number is checked to be near their number. A right sampler fails a margin in 1 of 10,000 runs with a fresh seed.</remarks>
+/// <remarks>Kolmogorov and Smirnov's test of thinned draws, whose effective number is checked to be near their number. A right sampler fails a margin
+/// in 1 of 10,000 runs with a fresh seed.</remarks>
 [Trait("Once", "Cultures")]
 public sealed class ExactTargetTests
 {

@@ -3,7 +3,8 @@ using static Pyrite.Primitives;
 namespace Pyrite.Tests.Families;
 
 /// <summary>The samplers beside NUTS on families that are hard for a space: they draw what <see cref="Distribution.Sample"/> draws.</summary>
-/// <remarks>21 runs with fewer than 120 comparisons; a right sampler fails one of them with chance 5e-7, and the whole class with chance 6e-5 under a fresh seed.</remarks>
+/// <remarks>21 runs with fewer than 120 comparisons; a right sampler fails one of them with chance 5e-7, and the whole class with chance 6e-5 under a
+/// fresh seed.</remarks>
 [Trait("Once", "Cultures")]
 public sealed class SamplerSpaceTests
 {

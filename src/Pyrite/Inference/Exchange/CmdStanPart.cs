@@ -1,17 +1,24 @@
 using System.Globalization;
-using Pyrite.Sites;
+using Pyrite.Language.Sites;
+using Pyrite.Text;
 
-namespace Pyrite.Diagnostics;
+namespace Pyrite.Inference.Exchange;
 
-/// <summary>The comment that tells of which entries of the data a column is: arrays of a CmdStan file are whole and numbered from 1, missing entries of a partly observed site are few and anywhere.</summary>
-/// <remarks><c># y_unobserved.entries = 17 40 of 200</c>: column <c>y_unobserved.1</c> is entry 17 of the data, counted from 0, as in <see cref="DrawsVariable.ScalarNames"/>.</remarks>
+/// <summary>The comment that tells of which entries of the data a column is: arrays of a CmdStan file are whole and numbered from 1, missing entries
+/// of a partly observed site are few and anywhere.</summary>
+/// <remarks><c># y_unobserved.entries = 17 40 of 200</c>: column <c>y_unobserved.1</c> is entry 17 of the data, counted from 0, as in
+/// <see cref="DrawsVariable.ScalarNames"/>.</remarks>
 internal static class CmdStanPart
 {
     private const string Ending = ".entries";
 
     /// <summary>The comments on some quantities.</summary>
-    public static IEnumerable<string> Lines(IEnumerable<(string Name, BatchPart? Part)> quantities) => quantities.Where(quantity => quantity.Part is not null)
-        .Select(quantity => $"# {quantity.Name}{Ending} = {string.Join(' ', quantity.Part!.Names)} of {NumberList.Text(quantity.Part.Batch.Sizes.ToArray(), ",")}");
+    public static IEnumerable<string> Lines(IEnumerable<(string Name, BatchPart? Part)> quantities) =>
+        quantities.Where(quantity => quantity.Part is not null)
+        .Select(
+            quantity =>
+                $"# {quantity.Name}{Ending} = {string.Join(' ', quantity.Part!.Names)} of {NumberList.Text(quantity.Part.Batch.Sizes.ToArray(),
+                    ",")}");
 
     /// <summary>Whether the name of a setting is that of such a comment.</summary>
     public static bool IsKey(string name) => name.Length > Ending.Length && name.EndsWith(Ending, StringComparison.Ordinal);
@@ -22,7 +29,8 @@ internal static class CmdStanPart
     /// <param name="count">How many entries it has along its first axis; 0 for a scalar.</param>
     public static BatchPart? Of(IReadOnlyDictionary<string, string> settings, string name, int count)
     {
-        if (!settings.TryGetValue(name + Ending, out string? text) || text.Split(" of ") is not [string entries, string whole] || Numbers(whole) is not { } batch)
+        if (!settings.TryGetValue(name + Ending, out string? text) || text.Split(" of ") is not [string entries, string whole]
+            || Numbers(whole) is not { } batch)
         {
             return null;
         }
@@ -41,7 +49,8 @@ internal static class CmdStanPart
 
     private static int[]? Numbers(string text)
     {
-        int[] numbers = [.. text.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1)];
+        int[] numbers =
+            [.. text.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1)];
         return numbers.Contains(-1) ? null : numbers;
     }
 }
