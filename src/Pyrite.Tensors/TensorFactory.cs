@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Pyrite.Engine;
+using Pyrite.Kernels.Copies;
 using Pyrite.Ops.Copies;
 using Pyrite.Ops.Creation;
 using Pyrite;

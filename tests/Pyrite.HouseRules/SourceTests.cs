@@ -9,7 +9,15 @@ public sealed partial class SourceTests
 
     private const int MostColumns = 150;
 
+    private const int MostFiles = 30;
+
     private const string KernelFolder = "src/Pyrite.Tensors/Kernels/";
+
+    /// <summary>Folders that hold more until they are taken apart; each entry owes a reason.</summary>
+    private static readonly HashSet<string> CrowdedFolders =
+    [
+        "src/Pyrite.Tensors/Programs",   // three compilers that are to become passes and lowerings of one program
+    ];
 
     /// <summary>Files outside the kernels that may use SIMD, Unsafe or threads; each entry owes a reason.</summary>
     private static readonly HashSet<string> MachineNearElsewhere = [];
@@ -46,6 +54,17 @@ public sealed partial class SourceTests
         }
 
         AssertNone(tooLong);
+    }
+
+    [Fact]
+    public void Folders_of_libraries_have_at_most_30_files()
+    {
+        IEnumerable<string> tooFull = Repository.SourceFiles("src")
+            .GroupBy(file => file[..file.LastIndexOf('/')])
+            .Where(folder => folder.Count() > MostFiles && !CrowdedFolders.Contains(folder.Key))
+            .Select(folder => $"{folder.Key} has {folder.Count()} files: give them rooms by what a reader looks for");
+
+        AssertNone(tooFull);
     }
 
     [Fact]

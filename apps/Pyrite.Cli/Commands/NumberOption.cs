@@ -16,7 +16,7 @@ internal static class NumberOption
                 ? value
                 : Fail<int>(result,
                     $"{name} takes a whole number {(most == int.MaxValue ? $"of at least {least}" : $"from {least} to {most}")}; found "
-                        + "\"{Text(result)}\"."),
+                        + $"\"{Text(result)}\"."),
     };
 
     public static Option<double> Positive(string name, string description, double otherwise) => new(name)

@@ -81,7 +81,7 @@ internal sealed class SvgCanvas : ICanvas
 
     private static string Box(Rect area) =>
         $" x=\"{SvgNumber.Format(area.Left)}\" y=\"{SvgNumber.Format(area.Top)}\" width=\"{SvgNumber.Format(area.Width)}\" "
-            + "height=\"{SvgNumber.Format(area.Height)}\"";
+            + $"height=\"{SvgNumber.Format(area.Height)}\"";
 
     private static string Fill(Paint paint) =>
         paint.Opacity < 1 ? $" fill=\"{paint.Color}\" fill-opacity=\"{SvgNumber.Format(paint.Opacity)}\"" : $" fill=\"{paint.Color}\"";

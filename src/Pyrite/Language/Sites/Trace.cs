@@ -194,7 +194,7 @@ public sealed class Trace
     private static ModelException NotClosed(string role, Handler open) => open is PlateHandler plate
         ? new ModelException(ModelError.ScopeNotClosed, plate.Frame.Name,
             $"the {role} opened the plate, but did not close it, so everything after it counted as inside. Write using "
-                + "(Plate(\"{plate.Frame.Name}\", …)) {{ … }}.")
+                + $"(Plate(\"{plate.Frame.Name}\", …)) {{ … }}.")
         : new ModelException(ModelError.ScopeNotClosed, null,
             $"The {role} entered a {open.GetType().Name}, but did not leave it, so everything after it was inside. Write using (….Enter()) {{ … }}.");
 

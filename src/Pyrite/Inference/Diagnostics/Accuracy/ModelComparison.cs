@@ -78,7 +78,7 @@ public sealed class ModelComparison
             {
                 throw new ArgumentException(
                     $"Model \"{name}\" has {accuracy.Method} of {accuracy.Pointwise.Count} observations, "
-                        + "\"{models[0].Name}\" {first.Method} of {first.Pointwise.Count}. Only one method on the same observations compares "
+                        + $"\"{models[0].Name}\" {first.Method} of {first.Pointwise.Count}. Only one method on the same observations compares "
                         + "models.",
                     nameof(models));
             }

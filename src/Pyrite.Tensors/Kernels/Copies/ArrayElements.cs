@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Pyrite.Ops.Creation;
+namespace Pyrite.Kernels.Copies;
 
 /// <summary>The elements of rectangular arrays in row-major order.</summary>
 internal static class ArrayElements
