@@ -28,7 +28,7 @@ internal sealed class BenchmarkOptions
     /// <summary>Slices for so many figures, all of them together well below a minute.</summary>
     public Timing Timing(int figures)
     {
-        const double AllFigures = 30, MostOfOne = 2, Shortest = 0.02;
+        const double AllFigures = 20, MostOfOne = 2, Shortest = 0.02;
         return new(Short ? Shortest : Math.Min(AllFigures / figures, MostOfOne));
     }
 
