@@ -100,7 +100,7 @@ internal static partial class Catalogue
     private static string Summary(string name)
     {
         string file = Directory.GetFiles(Path.Combine(Root, "src", "Pyrite.Distributions"), name + ".cs", SearchOption.AllDirectories).Single();
-        string summary = SummaryLine().Match(File.ReadAllText(file)).Groups[1].Value;
+        string summary = SummaryLine().Match(File.ReadAllText(file)).Groups[1].Value.Replace("\n/// ", " ");
         string plain = Code().Replace(summary, "`$1`");
         return Reference().Replace(plain, "`$1`").Replace("&gt;", ">", StringComparison.Ordinal).Replace("&lt;", "<", StringComparison.Ordinal)
             .Replace("|", "\\|", StringComparison.Ordinal);
@@ -116,7 +116,7 @@ internal static partial class Catalogue
         return folder.FullName;
     }
 
-    [GeneratedRegex(@"^/// <summary>(.*?)</summary>", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^/// <summary>(.*?)</summary>", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex SummaryLine();
 
     [GeneratedRegex("<c>(.*?)</c>")]

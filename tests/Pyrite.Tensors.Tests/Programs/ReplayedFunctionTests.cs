@@ -23,7 +23,8 @@ public sealed class ReplayedFunctionTests
         ["divisions by a number"] = x => (x[0] / (1 + x[2].Square())).Sum() + ((x[1] / x[2].Exp()).Exp() / (2 + x[2].Tanh())).Sum(),
         ["roots, squares, reciprocals"] =
             x => ((1 + x[0].Square()).Sqrt() * (2 + x[1].Tanh()).Reciprocal()).Sum() + (1 + x[2].Square()).Sqrt().Reciprocal(),
-        ["functions without code"] = x => (x[0].Sin() * x[1].Cos()).Sum() + (2 + x[0].Square()).LogGamma().Sum() + x[2].Abs().Sin(),
+        ["sines and gammas"] = x => (x[0].Sin() * x[1].Cos()).Sum() + (2 + x[0].Square()).LogGamma().Sum() + x[2].Abs().Sin(),
+        ["functions without code"] = x => (x[0].Atan() * x[1].Asinh()).Sum() + x[2].Abs().Atan(),
         ["sums of several kinds"] = x => (x[0].Sum() * x[1].Mean()) + (x[0] * x[0].Sum()).Sum() + (x[1] - x[1].Mean()).Square().Sum(),
         ["numbers alone"] = x => (x[2].Exp() * x[2]) + (x[2] / (1 + x[2].Square())),
         ["a number that fills a vector"] =
@@ -122,7 +123,7 @@ public sealed class ReplayedFunctionTests
     {
         string[] plain =
         [
-            "arithmetic", "exponentials", "logarithms", "sigmoid, softplus, tanh", "roots, squares, reciprocals", "sums of several kinds",
+            "arithmetic", "sines and gammas", "exponentials", "logarithms", "sigmoid, softplus, tanh", "roots, squares, reciprocals", "sums of several kinds",
                 "numbers alone", "constants",
             "repeated expressions", "gather by group", "choices by a mask that is data", "choices of numbers", "an argument that does not matter",
                 "linear",

@@ -217,10 +217,10 @@ public sealed class PartialObservationTests
             Assert.Equal(whole.Draws.Scalar("y_unobserved[17]"), resumed.Draws.Scalar("y_unobserved[17]"));
             Assert.Equal(whole.Draws.Scalar("y_unobserved[17]"), McmcResult.Load(path).Draws.Scalar("y_unobserved[17]"));
 
-            // A text file of draws counts the entries from 1, as Stan's programs expect; predictions take them in order.
+            // A text file of draws counts the entries from 1, as Stan's programs expect, and says in a comment which they are.
             whole.SaveCsv(Path.Combine(folder, "csv"));
             Draws read = CmdStanCsv.Load(Path.Combine(folder, "csv")).Draws;
-            Assert.Equal(["y_unobserved[0]"], read.Variable("y_unobserved").ScalarNames);
+            Assert.Equal(["y_unobserved[17]"], read.Variable("y_unobserved").ScalarNames);
             Draws predicted = Predictive.Draw<int>(_ => Model(), 0, read, keepObservations: true);
             Assert.Equal(whole.Draws.Scalar("y_unobserved[17]"), predicted.Scalar("y[17]").ToArray(),
                 (a, b) => Math.Abs(a - b) <= 1e-6 * Math.Abs(a));

@@ -14,7 +14,8 @@ namespace Pyrite;
 /// <param name="parameters">Its fit; null for the guide's start.</param>
 public sealed class NeuTraHandler<T>(AutoJointGuide<T> guide, ParamStore? parameters) : Handler
 {
-    private Dictionary<string, Tensor>? values;
+    // Chains run the wrapped model side by side, each on a thread of its own.
+    private readonly ThreadLocal<Dictionary<string, Tensor>?> values = new();
 
     /// <inheritdoc/>
     protected internal override void Before(SampleSite site)
@@ -23,8 +24,7 @@ public sealed class NeuTraHandler<T>(AutoJointGuide<T> guide, ParamStore? parame
         {
             return;
         }
-        values ??= Draw();
-        if (!values.TryGetValue(site.Name, out Tensor? value))
+        if (!(values.Value ??= Draw()).TryGetValue(site.Name, out Tensor? value))
         {
             return;
         }
@@ -35,7 +35,7 @@ public sealed class NeuTraHandler<T>(AutoJointGuide<T> guide, ParamStore? parame
     }
 
     /// <inheritdoc/>
-    internal override void Begin() => values = null;
+    internal override void Begin() => values.Value = null;
 
     /// <summary>States the latent vector and maps it to the sites.</summary>
     private Dictionary<string, Tensor> Draw()
