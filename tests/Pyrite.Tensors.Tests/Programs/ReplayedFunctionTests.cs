@@ -123,7 +123,8 @@ public sealed class ReplayedFunctionTests
     {
         string[] plain =
         [
-            "arithmetic", "sines and gammas", "exponentials", "logarithms", "sigmoid, softplus, tanh", "roots, squares, reciprocals", "sums of several kinds",
+            "arithmetic", "sines and gammas", "exponentials", "logarithms", "sigmoid, softplus, tanh", "roots, squares, reciprocals",
+                "sums of several kinds",
                 "numbers alone", "constants",
             "repeated expressions", "gather by group", "choices by a mask that is data", "choices of numbers", "an argument that does not matter",
                 "linear",
