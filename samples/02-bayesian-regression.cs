@@ -3,10 +3,10 @@
 // Run it: dotnet run samples/02-bayesian-regression.cs        (PYRITE_SHORT=1 makes it a quick check)
 #:project ../src/Pyrite
 #:property PublishAot=false
-using Pyrite.Ops.Elementwise.Bounds;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Plotting;
 using Pyrite;
+using Pyrite.Ops.Elementwise;
+using Pyrite.Ops.Elementwise.Bounds;
+using Pyrite.Plotting;
 using static Pyrite.Primitives;
 
 bool isShort = Environment.GetEnvironmentVariable("PYRITE_SHORT") == "1";

@@ -3,8 +3,8 @@
 // Run it: dotnet run samples/05-mixture.cs        (PYRITE_SHORT=1 makes it a quick check)
 #:project ../src/Pyrite
 #:property PublishAot=false
-using Pyrite.Ops.Elementwise;
 using Pyrite;
+using Pyrite.Ops.Elementwise;
 using static Pyrite.Primitives;
 
 bool isShort = Environment.GetEnvironmentVariable("PYRITE_SHORT") == "1";

@@ -3,9 +3,9 @@
 // Run it: dotnet run samples/12-gaussian-process.cs        (PYRITE_SHORT=1 makes it a quick check)
 #:project ../src/Pyrite
 #:property PublishAot=false
+using Pyrite;
 using Pyrite.Ops.Elementwise;
 using Pyrite.Plotting;
-using Pyrite;
 using static Pyrite.Primitives;
 
 const double TrueNoise = 0.2, Jitter = 1e-8;

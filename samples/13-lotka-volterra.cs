@@ -3,9 +3,9 @@
 // Run it: dotnet run samples/13-lotka-volterra.cs        (PYRITE_SHORT=1 makes it a quick check)
 #:project ../src/Pyrite
 #:property PublishAot=false
+using Pyrite;
 using Pyrite.Ops.Elementwise;
 using Pyrite.Plotting;
-using Pyrite;
 using static Pyrite.Primitives;
 
 const int Years = 20, StepsAYear = 2;

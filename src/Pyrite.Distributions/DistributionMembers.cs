@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Pyrite.Functions.Quantiles;
 using Pyrite.Functions;
+using Pyrite.Functions.Quantiles;
 
 namespace Pyrite;
 

@@ -1,5 +1,5 @@
-using Pyrite.Ops.Elementwise.Exponentials;
 using Pyrite.Ops.Elementwise;
+using Pyrite.Ops.Elementwise.Exponentials;
 
 namespace Pyrite;
 

@@ -1,7 +1,7 @@
+using Pyrite.Ops.Elementwise;
 using Pyrite.Ops.Elementwise.Activating;
 using Pyrite.Ops.Elementwise.Exponentials;
 using Pyrite.Ops.Elementwise.Trigonometric;
-using Pyrite.Ops.Elementwise;
 
 namespace Pyrite;
 

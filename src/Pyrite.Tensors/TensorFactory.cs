@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
+using Pyrite;
 using Pyrite.Engine;
 using Pyrite.Kernels.Copies;
 using Pyrite.Ops.Copies;
 using Pyrite.Ops.Creation;
-using Pyrite;
 
 namespace Pyrite;
 

@@ -1,7 +1,7 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using System.Text.Json;
-using System.Text;
 using Pyrite.Kernels.Threads;
 
 namespace Pyrite.Benchmarks.Harness;

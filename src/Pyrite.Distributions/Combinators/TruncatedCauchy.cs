@@ -1,7 +1,7 @@
+using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
 using Pyrite.Functions.Special;
 using Pyrite.Functions.Truncation;
-using Pyrite.Functions;
 
 namespace Pyrite;
 

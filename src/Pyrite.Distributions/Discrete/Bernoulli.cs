@@ -1,6 +1,6 @@
 using Pyrite.Checks;
-using Pyrite.Functions.Preimages;
 using Pyrite.Functions;
+using Pyrite.Functions.Preimages;
 using Pyrite.Ops.Elementwise;
 
 namespace Pyrite;

@@ -1,7 +1,7 @@
+using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
 using Pyrite.Functions.Sampling;
 using Pyrite.Functions.Special;
-using Pyrite.Functions;
 using Pyrite.Ops.Special;
 
 namespace Pyrite;

@@ -1,6 +1,6 @@
 using Pyrite.Discrete;
-using Pyrite.Functions.Quantiles;
 using Pyrite.Functions;
+using Pyrite.Functions.Quantiles;
 using Pyrite.Kernels.Special;
 using Pyrite.Ops.Special;
 using Pyrite.Supports;

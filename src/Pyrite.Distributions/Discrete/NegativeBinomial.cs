@@ -1,8 +1,8 @@
+using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
 using Pyrite.Functions.Quantiles;
 using Pyrite.Functions.Sampling;
 using Pyrite.Functions.Special;
-using Pyrite.Functions;
 using Pyrite.Ops.Special;
 
 namespace Pyrite;

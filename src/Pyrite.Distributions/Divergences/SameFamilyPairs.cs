@@ -1,5 +1,5 @@
-using Pyrite.Functions.Special;
 using Pyrite.Functions;
+using Pyrite.Functions.Special;
 
 namespace Pyrite.Divergences;
 

@@ -1,6 +1,6 @@
+using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
 using Pyrite.Functions.Sampling;
-using Pyrite.Functions;
 using Pyrite.Ops.Special;
 
 namespace Pyrite;

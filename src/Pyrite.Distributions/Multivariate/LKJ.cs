@@ -1,5 +1,5 @@
-using Pyrite.Functions.Matrices;
 using Pyrite.Functions;
+using Pyrite.Functions.Matrices;
 
 namespace Pyrite;
 

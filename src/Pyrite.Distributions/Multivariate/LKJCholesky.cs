@@ -1,6 +1,6 @@
+using Pyrite.Functions;
 using Pyrite.Functions.Matrices;
 using Pyrite.Functions.Preimages;
-using Pyrite.Functions;
 using Pyrite.Kernels.Special;
 
 namespace Pyrite;

@@ -1,7 +1,7 @@
+using Pyrite.Functions;
 using Pyrite.Functions.Matrices;
 using Pyrite.Functions.Preimages;
 using Pyrite.Functions.Sampling;
-using Pyrite.Functions;
 using Pyrite.Kernels.Special;
 
 namespace Pyrite;

@@ -1,8 +1,8 @@
+using Pyrite;
 using Pyrite.Engine;
 using Pyrite.Kernels.Flat;
 using Pyrite.Kernels.Memory;
 using Pyrite.Ops.Copies;
-using Pyrite;
 
 namespace Pyrite.Programs;
 

@@ -1,6 +1,6 @@
 using Pyrite.Ops.Convolution;
-using Pyrite.Ops.Elementwise.Activating;
 using Pyrite.Ops.Elementwise;
+using Pyrite.Ops.Elementwise.Activating;
 
 namespace Pyrite.Programs;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
-using System.Text.RegularExpressions;
 using System.Text;
+using System.Text.RegularExpressions;
 using Pyrite.Conformance;
 
 namespace Pyrite.Documentation;

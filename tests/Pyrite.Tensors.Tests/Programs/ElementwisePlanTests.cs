@@ -1,9 +1,9 @@
 using Pyrite.Engine;
 using Pyrite.Kernels.Chains;
 using Pyrite.Kernels.Threads;
+using Pyrite.Ops.Elementwise;
 using Pyrite.Ops.Elementwise.Bounds;
 using Pyrite.Ops.Elementwise.Exponentials;
-using Pyrite.Ops.Elementwise;
 using Pyrite.Ops.Reductions;
 using Pyrite.Programs;
 

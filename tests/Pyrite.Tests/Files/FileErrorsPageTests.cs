@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
+using Pyrite;
 using Pyrite.Inference.Runs;
 using Pyrite.Serialization;
-using Pyrite;
 
 namespace Pyrite.Tests;
 

@@ -1,5 +1,5 @@
-using Pyrite.Functions.Preimages;
 using Pyrite.Functions;
+using Pyrite.Functions.Preimages;
 
 namespace Pyrite;
 

@@ -1,7 +1,7 @@
+using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
 using Pyrite.Functions.Quantiles;
 using Pyrite.Functions.Special;
-using Pyrite.Functions;
 
 namespace Pyrite;
 

@@ -1,6 +1,6 @@
+using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
 using Pyrite.Functions.Special;
-using Pyrite.Functions;
 
 namespace Pyrite;
 

@@ -1,5 +1,5 @@
-using Pyrite.Layers.Normalizations;
 using Pyrite.Layers;
+using Pyrite.Layers.Normalizations;
 
 namespace Pyrite;
 

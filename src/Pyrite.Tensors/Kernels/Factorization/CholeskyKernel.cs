@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using System.Numerics;
+using System.Numerics.Tensors;
 using Pyrite.Kernels.Copies;
 using Pyrite.Kernels.Memory;
 using Pyrite.Kernels.Products;

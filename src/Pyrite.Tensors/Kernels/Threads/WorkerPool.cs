@@ -1,6 +1,6 @@
-using System.Globalization;
-#pragma warning disable RS0030 // The one place that may start threads.
 using System.Collections.Concurrent;
+#pragma warning disable RS0030 // The one place that may start threads.
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;

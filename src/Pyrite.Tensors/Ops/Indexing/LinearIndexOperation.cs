@@ -1,6 +1,6 @@
+using Pyrite;
 using Pyrite.Engine;
 using Pyrite.Ops.Copies;
-using Pyrite;
 
 namespace Pyrite.Ops.Indexing;
 

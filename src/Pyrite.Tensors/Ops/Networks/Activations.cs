@@ -1,6 +1,6 @@
+using Pyrite.Ops.Elementwise;
 using Pyrite.Ops.Elementwise.Activating;
 using Pyrite.Ops.Elementwise.Bounds;
-using Pyrite.Ops.Elementwise;
 
 namespace Pyrite;
 

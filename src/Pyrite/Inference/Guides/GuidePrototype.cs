@@ -1,7 +1,7 @@
 using Pyrite.Inference.Potentials;
+using Pyrite.Language;
 using Pyrite.Language.Plates;
 using Pyrite.Language.Sites;
-using Pyrite.Language;
 using Pyrite.Supports;
 
 namespace Pyrite.Inference.Guides;

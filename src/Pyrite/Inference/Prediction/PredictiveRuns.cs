@@ -1,5 +1,5 @@
-using Pyrite.Language.Sites;
 using Pyrite.Language;
+using Pyrite.Language.Sites;
 
 
 namespace Pyrite.Inference.Prediction;

@@ -1,8 +1,8 @@
 using System.Globalization;
+using Pyrite;
 using Pyrite.Inference.Exchange;
 using Pyrite.Inference.Runs;
 using Pyrite.Inference.Samplers;
-using Pyrite;
 
 namespace Pyrite;
 

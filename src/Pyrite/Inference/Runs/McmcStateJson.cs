@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Pyrite.Inference.Samplers;
 using Pyrite.Inference.Saving;
 using Pyrite.Language.Sites;

@@ -1,7 +1,7 @@
 using Pyrite.Checks;
 using Pyrite.Combinators;
-using Pyrite.Language.Sites;
 using Pyrite.Language;
+using Pyrite.Language.Sites;
 
 namespace Pyrite;
 

@@ -1,8 +1,8 @@
 using Pyrite.Checks;
+using Pyrite.Language;
 using Pyrite.Language.Errors;
 using Pyrite.Language.Plates;
 using Pyrite.Language.Sites;
-using Pyrite.Language;
 
 namespace Pyrite;
 

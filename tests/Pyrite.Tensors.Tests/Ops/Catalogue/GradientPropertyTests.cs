@@ -1,5 +1,5 @@
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 using Pyrite.Testing;
 
 namespace Pyrite.Tests.Catalogue;

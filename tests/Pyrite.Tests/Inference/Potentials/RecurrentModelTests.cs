@@ -1,5 +1,5 @@
-using Pyrite.Inference;
 using Pyrite;
+using Pyrite.Inference;
 
 using static Pyrite.Primitives;
 

@@ -1,6 +1,6 @@
+using Pyrite.Ops.Elementwise;
 using Pyrite.Ops.Elementwise.Bounds;
 using Pyrite.Ops.Elementwise.Roundings;
-using Pyrite.Ops.Elementwise;
 
 namespace Pyrite;
 

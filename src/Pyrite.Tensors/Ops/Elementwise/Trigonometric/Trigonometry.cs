@@ -1,5 +1,5 @@
-using Pyrite.Ops.Elementwise.Trigonometric;
 using Pyrite.Ops.Elementwise;
+using Pyrite.Ops.Elementwise.Trigonometric;
 
 namespace Pyrite;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Pyrite.Inference.Objectives;
 using Pyrite.Inference.Parameters;
 using Pyrite.Inference.Saving;
