@@ -4,8 +4,6 @@
 #:project ../src/Pyrite
 #:property PublishAot=false
 using Pyrite;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Elementwise.Bounds;
 using Pyrite.Plotting;
 using static Pyrite.Primitives;
 

@@ -4,7 +4,6 @@
 #:project ../src/Pyrite
 #:property PublishAot=false
 using Pyrite;
-using Pyrite.Ops.Elementwise;
 using static Pyrite.Primitives;
 
 bool isShort = Environment.GetEnvironmentVariable("PYRITE_SHORT") == "1";

@@ -4,7 +4,6 @@
 #:project ../src/Pyrite
 #:property PublishAot=false
 using Pyrite;
-using Pyrite.Ops.Elementwise;
 using Pyrite.Plotting;
 using static Pyrite.Primitives;
 

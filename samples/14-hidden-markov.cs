@@ -4,7 +4,6 @@
 #:project ../src/Pyrite
 #:property PublishAot=false
 using Pyrite;
-using Pyrite.Ops.Elementwise;
 using static Pyrite.Primitives;
 
 const int States = 2;
