@@ -69,9 +69,13 @@ Console.WriteLine(summary);
 
 Directory.CreateDirectory("runs/13-lotka-volterra");
 double[] years = [.. Enumerable.Range(0, Years + 1).Select(year => (double)year)];
-LineChart chart =
-    new() { Title = "Prey and predators: counts, medians and middle 90 %", XAxis = new Axis("year"), YAxis = new Axis("count", minimum: 0),
-        Legend = LegendPosition.Right };
+LineChart chart = new()
+{
+    Title = "Prey and predators: counts, medians and middle 90 %",
+    XAxis = new Axis("year"),
+    YAxis = new Axis("count", minimum: 0),
+    Legend = LegendPosition.Right,
+};
 foreach ((string name, double[] counts, string color) in new[] { ("prey", preyCounts, "#3f90da"), ("predators", predatorCounts, "#e42536") })
 {
     double[][] sorted = [.. years.Select((_, year) => posterior.Draws.Scalar($"{name}[{year}]").Order().ToArray())];
