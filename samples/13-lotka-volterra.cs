@@ -12,9 +12,16 @@ bool isShort = Environment.GetEnvironmentVariable("PYRITE_SHORT") == "1";
 int draws = isShort ? 200 : 1_000;
 
 // The truth (Lotka 1925, Volterra 1926): prey u' = (alpha - beta v) u, predators v' = (delta u - gamma) v, counted once a year with errors of 15 %.
-var truth =
-    new Dictionary<string, double> { ["alpha"] = 0.55, ["beta"] = 0.028, ["gamma"] = 0.80, ["delta"] = 0.024, ["prey0"] = 30, ["predators0"] = 5,
-        ["error"] = 0.15 };
+var truth = new Dictionary<string, double>
+{
+    ["alpha"] = 0.55,
+    ["beta"] = 0.028,
+    ["gamma"] = 0.80,
+    ["delta"] = 0.024,
+    ["prey0"] = 30,
+    ["predators0"] = 5,
+    ["error"] = 0.15,
+};
 (double[] prey, double[] predators) = Simulate(100);
 double[] preyNoise = new double[Years + 1], predatorNoise = new double[Years + 1];
 RandomKey.FromSeed(13).Child("prey").FillNormal(preyNoise);
