@@ -5,7 +5,9 @@ public sealed class SeedHandler : Handler
 {
     private RandomKey draws;
     private RandomKey plates;
-    private readonly Dictionary<string, int> occurrences = [];
+
+    // Runs on several threads may share the handler, as chains share a wrapped model; each counts for itself.
+    private readonly ThreadLocal<Dictionary<string, int>> occurrences = new(() => []);
 
     /// <summary>Randomness from a seed.</summary>
     public SeedHandler(ulong seed)
@@ -34,8 +36,9 @@ public sealed class SeedHandler : Handler
     {
         if (site.Key is null && !site.HasValue)
         {
-            int occurrence = occurrences.GetValueOrDefault(site.Name);
-            occurrences[site.Name] = occurrence + 1;
+            Dictionary<string, int> seen = occurrences.Value!;
+            int occurrence = seen.GetValueOrDefault(site.Name);
+            seen[site.Name] = occurrence + 1;
             RandomKey key = draws.Child(site.Name);
             site.Key = occurrence == 0 ? key : key.Child(occurrence);
         }
@@ -45,7 +48,7 @@ public sealed class SeedHandler : Handler
     protected internal override void Before(PlateSite site) => site.Key ??= plates.Child(site.Name);
 
     /// <summary>Every run under this handler is the same.</summary>
-    internal override void Begin() => occurrences.Clear();
+    internal override void Begin() => occurrences.Value!.Clear();
 
     /// <summary>Randomness from other keys, from the next run on.</summary>
     internal void Reset(RandomKey drawKey, RandomKey plateKey) => (draws, plates) = (drawKey, plateKey);
