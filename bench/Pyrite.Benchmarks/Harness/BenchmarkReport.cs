@@ -44,7 +44,7 @@ internal sealed class BenchmarkReport(string name)
     /// <param name="amount">How much a unit of work is.</param>
     /// <param name="unit">The printed unit, and what was done.</param>
     public BenchmarkReport AddRate(string figure, Measured measured, double amount, string unit) =>
-        Add(figure, measured, measured.Seconds.Into(amount), unit);
+        Add(figure, measured with { Cost = measured.Cost.Times(1 / amount) }, measured.Seconds.Into(amount), unit);
 
     /// <summary>Adds the share of the peak. More than all of the peak cannot be: such a share is called disturbed whatever its slices say.</summary>
     /// <param name="figure">The figure's name.</param>

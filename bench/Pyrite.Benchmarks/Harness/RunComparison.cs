@@ -13,9 +13,11 @@ internal static class RunComparison
     public static bool IsSlower(Figure before, Figure after) =>
         before.Cost is { } old && after.Cost is { } now && now.Median > MostRatio * old.Median && now.Lower > old.Upper;
 
-    /// <summary>The later value over the earlier one, of costs where both have them.</summary>
+    /// <summary>The later value over the earlier one, of costs where both have them; 1 for equal values, 0 among them.</summary>
     public static double Ratio(Figure before, Figure after) =>
-        before.Cost is { } old && after.Cost is { } now ? now.Median / old.Median : after.Value / before.Value;
+        before.Cost is { } old && after.Cost is { } now ? now.Median / old.Median
+        : after.Value == before.Value ? 1
+        : after.Value / before.Value;
 
     /// <summary>A table of the figures that both runs have.</summary>
     /// <exception cref="ArgumentException">The runs are of different instruction sets.</exception>
