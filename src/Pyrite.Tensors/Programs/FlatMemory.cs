@@ -2,7 +2,6 @@ using Pyrite.Engine;
 using Pyrite.Kernels.Flat;
 using Pyrite.Kernels.Memory;
 using Pyrite.Ops.Copies;
-using Pyrite.Ops.Elementwise;
 
 namespace Pyrite.Programs;
 
@@ -209,10 +208,8 @@ internal sealed class FlatMemory
     /// <summary>Vectors read numbers by value; everything else that reads one needs it in memory.</summary>
     private void NoteReaders(RecordedNode node)
     {
-        Type operation = node.Boxed.GetType();
-        Type? family = operation.IsGenericType ? operation.GetGenericTypeDefinition() : null;
-        bool isByValue =
-            node.Spec.DType.IsFloatingPoint && (family == typeof(Map<>) || family == typeof(Zip<>) || node.Boxed is StridedCopyOperation);
+        bool isByValue = node.Spec.DType.IsFloatingPoint && node.Inputs.Length <= 2
+            && node.Boxed is IElementwiseOperation { Kernel: not null } or StridedCopyOperation;
         foreach (int input in node.Inputs)
         {
             int root = Root(input);

@@ -3,7 +3,6 @@ using Pyrite.Engine;
 using Pyrite.Kernels.Flat;
 using Pyrite.Ops.Copies;
 using Pyrite.Ops.Creation;
-using Pyrite.Ops.Elementwise;
 using Pyrite.Ops.Reductions;
 
 namespace Pyrite.Programs;
@@ -100,20 +99,20 @@ internal sealed class FlatPlan : StreamPlan
     {
         FlatValue y = memory.Value(index);
         FlatValue[] inputs = Array.ConvertAll(node.Inputs, memory.Value);
-        Type operation = node.Boxed.GetType();
-        Type? family = operation.IsGenericType ? operation.GetGenericTypeDefinition() : null;
+        IElementwiseOperation? elementwise = node.Boxed is IElementwiseOperation { Kernel: not null } one ? one : null;
         bool isReal = y.Type.IsFloatingPoint && Array.TrueForAll(inputs, input => input.Type == y.Type);
         if (node is RecordedNode<FillOperation> fill)
         {
             fills.Add(new FlatNumber(fill, memory[index]));
         }
-        else if (isReal && family == typeof(Map<>))
+        else if (isReal && elementwise is not null && inputs.Length == 1)
         {
-            writer.Map((IElementwiseOperation)node.Boxed, inputs[0], y, memory.IsStored(index));
+            writer.Map(elementwise, inputs[0], y, memory.IsStored(index));
         }
-        else if (isReal && family == typeof(Zip<>) && Array.TrueForAll(inputs, input => input.Count == 1 || memory.IsSameShape(input, index, node)))
+        else if (isReal && elementwise is not null && inputs.Length == 2
+            && Array.TrueForAll(inputs, input => input.Count == 1 || memory.IsSameShape(input, index, node)))
         {
-            writer.Zip((IElementwiseOperation)node.Boxed, inputs[0], inputs[1], y, memory.IsStored(index));
+            writer.Zip(elementwise, inputs[0], inputs[1], y, memory.IsStored(index));
         }
         else if (isReal && node.Boxed is SumOperation { Inner: 1 } sum)
         {

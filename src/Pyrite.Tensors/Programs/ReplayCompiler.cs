@@ -217,7 +217,7 @@ internal sealed class ReplayCompiler
                 writer.Conversion(inputs[0], cast.Type == DType.Bool, node, isStored);
                 break;
             default:
-                if (ReplayLogic.KernelOf(operation) is { } relation)
+                if (ReplayLogic.RelationOf(operation) is { } relation)
                 {
                     writer.Comparison(relation, inputs[0], inputs[1], node, isStored);
                     break;

@@ -1,3 +1,5 @@
+using Pyrite.Engine;
+using Pyrite.Kernels.Code;
 using Pyrite.Ops.Elementwise;
 
 namespace Pyrite.Programs;
@@ -27,12 +29,12 @@ internal static class ReplayLogic
         Casting.CastOperation =>
             (first, result) is (DType.Bool or DType.Int64, DType.Bool or DType.Int64 or DType.Float64) or (DType.Float64, DType.Bool),
         Zip<MultiplyKernel> or Zip<AddKernel> => result == DType.Int64,
-        _ => KernelOf(operation) is not null,
+        _ => RelationOf(operation) is not null,
     };
 
     /// <summary>The relation that a comparison tests; null for other operations.</summary>
-    public static Type? KernelOf(object operation) =>
-        operation.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Compare<>)
-            ? type.GetGenericArguments()[0]
+    public static VectorInstruction? RelationOf(object operation) =>
+        operation is IElementwiseOperation { Form.Instruction: >= VectorInstruction.Greater and <= VectorInstruction.NotEqual and var relation }
+            ? relation
             : null;
 }

@@ -3,7 +3,6 @@ using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 using Pyrite.Engine;
 using Pyrite.Kernels.Code;
-using Pyrite.Ops.Elementwise;
 using Pyrite.Programs;
 
 namespace Pyrite.Kernels.Flat;
@@ -67,21 +66,21 @@ internal sealed class ReplayWriter
     }
 
     /// <summary>Whether a relation holds between two numbers; with NaN only "not equal" does.</summary>
-    public void Comparison(Type relation, int a, int b, int result, bool isStored)
+    public void Comparison(VectorInstruction relation, int a, int b, int result, bool isStored)
     {
         PushNumber(a);
         PushNumber(b);
-        if (relation == typeof(GreaterKernel))
+        if (relation == VectorInstruction.Greater)
         {
             Il.Emit(OpCodes.Cgt);
         }
-        else if (relation == typeof(EqualKernel))
+        else if (relation == VectorInstruction.Equal)
         {
             Il.Emit(OpCodes.Ceq);
         }
         else
         {
-            Il.Emit(relation == typeof(GreaterOrEqualKernel) ? OpCodes.Clt_Un : OpCodes.Ceq);
+            Il.Emit(relation == VectorInstruction.GreaterOrEqual ? OpCodes.Clt_Un : OpCodes.Ceq);
             Invert();
         }
         Il.Emit(OpCodes.Conv_R8);

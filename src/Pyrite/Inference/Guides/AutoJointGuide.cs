@@ -42,7 +42,7 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
             $"{Kind} is no smooth map of Normal numbers. Use AutoDiagonalNormal, AutoMultivariateNormal, AutoNormalizingFlow or AutoIaf.");
 
     /// <summary>Whether an angle is among the sites.</summary>
-    internal bool AreAnglesKnown => KnownSites.Any(site => site.IsTurning);
+    internal bool HasAngles => KnownSites.Any(site => site.IsTurning);
 
     /// <summary>Means and standard deviations, [size], by which the turns of angles are told apart; null where they are not.</summary>
     internal virtual (Tensor Loc, Tensor Scale)? TurnsOf() => null;
@@ -55,7 +55,7 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
         {
             vector = Sample($"{Prefix}.latent", Posterior(), auxiliary: true);
         }
-        foreach ((GuideSite site, Tensor value, Tensor? change) in Split(vector, AreAnglesKnown ? TurnsOf() : null))
+        foreach ((GuideSite site, Tensor value, Tensor? change) in Split(vector, HasAngles ? TurnsOf() : null))
         {
             using HandlerScope plates = GuidePrototype.Enter(Kind, site, indices, isJoint: true);
             Sample(site.Name, new Delta(value, change is null ? null : -change, site.Event.Rank, validate: false), options: site.Options);

@@ -74,6 +74,6 @@ public sealed class NeuTraHandler<T>(AutoJointGuide<T> guide, ParamStore? parame
     private (Tensor Vector, Tensor LogChange, (Tensor Loc, Tensor Scale)? Turns) Mapped(Tensor noise)
     {
         (Tensor vector, Tensor change) = guide.FromNoise(noise);
-        return (vector, change, guide.AreAnglesKnown ? guide.TurnsOf() : null);
+        return (vector, change, guide.HasAngles ? guide.TurnsOf() : null);
     }
 }
