@@ -1,3 +1,4 @@
+using Pyrite.Engine;
 using Pyrite.Kernels.Memory;
 using Pyrite.Programs;
 
@@ -30,6 +31,9 @@ public sealed class StepScope : IDisposable
 
     /// <summary>The innermost open scope of this thread.</summary>
     internal static StepScope? Current => current;
+
+    /// <summary>What watches the operations of this thread; null outside of steps and while a program runs.</summary>
+    internal static IStepRecorder? Watching => Recorder.Current;
 
     /// <summary>What watches the operations of this scope.</summary>
     internal Recorder Recorder { get; }

@@ -4,7 +4,6 @@ using Pyrite.Engine;
 using Pyrite.Kernels.Memory;
 using Pyrite.Ops.Elementwise;
 using Pyrite.Ops.Indexing;
-using Pyrite.Programs;
 using Pyrite.Text;
 
 namespace Pyrite;
@@ -18,7 +17,7 @@ public sealed class Tensor
     // The value of a C# number, or what an image remembers of its origin: one field, because every operation makes a tensor.
     private object? attachment;
     private Storage? storage;
-    private Recorder? recorder;
+    private IStepRecorder? recorder;
     private GradientNode? node;
     private int generation;
     private int byteOffset;
@@ -90,7 +89,7 @@ public sealed class Tensor
     internal bool IsDeferred => ReferenceEquals(node, DeferredNode.Instance);
 
     /// <summary>Whether this is what a step's recorder knows under its number, with the gradient history that belongs to it.</summary>
-    internal bool IsResultOf(Recorder step) => ReferenceEquals(Recorder, step) && NodeIndex == (node is null ? -1 : RecordedIndex);
+    internal bool IsResultOf(IStepRecorder step) => ReferenceEquals(Recorder, step) && NodeIndex == (node is null ? -1 : RecordedIndex);
 
     /// <summary>Whether this is a variable, at which gradients end.</summary>
     internal bool IsVariable => node is VariableNode;
@@ -99,7 +98,7 @@ public sealed class Tensor
     internal int NodeIndex { get; private set; } = -1;
 
     /// <summary>The recorder of the step in which this tensor was made, while that step goes on.</summary>
-    internal Recorder? Recorder => recorder is not null && recorder.Run == run ? recorder : null;
+    internal IStepRecorder? Recorder => recorder is not null && recorder.Run == run ? recorder : null;
 
     /// <summary>Which operation of its step made this tensor.</summary>
     internal int RecordedIndex { get; private init; }
@@ -201,7 +200,7 @@ public sealed class Tensor
     internal static Tensor Over(Storage storage, in TensorSpec spec) => new(spec.Shape, spec.DType, spec.Layout, storage);
 
     /// <summary>The result of a recorded operation that has not run yet.</summary>
-    internal static Tensor Recorded(in TensorSpec spec, Recorder recorder, int index) =>
+    internal static Tensor Recorded(in TensorSpec spec, IStepRecorder recorder, int index) =>
         new(spec.Shape, spec.DType, spec.Layout, null) { recorder = recorder, run = recorder.Run, RecordedIndex = index };
 
     /// <summary>A scalar that takes the type of whatever it meets.</summary>
@@ -308,7 +307,7 @@ public sealed class Tensor
     {
         if (recorder is not null && recorder.Run == run)
         {
-            StepThreadException.ThrowIfForeign(recorder.Results.Thread, this);
+            StepThreadException.ThrowIfForeign(recorder.Thread, this);
             if (!recorder.IsExecuting)
             {
                 recorder.NoteRead(this);

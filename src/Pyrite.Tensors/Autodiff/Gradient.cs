@@ -1,6 +1,5 @@
 using Pyrite.Autodiff;
 using Pyrite.Engine;
-using Pyrite.Programs;
 
 namespace Pyrite;
 
@@ -109,17 +108,17 @@ public static class Gradient
                         + "gradient of the argument, or cut the result off with AsVariable() before it is scored.");
             }
         }
-        Recorder? recorder = AnomalyMode.IsOn || cotangent is not null ? null : Recorder.Current;
+        IStepRecorder? recorder = AnomalyMode.IsOn || cotangent is not null ? null : StepScope.Watching;
         if (recorder?.Gradients.Replay(output, variables, createGraph, others is not null) is { } known)
         {
             return known;
         }
-        (int, int) mark = recorder?.Gradients.Mark() ?? default;
+        (int, int) call = recorder?.Gradients.StartCall() ?? default;
         Tensor?[] gradients = Sweep(output, variables, cotangent, createGraph, others);
         if (others is not { Count: > 0 })
         {
             // A call that is not noted is walked again, and lists the parameters again: one that replays lists none.
-            recorder?.Gradients.Note(mark, output, variables, createGraph, gradients);
+            recorder?.Gradients.Remember(call, output, variables, createGraph, gradients);
         }
         return gradients;
     }

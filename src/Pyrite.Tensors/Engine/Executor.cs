@@ -1,5 +1,3 @@
-using Pyrite.Programs;
-
 namespace Pyrite.Engine;
 
 /// <summary>The one door through which every operation passes: compute or defer, remember for the gradient.</summary>
@@ -9,11 +7,11 @@ internal static class Executor
     public static Tensor Apply<TOperation>(in TOperation operation, in TensorSpec spec, params ReadOnlySpan<Tensor> inputs)
         where TOperation : struct, IOperation
     {
-        Recorder? recorder = Recorder.Current;
+        IStepRecorder? recorder = StepScope.Watching;
         Tensor output;
         if (recorder is not null)
         {
-            output = recorder.Apply(operation, spec, inputs, isAlias: false);
+            output = OperationDoor<TOperation>.Instance.Apply(recorder, operation, spec, inputs, isAlias: false);
         }
         else
         {
@@ -35,9 +33,9 @@ internal static class Executor
     public static Tensor ApplyAlias<TOperation>(in TOperation operation, in TensorSpec spec, Tensor input)
         where TOperation : struct, IAliasOperation
     {
-        if (Recorder.Current is { } recorder)
+        if (StepScope.Watching is { } recorder)
         {
-            return recorder.Apply(operation, spec, [input], isAlias: true);
+            return OperationDoor<TOperation>.Instance.Apply(recorder, operation, spec, [input], isAlias: true);
         }
         Tensor output = Tensor.Alias(input, spec);
         Track(operation, output, [input]);
@@ -50,7 +48,7 @@ internal static class Executor
     {
         if (IsTracked(output.DType, inputs))
         {
-            Recorder.Current?.Gradients.BuildNodes();
+            StepScope.Watching?.Gradients.BuildNodes();
             output.Node = new OperationNode<TOperation>(operation, inputs.ToArray(), output);
         }
     }

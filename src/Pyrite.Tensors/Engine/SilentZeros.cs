@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Pyrite.Ops.Elementwise;
-using Pyrite.Programs;
 
 namespace Pyrite.Engine;
 
@@ -76,10 +75,10 @@ internal static class SilentZeros
         {
             return double.IsFinite(x.WeakValue);
         }
-        Recorder? recorder = Recorder.Current;
+        IStepRecorder? recorder = StepScope.Watching;
 
         // What a later step has in its place may be other numbers; a recording that is kept as a function keeps the tensor, too.
-        if (x.RequiresGradient || x.Recorder is not null || !x.HasMemory || (recorder is not null && recorder.Noted is null))
+        if (x.RequiresGradient || x.Recorder is not null || !x.HasMemory || recorder is { KeepsOutsideTensors: false })
         {
             return false;
         }

@@ -98,6 +98,15 @@ internal sealed class RecordedStream
         }
     }
 
+    /// <summary>Takes over, from a stream that starts like this one, the numbers of its first operations.</summary>
+    public void TakeOver(RecordedStream other, int length)
+    {
+        for (int i = 0; i < length; i++)
+        {
+            Nodes[i].TakeOver(other.Nodes[i]);
+        }
+    }
+
     /// <summary>Whether a stream has the same first operations.</summary>
     public bool StartsLike(RecordedStream other, int length)
     {

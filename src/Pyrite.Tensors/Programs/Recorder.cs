@@ -5,7 +5,7 @@ namespace Pyrite.Programs;
 /// <summary>Watches the operations of one step: the first time it runs and records them; when the same stream comes again it only checks them,
 /// and runs the planned program when a value is read.</summary>
 /// <remarks>Where the stream differs from the recorded one, what is pending runs operation by operation and recording goes on from there.</remarks>
-internal sealed class Recorder
+internal sealed class Recorder : IStepRecorder
 {
     private const int LongestStream = 50_000;
     private const int LongestRecording = 500_000;
@@ -38,6 +38,8 @@ internal sealed class Recorder
     /// <summary>The gradient graph of the step, and its calls for gradients.</summary>
     public StepGradients Gradients { get; }
 
+    IStepGradients IStepRecorder.Gradients => Gradients;
+
     /// <summary>The calls of pure functions in the step.</summary>
     public StepCalls Calls { get; }
 
@@ -53,16 +55,18 @@ internal sealed class Recorder
     /// <summary>The checks of a step that is recorded afresh; null in other steps.</summary>
     public List<StepCheck>? Noted { get; private set; }
 
+    public bool KeepsOutsideTensors => Noted is not null;
+
     /// <summary>The places that read values of the step; null where nobody asked for them.</summary>
     public ReadPlaces? Reads { get; private set; }
 
     /// <summary>Whether nothing has run since the operation of a given number was issued, except by itself.</summary>
     public bool IsUncutSince(int index) => isReplaying ? executed <= index : lastCut <= index;
 
-    /// <summary>Tells one step from the next.</summary>
     public int Run { get; private set; }
 
-    /// <summary>Whether kernels are running, whose reads are not the user's.</summary>
+    public int Thread { get; } = Environment.CurrentManagedThreadId;
+
     public bool IsExecuting { get; private set; }
 
     private bool IsOn { get; set; }
@@ -101,6 +105,9 @@ internal sealed class Recorder
         results.Clear();
     }
 
+    public OperationDoor<TOperation> DoorOf<TOperation>()
+        where TOperation : struct, IOperation => new RecorderDoor<TOperation>();
+
     /// <summary>The result of an operation: pending where the stream is known, computed where it is new.</summary>
     public Tensor Apply<TOperation>(in TOperation operation, in TensorSpec spec, ReadOnlySpan<Tensor> inputs, bool isAlias)
         where TOperation : struct, IOperation
@@ -132,7 +139,6 @@ internal sealed class Recorder
         return Record(operation, spec, inputs, isAlias);
     }
 
-    /// <summary>A tensor of this step is about to be read by the user.</summary>
     public void NoteRead(Tensor tensor)
     {
         int index = tensor.RecordedIndex;
@@ -173,7 +179,7 @@ internal sealed class Recorder
     public void Check(in StepCheck check)
     {
         Noted?.Add(check);
-        Calls.Gather(check);
+        Calls.AddCheck(check);
         if (isReplaying && check.Verdict.RecordedIndex >= executed)
         {
             checks.Add(check);
@@ -301,10 +307,7 @@ internal sealed class Recorder
             tensor.Materialize();
         }
         StreamPlan plan = slot.Next();
-        foreach (int escape in slot.Escapes)
-        {
-            results.Prepare(escape);
-        }
+        results.Prepare(slot.Escapes);
         IsExecuting = true;
         try
         {
@@ -338,10 +341,7 @@ internal sealed class Recorder
                 Recover(needed);
             }
         }
-        for (int i = 0; i < index; i++)
-        {
-            other.Nodes[i].TakeOver(results.Stream!.Nodes[i]);
-        }
+        other.TakeOver(results.Stream!, index);
         results.Stream = other;
     }
 

@@ -24,7 +24,7 @@ internal readonly ref struct StepCall
         {
             key = new CallKey(function, variant && !StepCheck.IsSuspended, NoGradient.IsOff, Precision.Default);
             Known = recorder.Calls.Replay(key, inputs, subject);
-            start = Known is null ? recorder.Calls.Mark() : -1;
+            start = Known is null ? recorder.Calls.Start() : -1;
         }
     }
 
@@ -35,7 +35,7 @@ internal readonly ref struct StepCall
     /// <returns>The result.</returns>
     public Tensor End(Tensor result)
     {
-        recorder?.Calls.Note(start, key, inputs, subject, result);
+        recorder?.Calls.Remember(start, key, inputs, subject, result);
         return result;
     }
 }

@@ -3,7 +3,7 @@ namespace Pyrite.Programs;
 /// <summary>Calls of pure functions in a step: taken as a whole where the stream knows them, described where it does not.</summary>
 internal sealed class StepCalls(Recorder recorder, StepResults results, StreamMatcher matcher)
 {
-    private readonly List<StepCheck> gathered = [];
+    private readonly List<StepCheck> checksOfCall = [];
     private bool isOpen;
 
     /// <summary>Begins a step.</summary>
@@ -31,7 +31,7 @@ internal sealed class StepCalls(Recorder recorder, StepResults results, StreamMa
     }
 
     /// <summary>Where a call begins; -1 inside of another one, and where describing it has proved useless.</summary>
-    public int Mark()
+    public int Start()
     {
         if (isOpen)
         {
@@ -44,21 +44,21 @@ internal sealed class StepCalls(Recorder recorder, StepResults results, StreamMa
             return -1;
         }
         isOpen = true;
-        gathered.Clear();
+        checksOfCall.Clear();
         return index;
     }
 
-    /// <summary>Notes a check that may belong to the call that is going on.</summary>
-    public void Gather(in StepCheck check)
+    /// <summary>Keeps a check that may belong to the call that is going on.</summary>
+    public void AddCheck(in StepCheck check)
     {
         if (isOpen)
         {
-            gathered.Add(check);
+            checksOfCall.Add(check);
         }
     }
 
     /// <summary>Describes a call whose operations have just been issued, if it depends on nothing but its inputs.</summary>
-    public void Note(int start, in CallKey key, ReadOnlySpan<Tensor> inputs, ICheckSubject subject, Tensor output)
+    public void Remember(int start, in CallKey key, ReadOnlySpan<Tensor> inputs, ICheckSubject subject, Tensor output)
     {
         if (start < 0)
         {
@@ -111,10 +111,10 @@ internal sealed class StepCalls(Recorder recorder, StepResults results, StreamMa
 
     private CallCheck[]? Describe(int start, ReadOnlySpan<Tensor> inputs, ICheckSubject subject)
     {
-        CallCheck[] checks = new CallCheck[gathered.Count];
+        CallCheck[] checks = new CallCheck[checksOfCall.Count];
         for (int i = 0; i < checks.Length; i++)
         {
-            StepCheck check = gathered[i];
+            StepCheck check = checksOfCall[i];
             int position = -1;
             for (int j = 0; j < inputs.Length; j++)
             {

@@ -27,7 +27,7 @@ internal readonly record struct StepCheck(Tensor Verdict, ICheckSubject Subject,
         {
             return;
         }
-        if (verdict.Recorder is { IsExecuting: false } recorder)
+        if (verdict.Recorder is Recorder { IsExecuting: false } recorder)
         {
             recorder.Check(check);
         }
@@ -41,7 +41,7 @@ internal readonly record struct StepCheck(Tensor Verdict, ICheckSubject Subject,
     /// <exception cref="Exception">The condition does not hold: what its subject says.</exception>
     public static void Exchange(ICheckSubject earlier, in StepCheck check)
     {
-        if (check.Verdict.Recorder is { IsExecuting: false } recorder)
+        if (check.Verdict.Recorder is Recorder { IsExecuting: false } recorder)
         {
             recorder.DropCheck(earlier, check.Part);
         }

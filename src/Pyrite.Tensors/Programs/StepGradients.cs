@@ -3,18 +3,14 @@ using Pyrite.Engine;
 namespace Pyrite.Programs;
 
 /// <summary>The gradient graph of a step, made only where somebody walks it, and the calls for gradients that need not walk it again.</summary>
-internal sealed class StepGradients(Recorder recorder, StepResults results)
+internal sealed class StepGradients(Recorder recorder, StepResults results) : IStepGradients
 {
     private int built;
 
     /// <summary>Begins a step.</summary>
     public void Begin() => built = 0;
 
-    /// <summary>The gradients of an earlier step's call that equals this one; null if there is none.</summary>
-    /// <param name="output">What is differentiated.</param>
-    /// <param name="variables">The wanted variables.</param>
-    /// <param name="keepsGraph">Whether the gradients are tracked themselves.</param>
-    /// <param name="namesParameters">Whether parameters that are not wanted are to be listed.</param>
+    /// <inheritdoc/>
     public Tensor?[]? Replay(Tensor output, ReadOnlySpan<Tensor> variables, bool keepsGraph, bool namesParameters)
     {
         if (!recorder.IsReplaying || !results.Stream!.Gradients.TryGetValue(results.Count, out RecordedGradient? call)
@@ -33,22 +29,22 @@ internal sealed class StepGradients(Recorder recorder, StepResults results)
         return gradients;
     }
 
-    /// <summary>Where a call for gradients begins.</summary>
-    public (int Start, int OutsideCount) Mark() => (results.Count, results.Outside.Count);
+    /// <inheritdoc/>
+    public (int Start, int OutsideCount) StartCall() => (results.Count, results.Outside.Count);
 
-    /// <summary>Notes a call for gradients whose operations have just been issued, if it depends on nothing but this stream.</summary>
-    public void Note((int Start, int OutsideCount) mark, Tensor output, ReadOnlySpan<Tensor> variables, bool keepsGraph,
+    /// <inheritdoc/>
+    public void Remember((int Start, int OutsideCount) call, Tensor output, ReadOnlySpan<Tensor> variables, bool keepsGraph,
         ReadOnlySpan<Tensor?> gradients)
     {
-        if (results.Stream is { } stream && recorder.IsUncutSince(mark.Start) && results.Outside.Count == mark.OutsideCount
+        if (results.Stream is { } stream && recorder.IsUncutSince(call.Start) && results.Outside.Count == call.OutsideCount
             && stream.FirstForeign >= results.Count
-            && RecordedGradient.Of((mark.Start, results.Count), output, variables, keepsGraph, gradients, results.Outside, recorder) is { } call)
+            && RecordedGradient.Of((call.Start, results.Count), output, variables, keepsGraph, gradients, results.Outside, recorder) is { } recorded)
         {
-            stream.Gradients[mark.Start] = call;
+            stream.Gradients[call.Start] = recorded;
         }
     }
 
-    /// <summary>The vertex of the gradient graph that belongs to an operation of the step.</summary>
+    /// <inheritdoc/>
     public GradientNode NodeOf(int index)
     {
         if (index >= built)
@@ -58,7 +54,7 @@ internal sealed class StepGradients(Recorder recorder, StepResults results)
         return results[index].Node!;
     }
 
-    /// <summary>Makes the gradient graph of all operations so far, in their order.</summary>
+    /// <inheritdoc/>
     public void BuildNodes()
     {
         for (int end = results.Count; built < end; built++)

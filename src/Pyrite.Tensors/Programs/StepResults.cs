@@ -14,9 +14,6 @@ internal sealed class StepResults(Recorder recorder)
     /// <summary>The tensors from outside, by slot.</summary>
     public List<Tensor> Outside { get; } = [];
 
-    /// <summary>The thread of the step.</summary>
-    public int Thread { get; } = Environment.CurrentManagedThreadId;
-
     /// <summary>The number of operations so far.</summary>
     public int Count => tensors.Count;
 
@@ -29,8 +26,14 @@ internal sealed class StepResults(Recorder recorder)
     /// <summary>Adds the result of the next operation.</summary>
     public void Add(Tensor result) => tensors.Add(result);
 
-    /// <summary>Makes sure that a result has its tensor.</summary>
-    public void Prepare(int index) => _ = this[index];
+    /// <summary>Makes sure that results have their tensors.</summary>
+    public void Prepare(int[] indices)
+    {
+        foreach (int index in indices)
+        {
+            _ = this[index];
+        }
+    }
 
     /// <summary>Takes the operations up to a number as issued; their tensors are made when somebody asks.</summary>
     public void Extend(int count) => CollectionsMarshal.SetCount(tensors, count);
