@@ -5,7 +5,8 @@ namespace Pyrite;
 
 /// <summary>A scope in which the first operation that makes NaN or infinity out of finite numbers raises an error naming it and its call
 /// site.</summary>
-/// <remarks>For finding errors only: every result is checked, and the call site of every operation is kept for the backward pass.</remarks>
+/// <remarks>For finding errors only: every result is checked, and the call site of every operation is kept for the backward pass. The scores of
+/// entries that a mask leaves out are not checked; what a model computes itself, before the statement with the mask, is.</remarks>
 public static class AnomalyMode
 {
     [ThreadStatic]
@@ -49,9 +50,36 @@ public static class AnomalyMode
                 return;
             }
         }
-        throw new ArithmeticException(
-            $"{operation} gave {found.Value} at element {found.Position} of shape {output.Shape} from finite inputs of shapes {Shapes(inputs)}, "
-                + $"called at {CallSite()}.");
+        if (Suspects.Current is { } suspects)
+        {
+            suspects.Add(operation, Shapes(inputs), CallSite(), output);
+            return;
+        }
+        throw Refusal(operation, found.Value, found.Position, output.Shape, Shapes(inputs), CallSite());
+    }
+
+    /// <summary>What is said of an operation that is to blame.</summary>
+    internal static ArithmeticException Refusal(string operation, double value, int position, Shape shape, string inputs, string callSite) =>
+        new($"{operation} gave {value} at element {position} of shape {shape} from finite inputs of shapes {inputs}, called at {callSite}.");
+
+    /// <summary>What is left of scores under a mask, computed in an open scope: only operations whose numbers count are to blame.</summary>
+    /// <param name="compute">Computes the scores and masks them; null where there are none.</param>
+    internal static Tensor? Counted(Func<Tensor?> compute)
+    {
+        if (Suspects.Current is not null)
+        {
+            return compute();
+        }
+        Tensor? result;
+        using (Suspend())
+        {
+            result = compute();
+        }
+        if (result is not null && Find(result) is not null)
+        {
+            Suspects.Judge(compute);
+        }
+        return result;
     }
 
     /// <summary>Refuses a gradient that is not finite although the one it came from is.</summary>

@@ -70,7 +70,7 @@ public sealed class BadDaysTests : IDisposable
     public void A_folder_that_disappears_is_made_again()
     {
         using CliProcess run =
-            CliProcess.Start("sample", "eight-schools", "--chains", "2", "--warmup", "200", "--draws", "20000", "--no-plots", "--output", Out);
+            CliProcess.Start("sample", "eight-schools", "--chains", "2", "--warmup", "200", "--draws", "40000", "--no-plots", "--output", Out);
         run.WaitForOutput();
         run.WaitFor(() => Directory.Exists(Out));
         Directory.Delete(Out, recursive: true);
@@ -78,7 +78,7 @@ public sealed class BadDaysTests : IDisposable
 
         Assert.Equal(2, code);
         Assert.Equal($"The folder {Out} disappeared during the run and was made again. Saved in {Out}: draws.", Assert.Single(error));
-        Assert.Equal(40000, CmdStanCsv.Load(Path.Combine(Out, "draws")).Draws.Count);
+        Assert.Equal(80000, CmdStanCsv.Load(Path.Combine(Out, "draws")).Draws.Count);
     }
 
     [SmallDiskFact]

@@ -8,6 +8,7 @@ internal sealed class OutputFolder
     private readonly Lock gate = new();
     private readonly List<string> saved = [];
     private readonly List<string> unsaved = [];
+    private readonly List<string> lost = [];
     private string? firstProblem;
     private bool wasGone;
 
@@ -48,7 +49,15 @@ internal sealed class OutputFolder
         try
         {
             MakeAgain();
-            write(PathOf(name));
+            try
+            {
+                write(PathOf(name));
+            }
+            catch (IOException) when (MakeAgain())
+            {
+                // It disappeared while this was written.
+                write(PathOf(name));
+            }
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -70,6 +79,10 @@ internal sealed class OutputFolder
     /// <exception cref="UsageException">Not all is well; the message says what was saved and what was not.</exception>
     public void RequireSaved()
     {
+        if (saved.Count > 0)
+        {
+            MakeAgain();
+        }
         string rest = saved.Count == 0 ? "Nothing was saved." : $"Saved in {Path}: {string.Join(", ", saved)}.";
         if (firstProblem is not null)
         {
@@ -77,19 +90,26 @@ internal sealed class OutputFolder
         }
         if (wasGone)
         {
-            throw new UsageException($"The folder {Path} disappeared during the run and was made again. {rest}");
+            string gone = lost.Count == 0 ? "" : $"Lost with it: {string.Join(", ", lost)}. ";
+            throw new UsageException($"The folder {Path} disappeared during the run and was made again. {gone}{rest}");
         }
     }
 
-    private void MakeAgain()
+    /// <summary>Makes the folder where it is gone, with all that was saved in it.</summary>
+    /// <returns>Whether it was gone.</returns>
+    private bool MakeAgain()
     {
         lock (gate)
         {
-            if (!Directory.Exists(Path))
+            if (Directory.Exists(Path))
             {
-                Directory.CreateDirectory(Path);
-                wasGone = true;
+                return false;
             }
+            Directory.CreateDirectory(Path);
+            wasGone = true;
+            lost.AddRange(saved);
+            saved.Clear();
+            return true;
         }
     }
 }

@@ -126,10 +126,14 @@ public sealed class Masked : Distribution
             // Where a parameter is bad, nothing may lie inside the support.
             MaskedCheck.CheckValue(Base, Selection, harmless);
             using StepCheck.Suspension others = StepCheck.Suspend();
-            return Choice.Masked(Selection, Base.LogProb(harmless));
+            return Score(harmless);
         }
-        return Choice.Masked(Selection, Base.LogProb(harmless));
+        return Score(harmless);
     }
+
+    private Tensor Score(Tensor value) => AnomalyMode.IsOn ? ScoreChecked(value) : Choice.Masked(Selection, Base.LogProb(value));
+
+    private Tensor ScoreChecked(Tensor value) => AnomalyMode.Counted(() => Choice.Masked(Selection, Base.LogProb(value)))!;
 
     private static Shape Batch(Distribution baseDistribution, Tensor mask)
     {

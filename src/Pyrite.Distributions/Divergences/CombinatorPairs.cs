@@ -12,8 +12,7 @@ internal static class CombinatorPairs
         (_, Expanded b) => KullbackLeibler.TryDivergence(q, b.Base),
         (DerivedDistribution a, _) => KullbackLeibler.TryDivergence(a.Underlying, p),
         (_, DerivedDistribution b) => KullbackLeibler.TryDivergence(q, b.Underlying),
-        (Masked a, Masked b) when AreSame(a.Selection, b.Selection) =>
-            KullbackLeibler.TryDivergence(a.Base, b.Base) is { } inner ? Choice.Masked(a.Selection, inner) : null,
+        (Masked a, Masked b) when AreSame(a.Selection, b.Selection) => AnomalyMode.IsOn ? AnomalyMode.Counted(() => OfMasked(a, b)) : OfMasked(a, b),
         (Independent a, Independent b) => BothIndependent(a, b),
         (TransformedDistribution a, TransformedDistribution b) when AreSame(a.Transform, b.Transform) =>
             KullbackLeibler.TryDivergence(a.Base, b.Base),
@@ -31,6 +30,9 @@ internal static class CombinatorPairs
     /// would cut.</summary>
     private static bool AreSame(Tensor a, Tensor b) => ReferenceEquals(a, b)
         || (a.Shape == b.Shape && a.Recorder is null && b.Recorder is null && a.Read<bool>().SequenceEqual(b.Read<bool>()));
+
+    private static Tensor? OfMasked(Masked q, Masked p) =>
+        KullbackLeibler.TryDivergence(q.Base, p.Base) is { } inner ? Choice.Masked(q.Selection, inner) : null;
 
     private static Tensor? BothIndependent(Independent q, Independent p)
     {

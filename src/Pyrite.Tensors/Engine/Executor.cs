@@ -18,13 +18,13 @@ internal static class Executor
             output = Tensor.Allocate(spec);
             operation.Execute(inputs, output);
         }
-        if (AnomalyMode.IsOn)
-        {
-            AnomalyMode.CheckForward(operation.Name, inputs, output);
-        }
         if (recorder is null)
         {
             Track(operation, output, inputs);
+        }
+        if (AnomalyMode.IsOn)
+        {
+            AnomalyMode.CheckForward(operation.Name, inputs, output);
         }
         return output;
     }

@@ -1,3 +1,4 @@
+using Pyrite.Engine;
 using Pyrite.Inference.Agreement;
 using Pyrite.Inference.Guides;
 using Pyrite.Inference.Objectives;
@@ -149,7 +150,6 @@ internal sealed class StepRuns<T> : IStepSource
     /// empty if there is none.</summary>
     public string FirstBadOperation(ElboStep step, IReadOnlyList<Parameter> used)
     {
-        using StepScope scope = StepScope.Begin();
         using AnomalyMode.Scope checking = AnomalyMode.Begin();
         try
         {
@@ -157,11 +157,7 @@ internal sealed class StepRuns<T> : IStepSource
             {
                 RandomKey own = key.Child(run.Particle);
                 using LayerRandomness.Scope layers = LayerRandomness.Use(own.Child("layers"));
-                seeds.Reset(own.Child("guide"), key.Child("plates"));
-                Trace guideTrace = RunGuide(store);
-                seeds.Reset(own.Child("model"), key.Child("plates"));
-                Trace modelTrace = Trace.Of("model", model, data!, store, seeds, new ReplayHandler(guideTrace));
-                Tensor loss = guideTrace.LogProb() - modelTrace.LogProb();
+                Tensor loss = Suspects.Judge(() => Loss(own))!;
                 Gradient.OrNull(loss, [.. used.Select(parameter => parameter.Value)]);
             }
             return "";
@@ -175,6 +171,15 @@ internal sealed class StepRuns<T> : IStepSource
             // The model does not run a second time alike; what was said of its sites stands.
             return "";
         }
+    }
+
+    private Tensor Loss(RandomKey own)
+    {
+        seeds.Reset(own.Child("guide"), key.Child("plates"));
+        Trace guideTrace = RunGuide(store);
+        seeds.Reset(own.Child("model"), key.Child("plates"));
+        Trace modelTrace = Trace.Of("model", model, data!, store, seeds, new ReplayHandler(guideTrace));
+        return guideTrace.LogProb() - modelTrace.LogProb();
     }
 
     private static Dictionary<Parameter, Tensor> Constants(Trace trace)

@@ -65,15 +65,26 @@ public sealed class MeanFieldElbo(int particles = 1) : AveragedElbo(particles)
                 mask = latent.Mask ?? drawn.Mask;
             }
         }
-        if (!CountAlike(drawn, latent) || KullbackLeibler.TryDivergence(posterior, prior) is not { } divergence)
+        Tensor? weight = latent.Weight ?? drawn.Weight;
+        if (!CountAlike(drawn, latent) || Counted(posterior, prior, weight, mask) is not { } divergence)
         {
             sampled.Add(latent.Name);
             return drawn.LogProb() - latent.LogProb();
         }
-        Tensor? weight = latent.Weight ?? drawn.Weight;
-        divergence = weight is null ? divergence : divergence * weight;
-        divergence = mask is null ? divergence : Choice.Masked(mask, divergence);
         return latent.Scale == 1 ? divergence : divergence * latent.Scale;
+    }
+
+    private static Tensor? Counted(Distribution posterior, Distribution prior, Tensor? weight, Tensor? mask) =>
+        AnomalyMode.IsOn && mask is not null ? CountedChecked(posterior, prior, weight, mask) : Weighed(posterior, prior, weight, mask);
+
+    private static Tensor? CountedChecked(Distribution posterior, Distribution prior, Tensor? weight, Tensor mask) =>
+        AnomalyMode.Counted(() => Weighed(posterior, prior, weight, mask));
+
+    private static Tensor? Weighed(Distribution posterior, Distribution prior, Tensor? weight, Tensor? mask)
+    {
+        Tensor? divergence = KullbackLeibler.TryDivergence(posterior, prior);
+        divergence = weight is null || divergence is null ? divergence : divergence * weight;
+        return mask is null || divergence is null ? divergence : Choice.Masked(mask, divergence);
     }
 
     /// <summary>Whether the same entries count in model and guide, and as much: their contract has compared the numbers already, but for those of
