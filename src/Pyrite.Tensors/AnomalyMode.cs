@@ -131,7 +131,7 @@ public static class AnomalyMode
     }
 
     /// <summary>Restores the earlier state when disposed.</summary>
-    public readonly ref struct Scope
+    public readonly ref struct Scope : IDisposable
     {
         private readonly int earlier;
 

@@ -9,28 +9,21 @@ using Pyrite.Ops.Elementwise;
 namespace Pyrite;
 
 /// <summary>Choosing between two tensors, element by element.</summary>
-public static class Choice
+internal static class Choice
 {
-    extension(Tensor)
+    /// <summary>a where the condition holds, else b; all three broadcast.</summary>
+    public static Tensor Of(Tensor condition, Tensor a, Tensor b)
     {
-        /// <summary>a where the condition holds, else b; all three broadcast.</summary>
-        /// <param name="condition">Bool.</param>
-        /// <param name="a">Values where it is true.</param>
-        /// <param name="b">Values where it is false. The branch not taken gets exactly zero gradient, even where it is NaN.</param>
-        /// <exception cref="ArgumentException">The condition is not Bool.</exception>
-        public static Tensor Where(Tensor condition, Tensor a, Tensor b)
+        if (condition.DType != DType.Bool)
         {
-            if (condition.DType != DType.Bool)
-            {
-                throw new ArgumentException($"where: the condition must be Bool; found {condition.DType}. Compare first, for example x > 0.",
-                    nameof(condition));
-            }
-            DType type = Operands.CommonType(a, b);
-            Shape shape = Shape.Broadcast(condition.Shape, a.Shape, b.Shape);
-            return Executor.Apply(
-                default(WhereOperation), new TensorSpec(shape, type),
-                condition.BroadcastTo(shape).In(Layout.RowMajor), Operand(a.To(type), shape), Operand(b.To(type), shape));
+            throw new ArgumentException($"where: the condition must be Bool; found {condition.DType}. Compare first, for example x > 0.",
+                nameof(condition));
         }
+        DType type = Operands.CommonType(a, b);
+        Shape shape = Shape.Broadcast(condition.Shape, a.Shape, b.Shape);
+        return Executor.Apply(
+            default(WhereOperation), new TensorSpec(shape, type),
+            condition.BroadcastTo(shape).In(Layout.RowMajor), Operand(a.To(type), shape), Operand(b.To(type), shape));
     }
 
     /// <summary>The scores that count, and 0 for those that a mask leaves out; no number that stands there reaches a gradient (see

@@ -6,33 +6,6 @@ namespace Pyrite;
 /// <summary>Comparisons and logic, element by element, to Bool tensors; comparisons with NaN are false.</summary>
 public static class Comparison
 {
-    extension(Tensor)
-    {
-        /// <summary>a &gt; b.</summary>
-        public static Tensor operator >(Tensor a, Tensor b) => Compare<GreaterKernel>.Of(a, b);
-
-        /// <summary>a &lt; b.</summary>
-        public static Tensor operator <(Tensor a, Tensor b) => Compare<GreaterKernel>.Of(b, a);
-
-        /// <summary>a ≥ b.</summary>
-        public static Tensor operator >=(Tensor a, Tensor b) => Compare<GreaterOrEqualKernel>.Of(a, b);
-
-        /// <summary>a ≤ b.</summary>
-        public static Tensor operator <=(Tensor a, Tensor b) => Compare<GreaterOrEqualKernel>.Of(b, a);
-
-        /// <summary>Exactly one true (operands: Bool).</summary>
-        public static Tensor operator ^(Tensor a, Tensor b) => a.ToNumber().NotEqualTo(b.ToNumber());
-
-        /// <summary>Both true (operands: Bool).</summary>
-        public static Tensor operator &(Tensor a, Tensor b) => (a.ToNumber() * b.ToNumber()).To(DType.Bool);
-
-        /// <summary>At least one true (operands: Bool).</summary>
-        public static Tensor operator |(Tensor a, Tensor b) => (a.ToNumber() + b.ToNumber()).To(DType.Bool);
-
-        /// <summary>Not true (operand: Bool).</summary>
-        public static Tensor operator !(Tensor a) => a.ToNumber().EqualTo(0);
-    }
-
     extension(Tensor a)
     {
         /// <summary>Whether elements are equal. (The operator == compares references, as C# does.)</summary>
@@ -40,6 +13,18 @@ public static class Comparison
 
         /// <summary>Whether elements differ; true with NaN.</summary>
         public Tensor NotEqualTo(Tensor b) => Compare<NotEqualKernel>.Of(a, b);
+
+        /// <summary>Whether elements are larger than those of b: a &gt; b, for languages whose operator means something else.</summary>
+        public Tensor GreaterThan(Tensor b) => a > b;
+
+        /// <summary>Whether elements are at least as large as those of b: a ≥ b.</summary>
+        public Tensor GreaterThanOrEqualTo(Tensor b) => a >= b;
+
+        /// <summary>Whether elements are smaller than those of b: a &lt; b.</summary>
+        public Tensor LessThan(Tensor b) => a < b;
+
+        /// <summary>Whether elements are at most as large as those of b: a ≤ b.</summary>
+        public Tensor LessThanOrEqualTo(Tensor b) => a <= b;
 
         /// <summary>Whether elements are NaN.</summary>
         public Tensor IsNan() => a.NotEqualTo(a);
@@ -64,9 +49,5 @@ public static class Comparison
 
         /// <summary>Whether some element is true; false of none.</summary>
         public bool Any() => a.To(DType.Bool).Read<bool>().IndexOf(true) >= 0;
-
-        private Tensor ToNumber() => a.DType == DType.Bool
-            ? a.To(DType.Int64)
-            : throw new ArgumentException($"Logic combines Bool tensors; found {a.DType} of shape {a.Shape}. Compare first, for example x > 0.");
     }
 }

@@ -26,7 +26,7 @@ public static class NoGradient
     }
 
     /// <summary>Restores the earlier state when disposed.</summary>
-    public readonly ref struct Scope
+    public readonly ref struct Scope : IDisposable
     {
         private readonly int earlier;
 

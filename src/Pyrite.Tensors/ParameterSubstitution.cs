@@ -41,7 +41,7 @@ public static class ParameterSubstitution
     internal static Tensor? Find(Parameter parameter) => current?.GetValueOrDefault(parameter) ?? standing?.GetValueOrDefault(parameter);
 
     /// <summary>Restores the earlier state when disposed.</summary>
-    public readonly ref struct Scope
+    public readonly ref struct Scope : IDisposable
     {
         private readonly IReadOnlyDictionary<Parameter, Tensor>? earlier;
 

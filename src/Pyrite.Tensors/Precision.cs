@@ -25,7 +25,7 @@ public static class Precision
     }
 
     /// <summary>Restores the earlier default when disposed.</summary>
-    public readonly ref struct Scope
+    public readonly ref struct Scope : IDisposable
     {
         private readonly DType earlier;
 

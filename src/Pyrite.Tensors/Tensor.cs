@@ -9,10 +9,11 @@ using Pyrite.Text;
 namespace Pyrite;
 
 /// <summary>An immutable array of numbers with any number of axes, through which gradients flow.</summary>
-/// <remarks>Logical order is row-major, images are [N, C, H, W]. Operations are extension members in files of their own. Memory belongs to the
-/// garbage collector, or to the open <see cref="StepScope"/>. A C# number converts to a scalar that takes the type of its partner.</remarks>
+/// <remarks>Logical order is row-major, images are [N, C, H, W]. Operators and ways to make tensors stand here; functions of a tensor are extension
+/// members in files of their own. Memory belongs to the garbage collector, or to the open <see cref="StepScope"/>. A number converts to a scalar that
+/// takes the type of its partner.</remarks>
 [DebuggerDisplay("{DebugText,nq}")]
-public sealed class Tensor
+public sealed partial class Tensor
 {
     // The value of a C# number, or what an image remembers of its origin: one field, because every operation makes a tensor.
     private object? attachment;

@@ -23,7 +23,7 @@ public static class LayerRandomness
     }
 
     /// <summary>Restores the earlier source when disposed.</summary>
-    public readonly ref struct Scope
+    public readonly ref struct Scope : IDisposable
     {
         private readonly RandomKey earlierKey;
         private readonly long earlierScope;

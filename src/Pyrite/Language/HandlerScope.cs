@@ -4,7 +4,7 @@ using Pyrite.Language;
 namespace Pyrite;
 
 /// <summary>The stretch of code in which a handler is active; disposing it restores what was before, whatever happened inside.</summary>
-public readonly ref struct HandlerScope
+public readonly ref struct HandlerScope : IDisposable
 {
     private readonly int depth;
     private readonly bool isOpen;

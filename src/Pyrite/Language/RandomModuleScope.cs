@@ -6,7 +6,7 @@ using Pyrite.Language.Plates;
 namespace Pyrite;
 
 /// <summary>The stretch of code in which a network computes with drawn weights.</summary>
-public readonly ref struct RandomModuleScope
+public readonly ref struct RandomModuleScope : IDisposable
 {
     private readonly ParameterSubstitution.Scope substitution;
 

@@ -1,4 +1,3 @@
-using Pyrite;
 using Pyrite.Engine;
 using Pyrite.Ops.Copies;
 

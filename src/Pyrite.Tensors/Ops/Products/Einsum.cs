@@ -1,38 +1,30 @@
 using System.Text;
 
-namespace Pyrite;
+namespace Pyrite.Ops.Products;
 
 /// <summary>Sums of products by Einstein's convention.</summary>
-public static class Einsum
+internal static class Einsum
 {
     private const string Dots = "...";
     private const char FirstBatchLabel = '\u0100';
 
-    extension(Tensor)
+    /// <summary>The value of <see cref="Tensor.EinsteinSum(string, ReadOnlySpan{Tensor})"/>.</summary>
+    public static Tensor Of(string equation, ReadOnlySpan<Tensor> operands)
     {
-        /// <summary>Sums products over the labels that the result does not name, for example <c>"bij,bjk-&gt;bik"</c>.</summary>
-        /// <param name="equation">One group of letters an operand, separated by commas, then <c>-&gt;</c> and the result's; without it the result has
-        /// the letters that occur once, in alphabetical order. <c>...</c> stands for axes that broadcast; a letter twice in one operand takes its
-        /// diagonal.</param>
-        /// <param name="operands">The tensors; they are combined from left to right.</param>
-        /// <exception cref="ArgumentException">The equation and the shapes do not fit.</exception>
-        public static Tensor EinsteinSum(string equation, params ReadOnlySpan<Tensor> operands)
+        (string[] labels, string result) = Parse(equation, operands);
+        List<(Tensor Value, string Labels)> terms = [];
+        for (int i = 0; i < operands.Length; i++)
         {
-            (string[] labels, string result) = Parse(equation, operands);
-            List<(Tensor Value, string Labels)> terms = [];
-            for (int i = 0; i < operands.Length; i++)
-            {
-                terms.Add(WithoutRepeats(operands[i], labels[i]));
-            }
-            CheckSizes(equation, terms, result);
-            (Tensor Value, string Labels) left = terms[0];
-            for (int i = 1; i < terms.Count; i++)
-            {
-                string needed = result + string.Concat(terms.Skip(i + 1).Select(term => term.Labels));
-                left = Contract(left, terms[i], needed);
-            }
-            return Arrange(left, result);
+            terms.Add(WithoutRepeats(operands[i], labels[i]));
         }
+        CheckSizes(equation, terms, result);
+        (Tensor Value, string Labels) left = terms[0];
+        for (int i = 1; i < terms.Count; i++)
+        {
+            string needed = result + string.Concat(terms.Skip(i + 1).Select(term => term.Labels));
+            left = Contract(left, terms[i], needed);
+        }
+        return Arrange(left, result);
     }
 
     private static (string[] Labels, string Result) Parse(string equation, ReadOnlySpan<Tensor> operands)

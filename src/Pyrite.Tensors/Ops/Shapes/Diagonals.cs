@@ -43,12 +43,6 @@ public static class Diagonals
         public Tensor Trace() => x.Diagonal().Sum(-1);
     }
 
-    extension(Tensor)
-    {
-        /// <summary>The identity matrix.</summary>
-        public static Tensor Identity(int size, DType? type = null) => Tensor.Ones([size], type).DiagonalEmbed();
-    }
-
     private static Tensor Band(Tensor x, Func<int, bool> isInside)
     {
         if (x.Rank < 2)

@@ -116,32 +116,4 @@ public static class Repetition
         /// <summary>The same elements without any axis of size 1.</summary>
         public Tensor Squeeze() => x.Reshape(Shape.Create([.. x.Shape.Where(size => size != 1)]));
     }
-
-    extension(Tensor)
-    {
-        /// <summary>Vectors stretched to the grid they span, one tensor a vector.</summary>
-        /// <param name="vectors">Vectors; vector k varies along axis k.</param>
-        /// <param name="exchangeFirstTwo">Whether the first vector varies along axis 1 and the second along axis 0, as plots want it ("xy").</param>
-        public static Tensor[] MeshGrid(ReadOnlySpan<Tensor> vectors, bool exchangeFirstTwo = false)
-        {
-            int[] place = [.. Enumerable.Range(0, vectors.Length)];
-            if (exchangeFirstTwo && place.Length > 1)
-            {
-                (place[0], place[1]) = (1, 0);
-            }
-            int[] sizes = new int[vectors.Length];
-            for (int i = 0; i < sizes.Length; i++)
-            {
-                sizes[place[i]] = vectors[i].Count;
-            }
-            Tensor[] grids = new Tensor[vectors.Length];
-            for (int i = 0; i < grids.Length; i++)
-            {
-                int[] own = [.. Enumerable.Repeat(1, sizes.Length)];
-                own[place[i]] = vectors[i].Count;
-                grids[i] = vectors[i].Reshape(own).BroadcastTo(Shape.Create(sizes));
-            }
-            return grids;
-        }
-    }
 }

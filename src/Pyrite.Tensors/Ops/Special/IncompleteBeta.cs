@@ -1,26 +1,24 @@
 using Pyrite.Kernels.Special;
-using Pyrite.Ops.Special;
 
-
-namespace Pyrite;
+namespace Pyrite.Ops.Special;
 
 /// <summary>The regularized incomplete beta function: the distribution function of Beta, Student, F and Binomial variables.</summary>
 /// <remarks>Computed in double precision whatever the element type; integers become reals of the default precision.</remarks>
-public static class IncompleteBeta
+internal static class IncompleteBeta
 {
+    /// <summary>I_x(a, b): the chance that a Beta(a, b) variable is at most x.</summary>
+    /// <remarks>Differentiable twice in a and b, and as often as wanted in x.</remarks>
+    public static Tensor Lower(Tensor a, Tensor b, Tensor x) => ScalarTriple<LowerFunction>.Of(a, b, x);
+
+    /// <summary>1 - I_x(a, b), exact in its own tail.</summary>
+    /// <remarks>Differentiable twice in a and b, and as often as wanted in x.</remarks>
+    public static Tensor Upper(Tensor a, Tensor b, Tensor x) => ScalarTriple<UpperFunction>.Of(a, b, x);
+
+    /// <summary>The x with I_x(a, b) = p.</summary>
+    public static Tensor Inverse(Tensor a, Tensor b, Tensor p) => ScalarTriple<InverseFunction>.Of(a, b, p);
+
     extension(Tensor)
     {
-        /// <summary>I_x(a, b): the chance that a Beta(a, b) variable is at most x.</summary>
-        /// <remarks>Differentiable twice in a and b, and as often as wanted in x.</remarks>
-        public static Tensor BetaLower(Tensor a, Tensor b, Tensor x) => ScalarTriple<LowerFunction>.Of(a, b, x);
-
-        /// <summary>1 - I_x(a, b), exact in its own tail.</summary>
-        /// <remarks>Differentiable twice in a and b, and as often as wanted in x.</remarks>
-        public static Tensor BetaUpper(Tensor a, Tensor b, Tensor x) => ScalarTriple<UpperFunction>.Of(a, b, x);
-
-        /// <summary>The x with I_x(a, b) = p.</summary>
-        public static Tensor BetaLowerInverse(Tensor a, Tensor b, Tensor p) => ScalarTriple<InverseFunction>.Of(a, b, p);
-
         /// <summary>∂I/∂a.</summary>
         internal static Tensor BetaLowerByFirst(Tensor a, Tensor b, Tensor x) => ScalarTriple<ByFirstFunction>.Of(a, b, x);
 

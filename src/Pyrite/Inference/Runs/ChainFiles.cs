@@ -1,5 +1,4 @@
 using System.Globalization;
-using Pyrite;
 using Pyrite.Inference.Exchange;
 using Pyrite.Inference.Runs;
 using Pyrite.Inference.Samplers;

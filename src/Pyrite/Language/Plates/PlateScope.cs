@@ -4,7 +4,7 @@ using Pyrite.Language.Plates;
 namespace Pyrite;
 
 /// <summary>The stretch of code inside a plate.</summary>
-public readonly ref struct PlateScope
+public readonly ref struct PlateScope : IDisposable
 {
     private readonly HandlerScope scope;
     private readonly PlateSite site;

@@ -23,13 +23,13 @@ internal static class ElementwiseEntries
         Unary("Elementwise.Sqrt", x => x.Sqrt(), 0.3, 4),
         Unary("Elementwise.Square", x => x.Square()),
         Unary("Elementwise.Tanh", x => x.Tanh()),
-        Binary("Arithmetic.op_Addition", (a, b) => a + b),
-        Binary("Arithmetic.op_Subtraction", (a, b) => a - b),
-        Binary("Arithmetic.op_Multiply", (a, b) => a * b),
-        Binary("Arithmetic.op_Division", (a, b) => a / b, -2, 2, 0.5, 3),
-        Unary("Arithmetic.op_UnaryNegation", x => -x),
-        Binary("Arithmetic.Pow", (a, b) => a.Pow(b), 0.4, 3, -3, 3),
-        Of("Arithmetic.Pow", draw =>
+        Binary("Tensor.op_Addition", (a, b) => a + b),
+        Binary("Tensor.op_Subtraction", (a, b) => a - b),
+        Binary("Tensor.op_Multiply", (a, b) => a * b),
+        Binary("Tensor.op_Division", (a, b) => a / b, -2, 2, 0.5, 3),
+        Unary("Tensor.op_UnaryNegation", x => -x),
+        Binary("Powers.Pow", (a, b) => a.Pow(b), 0.4, 3, -3, 3),
+        Of("Powers.Pow", draw =>
         {
             double exponent = draw.Pick(-2, -1, -0.5, 0, 0.5, 1, 2, 2.5, 3);
             return new(x => x[0].Pow(exponent), draw.Uniform(draw.AnyShape(), 0.4, 3));
@@ -61,8 +61,8 @@ internal static class ElementwiseEntries
         Binary("Rounding.FloorDivide", (a, b) => a.FloorDivide(b), 2.2, 2.8, 1, 1.05),
         Binary("Rounding.Remainder", (a, b) => a.Remainder(b), -2.8, -2.2, 1, 1.05),
         Binary("Rounding.TruncatedRemainder", (a, b) => a.TruncatedRemainder(b), -2.8, -2.2, 1, 1.05),
-        Of("Rounding.Maximum", draw => Apart(draw, Tensor.Maximum)),
-        Of("Rounding.Minimum", draw => Apart(draw, Tensor.Minimum)),
+        Of("Tensor.Maximum", draw => Apart(draw, Tensor.Maximum)),
+        Of("Tensor.Minimum", draw => Apart(draw, Tensor.Minimum)),
         Unary("Activations.Celu", x => x.Celu(0.7), -2, 2, 0),
         Unary("Activations.Elu", x => x.Elu(1.3), -2, 2, 0),
         Unary("Activations.Gelu", x => x.Gelu()),
@@ -78,7 +78,7 @@ internal static class ElementwiseEntries
         Unary("Activations.Silu", x => x.Silu()),
         Unary("Activations.Softsign", x => x.Softsign(), -2, 2, 0),
         Unary("Casting.To", x => x.Exp().To(DType.Float64)),
-        Of("Choice.Where", draw =>
+        Of("Tensor.Where", draw =>
         {
             (Shape a, Shape b) = draw.Pair();
             Tensor mask = draw.Mask(draw.Narrower(Shape.Broadcast(a, b)));

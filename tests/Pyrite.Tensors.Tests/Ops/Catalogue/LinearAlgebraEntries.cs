@@ -39,7 +39,7 @@ internal static class LinearAlgebraEntries
             return new(x => Regular(x[0]).MatrixPower(n), Square(draw));
         }),
         Of("MatrixProducts.MatrixExponential", draw => new(x => x[0].MatrixExponential(), Square(draw))),
-        Of("Einsum.EinsteinSum", Einsums),
+        Of("Tensor.EinsteinSum", Einsums),
         Of("CholeskyFactors.Cholesky", draw => new(x => Positive(x[0]).Cholesky(), Square(draw))),
         Of("CholeskyFactors.CholeskyInverse", draw => new(x => Regular(x[0]).LowerTriangle().CholeskyInverse(), Square(draw))),
         Of("CholeskyFactors.CholeskySolve", draw => System(draw, (a, b) => Regular(a).CholeskySolve(b))),

@@ -14,10 +14,10 @@ internal static class OperationCatalogue
     /// <summary>Members with tensors in and out that have no derivative: conditions, positions and counts, and the derivatives themselves.</summary>
     public static readonly string[] NotDifferentiable =
     [
-        "Comparison.EqualTo", "Comparison.NotEqualTo", "Comparison.IsFinite", "Comparison.IsInfinite", "Comparison.IsNan", "Comparison.op_BitwiseAnd",
-            "Comparison.op_BitwiseOr",
-        "Comparison.op_ExclusiveOr", "Comparison.op_GreaterThan", "Comparison.op_GreaterThanOrEqual", "Comparison.op_LessThan",
-            "Comparison.op_LessThanOrEqual", "Comparison.op_LogicalNot",
+        "Comparison.EqualTo", "Comparison.NotEqualTo", "Comparison.GreaterThan", "Comparison.GreaterThanOrEqualTo", "Comparison.LessThan",
+            "Comparison.LessThanOrEqualTo", "Comparison.IsFinite", "Comparison.IsInfinite", "Comparison.IsNan",
+        "Tensor.op_BitwiseAnd", "Tensor.op_BitwiseOr", "Tensor.op_ExclusiveOr", "Tensor.op_GreaterThan", "Tensor.op_GreaterThanOrEqual",
+            "Tensor.op_LessThan", "Tensor.op_LessThanOrEqual", "Tensor.op_LogicalNot",
         "Counting.BinCount", "Counting.OneHot", "Counting.SearchSorted", "Extremes.ArgMax", "Extremes.ArgMin", "Extremes.ArgSort", "Masking.NonZero",
             "Moments.All", "Moments.Any", "Moments.CountNonZero",
         "CustomGradient.Apply", "Derivatives.Of", "Derivatives.Hessian", "Derivatives.HessianVectorProduct", "Derivatives.Jacobian",
@@ -27,7 +27,7 @@ internal static class OperationCatalogue
 
     /// <summary>Class and member of every public operation that takes a tensor and gives one or several, and of the indexer.</summary>
     public static IEnumerable<string> PublicOperations() => typeof(Tensor).Assembly.GetExportedTypes()
-        .Where(type => type is { IsAbstract: true, IsSealed: true, IsNested: false })
+        .Where(type => type is { IsAbstract: true, IsSealed: true, IsNested: false } || type == typeof(Tensor))
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
         .Where(method => HoldsTensors(method.ReturnType) && method.GetParameters().Any(parameter => HoldsTensors(parameter.ParameterType)))
         .Select(method => $"{method.DeclaringType!.Name}.{method.Name}")

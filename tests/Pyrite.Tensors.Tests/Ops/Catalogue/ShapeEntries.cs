@@ -70,7 +70,7 @@ internal static class ShapeEntries
                     ? CatalogueCase.Join(a.Exp(), b)
                     : throw new InvalidOperationException("Two pieces were expected.");
         }),
-        Of("Repetition.MeshGrid", draw =>
+        Of("Tensor.MeshGrid", draw =>
         {
             bool exchange = draw.Coin();
             return new(x => CatalogueCase.Join(Tensor.MeshGrid(x, exchange)), draw.Normal([draw.Size()]), draw.Normal([draw.Size()]),
@@ -99,8 +99,8 @@ internal static class ShapeEntries
             (int before, int after) = (draw.Integer(0, limit), draw.Integer(0, limit));
             return x => x.Pad(axis, before, after, 0, mode);
         }),
-        Joined("Joining.Concat", (x, axis) => Tensor.Concat(x, axis), isStack: false),
-        Joined("Joining.Stack", (x, axis) => Tensor.Stack(x, axis), isStack: true),
+        Joined("Tensor.Concat", (x, axis) => Tensor.Concat(x, axis), isStack: false),
+        Joined("Tensor.Stack", (x, axis) => Tensor.Stack(x, axis), isStack: true),
         Shaped("Diagonals.LowerTriangle", (draw, shape) =>
         {
             int diagonal = draw.Integer(-2, 2);

@@ -49,12 +49,12 @@ internal static class SpecialFunctionEntries
         ShapeFixed("IncompleteGamma.GammaUpper", (a, x) => a.GammaUpper(x), 0.4, 6),
         ShapeFixed("IncompleteGamma.GammaLowerInverse", (a, p) => a.GammaLowerInverse(p), 0.2, 0.8),
         ShapeFixed("IncompleteGamma.GammaUpperInverse", (a, q) => a.GammaUpperInverse(q), 0.2, 0.8),
-        Triple("IncompleteBeta.BetaLower", Tensor.BetaLower),
-        Triple("IncompleteBeta.BetaUpper", Tensor.BetaUpper),
-        Triple("IncompleteBeta.BetaLowerInverse", Tensor.BetaLowerInverse),
-        ShapeFixed("IncompleteBeta.BetaLower", (a, x) => Tensor.BetaLower(a, 2.3, x), 0.2, 0.8),
-        ShapeFixed("IncompleteBeta.BetaUpper", (a, x) => Tensor.BetaUpper(a, 2.3, x), 0.2, 0.8),
-        ShapeFixed("IncompleteBeta.BetaLowerInverse", (a, p) => Tensor.BetaLowerInverse(a, 2.3, p), 0.2, 0.8),
+        Triple("Tensor.BetaLower", Tensor.BetaLower),
+        Triple("Tensor.BetaUpper", Tensor.BetaUpper),
+        Triple("Tensor.BetaLowerInverse", Tensor.BetaLowerInverse),
+        ShapeFixed("Tensor.BetaLower", (a, x) => Tensor.BetaLower(a, 2.3, x), 0.2, 0.8),
+        ShapeFixed("Tensor.BetaUpper", (a, x) => Tensor.BetaUpper(a, 2.3, x), 0.2, 0.8),
+        ShapeFixed("Tensor.BetaLowerInverse", (a, p) => Tensor.BetaLowerInverse(a, 2.3, p), 0.2, 0.8),
     ];
 
     private static CatalogueEntry ShapeFixed(string name, Func<Tensor, Tensor, Tensor> function, double low, double high) => Of(name, draw =>

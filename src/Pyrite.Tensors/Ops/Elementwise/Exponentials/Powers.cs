@@ -3,11 +3,16 @@ using Pyrite.Ops.Elementwise.Exponentials;
 
 namespace Pyrite;
 
-/// <summary>Roots, powers of a base and logarithms beyond <see cref="Elementwise"/>.</summary>
+/// <summary>Powers, roots and logarithms beyond <see cref="Elementwise"/>.</summary>
 public static class Powers
 {
     extension(Tensor x)
     {
+        /// <summary>x to the power of y, element by element; shapes broadcast, 0⁰ is 1.</summary>
+        /// <remarks>A number as the exponent is a constant; -1, 0, ½, 1, 2 and 3 are computed without logarithms.</remarks>
+        public Tensor Pow(Tensor y) =>
+            y.IsWeak && !x.IsWeak ? Transform<PowerByNumber>.Of(new PowerByNumber(y.WeakValue), x) : Zip<PowerKernel>.Of(x, y);
+
         /// <summary>2 to the power of x.</summary>
         public Tensor Exp2() => Map<Exp2Kernel>.Of(x);
 

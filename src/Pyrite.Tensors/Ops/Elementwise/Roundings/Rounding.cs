@@ -46,13 +46,4 @@ public static class Rounding
         public Tensor NanToNumber(double nan = 0, double positiveInfinity = double.MaxValue, double negativeInfinity = double.MinValue) =>
             Transform<NanToNumber>.Of(new NanToNumber(nan, positiveInfinity, negativeInfinity), x);
     }
-
-    extension(Tensor)
-    {
-        /// <summary>The larger of two tensors, element by element; NaN wins, a tie gives each side half of the gradient.</summary>
-        public static Tensor Maximum(Tensor a, Tensor b) => Zip<MaximumKernel>.Of(a, b);
-
-        /// <summary>The smaller of two tensors, element by element; NaN wins, a tie gives each side half of the gradient.</summary>
-        public static Tensor Minimum(Tensor a, Tensor b) => Zip<MinimumKernel>.Of(a, b);
-    }
 }
