@@ -150,6 +150,9 @@ public abstract partial class Distribution
 
     /// <summary>Scores zero, with zero gradient, where the mask is false.</summary>
     /// <param name="mask">Bool; broadcasts against the batch shape.</param>
+    /// <remarks>Inside the run of a model bad parameters in masked entries are let through, since its statement shows which entries count.
+    /// Elsewhere a distribution, or a transform of it, has refused a bad parameter when it was made, before it could be masked: make it with
+    /// <c>validate: false</c>, or put a harmless number where nothing counts.</remarks>
     public virtual Distribution Mask(Tensor mask) => new Masked(this, mask);
 
     /// <summary>Scores zero everywhere if the mask is false.</summary>

@@ -1,3 +1,5 @@
+using Pyrite.Checks;
+
 namespace Pyrite;
 
 public abstract partial class Distribution
@@ -12,15 +14,18 @@ public abstract partial class Distribution
     internal virtual int ExtraAxesOf(Distribution part) => Math.Max(0, part.BatchShape.Rank - BatchShape.Rank);
 
     /// <summary>Whether this is the given distribution, or a combinator around it: a failed check names the innermost one.</summary>
-    public bool IsMadeFrom(Distribution part)
+    public bool IsMadeFrom(Distribution part) => IsMadeFrom((IParameterOwner)part);
+
+    /// <summary>The same for a distribution or a transform.</summary>
+    internal bool IsMadeFrom(IParameterOwner owner)
     {
-        if (ReferenceEquals(this, part))
+        if (ReferenceEquals(this, owner) || (this is TransformedDistribution image && image.Transform.IsMadeFrom(owner)))
         {
             return true;
         }
         foreach (Distribution inner in Parts)
         {
-            if (inner.IsMadeFrom(part))
+            if (inner.IsMadeFrom(owner))
             {
                 return true;
             }

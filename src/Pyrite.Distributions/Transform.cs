@@ -2,7 +2,7 @@ namespace Pyrite;
 
 /// <summary>A differentiable map with an inverse and the logarithm of its volume change.</summary>
 /// <remarks>A value has <see cref="Constraint.EventRank"/> last axes of <see cref="Domain"/>; the axes before are independent.</remarks>
-public abstract class Transform
+public abstract partial class Transform
 {
     /// <summary>What can be mapped.</summary>
     public abstract Constraint Domain { get; }

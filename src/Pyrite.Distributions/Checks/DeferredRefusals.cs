@@ -1,8 +1,8 @@
 namespace Pyrite.Checks;
 
 /// <summary>Parameters that have been refused in the run of a model, until its statements show whether a mask leaves the bad entries out.</summary>
-/// <remarks>A distribution is made before anybody knows the mask around its statement. What no statement with a mask takes up is refused after all,
-/// at the latest when the run ends.</remarks>
+/// <remarks>A distribution, and a transform inside it, is made before anybody knows the mask around its statement. What no
+/// statement with a mask takes up is refused after all, at the latest when the run ends.</remarks>
 internal static class DeferredRefusals
 {
     [ThreadStatic]
@@ -24,20 +24,20 @@ internal static class DeferredRefusals
     }
 
     /// <summary>Holds a refusal back; false outside of runs.</summary>
-    public static bool TryHold(Distribution distribution, string part, Tensor value)
+    public static bool TryHold(IParameterOwner owner, string part, Tensor value)
     {
         if (firstOrNone == 0)
         {
             return false;
         }
-        (all ??= []).Add(new Held(distribution, part, value));
+        (all ??= []).Add(new Held(owner, part, value));
         return true;
     }
 
-    /// <summary>Takes up the refusal of a parameter, if the run holds one; another statement of the same distribution takes it up again.</summary>
-    public static bool Take(Distribution distribution, string part)
+    /// <summary>Takes up the refusal of a parameter, if the run holds one; another statement with the same owner takes it up again.</summary>
+    public static bool Take(IParameterOwner owner, string part)
     {
-        int found = Any ? all!.FindIndex(firstOrNone - 1, held => ReferenceEquals(held.Distribution, distribution) && held.Part == part) : -1;
+        int found = Any ? all!.FindIndex(firstOrNone - 1, held => ReferenceEquals(held.Owner, owner) && held.Part == part) : -1;
         if (found >= 0)
         {
             all![found] = all[found] with { IsTaken = true };
@@ -81,8 +81,8 @@ internal static class DeferredRefusals
         }
     }
 
-    private readonly record struct Held(Distribution Distribution, string Part, Tensor Value, bool IsTaken = false)
+    private readonly record struct Held(IParameterOwner Owner, string Part, Tensor Value, bool IsTaken = false)
     {
-        public ArgumentException Error() => Distribution.Refusal(Part, Value);
+        public ArgumentException Error() => Validation.ParameterRefusal(Owner, Part, Value);
     }
 }

@@ -10,16 +10,16 @@ internal static class Validation
     private const int ShownElements = 8;
 
     /// <summary>Fails if a parameter violates its constraint.</summary>
-    public static void CheckParameter(Distribution distribution, string name, Tensor value, Constraint constraint)
+    public static void CheckParameter(IParameterOwner owner, string name, Tensor value, Constraint constraint)
     {
         using NoGradient.Scope untracked = NoGradient.Begin();
         if (value.Rank < constraint.EventRank)
         {
             throw new ArgumentException(
-                $"{distribution.Name}: parameter {name} has shape {value.Shape}; it needs at least {constraint.EventRank} axes, "
+                $"{owner.Name}: parameter {name} has shape {value.Shape}; it needs at least {constraint.EventRank} axes, "
                     + $"being {constraint.Requirement}.", name);
         }
-        Check(distribution, name, value, constraint);
+        Check(owner, name, value, constraint);
     }
 
     /// <summary>Fails if a value lies outside the support.</summary>
@@ -36,35 +36,54 @@ internal static class Validation
         StepCheck.Add(Constraints.Real.Verdict(argument), distribution, null, value);
     }
 
-    /// <summary>The error for a parameter that violates its constraint, or, without a name, for a scored value outside the support.</summary>
-    public static ArgumentException Refusal(Distribution distribution, string? name, Tensor value) =>
-        Refusal(distribution, name, value,
-            name is null ? distribution.Support : distribution.Parameters.First(parameter => parameter.Name == name).Constraint, null);
-
-    /// <summary>The same where a mask, which broadcasts with the verdicts, leaves entries out.</summary>
-    public static ArgumentException Refusal(Distribution distribution, string? name, Tensor value, Constraint constraint, Tensor? mask)
+    /// <summary>The error for a scored value outside the support.</summary>
+    /// <param name="distribution">What was to score it.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="mask">Bool, broadcasts with the verdicts, where it leaves entries out.</param>
+    public static ArgumentException ValueRefusal(Distribution distribution, Tensor value, Tensor? mask = null)
     {
         using NoGradient.Scope untracked = NoGradient.Begin();
-        return name is null
-            ? new ArgumentException(
-                $"{distribution.Name}: a scored value must be {constraint.Requirement}; "
-                    + $"found {FirstBad(value, constraint, mask)}.{distribution.SupportAdvice(value)}", nameof(value))
-            : new ArgumentException(
-                $"{distribution.Name}: parameter {name} must be {constraint.Requirement}; found {FirstBad(value, constraint, mask)}.", name);
+        Constraint support = distribution.Support;
+        return From(distribution, new ArgumentException(
+            $"{distribution.Name}: a scored value must be {support.Requirement}; "
+                + $"found {FirstBad(value, support, mask)}.{distribution.SupportAdvice(value)}", nameof(value)));
+    }
+
+    /// <summary>The error for a parameter that violates its constraint.</summary>
+    /// <param name="owner">Whose parameter it is.</param>
+    /// <param name="name">The parameter.</param>
+    /// <param name="value">What was given.</param>
+    /// <param name="mask">Bool, broadcasts with the verdicts, where it leaves entries out.</param>
+    public static ArgumentException ParameterRefusal(IParameterOwner owner, string name, Tensor value, Tensor? mask = null)
+    {
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        Constraint constraint = owner.Parameters.First(parameter => parameter.Name == name).Constraint;
+        return From(owner,
+            new ArgumentException(
+                $"{owner.Name}: parameter {name} must be {constraint.Requirement}; found {FirstBad(value, constraint, mask)}.", name));
+    }
+
+    /// <summary>The distribution or transform that refused; null for other errors.</summary>
+    public static IParameterOwner? Refuser(ArgumentException failure) => failure.Data[nameof(Refuser)] as IParameterOwner;
+
+    private static ArgumentException From(IParameterOwner owner, ArgumentException refusal)
+    {
+        refusal.Data[nameof(Refuser)] = owner;
+        return refusal;
     }
 
     /// <summary>Inside a recorded step the verdict is an operation like any other, looked at when the program has run.</summary>
-    private static void Check(Distribution distribution, string? part, Tensor value, Constraint constraint)
+    private static void Check(IParameterOwner owner, string? part, Tensor value, Constraint constraint)
     {
         if (constraint.VerdictOfNumber(value) is { } known)
         {
-            if (!known && !(part is not null && DeferredRefusals.TryHold(distribution, part, value)))
+            if (!known && !(part is not null && DeferredRefusals.TryHold(owner, part, value)))
             {
-                throw Refusal(distribution, part, value);
+                throw owner.Refuse(part, value);
             }
             return;
         }
-        StepCheck.Add(constraint.Verdict(value), distribution, part, value);
+        StepCheck.Add(constraint.Verdict(value), owner, part, value);
     }
 
     private static string FirstBad(Tensor value, Constraint constraint, Tensor? mask)

@@ -7,8 +7,8 @@ namespace Pyrite;
 /// <remarks>
 /// Draws and moments are those of the base. A masked entry is no entry: its value, its parameters and what they were computed from may be anything,
 /// also NaN, infinite or outside of their constraints, and scores and gradients are those without it. Inside a model parameters are judged when the
-/// statement shows which entries count; elsewhere a distribution refuses bad parameters before it can be masked, unless it is made with <c>validate:
-/// false</c>.
+/// statement shows which entries count; elsewhere a distribution, or a transform of it, refuses bad parameters before it can be masked, unless
+/// it is made with <c>validate: false</c>.
 /// </remarks>
 public sealed class Masked : Distribution
 {

@@ -7,18 +7,16 @@ namespace Pyrite.Combinators;
 /// <summary>The check of a parameter, or of a scored value, in the entries that a mask keeps.</summary>
 internal sealed class MaskedCheck : ICheckSubject
 {
-    private readonly Distribution distribution;
-    private readonly Constraint constraint;
+    private readonly IParameterOwner owner;
     private readonly Tensor mask;
 
-    private MaskedCheck(Distribution distribution, Constraint constraint, Tensor mask)
+    private MaskedCheck(IParameterOwner owner, Tensor mask)
     {
-        this.distribution = distribution;
-        this.constraint = constraint;
+        this.owner = owner;
         this.mask = mask;
     }
 
-    /// <summary>Looks again at the parameters of a distribution, and of its parts, now that it is known which entries count.</summary>
+    /// <summary>Looks again at the parameters of a distribution, of its parts and transforms, now that it is known which entries count.</summary>
     /// <param name="distribution">What a statement was given.</param>
     /// <param name="mask">Bool, broadcasts with the batch shape; null where everything counts.</param>
     /// <exception cref="ArgumentException">A parameter that was refused has bad entries that count.</exception>
@@ -36,15 +34,12 @@ internal sealed class MaskedCheck : ICheckSubject
     {
         using NoGradient.Scope untracked = NoGradient.Begin();
         Constraint support = distribution.Support;
-        StepCheck.Add(support.Verdict(value, mask), new MaskedCheck(distribution, support, mask), null, value);
+        StepCheck.Add(support.Verdict(value, mask), new MaskedCheck(distribution, mask), null, value);
     }
 
-    Exception ICheckSubject.Refuse(string? part, Tensor value)
-    {
-        ArgumentException refusal = Validation.Refusal(distribution, part, value, constraint, mask);
-        refusal.Data[nameof(Distribution)] = distribution;
-        return refusal;
-    }
+    Exception ICheckSubject.Refuse(string? part, Tensor value) => part is null
+        ? Validation.ValueRefusal((Distribution)owner, value, mask)
+        : Validation.ParameterRefusal(owner, part, value, mask);
 
     private static void Recheck(Distribution distribution, Tensor? mask, bool isRecorded)
     {
@@ -59,20 +54,40 @@ internal sealed class MaskedCheck : ICheckSubject
                 Recheck(distribution, parameter, mask, isRecorded);
             }
         }
+        if (distribution is TransformedDistribution image)
+        {
+            Recheck(image.Transform, WithAxes(mask, image.Base.EventShape.Rank - image.Transform.Domain.EventRank), isRecorded);
+        }
         foreach (Distribution part in distribution.PartList)
         {
             Recheck(part, WithAxes(mask, distribution.ExtraAxesOf(part)), isRecorded);
         }
     }
 
-    private static void Recheck(Distribution distribution, in DistributionParameter parameter, Tensor? mask, bool isRecorded)
+    private static void Recheck(Transform transform, Tensor? mask, bool isRecorded)
     {
-        bool wasRefused = DeferredRefusals.Take(distribution, parameter.Name);
+        foreach (DistributionParameter parameter in transform.Declared)
+        {
+            Recheck(transform, parameter, mask, isRecorded);
+        }
+        if (transform.Source is { } source)
+        {
+            Recheck(source, mask, isRecorded);
+        }
+        foreach ((Transform part, Tensor? partMask) in transform.Under(mask))
+        {
+            Recheck(part, partMask, isRecorded);
+        }
+    }
+
+    private static void Recheck(IParameterOwner owner, in DistributionParameter parameter, Tensor? mask, bool isRecorded)
+    {
+        bool wasRefused = DeferredRefusals.Take(owner, parameter.Name);
         if (mask is null)
         {
             if (wasRefused)
             {
-                throw distribution.Refusal(parameter.Name, parameter.Value);
+                throw owner.Refuse(parameter.Name, parameter.Value);
             }
             return;
         }
@@ -81,8 +96,8 @@ internal sealed class MaskedCheck : ICheckSubject
         {
             // In a step the check is part of the program, so that it is exchanged in every run, whether it failed or not.
             Tensor verdict = known is null ? parameter.Constraint.Verdict(parameter.Value, mask) : AllTrueOperation.Of(!mask);
-            MaskedCheck subject = new(distribution, parameter.Constraint, mask);
-            StepCheck.Exchange(distribution, new StepCheck(verdict, subject, parameter.Name, parameter.Value));
+            MaskedCheck subject = new(owner, mask);
+            StepCheck.Exchange(owner, new StepCheck(verdict, subject, parameter.Name, parameter.Value));
         }
     }
 
@@ -93,7 +108,8 @@ internal sealed class MaskedCheck : ICheckSubject
         return common == batch ? mask : mask.BroadcastTo(common).To(DType.Float32).SumTo(batch) > 0;
     }
 
-    private static Tensor? WithAxes(Tensor? mask, int axes)
+    /// <summary>A mask with more axes behind; null stays null.</summary>
+    public static Tensor? WithAxes(Tensor? mask, int axes)
     {
         for (int i = 0; i < axes && mask is not null; i++)
         {

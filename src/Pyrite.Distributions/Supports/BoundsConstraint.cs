@@ -16,9 +16,10 @@ internal sealed class BoundsConstraint(string name, string requirement, Tensor? 
 {
     public override Transform? Bijection => IsDiscrete ? null : (low, high) switch
     {
-        (not null, not null) => new ComposedTransform(new SigmoidTransform(), new AffineTransform(low, high - low) { HighEnd = high }),
-        (not null, null) => new ComposedTransform(new ExpTransform(), new AffineTransform(low, 1)),
-        (null, not null) => new ComposedTransform(new ExpTransform(), new AffineTransform(high, -1)),
+        (not null, not null) => new ComposedTransform(new SigmoidTransform(),
+            new AffineTransform(low, high - low, validate: false) { HighEnd = high }),
+        (not null, null) => new ComposedTransform(new ExpTransform(), new AffineTransform(low, 1, validate: false)),
+        (null, not null) => new ComposedTransform(new ExpTransform(), new AffineTransform(high, -1, validate: false)),
         _ => new IdentityTransform(),
     };
 

@@ -44,6 +44,15 @@ internal sealed class JoinedConstraint(Constraint[] parts, int[] lengths, int ax
         return stretches;
     }
 
+    /// <summary>The mask of each stretch, where the axis is one of independent entries; elsewhere it is the same for all.</summary>
+    /// <param name="mask">Bool; null where everything counts.</param>
+    /// <param name="lengths">How long each stretch is.</param>
+    /// <param name="axis">The axis among those of the mask: -1 is the last; zero or more where it is one of a value.</param>
+    public static IEnumerable<Tensor?> CutMask(Tensor? mask, int[] lengths, int axis) =>
+        mask is not null && axis < 0 && mask.Rank >= -axis && mask.Shape[^-axis] > 1
+            ? Cut(mask, lengths, axis)
+            : Enumerable.Repeat(mask, lengths.Length);
+
     internal override bool IsFixed => Array.TrueForAll(parts, part => part.IsFixed);
 
     public override Tensor Check(Tensor value)

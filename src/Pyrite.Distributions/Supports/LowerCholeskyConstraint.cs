@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using Pyrite.Engine;
 using Pyrite.Functions.Matrices;
 using Pyrite.Ops.Copies;
@@ -15,7 +16,7 @@ internal sealed class LowerCholeskyConstraint(string name, Func<Transform> bijec
     public override Tensor Check(Tensor value)
     {
         (Tensor above, Tensor diagonal) = Triangles.Masks(value.Shape[^1]);
-        return (!above | value.EqualTo(0)).AllOverLast(2) & (!diagonal | (value > 0)).AllOverLast(2);
+        return (value.EqualTo(0) | (!above & value.EqualTo(value))).AllOverLast(2) & (!diagonal | (value > 0)).AllOverLast(2);
     }
 
     internal override Tensor Verdict(Tensor value) => value.DType.IsFloatingPoint && !value.IsWeak
@@ -39,7 +40,8 @@ internal sealed class LowerCholeskyConstraint(string name, Func<Transform> bijec
         {
             for (int start = 0, row = 0; start < entries.Length; start += size, row = row + 1 == size ? 0 : row + 1)
             {
-                if (!(entries[start + row] > T.Zero) || entries.Slice(start + row + 1, size - row - 1).ContainsAnyExcept(T.Zero))
+                if (!(entries[start + row] > T.Zero) || TensorPrimitives.IsNaNAny(entries.Slice(start, row))
+                    || entries.Slice(start + row + 1, size - row - 1).ContainsAnyExcept(T.Zero))
                 {
                     return false;
                 }

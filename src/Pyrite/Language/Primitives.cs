@@ -1,3 +1,4 @@
+using Pyrite.Checks;
 using Pyrite.Language;
 using Pyrite.Language.Plates;
 
@@ -118,7 +119,7 @@ public static class Primitives
         {
             Sample(name, new Unit(logFactor), observed: Tensor.Zeros(logFactor.Shape + [0], logFactor.IsWeak ? Precision.Default : logFactor.DType));
         }
-        catch (ArgumentException refusal) when (refusal.Data[nameof(Distribution)] is Unit)
+        catch (ArgumentException refusal) when (Validation.Refuser(refusal) is Unit)
         {
             throw new ModelException(ModelError.ParameterOutsideConstraint, name,
                 $"the factor is no number. {ModelException.WithoutParameter(refusal)} Look for a logarithm or root of a negative number before it.",

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using Pyrite.Conformance;
+using Pyrite.Transforms;
 
 namespace Pyrite.Documentation;
 
@@ -37,6 +38,7 @@ internal static partial class Catalogue
         Section(page, "Real numbers", RealFamilies.All);
         Section(page, "Counts and categories", CountFamilies.All);
         Section(page, "Vectors, matrices and wrappers", ArrayFamilies.All);
+        Transforms(page);
         Exceptions(page);
         return page.ToString().ReplaceLineEndings("\n");
     }
@@ -53,6 +55,20 @@ internal static partial class Catalogue
             Type type = typeof(Distribution).Assembly.GetType($"Pyrite.{name}")!;
             string gradient = member.HasReparameterizedSample ? "yes" : "";
             page.Append($"| `{name}` | {Summary(name)} | {Parameters(type)} | {Values(member)} | {gradient} | {Known(member)} |\n");
+        }
+    }
+
+    /// <summary>The maps with what their parameters must be.</summary>
+    private static void Transforms(StringBuilder page)
+    {
+        page.Append(
+            "\n## Transforms\n\nWhat `TransformedDistribution` applies to draws. Parameters are checked as those of families are: when the transform "
+                + "is made, in the run of a model where they count.\n\n| Transform | What it does | Its parameters must be |\n|---|---|---|\n");
+        foreach (string name in ParameterCase.All.Select(row => row.Transform).Concat(ParameterCase.Without).Distinct().Order(StringComparer.Ordinal))
+        {
+            Transform? made = ParameterCase.All.Where(row => row.Transform == name).Select(row => row.Make(row.Good[0], true)).FirstOrDefault();
+            string needs = string.Join("; ", (made?.Declared ?? []).Select(parameter => $"`{parameter.Name}` {parameter.Constraint.Requirement}"));
+            page.Append($"| `{name}` | {Summary(name)} | {needs} |\n");
         }
     }
 

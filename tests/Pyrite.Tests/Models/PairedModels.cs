@@ -111,6 +111,8 @@ internal static class PairedModels
             () => Sample("k", new Bernoulli(Param("p", 0.5)), options: SiteOptions.None.With(new Baseline { Value = Tensor.Zeros(3) }))),
         new("a scale that turns negative later", TurnsNegative, null, ModelError.ParameterOutsideConstraint,
             ["\"z\"", "scale must be", "-1", "Trace shapes"]),
+        new("the slope of a map that turns zero later", SlopeTurnsZero, null, ModelError.ParameterOutsideConstraint,
+            ["\"z\"", "AffineTransform: parameter scale must be a finite number other than zero; found 0", "Trace shapes"]),
         new("losses that are never finite", NeverFinite, null, ModelError.NotFinite, ["10 steps in a row", "\"y\" in the model"]),
         new("an operation that gives no number",
             () => TenSteps(() => Sample("y", new Normal(Param("mean", -1.0).Log(), 1, validate: false), observed: 1.0)), null, ModelError.NotFinite,
@@ -118,6 +120,17 @@ internal static class PairedModels
         new("an operation without a finite gradient", () => TenSteps(() => Sample("y", new Normal(Param("mean", 0.0).Sqrt(), 1), observed: 1.0)),
             null, ModelError.NotFinite, ["gradient of parameter \"mean\"", "first operation to blame: The gradient of sqrt"]),
     ];
+
+    /// <summary>The same of a transform.</summary>
+    private static string SlopeTurnsZero()
+    {
+        Svi<int> svi = new(_ => Sample("z", new Normal(0, 1)),
+            _ => Sample("z", new TransformedDistribution(new Normal(Loc(), 1), new AffineTransform(0, Param("slope", 1.0)))), new Sgd(0),
+            new TraceElbo());
+        svi.Run(0, 4);
+        svi.Parameters.Set("slope", 0.0);
+        return $"{svi.Step(0)}";
+    }
 
     /// <summary>An inference whose checks run with the recorded step, long after the statement.</summary>
     private static string TurnsNegative()

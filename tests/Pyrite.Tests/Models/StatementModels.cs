@@ -100,6 +100,13 @@ internal static class StatementModels
             Sample("x", new Normal(0, 1));
             Sample("y", new Normal(0, -1));
         }),
+        Invalid("a map of slope zero", ModelError.ModelFailed,
+            ["after site \"x\"", "AffineTransform: parameter scale must be", "found 0", "Trace shapes"],
+            () =>
+            {
+                Sample("x", new Normal(0, 1));
+                Sample("y", new TransformedDistribution(new Normal(0, 1), new AffineTransform(0, 0)));
+            }),
         Invalid("shapes that do not broadcast in arithmetic", ModelError.ModelFailed, ["before its first site", "[2]", "[3]"],
             () => Sample("x", new Normal(Pair + Tensor.Zeros(3), 1))),
         Invalid("a statement without a distribution", ModelError.ModelFailed, ["Site \"x\" was given no distribution"], () => Sample("x", null!)),

@@ -12,6 +12,8 @@ public sealed class CachedTransform(Transform original) : Transform
 {
     private Pair? last;
 
+    internal override IEnumerable<(Transform Part, Tensor? Mask)> Under(Tensor? mask) => [(original, mask)];
+
     internal override DType? GivenType => original.GivenType;
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Pyrite.Combinators;
 using Pyrite.Functions.Preimages;
 using Pyrite.Supports;
 using Pyrite.Transforms;
@@ -21,6 +22,16 @@ public sealed class ComposedTransform : Transform
 
     /// <summary>The parts in the order of application.</summary>
     public IReadOnlyList<Transform> Parts => parts;
+
+    internal override IEnumerable<(Transform Part, Tensor? Mask)> Under(Tensor? mask)
+    {
+        int rank = DomainRank();
+        foreach (Transform part in parts)
+        {
+            yield return (part, MaskedCheck.WithAxes(mask, rank - part.Domain.EventRank));
+            rank += part.Codomain.EventRank - part.Domain.EventRank;
+        }
+    }
 
     internal override DType? GivenType => WidestOf(parts);
 

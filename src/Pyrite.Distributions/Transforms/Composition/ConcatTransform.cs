@@ -1,3 +1,4 @@
+using Pyrite.Combinators;
 using Pyrite.Supports;
 using Pyrite.Transforms;
 
@@ -19,7 +20,7 @@ public sealed class ConcatTransform : Transform
     /// right.</exception>
     public ConcatTransform(ReadOnlySpan<Transform> parts, ReadOnlySpan<int> lengths, int axis = -1)
     {
-        if (parts.Length == 0 || parts.Length != lengths.Length || axis >= 0)
+        if (parts.Length == 0 || parts.Length != lengths.Length || axis >= 0 || !(System.Numerics.Tensors.TensorPrimitives.Min(lengths) > 0))
         {
             throw new ArgumentException(
                 $"ConcatTransform: as many lengths as transforms, at least one, and an axis counted from the right are needed; "
@@ -32,6 +33,10 @@ public sealed class ConcatTransform : Transform
 
     /// <summary>The transforms in the order of the stretches.</summary>
     public IReadOnlyList<Transform> Parts => parts;
+
+    internal override IEnumerable<(Transform Part, Tensor? Mask)> Under(Tensor? mask) =>
+        JoinedConstraint.CutMask(mask, lengths, axis + Domain.EventRank).Select((cut, i) =>
+            (parts[i], MaskedCheck.WithAxes(cut, Domain.EventRank - parts[i].Domain.EventRank)));
 
     internal override DType? GivenType => WidestOf(parts);
 

@@ -1,14 +1,29 @@
+using Pyrite.Combinators;
 using Pyrite.Transforms;
 
 namespace Pyrite;
 
 /// <summary>A transform of arrays, entry by entry: some batch axes count as axes of a value, and log-determinants are summed over them.</summary>
-/// <param name="element">The transform of one entry.</param>
-/// <param name="axes">How many more axes a value has.</param>
-public sealed class IndependentTransform(Transform element, int axes) : Transform
+public sealed class IndependentTransform : Transform
 {
+    private readonly Transform element;
+    private readonly int axes;
+
+    /// <summary>Makes the transform.</summary>
+    /// <param name="element">The transform of one entry.</param>
+    /// <param name="axes">How many more axes a value has, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of axes is negative.</exception>
+    public IndependentTransform(Transform element, int axes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(axes);
+        this.element = element;
+        this.axes = axes;
+    }
+
     /// <summary>The transform of one entry.</summary>
     internal Transform Element => element;
+
+    internal override IEnumerable<(Transform Part, Tensor? Mask)> Under(Tensor? mask) => [(element, MaskedCheck.WithAxes(mask, axes))];
 
     internal override DType? GivenType => element.GivenType;
 

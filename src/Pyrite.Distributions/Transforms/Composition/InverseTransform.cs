@@ -4,6 +4,8 @@ namespace Pyrite;
 /// <param name="original">The transform to reverse.</param>
 public sealed class InverseTransform(Transform original) : Transform
 {
+    internal override IEnumerable<(Transform Part, Tensor? Mask)> Under(Tensor? mask) => [(original, mask)];
+
     internal override DType? GivenType => original.GivenType;
 
     /// <inheritdoc/>

@@ -35,13 +35,19 @@ public sealed class PermuteTransform : Transform
     public override Constraint Codomain => Constraints.RealVector;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.Take(Tensor.From(order), -1);
+    public override Tensor Forward(Tensor x) => Checked(x).Take(Tensor.From(order), -1);
 
     /// <inheritdoc/>
-    public override Tensor Inverse(Tensor y) => y.Take(Tensor.From(Backwards()), -1);
+    public override Tensor Inverse(Tensor y) => Checked(y).Take(Tensor.From(Backwards()), -1);
 
     /// <inheritdoc/>
     public override Tensor LogAbsDetJacobian(Tensor x, Tensor y) => Tensor.Zeros(x.Shape[..^1], x.DType);
+
+    private Tensor Checked(Tensor x) => x.Rank > 0 && x.Shape[^1] == order.Length
+        ? x
+        : throw new ArgumentException(
+            $"PermuteTransform: a value of shape {x.Shape} was given; its last axis must have the {order.Length} entries of the permutation.",
+                nameof(x));
 
     private long[] Backwards()
     {

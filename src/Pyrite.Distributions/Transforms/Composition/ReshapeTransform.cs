@@ -37,11 +37,15 @@ public sealed class ReshapeTransform : Transform
     public override Tensor Inverse(Tensor y) => y.Reshape(InverseShape(y.Shape));
 
     /// <inheritdoc/>
-    public override Tensor LogAbsDetJacobian(Tensor x, Tensor y) => Tensor.Zeros(x.Shape[..^From.Rank], x.DType);
+    public override Tensor LogAbsDetJacobian(Tensor x, Tensor y) => Tensor.Zeros(Before(x.Shape, From), x.DType);
 
     /// <inheritdoc/>
-    public override Shape ForwardShape(Shape shape) => shape[..^From.Rank] + To;
+    public override Shape ForwardShape(Shape shape) => Before(shape, From) + To;
 
     /// <inheritdoc/>
-    public override Shape InverseShape(Shape shape) => shape[..^To.Rank] + From;
+    public override Shape InverseShape(Shape shape) => Before(shape, To) + From;
+
+    private static Shape Before(Shape shape, Shape last) => shape.Rank >= last.Rank && shape[^last.Rank..] == last
+        ? shape[..^last.Rank]
+        : throw new ArgumentException($"ReshapeTransform: a value of shape {shape} was given; its last axes must be {last}.");
 }

@@ -1,3 +1,4 @@
+using Pyrite.Combinators;
 using Pyrite.Supports;
 
 namespace Pyrite;
@@ -32,6 +33,10 @@ public sealed class StackTransform : Transform
 
     /// <summary>The transforms in the order of the positions.</summary>
     public IReadOnlyList<Transform> Parts => parts;
+
+    internal override IEnumerable<(Transform Part, Tensor? Mask)> Under(Tensor? mask) =>
+        JoinedConstraint.CutMask(mask, Ones, axis + Domain.EventRank).Select((cut, i) =>
+            (parts[i], MaskedCheck.WithAxes(cut, Domain.EventRank - parts[i].Domain.EventRank)));
 
     internal override DType? GivenType => WidestOf(parts);
 

@@ -1,17 +1,27 @@
 using Pyrite.Functions.Preimages;
+using Pyrite.Transforms.Parameters;
 
 namespace Pyrite;
 
 /// <summary>y = loc + scale · x.</summary>
-/// <param name="loc">The result for 0.</param>
-/// <param name="scale">The slope; not zero, negative values reverse the order.</param>
-public sealed class AffineTransform(Tensor loc, Tensor scale) : Transform
+public sealed class AffineTransform : Transform
 {
+    /// <summary>Makes the transform.</summary>
+    /// <param name="loc">The result for 0; finite.</param>
+    /// <param name="scale">The slope; finite and not zero, negative values reverse the order.</param>
+    /// <param name="validate">Whether parameters are checked.</param>
+    /// <exception cref="ArgumentException">A parameter violates its constraint.</exception>
+    public AffineTransform(Tensor loc, Tensor scale, bool validate = true)
+    {
+        Loc = Declare("loc", loc, ParameterSets.Finite, validate);
+        Scale = Declare("scale", scale, ParameterSets.NonZero, validate);
+    }
+
     /// <summary>The result for 0.</summary>
-    public Tensor Loc { get; } = loc;
+    public Tensor Loc { get; }
 
     /// <summary>The slope.</summary>
-    public Tensor Scale { get; } = scale;
+    public Tensor Scale { get; }
 
     /// <summary>The image of 1, where it is the upper end of an interval that begins at <see cref="Loc"/>; null elsewhere.</summary>
     internal Tensor? HighEnd { get; init; }

@@ -1,9 +1,26 @@
 namespace Pyrite;
 
 /// <summary>y = P(X ≤ x): a continuous distribution's own function, from its support onto the unit interval.</summary>
-/// <param name="distribution">Of event shape [], with Cdf and InverseCdf.</param>
-public sealed class CdfTransform(Distribution distribution) : Transform
+public sealed class CdfTransform : Transform
 {
+    private readonly Distribution distribution;
+
+    /// <summary>Makes the transform.</summary>
+    /// <param name="distribution">Of event shape [], continuous, with Cdf and InverseCdf.</param>
+    /// <exception cref="ArgumentException">The distribution is one of vectors, or discrete.</exception>
+    public CdfTransform(Distribution distribution)
+    {
+        if (distribution.EventShape.Rank > 0 || distribution.IsDiscrete)
+        {
+            throw new ArgumentException(
+                $"CdfTransform: a continuous distribution of single numbers is needed; found {distribution.Name} with event shape "
+                    + $"{distribution.EventShape}{(distribution.IsDiscrete ? ", whose values are discrete" : "")}.", nameof(distribution));
+        }
+        this.distribution = distribution;
+    }
+
+    internal override Distribution Source => distribution;
+
     internal override DType? GivenType => distribution.GivenType;
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using Pyrite.Transforms.Parameters;
+
 namespace Pyrite;
 
 /// <summary>y = x for positive x, alpha (eˣ - 1) below.</summary>
@@ -5,10 +7,9 @@ public sealed class EluTransform : Transform
 {
     /// <summary>Makes the transform.</summary>
     /// <param name="alpha">How far values go below 0; positive.</param>
-    public EluTransform(double alpha)
-    {
-        Alpha = alpha;
-    }
+    /// <exception cref="ArgumentException">The number is not positive and finite.</exception>
+    public EluTransform(double alpha) =>
+        Alpha = Declare("alpha", alpha, ParameterSets.Positive, true).WeakValue;
 
     /// <summary>How far values go below 0; positive.</summary>
     public double Alpha { get; }

@@ -1,3 +1,5 @@
+using Pyrite.Transforms.Parameters;
+
 namespace Pyrite;
 
 /// <summary>y = x for positive x, a fraction of x below.</summary>
@@ -5,10 +7,9 @@ public sealed class LeakyReluTransform : Transform
 {
     /// <summary>Makes the transform.</summary>
     /// <param name="negativeSlope">The slope below 0; positive.</param>
-    public LeakyReluTransform(double negativeSlope)
-    {
-        NegativeSlope = negativeSlope;
-    }
+    /// <exception cref="ArgumentException">The number is not positive and finite.</exception>
+    public LeakyReluTransform(double negativeSlope) =>
+        NegativeSlope = Declare("negativeSlope", negativeSlope, ParameterSets.Positive, true).WeakValue;
 
     /// <summary>The slope below 0; positive.</summary>
     public double NegativeSlope { get; }

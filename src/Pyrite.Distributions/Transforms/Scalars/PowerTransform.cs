@@ -1,11 +1,19 @@
+using Pyrite.Transforms.Parameters;
+
 namespace Pyrite;
 
 /// <summary>y = x^exponent for positive x.</summary>
-/// <param name="exponent">Not zero; negative exponents reverse the order.</param>
-public sealed class PowerTransform(Tensor exponent) : Transform
+public sealed class PowerTransform : Transform
 {
+    /// <summary>Makes the transform.</summary>
+    /// <param name="exponent">Finite and not zero; negative exponents reverse the order.</param>
+    /// <param name="validate">Whether the parameter is checked.</param>
+    /// <exception cref="ArgumentException">The exponent is not finite, or zero.</exception>
+    public PowerTransform(Tensor exponent, bool validate = true) =>
+        Exponent = Declare("exponent", exponent, ParameterSets.NonZero, validate);
+
     /// <summary>The exponent.</summary>
-    public Tensor Exponent { get; } = exponent;
+    public Tensor Exponent { get; }
 
     internal override DType? GivenType => Distribution.TypeOf(Exponent);
 

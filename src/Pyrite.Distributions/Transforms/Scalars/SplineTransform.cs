@@ -1,3 +1,5 @@
+using Pyrite.Transforms.Parameters;
+
 namespace Pyrite;
 
 /// <summary>A monotone curve of rational-quadratic pieces on [-bound, bound], the identity outside.</summary>
@@ -13,10 +15,22 @@ public sealed class SplineTransform : Transform
     /// <param name="widths">Shares of the pieces in [-bound, bound], [.., K]; positive, sum 1.</param>
     /// <param name="heights">Shares of their images, [.., K]; positive, sum 1.</param>
     /// <param name="derivatives">Slopes at the inner knots, [.., K - 1]; positive. At both ends the slope is 1.</param>
-    /// <param name="bound">Half the width of the curve.</param>
-    public SplineTransform(Tensor widths, Tensor heights, Tensor derivatives, double bound = 3)
+    /// <param name="bound">Half the width of the curve; positive.</param>
+    /// <param name="validate">Whether parameters are checked.</param>
+    /// <exception cref="ArgumentException">The numbers of pieces and slopes disagree, or a parameter violates its constraint.</exception>
+    public SplineTransform(Tensor widths, Tensor heights, Tensor derivatives, double bound = 3, bool validate = true)
     {
-        Bound = bound;
+        if (widths.Rank == 0 || heights.Rank == 0 || derivatives.Rank == 0 || widths.Shape[^1] != heights.Shape[^1]
+            || widths.Shape[^1] != derivatives.Shape[^1] + 1)
+        {
+            throw new ArgumentException(
+                $"SplineTransform: K widths, K heights and K - 1 derivatives along the last axis are needed; found shapes {widths.Shape}, "
+                    + $"{heights.Shape} and {derivatives.Shape}.");
+        }
+        Bound = Declare("bound", bound, ParameterSets.Positive, validate).WeakValue;
+        Declare("widths", widths, ParameterSets.Shares, validate);
+        Declare("heights", heights, ParameterSets.Shares, validate);
+        Declare("derivatives", derivatives, ParameterSets.PositiveVector, validate);
         knotsX = Knots(widths, bound);
         knotsY = Knots(heights, bound);
         Tensor end = Tensor.Ones(derivatives.Shape[..^1] + [1], derivatives.DType);
@@ -36,6 +50,13 @@ public sealed class SplineTransform : Transform
 
     /// <inheritdoc/>
     public override int Sign => 1;
+
+    /// <inheritdoc/>
+    public override Shape ForwardShape(Shape shape) =>
+        Shape.Broadcast(shape, Shape.Broadcast(knotsX.Shape[..^1], knotsY.Shape[..^1], slopes.Shape[..^1]));
+
+    /// <inheritdoc/>
+    public override Shape InverseShape(Shape shape) => ForwardShape(shape);
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)

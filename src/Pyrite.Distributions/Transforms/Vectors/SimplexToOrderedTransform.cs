@@ -1,14 +1,21 @@
 using Pyrite.Functions;
+using Pyrite.Transforms.Parameters;
 
 namespace Pyrite;
 
 /// <summary>From probabilities of K categories to the K - 1 cutpoints that give them in an ordered logistic model.</summary>
 /// <remarks>y_k = anchor + logit(x₁ + … + x_k). The log-determinant counts the first K - 1 probabilities. Betancourt, "Ordinal regression",
 /// 2019.</remarks>
-/// <param name="anchor">The predictor at which the probabilities hold; of the batch shape, 0 if not given.</param>
-public sealed class SimplexToOrderedTransform(Tensor? anchor = null) : Transform
+public sealed class SimplexToOrderedTransform : Transform
 {
-    private readonly Tensor anchor = anchor ?? 0;
+    private readonly Tensor anchor;
+
+    /// <summary>Makes the transform.</summary>
+    /// <param name="anchor">The predictor at which the probabilities hold; finite, of the batch shape, 0 if not given.</param>
+    /// <param name="validate">Whether the parameter is checked.</param>
+    /// <exception cref="ArgumentException">The anchor is not finite.</exception>
+    public SimplexToOrderedTransform(Tensor? anchor = null, bool validate = true) =>
+        this.anchor = Declare("anchor", anchor ?? 0, ParameterSets.Finite, validate);
 
     internal override DType? GivenType => Distribution.TypeOf(anchor);
 
@@ -49,10 +56,10 @@ public sealed class SimplexToOrderedTransform(Tensor? anchor = null) : Transform
     }
 
     /// <inheritdoc/>
-    public override Shape ForwardShape(Shape shape) => shape[..^1] + [shape[^1] - 1];
+    public override Shape ForwardShape(Shape shape) => Shape.Broadcast(shape[..^1], anchor.Shape) + [shape[^1] - 1];
 
     /// <inheritdoc/>
-    public override Shape InverseShape(Shape shape) => shape[..^1] + [shape[^1] + 1];
+    public override Shape InverseShape(Shape shape) => Shape.Broadcast(shape[..^1], anchor.Shape) + [shape[^1] + 1];
 
     /// <summary>The sums up to each cut and beyond it, so that neither is a difference.</summary>
     private static (Tensor Below, Tensor Above) Sums(Tensor x)

@@ -201,7 +201,7 @@ internal static class GuidePrototype
     /// <summary>A map that outlives the step in which the model made its bounds.</summary>
     private static Transform Keep(Transform transform) => transform switch
     {
-        AffineTransform affine => new AffineTransform(affine.Loc.Keep(), affine.Scale.Keep()),
+        AffineTransform affine => new AffineTransform(affine.Loc.Keep(), affine.Scale.Keep(), validate: false),
         ComposedTransform composed => new ComposedTransform([.. composed.Parts.Select(Keep)]),
         _ => transform,
     };

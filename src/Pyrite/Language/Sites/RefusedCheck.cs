@@ -1,12 +1,14 @@
+using Pyrite.Checks;
+
 namespace Pyrite.Language.Sites;
 
 /// <summary>Names the site behind a check that failed when the numbers of a step were there, long after its statement.</summary>
 internal static class RefusedCheck
 {
-    /// <summary>The error of the site whose distribution refused, or null where no site of the trace has it.</summary>
+    /// <summary>The error of the site whose distribution, or a transform of it, refused, or null where no site of the trace has it.</summary>
     public static ModelException? Explain(ArgumentException failure, Trace trace)
     {
-        if (failure.Data[nameof(Distribution)] is not Distribution refusing)
+        if (Validation.Refuser(failure) is not { } refusing)
         {
             return null;
         }
@@ -24,9 +26,9 @@ internal static class RefusedCheck
         return null;
     }
 
-    private static bool IsParameter(Distribution distribution, string? name)
+    private static bool IsParameter(IParameterOwner owner, string? name)
     {
-        foreach (DistributionParameter parameter in distribution.Parameters)
+        foreach (DistributionParameter parameter in owner.Parameters)
         {
             if (parameter.Name == name)
             {

@@ -17,6 +17,6 @@ internal static class SplineShape
     {
         Tensor Shares(int offset) => SmallestShare + ((1 - (SmallestShare * pieces)) * numbers.Slice(-1, offset, pieces).Softmax(-1));
         Tensor slopes = SmallestSlope + (numbers.Slice(-1, 2 * pieces, pieces - 1) + SlopeAtZero).Softplus();
-        return new SplineTransform(Shares(0), Shares(pieces), slopes, bound);
+        return new SplineTransform(Shares(0), Shares(pieces), slopes, bound, validate: false);
     }
 }

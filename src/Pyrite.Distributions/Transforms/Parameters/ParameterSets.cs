@@ -1,0 +1,22 @@
+using Pyrite.Supports;
+
+namespace Pyrite.Transforms.Parameters;
+
+/// <summary>What the parameters of transforms must be so that the map has an inverse everywhere.</summary>
+internal static class ParameterSets
+{
+    private const double Infinity = double.PositiveInfinity;
+
+    public static Constraint Finite { get; } = new RangeConstraint("finite", "a finite number", new(-Infinity, Infinity, true, true), 0);
+
+    public static Constraint FiniteVector { get; } = Constraints.Independent(Finite, 1);
+
+    public static Constraint Positive { get; } =
+        new RangeConstraint("finite positive", "a positive finite number", new(0, Infinity, true, true), 1);
+
+    public static Constraint PositiveVector { get; } = Constraints.Independent(Positive, 1);
+
+    public static Constraint NonZero { get; } = new NonZeroConstraint(Positive);
+
+    public static Constraint Shares { get; } = new SharesConstraint();
+}
