@@ -37,7 +37,8 @@ public sealed partial class Tensor
 
     /// <summary>A tensor of a span's shape with a copy of its elements, whatever its strides.</summary>
     /// <param name="values">The elements; types convert as in <see cref="From{T}(ReadOnlySpan{T}, Shape?)"/>.</param>
-    /// <exception cref="OverflowException">The span has more elements than a tensor holds, or an unsigned integer is larger than Int64 holds.</exception>
+    /// <exception cref="OverflowException">The span has more elements than a tensor holds, or an unsigned integer is larger than Int64
+    /// holds.</exception>
     [OverloadResolutionPriority(-1)]
     public static Tensor From<T>(in ReadOnlyTensorSpan<T> values) where T : unmanaged
     {

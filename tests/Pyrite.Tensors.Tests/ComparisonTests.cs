@@ -18,7 +18,7 @@ public sealed class ComparisonTests
         Assert.Equal([false, false, false, true], a.GreaterThan(b).ToArray<bool>());
         Assert.Equal([true, false, false, false], a.LessThan(b).ToArray<bool>());
         Assert.Equal([false, false, true, true], a.GreaterThanOrEqualTo(b).ToArray<bool>());
-        Assert.Equal([false, false, true, false], a.LessThanOrEqualTo(b).ToArray<bool>());
+        Assert.Equal([true, false, true, false], a.LessThanOrEqualTo(b).ToArray<bool>());
         Assert.Equal([true, false, true, false], a.IsFinite().ToArray<bool>());
     }
 
