@@ -2,7 +2,7 @@ namespace Pyrite.Programs;
 
 /// <summary>A call of a pure function that a stream contains, so that the same call in a later step is taken as a whole instead of operation by
 /// operation.</summary>
-/// <remarks>A function may be called like this if its operations follow from its inputs' looks, histories and plain numbers alone, and draw
+/// <remarks>A function may be called like this if its operations follow from its inputs' shapes and types, gradient targets and plain numbers alone, and draw
 /// nothing.</remarks>
 /// <param name="start">Its first node.</param>
 /// <param name="end">The node after its last one.</param>
@@ -55,9 +55,9 @@ internal readonly record struct CallKey(object Function, bool Variant, bool IsTr
 /// <summary>An input of a call.</summary>
 /// <param name="Position">Which argument it is.</param>
 /// <param name="Number">The number of the result or outside tensor; not used for a plain number.</param>
-/// <param name="History">Where its gradient goes.</param>
+/// <param name="Target">Where its gradient goes.</param>
 /// <param name="Weak">The bits of a plain number; null for a tensor.</param>
-internal readonly record struct CallInput(int Position, int Number, int History, long? Weak);
+internal readonly record struct CallInput(int Position, int Number, GradientTarget Target, long? Weak);
 
 /// <summary>A condition that a call tests: the node of the verdict, the part, and which argument is checked.</summary>
 internal readonly record struct CallCheck(int Verdict, string? Part, int Position);

@@ -6,15 +6,15 @@ namespace Pyrite.Programs;
 /// <remarks>Gradient rules look at operations and specs only, so equal operations give equal backward passes.</remarks>
 /// <param name="Start">The first node of the backward pass.</param>
 /// <param name="End">The node after its last one.</param>
-/// <param name="Output">The history of what is differentiated.</param>
-/// <param name="Variables">For each wanted variable its number: a history, or the outside slot as -1 - slot, or that the stream has not met
+/// <param name="Output">The target of what is differentiated.</param>
+/// <param name="Variables">For each wanted variable its number: a node, or the outside slot as -1 - slot, or that the stream has not met
 /// it.</param>
 /// <param name="Unwanted">The outside slots of variables that are not wanted. A later step may have one of the wanted variables there, which then
 /// needs another backward pass.</param>
 /// <param name="Results">For each wanted variable the node with its gradient; -1 for none.</param>
 /// <param name="KeepsGraph">Whether the gradients are tracked themselves.</param>
 /// <param name="Default">The default precision at the call.</param>
-internal sealed record RecordedGradient(int Start, int End, int Output, int[] Variables, int[] Unwanted, int[] Results, bool KeepsGraph,
+internal sealed record RecordedGradient(int Start, int End, GradientTarget Output, int[] Variables, int[] Unwanted, int[] Results, bool KeepsGraph,
     DType Default)
 {
     private const int Absent = int.MinValue;
@@ -24,10 +24,10 @@ internal sealed record RecordedGradient(int Start, int End, int Output, int[] Va
     public static RecordedGradient? Of((int Start, int End) range, Tensor output, ReadOnlySpan<Tensor> variables, bool keepsGraph,
         ReadOnlySpan<Tensor?> gradients, List<Tensor> outside, Recorder recorder)
     {
-        int root = History.Of(output, recorder);
+        GradientTarget target = GradientTarget.Of(output, recorder);
         int[] wanted = new int[variables.Length];
         int[] results = new int[variables.Length];
-        bool isClosed = root >= 0;
+        bool isClosed = target.IsNode;
         for (int i = 0; i < wanted.Length; i++)
         {
             wanted[i] = NumberOf(variables[i], outside, recorder);
@@ -35,7 +35,7 @@ internal sealed record RecordedGradient(int Start, int End, int Output, int[] Va
             isClosed &= wanted[i] != Unknown && results[i] != Unknown;
         }
         return isClosed && UnwantedOf(wanted, outside) is { } unwanted
-            ? new RecordedGradient(range.Start, range.End, root, wanted, unwanted, results, keepsGraph, Precision.Default)
+            ? new RecordedGradient(range.Start, range.End, target, wanted, unwanted, results, keepsGraph, Precision.Default)
             : null;
     }
 
@@ -110,15 +110,12 @@ internal sealed record RecordedGradient(int Start, int End, int Output, int[] Va
 
     private static int NumberOf(Tensor variable, List<Tensor> outside, Recorder recorder)
     {
-        switch (History.Of(variable, recorder))
+        GradientTarget target = GradientTarget.Of(variable, recorder);
+        if (target != GradientTarget.Variable)
         {
-            case History.Variable:
-                int slot = outside.IndexOf(variable);
-                return slot < 0 ? Absent : -1 - slot;
-            case >= 0 and int node:
-                return node;
-            default:
-                return Unknown;
+            return target.IsNode ? target.Node : Unknown;
         }
+        int slot = outside.IndexOf(variable);
+        return slot < 0 ? Absent : -1 - slot;
     }
 }

@@ -5,7 +5,7 @@ namespace Pyrite.Programs;
 
 /// <summary>One operation of a recorded step: what it computes, and from which results and outside tensors.</summary>
 /// <remarks>An input of 0 or more is the result of the node of that number; a negative one is the outside tensor in slot -1 - input.</remarks>
-internal abstract class RecordedNode(TensorSpec spec, int[] inputs, int[]? histories, bool isAlias)
+internal abstract class RecordedNode(TensorSpec spec, int[] inputs, GradientTarget[]? targets, bool isAlias)
 {
     /// <summary>What the result looks like.</summary>
     public TensorSpec Spec { get; } = spec;
@@ -13,9 +13,9 @@ internal abstract class RecordedNode(TensorSpec spec, int[] inputs, int[]? histo
     /// <summary>Where the inputs come from.</summary>
     public int[] Inputs { get; } = inputs;
 
-    /// <summary>For each input where its gradient goes: to the result of a node (see <see cref="History"/>); null where the result is not
+    /// <summary>For each input where its gradient goes: to the result of a node (see <see cref="GradientTarget"/>); null where the result is not
     /// tracked.</summary>
-    public int[]? Histories { get; } = histories;
+    public GradientTarget[]? Targets { get; } = targets;
 
     /// <summary>Whether the result shares the memory of its input.</summary>
     public bool IsAlias { get; } = isAlias;

@@ -4,8 +4,8 @@ using Pyrite.Kernels.Code;
 namespace Pyrite.Programs;
 
 /// <summary>A recorded operation of a given type.</summary>
-internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec spec, int[] inputs, int[]? histories, bool isAlias)
-    : RecordedNode(spec, inputs, histories, isAlias)
+internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec spec, int[] inputs, GradientTarget[]? targets, bool isAlias)
+    : RecordedNode(spec, inputs, targets, isAlias)
     where TOperation : struct, IOperation
 {
     private static readonly EqualityComparer<TOperation> Comparer = EqualityComparer<TOperation>.Default;
@@ -38,7 +38,7 @@ internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec 
 
     public override bool IsSame(RecordedNode other) => other is RecordedNode<TOperation> same && Comparer.Equals(operation, same.operation)
         && Spec == other.Spec && Inputs.AsSpan().SequenceEqual(other.Inputs)
-        && (Histories is null ? other.Histories is null : other.Histories is not null && Histories.AsSpan().SequenceEqual(other.Histories));
+        && (Targets is null ? other.Targets is null : other.Targets is not null && Targets.AsSpan().SequenceEqual(other.Targets));
 
     public override RecordedNode? ForBatch(int count, int batch, TensorSpec spec) =>
         operation is IBatchOperation<TOperation> batched && batched.ForBatch(count, batch) is { } split

@@ -224,10 +224,10 @@ internal sealed class Recorder : IStepRecorder
         RecordedNode node = results.Stream!.Nodes[index];
         Tensor pending = Tensor.Recorded(node.Spec, this, index);
         results.Add(pending);
-        if (node.Histories is { } histories)
+        if (node.Targets is { } targets)
         {
             pending.Track(index,
-                index >= results.Stream.FirstForeign && histories.AsSpan().Contains(History.Foreign)
+                index >= results.Stream.FirstForeign && targets.AsSpan().Contains(GradientTarget.Foreign)
                     ? Gradients.BuildNode(node, inputs, pending)
                     : null);
         }
@@ -240,11 +240,11 @@ internal sealed class Recorder : IStepRecorder
     {
         int index = results.Count;
         int[] sources = results.NumbersOf(inputs);
-        int[]? histories = Executor.IsTracked(spec.DType, inputs) ? results.HistoriesOf(inputs) : null;
-        RecordedNode<TOperation> node = new(operation, spec, sources, histories, isAlias);
+        GradientTarget[]? targets = Executor.IsTracked(spec.DType, inputs) ? results.TargetsOf(inputs) : null;
+        RecordedNode<TOperation> node = new(operation, spec, sources, targets, isAlias);
         Tensor output = Tensor.Recorded(spec, this, index);
         Execute(node, inputs, output);
-        if (histories is not null)
+        if (targets is not null)
         {
             output.Track(index, Gradients.BuildNode(node, inputs, output));
         }

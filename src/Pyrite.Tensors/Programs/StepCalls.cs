@@ -92,7 +92,7 @@ internal sealed class StepCalls(Recorder recorder, StepResults results, StreamMa
             Tensor input = inputs[i];
             if (input.IsWeak)
             {
-                described[i] = new CallInput(i, 0, History.None, BitConverter.DoubleToInt64Bits(input.WeakValue));
+                described[i] = new CallInput(i, 0, GradientTarget.None, BitConverter.DoubleToInt64Bits(input.WeakValue));
                 continue;
             }
             bool isOwn = ReferenceEquals(input.Recorder, recorder);
@@ -101,7 +101,7 @@ internal sealed class StepCalls(Recorder recorder, StepResults results, StreamMa
             {
                 return null;
             }
-            described[i] = new CallInput(i, isOwn ? input.RecordedIndex : -1 - slot, History.Of(input, recorder), null);
+            described[i] = new CallInput(i, isOwn ? input.RecordedIndex : -1 - slot, GradientTarget.Of(input, recorder), null);
         }
 
         // Tensors from outside are met in the order of their slots.

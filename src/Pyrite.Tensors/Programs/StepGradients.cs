@@ -15,7 +15,7 @@ internal sealed class StepGradients(Recorder recorder, StepResults results) : IS
     {
         if (!recorder.IsReplaying || !results.Stream!.Gradients.TryGetValue(results.Count, out RecordedGradient? call)
             || call.KeepsGraph != keepsGraph
-            || call.Default != Precision.Default || call.Output != History.Of(output, recorder)
+            || call.Default != Precision.Default || call.Output != GradientTarget.Of(output, recorder)
             || !call.Wants(variables, results.Outside, recorder, namesParameters))
         {
             return null;
@@ -60,12 +60,12 @@ internal sealed class StepGradients(Recorder recorder, StepResults results) : IS
         for (int end = results.Count; built < end; built++)
         {
             RecordedNode node = results.Stream!.Nodes[built];
-            if (node.Histories is { } histories && results[built] is { IsDeferred: true } output)
+            if (node.Targets is { } targets && results[built] is { IsDeferred: true } output)
             {
-                Tensor[] inputs = new Tensor[histories.Length];
+                Tensor[] inputs = new Tensor[targets.Length];
                 for (int i = 0; i < inputs.Length; i++)
                 {
-                    inputs[i] = WithHistory(results.Source(node.Inputs[i]), histories[i]);
+                    inputs[i] = WithTarget(results.Source(node.Inputs[i]), targets[i]);
                 }
                 output.Track(built, node.GradientNode(inputs, output));
             }
@@ -79,17 +79,17 @@ internal sealed class StepGradients(Recorder recorder, StepResults results) : IS
         return node.GradientNode(inputs.ToArray(), output);
     }
 
-    /// <summary>The tensor itself, or the same value with the history that the gradient graph shall see.</summary>
-    private Tensor WithHistory(Tensor tensor, int history)
+    /// <summary>The tensor itself, or the same value with the target that the gradient graph shall see.</summary>
+    private Tensor WithTarget(Tensor tensor, GradientTarget target)
     {
-        if (History.Of(tensor, recorder) == history)
+        if (GradientTarget.Of(tensor, recorder) == target)
         {
             return tensor;
         }
         Tensor twin = tensor.Twin();
-        if (history >= 0)
+        if (target.IsNode)
         {
-            twin.Track(history, results[history].Node);
+            twin.Track(target.Node, results[target.Node].Node);
         }
         return twin;
     }

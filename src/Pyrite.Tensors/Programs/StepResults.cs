@@ -78,25 +78,25 @@ internal sealed class StepResults(Recorder recorder)
     }
 
     /// <summary>Where the gradients of the next operation's inputs go.</summary>
-    public int[] HistoriesOf(ReadOnlySpan<Tensor> inputs)
+    public GradientTarget[] TargetsOf(ReadOnlySpan<Tensor> inputs)
     {
-        int[] histories = new int[inputs.Length];
-        for (int i = 0; i < histories.Length; i++)
+        GradientTarget[] targets = new GradientTarget[inputs.Length];
+        for (int i = 0; i < targets.Length; i++)
         {
-            histories[i] = History.Of(inputs[i], recorder);
-            if (histories[i] == History.Foreign)
+            targets[i] = GradientTarget.Of(inputs[i], recorder);
+            if (targets[i] == GradientTarget.Foreign)
             {
                 Stream!.FirstForeign = Math.Min(Stream.FirstForeign, Count);
             }
         }
-        return histories;
+        return targets;
     }
 
     private Tensor Make(int index)
     {
         RecordedNode node = Stream!.Nodes[index];
         Tensor made = Tensor.Recorded(node.Spec, recorder, index);
-        if (node.Histories is not null)
+        if (node.Targets is not null)
         {
             made.Track(index);
         }

@@ -42,13 +42,13 @@ internal sealed class StreamMatcher(Recorder recorder, List<Tensor> outside)
         return null;
     }
 
-    /// <summary>Whether a stream goes on with the operation, on the same inputs with the same gradient histories; its numbers are taken
+    /// <summary>Whether a stream goes on with the operation, on the same inputs with the same gradient targets; its numbers are taken
     /// over.</summary>
     public bool Accepts<TOperation>(RecordedStream stream, int index, in TOperation operation, in TensorSpec spec, ReadOnlySpan<Tensor> inputs)
         where TOperation : struct, IOperation
     {
         if (index >= stream.Nodes.Count || stream.Nodes[index] is not RecordedNode<TOperation> node || node.Inputs.Length != inputs.Length
-            || !node.Spec.Equals(spec) || Executor.IsTracked(spec.DType, inputs) != node.Histories is not null)
+            || !node.Spec.Equals(spec) || Executor.IsTracked(spec.DType, inputs) != node.Targets is not null)
         {
             return false;
         }
@@ -74,7 +74,7 @@ internal sealed class StreamMatcher(Recorder recorder, List<Tensor> outside)
             Tensor given = inputs[input.Position];
             bool isSame = input.Weak is { } bits
                 ? given.IsWeak && BitConverter.DoubleToInt64Bits(given.WeakValue) == bits
-                : !given.IsWeak && IsSource(stream, input.Number, given) && History.Of(given, recorder) == input.History;
+                : !given.IsWeak && IsSource(stream, input.Number, given) && GradientTarget.Of(given, recorder) == input.Target;
             if (!isSame)
             {
                 outside.RemoveRange(known, outside.Count - known);
@@ -88,7 +88,7 @@ internal sealed class StreamMatcher(Recorder recorder, List<Tensor> outside)
     {
         for (int i = 0; i < inputs.Length; i++)
         {
-            if (!IsSource(stream, node.Inputs[i], inputs[i]) || (node.Histories is { } histories && histories[i] != History.Of(inputs[i], recorder)))
+            if (!IsSource(stream, node.Inputs[i], inputs[i]) || (node.Targets is { } targets && targets[i] != GradientTarget.Of(inputs[i], recorder)))
             {
                 return false;
             }
