@@ -22,7 +22,7 @@ public sealed partial class Tensor
     private GradientNode? node;
     private int generation;
     private int byteOffset;
-    private int run;
+    private int stepNumber;
 
     private Tensor(Shape shape, DType type, Layout layout, Storage? storage)
     {
@@ -99,7 +99,7 @@ public sealed partial class Tensor
     internal int NodeIndex { get; private set; } = -1;
 
     /// <summary>The recorder of the step in which this tensor was made, while that step goes on.</summary>
-    internal IStepRecorder? Recorder => recorder is not null && recorder.Run == run ? recorder : null;
+    internal IStepRecorder? Recorder => recorder is not null && recorder.StepNumber == stepNumber ? recorder : null;
 
     /// <summary>Which operation of its step made this tensor.</summary>
     internal int RecordedIndex { get; private init; }
@@ -202,7 +202,7 @@ public sealed partial class Tensor
 
     /// <summary>The result of a recorded operation that has not run yet.</summary>
     internal static Tensor Recorded(in TensorSpec spec, IStepRecorder recorder, int index) =>
-        new(spec.Shape, spec.DType, spec.Layout, null) { recorder = recorder, run = recorder.Run, RecordedIndex = index };
+        new(spec.Shape, spec.DType, spec.Layout, null) { recorder = recorder, stepNumber = recorder.StepNumber, RecordedIndex = index };
 
     /// <summary>A scalar that takes the type of whatever it meets.</summary>
     internal static Tensor Weak(double value) => new(value);
@@ -223,7 +223,7 @@ public sealed partial class Tensor
             generation = generation,
             byteOffset = byteOffset,
             recorder = recorder,
-            run = run,
+            stepNumber = stepNumber,
             RecordedIndex = RecordedIndex
         };
     }
@@ -306,7 +306,7 @@ public sealed partial class Tensor
 
     private void CheckAlive()
     {
-        if (recorder is not null && recorder.Run == run)
+        if (recorder is not null && recorder.StepNumber == stepNumber)
         {
             StepThreadException.ThrowIfForeign(recorder.Thread, this);
             if (!recorder.IsExecuting)

@@ -6,7 +6,7 @@ namespace Pyrite.Engine;
 internal interface IStepRecorder
 {
     /// <summary>Tells one step from the next.</summary>
-    int Run { get; }
+    int StepNumber { get; }
 
     /// <summary>The number of the thread of the step.</summary>
     int Thread { get; }

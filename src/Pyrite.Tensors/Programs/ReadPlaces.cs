@@ -11,7 +11,7 @@ internal sealed class ReadPlaces
     private readonly Dictionary<int, string> places = [];
 
     /// <summary>A result is being read.</summary>
-    public void Note(int index)
+    public void Add(int index)
     {
         if (places.Count < Most && !places.ContainsKey(index))
         {

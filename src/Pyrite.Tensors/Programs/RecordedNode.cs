@@ -23,8 +23,8 @@ internal abstract class RecordedNode(TensorSpec spec, int[] inputs, GradientTarg
     /// <summary>The call that this operation is part of, for streams in which the whole of it stands; null for none.</summary>
     public RecordedCall? Call { get; set; }
 
-    /// <summary>Which of the step's runs the operation was issued in; see <see cref="Programs.Strand"/>.</summary>
-    public int Strand { get; } = Programs.Strand.Current;
+    /// <summary>Which of the step's runs the operation was issued in; see <see cref="StepRun"/>.</summary>
+    public StepRun Run { get; } = StepRun.Current;
 
     /// <summary>The operation's name.</summary>
     public abstract string Name { get; }

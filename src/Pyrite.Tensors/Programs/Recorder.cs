@@ -63,7 +63,7 @@ internal sealed class Recorder : IStepRecorder
     /// <summary>Whether nothing has run since the operation of a given number was issued, except by itself.</summary>
     public bool IsUncutSince(int index) => isReplaying ? executed <= index : lastCut <= index;
 
-    public int Run { get; private set; }
+    public int StepNumber { get; private set; }
 
     public int Thread { get; } = Environment.CurrentManagedThreadId;
 
@@ -74,7 +74,7 @@ internal sealed class Recorder : IStepRecorder
     /// <summary>Begins a step.</summary>
     public void Begin()
     {
-        Run++;
+        StepNumber++;
         IsOn = true;
         results.Stream = null;
         isReplaying = false;
@@ -99,7 +99,7 @@ internal sealed class Recorder : IStepRecorder
                 cache.Add(stream);
             }
         }
-        Run++;
+        StepNumber++;
         IsOn = false;
         checks.Clear();
         results.Clear();
@@ -142,7 +142,7 @@ internal sealed class Recorder : IStepRecorder
     public void NoteRead(Tensor tensor)
     {
         int index = tensor.RecordedIndex;
-        Reads?.Note(index);
+        Reads?.Add(index);
         if (!isReplaying)
         {
             if (results.Stream is { } stream && !stream.Escapes.Contains(index))

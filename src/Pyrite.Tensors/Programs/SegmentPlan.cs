@@ -5,7 +5,7 @@ namespace Pyrite.Programs;
 /// <summary>The planned program of one segment of a step: what is needed, fused, ordered, with its memory assigned.</summary>
 internal sealed class SegmentPlan : StreamPlan
 {
-    /// <summary>Elements of an average result from which threads do more for strands than straight-line code on one.</summary>
+    /// <summary>Elements of an average result from which threads do more for runs than straight-line code on one.</summary>
     private const int ThreadsBeatCode = 512;
 
     private readonly PlanMemory memory;
@@ -15,10 +15,10 @@ internal sealed class SegmentPlan : StreamPlan
     {
         memory = new PlanMemory(stream, start, end);
         List<PlannedUnit> units = UnitFusion.Run(stream, start, end);
-        StrandSchedule? strands = StrandSchedule.TryCreate(stream, units, start, SpecOf);
-        List<PlanGroup> schedule = strands?.Groups ?? PlanSchedule.Run(units, start, SpecOf);
+        RunSchedule? runs = RunSchedule.TryCreate(stream, units, start, SpecOf);
+        List<PlanGroup> schedule = runs?.Groups ?? PlanSchedule.Run(units, start, SpecOf);
         Dictionary<int, (int First, int Last)> lifetimes = Lifetimes(stream, start, schedule);
-        strands?.Separate(lifetimes);
+        runs?.Separate(lifetimes);
         Dictionary<int, int> margins = ImageMargins.Run(stream, schedule);
         memory.Assign(lifetimes, schedule.Count, margins);
         List<PlanStep> steps = [];
@@ -31,8 +31,8 @@ internal sealed class SegmentPlan : StreamPlan
                 _ => new UnitStep(group.Units[0]),
             });
         }
-        PrefersThreads = strands is not null && units.Average(unit => (double)SpecOf(unit.Output).Shape.Count) >= ThreadsBeatCode;
-        stages = strands?.Stages(steps) ?? [new PlanStage([[.. steps]])];
+        PrefersThreads = runs is not null && units.Average(unit => (double)SpecOf(unit.Output).Shape.Count) >= ThreadsBeatCode;
+        stages = runs?.Stages(steps) ?? [new PlanStage([[.. steps]])];
 
         TensorSpec SpecOf(int source) => source >= 0 ? stream.Nodes[source].Spec : stream.Outside[-1 - source].Spec;
     }

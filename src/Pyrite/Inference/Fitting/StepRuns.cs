@@ -66,7 +66,7 @@ internal sealed class StepRuns<T> : IStepSource
         RandomKey plateKey = key.Child("plates");
         for (int particle = 0; particle < particles; particle++)
         {
-            using Strand.Scope strand = Strand.Begin(particles == 1 ? Strand.None : particle);
+            using StepRun.Scope run = StepRun.Begin(particles == 1 ? StepRun.None : new StepRun(particle));
             Step.Add(Run(particle, key.Child(particle), plateKey));
         }
         return Step;

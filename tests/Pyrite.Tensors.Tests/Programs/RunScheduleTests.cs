@@ -4,7 +4,7 @@ using Pyrite.Programs;
 namespace Pyrite.Tests;
 
 /// <summary>Independent runs inside one step, which plans put side by side.</summary>
-public sealed class StrandScheduleTests
+public sealed class RunScheduleTests
 {
     [Theory]
     [InlineData(2, 40_000, true)]
@@ -51,20 +51,20 @@ public sealed class StrandScheduleTests
     private static double[] Cross(Tensor x)
     {
         Tensor first, second, both, third;
-        using (Strand.Begin(0))
+        using (StepRun.Begin(new StepRun(0)))
         {
             first = (x * 2).Tanh() + 1;
         }
-        using (Strand.Begin(1))
+        using (StepRun.Begin(new StepRun(1)))
         {
             second = (x * 3).Tanh() * first;
         }
         both = (first + second).Sigmoid();
-        using (Strand.Begin(0))
+        using (StepRun.Begin(new StepRun(0)))
         {
             third = (both * first).Exp();
         }
-        using (Strand.Begin(1))
+        using (StepRun.Begin(new StepRun(1)))
         {
             return (third - (both * second)).ToArray<double>();
         }
@@ -77,7 +77,7 @@ public sealed class StrandScheduleTests
         Tensor weight = Tensor.Full([size], 0.5).AsVariable(), total = 0.0;
         for (int run = 0; run < 4; run++)
         {
-            using Strand.Scope strand = Strand.Begin(run);
+            using StepRun.Scope scopeOfRun = StepRun.Begin(new StepRun(run));
             total += ((RandomKey.FromSeed((ulong)run).Normal([size]) * weight.Exp()).Tanh() - 1).Square().Sum();
         }
         Tensor gradient = Gradient.Of(total / 4, [weight])[0];
@@ -86,7 +86,7 @@ public sealed class StrandScheduleTests
         return scope.Recorder.Recorded!;
     }
 
-    private static StrandSchedule? Schedule(RecordedStream stream) =>
-        StrandSchedule.TryCreate(stream, UnitFusion.Run(stream, 0, stream.Nodes.Count), 0,
+    private static RunSchedule? Schedule(RecordedStream stream) =>
+        RunSchedule.TryCreate(stream, UnitFusion.Run(stream, 0, stream.Nodes.Count), 0,
             source => source >= 0 ? stream.Nodes[source].Spec : stream.Outside[-1 - source].Spec);
 }

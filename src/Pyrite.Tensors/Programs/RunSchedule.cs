@@ -5,9 +5,9 @@ namespace Pyrite.Programs;
 
 /// <summary>The schedule of a segment that holds several independent runs of a model: stages in which rows of runs share the threads, and stages of
 /// what they have in common.</summary>
-/// <remarks>A unit belongs to the row of its strand, or of the only row that it reads from; what reads several rows is common. A unit comes a stage
+/// <remarks>A unit belongs to the row of its run, or of the only row that it reads from; what reads several rows is common. A unit comes a stage
 /// later than everything it reads of others, so the rows of a stage need nothing of each other. Bits do not depend on any of this.</remarks>
-internal sealed class StrandSchedule
+internal sealed class RunSchedule
 {
     /// <summary>Elements that each of two rows must compute in a stage to be worth two threads.</summary>
     private const long FewestElements = 32 * 1024;
@@ -19,7 +19,7 @@ internal sealed class StrandSchedule
 
     private readonly List<List<List<PlanGroup>>> stages = [];
 
-    private StrandSchedule()
+    private RunSchedule()
     {
     }
 
@@ -27,14 +27,14 @@ internal sealed class StrandSchedule
     public List<PlanGroup> Groups { get; } = [];
 
     /// <summary>The schedule; null where all units are better put together.</summary>
-    public static StrandSchedule? TryCreate(RecordedStream stream, List<PlannedUnit> units, int start, Func<int, TensorSpec> specOf)
+    public static RunSchedule? TryCreate(RecordedStream stream, List<PlannedUnit> units, int start, Func<int, TensorSpec> specOf)
     {
-        int strands = 0;
+        int runs = 0;
         foreach (PlannedUnit unit in units)
         {
-            strands = Math.Max(strands, unit.Node.Strand + 1);
+            runs = Math.Max(runs, unit.Node.Run.Number + 1);
         }
-        int rows = Math.Min(strands, WorkerPool.ThreadCount);
+        int rows = Math.Min(runs, WorkerPool.ThreadCount);
         if (rows < 2)
         {
             return null;
@@ -43,7 +43,7 @@ internal sealed class StrandSchedule
         List<List<PlannedUnit>[]> stages = [];
         foreach (PlannedUnit unit in units)
         {
-            (int row, int stage) = places[unit.Output] = PlaceOf(unit, places, start, strands, rows);
+            (int row, int stage) = places[unit.Output] = PlaceOf(unit, places, start, runs, rows);
             while (stages.Count <= stage)
             {
                 stages.Add([.. Enumerable.Range(0, rows + 1).Select(_ => new List<PlannedUnit>())]);
@@ -54,7 +54,7 @@ internal sealed class StrandSchedule
         {
             return null;
         }
-        StrandSchedule schedule = new();
+        RunSchedule schedule = new();
         HashSet<int> made = [];
         foreach (List<PlannedUnit>[] stage in stages)
         {
@@ -101,9 +101,9 @@ internal sealed class StrandSchedule
     }
 
     /// <summary>The common units stand in even stages, the rows in odd ones.</summary>
-    private static (int Row, int Stage) PlaceOf(PlannedUnit unit, Dictionary<int, (int Row, int Stage)> places, int start, int strands, int rows)
+    private static (int Row, int Stage) PlaceOf(PlannedUnit unit, Dictionary<int, (int Row, int Stage)> places, int start, int runs, int rows)
     {
-        int row = unit.Node.Strand == Strand.None ? Common : (int)((long)unit.Node.Strand * rows / strands);
+        int row = unit.Node.Run == StepRun.None ? Common : (int)((long)unit.Node.Run.Number * rows / runs);
         if (row == Common)
         {
             foreach (int source in unit.Sources)
