@@ -2,8 +2,8 @@ namespace Pyrite.Programs;
 
 /// <summary>A call of a pure function that a stream contains, so that the same call in a later step is taken as a whole instead of operation by
 /// operation.</summary>
-/// <remarks>A function may be called like this if its operations follow from its inputs' shapes and types, gradient targets and plain numbers alone, and draw
-/// nothing.</remarks>
+/// <remarks>A function may be called like this if its operations follow from its inputs' shapes and types, gradient targets and plain numbers
+/// alone, and draw nothing.</remarks>
 /// <param name="start">Its first node.</param>
 /// <param name="end">The node after its last one.</param>
 /// <param name="output">The node of its result.</param>
