@@ -2,7 +2,7 @@
 // The autoencoder of 06-vae-mnist.cs trained twice: in the language, and by a loss written out by hand. Both are the same computation.
 // Run it: dotnet run samples/08-vae-without-language.cs        (PYRITE_SHORT=1 makes it a quick check)
 #:project ../src/Pyrite
-#:project ../src/Pyrite.Data
+#:project ../src/Pyrite.Data.Mnist
 #:property PublishAot=false
 using Pyrite;
 using static Pyrite.Primitives;

@@ -26,6 +26,16 @@ public sealed class MnistTests
     }
 
     [Fact]
+    public void The_digits_in_the_library_are_those_of_the_checkout()
+    {
+        Mnist files = Mnist.Load(Repository.MnistFolder);
+        Assert.True(files.Train.Pixels.Span.SequenceEqual(Whole.Value.Train.Pixels.Span));
+        Assert.True(files.Train.Labels.Span.SequenceEqual(Whole.Value.Train.Labels.Span));
+        Assert.True(files.Test.Pixels.Span.SequenceEqual(Whole.Value.Test.Pixels.Span));
+        Assert.True(files.Test.Labels.Span.SequenceEqual(Whole.Value.Test.Labels.Span));
+    }
+
+    [Fact]
     public void First_labels_are_the_known_ones()
     {
         Assert.Equal([5, 0, 4, 1, 9], Whole.Value.Train.Labels[..5].ToArray());

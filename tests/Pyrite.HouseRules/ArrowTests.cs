@@ -14,6 +14,7 @@ public sealed class ArrowTests
         ["Pyrite.Distributions"] = ["Pyrite.Tensors"],
         ["Pyrite.Neural"] = ["Pyrite.Tensors"],
         ["Pyrite.Data"] = ["Pyrite.Tensors"],
+        ["Pyrite.Data.Mnist"] = ["Pyrite.Data"],
         ["Pyrite"] = ["Pyrite.Distributions", "Pyrite.Neural", "Pyrite.Plotting"],
     };
 

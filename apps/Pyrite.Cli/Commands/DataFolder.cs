@@ -6,7 +6,7 @@ namespace Pyrite.Cli.Commands;
 internal static class DataFolder
 {
     public static Option<string?> Option() =>
-        new("--data") { Description = "Folder with MNIST's four IDX files; without it, the copy in data/mnist." };
+        new("--data") { Description = "Folder with MNIST's four IDX files; without it, the digits that come with Pyrite." };
 
     /// <summary>Reads MNIST from a folder, or from the copy that comes with Pyrite.</summary>
     /// <exception cref="UsageException">The folder has no readable data.</exception>

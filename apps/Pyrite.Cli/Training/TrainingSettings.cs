@@ -1,7 +1,7 @@
 namespace Pyrite.Cli.Training;
 
 /// <summary>What the user chose for a training run; kept in run.json.</summary>
-/// <remarks>Without <c>Data</c>, the copy of MNIST in data/mnist; without <c>BatchesPerEpoch</c>, all of them.</remarks>
+/// <remarks>Without <c>Data</c>, the digits of MNIST that come with Pyrite; without <c>BatchesPerEpoch</c>, all of them.</remarks>
 internal sealed record TrainingSettings(
     int Epochs,
     int BatchSize,

@@ -126,8 +126,8 @@ public sealed class SaversAndLoadersTests : IDisposable
             "SafeTensorsFile.Read"];
 
     private static readonly Assembly[] Libraries =
-        [typeof(Tensor).Assembly, typeof(PngImage).Assembly, typeof(Normal).Assembly, typeof(Linear).Assembly, typeof(Mnist).Assembly,
-            typeof(Mcmc).Assembly];
+        [typeof(Tensor).Assembly, typeof(PngImage).Assembly, typeof(Normal).Assembly, typeof(Linear).Assembly, typeof(Dataset).Assembly,
+            typeof(Mnist).Assembly, typeof(Mcmc).Assembly];
 
     private readonly string folder = Directory.CreateTempSubdirectory("pyrite-pairs-").FullName;
 

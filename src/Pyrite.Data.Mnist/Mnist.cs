@@ -23,17 +23,13 @@ public sealed class Mnist
     /// <summary>The test set; 10,000 images in the original.</summary>
     public LabelledImages Test { get; }
 
-    /// <summary>Loads the copy that comes with the repository or the program, whatever the working folder.</summary>
-    /// <remarks>
-    /// Where the environment variable PYRITE_DATA is set, only that folder and its <c>mnist</c> are looked at. Otherwise: <c>data/mnist</c> beside
-    /// the program and in every folder above it, then in the repository the library was built from, then in the working folder and every folder above
-    /// it.
-    /// </remarks>
+    /// <summary>Loads the digits that are part of this library, wherever the program runs.</summary>
+    /// <remarks>Where the environment variable PYRITE_DATA is set, the four files are loaded from that folder, or from its <c>mnist</c>.</remarks>
     /// <returns>Both sets.</returns>
-    /// <exception cref="DirectoryNotFoundException">No such folder holds the four files; the message lists where they were looked for and what to
-    /// do.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder that PYRITE_DATA names does not hold the four files.</exception>
     /// <exception cref="InvalidDataException">A file is broken.</exception>
-    public static Mnist Load() => Load(MnistFolder.Find());
+    public static Mnist Load() => MnistFolder.Find() is { } folder ? Load(folder)
+        : new Mnist(Embedded(MnistFile.TrainImages, MnistFile.TrainLabels), Embedded(MnistFile.TestImages, MnistFile.TestLabels));
 
     /// <summary>Loads the four files from a folder, each gzip or raw.</summary>
     /// <param name="folder">A folder with <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>, <c>t10k-images-idx3-ubyte</c> and
@@ -86,6 +82,12 @@ public sealed class Mnist
         using HttpClient? own = client is null ? new HttpClient() : null;
         MnistDownload download = new(client ?? own!, mirrors ?? MnistDownload.PublicMirrors, MnistFile.All);
         await download.RunAsync(folder, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static LabelledImages Embedded(MnistFile imagesFile, MnistFile labelsFile)
+    {
+        IdxContent images = imagesFile.ReadEmbedded();
+        return new LabelledImages(images.Bytes, labelsFile.ReadEmbedded().Bytes, images.Dimensions[1], images.Dimensions[2]);
     }
 
     private static LabelledImages LoadPair(string folder, MnistFile imagesFile, MnistFile labelsFile)

@@ -27,6 +27,13 @@ internal sealed record MnistFile(string Name, long UnpackedBytes, string Unpacke
     public string? FindIn(string folder) =>
         new[] { Path.Combine(folder, PackedName), Path.Combine(folder, Name) }.FirstOrDefault(File.Exists);
 
+    /// <summary>The original's bytes, which are part of this assembly.</summary>
+    public IdxContent ReadEmbedded()
+    {
+        using Stream stream = typeof(MnistFile).Assembly.GetManifestResourceStream(PackedName)!;
+        return IdxReader.Read(stream, PackedName, (int)UnpackedBytes);
+    }
+
     public FileNotFoundException NotFound(string folder) =>
         new($"Cannot load MNIST from \"{folder}\": expected {PackedName} or {Name} there; found neither. Copy it there, or call "
             + "Mnist.Download(folder).", Path.Combine(folder, PackedName));
