@@ -81,6 +81,7 @@ public sealed partial class AllFamiliesTests
     }
 
     [Theory, MemberData(nameof(Drawable))]
+    [Trait("Once", "Cultures")]
     public void Draws_have_the_same_bits_at_any_thread_count(string name)
     {
         double[] Draw(int threads)

@@ -2,6 +2,7 @@ namespace Pyrite.Tests;
 
 /// <summary>Counts live memory, so nothing else may run at the same time.</summary>
 [Collection(nameof(Alone))]
+[Trait("Once", "Widths")]
 public sealed class SteadyMemoryTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Pyrite.Testing;
 
 namespace Pyrite.Tests.Testing;
 
+[Trait("Once", "Cultures"), Trait("Once", "Widths")]
 public class StatisticalAssertTests
 {
     private const double Rate = 1e-4;

@@ -4,6 +4,7 @@ using Pyrite.Testing;
 namespace Pyrite.Tests;
 
 /// <summary>Statistical quality at fixed seeds; each check fails a right generator with chance 1e-4.</summary>
+[Trait("Once", "Cultures"), Trait("Once", "Widths")]
 public class RandomKeyStatisticsTests
 {
     private const int Draws = 1_000_000;

@@ -129,6 +129,7 @@ public sealed class ChainDiagnosticsTests
     }
 
     [Fact]
+    [Trait("Once", "Cultures")]
     public void Standard_errors_are_those_of_repeated_runs()
     {
         // 200 runs of an autoregressive chain: the spread of their estimates over the mean of the claimed errors is 1 within 15 % (3 standard errors

@@ -18,6 +18,7 @@ public sealed class ParticleThreadsTests
     [InlineData("mean field")]
     [InlineData("renyi")]
     [InlineData("score")]
+    [Trait("Once", "Cultures")]
     public void Losses_and_parameters_have_the_same_bits_at_any_number_of_threads(string objective)
     {
         double[] alone = OnThreads(1, objective);

@@ -60,6 +60,7 @@ public sealed class PyramidTests
     [InlineData("renyi 0.5")]
     [InlineData("renyi 2")]
     [InlineData("weighted")]
+    [Trait("Once", "Cultures")]
     public void A_guide_with_the_posteriors_structure_reaches_minus_the_log_evidence(string objective)
     {
         Svi<int> svi =

@@ -67,6 +67,7 @@ public sealed class GuideStructureTests
     }
 
     [Fact]
+    [Trait("Once", "Cultures")]
     public void Local_latents_of_a_subsampled_plate_learn_one_posterior_for_each_entry()
     {
         // z_i ~ N(0, 1), x_i ~ N(z_i, 1): posterior N(x_i / 2, 1 / √2), whichever rows a step looks at.
@@ -89,6 +90,7 @@ public sealed class GuideStructureTests
     }
 
     [Fact]
+    [Trait("Once", "Cultures")]
     public void Amortized_latents_share_a_network_and_globals_stand_beside_them()
     {
         static void Model(Tensor x)
@@ -141,6 +143,7 @@ public sealed class GuideStructureTests
     }
 
     [Fact]
+    [Trait("Once", "Cultures")]
     public void Missing_data_are_latents_that_count_only_where_they_are_missing()
     {
         // mean ~ N(0, 10) and three rows of four seen: the missing one follows the mean, the entries that are there cannot move.

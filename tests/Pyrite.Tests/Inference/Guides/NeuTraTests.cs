@@ -36,6 +36,7 @@ public sealed class NeuTraTests
     }
 
     [Fact]
+    [Trait("Once", "Cultures")]
     public void NUTS_in_the_coordinates_of_an_autoregressive_flow_samples_the_posterior()
     {
         // A funnel, centred: v ~ N(0, 1.5), x1, x2 ~ N(0, exp(v / 2)). Its marginal moments are known.

@@ -108,6 +108,7 @@ public sealed class PriorMedianTests
     [InlineData("diagonal")]
     [InlineData("multivariate")]
     [InlineData("low rank")]
+    [Trait("Once", "Cultures")]
     public void A_regression_far_from_zero_is_fitted_from_the_default_start(string name)
     {
         AutoGuide<Tensor> guide = name switch

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using static Pyrite.Primitives;
 
 namespace Pyrite.Tests;
@@ -13,6 +14,9 @@ public sealed class ObjectiveExpectationTests
     private const int Steps = 30;
     private const double LossErrors = 7;
     private const double GradientErrors = 5.5;
+
+    // By arrangement, subsample and what the bound depends on: computed once for all objectives that have the same bound.
+    private static readonly ConcurrentDictionary<(string, string, double?, int), (double Loss, double[] Gradient)> Known = [];
 
     private static readonly ObjectiveCase[] Cases = [.. RowCases.All(), .. NestedCases.All(), .. OtherFamilyCases.All()];
 
@@ -105,18 +109,15 @@ public sealed class ObjectiveExpectationTests
         GradientProbe probe = new();
         Svi<int> svi = Begin(given, row.Make(particles), isScore, out Func<int[]> chosen, probe);
         double[] theta = [.. given.Loc, .. given.Scale, given.Mu];
-        Dictionary<string, (double Loss, double[] Gradient)> expected = [];
         Moments loss = new();
         Moments[] gradients = [.. theta.Select(_ => new Moments())];
         for (int step = 0; step < Steps; step++)
         {
             double found = svi.Step(0) / Copies;
             int[] present = chosen();
-            string key = string.Join(' ', present);
-            if (!expected.TryGetValue(key, out (double Loss, double[] Gradient) exact))
-            {
-                expected[key] = exact = Exact(given.Parts(present), theta, row.Power, particles);
-            }
+            (double Loss, double[] Gradient) exact = Known.GetOrAdd(
+                (arrangement, string.Join(' ', present), row.Power, row.Power is null ? 1 : particles),
+                _ => Exact(given.Parts(present), theta, row.Power, particles));
             loss.Add(found - exact.Loss);
             double[] loc = Gradient("loc"), scale = Gradient("scale"), mu = Gradient("mu");
             int latents = given.Loc.Length;

@@ -8,6 +8,7 @@ public sealed class ReplayComparisonTests
     private const int Points = 60;
 
     [Fact]
+    [Trait("Once", "Cultures")]
     public void An_ill_conditioned_covariance_passes_at_every_seed()
     {
         foreach (double jitter in (double[])[1e-8, 1e-10])

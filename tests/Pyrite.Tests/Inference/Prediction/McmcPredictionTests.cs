@@ -64,6 +64,7 @@ public sealed class McmcPredictionTests
     [InlineData("draws")]
     [InlineData("svi")]
     [InlineData("guide")]
+    [Trait("Once", "Cultures")]
     public void A_forecast_goes_on_from_observations_that_are_kept(string entry)
     {
         // d ~ N(0, 10), y_t ~ N(y_{t-1} + d, 1), y_1 = 1 given: five differences of mean 3, so d has precision 5.01 and mean 15 / 5.01, and the next

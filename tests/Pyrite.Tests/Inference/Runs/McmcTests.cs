@@ -78,6 +78,7 @@ public sealed class McmcTests
     }
 
     [Fact]
+    [Trait("Once", "Cultures")]
     public void Constrained_parameters_follow_their_distributions()
     {
         // Kolmogorov and Smirnov at a false-alarm rate of 1e-4 each: 2.23 / √n for n nearly independent draws.
