@@ -1,4 +1,4 @@
-using Pyrite.Programs;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Benchmarks;
 

@@ -81,7 +81,7 @@ internal sealed class CategoryParameter(Tensor? probs, Tensor? logits)
         return Executor.Apply(new DrawOperation(key), new TensorSpec(shape, DType.Int64), rows.In(Layout.RowMajor));
     }
 
-    private readonly record struct DrawOperation(RandomKey Key) : IOperation
+    private readonly record struct DrawOperation(RandomKey Key) : IVaryingOperation
     {
         public string Name => "categorical draw";
 

@@ -1,6 +1,8 @@
+using Pyrite.Programs.Compiled;
+
 namespace Pyrite.Programs;
 
-/// <summary>The plan of a segment; a small one that runs often becomes straight-line code.</summary>
+/// <summary>The plan of a segment; a small one that runs often is compiled.</summary>
 internal sealed class PlanSlot(RecordedStream stream, int start, int end)
 {
     /// <summary>Compiling costs milliseconds, so a segment must have proven that it comes again.</summary>
@@ -23,9 +25,10 @@ internal sealed class PlanSlot(RecordedStream stream, int start, int end)
             plan = new SegmentPlan(stream, start, end);
             Escapes = [.. stream.Escapes.Where(escape => escape >= start && escape < end)];
         }
-        if (++runs == RunsBeforeCompiling && plan is SegmentPlan { PrefersThreads: false } && FlatPlan.TryCreate(stream, start, end) is { } flat)
+        bool isDue = ++runs == RunsBeforeCompiling && plan is SegmentPlan { PrefersThreads: false };
+        if (isDue || plan is CompiledSegment { IsOutdated: true })
         {
-            plan = flat;
+            plan = CompiledSegment.TryCreate(stream, start, end) ?? (StreamPlan)(plan as SegmentPlan ?? new SegmentPlan(stream, start, end));
         }
         return plan;
     }

@@ -7,6 +7,8 @@ namespace Pyrite.Programs;
 /// <remarks>An input of 0 or more is the result of the node of that number; a negative one is the outside tensor in slot -1 - input.</remarks>
 internal abstract class RecordedNode(TensorSpec spec, int[] inputs, GradientTarget[]? targets, bool isAlias)
 {
+    private List<LiteralWatch>? watches;
+
     /// <summary>What the result looks like.</summary>
     public TensorSpec Spec { get; } = spec;
 
@@ -22,6 +24,9 @@ internal abstract class RecordedNode(TensorSpec spec, int[] inputs, GradientTarg
 
     /// <summary>The call that this operation is part of, for streams in which the whole of it stands; null for none.</summary>
     public RecordedCall? Call { get; set; }
+
+    /// <summary>Whether the number of the operation has changed between steps: code must not take it for a constant.</summary>
+    public bool IsVarying { get; private set; }
 
     /// <summary>Which of the step's runs the operation was issued in; see <see cref="StepRun"/>.</summary>
     public StepRun Run { get; } = StepRun.Current;
@@ -49,6 +54,21 @@ internal abstract class RecordedNode(TensorSpec spec, int[] inputs, GradientTarg
 
     /// <summary>Takes over the numbers of an equal operation that may change from step to step.</summary>
     public abstract void TakeOver(RecordedNode other);
+
+    /// <summary>Lets code know when the number of the operation changes, which it takes for a constant.</summary>
+    public void Watch(LiteralWatch watch) => (watches ??= []).Add(watch);
+
+    /// <summary>The number of the operation is another one than in earlier steps.</summary>
+    protected void Vary()
+    {
+        if (IsVarying)
+        {
+            return;
+        }
+        IsVarying = true;
+        watches?.ForEach(watch => watch.IsOutdated = true);
+        watches = null;
+    }
 
     /// <summary>The numbers of the operation may be others from now on.</summary>
     protected void OutdateCall()

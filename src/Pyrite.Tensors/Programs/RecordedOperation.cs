@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Pyrite.Engine;
 using Pyrite.Kernels.Code;
+using Pyrite.Ops.Creation;
 
 namespace Pyrite.Programs;
 
@@ -29,8 +31,7 @@ internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec 
         {
             return false;
         }
-        operation = candidate;
-        OutdateCall();
+        Take(candidate);
         return true;
     }
 
@@ -51,8 +52,20 @@ internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec 
     {
         if (!ReferenceEquals(other, this))
         {
-            operation = ((RecordedNode<TOperation>)other).operation;
-            OutdateCall();
+            Take(((RecordedNode<TOperation>)other).operation);
         }
     }
+
+    private void Take(in TOperation candidate)
+    {
+        if (typeof(TOperation) == typeof(FillOperation) && NumberOf(operation) != NumberOf(candidate))
+        {
+            Vary();
+        }
+        operation = candidate;
+        OutdateCall();
+    }
+
+    private static long NumberOf(in TOperation fill) =>
+        BitConverter.DoubleToInt64Bits(Unsafe.As<TOperation, FillOperation>(ref Unsafe.AsRef(in fill)).Value);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pyrite.Conformance;
 using Pyrite.Programs;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Transforms;
 

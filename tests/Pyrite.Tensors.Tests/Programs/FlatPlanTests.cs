@@ -1,4 +1,5 @@
 using Pyrite.Programs;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Tests;
 
@@ -30,14 +31,14 @@ public sealed class FlatPlanTests
     public void The_program_of_a_small_model_becomes_straight_line_code()
     {
         RecordedStream stream = Recorded(8);
-        Assert.NotNull(FlatPlan.TryCreate(stream, 0, stream.Nodes.Count));
+        Assert.NotNull(CompiledSegment.TryCreate(stream, 0, stream.Nodes.Count));
     }
 
     [Fact]
     public void A_program_of_large_tensors_does_not()
     {
         RecordedStream stream = Recorded(100_000);
-        Assert.Null(FlatPlan.TryCreate(stream, 0, stream.Nodes.Count));
+        Assert.Null(CompiledSegment.TryCreate(stream, 0, stream.Nodes.Count));
     }
 
     [Fact]

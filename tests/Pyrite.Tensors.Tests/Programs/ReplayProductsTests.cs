@@ -1,6 +1,6 @@
 using Pyrite.Kernels.Chains;
 using Pyrite.Ops.Elementwise;
-using Pyrite.Programs;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Tests;
 

@@ -1,5 +1,6 @@
 using Pyrite.Kernels.Chains;
 using Pyrite.Programs;
+using Pyrite.Programs.Compiled;
 using Pyrite.Testing;
 using Pyrite.Tests.Catalogue;
 

@@ -1,5 +1,5 @@
 using Pyrite.Kernels.Chains;
-using Pyrite.Programs;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Tests;
 

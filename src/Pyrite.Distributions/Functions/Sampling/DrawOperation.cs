@@ -6,7 +6,7 @@ using Pyrite.Ops.Elementwise;
 namespace Pyrite.Functions.Sampling;
 
 /// <summary>Draws element by element, each from a stream of uniform numbers of its own; not differentiable.</summary>
-internal readonly record struct DrawOperation<TRule>(RandomKey Key) : IOperation
+internal readonly record struct DrawOperation<TRule>(RandomKey Key) : IVaryingOperation
     where TRule : struct, IDrawRule
 {
     public string Name => TRule.Name;

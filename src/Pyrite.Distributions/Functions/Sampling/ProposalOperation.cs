@@ -7,7 +7,7 @@ using Pyrite.Ops.Elementwise;
 namespace Pyrite.Functions.Sampling;
 
 /// <summary>Draws by rejection with one real parameter, whose last axes are those of the result; not differentiable.</summary>
-internal readonly record struct ProposalOperation<TKernel>(RandomKey Key, string Name) : IOperation
+internal readonly record struct ProposalOperation<TKernel>(RandomKey Key, string Name) : IVaryingOperation
     where TKernel : struct, IProposalKernel
 {
     /// <summary>Draws of a shape to which the parameter broadcasts.</summary>

@@ -29,7 +29,7 @@ internal static class StandardGamma
     private static Tensor Of(GammaDrawOperation operation, Tensor concentration, Shape shape, DType type) =>
         Executor.Apply(operation, new TensorSpec(shape, type), concentration.To(type).BroadcastTo(shape).In(Layout.RowMajor));
 
-    private readonly record struct GammaDrawOperation(RandomKey Key, bool IsLog) : IOperation
+    private readonly record struct GammaDrawOperation(RandomKey Key, bool IsLog) : IVaryingOperation
     {
         public string Name => IsLog ? "log gamma draw" : "gamma draw";
 

@@ -3,7 +3,7 @@ using Pyrite.Engine;
 namespace Pyrite.Ops.Creation;
 
 /// <summary>One number everywhere.</summary>
-internal readonly record struct FillOperation(double Value, Shape Shape, DType Type) : IOperation
+internal readonly record struct FillOperation(double Value, Shape Shape, DType Type) : IVaryingOperation
 {
     public string Name => "full";
 

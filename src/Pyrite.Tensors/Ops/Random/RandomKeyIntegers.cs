@@ -13,7 +13,7 @@ public static class RandomKeyIntegers
             Executor.Apply(new IntegersOperation(key, exclusiveMax), new TensorSpec(shape, DType.Int64));
     }
 
-    private readonly record struct IntegersOperation(RandomKey Key, long ExclusiveMax) : IOperation
+    private readonly record struct IntegersOperation(RandomKey Key, long ExclusiveMax) : IVaryingOperation
     {
         public string Name => "integer draw";
 

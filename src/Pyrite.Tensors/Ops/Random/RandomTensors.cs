@@ -28,7 +28,7 @@ public static class RandomTensors
             : throw new ArgumentException($"Random reals are Float32 or Float64; {actual} was asked for.", nameof(type));
     }
 
-    private readonly record struct RandomOperation(RandomKey Key, bool IsUniform) : IOperation
+    private readonly record struct RandomOperation(RandomKey Key, bool IsUniform) : IVaryingOperation
     {
         public string Name => IsUniform ? "uniform draw" : "normal draw";
 

@@ -8,7 +8,7 @@ namespace Pyrite.Ops.Random;
 
 /// <summary>Normal draws with one mean and one standard deviation for all: the numbers of <see cref="RandomTensors"/>, scaled and moved while they
 /// are in the cache.</summary>
-internal readonly record struct ScaledNormalOperation(RandomKey Key) : IOperation
+internal readonly record struct ScaledNormalOperation(RandomKey Key) : IVaryingOperation
 {
     public string Name => "scaled normal draw";
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Pyrite.Inference.Potentials;
 using Pyrite.Inference.Samplers;
 using Pyrite.Language;
-using Pyrite.Programs;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pyrite.Programs;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Inference.Potentials;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Pyrite.Inference.Diagnostics;
 using Pyrite.Language.Sites;
 using Pyrite.Programs;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Inference.Potentials;
 

@@ -1,4 +1,4 @@
-using Pyrite.Kernels.Flat;
+using Pyrite.Kernels.Emit;
 using Pyrite.Kernels.Simd;
 
 namespace Pyrite.Kernels;

@@ -1,0 +1,44 @@
+using System.Reflection.Emit;
+using Pyrite.Kernels.Chains;
+
+namespace Pyrite.Kernels.Emit;
+
+/// <summary>Writes one loop over the elements of arrays of one length, vector by vector.</summary>
+internal static class LoopWriter
+{
+    /// <summary>Writes the loop.</summary>
+    /// <param name="writer">Whose code it becomes part of.</param>
+    /// <param name="work">What is computed; no products.</param>
+    public static void Write(ProgramWriter writer, LoopWork work)
+    {
+        ILGenerator il = writer.Il;
+        LoopBody body = new(writer, work);
+        int width = ChainTable.Width, lanes = width / work.Type.ByteSize, whole = work.Count / lanes;
+        if (whole == 1)
+        {
+            body.Write(0, isLoop: false, isTail: false);
+        }
+        else if (whole > 1)
+        {
+            Label next = il.DefineLabel();
+            il.Emit(OpCodes.Ldc_I4_0);
+            il.Emit(OpCodes.Conv_I);
+            il.Emit(OpCodes.Stloc, body.At);
+            il.MarkLabel(next);
+            body.Write(0, isLoop: true, isTail: false);
+            il.Emit(OpCodes.Ldloc, body.At);
+            il.Emit(OpCodes.Ldc_I4, width);
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Stloc, body.At);
+            il.Emit(OpCodes.Ldloc, body.At);
+            il.Emit(OpCodes.Ldc_I4, whole * width);
+            il.Emit(OpCodes.Conv_I);
+            il.Emit(OpCodes.Blt, next);
+        }
+        if (work.Count % lanes > 0)
+        {
+            body.Write(whole * width, isLoop: false, isTail: true);
+        }
+        body.Finish();
+    }
+}

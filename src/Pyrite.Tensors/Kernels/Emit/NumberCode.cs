@@ -1,0 +1,56 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using Pyrite.Engine;
+using Pyrite.Kernels.Code;
+using Pyrite.Ops.Elementwise;
+
+namespace Pyrite.Kernels.Emit;
+
+/// <summary>Writes operations on single numbers, operands being on the stack (of a reciprocal, 1 before its operand), to the bits of their
+/// kernels.</summary>
+internal static class NumberCode
+{
+    /// <summary>An element-wise operation that has a kernel.</summary>
+    /// <param name="il">The method being written.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="element">Float or double.</param>
+    public static void Apply(ILGenerator il, IElementwiseOperation operation, Type element)
+    {
+        switch (operation.Form?.Instruction)
+        {
+            case VectorInstruction.Add:
+                il.Emit(OpCodes.Add);
+                break;
+            case VectorInstruction.Subtract:
+                il.Emit(OpCodes.Sub);
+                break;
+            case VectorInstruction.Multiply:
+                il.Emit(OpCodes.Mul);
+                break;
+            case VectorInstruction.Divide or VectorInstruction.Reciprocal:
+                il.Emit(OpCodes.Div);
+                break;
+            case VectorInstruction.Negate:
+                il.Emit(OpCodes.Neg);
+                break;
+            case VectorInstruction.Square:
+                il.Emit(OpCodes.Dup);
+                il.Emit(OpCodes.Mul);
+                break;
+            case VectorInstruction.Sqrt:
+                il.Emit(OpCodes.Call, element == typeof(float)
+                    ? typeof(MathF).GetMethod(nameof(MathF.Sqrt), [element])!
+                    : typeof(Math).GetMethod(nameof(Math.Sqrt), [element])!);
+                break;
+            default:
+                int arguments = operation.Form?.Operands ?? ArgumentsOf(operation.Kernel!);
+                MethodInfo open = Array.Find(typeof(EmittedCalls).GetMethods(),
+                    method => method.Name == nameof(EmittedCalls.Scalar) && method.GetParameters().Length == arguments)!;
+                il.Emit(OpCodes.Call, open.MakeGenericMethod(operation.Kernel!, element));
+                break;
+        }
+    }
+
+    private static int ArgumentsOf(Type kernel) => typeof(ITripleKernel).IsAssignableFrom(kernel) ? 3
+        : typeof(IBinaryKernel).IsAssignableFrom(kernel) ? 2 : 1;
+}

@@ -1,4 +1,0 @@
-namespace Pyrite.Kernels.Flat;
-
-/// <summary>The sum of all elements of a source, and whether it must stand in memory.</summary>
-internal readonly record struct LoopSum(int Result, int Value, bool IsStored);

@@ -1,4 +1,0 @@
-namespace Pyrite.Kernels.Flat;
-
-/// <summary>Whether all elements of a source lie between two bounds, as the source of a truth value.</summary>
-internal readonly record struct LoopVerdict(int Result, int Value, double Low, double High, bool LowOpen, bool HighOpen);

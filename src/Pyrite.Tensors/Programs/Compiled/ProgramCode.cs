@@ -1,0 +1,52 @@
+using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Emit;
+
+namespace Pyrite.Programs.Compiled;
+
+/// <summary>The compiled code of a recorded function; what it has no instructions for runs as in eager execution.</summary>
+internal sealed class ProgramCode
+{
+    private const int MostSteps = 200_000;
+
+    private readonly ProgramRoutine routine;
+    private readonly ProgramConstants constants;
+
+    private ProgramCode(ProgramRoutine routine, int[] others, int[] verdicts, ProgramConstants constants)
+    {
+        this.routine = routine;
+        Others = others;
+        Verdicts = verdicts;
+        this.constants = constants;
+    }
+
+    /// <summary>Whether code can be compiled.</summary>
+    public static bool IsAvailable => ChainTable.IsAvailable;
+
+    /// <summary>The operations without code of their own, by the number under which the code calls them.</summary>
+    public int[] Others { get; }
+
+    /// <summary>The verdicts of checks, each once.</summary>
+    public int[] Verdicts { get; }
+
+    /// <summary>Compiles a program; null where it is too long or code cannot be compiled.</summary>
+    public static ProgramCode? TryCompile(RecordedProgram program)
+    {
+        if (!IsAvailable || program.Steps.Length > MostSteps)
+        {
+            return null;
+        }
+        ProgramCompiler compiler = new(program);
+        ProgramRoutine routine = compiler.Compile();
+        return new ProgramCode(routine, [.. compiler.Others], compiler.Verdicts, program.Constants);
+    }
+
+    /// <summary>Computes everything once.</summary>
+    /// <param name="owner">Runs the operations without code.</param>
+    /// <param name="block">The address of the memory.</param>
+    /// <param name="given">The addresses of given tensors.</param>
+    public void Run(IOperationRunner owner, nint block, nint[] given)
+    {
+        EmittedCalls.Run(routine, owner, block, given);
+        GC.KeepAlive(constants);
+    }
+}

@@ -1,0 +1,325 @@
+using Pyrite.Engine;
+using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Code;
+using Pyrite.Kernels.Emit;
+using Pyrite.Ops.Reductions;
+
+namespace Pyrite.Programs.Compiled;
+
+/// <summary>Compiles the program of a recorded function: numbers first, then loops that take in as many element-wise operations as can run
+/// together.</summary>
+internal sealed class ProgramCompiler
+{
+    private const int NodesOfMethod = 1000;
+
+    private readonly RecordedProgram program;
+    private readonly ProgramSimplification simple;
+    private readonly ProgramWriter writer;
+    private readonly HashSet<int> done = [];
+    private readonly List<(NodeKind Kind, List<int> Nodes)> schedule = [];
+    private readonly Dictionary<int, int> methodOf = [];
+
+    public ProgramCompiler(RecordedProgram program)
+    {
+        this.program = program;
+        simple = new ProgramSimplification(program);
+        writer = new ProgramWriter(program.PlaceOf, source => program.SpecOf(source).DType);
+    }
+
+    /// <summary>The operations without code of their own, in the order of their numbers.</summary>
+    public List<int> Others { get; } = [];
+
+    /// <summary>The verdicts of checks, each once.</summary>
+    public int[] Verdicts => [.. program.Verdicts.Select(simple.Canonical).Distinct()];
+
+    /// <summary>Writes and compiles the code.</summary>
+    public ProgramRoutine Compile()
+    {
+        foreach ((int source, double value) in simple.Literals)
+        {
+            writer.Literal(source, value);
+        }
+        Schedule();
+        Divide();
+        HashSet<int> stored = Stored();
+        int method = 0;
+        foreach ((NodeKind kind, List<int> nodes) in schedule)
+        {
+            if (methodOf[nodes[0]] != method)
+            {
+                writer.Cut();
+                method++;
+            }
+            if (kind == NodeKind.Loop)
+            {
+                WriteLoop(nodes, stored);
+            }
+            else
+            {
+                Write(kind, nodes[0], stored);
+            }
+        }
+        foreach (int source in program.Results)
+        {
+            Materialize(source);
+        }
+        return writer.Compile();
+    }
+
+    private void Schedule()
+    {
+        List<int> open = [.. program.Steps.Where(node => simple.IsOwn(node))];
+        while (open.Count > 0)
+        {
+            bool hasProgress = true;
+            while (hasProgress)
+            {
+                hasProgress = false;
+                foreach (int node in open)
+                {
+                    NodeKind kind = simple.KindOf(node);
+                    if (!IsInLoop(kind) && IsReady(node, null))
+                    {
+                        schedule.Add((kind, [node]));
+                        done.Add(node);
+                        hasProgress = true;
+                    }
+                }
+                open.RemoveAll(done.Contains);
+            }
+            if (open.Count == 0)
+            {
+                return;
+            }
+            int first = open.Find(node => IsReady(node, null));
+            (int, DType) space = simple.Space(first);
+            HashSet<int> members = [];
+            List<int> group = [];
+            foreach (int node in open)
+            {
+                NodeKind kind = simple.KindOf(node);
+                if (IsInLoop(kind) && simple.Space(node) == space && IsReady(node, kind == NodeKind.Product ? null : members))
+                {
+                    group.Add(node);
+                    if (kind is NodeKind.Loop or NodeKind.Product)
+                    {
+                        members.Add(node);
+                    }
+                }
+            }
+            schedule.Add((NodeKind.Loop, group));
+            done.UnionWith(group);
+            open.RemoveAll(done.Contains);
+        }
+    }
+
+    private static bool IsInLoop(NodeKind kind) =>
+        kind is NodeKind.Loop or NodeKind.Sum or NodeKind.Check or NodeKind.Product or NodeKind.TransposedProduct;
+
+    private bool IsReady(int node, HashSet<int>? members) => Array.TrueForAll(
+        simple.Inputs(node),
+            input => !program.Depends(input) || program.IsGiven(input) || done.Contains(input) || (members is not null && members.Contains(input)));
+
+    /// <summary>Numbers the methods into which the code is divided.</summary>
+    private void Divide()
+    {
+        int method = 0, count = 0;
+        foreach ((_, List<int> nodes) in schedule)
+        {
+            if (count > 0 && count + nodes.Count > NodesOfMethod)
+            {
+                (method, count) = (method + 1, 0);
+            }
+            count += nodes.Count;
+            nodes.ForEach(node => methodOf[node] = method);
+        }
+    }
+
+    /// <summary>Results that must stand in memory: what other steps, other methods or the caller read from there.</summary>
+    private HashSet<int> Stored()
+    {
+        HashSet<int> stored = [];
+        foreach (int result in program.Results)
+        {
+            stored.Add(simple.Canonical(result));
+        }
+        stored.UnionWith(Verdicts);
+        foreach ((NodeKind kind, List<int> nodes) in schedule)
+        {
+            foreach (int node in nodes)
+            {
+                bool readsMemory =
+                    simple.KindOf(node) is NodeKind.Other or NodeKind.Take or NodeKind.TakeGradient or NodeKind.Product or NodeKind.RowSums;
+                foreach (int input in simple.Inputs(node))
+                {
+                    bool isNumber =
+                        simple.IsNumber(input) && !readsMemory && (!methodOf.TryGetValue(input, out int method) || method == methodOf[node]);
+                    if (!isNumber && !(kind == NodeKind.Loop && nodes.Contains(input)))
+                    {
+                        stored.Add(input);
+                    }
+                }
+            }
+        }
+        return stored;
+    }
+
+    private void Write(NodeKind kind, int node, HashSet<int> stored)
+    {
+        RecordedNode operation = program.Node(node);
+        int[] inputs = simple.Inputs(node);
+        switch (kind)
+        {
+            case NodeKind.Number:
+                WriteNumber(operation.Boxed, node, stored.Contains(node), inputs);
+                break;
+            case NodeKind.Multiple:
+                writer.Multiple(inputs[0], program.SpecOf(operation.Inputs[0]).Shape.Count, node, stored.Contains(node));
+                break;
+            case NodeKind.NumberCheck:
+                writer.Verdict(VerdictOf(node));
+                break;
+            case NodeKind.RowSums:
+                SumOperation sum = (SumOperation)operation.Boxed;
+                int terms = inputs[0];
+                if (simple.IsNumber(terms))
+                {
+                    terms = program.Root(operation.Inputs[0]);
+                    Materialize(terms);
+                }
+                writer.RowSums(terms, sum.Outer, sum.Reduced, node, stored.Contains(node));
+                break;
+            case NodeKind.Take when program.Constants.Indices(program.Constant(operation.Inputs[1]),
+                (int)program.SpecOf(operation.Inputs[0]).Shape.Count) is { } indices:
+                writer.Take(inputs[0], indices, node, (int)operation.Spec.Shape.Count);
+                break;
+            case NodeKind.TakeGradient when program.Constants.Indices(program.Constant(operation.Inputs[1]),
+                (int)operation.Spec.Shape.Count) is { } indices:
+                if (simple.IsNumber(inputs[0]))
+                {
+                    Materialize(program.Root(operation.Inputs[0]));
+                    writer.AddTo(program.Root(operation.Inputs[0]), indices, node, (int)program.SpecOf(operation.Inputs[0]).Shape.Count,
+                        (int)operation.Spec.Shape.Count);
+                    break;
+                }
+                writer.AddTo(inputs[0], indices, node, (int)program.SpecOf(operation.Inputs[0]).Shape.Count, (int)operation.Spec.Shape.Count);
+                break;
+            default:
+                foreach (int input in operation.Inputs.Where(program.Depends))
+                {
+                    Materialize(program.Root(input));
+                }
+                program.PlaceOf(node);
+                writer.Other(Others.Count);
+                Others.Add(node);
+                break;
+        }
+    }
+
+    private void WriteNumber(object operation, int node, bool isStored, int[] inputs)
+    {
+        switch (operation)
+        {
+            case Choice.WhereOperation:
+                writer.Choice(inputs[0], inputs[1], inputs[2], node, isStored);
+                break;
+            case Casting.CastOperation cast:
+                writer.Conversion(inputs[0], cast.Type, node, isStored);
+                break;
+            default:
+                if (NumberLogic.RelationOf(operation) is { } relation)
+                {
+                    writer.Comparison(relation, inputs[0], inputs[1], node, isStored);
+                    break;
+                }
+                writer.Number((IElementwiseOperation)operation, node, isStored, inputs);
+                break;
+        }
+    }
+
+    /// <summary>Brings a result that another one stands for to its own place.</summary>
+    private void Materialize(int source)
+    {
+        int canonical = simple.Canonical(source);
+        int count = (int)program.SpecOf(source).Shape.Count;
+        if (program.IsGiven(source))
+        {
+            program.PlaceOf(source);
+        }
+        else if (simple.IsNumber(canonical) && (canonical != source || count > 1))
+        {
+            writer.Spread(canonical, source, count);
+        }
+        else if (canonical != source)
+        {
+            writer.Copy(canonical, source, count);
+        }
+    }
+
+    private void WriteLoop(List<int> nodes, HashSet<int> stored)
+    {
+        (int count, DType type) = simple.Space(nodes[0]);
+        LoopWork work = new(count, type, stored, program.Constants.Mask(count % (ChainTable.Width / type.ByteSize), type), program.KeepsBits);
+        foreach (int node in nodes)
+        {
+            if (simple.Products.Find(node) is { } product)
+            {
+                AddProduct(work, node, product);
+                continue;
+            }
+            int[] inputs = simple.Inputs(node);
+            work.Singles.UnionWith(inputs.Where(simple.IsNumber));
+            switch (simple.KindOf(node))
+            {
+                case NodeKind.Sum:
+                    work.Sums.Add(new LoopSum(node, inputs[0], stored.Contains(node)));
+                    break;
+                case NodeKind.Check:
+                    work.Verdicts.Add(VerdictOf(node));
+                    break;
+                default:
+                    ElementwiseForm form = program.Node(node).Form!;
+                    work.Instructions.Add(new LoopInstruction(node, form, inputs[..form.Operands]));
+                    break;
+            }
+        }
+        if (work.Products.Count + work.TransposedProducts.Count > 0)
+        {
+            new BlockLoopWriter(writer, work).Write();
+        }
+        else
+        {
+            LoopWriter.Write(writer, work);
+        }
+    }
+
+    private void AddProduct(LoopWork work, int node, ProductSide product)
+    {
+        const int Block = MatrixPanels.Depth;
+        Place matrix = program.Constants.Panels(product.Matrix, product.LoopAxis);
+        if (!product.IsTransposed)
+        {
+            int vector = program.Root(product.Vector);
+            Materialize(vector);
+            work.Products.Add(new LoopProduct(node, vector, matrix, product.Columns, program.Reserve(Block * ChainTable.Width)));
+            return;
+        }
+        int weight = simple.Canonical(product.Vector);
+        if (simple.IsNumber(weight))
+        {
+            work.Singles.Add(weight);
+        }
+        if (!work.Weights.ContainsKey(weight))
+        {
+            work.Weights[weight] = program.Reserve(Block * ChainTable.Width);
+        }
+        work.TransposedProducts.Add(
+            new LoopProduct(node, weight, matrix, product.Columns, program.Reserve((long)product.Columns * ChainTable.Width)));
+    }
+
+    private LoopVerdict VerdictOf(int node)
+    {
+        (double low, double high, bool lowOpen, bool highOpen) = ((IRangeTest)program.Node(node).Boxed).Bounds;
+        return new LoopVerdict(node, simple.Inputs(node)[0], low, high, lowOpen, highOpen);
+    }
+}

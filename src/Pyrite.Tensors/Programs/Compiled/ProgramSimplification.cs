@@ -1,0 +1,242 @@
+using Pyrite.Engine;
+using Pyrite.Ops.Copies;
+using Pyrite.Ops.Elementwise;
+using Pyrite.Ops.Indexing;
+using Pyrite.Ops.Reductions;
+
+namespace Pyrite.Programs.Compiled;
+
+/// <summary>What the operations of a recorded function come down to: repeated ones are computed once; factors of 1, copies of a single number and
+/// what nothing reads not at all.</summary>
+/// <remarks>A result whose elements are all one number is kept as that number.</remarks>
+internal sealed class ProgramSimplification
+{
+    private readonly RecordedProgram program;
+    private readonly Dictionary<int, int> canonical = [];
+    private readonly Dictionary<int, NodeKind> kinds = [];
+    private readonly HashSet<int> uniform = [];
+
+    public ProgramSimplification(RecordedProgram program)
+    {
+        this.program = program;
+        Products = new MatrixLoops(program);
+        Dictionary<NodeKey, int> known = [];
+        foreach (int node in program.Steps)
+        {
+            RecordedNode operation = program.Node(node);
+            int[] inputs = Array.ConvertAll(operation.Inputs, Canonical);
+            if (Stand(operation, inputs) is { } source)
+            {
+                canonical[node] = source;
+                continue;
+            }
+            NodeKind kind = Products.KindOf(node) ?? Classify(operation, inputs);
+            if (kind != NodeKind.Other)
+            {
+                NodeKey key = program.KeyOf(node, Canonical);
+                if (!known.TryAdd(key, node))
+                {
+                    canonical[node] = known[key];
+                    continue;
+                }
+            }
+            kinds[node] = kind;
+            if (kind == NodeKind.Number && operation.Spec.Shape.Count > 1)
+            {
+                uniform.Add(node);
+            }
+        }
+        RemoveUnused();
+    }
+
+    /// <summary>Constants all of whose elements are one number.</summary>
+    public Dictionary<int, double> Literals { get; } = [];
+
+    /// <summary>The products that loops compute.</summary>
+    public MatrixLoops Products { get; }
+
+    /// <summary>Whether a node is computed itself.</summary>
+    public bool IsOwn(int node) => kinds.ContainsKey(node);
+
+    /// <summary>How a node is computed.</summary>
+    public NodeKind KindOf(int node) => kinds[node];
+
+    /// <summary>The source that stands for a source.</summary>
+    public int Canonical(int source)
+    {
+        source = program.Depends(source) ? program.Root(source) : source;
+        while (canonical.TryGetValue(source, out int other))
+        {
+            source = other;
+        }
+        if (!program.Depends(source) && !Literals.ContainsKey(source))
+        {
+            TensorSpec spec = program.SpecOf(source);
+            if (spec.DType.IsFloatingPoint)
+            {
+                if (NumberLogic.UniformOf(program.Constant(source)) is { } uniform)
+                {
+                    Literals[source] = uniform;
+                }
+            }
+            else if (spec.Shape.Count == 1 && NumberLogic.NumberOf(program.Constant(source)) is { } number)
+            {
+                Literals[source] = number;
+            }
+        }
+        return source;
+    }
+
+    /// <summary>What stands for the inputs of a node; of a product, for its vector alone.</summary>
+    public int[] Inputs(int node) =>
+        Products.Find(node) is { } product ? [Canonical(product.Vector)] : Array.ConvertAll(program.Node(node).Inputs, Canonical);
+
+    /// <summary>Whether a canonical source is one number.</summary>
+    public bool IsNumber(int source) => Literals.ContainsKey(source) || uniform.Contains(source)
+        || (program.SpecOf(source) is { Shape.Count: 1 } spec
+            && (spec.DType.IsFloatingPoint || spec.DType == DType.Bool
+                || (spec.DType == DType.Int64 && kinds.GetValueOrDefault(source) == NodeKind.Number)));
+
+    /// <summary>The elements that a loop over a node's operation runs through, and their type.</summary>
+    public (int Count, DType Type) Space(int node)
+    {
+        if (Products.Find(node) is { } product)
+        {
+            return (product.Rows, DType.Float64);
+        }
+        TensorSpec spec = program.SpecOf(kinds[node] == NodeKind.Loop ? node : program.Node(node).Inputs[0]);
+        return ((int)spec.Shape.Count, spec.DType);
+    }
+
+    /// <summary>Forgets what nothing reads any more, such as the terms of a sum that is a product.</summary>
+    private void RemoveUnused()
+    {
+        HashSet<int> used = [];
+        Stack<int> open = new(program.Results.Concat(program.Verdicts).Select(Canonical));
+        while (open.TryPop(out int source))
+        {
+            if (kinds.ContainsKey(source) && used.Add(source))
+            {
+                Array.ForEach(Inputs(source), open.Push);
+            }
+        }
+        foreach (int node in kinds.Keys.Where(node => !used.Contains(node)).ToList())
+        {
+            kinds.Remove(node);
+        }
+    }
+
+    private int? Stand(RecordedNode operation, int[] inputs)
+    {
+        bool Is(int input, double value) => Literals.TryGetValue(inputs[input], out double literal) && literal == value;
+        bool Fits(int input) => program.SpecOf(operation.Inputs[input]).Shape.Count == operation.Spec.Shape.Count;
+        return operation.Boxed switch
+        {
+            StridedCopyOperation when IsNumber(inputs[0]) && operation.Spec.DType.IsFloatingPoint => inputs[0],
+            IConjunction when Fits(0) => inputs[0],
+            Zip<MultiplyKernel> when Is(0, 1) && Fits(1) => inputs[1],
+            Zip<MultiplyKernel> or Zip<DivideKernel> when Is(1, 1) && Fits(0) => inputs[0],
+            Zip<SubtractKernel> when Is(1, 0) && Fits(0) => inputs[0],
+            Choice.WhereOperation when Choices(operation.Inputs[0]) is { } taken && (IsNumber(inputs[taken]) || Fits(taken))
+                && program.SpecOf(operation.Inputs[taken]).DType.IsFloatingPoint => inputs[taken],
+            SumOperation sum when !program.KeepsBits && operation.Spec.Shape.Count == program.SpecOf(operation.Inputs[0]).Shape.Count
+                && sum.Reduced == 1 => inputs[0],
+            _ => null,
+        };
+    }
+
+    /// <summary>Which input a choice by a mask takes in all places; null where it takes both, and where the mask depends on the arguments.</summary>
+    private int? Choices(int mask)
+    {
+        if (program.Depends(mask))
+        {
+            return null;
+        }
+        ReadOnlySpan<bool> flags = program.Constant(mask).Read<bool>();
+        return !flags.Contains(false) ? 1 : flags.Contains(true) ? null : 2;
+    }
+
+    private NodeKind Classify(RecordedNode operation, int[] inputs)
+    {
+        object boxed = operation.Boxed;
+        if (boxed is IRangeVerdict { IsWhole: false } verdict && program.SpecOf(operation.Inputs[0]) is { DType.IsFloatingPoint: true } tested)
+        {
+            return IsNumber(inputs[0]) ? NodeKind.NumberCheck : NumberLogic.HasBounds(verdict, tested.DType) ? NodeKind.Check : NodeKind.Other;
+        }
+        long count = operation.Spec.Shape.Count;
+        if (count == 1 && Array.TrueForAll(inputs, IsNumber))
+        {
+            if (boxed is IRangeTest { IsWhole: false } && program.SpecOf(operation.Inputs[0]).DType.IsFloatingPoint)
+            {
+                return NodeKind.NumberCheck;
+            }
+            if (inputs.Length > 0 && NumberLogic.IsNumber(boxed, operation.Spec.DType, program.SpecOf(operation.Inputs[0]).DType))
+            {
+                return NodeKind.Number;
+            }
+        }
+        if (!operation.Spec.DType.IsFloatingPoint || count == 0 || operation.Spec.Layout != Layout.RowMajor)
+        {
+            return NodeKind.Other;
+        }
+        if (boxed is TakeOperation or TakeGradientOperation)
+        {
+            return ClassifyTake(operation, inputs);
+        }
+        if (boxed is Choice.WhereOperation && operation.Spec.DType == DType.Float64 && !program.Depends(operation.Inputs[0])
+            && program.SpecOf(operation.Inputs[0]).Shape.Count == count && count > 1)
+        {
+            // A mask that is data: one of two numbers, element by element.
+            return Fits(operation, inputs, first: 1) ? NodeKind.Loop : NodeKind.Other;
+        }
+        if (inputs.Length == 0 || Array.Exists(operation.Inputs, input => program.SpecOf(input).DType != operation.Spec.DType))
+        {
+            return NodeKind.Other;
+        }
+        if (boxed is SumOperation sum)
+        {
+            return ClassifySum(sum, inputs[0]);
+        }
+        if (boxed is not IElementwiseOperation elementwise)
+        {
+            return NodeKind.Other;
+        }
+        if (Array.TrueForAll(inputs, IsNumber))
+        {
+            return elementwise.Kernel is not null ? NodeKind.Number : NodeKind.Other;
+        }
+        bool isCompiled = elementwise.Form is { } form && (!program.KeepsBits || form.FitsSteps(operation.Spec.DType));
+        return isCompiled && Fits(operation, inputs, first: 0) ? NodeKind.Loop : NodeKind.Other;
+    }
+
+    /// <summary>Elements by constant indices; a program that keeps bits is given its indices anew in every run.</summary>
+    private NodeKind ClassifyTake(RecordedNode operation, int[] inputs)
+    {
+        bool isGradient = operation.Boxed is TakeGradientOperation;
+        bool isVector = isGradient ? operation.Spec.Shape.Rank == 1 : program.SpecOf(operation.Inputs[0]).Shape.Rank == 1;
+        bool isPlain = isVector && operation.Spec.DType == DType.Float64 && !program.Depends(operation.Inputs[1])
+            && program.SpecOf(operation.Inputs[0]).DType == DType.Float64 && (isGradient || !IsNumber(inputs[0]));
+        return !isPlain ? NodeKind.Other : isGradient ? NodeKind.TakeGradient : NodeKind.Take;
+    }
+
+    private NodeKind ClassifySum(SumOperation sum, int input)
+    {
+        if (program.KeepsBits)
+        {
+            return sum.Inner == 1 ? NodeKind.RowSums : NodeKind.Other;
+        }
+        return sum is not { Outer: 1, Inner: 1 } ? NodeKind.Other : IsNumber(input) ? NodeKind.Multiple : NodeKind.Sum;
+    }
+
+    /// <summary>Whether inputs from the first asked for on have the type of the result, and are single numbers or as many as the results.</summary>
+    private bool Fits(RecordedNode operation, int[] inputs, int first)
+    {
+        bool fits = true;
+        for (int i = first; i < inputs.Length; i++)
+        {
+            TensorSpec spec = program.SpecOf(operation.Inputs[i]);
+            fits &= spec.DType == operation.Spec.DType && (IsNumber(inputs[i]) || spec.Shape.Count == operation.Spec.Shape.Count);
+        }
+        return fits;
+    }
+}

@@ -1,0 +1,210 @@
+using Pyrite.Engine;
+using Pyrite.Kernels.Emit;
+
+namespace Pyrite.Programs.Compiled;
+
+/// <summary>What a stretch of recorded operations computes: the operations that are needed, what is given to them, the constants that they read, and
+/// where each value stands.</summary>
+/// <remarks>Never changes once its code is written, so that any number of runs may share it. A source is numbered as in
+/// <see cref="RecordedNode.Inputs"/>; those below <see cref="Start"/> are given.</remarks>
+internal abstract class RecordedProgram
+{
+    private const int Line = 64;
+
+    private readonly IReadOnlyList<RecordedNode> nodes;
+    private readonly int end;
+    private readonly bool[] depends;
+    private readonly bool[] isNeeded;
+    private readonly int[] twins;
+    private readonly Dictionary<int, Tensor> constants = [];
+    private readonly Dictionary<int, int> offsets = [];
+    private int nextNumber;
+
+    /// <param name="stream">The operations.</param>
+    /// <param name="start">The first one.</param>
+    /// <param name="end">The one after the last.</param>
+    protected RecordedProgram(RecordedStream stream, int start, int end)
+    {
+        nodes = stream.Nodes;
+        Outside = [.. stream.Outside.Select(outside => outside.Spec)];
+        (Start, this.end) = (start, end);
+        depends = new bool[end - start];
+        isNeeded = new bool[end - start];
+        twins = new int[end - start];
+    }
+
+    /// <summary>The first operation; sources below it are given.</summary>
+    public int Start { get; }
+
+    /// <summary>Whether results have the bits of eager execution: sums keep their grouping, divisions stay divisions.</summary>
+    public abstract bool KeepsBits { get; }
+
+    /// <summary>The sources whose memory is read afterwards and that depend on what is given, by what they share memory with.</summary>
+    public IEnumerable<int> Results => Wanted.Where(Depends).Select(Root);
+
+    /// <summary>The sources of the verdicts of checks that are looked at after every run.</summary>
+    public int[] Verdicts { get; protected set; } = [];
+
+    /// <summary>The constants that code reads.</summary>
+    public ProgramConstants Constants { get; } = new();
+
+    /// <summary>Bytes of a block.</summary>
+    public int Size { get; private set; }
+
+    /// <summary>The operations to run, in order; views and repeated ones are left out.</summary>
+    public int[] Steps { get; private set; } = [];
+
+    /// <summary>What the tensors from outside look like, by slot.</summary>
+    protected TensorSpec[] Outside { get; }
+
+    /// <summary>The sources that are read afterwards, verdicts apart.</summary>
+    protected abstract IEnumerable<int> Wanted { get; }
+
+    /// <summary>The operation of a source that is not given.</summary>
+    public RecordedNode Node(int source) => nodes[source];
+
+    /// <summary>What a source looks like.</summary>
+    public TensorSpec SpecOf(int source) => source >= 0 ? nodes[source].Spec : Outside[-1 - source];
+
+    /// <summary>Whether a source is none of the program's own results.</summary>
+    public bool IsGiven(int source) => source < Start;
+
+    /// <summary>The source whose memory a source shares.</summary>
+    public int Root(int source)
+    {
+        while (!IsGiven(source) && (nodes[source].IsAlias || twins[source - Start] != source))
+        {
+            source = nodes[source].IsAlias ? nodes[source].Inputs[0] : twins[source - Start];
+        }
+        return source;
+    }
+
+    /// <summary>Whether a source depends on what changes from run to run.</summary>
+    public bool Depends(int source) => IsGiven(source) ? Varies(source) : depends[source - Start];
+
+    /// <summary>The value of a source that does not depend on anything given.</summary>
+    public Tensor Constant(int source)
+    {
+        if (!constants.TryGetValue(source, out Tensor? value))
+        {
+            constants[source] = value = Evaluate(source);
+        }
+        return value;
+    }
+
+    /// <summary>Where a source stands.</summary>
+    public Place PlaceOf(int source)
+    {
+        if (!Depends(source))
+        {
+            return Constants.Of(source, Constant(source));
+        }
+        int root = Root(source);
+        return IsGiven(root) ? PlaceOfGiven(root) : new Place(PlaceBase.Block, Offset(root));
+    }
+
+    /// <summary>Where a result stands in a block; the first to ask makes room for it.</summary>
+    public int Offset(int source)
+    {
+        int root = Root(source);
+        if (!offsets.TryGetValue(root, out int offset))
+        {
+            offsets[root] = offset = MakeRoom(SpecOf(root));
+        }
+        return offset;
+    }
+
+    /// <summary>Room in the block for what code keeps while it runs.</summary>
+    public Place Reserve(long bytes)
+    {
+        Place place = new(PlaceBase.Block, Size);
+        Size = checked(Size + (int)((bytes + Line - 1) / Line * Line));
+        return place;
+    }
+
+    /// <summary>What an operation computes, once its inputs are known by name.</summary>
+    public NodeKey KeyOf(int node, Func<int, int> nameOf) =>
+        new(nodes[node].Boxed, nodes[node].Spec, Array.ConvertAll(nodes[node].Inputs, input => (nameOf(input), SpecOf(input).Shape)));
+
+    /// <summary>Where a source that is given stands.</summary>
+    protected abstract Place PlaceOfGiven(int source);
+
+    /// <summary>Whether a source that is given changes from run to run.</summary>
+    protected abstract bool Varies(int source);
+
+    /// <summary>Whether an operation gives something else in every run although nothing that it reads does.</summary>
+    protected abstract bool IsVarying(RecordedNode node);
+
+    /// <summary>Computes a constant.</summary>
+    protected abstract Tensor Evaluate(int source);
+
+    /// <summary>Lets a source that is given stand where another one does.</summary>
+    protected void Join(int source, int offset) => offsets[source] = offset;
+
+    /// <summary>Finds out what depends on what is given, and what is repeated.</summary>
+    protected void FindDependence()
+    {
+        for (int i = Start; i < end; i++)
+        {
+            depends[i - Start] = IsVarying(nodes[i]) || Array.Exists(nodes[i].Inputs, Depends);
+        }
+        FindTwins();
+    }
+
+    /// <summary>Finds the operations that must run, and the constants that they read.</summary>
+    protected void FindNeeded()
+    {
+        Stack<int> open = new([.. Wanted, .. Verdicts]);
+        HashSet<int> seen = [];
+        while (open.TryPop(out int source))
+        {
+            if (!seen.Add(source))
+            {
+                continue;
+            }
+            if (!Depends(source))
+            {
+                Constant(source);
+            }
+            else if (!IsGiven(source))
+            {
+                isNeeded[source - Start] = true;
+                Array.ForEach(twins[source - Start] == source ? nodes[source].Inputs : [twins[source - Start]], open.Push);
+            }
+        }
+        Steps = [.. Enumerable.Range(Start, end - Start).Where(i => isNeeded[i - Start] && !nodes[i].IsAlias && twins[i - Start] == i)];
+    }
+
+    /// <summary>Finds operations that an earlier one repeats: the same with the same attributes on the same values.</summary>
+    private void FindTwins()
+    {
+        Dictionary<NodeKey, int> known = [];
+        for (int i = Start; i < end; i++)
+        {
+            twins[i - Start] = i;
+            if (depends[i - Start] && !nodes[i].IsAlias && nodes[i].Boxed is not IVaryingOperation)
+            {
+                NodeKey key = KeyOf(i, Root);
+                twins[i - Start] = known.TryGetValue(key, out int first) ? first : known[key] = i;
+            }
+        }
+    }
+
+    /// <summary>Room for a value: arrays begin a line of their own, numbers share lines.</summary>
+    private int MakeRoom(TensorSpec spec)
+    {
+        bool isNumber = spec.Shape.Count == 1;
+        if (isNumber && nextNumber % Line != 0)
+        {
+            nextNumber += sizeof(double);
+            return nextNumber - sizeof(double);
+        }
+        int place = Size;
+        Reserve(spec.Shape.Count * spec.DType.ByteSize);
+        if (isNumber)
+        {
+            nextNumber = place + sizeof(double);
+        }
+        return place;
+    }
+}

@@ -1,0 +1,233 @@
+using Pyrite;
+using Pyrite.Engine;
+using Pyrite.Kernels.Emit;
+using Pyrite.Kernels.Memory;
+using Pyrite.Ops.Copies;
+
+namespace Pyrite.Programs.Compiled;
+
+/// <summary>A pure function of Float64 tensors that was recorded once and is evaluated without running its C# code: no step scope, no
+/// allocation.</summary>
+/// <remarks>Tensors from outside and what follows from them alone are constants. Checks of the recording are tested in every evaluation. One object
+/// serves one thread; see <see cref="Fork"/>.</remarks>
+internal sealed class ReplayedFunction : IOperationRunner
+{
+    private readonly FunctionProgram program;
+    private readonly ProgramCode? code;
+    private readonly Storage block;
+    private readonly nint address;
+    private readonly Part[] arguments;
+    private readonly Part[] gradients;
+    private readonly (int Start, int Count, Tensor? Value)[] fixedGradients;
+    private readonly int[] verdicts;
+    private readonly int valuePlace;
+    private readonly Step[] steps;
+    private readonly Dictionary<int, Tensor> tensors = [];
+
+    private ReplayedFunction(FunctionProgram program, ProgramCode? code)
+    {
+        this.program = program;
+        this.code = code;
+        if (code is null)
+        {
+            Array.ForEach(program.Steps, step => program.PlaceOf(step));
+        }
+        block = Storage.Allocate(Math.Max(program.Size, 64), pinned: true);
+        block.Span<byte>(0, program.Size).Clear();
+        steps =
+            Array.ConvertAll(code?.Others ?? program.Steps,
+                node => new Step(program.Node(node), Array.ConvertAll(program.Node(node).Inputs, TensorOf), TensorOf(node)));
+        address = EmittedCalls.Address(block);
+        List<Part> inward = [], outward = [];
+        List<(int, int, Tensor?)> constant = [];
+        for (int i = 0, at = 0; i < program.Arguments.Length; at += program.ArgumentCounts[i++])
+        {
+            int count = program.ArgumentCounts[i];
+            if (program.Arguments[i] is { } argument)
+            {
+                inward.Add(new Part(at, program.Offset(argument) / sizeof(double), count));
+            }
+            if (program.Gradients[i] is { } source && program.Depends(source))
+            {
+                outward.Add(new Part(at, program.Offset(source) / sizeof(double), count));
+            }
+            else
+            {
+                constant.Add((at, count, program.Gradients[i] is { } known ? program.Constant(known) : null));
+            }
+        }
+        arguments = [.. inward];
+        gradients = [.. outward];
+        fixedGradients = [.. constant];
+        verdicts = Array.ConvertAll(code?.Verdicts ?? program.Verdicts, program.Offset);
+        valuePlace = program.Depends(program.Outputs[0]) ? program.Offset(program.Outputs[0]) / sizeof(double) : -1;
+    }
+
+    /// <summary>The names of the operations that run as in eager execution; all of them where code cannot be compiled.</summary>
+    public IReadOnlyList<string> Uncompiled =>
+        [.. (code?.Others ?? program.Steps).Select(node => $"{program.Node(node).Name} {program.Node(node).Spec.Shape}")];
+
+    /// <summary>Records a function; null where it reads a value that depends on its arguments, so that it must be run every time.</summary>
+    /// <param name="function">From the arguments to results, Float64; the first one is a scalar if a gradient is wanted.</param>
+    /// <param name="shapes">The arguments' shapes.</param>
+    /// <param name="point">Where it is recorded: all arguments, one after the other.</param>
+    /// <param name="withGradient">Whether the gradient of the first result is wanted.</param>
+    /// <exception cref="Exception">What the function throws at the point.</exception>
+    public static ReplayedFunction? TryRecord(Func<Tensor[], Tensor[]> function, IReadOnlyList<Shape> shapes, ReadOnlySpan<double> point,
+        bool withGradient) =>
+        TryRecord(function, shapes, point, withGradient, out _);
+
+    /// <inheritdoc cref="TryRecord(Func{Tensor[], Tensor[]}, IReadOnlyList{Shape}, ReadOnlySpan{double}, bool)"/>
+    /// <param name="function">From the arguments to results, Float64; the first one is a scalar if a gradient is wanted.</param>
+    /// <param name="shapes">The arguments' shapes.</param>
+    /// <param name="point">Where it is recorded: all arguments, one after the other.</param>
+    /// <param name="withGradient">Whether the gradient of the first result is wanted.</param>
+    /// <param name="reader">The place that reads such a value; null where none does.</param>
+    public static ReplayedFunction? TryRecord(Func<Tensor[], Tensor[]> function, IReadOnlyList<Shape> shapes, ReadOnlySpan<double> point,
+        bool withGradient, out string? reader)
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+
+        // A gradient is wanted also where the caller tracks none.
+        using NoGradient.Scope tracked = NoGradient.Suspend();
+        using StepScope scope = StepScope.Begin();
+        scope.Recorder.RecordAfresh(notesReads: true);
+        Tensor[] variables = Split(point, shapes);
+        Tensor[] outputs = Array.ConvertAll(function(Array.ConvertAll(variables, ArgumentOperation.Of)), output => output.In(Layout.RowMajor));
+        Tensor?[] gradients = !withGradient ? new Tensor?[shapes.Count]
+            : outputs[0].RequiresGradient
+                ? Array.ConvertAll(Gradient.OrNull(outputs[0], variables), gradient => gradient?.In(Layout.RowMajor))
+                : new Tensor?[shapes.Count];
+        FunctionProgram? program = FunctionProgram.Of(scope.Recorder, variables, outputs, gradients, out reader);
+        return program is null ? null : StepScope.Outside(() => new ReplayedFunction(program, ProgramCode.TryCompile(program)));
+    }
+
+    /// <summary>Variables of the given shapes from numbers one after the other.</summary>
+    public static Tensor[] Split(ReadOnlySpan<double> point, IReadOnlyList<Shape> shapes)
+    {
+        Tensor[] variables = new Tensor[shapes.Count];
+        int at = 0;
+        for (int i = 0; i < variables.Length; i++)
+        {
+            int count = checked((int)shapes[i].Count);
+            variables[i] = Tensor.From(point.Slice(at, count), shapes[i]).AsVariable();
+            at += count;
+        }
+        return variables;
+    }
+
+    /// <summary>The same function with memory of its own, for another thread.</summary>
+    public ReplayedFunction Fork() => new(program, code);
+
+    /// <summary>Evaluates the function; results are read afterwards.</summary>
+    /// <param name="point">All arguments, one after the other.</param>
+    /// <returns>Whether all checks hold.</returns>
+    /// <exception cref="ArgumentException">An operation cannot be computed, such as the factorization of a matrix that is not positive
+    /// definite.</exception>
+    public bool Run(ReadOnlySpan<double> point)
+    {
+        Span<double> memory = block.Span<double>(0, program.Size / sizeof(double));
+        foreach (Part part in arguments)
+        {
+            Copy(point.Slice(part.Start, part.Count), memory.Slice(part.Place, part.Count));
+        }
+        if (code is not null)
+        {
+            code.Run(this, address, []);
+        }
+        else
+        {
+            foreach (Step step in steps)
+            {
+                step.Run();
+            }
+        }
+        Span<byte> bytes = block.Span<byte>(0, program.Size);
+        foreach (int verdict in verdicts)
+        {
+            if (bytes[verdict] == 0)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>The value of a scalar function and its gradient; minus infinity where a check fails.</summary>
+    /// <param name="point">All arguments, one after the other.</param>
+    /// <param name="gradient">The gradient, as the point.</param>
+    public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        if (!Run(point))
+        {
+            return double.NegativeInfinity;
+        }
+        ReadOnlySpan<double> memory = block.Span<double>(0, program.Size / sizeof(double));
+        foreach (Part part in gradients)
+        {
+            Copy(memory.Slice(part.Place, part.Count), gradient.Slice(part.Start, part.Count));
+        }
+        foreach ((int start, int count, Tensor? value) in fixedGradients)
+        {
+            gradient.Slice(start, count).Clear();
+            value?.Read<double>()[..count].CopyTo(gradient[start..]);
+        }
+        if (valuePlace >= 0)
+        {
+            return memory[valuePlace];
+        }
+        double fixedValue = 0;
+        Read(program.Outputs[0], new Span<double>(ref fixedValue));
+        return fixedValue;
+    }
+
+    /// <summary>Copies a result of the last evaluation.</summary>
+    public void Read(int output, Span<double> values, bool isOutput) => Read(isOutput ? program.Outputs[output] : output, values);
+
+    /// <summary>Runs an operation that has no code of its own.</summary>
+    public void RunOther(int number) => steps[number].Run();
+
+    private void Read(int source, Span<double> values)
+    {
+        if (program.Depends(source))
+        {
+            block.Span<double>(program.Offset(source), values.Length).CopyTo(values);
+        }
+        else
+        {
+            program.Constant(source).Read<double>()[..values.Length].CopyTo(values);
+        }
+    }
+
+    private Tensor TensorOf(int source)
+    {
+        if (!program.Depends(source))
+        {
+            return program.Constant(source);
+        }
+        if (!tensors.TryGetValue(source, out Tensor? tensor))
+        {
+            tensors[source] = tensor = Tensor.Unbound(program.SpecOf(source));
+            tensor.PointTo(block, program.Offset(source));
+        }
+        return tensor;
+    }
+
+    private static void Copy(ReadOnlySpan<double> source, Span<double> target)
+    {
+        if (source.Length == 1)
+        {
+            target[0] = source[0];
+            return;
+        }
+        source.CopyTo(target);
+    }
+
+    /// <summary>A stretch of the point and where it stands in the block.</summary>
+    private readonly record struct Part(int Start, int Place, int Count);
+
+    private readonly struct Step(RecordedNode node, Tensor[] inputs, Tensor output)
+    {
+        public void Run() => node.Execute(inputs, output);
+    }
+}
