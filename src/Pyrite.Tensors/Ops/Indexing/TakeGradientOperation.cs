@@ -37,12 +37,33 @@ internal readonly record struct TakeGradientOperation(int Axis, Shape Shape) : I
         int size = Shape[Axis];
         int outer = checked((int)Shape[..Axis].Count);
         int width = checked((int)Shape[(Axis + 1)..].Count);
+        if (width == 1)
+        {
+            AddNumbers(source, indices, target, outer);
+            return;
+        }
         for (int i = 0; i < outer; i++)
         {
             for (int j = 0; j < indices.Length; j++)
             {
                 Span<T> row = target.Slice(((i * size) + TakeOperation.Position(indices[j], size, Shape, Axis)) * width, width);
                 TensorPrimitives.Add(row, source.Slice(((i * indices.Length) + j) * width, width), row);
+            }
+        }
+    }
+
+    /// <summary>Slices of one number each.</summary>
+    private void AddNumbers<T>(ReadOnlySpan<T> source, ReadOnlySpan<long> indices, Span<T> target, int outer) where T : unmanaged, INumber<T>
+    {
+        int size = Shape[Axis];
+        for (int i = 0; i < outer; i++)
+        {
+            ReadOnlySpan<T> from = source.Slice(i * indices.Length, indices.Length);
+            Span<T> to = target.Slice(i * size, size);
+            for (int j = 0; j < from.Length; j++)
+            {
+                long index = indices[j];
+                to[(ulong)index < (ulong)size ? (int)index : TakeOperation.Position(index, size, Shape, Axis)] += from[j];
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pyrite.Engine;
 
 namespace Pyrite.Ops.Indexing;
@@ -22,6 +23,16 @@ internal readonly record struct TakeOperation(int Axis) : IOperation
         int bytes = checked((int)shape[(Axis + 1)..].Count * output.DType.ByteSize);
         ReadOnlySpan<byte> source = inputs[0].RawBytes();
         Span<byte> target = output.WriteBytes();
+        if (bytes == sizeof(uint))
+        {
+            TakeNumbers(MemoryMarshal.Cast<byte, uint>(source), indices, MemoryMarshal.Cast<byte, uint>(target), outer, shape);
+            return;
+        }
+        if (bytes == sizeof(ulong))
+        {
+            TakeNumbers(MemoryMarshal.Cast<byte, ulong>(source), indices, MemoryMarshal.Cast<byte, ulong>(target), outer, shape);
+            return;
+        }
         for (int i = 0; i < outer; i++)
         {
             for (int j = 0; j < indices.Length; j++)
@@ -34,4 +45,20 @@ internal readonly record struct TakeOperation(int Axis) : IOperation
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
         input == 0 ? TakeGradientOperation.Of(upstream, inputs[1], Axis, inputs[0].Shape) : null;
+
+    /// <summary>Slices that are as long as one number.</summary>
+    private void TakeNumbers<T>(ReadOnlySpan<T> source, ReadOnlySpan<long> indices, Span<T> target, int outer, Shape shape)
+    {
+        int size = shape[Axis];
+        for (int i = 0; i < outer; i++)
+        {
+            ReadOnlySpan<T> from = source.Slice(i * size, size);
+            Span<T> to = target.Slice(i * indices.Length, indices.Length);
+            for (int j = 0; j < to.Length; j++)
+            {
+                long index = indices[j];
+                to[j] = from[(ulong)index < (ulong)size ? (int)index : Position(index, size, shape, Axis)];
+            }
+        }
+    }
 }
