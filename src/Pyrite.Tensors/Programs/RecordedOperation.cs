@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Pyrite.Engine;
 using Pyrite.Kernels.Code;
 using Pyrite.Ops.Creation;
@@ -58,14 +57,11 @@ internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec 
 
     private void Take(in TOperation candidate)
     {
-        if (typeof(TOperation) == typeof(FillOperation) && NumberOf(operation) != NumberOf(candidate))
+        if (operation is FillOperation known && candidate is FillOperation next && !known.HasNumberOf(next))
         {
             Vary();
         }
         operation = candidate;
         OutdateCall();
     }
-
-    private static long NumberOf(in TOperation fill) =>
-        BitConverter.DoubleToInt64Bits(Unsafe.As<TOperation, FillOperation>(ref Unsafe.AsRef(in fill)).Value);
 }

@@ -12,6 +12,9 @@ internal readonly record struct FillOperation(double Value, Shape Shape, DType T
 
     public override int GetHashCode() => HashCode.Combine(Type, Shape);
 
+    /// <summary>Whether another one has the very number.</summary>
+    public bool HasNumberOf(in FillOperation other) => BitConverter.DoubleToInt64Bits(Value) == BitConverter.DoubleToInt64Bits(other.Value);
+
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {
         switch (Type)

@@ -1,13 +1,96 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Pyrite.Engine;
 using Pyrite.Programs;
 using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Tests;
 
-/// <summary>Small segments that run often become straight-line code, with the bits of eager execution.</summary>
-public sealed class FlatPlanTests
+/// <summary>Small segments that run often are compiled, with the bits of eager execution.</summary>
+public sealed class CompiledSegmentTests
 {
     /// <summary>More steps than it takes until code is compiled.</summary>
     private const int Steps = 48;
+
+    public static TheoryData<int, DType> Lengths
+    {
+        get
+        {
+            TheoryData<int, DType> lengths = [];
+            foreach (int count in (int[])[1, 2, 15, 16, 17, 33, 170, 511, 520, 1100])
+            {
+                lengths.Add(count, DType.Float32);
+                lengths.Add(count, DType.Float64);
+            }
+            return lengths;
+        }
+    }
+
+    [Theory, MemberData(nameof(Lengths))]
+    public void Arrays_of_any_length_give_the_bits_of_eager_execution(int count, DType type)
+    {
+        for (ulong step = 0; step < Steps; step++)
+        {
+            // Some given tensors are views in the middle of others.
+            Tensor x = Numbers(step, [count], type), y = Numbers(100 + step, [3, count], type)[1];
+            double[][] expected = Model(x, y);
+            using StepScope scope = StepScope.Begin();
+            Assert.Equal(expected, Model(x, y));
+        }
+
+        static double[][] Model(Tensor x, Tensor y)
+        {
+            Tensor given = x.AsVariable();
+            Tensor scaled = (given - y.Mean()) / (y.Square().Sum() + 1.0);
+            Tensor value = (scaled.Exp() * y).Sum() - (scaled.Square() * 0.5).Mean() + (1.0 * given).Sum();
+            Tensor gradient = Gradient.Of(value, [given])[0];
+            return [value.ToArray<double>(), gradient.ToArray<double>(), scaled.Tanh().ToArray<double>()];
+        }
+    }
+
+    [Fact]
+    public void A_number_that_changes_after_the_code_was_made_counts_at_once()
+    {
+        Tensor x = Numbers(1, [5], DType.Float32);
+        for (int step = 0; step < 4 * Steps; step++)
+        {
+            // Constant for long, then another one, then one that never stays.
+            double weight = step < 2 * Steps ? 1 : step < 3 * Steps ? 0.25 : 0.01 * step;
+            double[] expected = Model(weight);
+            using StepScope scope = StepScope.Begin();
+            Assert.Equal(expected, Model(weight));
+        }
+
+        double[] Model(double weight) => ((x * weight).Exp() + (2 * weight)).ToArray<double>();
+    }
+
+    [Fact]
+    public void Draws_are_never_taken_for_repeated_ones()
+    {
+        for (ulong step = 0; step < Steps; step++)
+        {
+            double[] expected = Model(step);
+            using StepScope scope = StepScope.Begin();
+            double[] found = Model(step);
+            Assert.Equal(expected, found);
+            Assert.NotEqual(0, found[0]);
+        }
+
+        static double[] Model(ulong step) =>
+            (RandomKey.FromSeed(step).Normal([4]) - RandomKey.FromSeed(1000 + step).Normal([4])).ToArray<double>();
+    }
+
+    [Fact]
+    public void Operations_that_leave_something_out_of_their_equality_say_that_they_vary()
+    {
+        string[] whole = ["StridedCopyOperation", "StridedSpreadOperation"];
+        IEnumerable<Type> operations =
+            typeof(Tensor).Assembly.GetTypes().Where(type => type.IsValueType && typeof(IOperation).IsAssignableFrom(type));
+        Type[] own = [.. operations.Where(type => !whole.Contains(type.Name) && type.GetMethod("Equals", [type]) is { } equals
+            && equals.GetCustomAttribute<CompilerGeneratedAttribute>() is null)];
+        Assert.True(own.Length >= 4);
+        Assert.All(own, type => Assert.True(typeof(IVaryingOperation).IsAssignableFrom(type), type.Name));
+    }
 
     [Theory]
     [InlineData(DType.Float32)]
@@ -28,14 +111,14 @@ public sealed class FlatPlanTests
     }
 
     [Fact]
-    public void The_program_of_a_small_model_becomes_straight_line_code()
+    public void The_program_of_a_small_model_is_compiled()
     {
         RecordedStream stream = Recorded(8);
         Assert.NotNull(CompiledSegment.TryCreate(stream, 0, stream.Nodes.Count));
     }
 
     [Fact]
-    public void A_program_of_large_tensors_does_not()
+    public void A_program_of_large_tensors_is_not()
     {
         RecordedStream stream = Recorded(100_000);
         Assert.Null(CompiledSegment.TryCreate(stream, 0, stream.Nodes.Count));
