@@ -6,12 +6,18 @@ namespace Pyrite.Tests;
 /// <remarks>
 /// Of a von Mises prior and von Mises data with known concentrations the posterior is von Mises: its resultant vector is the sum of theirs, and the
 /// evidence a ratio of Bessel functions (Mardia and Jupp, "Directional Statistics", 2000, section 3.5). A Gaussian wound around the circle comes
-/// near: the divergence is below 0.02 for every concentration.
+/// near: the divergence is below 0.02 for every concentration. A flow tells turns apart by a Gaussian of scale 1, which costs it as much where the
+/// direction is open, and it learns more slowly there. Losses may be 4.5 standard errors off, one in 150,000, and what is not learned yet more.
 /// </remarks>
 [Trait("Once", "Cultures")]
 public sealed class AngleGuideTests
 {
     private const double PriorLoc = 3.0;
+
+    private const int Evaluations = 400;
+    private const int Particles = 5;
+    private const double LossErrors = 4.5;
+    private const double Untrained = 0.01;
 
     private static readonly double[] Data = [-2.9, 2.7, -3.1];
 
@@ -33,24 +39,21 @@ public sealed class AngleGuideTests
         Action<double> model = kind == "degrees" ? Degrees : Model;
         AutoGuide<double> guide = Guide(kind, model);
 
-        Svi<double> svi = GaussianChain.Fit(model, guide, concentration, 500, rate: 0.1, particles: 5);
-        double found = GaussianChain.Loss(svi, concentration, 400);
+        Svi<double> svi = GaussianChain.Fit(model, guide, concentration, kind == "flow" && concentration < 1 ? 1500 : 500, rate: 0.1, particles: Particles);
+        double found = GaussianChain.Loss(svi, concentration, Evaluations);
         double[] draws = guide.Draw(svi.Parameters, 4000).Scalar("angle");
         double unit = kind == "degrees" ? Math.PI / 180 : 1;
         double[] angles = [.. draws.Select(x => x * unit)];
 
-        // A flow tells turns apart by a Gaussian of scale 1, which costs it some of the bound where the direction is open.
-        bool isLoose = kind == "flow" && length < 0.5;
-        Assert.InRange(found - loss, -0.01, isLoose ? 0.1 : 0.04);
-        Assert.All(angles, angle => Assert.InRange(angle, -Math.PI, Math.PI));
+        (double gap, double spread, double scale) = Best(concentration, turnsAlone: kind == "flow");
         (double cos, double sin) = (angles.Average(Math.Cos), angles.Average(Math.Sin));
-        Assert.Equal(length, Math.Sqrt((cos * cos) + (sin * sin)), isLoose ? 0.15 : 0.06);
-        if (!isLoose)
-        {
-            Assert.Equal(0, Math.IEEERemainder(Math.Atan2(sin, cos) - direction, 2 * Math.PI), length > 0.5 ? 0.05 : 0.25);
-            Assert.Equal(0, Math.IEEERemainder((guide.Median(svi.Parameters)["angle"].Item() * unit) - direction, 2 * Math.PI),
-                length > 0.5 ? 0.05 : 0.25);
-        }
+        Assert.InRange(found - loss - gap, -LossErrors * spread / Math.Sqrt(Evaluations * Particles),
+            (LossErrors * spread / Math.Sqrt(Evaluations * Particles)) + Untrained);
+        Assert.All(angles, angle => Assert.InRange(angle, -Math.PI, Math.PI));
+        Assert.Equal(Math.Exp(-0.5 * scale * scale), Math.Sqrt((cos * cos) + (sin * sin)), 0.06);
+        Assert.Equal(0, Math.IEEERemainder(Math.Atan2(sin, cos) - direction, 2 * Math.PI), length > 0.5 ? 0.05 : 0.25);
+        Assert.Equal(0, Math.IEEERemainder((guide.Median(svi.Parameters)["angle"].Item() * unit) - direction, 2 * Math.PI),
+            length > 0.5 ? 0.05 : 0.25);
         double low = guide.Quantile(svi.Parameters, 0.25)["angle"].Item(), high = guide.Quantile(svi.Parameters, 0.75)["angle"].Item();
         Assert.InRange((high - low) * unit, 0.01, Math.PI + 5);
     }
@@ -142,6 +145,32 @@ public sealed class AngleGuideTests
         double length = (Tensor.From([resultant]).BesselI1Scaled() / Tensor.From([resultant]).BesselI0Scaled()).Item();
         double loss = (Data.Length * Math.Log(2 * Math.PI)) + ((1 + Data.Length) * LogI0(concentration)) - LogI0(resultant);
         return (Math.Atan2(sin, cos), length, loss);
+    }
+
+    /// <summary>The best a guide can do: a Gaussian around the direction, whose turns are told apart by itself, or by one of scale 1.</summary>
+    /// <returns>The divergence from the posterior, by the trapezoidal rule; the standard deviation of one term of it; and the Gaussian's scale.</returns>
+    private static (double Gap, double Spread, double Scale) Best(double concentration, bool turnsAlone)
+    {
+        const int Intervals = 400;
+        const double Reach = 8;
+        double cos = concentration * (Math.Cos(PriorLoc) + Data.Sum(Math.Cos)), sin = concentration * (Math.Sin(PriorLoc) + Data.Sum(Math.Sin));
+        double resultant = Math.Sqrt((cos * cos) + (sin * sin)), norm = Math.Log(2 * Math.PI) + LogI0(resultant);
+        return Enumerable.Range(10, 290).Select(i => Divergence(0.01 * i)).MinBy(one => one.Gap);
+
+        (double Gap, double Spread, double Scale) Divergence(double scale)
+        {
+            double turns = turnsAlone ? 1 : scale;
+            (double Weight, double Term)[] all = [.. Enumerable.Range(0, Intervals + 1).Select(i =>
+            {
+                double x = Reach * ((2.0 * i / Intervals) - 1), z = scale * x, angle = Math.IEEERemainder(z, 2 * Math.PI);
+                double share = (-0.5 * z * z / (turns * turns))
+                    - Math.Log(Enumerable.Range(-6, 13).Sum(k => Math.Exp(-0.5 * Math.Pow((angle + (2 * Math.PI * k)) / turns, 2))));
+                double term = (-0.5 * x * x) - Math.Log(scale * Math.Sqrt(2 * Math.PI)) - ((resultant * Math.Cos(z)) - norm + share);
+                return (Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI) * 2 * Reach / Intervals, term);
+            })];
+            double mean = all.Sum(one => one.Weight * one.Term);
+            return (mean, Math.Sqrt(all.Sum(one => one.Weight * Math.Pow(one.Term - mean, 2))), scale);
+        }
     }
 
     private static double LogI0(double x) => Tensor.From([x]).LogBesselI0().Item();
