@@ -130,8 +130,9 @@ public abstract partial class Distribution
         {
             if (value.Origin is not null || first.Value.Origin is not null || (parameterCount > 1 && second.Value.Origin is not null))
             {
+                OriginRoom room = default;
                 return Score(value, shape,
-                    parameterCount == 1 ? Images.WithOrigins(value, first.Value) : Images.WithOrigins(value, first.Value, second.Value));
+                    Images.WithOrigins(parameterCount == 1 ? [value, first.Value] : [value, first.Value, second.Value], ref room));
             }
             return parameterCount == 1 ? Score(value, shape, [value, first.Value]) : Score(value, shape, [value, first.Value, second.Value]);
         }

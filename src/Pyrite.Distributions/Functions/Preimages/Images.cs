@@ -140,17 +140,28 @@ internal static class Images
     }
 
     /// <summary>Tensors and all that they were made of, since a density may depend on these alone.</summary>
-    public static Tensor[] WithOrigins(params ReadOnlySpan<Tensor> tensors)
+    /// <param name="tensors">At most three.</param>
+    /// <param name="room">Holds the result where it is not longer, so that a steady step takes no memory for it.</param>
+    public static ReadOnlySpan<Tensor> WithOrigins(scoped ReadOnlySpan<Tensor> tensors, ref OriginRoom room)
     {
-        List<Tensor> all = [.. tensors];
-        for (int i = 0; i < all.Count; i++)
+        Span<Tensor> all = room;
+        tensors.CopyTo(all);
+        int count = tensors.Length;
+        for (int i = 0; i < count; i++)
         {
-            if (all[i].Preimage is { } origin)
+            if (all[i].Preimage is not { } origin)
             {
-                all.Add(origin.X);
+                continue;
             }
+            if (count == all.Length)
+            {
+                Span<Tensor> more = new Tensor[2 * count];
+                all.CopyTo(more);
+                all = more;
+            }
+            all[count++] = origin.X;
         }
-        return [.. all];
+        return all[..count];
     }
 
     /// <summary>Whether two ends are the same number by construction; their elements are not read.</summary>

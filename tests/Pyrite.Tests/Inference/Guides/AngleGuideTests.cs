@@ -39,7 +39,8 @@ public sealed class AngleGuideTests
         Action<double> model = kind == "degrees" ? Degrees : Model;
         AutoGuide<double> guide = Guide(kind, model);
 
-        Svi<double> svi = GaussianChain.Fit(model, guide, concentration, kind == "flow" && concentration < 1 ? 1500 : 500, rate: 0.1, particles: Particles);
+        int steps = kind == "flow" && concentration < 1 ? 1500 : 500;
+        Svi<double> svi = GaussianChain.Fit(model, guide, concentration, steps, rate: 0.1, particles: Particles);
         double found = GaussianChain.Loss(svi, concentration, Evaluations);
         double[] draws = guide.Draw(svi.Parameters, 4000).Scalar("angle");
         double unit = kind == "degrees" ? Math.PI / 180 : 1;
@@ -148,7 +149,8 @@ public sealed class AngleGuideTests
     }
 
     /// <summary>The best a guide can do: a Gaussian around the direction, whose turns are told apart by itself, or by one of scale 1.</summary>
-    /// <returns>The divergence from the posterior, by the trapezoidal rule; the standard deviation of one term of it; and the Gaussian's scale.</returns>
+    /// <returns>The divergence from the posterior, by the trapezoidal rule; the standard deviation of one term of it; and the Gaussian's
+    /// scale.</returns>
     private static (double Gap, double Spread, double Scale) Best(double concentration, bool turnsAlone)
     {
         const int Intervals = 400;
