@@ -1,4 +1,4 @@
-using Pyrite.Combinators;
+using Pyrite.Checks;
 using Pyrite.Supports.Conditions;
 
 namespace Pyrite;
@@ -68,7 +68,7 @@ public abstract class Constraint(string name, string requirement, int eventRank 
     /// <param name="mask">Bool, broadcasts with the axes before.</param>
     /// <remarks>A value inside the set in the place of others keeps the verdict one operation, which compiled densities have code for.</remarks>
     internal virtual Tensor Verdict(Tensor value, Tensor mask) => IsFixed && !value.IsWeak
-        ? Verdict(Tensor.Where(SpreadOverEvent(MaskedCheck.Over(mask, value.Shape[..^EventRank])), value, InteriorPoint(value)))
+        ? Verdict(Tensor.Where(SpreadOverEvent(EntryMask.Over(mask, value.Shape[..^EventRank])), value, InteriorPoint(value)))
         : AllTrueOperation.Of(Check(value) | !mask);
 
     /// <summary>The verdict on a C# number, which needs no operation; null where it is not known at once.</summary>

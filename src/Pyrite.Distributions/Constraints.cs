@@ -143,6 +143,9 @@ public static class Constraints
     public static Constraint Independent(Constraint element, int axes) => axes == 0 ? element : new IndependentConstraint(element, axes);
 
     /// <summary>low ≤ x ≤ high, where either end may be missing.</summary>
+    /// <summary>What a map makes of a set.</summary>
+    internal static Constraint ImageOf(Constraint source, Transform map, int eventRank) => new ImageConstraint(source, map, eventRank);
+
     internal static Constraint Between(Tensor? low, Tensor? high) => (low, high) switch
     {
         (not null, not null) => Interval(low, high),

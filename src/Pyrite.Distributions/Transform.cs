@@ -1,3 +1,5 @@
+using Pyrite.Functions.Preimages;
+
 namespace Pyrite;
 
 /// <summary>A differentiable map with an inverse and the logarithm of its volume change.</summary>
@@ -37,6 +39,13 @@ public abstract partial class Transform
     /// <param name="end">The end.</param>
     /// <param name="isLow">Whether it is the lower end.</param>
     internal virtual Tensor? LogDistance(Tensor x, Tensor end, bool isLow) => null;
+
+    /// <summary>The map of <see cref="Tensor.SigmoidArgument"/>.</summary>
+    internal static Transform Sigmoid { get; } = new SigmoidTransform();
+
+    /// <summary>The argument of an image that remembers it, of this map or of one like it; null where it does not.</summary>
+    internal virtual Tensor? ArgumentOf(Tensor image) =>
+        HasNoParameters && image.Preimage is { } origin && origin.Map.GetType() == GetType() ? origin.X : null;
 
     /// <summary>The logarithms of the diagonal of a triangular image, exact far out; null where the map does not know them.</summary>
     /// <param name="x">The argument.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Pyrite.Autodiff;
 using Pyrite.Engine;
 
 namespace Pyrite;

@@ -94,4 +94,8 @@ internal static class Choice
             return x.Rank == 0 ? all : all[range];
         }
     }
+
+    /// <summary>Numbers, exactly 0 where the weights, which broadcast to them, are.</summary>
+    internal static Tensor WhereNonzero(Tensor numbers, Tensor weights) =>
+        Zip<NonzeroMaskKernel>.Of(numbers, weights.DType == numbers.DType ? weights : weights.NotEqualTo(0).To(numbers.DType));
 }

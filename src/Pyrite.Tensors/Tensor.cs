@@ -13,7 +13,7 @@ namespace Pyrite;
 /// members in files of their own. Memory belongs to the garbage collector, or to the open <see cref="StepScope"/>. A number converts to a scalar that
 /// takes the type of its partner.</remarks>
 [DebuggerDisplay("{DebugText,nq}")]
-public sealed partial class Tensor
+public sealed partial class Tensor : IElements
 {
     // The value of a C# number, or what an image remembers of its origin: one field, because every operation makes a tensor.
     private object? attachment;
@@ -157,7 +157,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>The same values, cut off from the gradient graph.</summary>
-    public Tensor Detach() => node is null && Origin is null ? this : Twin();
+    public Tensor Detach() => node is null && Origin is null ? this : Untracked();
 
     /// <summary>The same tensor with its gradient history, as if it were made of nothing in particular.</summary>
     internal Tensor WithoutOrigin()
@@ -166,7 +166,7 @@ public sealed partial class Tensor
         {
             return this;
         }
-        Tensor twin = Twin();
+        Tensor twin = Untracked();
         twin.TakeHistory(this);
         twin.Origin = null;
         return twin;
@@ -211,7 +211,7 @@ public sealed partial class Tensor
     internal static Tensor Unbound(in TensorSpec spec) => new(spec.Shape, spec.DType, spec.Layout, null);
 
     /// <summary>The same values under the same shape as another object, for another gradient history.</summary>
-    internal Tensor Twin()
+    internal Tensor Untracked()
     {
         if (IsWeak)
         {
@@ -280,6 +280,8 @@ public sealed partial class Tensor
 
     /// <summary>All bytes in storage order.</summary>
     internal ReadOnlySpan<byte> RawBytes() => WriteBytes();
+
+    Span<byte> IElements.Bytes => WriteBytes();
 
     /// <summary>All bytes in storage order, to be written.</summary>
     internal Span<byte> WriteBytes()

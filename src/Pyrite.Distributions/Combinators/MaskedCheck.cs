@@ -56,11 +56,11 @@ internal sealed class MaskedCheck : ICheckSubject
         }
         if (distribution is TransformedDistribution image)
         {
-            Recheck(image.Transform, WithAxes(mask, image.Base.EventShape.Rank - image.Transform.Domain.EventRank), isRecorded);
+            Recheck(image.Transform, EntryMask.WithAxes(mask, image.Base.EventShape.Rank - image.Transform.Domain.EventRank), isRecorded);
         }
         foreach (Distribution part in distribution.PartList)
         {
-            Recheck(part, WithAxes(mask, distribution.ExtraAxesOf(part)), isRecorded);
+            Recheck(part, EntryMask.WithAxes(mask, distribution.ExtraAxesOf(part)), isRecorded);
         }
     }
 
@@ -99,22 +99,5 @@ internal sealed class MaskedCheck : ICheckSubject
             MaskedCheck subject = new(owner, mask);
             StepCheck.Exchange(owner, new StepCheck(verdict, subject, parameter.Name, parameter.Value));
         }
-    }
-
-    /// <summary>A mask over some of the axes it broadcasts with: what stands for several entries counts if one of them does.</summary>
-    public static Tensor Over(Tensor mask, Shape batch)
-    {
-        Shape common = Shape.Broadcast(mask.Shape, batch);
-        return common == batch ? mask : mask.BroadcastTo(common).To(DType.Float32).SumTo(batch) > 0;
-    }
-
-    /// <summary>A mask with more axes behind; null stays null.</summary>
-    public static Tensor? WithAxes(Tensor? mask, int axes)
-    {
-        for (int i = 0; i < axes && mask is not null; i++)
-        {
-            mask = mask.Unsqueeze(-1);
-        }
-        return mask;
     }
 }

@@ -29,7 +29,7 @@ public static class CustomGradient
         {
             value = value.To(Precision.Default);
         }
-        Tensor output = value.Twin();
+        Tensor output = value.Untracked();
         Executor.Track(new CustomOperation(rule), output, inputs);
         return output;
     }

@@ -147,7 +147,7 @@ public static class Gradient
                 throw new InvalidOperationException(
                     $"Gradients exist for floating-point tensors; this one is {tensor.DType}. Convert it: tensor.To(DType.Float32).");
             }
-            Tensor variable = tensor.IsWeak ? Tensor.Full(Shape.Scalar, tensor.WeakValue) : tensor.Twin();
+            Tensor variable = tensor.IsWeak ? Tensor.Full(Shape.Scalar, tensor.WeakValue) : tensor.Untracked();
             variable.Node = new VariableNode();
             return variable;
         }

@@ -60,13 +60,13 @@ internal sealed class BatchGroup : PlanStep
         this.memory = memory;
         for (int i = 0; i < units.Count; i++)
         {
-            convolutions[i]?.Pack(memory[units[i].Inputs[1]]);
+            convolutions[i]?.Pack(memory[units[i].Inputs[1]].RawBytes());
         }
         Body body = new(this);
         WorkerPool.For(BatchSplit.Lanes, ref body);
         for (int i = 0; i < units.Count; i++)
         {
-            sums[i]?.Finish(memory[units[i].Output]);
+            sums[i]?.Finish(memory[units[i].Output].WriteBytes());
         }
         this.memory = null;
     }

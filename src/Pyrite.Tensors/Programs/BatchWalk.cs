@@ -115,18 +115,19 @@ internal sealed class BatchWalk
                 Tensor?[] sources = inputs[i];
                 if (walk.convolutions[i] is { } convolution)
                 {
-                    convolution.Run(sources[0]!, tensors[unit.Output], sources.Length > 2 ? sources[2] : null, unit.Relu,
-                        unit.Mask is { } mask ? tensors[mask] : null, count);
+                    convolution.Run(sources[0]!.RawBytes(), tensors[unit.Output].WriteBytes(), sources.Length > 2 ? sources[2]!.RawBytes() : [],
+                        unit.Relu, unit.Mask is { } mask ? tensors[mask].RawBytes() : [], count);
                 }
                 else if (walk.sums[i] is { } sum)
                 {
-                    sum.Add(lane, sources[0]!, sources[^1]!, count, starts);
+                    sum.Add(lane, sources[0]!.RawBytes(), sources[^1]!.RawBytes(), count, starts);
                 }
                 else if (unit.IsLayout && (unit.Mask is not null || walk.margins.ContainsKey(unit.Output)))
                 {
                     Tensor result = tensors[unit.Output];
                     ImageLayout frame = PlanMemory.FrameOf(result, walk.margins.GetValueOrDefault(unit.Output));
-                    MarginLayout.Run(sources[0]!, unit.Mask is { } mask ? tensors[mask] : null, result, frame, count);
+                    MarginLayout.Run(result.DType, sources[0]!.RawBytes(), unit.Mask is { } mask ? tensors[mask].RawBytes() : [],
+                        result.WriteBytes(), frame, count);
                 }
                 else if (unit.Node.IsAlias && walk.isWhole(unit.Output))
                 {

@@ -27,7 +27,7 @@ internal sealed class ChainGathering
         {
             foreach (int source in unit.Inputs)
             {
-                int root = values.Root(source);
+                int root = values.BehindViews(source);
                 (readers.TryGetValue(root, out List<PlannedUnit>? known) ? known : readers[root] = []).Add(unit);
             }
         }
@@ -50,7 +50,7 @@ internal sealed class ChainGathering
         && (form.Instruction is not (VectorInstruction.Select or VectorInstruction.Truth) || NeedsInline(unit));
 
     /// <summary>Whether a unit reads a comparison that is computed in chains only.</summary>
-    public bool NeedsInline(PlannedUnit unit) => unit.Inputs.Length > 0 && inline.ContainsKey(values.Root(unit.Inputs[0]));
+    public bool NeedsInline(PlannedUnit unit) => unit.Inputs.Length > 0 && inline.ContainsKey(values.BehindViews(unit.Inputs[0]));
 
     /// <summary>Sums of a chain's results that the chain can take on the way.</summary>
     public List<PlannedUnit> SumsOf(List<PlannedUnit> chain) =>
@@ -77,7 +77,7 @@ internal sealed class ChainGathering
         HashSet<PlannedUnit> summed = [.. sums];
         List<PlannedUnit> storedAnyway = [.. chain.Where(u => IsNeeded(u, inside, summed))];
         (ChainCode code, int[] all) = writer.Code(stored, []);
-        (ChainCode summing, int[] fewer) = writer.Code(storedAnyway, [.. sums.Select(s => values.Root(s.Inputs[0]))]);
+        (ChainCode summing, int[] fewer) = writer.Code(storedAnyway, [.. sums.Select(s => values.BehindViews(s.Inputs[0]))]);
         return new ChainStage(code, all, summing, fewer, taken);
     }
 
@@ -91,7 +91,7 @@ internal sealed class ChainGathering
     {
         DType compared = values.TypeOf(comparison.Inputs[0]);
         return compared.IsFloatingPoint && reader.Node.Spec.DType == compared && reader.Node.Boxed is Choice.WhereOperation or Casting.CastOperation
-            && values.Root(reader.Inputs[0]) == comparison.Output;
+            && values.BehindViews(reader.Inputs[0]) == comparison.Output;
     }
 
     /// <summary>Whether something beyond the chain, and beyond sums taken on the way, reads a result.</summary>

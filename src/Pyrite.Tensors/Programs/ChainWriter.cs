@@ -26,7 +26,7 @@ internal sealed class ChainWriter(TileValues values, Dictionary<int, PlannedUnit
         (Kind, int)[] operands = new (Kind, int)[form.Operands];
         for (int i = 0; i < operands.Length; i++)
         {
-            int root = values.Root(unit.Inputs[i]);
+            int root = values.BehindViews(unit.Inputs[i]);
             if (!results.ContainsKey(root) && inline.TryGetValue(root, out PlannedUnit? comparison))
             {
                 Add(comparison);

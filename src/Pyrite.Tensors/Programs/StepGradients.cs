@@ -86,7 +86,7 @@ internal sealed class StepGradients(Recorder recorder, StepResults results) : IS
         {
             return tensor;
         }
-        Tensor twin = tensor.Twin();
+        Tensor twin = tensor.Untracked();
         if (target.IsNode)
         {
             twin.Track(target.Node, results[target.Node].Node);

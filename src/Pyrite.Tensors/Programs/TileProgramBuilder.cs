@@ -88,7 +88,7 @@ internal sealed class TileProgramBuilder
     }
 
     private bool IsReady(PlannedUnit unit) =>
-        Array.TrueForAll(unit.Inputs, source => values.Root(source) is int root && (!makers.ContainsKey(root) || made.Contains(root)));
+        Array.TrueForAll(unit.Inputs, source => values.BehindViews(source) is int root && (!makers.ContainsKey(root) || made.Contains(root)));
 
     private void AddUnit(PlannedUnit unit)
     {

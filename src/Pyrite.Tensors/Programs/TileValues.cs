@@ -13,7 +13,7 @@ internal sealed class TileValues(TileProgram program, Dictionary<int, PlannedUni
     private readonly Dictionary<(int Source, Shape Shape), int> spreads = [];
 
     /// <summary>What a view inside the group stands for.</summary>
-    public int Root(int source)
+    public int BehindViews(int source)
     {
         while (makers.TryGetValue(source, out PlannedUnit? unit) && unit.Node.IsAlias)
         {
@@ -69,11 +69,11 @@ internal sealed class TileValues(TileProgram program, Dictionary<int, PlannedUni
     /// <summary>A single number that stands for all elements of a source, or -1.</summary>
     public int Single(int source)
     {
-        int root = Root(source);
+        int root = BehindViews(source);
         PlannedUnit? maker = makers.GetValueOrDefault(root);
         if (maker?.Node.Boxed is StridedCopyOperation)
         {
-            root = Root(maker.Inputs[0]);
+            root = BehindViews(maker.Inputs[0]);
         }
         bool isFill = maker?.Node.Boxed is FillOperation;
         if (!isFill && specOf(root).Shape.Count != 1)
@@ -97,7 +97,7 @@ internal sealed class TileValues(TileProgram program, Dictionary<int, PlannedUni
     /// <param name="reader">The result of the unit that reads it, to whose shape it is broadcast.</param>
     public int Tile(int source, int reader)
     {
-        int root = Root(source);
+        int root = BehindViews(source);
         if (makers.TryGetValue(root, out PlannedUnit? maker))
         {
             if (!IsSpread(maker))
@@ -106,7 +106,7 @@ internal sealed class TileValues(TileProgram program, Dictionary<int, PlannedUni
             }
             return tiles.TryGetValue(root, out int spread)
                 ? spread
-                : Spread(Single(root) is >= 0 and int single ? single : Whole(Root(maker.Inputs[0])), Result(maker));
+                : Spread(Single(root) is >= 0 and int single ? single : Whole(BehindViews(maker.Inputs[0])), Result(maker));
         }
         TensorSpec spec = specOf(root);
         if (spec.Shape.Count == program.Shape.Count)

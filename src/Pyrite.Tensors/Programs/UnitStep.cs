@@ -18,7 +18,8 @@ internal sealed class UnitStep(PlannedUnit unit) : PlanStep
         Tensor output = memory[unit.Output];
         if (unit.IsLayout && unit.Mask is { } gate)
         {
-            MarginLayout.Run(inputs[0], memory[gate], output, PlanMemory.FrameOf(output, 0), output.Shape[0]);
+            MarginLayout.Run(output.DType, inputs[0].RawBytes(), memory[gate].RawBytes(), output.WriteBytes(),
+                PlanMemory.FrameOf(output, 0), output.Shape[0]);
         }
         else if (unit.Node.Boxed is MatMulOperation product)
         {
@@ -26,8 +27,9 @@ internal sealed class UnitStep(PlannedUnit unit) : PlanStep
         }
         else if (unit.Relu || unit.Mask is not null)
         {
-            FusedConvolution.Run(unit.Shape!.Value, unit.Node.Boxed is ConvTranspose2dOperation, inputs[0], inputs[1],
-                inputs.Length > 2 ? inputs[2] : null, unit.Relu, unit.Mask is { } zeros ? memory[zeros] : null, output);
+            FusedConvolution.Run(unit.Shape!.Value, unit.Node.Boxed is ConvTranspose2dOperation, output.DType, inputs[0].RawBytes(),
+                inputs[1].RawBytes(), inputs.Length > 2 ? inputs[2].RawBytes() : [], unit.Relu,
+                unit.Mask is { } zeros ? memory[zeros].RawBytes() : [], output.WriteBytes());
         }
         else
         {

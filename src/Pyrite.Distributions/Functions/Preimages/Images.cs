@@ -11,8 +11,6 @@ namespace Pyrite.Functions.Preimages;
 /// </remarks>
 internal static class Images
 {
-    private static readonly SigmoidTransform Sigmoid = new();
-
     extension(Tensor y)
     {
         /// <summary>Makes an image remember what it was made of.</summary>
@@ -32,7 +30,8 @@ internal static class Images
         {
             get
             {
-                Preimage? found = y.Origin switch { Preimage known => known, Tensor argument => new Preimage(Sigmoid, argument), _ => null };
+                Preimage? found =
+                    y.Origin switch { Preimage known => known, Tensor argument => new Preimage(Transform.Sigmoid, argument), _ => null };
                 return found is null || (NoGradient.IsOff && y.RequiresGradient != found.IsTracked) ? null : found;
             }
         }
@@ -74,7 +73,7 @@ internal static class Images
             {
                 return origin.X;
             }
-            return set.Bijection is { } map ? y.ArgumentUnder(map) : null;
+            return set.Bijection?.ArgumentOf(y);
         }
 
         /// <summary>log(y - low), where the distance to that end is known exactly; null where it is not.</summary>
@@ -104,28 +103,6 @@ internal static class Images
             }
             y.IsLookedThrough |= y.RequiresGradient;
             return logs;
-        }
-
-        private Tensor? ArgumentUnder(Transform map)
-        {
-            switch (map)
-            {
-                case ComposedTransform composed:
-                    Tensor? x = y;
-                    for (int i = composed.Parts.Count - 1; i >= 0 && x is not null; i--)
-                    {
-                        x = x.ArgumentUnder(composed.Parts[i]);
-                    }
-                    return x;
-                case IndependentTransform independent:
-                    return y.ArgumentUnder(independent.Element);
-                case IdentityTransform:
-                    return y;
-                case AffineTransform affine:
-                    return y.Preimage is { Map: AffineTransform known } origin && known.IsSameAs(affine) ? origin.X : null;
-                default:
-                    return map.HasNoParameters && y.Preimage is { } image && image.Map.GetType() == map.GetType() ? image.X : null;
-            }
         }
 
         private Tensor? Known(Tensor end, bool isLow)

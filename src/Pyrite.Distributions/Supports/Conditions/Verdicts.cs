@@ -6,9 +6,7 @@ internal static class Verdicts
     extension(Tensor verdicts)
     {
         /// <summary>Whether each element is a whole number.</summary>
-        public Tensor IsWhole() =>
-            new RangeConstraint("whole", "a whole number", new(double.NegativeInfinity, double.PositiveInfinity, true, true, true), 0)
-                .Check(verdicts);
+        public Tensor IsWhole() => Constraints.Integer.Check(verdicts);
 
         /// <summary>Whether all elements along the last axes are true.</summary>
         public Tensor AllOverLast(int axes = 1)

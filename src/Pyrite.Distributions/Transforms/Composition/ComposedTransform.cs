@@ -1,6 +1,5 @@
-using Pyrite.Combinators;
+using Pyrite.Checks;
 using Pyrite.Functions.Preimages;
-using Pyrite.Supports;
 using Pyrite.Transforms;
 
 namespace Pyrite;
@@ -28,9 +27,19 @@ public sealed class ComposedTransform : Transform
         int rank = DomainRank();
         foreach (Transform part in parts)
         {
-            yield return (part, MaskedCheck.WithAxes(mask, rank - part.Domain.EventRank));
+            yield return (part, EntryMask.WithAxes(mask, rank - part.Domain.EventRank));
             rank += part.Codomain.EventRank - part.Domain.EventRank;
         }
+    }
+
+    internal override Tensor? ArgumentOf(Tensor image)
+    {
+        Tensor? x = image;
+        for (int i = parts.Length - 1; i >= 0 && x is not null; i--)
+        {
+            x = parts[i].ArgumentOf(x);
+        }
+        return x;
     }
 
     internal override DType? GivenType => WidestOf(parts);
@@ -49,7 +58,7 @@ public sealed class ComposedTransform : Transform
             {
                 rank += part.Codomain.EventRank - part.Domain.EventRank;
                 int imageRank = Math.Max(image.EventRank, part.Domain.EventRank) + part.Codomain.EventRank - part.Domain.EventRank;
-                image = image.IsEverything || image.Name == part.Domain.Name ? part.Codomain : new ImageConstraint(image, part, imageRank);
+                image = image.IsEverything || image.Name == part.Domain.Name ? part.Codomain : Constraints.ImageOf(image, part, imageRank);
             }
             return Constraints.Independent(image, rank - image.EventRank);
         }

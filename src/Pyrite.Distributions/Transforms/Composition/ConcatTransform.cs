@@ -1,5 +1,5 @@
-using Pyrite.Combinators;
-using Pyrite.Supports;
+using Pyrite.Checks;
+using Pyrite.Functions;
 using Pyrite.Transforms;
 
 namespace Pyrite;
@@ -35,16 +35,16 @@ public sealed class ConcatTransform : Transform
     public IReadOnlyList<Transform> Parts => parts;
 
     internal override IEnumerable<(Transform Part, Tensor? Mask)> Under(Tensor? mask) =>
-        JoinedConstraint.CutMask(mask, lengths, axis + Domain.EventRank).Select((cut, i) =>
-            (parts[i], MaskedCheck.WithAxes(cut, Domain.EventRank - parts[i].Domain.EventRank)));
+        AxisStretches.CutMask(mask, lengths, axis + Domain.EventRank).Select((cut, i) =>
+            (parts[i], EntryMask.WithAxes(cut, Domain.EventRank - parts[i].Domain.EventRank)));
 
     internal override DType? GivenType => WidestOf(parts);
 
     /// <inheritdoc/>
-    public override Constraint Domain => new JoinedConstraint([.. parts.Select(part => part.Domain)], lengths, axis);
+    public override Constraint Domain => Constraints.Concat([.. parts.Select(part => part.Domain)], lengths, axis);
 
     /// <inheritdoc/>
-    public override Constraint Codomain => new JoinedConstraint([.. parts.Select(part => part.Codomain)], lengths, axis);
+    public override Constraint Codomain => Constraints.Concat([.. parts.Select(part => part.Codomain)], lengths, axis);
 
     /// <inheritdoc/>
     public override bool IsBijective => Array.TrueForAll(parts, part => part.IsBijective);
@@ -65,5 +65,5 @@ public sealed class ConcatTransform : Transform
         return axis + rank < 0 ? Tensor.Concat(changes, axis + rank) : changes.Aggregate((a, b) => a + b);
     }
 
-    private Tensor[] Stretches(Tensor x) => JoinedConstraint.Cut(x, lengths, axis);
+    private Tensor[] Stretches(Tensor x) => AxisStretches.Cut(x, lengths, axis);
 }

@@ -1,4 +1,4 @@
-using Pyrite.Combinators;
+using Pyrite.Checks;
 using Pyrite.Transforms;
 
 namespace Pyrite;
@@ -23,7 +23,9 @@ public sealed class IndependentTransform : Transform
     /// <summary>The transform of one entry.</summary>
     internal Transform Element => element;
 
-    internal override IEnumerable<(Transform Part, Tensor? Mask)> Under(Tensor? mask) => [(element, MaskedCheck.WithAxes(mask, axes))];
+    internal override Tensor? ArgumentOf(Tensor image) => element.ArgumentOf(image);
+
+    internal override IEnumerable<(Transform Part, Tensor? Mask)> Under(Tensor? mask) => [(element, EntryMask.WithAxes(mask, axes))];
 
     internal override DType? GivenType => element.GivenType;
 

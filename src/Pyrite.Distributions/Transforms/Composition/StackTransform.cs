@@ -1,5 +1,5 @@
-using Pyrite.Combinators;
-using Pyrite.Supports;
+using Pyrite.Checks;
+using Pyrite.Functions;
 
 namespace Pyrite;
 
@@ -35,16 +35,16 @@ public sealed class StackTransform : Transform
     public IReadOnlyList<Transform> Parts => parts;
 
     internal override IEnumerable<(Transform Part, Tensor? Mask)> Under(Tensor? mask) =>
-        JoinedConstraint.CutMask(mask, Ones, axis + Domain.EventRank).Select((cut, i) =>
-            (parts[i], MaskedCheck.WithAxes(cut, Domain.EventRank - parts[i].Domain.EventRank)));
+        AxisStretches.CutMask(mask, Ones, axis + Domain.EventRank).Select((cut, i) =>
+            (parts[i], EntryMask.WithAxes(cut, Domain.EventRank - parts[i].Domain.EventRank)));
 
     internal override DType? GivenType => WidestOf(parts);
 
     /// <inheritdoc/>
-    public override Constraint Domain => new JoinedConstraint([.. parts.Select(part => part.Domain)], Ones, axis);
+    public override Constraint Domain => Constraints.Concat([.. parts.Select(part => part.Domain)], Ones, axis);
 
     /// <inheritdoc/>
-    public override Constraint Codomain => new JoinedConstraint([.. parts.Select(part => part.Codomain)], Ones, axis);
+    public override Constraint Codomain => Constraints.Concat([.. parts.Select(part => part.Codomain)], Ones, axis);
 
     /// <inheritdoc/>
     public override bool IsBijective => Array.TrueForAll(parts, part => part.IsBijective);
@@ -64,5 +64,5 @@ public sealed class StackTransform : Transform
         return Tensor.Concat([.. Positions(x).Select((position, i) => parts[i].LogAbsDetJacobian(position, results[i]))], axis + Domain.EventRank);
     }
 
-    private Tensor[] Positions(Tensor x) => JoinedConstraint.Cut(x, Ones, axis);
+    private Tensor[] Positions(Tensor x) => AxisStretches.Cut(x, Ones, axis);
 }

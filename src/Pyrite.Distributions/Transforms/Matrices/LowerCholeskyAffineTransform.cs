@@ -1,5 +1,4 @@
 using Pyrite.Functions.Matrices;
-using Pyrite.Transforms.Parameters;
 
 namespace Pyrite;
 
@@ -19,7 +18,7 @@ public sealed class LowerCholeskyAffineTransform : Transform
                 $"LowerCholeskyAffineTransform: vectors [.., n] and matrices [.., n, n] are needed; found loc of shape {loc.Shape} and scaleTril "
                     + $"of shape {scaleTril.Shape}.");
         }
-        Loc = Declare("loc", loc, ParameterSets.FiniteVector, validate);
+        Loc = Declare("loc", loc, TransformParameterSets.FiniteVector, validate);
         ScaleTril = Declare("scaleTril", scaleTril, Constraints.LowerCholesky, validate);
     }
 

@@ -1,5 +1,4 @@
 using Pyrite.Functions.Preimages;
-using Pyrite.Transforms.Parameters;
 
 namespace Pyrite;
 
@@ -13,8 +12,8 @@ public sealed class AffineTransform : Transform
     /// <exception cref="ArgumentException">A parameter violates its constraint.</exception>
     public AffineTransform(Tensor loc, Tensor scale, bool validate = true)
     {
-        Loc = Declare("loc", loc, ParameterSets.Finite, validate);
-        Scale = Declare("scale", scale, ParameterSets.NonZero, validate);
+        Loc = Declare("loc", loc, TransformParameterSets.Finite, validate);
+        Scale = Declare("scale", scale, TransformParameterSets.NonZero, validate);
     }
 
     /// <summary>The result for 0.</summary>
@@ -26,8 +25,11 @@ public sealed class AffineTransform : Transform
     /// <summary>The image of 1, where it is the upper end of an interval that begins at <see cref="Loc"/>; null elsewhere.</summary>
     internal Tensor? HighEnd { get; init; }
 
+    internal override Tensor? ArgumentOf(Tensor image) =>
+        image.Preimage is { Map: AffineTransform known } origin && known.IsSameAs(this) ? origin.X : null;
+
     /// <summary>Whether another map is the same by construction.</summary>
-    internal bool IsSameAs(AffineTransform other) => Images.AreSame(Loc, other.Loc)
+    private bool IsSameAs(AffineTransform other) => Images.AreSame(Loc, other.Loc)
         && (HighEnd is null || other.HighEnd is null ? Images.AreSame(Scale, other.Scale) : Images.AreSame(HighEnd, other.HighEnd));
 
     internal override bool IsTracked => Loc.RequiresGradient || Scale.RequiresGradient;

@@ -1,4 +1,3 @@
-using Pyrite.Transforms.Parameters;
 
 namespace Pyrite;
 
@@ -9,7 +8,7 @@ public sealed class EluTransform : Transform
     /// <param name="alpha">How far values go below 0; positive.</param>
     /// <exception cref="ArgumentException">The number is not positive and finite.</exception>
     public EluTransform(double alpha) =>
-        Alpha = Declare("alpha", alpha, ParameterSets.Positive, true).WeakValue;
+        Alpha = Declare("alpha", alpha, TransformParameterSets.Positive, true).WeakValue;
 
     /// <summary>How far values go below 0; positive.</summary>
     public double Alpha { get; }

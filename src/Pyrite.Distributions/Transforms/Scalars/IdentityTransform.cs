@@ -15,6 +15,8 @@ public sealed class IdentityTransform : Transform
     /// <inheritdoc/>
     public override Transform Inverted => this;
 
+    internal override Tensor? ArgumentOf(Tensor image) => image;
+
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => x;
 

@@ -1,4 +1,3 @@
-using Pyrite.Transforms.Parameters;
 
 namespace Pyrite;
 
@@ -9,7 +8,7 @@ public sealed class LeakyReluTransform : Transform
     /// <param name="negativeSlope">The slope below 0; positive.</param>
     /// <exception cref="ArgumentException">The number is not positive and finite.</exception>
     public LeakyReluTransform(double negativeSlope) =>
-        NegativeSlope = Declare("negativeSlope", negativeSlope, ParameterSets.Positive, true).WeakValue;
+        NegativeSlope = Declare("negativeSlope", negativeSlope, TransformParameterSets.Positive, true).WeakValue;
 
     /// <summary>The slope below 0; positive.</summary>
     public double NegativeSlope { get; }

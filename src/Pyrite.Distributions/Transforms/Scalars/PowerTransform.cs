@@ -1,4 +1,3 @@
-using Pyrite.Transforms.Parameters;
 
 namespace Pyrite;
 
@@ -10,7 +9,7 @@ public sealed class PowerTransform : Transform
     /// <param name="validate">Whether the parameter is checked.</param>
     /// <exception cref="ArgumentException">The exponent is not finite, or zero.</exception>
     public PowerTransform(Tensor exponent, bool validate = true) =>
-        Exponent = Declare("exponent", exponent, ParameterSets.NonZero, validate);
+        Exponent = Declare("exponent", exponent, TransformParameterSets.NonZero, validate);
 
     /// <summary>The exponent.</summary>
     public Tensor Exponent { get; }

@@ -1,4 +1,3 @@
-using Pyrite.Transforms.Parameters;
 
 namespace Pyrite;
 
@@ -27,10 +26,10 @@ public sealed class SplineTransform : Transform
                 $"SplineTransform: K widths, K heights and K - 1 derivatives along the last axis are needed; found shapes {widths.Shape}, "
                     + $"{heights.Shape} and {derivatives.Shape}.");
         }
-        Bound = Declare("bound", bound, ParameterSets.Positive, validate).WeakValue;
-        Declare("widths", widths, ParameterSets.Shares, validate);
-        Declare("heights", heights, ParameterSets.Shares, validate);
-        Declare("derivatives", derivatives, ParameterSets.PositiveVector, validate);
+        Bound = Declare("bound", bound, TransformParameterSets.Positive, validate).WeakValue;
+        Declare("widths", widths, TransformParameterSets.Shares, validate);
+        Declare("heights", heights, TransformParameterSets.Shares, validate);
+        Declare("derivatives", derivatives, TransformParameterSets.PositiveVector, validate);
         knotsX = Knots(widths, bound);
         knotsY = Knots(heights, bound);
         Tensor end = Tensor.Ones(derivatives.Shape[..^1] + [1], derivatives.DType);

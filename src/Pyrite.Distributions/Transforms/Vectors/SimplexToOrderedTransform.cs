@@ -1,5 +1,4 @@
 using Pyrite.Functions;
-using Pyrite.Transforms.Parameters;
 
 namespace Pyrite;
 
@@ -15,7 +14,7 @@ public sealed class SimplexToOrderedTransform : Transform
     /// <param name="validate">Whether the parameter is checked.</param>
     /// <exception cref="ArgumentException">The anchor is not finite.</exception>
     public SimplexToOrderedTransform(Tensor? anchor = null, bool validate = true) =>
-        this.anchor = Declare("anchor", anchor ?? 0, ParameterSets.Finite, validate);
+        this.anchor = Declare("anchor", anchor ?? 0, TransformParameterSets.Finite, validate);
 
     internal override DType? GivenType => Distribution.TypeOf(anchor);
 

@@ -1,5 +1,4 @@
 using Pyrite.Functions;
-using Pyrite.Supports;
 
 namespace Pyrite;
 
@@ -11,7 +10,7 @@ namespace Pyrite;
 public sealed class SphericalTransform : Transform
 {
     /// <inheritdoc/>
-    public override Constraint Domain { get; } = new AnglesConstraint();
+    public override Constraint Domain { get; } = TransformParameterSets.Angles;
 
     /// <inheritdoc/>
     public override Constraint Codomain => Constraints.Sphere;

@@ -32,17 +32,17 @@ internal sealed unsafe class ChainCall
     }
 
     /// <summary>Computes one tile.</summary>
-    /// <param name="values">Tensors by number.</param>
+    /// <param name="values">What the numbers stand for.</param>
     /// <param name="operands">The numbers of the tiles read, of the single numbers and of the tiles written.</param>
     /// <param name="count">Elements of the tile.</param>
-    public void Run(Tensor[] values, ReadOnlySpan<int> operands, int count)
+    public void Run(IElements[] values, ReadOnlySpan<int> operands, int count)
     {
         int bytes = count * code.Type.ByteSize;
         bool isShort = bytes < ChainTable.Width;
         int written = code.Tiles + code.Singles;
         for (int k = 0; k < operands.Length; k++)
         {
-            Span<byte> memory = values[operands[k]].WriteBytes();
+            Span<byte> memory = values[operands[k]].Bytes;
             Span<byte> pad = Pad(k);
             bool isPadded = isShort || (k >= code.Tiles && k < written);
             if (isPadded && k < written)
@@ -60,7 +60,7 @@ internal sealed unsafe class ChainCall
         function((nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(addresses)), isShort ? ChainTable.Width : bytes);
         for (int k = written; isShort && k < operands.Length; k++)
         {
-            Pad(k)[..bytes].CopyTo(values[operands[k]].WriteBytes());
+            Pad(k)[..bytes].CopyTo(values[operands[k]].Bytes);
         }
     }
 

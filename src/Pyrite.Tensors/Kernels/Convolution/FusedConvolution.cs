@@ -5,11 +5,20 @@ namespace Pyrite.Kernels.Convolution;
 /// <summary>A convolution, or a transposed one, with everything that can be done to a finished sum.</summary>
 internal static unsafe class FusedConvolution
 {
-    /// <summary>result = mask(relu(source ∗ weights + bias)); bias and mask may be null.</summary>
-    public static void Run(in ConvolutionShape shape, bool transposed, Tensor source, Tensor weights, Tensor? bias, bool relu, Tensor? mask,
-        Tensor result)
+    /// <summary>result = mask(relu(source ∗ weights + bias)).</summary>
+    /// <param name="shape">The sizes.</param>
+    /// <param name="transposed">Whether it is the input gradient of that convolution.</param>
+    /// <param name="type">Float32 or Float64.</param>
+    /// <param name="source">The elements of the images in.</param>
+    /// <param name="weights">Those of the weights.</param>
+    /// <param name="bias">One value a channel; empty for none.</param>
+    /// <param name="relu">Whether negative results become zero.</param>
+    /// <param name="mask">Results become zero where this is not positive; empty for none.</param>
+    /// <param name="result">The images out.</param>
+    public static void Run(in ConvolutionShape shape, bool transposed, DType type, ReadOnlySpan<byte> source, ReadOnlySpan<byte> weights,
+        ReadOnlySpan<byte> bias, bool relu, ReadOnlySpan<byte> mask, Span<byte> result)
     {
-        if (result.DType == DType.Float32)
+        if (type == DType.Float32)
         {
             Run<float>(shape, transposed, source, weights, bias, relu, mask, result);
         }
@@ -19,22 +28,20 @@ internal static unsafe class FusedConvolution
         }
     }
 
-    private static void Run<T>(in ConvolutionShape shape, bool transposed, Tensor source, Tensor weights, Tensor? bias, bool relu, Tensor? mask,
-        Tensor result)
+    private static void Run<T>(in ConvolutionShape shape, bool transposed, ReadOnlySpan<byte> source, ReadOnlySpan<byte> weights,
+        ReadOnlySpan<byte> bias, bool relu, ReadOnlySpan<byte> mask, Span<byte> result)
         where T : unmanaged
     {
-        ReadOnlySpan<T> noElements = [];
-        fixed (T* from = source.Read<T>(), w = weights.Read<T>(), to = result.Write<T>())
-        fixed (T* shift = bias is null ? noElements : bias.Read<T>(), gate = mask is null ? noElements : mask.Read<T>())
+        fixed (byte* from = source, w = weights, to = result, shift = bias, gate = mask)
         {
-            Epilogue<T> epilogue = new(shift, relu, gate);
+            Epilogue<T> epilogue = new((T*)shift, relu, (T*)gate);
             if (transposed)
             {
-                ConvolutionKernel.InputGradient(shape, from, w, to, epilogue);
+                ConvolutionKernel.InputGradient(shape, (T*)from, (T*)w, (T*)to, epilogue);
             }
             else
             {
-                ConvolutionKernel.Forward(shape, from, w, to, epilogue);
+                ConvolutionKernel.Forward(shape, (T*)from, (T*)w, (T*)to, epilogue);
             }
         }
     }

@@ -22,11 +22,11 @@ internal abstract class LaneGradient
     public static LaneGradient OfBias(int batch, in ImageLayout frame, DType type) =>
         type == DType.Float32 ? new Bias<float>(batch, frame) : new Bias<double>(batch, frame);
 
-    /// <summary>Adds the images that the tensors hold to a lane, or starts the lane with them.</summary>
-    public abstract void Add(int lane, Tensor x, Tensor dy, int count, bool starts);
+    /// <summary>Adds images to a lane, or starts the lane with them.</summary>
+    public abstract void Add(int lane, ReadOnlySpan<byte> x, ReadOnlySpan<byte> dy, int count, bool starts);
 
     /// <summary>Adds the lanes up and writes the sum.</summary>
-    public abstract void Finish(Tensor result);
+    public abstract void Finish(Span<byte> result);
 
     private sealed unsafe class Weights<T> : LaneGradient
         where T : unmanaged
@@ -44,20 +44,22 @@ internal abstract class LaneGradient
 
         public override int Lanes => gradient.Lanes;
 
-        public override void Add(int lane, Tensor x, Tensor dy, int count, bool starts)
+        public override void Add(int lane, ReadOnlySpan<byte> x, ReadOnlySpan<byte> dy, int count, bool starts)
         {
-            fixed (T* images = x.Read<T>(), upstream = dy.Read<T>(), sum = sums.Span<T>(lane * length * sizeof(T), length))
+            fixed (byte* images = x, upstream = dy)
+            fixed (T* sum = sums.Span<T>(lane * length * sizeof(T), length))
             {
-                gradient.RunImages(images, upstream, sum, 0, count, !starts);
+                gradient.RunImages((T*)images, (T*)upstream, sum, 0, count, !starts);
             }
         }
 
-        public override void Finish(Tensor result)
+        public override void Finish(Span<byte> result)
         {
-            fixed (T* sum = sums.Span<T>(0, length * Lanes), target = result.Write<T>())
+            fixed (byte* target = result)
+            fixed (T* sum = sums.Span<T>(0, length * Lanes))
             {
                 LaneSum.Fold(Lanes, length, sum, length);
-                gradient.Unpack(sum, target);
+                gradient.Unpack(sum, (T*)target);
             }
         }
     }
@@ -76,17 +78,19 @@ internal abstract class LaneGradient
 
         public override int Lanes => sum.Lanes;
 
-        public override void Add(int lane, Tensor x, Tensor dy, int count, bool starts)
+        public override void Add(int lane, ReadOnlySpan<byte> x, ReadOnlySpan<byte> dy, int count, bool starts)
         {
-            fixed (T* images = dy.Read<T>(), target = sums.Span<T>(lane * sum.Channels * sizeof(T), sum.Channels))
+            fixed (byte* images = dy)
+            fixed (T* target = sums.Span<T>(lane * sum.Channels * sizeof(T), sum.Channels))
             {
-                sum.RunImages(images, target, 0, count, !starts);
+                sum.RunImages((T*)images, target, 0, count, !starts);
             }
         }
 
-        public override void Finish(Tensor result)
+        public override void Finish(Span<byte> result)
         {
-            fixed (T* lanes = sums.Span<T>(0, sum.Channels * Lanes), target = result.Write<T>())
+            fixed (byte* target = result)
+            fixed (T* lanes = sums.Span<T>(0, sum.Channels * Lanes))
             {
                 LaneSum.Fold(Lanes, sum.Channels, lanes, sum.Channels);
                 new Span<T>(lanes, sum.Channels).CopyTo(new Span<T>(target, sum.Channels));

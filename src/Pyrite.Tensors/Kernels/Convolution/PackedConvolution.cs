@@ -18,16 +18,17 @@ internal abstract class PackedConvolution
             : new Typed<double>(shape, gradient, sourceMargin, resultMargin);
 
     /// <summary>Packs the weights; before any <see cref="Run"/>.</summary>
-    public abstract void Pack(Tensor weights);
+    public abstract void Pack(ReadOnlySpan<byte> weights);
 
-    /// <summary>Computes the images that the tensors hold.</summary>
+    /// <summary>Computes images.</summary>
     /// <param name="source">Images in.</param>
     /// <param name="result">Images out.</param>
-    /// <param name="bias">One value a channel, or null.</param>
+    /// <param name="bias">One value a channel; empty for none.</param>
     /// <param name="relu">Whether negative results become zero.</param>
-    /// <param name="mask">Results become zero where this is not positive; null for none.</param>
+    /// <param name="mask">Results become zero where this is not positive; empty for none.</param>
     /// <param name="count">How many images.</param>
-    public abstract void Run(Tensor source, Tensor result, Tensor? bias, bool relu, Tensor? mask, int count);
+    public abstract void Run(ReadOnlySpan<byte> source, Span<byte> result, ReadOnlySpan<byte> bias, bool relu, ReadOnlySpan<byte> mask,
+        int count);
 
     private sealed unsafe class Typed<T> : PackedConvolution
         where T : unmanaged
@@ -43,21 +44,22 @@ internal abstract class PackedConvolution
             packed = Storage.Allocate((long)length * sizeof(T), pinned: true);
         }
 
-        public override void Pack(Tensor weights)
+        public override void Pack(ReadOnlySpan<byte> weights)
         {
-            fixed (T* from = weights.Read<T>(), to = packed.Span<T>(0, length))
+            fixed (byte* from = weights)
+            fixed (T* to = packed.Span<T>(0, length))
             {
-                convolution.Pack(from, to);
+                convolution.Pack((T*)from, to);
             }
         }
 
-        public override void Run(Tensor source, Tensor result, Tensor? bias, bool relu, Tensor? mask, int count)
+        public override void Run(ReadOnlySpan<byte> source, Span<byte> result, ReadOnlySpan<byte> bias, bool relu, ReadOnlySpan<byte> mask,
+            int count)
         {
-            ReadOnlySpan<T> noElements = [];
-            fixed (T* weights = packed.Span<T>(0, length), from = source.Read<T>(), to = result.Write<T>())
-            fixed (T* shift = bias is null ? noElements : bias.Read<T>(), gate = mask is null ? noElements : mask.Read<T>())
+            fixed (T* weights = packed.Span<T>(0, length))
+            fixed (byte* from = source, to = result, shift = bias, gate = mask)
             {
-                convolution.RunImages(weights, from, to, new Epilogue<T>(shift, relu, gate), 0, count);
+                convolution.RunImages(weights, (T*)from, (T*)to, new Epilogue<T>((T*)shift, relu, (T*)gate), 0, count);
             }
         }
     }

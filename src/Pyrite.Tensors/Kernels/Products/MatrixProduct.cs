@@ -1,24 +1,22 @@
 namespace Pyrite.Kernels.Products;
 
-/// <summary>Matrix products of tensors: finds pointers and strides for <see cref="MatrixKernel"/>.</summary>
+/// <summary>Matrix products of packed arrays: finds pointers and strides for <see cref="MatrixKernel"/>.</summary>
 internal static unsafe class MatrixProduct
 {
     /// <summary>Y = mask(relu(op(A)·op(B) (+ bias))) for each batch entry.</summary>
-    /// <param name="inputs">
-    /// Row-major matrices A, [batch or 1, m, k], or [.., k, m] if transposed, and B, [batch or 1, k, n], or [.., n, k] if transposed;
-    /// then perhaps a bias, one value a column.
-    /// </param>
+    /// <param name="a">Row-major matrices [batch or 1, m, k], or [.., k, m] if transposed.</param>
+    /// <param name="b">[batch or 1, k, n], or [.., n, k] if transposed.</param>
+    /// <param name="bias">One value a column; empty for none.</param>
     /// <param name="relu">Whether negative results become zero.</param>
-    /// <param name="mask">A tensor like the result that zeroes it where it is not positive, or null.</param>
+    /// <param name="mask">Like the result, which is zeroed where this is not positive; empty for none.</param>
     /// <param name="output">Row-major matrices [batch, m, n].</param>
     /// <param name="sizes">The sizes of the product.</param>
-    public static void Run<T>(ReadOnlySpan<Tensor> inputs, bool relu, Tensor? mask, Tensor output, in ProductSizes sizes)
+    public static void Run<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> bias, bool relu, ReadOnlySpan<T> mask, Span<T> output,
+        in ProductSizes sizes)
         where T : unmanaged
     {
         (int batch, int m, int n, int k) = (sizes.Batch, sizes.M, sizes.N, sizes.K);
-        ReadOnlySpan<T> noElements = [];
-        fixed (T* pointerA = inputs[0].Read<T>(), pointerB = inputs[1].Read<T>(), pointerY = output.Write<T>())
-        fixed (T* pointerBias = inputs.Length > 2 ? inputs[2].Read<T>() : noElements, pointerMask = mask is null ? noElements : mask.Read<T>())
+        fixed (T* pointerA = a, pointerB = b, pointerY = output, pointerBias = bias, pointerMask = mask)
         {
             Epilogue<T> epilogue = new(pointerBias, relu, pointerMask);
             (nint rowA, nint columnA) = sizes.TransposeA ? ((nint)1, (nint)m) : (k, 1);

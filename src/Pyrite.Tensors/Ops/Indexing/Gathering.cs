@@ -102,7 +102,7 @@ public static class Gathering
             Tensor sum = ScatterAddOperation.Of(LaneBlocks.Of(source.To(x.DType), [at]), LaneBlocks.Of(index, [at]), blocks).Reshape(reached);
             for (int other = 0; other < x.Rank; other++)
             {
-                sum = sum.Shape[other] == x.Shape[other] ? sum : sum.Pad(other, 0, x.Shape[other] - sum.Shape[other]);
+                sum = sum.Shape[other] == x.Shape[other] ? sum : Lengthened(sum, other, x.Shape[other]);
             }
             return sum;
         }
@@ -130,4 +130,8 @@ public static class Gathering
             return part;
         }
     }
+
+    /// <summary>An axis made longer by zeros at its end.</summary>
+    private static Tensor Lengthened(Tensor x, int axis, int size) =>
+        Tensor.Concat([x, Tensor.Full(x.Shape.Replace(axis, size - x.Shape[axis]), 0, x.DType)], axis);
 }

@@ -46,11 +46,11 @@ internal readonly record struct MatMulOperation(bool TransposeA, bool TransposeB
         }
         if (output.DType == DType.Float32)
         {
-            MatrixProduct.Run<float>(inputs, relu, mask, output, sizes);
+            Run<float>(inputs, relu, mask, output, sizes);
         }
         else
         {
-            MatrixProduct.Run<double>(inputs, relu, mask, output, sizes);
+            Run<double>(inputs, relu, mask, output, sizes);
         }
     }
 
@@ -87,4 +87,8 @@ internal readonly record struct MatMulOperation(bool TransposeA, bool TransposeB
         transpose ? (x.Shape[^1], x.Shape[^2]) : (x.Shape[^2], x.Shape[^1]);
 
     private static string Text(Tensor x, bool transpose) => transpose ? $"{x.Shape} (transposed)" : x.Shape.ToString();
+
+    private static void Run<T>(ReadOnlySpan<Tensor> inputs, bool relu, Tensor? mask, Tensor output, in ProductSizes sizes)
+        where T : unmanaged => MatrixProduct.Run(inputs[0].Read<T>(), inputs[1].Read<T>(), inputs.Length > 2 ? inputs[2].Read<T>() : [], relu,
+            mask is null ? [] : mask.Read<T>(), output.Write<T>(), sizes);
 }

@@ -24,7 +24,7 @@ internal static class LatentContract
             RefusePlates(latent, drawn);
         }
         CheckScales(latent, drawn);
-        SiteMask.Compare(latent, drawn);
+        MaskAgreement.Compare(latent, drawn);
     }
 
     /// <summary>Whether the guide's score is 0 whatever it is multiplied by: that of a point, written by hand.</summary>
@@ -104,7 +104,7 @@ internal static class LatentContract
         {
             throw new ModelException(ModelError.EventShapesDiffer, latent.Name,
                 $"model and guide disagree on its event: the model has event shape {prior.EventShape}, the guide {posterior.EventShape}. Call "
-                    + $"ToEvent with the same number in both.\nGuide: {guide.ShapeTable()}\nModel:").With(model);
+                    + $"ToEvent with the same number in both.\nGuide: {guide.ShapeTable()}\nModel:").With(model.ShapeTable);
         }
         int rank = Math.Max(prior.BatchShape.Rank, posterior.BatchShape.Rank);
         for (int i = 1; i <= rank; i++)
@@ -114,7 +114,7 @@ internal static class LatentContract
                 throw new ModelException(ModelError.BatchShapesDiffer, latent.Name,
                     $"model and guide disagree on its batch: the model has batch shape {prior.BatchShape} in {PlateShape.Describe(latent.Plates)}, "
                         + $"the guide {posterior.BatchShape} in {PlateShape.Describe(drawn.Plates)}. Open the same plates around it in both, and "
-                        + $"give the guide's parameters no axes beyond them.\nGuide: {guide.ShapeTable()}\nModel:").With(model);
+                        + $"give the guide's parameters no axes beyond them.\nGuide: {guide.ShapeTable()}\nModel:").With(model.ShapeTable);
             }
         }
     }

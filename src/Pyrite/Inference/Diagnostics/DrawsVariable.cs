@@ -95,20 +95,6 @@ public sealed class DrawsVariable
     /// <summary>The same quantity with other draws.</summary>
     internal DrawsVariable With(double[] others) => new(Name, EventShape, others, Dimensions, DType) { IsCircular = IsCircular, Part = Part };
 
-    /// <summary>The index of a number of a draw as text: "2" or "0,3"; empty for a scalar.</summary>
-    internal static string IndexText(Shape shape, int flat, int first, char separator)
-    {
-        string text = "";
-        for (int axis = shape.Rank - 1; axis >= 0; axis--)
-        {
-            int size = shape.Sizes[axis];
-            string index = ((flat % size) + first).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            text = text.Length == 0 ? index : index + separator + text;
-            flat /= size;
-        }
-        return text;
-    }
-
     private static string[] DefaultDimensions(string name, int rank)
     {
         string[] names = new string[rank];
@@ -129,13 +115,13 @@ public sealed class DrawsVariable
             for (int i = 0; i < names.Length; i++)
             {
                 int size = checked((int)events.Count);
-                names[i] = $"{Name}[{places[i / size]}{(events.Rank == 0 ? "" : "," + IndexText(events, i % size, 0, ','))}]";
+                names[i] = $"{Name}[{places[i / size]}{(events.Rank == 0 ? "" : "," + EntryIndex.Text(events, i % size, 0, ','))}]";
             }
             return names;
         }
         for (int i = 0; i < names.Length; i++)
         {
-            names[i] = EventShape.Rank == 0 ? Name : Name + "[" + IndexText(EventShape, i, 0, ',') + "]";
+            names[i] = EventShape.Rank == 0 ? Name : Name + "[" + EntryIndex.Text(EventShape, i, 0, ',') + "]";
         }
         return names;
     }

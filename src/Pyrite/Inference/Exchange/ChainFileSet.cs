@@ -18,6 +18,12 @@ internal sealed class ChainFileSet
     /// <summary>The states by chain.</summary>
     public List<string> States => [.. states.Values];
 
+    /// <summary>The path of a chain's draws.</summary>
+    public static string DrawsOf(string path, int chain) => string.Create(CultureInfo.InvariantCulture, $"{path}_{chain + 1}.csv");
+
+    /// <summary>The path of a chain's state.</summary>
+    public static string StateOf(string path, int chain) => string.Create(CultureInfo.InvariantCulture, $"{path}_{chain + 1}.state");
+
     /// <summary>Finds the files; none where the folder does not exist.</summary>
     public static ChainFileSet Of(string path)
     {

@@ -37,7 +37,7 @@ public static class CmdStanCsv
                 $"{earlier.States[0]} is the state of a run whose draws stand in {path}_1.csv. Choose another path, or remove the files of that "
                     + "run.");
         }
-        string[] paths = [.. Enumerable.Range(0, draws.Chains).Select(chain => ChainFiles.DrawsOf(path, chain))];
+        string[] paths = [.. Enumerable.Range(0, draws.Chains).Select(chain => ChainFileSet.DrawsOf(path, chain))];
         AtomicFile.WriteSet(
             [.. paths.Select((file, chain) => KeyValuePair.Create(file, (Action<Stream>)(stream => writer.WriteChain(stream, chain))))]);
         // Chains of an earlier run beyond these would be taken for chains of this one.
@@ -76,8 +76,8 @@ public static class CmdStanCsv
         return files.Count > 0
             ? Load(files, limits)
             : throw new FileNotFoundException(
-                $"There is no file {ChainFiles.DrawsOf(path, 0)}. Give the path that the draws were saved under, or a list of files.",
-                    ChainFiles.DrawsOf(path, 0));
+                $"There is no file {ChainFileSet.DrawsOf(path, 0)}. Give the path that the draws were saved under, or a list of files.",
+                    ChainFileSet.DrawsOf(path, 0));
     }
 
     /// <summary>Reads the point that a file holds: the optimum of <c>optimize</c>, or the mean of a variational approximation.</summary>

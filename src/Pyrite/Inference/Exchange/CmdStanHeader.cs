@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pyrite.Language.Sites;
 
 namespace Pyrite.Inference.Exchange;
 
@@ -43,7 +44,7 @@ internal static class CmdStanHeader
                 flat += index[axis] * stride;
                 stride *= sizes[axis];
             }
-            string suffix = DrawsVariable.IndexText(shape, flat, 1, '.');
+            string suffix = EntryIndex.Text(shape, flat, 1, '.');
             yield return (suffix.Length == 0 ? name : name + "." + suffix, flat);
         }
     }

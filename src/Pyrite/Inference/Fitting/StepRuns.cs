@@ -1,8 +1,9 @@
-using Pyrite.Engine;
+using Pyrite.Autodiff;
 using Pyrite.Inference.Agreement;
 using Pyrite.Inference.Guides;
 using Pyrite.Inference.Objectives;
 using Pyrite.Inference.Parameters;
+using Pyrite.Language;
 using Pyrite.Language.Sites;
 using Pyrite.Programs;
 
@@ -85,7 +86,7 @@ internal sealed class StepRuns<T> : IStepSource
                 lastGuide = guideTrace;
                 seeds.Reset(own.Child("model"), plateKey);
                 TraceHandler recorder = new();
-                Trace modelTrace = Trace.Of("model", model, data!, recorder, store, seeds, replays.Follow(guideTrace, recorder, surroundings));
+                Trace modelTrace = TracedRun.Of("model", model, data!, recorder, store, seeds, replays.Follow(guideTrace, recorder, surroundings));
                 ModelGuidePair.Verify(modelTrace, guideTrace);
                 return new ElboRun(particle, modelTrace, guideTrace);
             }
@@ -99,8 +100,8 @@ internal sealed class StepRuns<T> : IStepSource
 
     private Trace RunGuide(Handler parameterStore) =>
         surroundings is null
-            ? Trace.Of("guide", guide, data!, parameterStore, seeds)
-            : Trace.Of("guide", guide, data!, parameterStore, seeds, surroundings);
+            ? TracedRun.Of("guide", guide, data!, parameterStore, seeds)
+            : TracedRun.Of("guide", guide, data!, parameterStore, seeds, surroundings);
 
     public Trace GuideWithoutParameters(ElboRun run)
     {
@@ -111,8 +112,8 @@ internal sealed class StepRuns<T> : IStepSource
         constants ??= new ConstantParamStoreHandler(parameters);
         ReplayHandler replay = new(run.Guide);
         return surroundings is null
-            ? Trace.Of("guide", guide, data!, constants, seeds, replay)
-            : Trace.Of("guide", guide, data!, constants, seeds, replay, surroundings);
+            ? TracedRun.Of("guide", guide, data!, constants, seeds, replay)
+            : TracedRun.Of("guide", guide, data!, constants, seeds, replay, surroundings);
     }
 
     public SiteDependencies Dependencies(ElboRun run)
@@ -178,7 +179,7 @@ internal sealed class StepRuns<T> : IStepSource
         seeds.Reset(own.Child("guide"), key.Child("plates"));
         Trace guideTrace = RunGuide(store);
         seeds.Reset(own.Child("model"), key.Child("plates"));
-        Trace modelTrace = Trace.Of("model", model, data!, store, seeds, new ReplayHandler(guideTrace));
+        Trace modelTrace = TracedRun.Of("model", model, data!, store, seeds, new ReplayHandler(guideTrace));
         return guideTrace.LogProb() - modelTrace.LogProb();
     }
 

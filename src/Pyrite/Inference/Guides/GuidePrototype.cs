@@ -57,14 +57,14 @@ internal static class GuidePrototype
         TraceHandler recorder = new();
         try
         {
-            return Trace.Of("model", isPart: true, static run => run(), model, recorder, new StartHandler(guide, start, key),
+            return TracedRun.Of("model", isPart: true, static run => run(), model, recorder, new StartHandler(guide, start, key),
                 new SeedHandler(key.Child("draws"), key.Child("plates")));
         }
         catch (Exception failure) when (failure is not (ModelException or OperationCanceledException or OutOfMemoryException))
         {
             // Here it is the model that failed, although it was the guide that ran it.
             throw (failure is ArgumentException refused ? RefusedCheck.Explain(refused, recorder.Trace) : null)
-                ?? Trace.Failure("model", failure, recorder.Trace);
+                ?? TracedRun.Failure("model", failure, recorder.Trace);
         }
     }
 

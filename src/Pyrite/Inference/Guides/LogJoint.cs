@@ -1,4 +1,5 @@
 using Pyrite.Inference.Parameters;
+using Pyrite.Language;
 
 
 namespace Pyrite.Inference.Guides;
@@ -20,7 +21,7 @@ internal sealed class LogJoint<T>(Action<T> model, T data, AutoJointGuide<T> gui
         }
         Handler store = parameters is null ? new BlockHandler(_ => false) : new ParamStoreHandler(parameters, 0);
         Trace trace =
-            Trace.Of("model", () => model(data), store, new SeedHandler(key.Child("draws"), key.Child("plates")), new SubstituteHandler(values));
+            TracedRun.Of("model", () => model(data), store, new SeedHandler(key.Child("draws"), key.Child("plates")), new SubstituteHandler(values));
         return total + trace.LogProb(site => !site.IsFromPrior || site.IsObserved);
     }
 }

@@ -69,7 +69,8 @@ public sealed class InitialValues
             {
                 using NoGradient.Scope untracked = NoGradient.Begin();
                 Trace run =
-                    Trace.Of("guide", guide, data, new ParamStoreHandler(parameters, 0), new SeedHandler(key.Child("guide"), key.Child("plates")));
+                    TracedRun.Of("guide", guide, data, new ParamStoreHandler(parameters, 0),
+                        new SeedHandler(key.Child("guide"), key.Child("plates")));
                 return run.SampleSites.Where(site => !site.IsAuxiliary).ToDictionary(site => site.Name, site => site.Value);
             }
         }

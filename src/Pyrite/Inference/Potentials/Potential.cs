@@ -1,6 +1,5 @@
 using System.Globalization;
 using Pyrite.Inference.Potentials;
-using Pyrite.Inference.Samplers;
 using Pyrite.Language;
 using Pyrite.Programs.Compiled;
 
@@ -187,14 +186,14 @@ public sealed class Potential
     internal int ExplainedCount => explained;
 
     /// <summary>Counts failures on from those of a saved chain.</summary>
-    internal void RestoreFailures(ChainSnapshot saved)
+    internal void RestoreFailures(IEnumerable<PotentialFailure> earlier, int explainedBefore)
     {
         failures.Clear();
-        foreach (PotentialFailure failure in saved.Failures)
+        foreach (PotentialFailure failure in earlier)
         {
             failures[failure.Place] = failure;
         }
-        explained = saved.ExplainedFailures;
+        explained = explainedBefore;
     }
 
     /// <summary>The log-densities of all sites at a point, as text.</summary>

@@ -1,4 +1,5 @@
 using Pyrite.Inference.Guides;
+using Pyrite.Language;
 
 namespace Pyrite.Inference.Prediction;
 
@@ -20,8 +21,8 @@ internal sealed class GuideValues<T>(Action<T> model, Action<T> guide, T data, P
         SeedHandler seed = new(key.Child("guide"), plateKey);
         Trace run =
             surroundings is null
-                ? Trace.Of("guide", () => guide(data), Store(), seed)
-                : Trace.Of("guide", () => guide(data), Store(), seed, surroundings);
+                ? TracedRun.Of("guide", () => guide(data), Store(), seed)
+                : TracedRun.Of("guide", () => guide(data), Store(), seed, surroundings);
         return new ReplayWhereSizesAgree(run);
     }
 
@@ -32,7 +33,7 @@ internal sealed class GuideValues<T>(Action<T> model, Action<T> guide, T data, P
         {
             RandomKey key = RandomKey.FromSeed(0).Child("surroundings");
             return GuideSurroundings.Of(
-                Trace.Of("model", () => model(data), Store(), new SeedHandler(key.Child("draws"), key.Child("plates")), new FeasibleValues()));
+                TracedRun.Of("model", () => model(data), Store(), new SeedHandler(key.Child("draws"), key.Child("plates")), new FeasibleValues()));
         }
         catch (ModelException)
         {

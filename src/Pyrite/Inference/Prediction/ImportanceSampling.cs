@@ -66,9 +66,9 @@ public sealed class ImportanceSampling
         {
             using StepScope scope = StepScope.Begin();
             RandomKey key = root.Child(draw);
-            Trace guideTrace = Trace.Of("guide", guide, data, store, new SeedHandler(key.Child("guide"), key.Child("plates")));
+            Trace guideTrace = TracedRun.Of("guide", guide, data, store, new SeedHandler(key.Child("guide"), key.Child("plates")));
             Trace modelTrace =
-                Trace.Of("model", model, data, store, new SeedHandler(key.Child("model"), key.Child("plates")), new ReplayHandler(guideTrace));
+                TracedRun.Of("model", model, data, store, new SeedHandler(key.Child("model"), key.Child("plates")), new ReplayHandler(guideTrace));
             ModelGuidePair.Verify(modelTrace, guideTrace);
             ratios[draw] = (modelTrace.LogProb(site => !site.IsFromPrior || site.IsObserved) - guideTrace.LogProb()).Item();
             foreach (SampleSite site in modelTrace.SampleSites.Where(site => !site.IsObserved))

@@ -71,7 +71,7 @@ internal static class PredictiveRuns
             RandomKey key = root.Child(draw), plateKey = key.Child("plates");
             Handler posterior = values.Of(draw, key, plateKey);
             Handler last = redraw ? new UnconditionHandler() : new BlockHandler(_ => false);
-            Trace trace = Trace.Of("model", () => model(data), values.Store(), new SeedHandler(key.Child("model"), plateKey), posterior, last);
+            Trace trace = TracedRun.Of("model", () => model(data), values.Store(), new SeedHandler(key.Child("model"), plateKey), posterior, last);
             gather(trace, draw, all);
         }
         return all;

@@ -31,7 +31,7 @@ internal sealed class ChainFile : IDrawsTarget, IDisposable
         this.files = files;
         this.settings = settings;
         this.potential = potential;
-        path = ChainFiles.DrawsOf(files.Path, chain);
+        path = ChainFileSet.DrawsOf(files.Path, chain);
         List<(string Name, int Place)> columns = [.. potential.Quantities.SelectMany(quantity =>
             CmdStanHeader.ColumnsOf(quantity.Name, quantity.Shape).Select(column => (column.Name, quantity.Offset + column.Place)))];
         names = [.. SamplerColumns.All, .. columns.Select(column => column.Name)];
@@ -140,7 +140,7 @@ internal sealed class ChainFile : IDrawsTarget, IDisposable
     {
         stream!.Flush(flushToDisk: true);
         SavedRun state = new(settings, potential.Sites.Count, potential.Quantities, [run.Snapshot(stream.Length)]);
-        McmcStateFile.Save(ChainFiles.StateOf(files.Path, run.Chain), state, null);
+        McmcStateFile.Save(ChainFileSet.StateOf(files.Path, run.Chain), state, null);
         saved = run.State.Transitions;
     }
 

@@ -15,7 +15,7 @@ internal static class ChainFileReader
         long numbers = 0;
         for (int chain = 0; chain < chains; chain++)
         {
-            string file = ChainFiles.DrawsOf(path, chain);
+            string file = ChainFileSet.DrawsOf(path, chain);
             using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1);
             read.Add(CmdStanChain.ReadWritten(file, stream, limits, limits.Numbers - numbers));
             numbers += read[^1].Numbers.Count;
@@ -45,7 +45,7 @@ internal static class ChainFileReader
         if (!draws.Contains(quantity.Name) || draws.Variable(quantity.Name).EventShape != quantity.Shape)
         {
             throw new InvalidDataException(
-                $"{ChainFiles.DrawsOf(path, 0)} has no draws of \"{quantity.Name}\" with shape {quantity.Shape}, as the state beside it says. The "
+                $"{ChainFileSet.DrawsOf(path, 0)} has no draws of \"{quantity.Name}\" with shape {quantity.Shape}, as the state beside it says. The "
                     + "files do not belong together.");
         }
         return quantity.Draws(draws.Variable(quantity.Name).Values.ToArray());

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pyrite.Inference.Exchange;
 using Pyrite.Inference.Runs;
 using Pyrite.Inference.Samplers;
@@ -26,10 +25,6 @@ public sealed record ChainFiles(string Path)
     /// <summary>Whether a new run may replace the files of an earlier one; else it is refused.</summary>
     public bool Replace { get; init; }
 
-    internal static string DrawsOf(string path, int chain) => string.Create(CultureInfo.InvariantCulture, $"{path}_{chain + 1}.csv");
-
-    internal static string StateOf(string path, int chain) => string.Create(CultureInfo.InvariantCulture, $"{path}_{chain + 1}.state");
-
     /// <summary>Refuses paths that cannot be written, and files of an earlier run that must not be replaced.</summary>
     /// <exception cref="IOException">There are such files, or a folder or device stands there.</exception>
     internal void RequireFree(int chains)
@@ -42,8 +37,8 @@ public sealed record ChainFiles(string Path)
         }
         for (int chain = 0; chain < chains; chain++)
         {
-            _ = Serialization.FileTarget.Of(StateOf(Path, chain));
-            _ = Serialization.FileTarget.Of(DrawsOf(Path, chain));
+            _ = Serialization.FileTarget.Of(ChainFileSet.StateOf(Path, chain));
+            _ = Serialization.FileTarget.Of(ChainFileSet.DrawsOf(Path, chain));
         }
     }
 
@@ -63,16 +58,16 @@ public sealed record ChainFiles(string Path)
     /// <exception cref="FileNotFoundException">A chain has no state.</exception>
     internal static SavedRun Load(string path)
     {
-        if (!File.Exists(StateOf(path, 0)))
+        if (!File.Exists(ChainFileSet.StateOf(path, 0)))
         {
-            throw new FileNotFoundException(Missing(path), StateOf(path, 0));
+            throw new FileNotFoundException(Missing(path), ChainFileSet.StateOf(path, 0));
         }
-        SavedRun first = McmcStateFile.LoadChain(StateOf(path, 0), 0);
+        SavedRun first = McmcStateFile.LoadChain(ChainFileSet.StateOf(path, 0), 0);
         List<ChainSnapshot> chains = [first.Chains[0]];
         int draws = first.Settings.Draws;
         for (int chain = 1; chain < first.Settings.Chains; chain++)
         {
-            string file = StateOf(path, chain);
+            string file = ChainFileSet.StateOf(path, chain);
             SavedRun next = McmcStateFile.LoadChain(file, chain);
             bool isSame =
                 (next.Settings with { Draws = 0, Sampler = first.Settings.Sampler }) == (first.Settings with { Draws = 0 })
@@ -81,7 +76,7 @@ public sealed record ChainFiles(string Path)
                 isSame
                     ? next.Chains[0]
                     : throw new InvalidDataException(
-                        $"{file} is of another run than {StateOf(path, 0)}: their settings differ. Resume files of one run together."));
+                        $"{file} is of another run than {ChainFileSet.StateOf(path, 0)}: their settings differ. Resume files of one run together."));
             draws = Math.Max(draws, next.Settings.Draws);
         }
         return first with { Settings = first.Settings with { Draws = draws }, Chains = chains };
@@ -93,7 +88,7 @@ public sealed record ChainFiles(string Path)
     /// <summary>Why there is no run under a path: mostly another kind of file was saved there.</summary>
     private static string Missing(string path)
     {
-        string start = $"There is no run under \"{path}\": {StateOf(path, 0)} does not exist.";
+        string start = $"There is no run under \"{path}\": {ChainFileSet.StateOf(path, 0)} does not exist.";
         return ChainFileSet.Of(path).Draws.Count > 0
             ? $"{start} The draws there were saved with SaveCsv: read them with CmdStanCsv.Load(\"{path}\")."
             : File.Exists(path) ? $"{start} \"{path}\" is a file: {Serialization.FileContent.Reader(path)}"

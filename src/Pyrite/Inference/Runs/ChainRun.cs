@@ -54,7 +54,7 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
                 $"Chain {chain} was saved at a point of log-density {expected:G10}, but this model gives {found:G10} there. The model or its data "
                     + "have changed; resume with those of the run, or begin anew.");
         }
-        potential.RestoreFailures(saved);
+        potential.RestoreFailures(saved.Failures, saved.ExplainedFailures);
         foreach ((string kind, string text) in saved.Notes)
         {
             potential.Notes.Add(kind, text);

@@ -47,6 +47,6 @@ public sealed class ModelException : InvalidOperationException
         return error is ArgumentOutOfRangeException { ActualValue: not null } ? message.Split(Environment.NewLine)[0] : message;
     }
 
-    /// <summary>The same error with the table of trace shapes, once.</summary>
-    internal ModelException With(Trace trace) => HasTable ? this : new ModelException(this, "\n" + trace.ShapeTable());
+    /// <summary>The same error with a table of trace shapes, once.</summary>
+    internal ModelException With(Func<string> table) => HasTable ? this : new ModelException(this, "\n" + table());
 }

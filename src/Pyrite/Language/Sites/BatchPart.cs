@@ -31,7 +31,7 @@ internal sealed class BatchPart
     public int Count => Places.Length;
 
     /// <summary>The entries' indices as text: "17", or "3,1".</summary>
-    public IEnumerable<string> Names => Places.Select(place => DrawsVariable.IndexText(Batch, place, 0, ','));
+    public IEnumerable<string> Names => Places.Select(place => EntryIndex.Text(Batch, place, 0, ','));
 
     /// <summary>The places of the entries, Int64 [count].</summary>
     private Tensor InWhole => inWhole ??= Tensor.From<long>([.. Places.Select(place => (long)place)]).Keep();

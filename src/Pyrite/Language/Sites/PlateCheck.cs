@@ -27,7 +27,7 @@ internal static class PlateCheck
             PlateFrame? plate = size == 1 ? null : PlateShape.At(site.Plates, dimension);
             if (size != 1 && size != plate?.SubsampleSize)
             {
-                throw Refusal(role, site, found, dimension, plate).With(trace);
+                throw Refusal(role, site, found, dimension, plate).With(trace.ShapeTable);
             }
         }
     }

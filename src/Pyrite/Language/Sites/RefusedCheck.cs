@@ -19,7 +19,7 @@ internal static class RefusedCheck
                 return IsParameter(refusing, failure.ParamName)
                     ? new ModelException(ModelError.ParameterOutsideConstraint, site.Name,
                         $"its distribution has an impossible parameter. {ModelException.WithoutParameter(failure)} Keep it inside, for example with "
-                            + "a constraint on the Param or a Softplus after a network.", failure).With(trace)
+                            + "a constraint on the Param or a Softplus after a network.", failure).With(trace.ShapeTable)
                     : sample.Refusal(failure);
             }
         }

@@ -1,4 +1,4 @@
-namespace Pyrite.Transforms.Parameters;
+namespace Pyrite.Supports.Parameters;
 
 /// <summary>Finite numbers other than zero.</summary>
 /// <param name="size">What the absolute value must be; its verdict is one operation, which compiled densities have code for.</param>

@@ -1,9 +1,10 @@
 using Pyrite.Supports;
+using Pyrite.Supports.Parameters;
 
-namespace Pyrite.Transforms.Parameters;
+namespace Pyrite;
 
 /// <summary>What the parameters of transforms must be so that the map has an inverse everywhere.</summary>
-internal static class ParameterSets
+internal static class TransformParameterSets
 {
     private const double Infinity = double.PositiveInfinity;
 
@@ -18,5 +19,9 @@ internal static class ParameterSets
 
     public static Constraint NonZero { get; } = new NonZeroConstraint(Positive);
 
+    /// <summary>Positive numbers along the last axis that sum to 1.</summary>
     public static Constraint Shares { get; } = new SharesConstraint();
+
+    /// <summary>A vector of angles from 0 to π, the last from -π to π.</summary>
+    public static Constraint Angles { get; } = new AnglesConstraint();
 }

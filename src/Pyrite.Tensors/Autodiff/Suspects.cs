@@ -1,6 +1,6 @@
-using Pyrite.Autodiff;
+using Pyrite.Engine;
 
-namespace Pyrite.Engine;
+namespace Pyrite.Autodiff;
 
 /// <summary>Operations that made numbers that are not finite out of finite ones, while it is open which of them a mask will leave out.</summary>
 /// <remarks>The gradient of the result tells: behind a mask it is exactly 0, whatever stands there (see <see cref="SilentZeros"/>).</remarks>

@@ -1,6 +1,6 @@
 using Pyrite.Supports.Conditions;
 
-namespace Pyrite.Transforms.Parameters;
+namespace Pyrite.Supports.Parameters;
 
 /// <summary>Positive numbers along the last axis that sum to 1: no piece of a curve is empty.</summary>
 internal sealed class SharesConstraint() : Constraint("shares", "positive numbers that sum to 1 along the last axis", 1)
