@@ -22,21 +22,24 @@ public sealed partial class Tensor
         DType type = DType.Bool;
         int total = 0;
         Tensor[] aligned = new Tensor[parts.Length];
-        foreach (Tensor part in parts)
+        int[] starts = new int[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
         {
+            Tensor part = parts[i];
             if (part.Rank != first.Rank || part.Shape.Replace(index, 1) != first.Replace(index, 1))
             {
                 throw new ArgumentException($"concat: shapes {first} and {part.Shape} differ in more than axis {axis}, the one to join.",
                     nameof(parts));
             }
             type = DTypeProperties.Promote(type, part.IsWeak ? Precision.Default : part.DType);
+            starts[i] = total;
             total += part.Shape[index];
         }
         for (int i = 0; i < aligned.Length; i++)
         {
             aligned[i] = parts[i].To(type).In(Layout.RowMajor);
         }
-        return Executor.Apply(new ConcatOperation(index), new TensorSpec(first.Replace(index, total), type), aligned);
+        return Executor.Apply(new ConcatOperation(index, starts), new TensorSpec(first.Replace(index, total), type), aligned);
     }
 
     /// <summary>Tensors of one shape side by side along a new axis.</summary>
@@ -88,33 +91,38 @@ public sealed partial class Tensor
         return grids;
     }
 
-    private readonly record struct ConcatOperation(int Axis) : IOperation
+    private readonly struct ConcatOperation : IOperation, IEquatable<ConcatOperation>
     {
+        private readonly int axis;
+        private readonly int[] starts;
+
+        /// <param name="axis">The axis to join.</param>
+        /// <param name="starts">Where each part begins.</param>
+        public ConcatOperation(int axis, int[] starts) => (this.axis, this.starts) = (axis, starts);
+
         public string Name => "concat";
 
         public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
         {
             int[] strides = Strides.Of(output.Shape);
-            int start = 0;
-            foreach (Tensor input in inputs)
+            for (int i = 0; i < inputs.Length; i++)
             {
-                if (input.Count > 0)
+                Tensor part = inputs[i];
+                if (part.Count > 0)
                 {
-                    StridedCopy.Run(input.RawBytes(), 0, Strides.Of(input.Shape), output.WriteBytes(), start, strides, input.Shape.Sizes,
-                        output.DType.ByteSize);
+                    StridedCopy.Run(part.RawBytes(), 0, Strides.Of(part.Shape), output.WriteBytes(), starts[i] * strides[axis], strides,
+                        part.Shape.Sizes, output.DType.ByteSize);
                 }
-                start += input.Shape[Axis] * strides[Axis];
             }
         }
 
-        public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
-        {
-            int start = 0;
-            for (int i = 0; i < input; i++)
-            {
-                start += inputs[i].Shape[Axis];
-            }
-            return upstream.Slice(Axis, start, inputs[input].Shape[Axis]);
-        }
+        public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
+            upstream.Slice(axis, starts[input], inputs[input].Shape[axis]);
+
+        public bool Equals(ConcatOperation other) => axis == other.axis && starts.AsSpan().SequenceEqual(other.starts);
+
+        public override bool Equals(object? obj) => obj is ConcatOperation other && Equals(other);
+
+        public override int GetHashCode() => HashCode.Combine(axis, starts.Length);
     }
 }

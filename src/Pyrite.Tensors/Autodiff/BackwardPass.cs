@@ -18,7 +18,8 @@ internal sealed class BackwardPass
     private readonly Stack<GradientNode> open = new();
     private GradientNode[] wanted = [];
     private Tensor?[] results = [];
-    private Tensor?[] gradients = [];
+    private GradientSum[] sums = [];        // of wanted variables
+    private GradientSum[] gradients = [];   // of operations
     private bool[] leadsToWanted = [];
     private bool[] silent = [];   // operations that stand before a mask
     private Dictionary<GradientNode, int>? wantedIndex;
@@ -66,18 +67,21 @@ internal sealed class BackwardPass
             TryCollect(root);
         }
         Plan();
-        Add(root, seed);
+        if (!root.IsLeaf || IndexOfWanted(root) >= 0)
+        {
+            SumOf(root).Add(seed);
+        }
         for (int slot = 0; slot < nodes.Count; slot++)
         {
-            if (gradients[slot] is { } upstream)
+            if (gradients[slot].Total() is { } upstream)
             {
-                gradients[slot] = null;
+                gradients[slot] = default;
                 Propagate(nodes[slot], upstream, silent[slot]);
             }
         }
         for (int i = 0; i < wanted.Length; i++)
         {
-            results[i] ??= results[IndexOfWanted(wanted[i])];
+            results[i] ??= sums[IndexOfWanted(wanted[i])].Total() ?? results[IndexOfWanted(wanted[i])];
         }
         return results;
     }
@@ -86,6 +90,7 @@ internal sealed class BackwardPass
     {
         wanted = new GradientNode[variables.Length];
         results = new Tensor?[variables.Length];
+        sums = new GradientSum[variables.Length];
         wantedIndex = variables.Length > FewWanted ? [] : null;
         for (int i = 0; i < wanted.Length; i++)
         {
@@ -152,7 +157,7 @@ internal sealed class BackwardPass
         }
         if (gradients.Length < nodes.Count)
         {
-            gradients = new Tensor?[Math.Max(64, 2 * nodes.Count)];
+            gradients = new GradientSum[Math.Max(64, 2 * nodes.Count)];
             leadsToWanted = new bool[gradients.Length];
             silent = new bool[gradients.Length];
         }
@@ -226,13 +231,9 @@ internal sealed class BackwardPass
         ReadOnlySpan<Tensor> inputs = node.Inputs;
         for (int i = 0; i < inputs.Length; i++)
         {
-            if (inputs[i].Node is { } next && Leads(next) && Pullback(node, upstream, i) is { } gradient)
+            if (inputs[i].Node is { } next && Leads(next) && TryAdd(next, node, upstream, i) && silences)
             {
-                Add(next, gradient);
-                if (silences)
-                {
-                    Silence(next);
-                }
+                Silence(next);
             }
         }
     }
@@ -245,9 +246,8 @@ internal sealed class BackwardPass
         {
             for (int i = 0; i < inputs.Length; i++)
             {
-                if (inputs[i].Node is { } next && Leads(next) && Pullback(node, upstream, i) is { } gradient)
+                if (inputs[i].Node is { } next && Leads(next) && TryAdd(next, node, upstream, i))
                 {
-                    Add(next, gradient);
                     Silence(next);
                 }
             }
@@ -266,20 +266,23 @@ internal sealed class BackwardPass
         }
     }
 
-    private void Add(GradientNode node, Tensor gradient)
+    /// <summary>Adds what an operation gives to one of its inputs; false where that is nothing.</summary>
+    private bool TryAdd(GradientNode next, GradientNode node, Tensor upstream, int input)
     {
-        if (!node.IsLeaf)
+        if (!AnomalyMode.IsOn && node.Part(upstream) is { } part)
         {
-            ref Tensor? sum = ref gradients[Slot(node)];
-            sum = sum is null ? gradient : sum + gradient;
-            return;
+            SumOf(next).Add(part);
+            return true;
         }
-        int index = IndexOfWanted(node);
-        if (index >= 0)
+        if (Pullback(node, upstream, input) is { } gradient)
         {
-            results[index] = results[index] is { } sum ? sum + gradient : gradient;
+            SumOf(next).Add(gradient);
+            return true;
         }
+        return false;
     }
+
+    private ref GradientSum SumOf(GradientNode node) => ref node.IsLeaf ? ref sums[IndexOfWanted(node)] : ref gradients[Slot(node)];
 
     private static Tensor? Pullback(GradientNode node, Tensor upstream, int input)
     {
@@ -323,5 +326,6 @@ internal sealed class BackwardPass
         others = null;
         wanted = [];
         results = [];
+        sums = [];
     }
 }

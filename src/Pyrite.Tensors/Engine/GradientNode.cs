@@ -1,3 +1,5 @@
+using Pyrite.Ops.Copies;
+
 namespace Pyrite.Engine;
 
 /// <summary>One vertex of the gradient graph: a tracked tensor and how it came about.</summary>
@@ -44,4 +46,7 @@ internal abstract class GradientNode
 
     /// <summary>The gradient of one input.</summary>
     public virtual Tensor? Pullback(Tensor upstream, int input) => null;
+
+    /// <summary>The gradient of the only input, if a part of that was read; see <see cref="IPartOperation"/>.</summary>
+    public virtual GradientPart? Part(Tensor upstream) => null;
 }

@@ -1,3 +1,5 @@
+using Pyrite.Ops.Copies;
+
 namespace Pyrite.Engine;
 
 /// <summary>The result of an operation on at least one tracked input.</summary>
@@ -30,4 +32,6 @@ internal sealed class OperationNode<TOperation> : GradientNode
         Tensor? gradient = operation.Pullback(inputs, output, upstream, input);
         return SilentZeros.IsOn && gradient is not null && operation.EntryRank is { } rank ? SilentZeros.Keep(gradient, upstream, rank) : gradient;
     }
+
+    public override GradientPart? Part(Tensor upstream) => operation is IPartOperation part ? part.Part(upstream, inputs[0].Shape) : null;
 }

@@ -83,7 +83,7 @@ public sealed class CompiledSegmentTests
     [Fact]
     public void Operations_that_leave_something_out_of_their_equality_say_that_they_vary()
     {
-        string[] whole = ["StridedCopyOperation", "StridedSpreadOperation"];
+        string[] whole = ["StridedCopyOperation", "StridedSpreadOperation", "PartSumOperation", "ConcatOperation"];
         IEnumerable<Type> operations =
             typeof(Tensor).Assembly.GetTypes().Where(type => type.IsValueType && typeof(IOperation).IsAssignableFrom(type));
         Type[] own = [.. operations.Where(type => !whole.Contains(type.Name) && type.GetMethod("Equals", [type]) is { } equals

@@ -4,7 +4,7 @@ using Pyrite.Kernels.Copies;
 namespace Pyrite.Ops.Copies;
 
 /// <summary>A rearrangement of elements: transposes, slices, flips, broadcasts. Each axis of the result walks one axis of the input.</summary>
-internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOperation>, IEquatable<StridedCopyOperation>
+internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOperation>, IPartOperation, IEquatable<StridedCopyOperation>
 {
     private readonly string name;
     private readonly AxisWalk[] walks;
@@ -45,22 +45,18 @@ internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOpera
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
     {
-        // Repeated axes are summed first; what is left moves every element to a place of its own.
-        List<int> repeated = [];
-        List<AxisWalk> moved = [];
-        for (int axis = 0; axis < walks.Length; axis++)
+        GradientPart part = Moved(upstream, inputs[0].Shape);
+        return StridedSpreadOperation.Of(name, part.Gradient, part.Places, part.Shape);
+    }
+
+    public GradientPart? Part(Tensor upstream, Shape input)
+    {
+        long read = 1;
+        foreach (AxisWalk walk in walks)
         {
-            if (walks[axis].Step == 0)
-            {
-                repeated.Add(axis);
-            }
-            else
-            {
-                moved.Add(walks[axis]);
-            }
+            read *= walk.Step == 0 ? 1 : walk.Count;
         }
-        Tensor dy = repeated.Count == 0 ? upstream : upstream.Sum(repeated.ToArray());
-        return StridedSpreadOperation.Of(name, dy, moved.ToArray(), inputs[0].Shape);
+        return read < input.Count ? Moved(upstream, input) : null;
     }
 
     /// <summary>Whether every element of the result stands where the input's does, repeated along some axes.</summary>
@@ -92,6 +88,25 @@ internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOpera
     public override bool Equals(object? obj) => obj is StridedCopyOperation other && Equals(other);
 
     public override int GetHashCode() => HashCode.Combine(name, walks.Length);
+
+    /// <summary>Repeated axes are summed; what is left moves every element to a place of its own.</summary>
+    private GradientPart Moved(Tensor upstream, Shape input)
+    {
+        List<int> repeated = [];
+        List<AxisWalk> moved = [];
+        for (int axis = 0; axis < walks.Length; axis++)
+        {
+            if (walks[axis].Step == 0)
+            {
+                repeated.Add(axis);
+            }
+            else
+            {
+                moved.Add(walks[axis]);
+            }
+        }
+        return new GradientPart(name, repeated.Count == 0 ? upstream : upstream.Sum(repeated.ToArray()), moved.ToArray(), input);
+    }
 
     private int Walk(Shape source, Span<int> steps)
     {
