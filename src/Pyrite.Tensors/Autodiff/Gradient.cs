@@ -5,8 +5,9 @@ namespace Pyrite;
 
 /// <summary>Reverse-mode derivatives of any computation made of tensors.</summary>
 /// <remarks>
-/// Rules are written in operations, so derivatives can be differentiated again (<c>createGraph: true</c>). What several operations give to one tensor
-/// is added in one order, the latest operation first, on any number of threads; slices of one tensor are added in one pass over it, in the same order.
+/// Rules are written in operations, so derivatives can be differentiated again (<c>createGraph: true</c>). What several operations give to one
+/// tensor is added in one order, the latest operation first, on any number of threads; slices of one tensor are added in one pass over it, in the
+/// same order.
 /// </remarks>
 public static class Gradient
 {

@@ -3,8 +3,8 @@ using Pyrite.Ops.Copies;
 namespace Pyrite.Autodiff;
 
 /// <summary>The gradients of one tensor from all operations that read it, added in the order in which they come.</summary>
-/// <remarks>Those of parts wait, and are added in one pass: slices that a loop takes from a vector cost as much as the vector is long. The additions of
-/// each element stay in their order, so the bits are those of adding whole tensors with zeros.</remarks>
+/// <remarks>Those of parts wait, and are added in one pass: slices that a loop takes from a vector cost as much as the vector is long. The additions
+/// of each element stay in their order, so the bits are those of adding whole tensors with zeros.</remarks>
 internal struct GradientSum
 {
     private Tensor? total;
