@@ -1,11 +1,14 @@
 using Pyrite.Engine;
+using Pyrite.Ops.Copies;
 
 namespace Pyrite.Autodiff;
 
 /// <summary>One sweep from an output back to the wanted variables, latest operation first.</summary>
 /// <remarks>
 /// Operations that the output depends on get slots. A node remembers its slot while a pass owns it; where two threads sweep over the
-/// same operations at once, the second one looks its slots up in a dictionary instead.
+/// same operations at once, the second one looks its slots up in a dictionary instead. Gradients of parts of a tensor wait, and are added in one
+/// pass: slices that a loop takes from a vector cost as much as the vector is long. The additions of each element stay in their order, so the bits
+/// are those of adding whole tensors with zeros.
 /// </remarks>
 internal sealed class BackwardPass
 {
@@ -18,13 +21,13 @@ internal sealed class BackwardPass
     private readonly Stack<GradientNode> open = new();
     private GradientNode[] wanted = [];
     private Tensor?[] results = [];
-    private GradientSum[] sums = [];        // of wanted variables
-    private GradientSum[] gradients = [];   // of operations
+    private Tensor?[] gradients = [];
     private bool[] leadsToWanted = [];
     private bool[] silent = [];   // operations that stand before a mask
     private Dictionary<GradientNode, int>? wantedIndex;
     private Dictionary<GradientNode, int>? slots;
     private List<Parameter>? others;
+    private Dictionary<GradientNode, List<GradientPart>>? parts;
 
     private BackwardPass()
     {
@@ -67,21 +70,20 @@ internal sealed class BackwardPass
             TryCollect(root);
         }
         Plan();
-        if (!root.IsLeaf || IndexOfWanted(root) >= 0)
-        {
-            SumOf(root).Add(seed);
-        }
+        Add(root, seed);
         for (int slot = 0; slot < nodes.Count; slot++)
         {
-            if (gradients[slot].Total() is { } upstream)
+            AddParts(nodes[slot]);
+            if (gradients[slot] is { } upstream)
             {
-                gradients[slot] = default;
+                gradients[slot] = null;
                 Propagate(nodes[slot], upstream, silent[slot]);
             }
         }
         for (int i = 0; i < wanted.Length; i++)
         {
-            results[i] ??= sums[IndexOfWanted(wanted[i])].Total() ?? results[IndexOfWanted(wanted[i])];
+            AddParts(wanted[i]);
+            results[i] ??= results[IndexOfWanted(wanted[i])];
         }
         return results;
     }
@@ -90,7 +92,6 @@ internal sealed class BackwardPass
     {
         wanted = new GradientNode[variables.Length];
         results = new Tensor?[variables.Length];
-        sums = new GradientSum[variables.Length];
         wantedIndex = variables.Length > FewWanted ? [] : null;
         for (int i = 0; i < wanted.Length; i++)
         {
@@ -157,7 +158,7 @@ internal sealed class BackwardPass
         }
         if (gradients.Length < nodes.Count)
         {
-            gradients = new GradientSum[Math.Max(64, 2 * nodes.Count)];
+            gradients = new Tensor?[Math.Max(64, 2 * nodes.Count)];
             leadsToWanted = new bool[gradients.Length];
             silent = new bool[gradients.Length];
         }
@@ -269,20 +270,49 @@ internal sealed class BackwardPass
     /// <summary>Adds what an operation gives to one of its inputs; false where that is nothing.</summary>
     private bool TryAdd(GradientNode next, GradientNode node, Tensor upstream, int input)
     {
-        if (!AnomalyMode.IsOn && node.Part(upstream) is { } part)
+        if (node.MayReadPart && !AnomalyMode.IsOn && node.Part(upstream) is { } part)
         {
-            SumOf(next).Add(part);
+            parts ??= new Dictionary<GradientNode, List<GradientPart>>(ReferenceEqualityComparer.Instance);
+            if (!parts.TryGetValue(next, out List<GradientPart>? waiting))
+            {
+                parts[next] = waiting = [];
+            }
+            waiting.Add(part);
             return true;
         }
         if (Pullback(node, upstream, input) is { } gradient)
         {
-            SumOf(next).Add(gradient);
+            AddParts(next);
+            Add(next, gradient);
             return true;
         }
         return false;
     }
 
-    private ref GradientSum SumOf(GradientNode node) => ref node.IsLeaf ? ref sums[IndexOfWanted(node)] : ref gradients[Slot(node)];
+    /// <summary>Adds the gradients of parts that wait.</summary>
+    private void AddParts(GradientNode node)
+    {
+        if (parts is not null && parts.Remove(node, out List<GradientPart>? waiting))
+        {
+            ref Tensor? sum = ref node.IsLeaf ? ref results[IndexOfWanted(node)] : ref gradients[Slot(node)];
+            sum = PartSumOperation.Of(sum, waiting);
+        }
+    }
+
+    private void Add(GradientNode node, Tensor gradient)
+    {
+        if (!node.IsLeaf)
+        {
+            ref Tensor? sum = ref gradients[Slot(node)];
+            sum = sum is null ? gradient : sum + gradient;
+            return;
+        }
+        int index = IndexOfWanted(node);
+        if (index >= 0)
+        {
+            results[index] = results[index] is { } sum ? sum + gradient : gradient;
+        }
+    }
 
     private static Tensor? Pullback(GradientNode node, Tensor upstream, int input)
     {
@@ -324,8 +354,8 @@ internal sealed class BackwardPass
         slots = null;
         wantedIndex = null;
         others = null;
+        parts = null;
         wanted = [];
         results = [];
-        sums = [];
     }
 }

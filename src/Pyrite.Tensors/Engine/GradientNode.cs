@@ -1,5 +1,3 @@
-using Pyrite.Ops.Copies;
-
 namespace Pyrite.Engine;
 
 /// <summary>One vertex of the gradient graph: a tracked tensor and how it came about.</summary>
@@ -46,6 +44,9 @@ internal abstract class GradientNode
 
     /// <summary>The gradient of one input.</summary>
     public virtual Tensor? Pullback(Tensor upstream, int input) => null;
+
+    /// <summary>Whether a part of the input may have been read; see <see cref="Part"/>.</summary>
+    public bool MayReadPart { get; protected init; }
 
     /// <summary>The gradient of the only input, if a part of that was read; see <see cref="IPartOperation"/>.</summary>
     public virtual GradientPart? Part(Tensor upstream) => null;

@@ -1,5 +1,3 @@
-using Pyrite.Ops.Copies;
-
 namespace Pyrite.Engine;
 
 /// <summary>An operation that may read a part of its input alone, so that its gradient counts at those places alone.</summary>

@@ -1,5 +1,3 @@
-using Pyrite.Ops.Copies;
-
 namespace Pyrite.Engine;
 
 /// <summary>The result of an operation on at least one tracked input.</summary>
@@ -16,6 +14,7 @@ internal sealed class OperationNode<TOperation> : GradientNode
         this.inputs = inputs;
         this.output = output;
         Order = OrderAfter(inputs);
+        MayReadPart = operation is IPartOperation;
         CallSite = AnomalyMode.IsOn ? AnomalyMode.CallSite() : null;
     }
 

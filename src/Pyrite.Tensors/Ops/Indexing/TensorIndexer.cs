@@ -1,3 +1,4 @@
+using Pyrite.Engine;
 using Pyrite.Ops.Copies;
 
 namespace Pyrite.Ops.Indexing;
