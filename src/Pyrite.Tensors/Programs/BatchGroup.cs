@@ -1,5 +1,6 @@
 using Pyrite.Engine;
 using Pyrite.Kernels.Convolution;
+using Pyrite.Kernels.Memory;
 using Pyrite.Kernels.Threads;
 using Pyrite.Ops.Convolution;
 
@@ -10,7 +11,9 @@ namespace Pyrite.Programs;
 /// held whole.</remarks>
 internal sealed class BatchGroup : PlanStep
 {
-    private const int CacheBytes = 900 * 1024;
+    /// <summary>The part of the second-level cache that a stretch may fill, in 256ths: bench `vae`.</summary>
+    private const int CacheShare = 225;
+
     private const int LargestStretch = 8;
 
     private readonly int batch;
@@ -102,7 +105,7 @@ internal sealed class BatchGroup : PlanStep
                 bytes += spec.Shape.Count / batch * spec.DType.ByteSize;
             }
         }
-        return (int)Math.Clamp(CacheBytes / Math.Max(bytes, 1), 1, LargestStretch);
+        return (int)Math.Clamp(SecondLevelCache.Bytes / 256 * CacheShare / Math.Max(bytes, 1), 1, LargestStretch);
     }
 
     private readonly struct Body(BatchGroup group) : IParallelBody

@@ -1,3 +1,4 @@
+using Pyrite.Kernels.Memory;
 using Pyrite.Kernels.Tiles;
 
 namespace Pyrite.Kernels.Products;
@@ -7,10 +8,11 @@ namespace Pyrite.Kernels.Products;
 internal readonly unsafe struct ProductCut<T>
     where T : unmanaged
 {
+    // A constant, not a part of a measured cache: it cuts sums.
     private const int ChunkBytes = 1536;
 
-    // With as much again being fetched for the next stage, and C passing by.
-    private const int StageBytes = 512 << 10;
+    // As much again is fetched for the next stage meanwhile, and C passes by. Columns alone are cut by it: no sum.
+    private static int StageBytes => SecondLevelCache.Bytes / 2;
 
     private readonly int _k;
 
