@@ -54,15 +54,19 @@ internal static unsafe class VectorProduct
     {
         int lanes = count < 64 && p.K >= 2 * TermsPerDotLane ? Math.Min(p.K / TermsPerDotLane, MaxLanes) & ~1 : 1;
         using Scratch<T> gathered = Scratch<T>.Rent(step == 1 ? 0 : p.K);
-        using Scratch<T> sums = Scratch<T>.Rent((nint)lanes * count);
         if (step != 1)
         {
             MatrixPacking.Copy(p.K, 1, vector, step, 0, gathered.Pointer, 1);
             vector = gathered.Pointer;
         }
-        DotBody<T> body = new(count, p.K, lanes, matrix, stride, vector, sums.Pointer);
+        bool isDirect = IsDirect(p, lanes);
+        using Scratch<T> sums = Scratch<T>.Rent(isDirect ? 0 : (nint)lanes * count);
+        DotBody<T> body = new(count, p.K, lanes, matrix, stride, vector, isDirect ? p.C : sums.Pointer);
         Start(p.Work, body.Pieces * lanes, ref body);
-        Finish(p, count, lanes, sums.Pointer);
+        if (!isDirect)
+        {
+            Finish(p, count, lanes, sums.Pointer);
+        }
     }
 
     // result[j] = Σ vector[k·step] · matrix[k·stride + j]
@@ -70,11 +74,20 @@ internal static unsafe class VectorProduct
         where T : unmanaged
     {
         int lanes = count < 2 * ColumnsPerPiece && p.K >= 2 * TermsPerLane ? Math.Min(p.K / TermsPerLane, MaxLanes) & ~1 : 1;
-        using Scratch<T> sums = Scratch<T>.Rent((nint)lanes * count);
-        RowBody<T> body = new(count, p.K, lanes, matrix, stride, vector, step, sums.Pointer);
+        bool isDirect = IsDirect(p, lanes);
+        using Scratch<T> sums = Scratch<T>.Rent(isDirect ? 0 : (nint)lanes * count);
+        RowBody<T> body = new(count, p.K, lanes, matrix, stride, vector, step, isDirect ? p.C : sums.Pointer);
         Start(p.Work, body.Pieces * lanes, ref body);
-        Finish(p, count, lanes, sums.Pointer);
+        if (!isDirect)
+        {
+            Finish(p, count, lanes, sums.Pointer);
+        }
     }
+
+    /// <summary>Whether sums are the result as they are, and can be stored there at once.</summary>
+    private static bool IsDirect<T>(in Product<T> p, int lanes)
+        where T : unmanaged =>
+        lanes == 1 && !p.Accumulate && p.Epilogue.IsEmpty && (p.N > 1 || p.CRow == 1);
 
     private static void Start<TBody>(long work, int count, ref TBody body)
         where TBody : struct, IParallelBody
@@ -165,6 +178,11 @@ internal static unsafe class VectorProduct
     private static void DotRows<T>(int rows, int length, T* matrix, nint stride, T* vector, T* target)
         where T : unmanaged, INumber<T>
     {
+        if (length < 2 * Vector<T>.Count)
+        {
+            ShortDots(rows, length, matrix, stride, vector, target);
+            return;
+        }
         int row = 0;
         for (; row + 4 <= rows; row += 4, matrix += 4 * stride)
         {
@@ -173,6 +191,26 @@ internal static unsafe class VectorProduct
         for (; row < rows; row++, matrix += stride)
         {
             target[row] = Dot(length, matrix, vector);
+        }
+    }
+
+    /// <summary>Sums too short for vectors, to the bits of <see cref="Dot"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ShortDots<T>(int rows, int length, T* matrix, nint stride, T* vector, T* target)
+        where T : unmanaged, INumber<T>
+    {
+        if (length == 3)
+        {
+            (T x, T y, T z) = (vector[0], vector[1], vector[2]);
+            for (int row = 0; row < rows; row++, matrix += stride)
+            {
+                target[row] = T.Zero + (matrix[0] * x) + (matrix[1] * y) + (matrix[2] * z);
+            }
+            return;
+        }
+        for (int row = 0; row < rows; row++, matrix += stride)
+        {
+            target[row] = T.Zero + Tail(0, length, matrix, vector);
         }
     }
 
