@@ -35,6 +35,9 @@ public sealed class StepScope : IDisposable
     /// <summary>What watches the operations of this thread; null outside of steps and while a program runs.</summary>
     internal static IStepRecorder? Watching => Recorder.Current;
 
+    /// <summary>Into how many programs reading values has cut the step of this thread so far; 0 where it is not watched.</summary>
+    internal static int Programs => current?.Recorder.Recorded?.Cuts.Count ?? 0;
+
     /// <summary>What watches the operations of this scope.</summary>
     internal Recorder Recorder { get; }
 

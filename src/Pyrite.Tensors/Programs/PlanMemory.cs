@@ -24,12 +24,16 @@ internal sealed class PlanMemory
         values = new Tensor?[end - start];
     }
 
+    /// <summary>Bytes of the blocks that results take turns in, and of what escapes.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>Gives results their blocks: what the steps never hold in whole has none, what escapes gets one in every run.</summary>
     /// <param name="lifetimes">For each result that needs a block, the first and last step that touch it.</param>
     /// <param name="steps">The number of steps.</param>
     /// <param name="margins">Zeros around the images of some results, in pixels; their blocks are used for nothing else.</param>
     public void Assign(Dictionary<int, (int First, int Last)> lifetimes, int steps, Dictionary<int, int> margins)
     {
+        HashSet<Storage> blocks = [];
         PlanArena.Assignment arena = PlanArena.Local.Begin();
         List<(int Index, Storage Block)>[] expiring = new List<(int, Storage)>[steps];
         foreach (IGrouping<int, KeyValuePair<int, (int First, int Last)>> starting in lifetimes.GroupBy(l => l.Value.First).OrderBy(g => g.Key))
@@ -63,11 +67,13 @@ internal sealed class PlanMemory
                     continue;
                 }
                 Storage storage = arena.Take(spec.Shape.Count * spec.DType.ByteSize);
+                blocks.Add(storage);
                 value.PointTo(storage);
                 (expiring[last] ??= []).Add((index, storage));
             }
         }
         aliases.Sort();
+        Bytes = blocks.Sum(block => (long)block.Capacity) + escapes.Sum(escape => stream.Nodes[escape].Spec.Shape.Count * stream.Nodes[escape].Spec.DType.ByteSize);
     }
 
     /// <summary>A block of zeros for images with a margin.</summary>

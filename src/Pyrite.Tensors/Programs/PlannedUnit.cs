@@ -45,6 +45,9 @@ internal sealed class PlannedUnit(RecordedNode node, int output, int[] inputs)
     /// <summary>Whether this sums over the whole batch, lane by lane.</summary>
     public bool IsLaneSum => Node.Boxed is ConvWeightGradientOperation or ConvBiasGradientOperation;
 
+    /// <summary>The operations that this does, by name.</summary>
+    public IEnumerable<string> Names => ((string[])[Node.Name, Relu ? "relu" : "", Mask is null ? "" : "relu mask"]).Where(name => name.Length > 0);
+
     /// <summary>All results and outside tensors that this reads.</summary>
     public IEnumerable<int> Sources => Mask is { } mask ? Inputs.Append(mask) : Inputs;
 }

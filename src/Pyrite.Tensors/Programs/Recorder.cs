@@ -16,6 +16,7 @@ internal sealed class Recorder : IStepRecorder
     private readonly StreamMatcher matcher;
     private readonly PendingChecks checks = new();
     private bool isReplaying;
+    private bool isFresh;
     private int executed;
     private int lastCut;
 
@@ -82,11 +83,14 @@ internal sealed class Recorder : IStepRecorder
         lastCut = 0;
         Gradients.Begin();
         Calls.Begin();
-        (Noted, Reads) = (null, null);
+        (Noted, Reads, isFresh) = (null, null, false);
     }
 
     /// <summary>Lets this step follow no earlier one, and leaves it out of the cache: what it records has an owner of its own.</summary>
-    public void RecordAfresh(bool notesReads = false) => (Noted, Reads) = ([], notesReads ? new ReadPlaces() : null);
+    public void RecordAfresh(bool notesReads = false) => (Noted, Reads, isFresh) = ([], notesReads ? new ReadPlaces() : null, true);
+
+    /// <summary>Lets this step follow no earlier one, and leaves it out of the cache, but takes it for the step that it is.</summary>
+    public void RecordForDescription() => (Reads, isFresh) = (new ReadPlaces(), true);
 
     /// <summary>Ends a step: what nobody read is never computed.</summary>
     public void End()
@@ -94,7 +98,7 @@ internal sealed class Recorder : IStepRecorder
         if (results.Stream is { } stream)
         {
             stream.Complete(isNew: !isReplaying);
-            if (Noted is null)
+            if (!isFresh)
             {
                 cache.Add(stream);
             }
@@ -115,7 +119,7 @@ internal sealed class Recorder : IStepRecorder
         int index = results.Count;
         if (index == 0 && results.Stream is null)
         {
-            RecordedStream? known = Noted is not null ? null : matcher.Start(cache, operation, spec, inputs);
+            RecordedStream? known = isFresh ? null : matcher.Start(cache, operation, spec, inputs);
             isReplaying = known is not null;
             results.Stream = known ?? new RecordedStream();
             if (isReplaying)
@@ -251,7 +255,7 @@ internal sealed class Recorder : IStepRecorder
         results.Add(output);
         results.Stream!.Nodes.Add(node);
         executed = results.Count;
-        if (executed > (Noted is null ? LongestStream : LongestRecording))
+        if (executed > (isFresh ? LongestRecording : LongestStream))
         {
             Gradients.BuildNodes();
             IsOn = false;
@@ -370,23 +374,9 @@ internal sealed class Recorder : IStepRecorder
         {
             results.Stream!.AddEscape(index);
         }
-        Stack<int> open = new();
-        open.Push(index);
-        while (open.TryPeek(out int next))
+        foreach (int next in results.Missing(index))
         {
-            if (results[next].HasMemory)
-            {
-                open.Pop();
-                continue;
-            }
             RecordedNode node = results.Stream!.Nodes[next];
-            int missing = Array.FindIndex(node.Inputs, i => i >= 0 && !results[i].HasMemory);
-            if (missing >= 0)
-            {
-                open.Push(node.Inputs[missing]);
-                continue;
-            }
-            open.Pop();
             if (next < executed && scope.ParametersChanged)
             {
                 throw new InvalidOperationException(

@@ -10,13 +10,17 @@ internal sealed class SegmentPlan : StreamPlan
 
     private readonly PlanMemory memory;
     private readonly List<PlanStage> stages;
+    private readonly List<PlanGroup> groups;
+    private readonly int start;
 
     public SegmentPlan(RecordedStream stream, int start, int end)
     {
+        this.start = start;
         memory = new PlanMemory(stream, start, end);
         List<PlannedUnit> units = UnitFusion.Run(stream, start, end);
         RunSchedule? runs = RunSchedule.TryCreate(stream, units, start, SpecOf);
         List<PlanGroup> schedule = runs?.Groups ?? PlanSchedule.Run(units, start, SpecOf);
+        groups = schedule;
         Dictionary<int, (int First, int Last)> lifetimes = Lifetimes(stream, start, schedule);
         runs?.Separate(lifetimes);
         Dictionary<int, int> margins = ImageMargins.Run(stream, schedule);
@@ -48,6 +52,30 @@ internal sealed class SegmentPlan : StreamPlan
             stage.Run(memory);
         }
         memory.Release();
+    }
+
+    /// <summary>The plan in words.</summary>
+    /// <param name="recorded">How many operations were recorded.</param>
+    /// <param name="reader">The line that ends the segment.</param>
+    public PlanSegment Describe(int recorded, string? reader)
+    {
+        int[][] reads = PlanDescription.Reads(
+            [.. groups.Select(group => group.Units.ConvertAll(unit => unit.Output))],
+            output => groups.SelectMany(group => group.Units).First(unit => unit.Output == output).Sources.Where(source => source >= start));
+        return new PlanSegment([.. groups.Select((group, i) => Describe(group, reads[i]))], false, memory.Bytes,
+            recorded - groups.Sum(group => group.Units.Sum(unit => unit.Names.Count())), reader);
+    }
+
+    private static PlanPart Describe(PlanGroup group, int[] reads)
+    {
+        string[] names = [.. group.Units.SelectMany(unit => unit.Names)];
+        return group switch
+        {
+            { Batch: > 0 } => new PlanPart(PlanPartKind.Batch, names, group.Units.Max(unit => unit.Node.Spec.Shape.Count), reads),
+            { Space: > 0 } => new PlanPart(PlanPartKind.Loop, names, group.Space, reads),
+            _ => new PlanPart(PlanPartKind.Kernel, names, group.Units[0].Node.Spec.Shape.Count, reads,
+                group.Units[0].IsConvolution || group.Units[0].IsProduct ? null : PlanDescription.ReasonFor(group.Units[0].Node)),
+        };
     }
 
     /// <summary>Which results are held whole, and from which step to which.</summary>

@@ -92,6 +92,30 @@ internal sealed class StepResults(Recorder recorder)
         return targets;
     }
 
+    /// <summary>The results without memory that a result needs, itself the last, each after what it needs.</summary>
+    public List<int> Missing(int index)
+    {
+        List<int> missing = [];
+        HashSet<int> listed = [];
+        Stack<int> open = new([index]);
+        while (open.TryPeek(out int next))
+        {
+            int[] inputs = Stream!.Nodes[next].Inputs;
+            int needed = this[next].HasMemory ? -1 : Array.FindIndex(inputs, i => i >= 0 && !this[i].HasMemory && !listed.Contains(i));
+            if (needed >= 0)
+            {
+                open.Push(inputs[needed]);
+                continue;
+            }
+            open.Pop();
+            if (!this[next].HasMemory && listed.Add(next))
+            {
+                missing.Add(next);
+            }
+        }
+        return missing;
+    }
+
     private Tensor Make(int index)
     {
         RecordedNode node = Stream!.Nodes[index];

@@ -1,5 +1,6 @@
 using Pyrite.Inspection;
 using Pyrite.Language.Sites;
+using Pyrite.Plotting;
 
 namespace Pyrite;
 
@@ -31,4 +32,37 @@ public static class Inspect
     /// <param name="handlers">Outermost first.</param>
     /// <exception cref="ModelException">The model is wrong.</exception>
     public static ModelGraph Graph(Action model, params ReadOnlySpan<Handler> handlers) => GraphBuilder.Build(model, handlers.ToArray());
+
+    /// <summary>How a step of variational inference runs when it comes again: its programs, loops and kernels, and the lines that cut it by reading
+    /// values.</summary>
+    /// <remarks>Runs the next step without its update: nothing is learnt, and the draws of later steps stay the same.</remarks>
+    /// <param name="inference">The inference.</param>
+    /// <param name="data">What model and guide take.</param>
+    /// <exception cref="ModelException">Model or guide is wrong.</exception>
+    public static ExecutionPlan Plan<T>(Svi<T> inference, T data)
+    {
+        ArgumentNullException.ThrowIfNull(inference);
+        return inference.Describe(data);
+    }
+
+    /// <summary>How the log-density of a model and its gradient run, as samplers use them.</summary>
+    /// <param name="model">The model: a pure function of its latent sites, all of them continuous.</param>
+    /// <exception cref="ModelException">As for <see cref="Potential.Of(Action, ulong, InitialValues)"/>.</exception>
+    public static ExecutionPlan Plan(Action model) => Plan(Potential.Of(model));
+
+    /// <summary>How a log-density and its gradient run, as samplers use them.</summary>
+    /// <param name="potential">The log-density.</param>
+    public static ExecutionPlan Plan(Potential potential)
+    {
+        ArgumentNullException.ThrowIfNull(potential);
+        return potential.Describe();
+    }
+
+    /// <summary>A plan as a picture for SVG and PNG: parts as nodes, loops gray, and what reads what.</summary>
+    /// <param name="plan">The plan.</param>
+    public static Diagram Draw(ExecutionPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return PlanPicture.Of(plan);
+    }
 }

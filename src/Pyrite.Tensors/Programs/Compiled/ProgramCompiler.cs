@@ -66,6 +66,14 @@ internal sealed class ProgramCompiler
         return writer.Compile();
     }
 
+    /// <summary>What runs in order: how, and the operations that run together.</summary>
+    public static IReadOnlyList<(NodeKind Kind, List<int> Nodes)> Order(RecordedProgram program)
+    {
+        ProgramCompiler compiler = new(program);
+        compiler.Schedule();
+        return compiler.schedule;
+    }
+
     private void Schedule()
     {
         List<int> open = [.. program.Steps.Where(node => simple.IsOwn(node))];

@@ -36,6 +36,9 @@ internal abstract class RecordedProgram
     /// <summary>The first operation; sources below it are given.</summary>
     public int Start { get; }
 
+    /// <summary>How many operations were recorded.</summary>
+    public int Recorded => end - Start;
+
     /// <summary>Whether results have the bits of eager execution: sums keep their grouping, divisions stay divisions.</summary>
     public abstract bool KeepsBits { get; }
 

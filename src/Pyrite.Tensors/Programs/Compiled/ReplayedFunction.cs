@@ -67,6 +67,14 @@ internal sealed class ReplayedFunction : IOperationRunner
     public IReadOnlyList<string> Uncompiled =>
         [.. (code?.Others ?? program.Steps).Select(node => $"{program.Node(node).Name} {program.Node(node).Spec.Shape}")];
 
+    /// <summary>How the function runs, in words.</summary>
+    /// <param name="subject">What it is called.</param>
+    public ExecutionPlan Describe(string subject) =>
+        new(subject, [ProgramDescription.Of(program, program.Recorded, reader: null)], 0, null);
+
+    /// <inheritdoc cref="ProgramDescription.Dispatch"/>
+    public (double Share, string[] Names) Dispatch => ProgramDescription.Dispatch(program);
+
     /// <summary>Records a function; null where it reads a value that depends on its arguments, so that it must be run every time.</summary>
     /// <param name="function">From the arguments to results, Float64; the first one is a scalar if a gradient is wanted.</param>
     /// <param name="shapes">The arguments' shapes.</param>

@@ -1,6 +1,7 @@
 using Pyrite.Inference.Fitting;
 using Pyrite.Inference.Parameters;
 using Pyrite.Language;
+using Pyrite.Programs;
 
 
 namespace Pyrite;
@@ -26,6 +27,7 @@ public sealed partial class Svi<T>
     private PlateauWatch? watch;
     private bool isRegistrationChecked;
     private int skippedInARow;
+    private int programs;
     private string? firstBad;
 
     /// <summary>Sets up an inference; nothing runs yet.</summary>
@@ -140,6 +142,37 @@ public sealed partial class Svi<T>
         }
     }
 
+    /// <summary>How a step runs, in words: the next one, without its update.</summary>
+    internal ExecutionPlan Describe(T data)
+    {
+        using ThreadClaim.Scope own = claim.Enter(nameof(Inspect.Plan), runsModel: true);
+        using NoGradient.Scope tracked = NoGradient.Suspend();
+
+        // The first time parameters get their start, which no later step does.
+        Rehearse(data, isDescribed: false);
+        return Rehearse(data, isDescribed: true)!;
+    }
+
+    private ExecutionPlan? Rehearse(T data, bool isDescribed)
+    {
+        using StepScope scope = StepScope.Begin();
+        if (isDescribed)
+        {
+            scope.Recorder.RecordForDescription();
+        }
+        ElboStep step = runs.Make(data, stepKey.Child(StepCount), Objective.Particles, StepCount);
+        ElboTerm term = Objective.Evaluate(step);
+        CollectParameters(step);
+        RequireParameters();
+        Tensor?[] clipped = Updates.Clip(Gradients(term.Surrogate));
+        _ = term.Loss.Item();
+        foreach (Tensor gradient in clipped.OfType<Tensor>())
+        {
+            gradient.Materialize();
+        }
+        return isDescribed ? PlanDescription.OfStep("a step", scope.Recorder) : null;
+    }
+
     private (ElboStep Step, ElboTerm Term) EvaluateOnce(T data)
     {
         ElboStep step = runs.Make(data, evaluationKey.Child(EvaluationCount++), Objective.Particles, StepCount);
@@ -168,6 +201,7 @@ public sealed partial class Svi<T>
         Tensor?[] gradients = Gradients(term.Surrogate);
         Tensor?[] clipped = Updates.Clip(gradients);
         double value = term.Loss.Item();
+        programs = StepScope.Programs;
         if (!double.IsFinite(value))
         {
             Skip(NonFiniteReport.Describe(value, step.Runs), step);

@@ -8,6 +8,9 @@ public sealed partial class Svi<T>
 {
     private const int ProgressReports = 100;
 
+    /// <summary>Shorter runs are over before their speed matters.</summary>
+    private const int StepsWorthANote = 100;
+
     /// <summary>Many gradient steps on the same data.</summary>
     /// <param name="data">What model and guide take.</param>
     /// <param name="steps">The most steps to take.</param>
@@ -42,6 +45,7 @@ public sealed partial class Svi<T>
         long skippedBefore = SkippedCount;
         int stride = Math.Max(1, steps / ProgressReports);
         ledger = new GradientLedger();
+        T? last = default;
         try
         {
             while (losses.Count < steps && reason == SviStopReason.Completed)
@@ -51,7 +55,8 @@ public sealed partial class Svi<T>
                     reason = SviStopReason.Cancelled;
                     break;
                 }
-                losses.Add(Step(dataOfStep(StepCount)));
+                last = dataOfStep(StepCount);
+                losses.Add(Step(last));
                 reason = watch?.Ends(losses[^1]) == true ? SviStopReason.Plateau : reason;
                 if (progress is not null && (losses.Count % stride == 0 || losses.Count == steps))
                 {
@@ -59,11 +64,24 @@ public sealed partial class Svi<T>
                 }
             }
             watch = reason == SviStopReason.Plateau ? null : watch;
-            return new SviResult(losses, reason, SkippedCount - skippedBefore, ledger.Unreached(Parameters));
+            return new SviResult(losses, reason, SkippedCount - skippedBefore, ledger.Unreached(Parameters)) { Notes = NotesOf(losses.Count, last) };
         }
         finally
         {
             ledger = null;
         }
+    }
+
+    /// <summary>What the run has to say of its speed: a value that the model reads cuts every step into several programs.</summary>
+    private IReadOnlyList<string> NotesOf(int steps, T? data)
+    {
+        if (programs <= 1 || steps < StepsWorthANote || Describe(data!) is not { Segments.Count: > 1 } plan)
+        {
+            return [];
+        }
+        string[] lines = [.. plan.Segments.SkipLast(1).Select(segment => segment.EndsAt).OfType<string>().Distinct()];
+        return lines.Length == 0 ? [] :
+            [$"Every step reads a value before its end, at {string.Join("; ", lines)}, so it runs as {plan.Segments.Count} programs in the place of "
+                + "one, which is right but slower. Keep values in tensors (Tensor.Where for a choice); Inspect.Plan shows what a step does."];
     }
 }

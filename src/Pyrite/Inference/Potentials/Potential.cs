@@ -17,6 +17,11 @@ public sealed class Potential
 {
     private const int ExplainedFailures = 20;
 
+    /// <summary>The share of a gradient's time that operations without code of their own may take before it is said.</summary>
+    private const double WorthANote = 1.0 / 3;
+
+    private const int NamesInNote = 4;
+
     private readonly PotentialModel model;
     private readonly Dictionary<string, PotentialFailure> failures = [];
     private readonly double[] scratch;
@@ -96,6 +101,10 @@ public sealed class Potential
         if (reader is not null)
         {
             potential.Notes.Add("slow", SlowNote(reader));
+        }
+        else if (potential.density?.Dispatch is { Share: > WorthANote } dispatch)
+        {
+            potential.Notes.Add("kernels", KernelNote(dispatch.Share, dispatch.Names));
         }
         potential.CheckAgainstModel(start);
         potential.CheckNear(start, key.Child("check"));
@@ -196,6 +205,10 @@ public sealed class Potential
         explained = explainedBefore;
     }
 
+    /// <summary>How the log-density and its gradient run, in words.</summary>
+    internal ExecutionPlan Describe() =>
+        density?.Describe("the log-density and its gradient") ?? new ExecutionPlan("the log-density and its gradient", [], 0, ReadingLine ?? "an unknown place");
+
     /// <summary>The log-densities of all sites at a point, as text.</summary>
     internal string Terms(ReadOnlySpan<double> point) => model.Terms(point);
 
@@ -263,6 +276,12 @@ public sealed class Potential
         $"The model reads a value that depends on a latent site, at {readingLine}, so it is run anew for every gradient, which is right but 5 to 100 "
             + "times slower than its recorded program. "
             + "Write the choice with tensors, for example Tensor.Where(year < tau, early, late), instead of Item(), ToArray or a comparison in C#.";
+
+    private static string KernelNote(double share, string[] names) =>
+        string.Create(CultureInfo.InvariantCulture,
+            $"An estimated {100 * share:0} % of every gradient go into calls of small operations that have no compiled form: "
+                + $"{string.Join(", ", names.Take(NamesInNote))}{(names.Length > NamesInNote ? "…" : "")}. ")
+            + "The numbers are right; whole vectors in the place of many slices and stacks are faster. Inspect.Plan shows what runs how.";
 
     private static double[] Reported(Func<double[]> point)
     {

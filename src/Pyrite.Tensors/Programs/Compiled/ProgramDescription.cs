@@ -1,0 +1,88 @@
+namespace Pyrite.Programs.Compiled;
+
+/// <summary>Writes down how a compiled program runs.</summary>
+internal static class ProgramDescription
+{
+    /// <summary>The program in words.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="recorded">How many operations were recorded.</param>
+    /// <param name="reader">The line that reads a value at its end; null where it is not known.</param>
+    public static PlanSegment Of(RecordedProgram program, int recorded, string? reader)
+    {
+        bool isCompiled = ProgramCode.IsAvailable;
+        IReadOnlyList<(NodeKind Kind, List<int> Nodes)> order =
+            isCompiled ? Joined(ProgramCompiler.Order(program)) : [.. program.Steps.Select(step => (NodeKind.Other, new List<int> { step }))];
+        int[][] reads = PlanDescription.Reads(
+            [.. order.Select(part => part.Nodes)], node => program.Node(node).Inputs.Where(program.Depends).Select(program.Root));
+        return new PlanSegment([.. order.Select((part, i) => Describe(program, part.Kind, part.Nodes, reads[i], isCompiled))], isCompiled, program.Size,
+            recorded - order.Sum(part => part.Nodes.Count), reader);
+    }
+
+    /// <summary>The estimated time that operations without code of their own take beside their arithmetic, as a share of the whole program's, and
+    /// their names, the most frequent first; a share of 0 where that is less than a microsecond.</summary>
+    public static (double Share, string[] Names) Dispatch(RecordedProgram program)
+    {
+        // Nanoseconds: what a kernel called through tensors takes beside its elements (bench nuts, models with kernels), and the rest roughly.
+        const double Call = 40, Element = 1, Number = 1.5, LoopElement = 0.2, Least = 1000;
+        double calls = 0, total = 0;
+        List<string> names = [];
+        foreach ((NodeKind kind, List<int> nodes) in ProgramCode.IsAvailable ? ProgramCompiler.Order(program) : [])
+        {
+            foreach (int node in nodes)
+            {
+                long elements = program.Node(node).Inputs.Append(node).Sum(source => program.SpecOf(source).Shape.Count);
+                total += kind switch
+                {
+                    NodeKind.Other => Call + (Element * elements),
+                    NodeKind.Loop => LoopElement * elements,
+                    NodeKind.Number or NodeKind.NumberCheck or NodeKind.Multiple => Number,
+                    _ => Element * elements,
+                };
+                if (kind == NodeKind.Other)
+                {
+                    calls += Call;
+                    names.Add(program.Node(node).Name);
+                }
+            }
+        }
+        return (calls < Least ? 0 : calls / total,
+            [.. names.GroupBy(name => name).OrderByDescending(group => group.Count()).Select(group => $"{group.Key} ({group.Count()})")]);
+    }
+
+    /// <summary>Numbers that follow each other are one part.</summary>
+    private static List<(NodeKind Kind, List<int> Nodes)> Joined(IReadOnlyList<(NodeKind Kind, List<int> Nodes)> order)
+    {
+        List<(NodeKind Kind, List<int> Nodes)> joined = [];
+        foreach ((NodeKind kind, List<int> nodes) in order)
+        {
+            NodeKind own = kind is NodeKind.Multiple or NodeKind.NumberCheck ? NodeKind.Number : kind;
+            if (own == NodeKind.Number && joined.Count > 0 && joined[^1].Kind == NodeKind.Number)
+            {
+                joined[^1].Nodes.AddRange(nodes);
+            }
+            else
+            {
+                joined.Add((own, [.. nodes]));
+            }
+        }
+        return joined;
+    }
+
+    private static PlanPart Describe(RecordedProgram program, NodeKind kind, List<int> nodes, int[] reads, bool isCompiled)
+    {
+        string[] names = [.. nodes.Select(node => program.Node(node).Name)];
+        long elements = nodes.Max(node => program.SpecOf(node).Shape.Count);
+        return kind switch
+        {
+            NodeKind.Number => new PlanPart(PlanPartKind.Numbers, names, 1, reads),
+            NodeKind.Loop => new PlanPart(PlanPartKind.Loop, names, ElementsOf(program, nodes), reads),
+            NodeKind.Other => new PlanPart(PlanPartKind.Kernel, names, elements, reads,
+                isCompiled ? PlanDescription.ReasonFor(program.Node(nodes[0])) : "code cannot be compiled here"),
+            _ => new PlanPart(PlanPartKind.Kernel, names, elements, reads),
+        };
+    }
+
+    /// <summary>Sums and checks give one number, but run along with the elements.</summary>
+    private static long ElementsOf(RecordedProgram program, List<int> nodes) =>
+        nodes.Max(node => program.Node(node).Inputs.Append(node).Max(source => program.SpecOf(source).Shape.Count));
+}
