@@ -55,7 +55,8 @@ internal static class PlanDescription
 
     private static PlanSegment OfSegment(RecordedStream stream, int start, int end, ReadPlaces? places)
     {
-        string? reader = Enumerable.Range(start, end - start).Where(stream.Escapes.Contains).Select(i => places?.Find(i)).LastOrDefault(p => p is not null);
+        string? reader = Enumerable.Range(start, end - start).Where(stream.Escapes.Contains)
+            .Select(i => places?.Find(i)).LastOrDefault(place => place is not null);
         SegmentPlan plan = new(stream, start, end);
         return !plan.PrefersThreads && CompiledSegment.TryCreate(stream, start, end) is { } compiled
             ? compiled.Describe(end - start, reader)

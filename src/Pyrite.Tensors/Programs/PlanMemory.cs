@@ -73,7 +73,8 @@ internal sealed class PlanMemory
             }
         }
         aliases.Sort();
-        Bytes = blocks.Sum(block => (long)block.Capacity) + escapes.Sum(escape => stream.Nodes[escape].Spec.Shape.Count * stream.Nodes[escape].Spec.DType.ByteSize);
+        Bytes = blocks.Sum(block => (long)block.Capacity)
+            + escapes.Select(escape => stream.Nodes[escape].Spec).Sum(spec => spec.Shape.Count * spec.DType.ByteSize);
     }
 
     /// <summary>A block of zeros for images with a margin.</summary>

@@ -41,7 +41,8 @@ internal static class PlanPicture
     private static string Short(PlanPart part)
     {
         string[] names = [.. part.Operations.Distinct()];
-        return string.Join(", ", names.Take(MostNames)) + (names.Length > MostNames ? FormattableString.Invariant($" and {names.Length - MostNames} more") : "");
+        string more = names.Length > MostNames ? FormattableString.Invariant($" and {names.Length - MostNames} more") : "";
+        return string.Join(", ", names.Take(MostNames)) + more;
     }
 
     private static DiagramNodeStyle Style(PlanPartKind kind) => kind switch

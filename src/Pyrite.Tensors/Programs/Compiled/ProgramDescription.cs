@@ -14,16 +14,16 @@ internal static class ProgramDescription
             isCompiled ? Joined(ProgramCompiler.Order(program)) : [.. program.Steps.Select(step => (NodeKind.Other, new List<int> { step }))];
         int[][] reads = PlanDescription.Reads(
             [.. order.Select(part => part.Nodes)], node => program.Node(node).Inputs.Where(program.Depends).Select(program.Root));
-        return new PlanSegment([.. order.Select((part, i) => Describe(program, part.Kind, part.Nodes, reads[i], isCompiled))], isCompiled, program.Size,
-            recorded - order.Sum(part => part.Nodes.Count), reader);
+        IEnumerable<PlanPart> parts = order.Select((part, i) => Describe(program, part.Kind, part.Nodes, reads[i], isCompiled));
+        return new PlanSegment([.. parts], isCompiled, program.Size, recorded - order.Sum(part => part.Nodes.Count), reader);
     }
 
     /// <summary>The estimated time that operations without code of their own take beside their arithmetic, as a share of the whole program's, and
-    /// their names, the most frequent first; a share of 0 where that is less than a microsecond.</summary>
+    /// their names, the most frequent first; a share of 0 where that is less than five microseconds.</summary>
     public static (double Share, string[] Names) Dispatch(RecordedProgram program)
     {
         // Nanoseconds: what a kernel called through tensors takes beside its elements (bench nuts, models with kernels), and the rest roughly.
-        const double Call = 40, Element = 1, Number = 1.5, LoopElement = 0.2, Least = 1000;
+        const double Call = 40, Element = 1, Number = 1.5, LoopElement = 0.2, Least = 5000;
         double calls = 0, total = 0;
         List<string> names = [];
         foreach ((NodeKind kind, List<int> nodes) in ProgramCode.IsAvailable ? ProgramCompiler.Order(program) : [])

@@ -21,6 +21,7 @@ public sealed class Potential
     private const double WorthANote = 1.0 / 3;
 
     private const int NamesInNote = 4;
+    private const string DensityName = "the log-density and its gradient";
 
     private readonly PotentialModel model;
     private readonly Dictionary<string, PotentialFailure> failures = [];
@@ -207,7 +208,7 @@ public sealed class Potential
 
     /// <summary>How the log-density and its gradient run, in words.</summary>
     internal ExecutionPlan Describe() =>
-        density?.Describe("the log-density and its gradient") ?? new ExecutionPlan("the log-density and its gradient", [], 0, ReadingLine ?? "an unknown place");
+        density?.Describe(DensityName) ?? new ExecutionPlan(DensityName, [], 0, ReadingLine ?? "an unknown place");
 
     /// <summary>The log-densities of all sites at a point, as text.</summary>
     internal string Terms(ReadOnlySpan<double> point) => model.Terms(point);
