@@ -148,8 +148,13 @@ public sealed class Draws
     /// <exception cref="ArgumentOutOfRangeException">The range is empty or leaves the chain.</exception>
     public Draws Range(Range range)
     {
-        (int start, int length) = range.GetOffsetAndLength(DrawsPerChain);
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1, nameof(range));
+        (int start, int end) = (range.Start.GetOffset(DrawsPerChain), range.End.GetOffset(DrawsPerChain));
+        int length = end - start;
+        if (start < 0 || end > DrawsPerChain || length < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(range), range,
+                $"The range is empty or leaves the {DrawsPerChain} draws of a chain; they are 0 to {DrawsPerChain - 1}, without the end.");
+        }
         return Like(Chains, length, HasChains,
             variables.ConvertAll(variable => Pick(variable, Chains, length, (chain, draw) => (chain * DrawsPerChain) + start + draw)));
     }

@@ -71,7 +71,7 @@ public static class SampleStatistics
             : DensityRegions.Of(SortedSample.Of(values).Values, probability);
     }
 
-    /// <summary>The mean direction of angles, in radians from -π to π; NaN where one is not finite.</summary>
+    /// <summary>The mean direction of angles, in radians from -π to π; NaN for none, and where one is not finite.</summary>
     /// <param name="angles">Angles in radians; those 2π apart are the same.</param>
     public static double CircularMean(ReadOnlySpan<double> angles) => CircularSample.Direction(angles).Mean;
 

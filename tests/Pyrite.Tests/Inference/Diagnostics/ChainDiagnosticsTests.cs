@@ -119,6 +119,38 @@ public sealed class ChainDiagnosticsTests
     [Fact]
     public void Draws_that_never_change_are_undefined() => AssertUndefined(new double[400]);
 
+    /// <summary>Diagnostics know no units: squares and fourth powers of such draws leave the range of doubles.</summary>
+    [Theory]
+    [InlineData(1020)]
+    [InlineData(660)]
+    [InlineData(330)]
+    [InlineData(-300)]
+    [InlineData(-660)]
+    [InlineData(-960)]
+    public void Draws_in_huge_and_tiny_units_are_judged_as_in_others(int powerOfTwo)
+    {
+        double unit = Math.ScaleB(1, powerOfTwo);
+        foreach (int count in (int[])[4000, 1004])
+        {
+            double[] plain = Series.Normal(8, count), scaled = Series.Map(plain, (_, x) => unit * x);
+            foreach (Func<double[], double> scaleFree in (Func<double[], double>[])[draws => ChainDiagnostics.RHat(draws, 4),
+                draws => ChainDiagnostics.SplitRHat(draws, 4), draws => ChainDiagnostics.EssMean(draws, 4),
+                draws => ChainDiagnostics.EssStandardDeviation(draws, 4), draws => ChainDiagnostics.EssBulk(draws, 4)])
+            {
+                Assert.Equal(scaleFree(plain), scaleFree(scaled), 1e-9 * scaleFree(plain));
+            }
+            foreach (Func<double[], double> error in (Func<double[], double>[])[draws => ChainDiagnostics.McseMean(draws, 4),
+                draws => ChainDiagnostics.McseStandardDeviation(draws, 4), draws => ChainDiagnostics.McseQuantile(draws, 4, 0.3)])
+            {
+                Assert.Equal(1, error(scaled) / unit / error(plain), 1e-9);
+            }
+            SummaryRow row = Summary.Of(new Draws(4, count / 4, [new DrawsVariable("x", Shape.Scalar, scaled)]))["x"];
+            SummaryRow want = Summary.Of(new Draws(4, count / 4, [new DrawsVariable("x", Shape.Scalar, plain)]))["x"];
+            Assert.Equal(want.Mean, row.Mean / unit, 1e-12);
+            Assert.Equal(1, row.StandardDeviation / unit / want.StandardDeviation, 1e-12);
+        }
+    }
+
     [Fact]
     public void One_chain_that_is_stuck_raises_rhat()
     {

@@ -74,5 +74,6 @@ public sealed class DrawsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Small.Thin(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Small.SelectChains(2));
         Assert.Throws<ArgumentOutOfRangeException>(() => Small.Range(1..1));
+        Assert.Contains("they are 0 to 2", Assert.Throws<ArgumentOutOfRangeException>(() => Small.Range(1..9)).Message);
     }
 }

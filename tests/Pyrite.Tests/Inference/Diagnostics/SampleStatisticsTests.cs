@@ -76,6 +76,13 @@ public sealed class SampleStatisticsTests
     }
 
     [Fact]
+    public void No_angles_have_no_direction()
+    {
+        Assert.Equal(double.NaN, SampleStatistics.CircularMean([]));
+        Assert.Equal(double.NaN, SampleStatistics.CircularStandardDeviation([]));
+    }
+
+    [Fact]
     public void Normal_scores_are_the_exact_quantiles()
     {
         for (double p = 1e-9; p < 1; p += 0.0173)

@@ -5,9 +5,13 @@ namespace Pyrite.Inference.Diagnostics.Statistics;
 /// deviation √(-2 ln R).</remarks>
 internal static class CircularSample
 {
-    /// <summary>The mean direction in [-π, π] and the mean resultant length; NaN where an angle is not finite.</summary>
+    /// <summary>The mean direction in [-π, π] and the mean resultant length; NaN for no angles and where one is not finite.</summary>
     public static (double Mean, double Length) Direction(ReadOnlySpan<double> angles)
     {
+        if (angles.IsEmpty)
+        {
+            return (double.NaN, double.NaN);
+        }
         double sine = 0, cosine = 0;
         foreach (double angle in angles)
         {

@@ -8,8 +8,14 @@ internal sealed class ScalarSample
     /// <summary>Makes the median absolute deviation estimate the standard deviation of a normal distribution: 1 / Φ⁻¹(3/4).</summary>
     public const double MadScale = 1.4826022185056018;
 
+    // Spreads whose fourth powers, summed, neither overflow nor vanish.
+    private const double LeastSpread = 1e-60;
+    private const double LargestSpread = 1e60;
+
     private readonly double[] values;
     private readonly double[] split;
+    private readonly double[] measured;         // the draws in units in which their powers are numbers, a power of two
+    private readonly double unit = 1;
     private readonly int[]? places;
     private readonly int pieces;
     private NormalScores? scores;
@@ -36,6 +42,15 @@ internal sealed class ScalarSample
         IsVarying = values.Length > 0 && EffectiveSize.IsVarying(values);
         NonFinite = IsVarying ? 0 : CountNonFinite(values);
         Mean = SampleMoments.Mean(values);
+        (measured, double centre) = (values, Mean);
+        if (IsVarying && UnitOf(values) is var found and not 1)
+        {
+            unit = found;
+            measured = Array.ConvertAll(values, value => (value / found) - (values[0] / found));
+            centre = SampleMoments.Mean(measured);
+            Mean = values[0] + (centre * unit);
+        }
+        MeasuredMean = centre;
         if (draws % 2 == 0)
         {
             split = values;             // halves of chains follow each other as the chains do
@@ -55,7 +70,7 @@ internal sealed class ScalarSample
 
     public double Mean { get; }
 
-    public double StandardDeviation => Math.Sqrt(SampleMoments.Variance(values, Mean));
+    public double StandardDeviation => unit * Math.Sqrt(SampleMoments.Variance(measured, MeasuredMean));
 
     public double Median => Sorted.Quantile(0.5);
 
@@ -75,13 +90,13 @@ internal sealed class ScalarSample
         }
     }
 
-    public double PlainSplitRHat => !IsVarying || split.Length < 2 * pieces ? double.NaN : ScaleReduction.Of(split, pieces);
+    public double PlainSplitRHat => !IsVarying || split.Length < 2 * pieces ? double.NaN : ScaleReduction.Of(MeasuredSplit, pieces);
 
     public double EssBulk => IsVarying ? EffectiveSize.Of(Bulk, pieces) : double.NaN;
 
-    public double EssMean => EffectiveSize.Of(split, pieces);
+    public double EssMean => EffectiveSize.Of(MeasuredSplit, pieces);
 
-    public double EssStandardDeviation => EffectiveSize.Of(Distances(split, Mean), pieces);
+    public double EssStandardDeviation => EffectiveSize.Of(Distances(MeasuredSplit, MeasuredMean), pieces);
 
     /// <summary>The smaller effective size of the 5 % and 95 % quantiles.</summary>
     public double EssTail
@@ -100,14 +115,18 @@ internal sealed class ScalarSample
     {
         get
         {
-            double[] squares = Squares(values, Mean);
+            double[] squares = Squares(measured, MeasuredMean);
             double second = SampleMoments.Mean(squares), variance = SampleMoments.SumOfSquares(squares, second) / squares.Length;
             double size = EffectiveSize.Of(places is null ? squares : Place(squares, places, split.Length), pieces);
-            return Math.Sqrt(variance / size / second / 4);
+            return unit * Math.Sqrt(variance / size / second / 4);
         }
     }
 
     public SortedSample Sorted => sorted ??= SortedSample.Of(values);
+
+    private double MeasuredMean { get; }
+
+    private double[] MeasuredSplit => ReferenceEquals(measured, values) ? split : places is null ? measured : Place(measured, places, split.Length);
 
     private SortedSample Folded => folded ??= Sorted.FoldedAt(Median);
 
@@ -126,6 +145,19 @@ internal sealed class ScalarSample
             return double.NaN;
         }
         return EffectiveSize.Of(Below(split, Sorted.Quantile(probability)), pieces);
+    }
+
+    /// <summary>The power of two next to the spread of finite draws where that is extreme, else 1.</summary>
+    private static double UnitOf(double[] values)
+    {
+        double spread = 0;
+        foreach (double value in values)
+        {
+            spread = Math.Max(spread, Math.Abs(value - values[0]));
+        }
+        return spread is >= LeastSpread and <= LargestSpread
+            ? 1
+            : Math.ScaleB(1, Math.Clamp(double.IsFinite(spread) ? Math.ILogB(spread) : 1023, -1022, 1023));
     }
 
     private static int CountNonFinite(double[] values)

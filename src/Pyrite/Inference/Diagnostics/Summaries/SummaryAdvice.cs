@@ -15,12 +15,16 @@ internal static class SummaryAdvice
 
     private const int RowsNamed = 5;
 
+    // R-hat and effective sizes need three draws in each half of a chain.
+    private const int FewestDraws = 6;
+
     public static List<string> Of(Draws draws, Draws? statistics, List<SummaryRow> rows, SummaryOptions options)
     {
         List<string> advice = [];
         AddNonFinite(advice, draws, rows);
         AddNonFiniteStatistics(advice, statistics);
         StuckDraws.Add(advice, draws);
+        AddShort(advice, draws);
         AddDivergences(advice, statistics);
         AddRHat(advice, rows, options);
         AddEss(advice, rows, options.LeastEssPerChain * draws.Chains);
@@ -45,6 +49,16 @@ internal static class SummaryAdvice
                     + $"finite: {string.Join(", ", bad.Skip(RowsNamed).Take(RowsNamed).Select(row => row.Name))}{(bad.Length > 2 * RowsNamed
                         ? ", …"
                         : "")}.");
+        }
+    }
+
+    private static void AddShort(List<string> advice, Draws draws)
+    {
+        if (draws.HasChains && draws.DrawsPerChain < FewestDraws)
+        {
+            advice.Add(
+                $"Chains of {draws.DrawsPerChain} draws are too short for R-hat and effective sizes, so nothing is known of how exact the above is. "
+                    + $"Run at least {FewestDraws} draws, and hundreds to trust them.");
         }
     }
 

@@ -29,6 +29,13 @@ public sealed class SummaryAdviceTests
     public void Effective_sizes_too(double value, string text) => Assert.Equal(text, ThresholdText.Of(value, 400, 0));
 
     [Fact]
+    public void Chains_that_are_too_short_to_judge_are_named()
+    {
+        Draws draws = new(2, 3, [new DrawsVariable("x", Shape.Scalar, [1, 2, 3, 2, 1, 4])]);
+        Assert.Contains("Chains of 3 draws are too short for R-hat", Assert.Single(draws.Summary().Advice));
+    }
+
+    [Fact]
     public void A_small_Rhat_is_no_different_distribution()
     {
         // One chain of four shifted until R-hat is between 1.01 and 1.05, then far.
