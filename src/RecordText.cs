@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -13,9 +14,9 @@ namespace Pyrite;
 internal static class RecordText
 {
     /// <summary><c>Name { First = 1, Second = 2.5 }</c>: all public properties in the order of their declaration.</summary>
-    public static string Of(object record)
+    public static string Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(T record) where T : notnull
     {
-        Type type = record.GetType();
+        Type type = typeof(T);
         StringBuilder text = new(type.Name.Split('`')[0]);
         string separator = " { ";
         foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)

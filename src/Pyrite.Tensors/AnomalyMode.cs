@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Pyrite.Autodiff;
 using Pyrite.Engine;
 
@@ -95,6 +96,7 @@ public static class AnomalyMode
     }
 
     /// <summary>The first caller outside the library, as method, file and line.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A method that trimming took the name from is passed over.")]
     internal static string CallSite()
     {
         StackTrace trace = new(fNeedFileInfo: true);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Pyrite;
 using static Pyrite.Primitives;
 
@@ -6,6 +7,7 @@ Tensor y = Tensor.From([28.0, 8, -3, 7, -1, 1, 18, 12]);
 Tensor sigma = Tensor.From([15.0, 10, 16, 11, 9, 11, 10, 18]);
 McmcResult posterior = Mcmc.Run(Model, new Nuts(targetAcceptance: 0.95), chains: 4, warmup: 1_000, draws: 1_000, seed: 1);
 Console.WriteLine(posterior.Summary());
+Console.WriteLine($"peak memory: {Process.GetCurrentProcess().PeakWorkingSet64 / 1000} KB");
 
 double mean = posterior["mu"].ToArray<double>().Average();
 bool passed = Math.Abs(mean - 4.4) < 0.5;

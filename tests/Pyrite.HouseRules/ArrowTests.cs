@@ -63,7 +63,9 @@ public sealed class ArrowTests
         string solution = Repository.Read("Pyrite.slnx");
 
         // Projects inside the templates belong to those who start from them.
-        Assert.All(Repository.Files.Where(file => file.EndsWith(".csproj") && !file.StartsWith("templates/Pyrite.Templates/content/")), project => Assert.Contains($"\"{project}\"", solution));
+        Assert.All(
+            Repository.Files.Where(file => file.EndsWith(".csproj") && !file.StartsWith("templates/Pyrite.Templates/content/")),
+            project => Assert.Contains($"\"{project}\"", solution));
     }
 
     private static IEnumerable<string> ProjectReferences(string project) => XDocument.Load(Path.Combine(Repository.Root, project))

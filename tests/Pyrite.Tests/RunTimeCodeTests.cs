@@ -26,11 +26,17 @@ public sealed class RunTimeCodeTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_is_said_where_code_is_compiled_or_cannot_be()
+    public void A_native_executable_says_that_it_does_without_and_how_to_silence_it()
     {
-        Assert.Null(RunTimeCode.Remedy(isAvailable: true, hasCompiler: true));
-        Assert.Null(RunTimeCode.Remedy(isAvailable: false, hasCompiler: false));
+        string note = RunTimeCode.Remedy(isAvailable: false, hasCompiler: false)!;
+        Assert.DoesNotContain('\n', note);
+        Assert.Contains("<PublishAot>false</PublishAot>", note);
+        Assert.Contains("<PyriteNativeCodeNote>false</PyriteNativeCodeNote>", note);
+        Assert.Null(RunTimeCode.Remedy(isAvailable: false, hasCompiler: false, isNoteWanted: false));
     }
+
+    [Fact]
+    public void Nothing_is_said_where_code_is_compiled() => Assert.Null(RunTimeCode.Remedy(isAvailable: true, hasCompiler: true));
 
     /// <summary>Runs a program with the setting that <c>dotnet run my.cs</c> writes.</summary>
     private (string Output, string Error) Run(string argument)

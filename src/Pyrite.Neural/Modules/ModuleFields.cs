@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace Pyrite.Modules;
@@ -69,6 +70,7 @@ internal static class ModuleFields
 
     private static bool IsMember(object? value) => value is Module or Parameter or ModuleBuffer;
 
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Module asks to keep the fields of all classes that derive from it.")]
     private static (string, FieldInfo)[] Describe(Type type)
     {
         List<(string, FieldInfo)> found = [];

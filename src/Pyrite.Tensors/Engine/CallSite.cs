@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace Pyrite.Engine;
@@ -11,6 +12,7 @@ internal static class CallSite
 
     /// <summary>The innermost caller outside of this library and of .NET's own, as method, file and line; the file where its symbols are at
     /// hand.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A method that trimming took the name from is passed over.")]
     public static string OfUser()
     {
         foreach (StackFrame frame in new StackTrace(fNeedFileInfo: true).GetFrames())

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Pyrite.Language;
@@ -23,6 +24,7 @@ internal static class SynchronousModel
     }
 
     /// <summary>Tasks, whatever else <c>await</c> takes, and streams that <c>await foreach</c> walks.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "What nobody awaits in the whole program has lost its awaiter.")]
     private static bool IsAwaited(Type type) =>
         type.GetMethod(nameof(Task.GetAwaiter), Type.EmptyTypes) is not null || IsStream(type) || Array.Exists(type.GetInterfaces(), IsStream);
 

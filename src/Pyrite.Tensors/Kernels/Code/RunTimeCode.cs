@@ -8,37 +8,42 @@ namespace Pyrite.Kernels.Code;
 /// A program of one file (<c>dotnet run my.cs</c>) is built as if it were to become native code, unless it says <c>#:property PublishAot=false</c>.
 /// Its settings then tell .NET's own libraries to do without run-time code although the just-in-time compiler is there, and training takes three to
 /// five times as long. So the switch is turned on as soon as this assembly is loaded; native code does not look at it. Where something read it
-/// before, a line on standard error says what to do.
+/// before, a line on standard error says what to do. A native executable says once that it does without, unless its project sets
+/// PyriteNativeCodeNote to false.
 /// </remarks>
 internal static class RunTimeCode
 {
+    private const string Note = "Pyrite.NativeCodeNote";
     private const string Switch = "System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported";
 
     /// <summary>Whether methods can be emitted and compiled.</summary>
-    public static bool IsAvailable { get; } = Ask();
+    public static bool IsAvailable => RuntimeFeature.IsDynamicCodeCompiled;
 
-    /// <summary>What a program is told whose run-time code is switched off, or null where it is on, or where there is no compiler.</summary>
-    public static string? Remedy(bool isAvailable, bool hasCompiler) => isAvailable || !hasCompiler ? null
-        : "Pyrite: run-time code is switched off in this program, so training and sampling take 3 to 5 times as long. Add the line \"#:property "
-            + "PublishAot=false\" at the top of the script, "
-            + "or <PublishAot>false</PublishAot> to its project.";
+    /// <summary>What a program is told that has no run-time code, or null where it has, or does not want to be told.</summary>
+    /// <param name="isAvailable">Whether methods can be emitted and compiled.</param>
+    /// <param name="hasCompiler">Whether the just-in-time compiler is there, as it is in all but native executables.</param>
+    /// <param name="isNoteWanted">Whether a native executable is to say what it does without.</param>
+    public static string? Remedy(bool isAvailable, bool hasCompiler, bool isNoteWanted = true) => (isAvailable, hasCompiler) switch
+    {
+        (false, true) =>
+            "Pyrite: run-time code is switched off in this program, so training and sampling take 3 to 5 times as long. Add the line \"#:property "
+                + "PublishAot=false\" at the top of the script, or <PublishAot>false</PublishAot> to its project.",
+        (false, false) when isNoteWanted =>
+            "Pyrite: this is native code, which cannot be compiled for the model while it runs, so training and sampling take longer. Publish with "
+                + "<PublishAot>false</PublishAot> for full speed, or set <PyriteNativeCodeNote>false</PyriteNativeCodeNote> to leave out this line.",
+        _ => null,
+    };
 
 #pragma warning disable CA2255 // The switch must be on before .NET reads it, which it does once.
     [ModuleInitializer]
     internal static void Allow()
     {
         AppContext.SetSwitch(Switch, true);
-        _ = IsAvailable;
-    }
-#pragma warning restore CA2255
-
-    private static bool Ask()
-    {
-        bool isAvailable = RuntimeFeature.IsDynamicCodeCompiled;
-        if (Remedy(isAvailable, hasCompiler: JitInfo.GetCompiledMethodCount() > 0) is { } remedy)
+        bool isNoteWanted = !AppContext.TryGetSwitch(Note, out bool value) || value;
+        if (Remedy(IsAvailable, hasCompiler: JitInfo.GetCompiledMethodCount() > 0, isNoteWanted) is { } remedy)
         {
             Console.Error.WriteLine(remedy);
         }
-        return isAvailable;
     }
+#pragma warning restore CA2255
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Pyrite.Inference.Fitting.Checkpoints;
 using Pyrite.Inference.Runs;
@@ -24,14 +25,28 @@ internal sealed record ParamStoreFile(string Path, IReadOnlyDictionary<string, T
     public static void Save(string path, IEnumerable<KeyValuePair<string, Tensor>> values, IReadOnlyDictionary<string, ModuleBuffer> buffers,
         IReadOnlyDictionary<string, ConstraintDescription> looks)
     {
-        string json = JsonSerializer.Serialize(new Dictionary<string, object>
-        {
-            ["format"] = Format,
-            ["version"] = FileVersion.Own,
-            ["constraints"] = looks.OrderBy(look => look.Key, StringComparer.Ordinal).ToDictionary(look => look.Key, look => look.Value.ToText()),
-        });
+        string json = Description(looks);
         SafeTensors.Save(path, [.. values, .. buffers.Select(buffer => KeyValuePair.Create(BufferPrefix + buffer.Key, buffer.Value.Value))],
             [KeyValuePair.Create(MetadataKey, json)]);
+    }
+
+    private static string Description(IReadOnlyDictionary<string, ConstraintDescription> looks)
+    {
+        using MemoryStream text = new();
+        using (Utf8JsonWriter json = new(text))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("format", Format);
+            json.WriteString("version", FileVersion.Own);
+            json.WriteStartObject("constraints");
+            foreach ((string name, ConstraintDescription look) in looks.OrderBy(look => look.Key, StringComparer.Ordinal))
+            {
+                json.WriteString(name, look.ToText());
+            }
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(text.ToArray());
     }
 
     /// <exception cref="InvalidDataException">The file is damaged, or holds something else.</exception>
