@@ -57,7 +57,7 @@ public static class Constraints
     /// <summary>Vectors whose entries increase strictly.</summary>
     public static Constraint OrderedVector { get; } = new OrderedVectorConstraint();
 
-    /// <summary>Symmetric positive-definite matrices (symmetric within 1e-6).</summary>
+    /// <summary>Symmetric positive-definite matrices (symmetric within 1e-6 of their size).</summary>
     public static Constraint PositiveDefinite { get; } = new PositiveDefiniteConstraint();
 
     /// <summary>Cholesky factors of correlation matrices: lower-triangular, positive diagonal, rows of length 1 (within 1e-6).</summary>
@@ -78,7 +78,7 @@ public static class Constraints
     /// <summary>Lower-triangular matrices.</summary>
     public static Constraint LowerTriangular { get; } = new LowerTriangularConstraint();
 
-    /// <summary>Symmetric matrices (within 1e-6).</summary>
+    /// <summary>Symmetric matrices (within 1e-6 of their size).</summary>
     public static Constraint Symmetric { get; } = new SymmetricConstraint();
 
     /// <summary>Symmetric matrices without negative eigenvalues (within 1e-6).</summary>

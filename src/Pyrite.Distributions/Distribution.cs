@@ -175,8 +175,13 @@ public abstract partial class Distribution
         {
             if (Validate)
             {
-                Validation.CheckArgument(this, value, argument);
+                Validation.CheckArgument(this, value, argument, Constraints.Real);
             }
+            return DensityOf(value);
+        }
+        if (ScoresImages && Validate && value.ImageOnto(Support) is { } map)
+        {
+            Validation.CheckArgument(this, value, value.Preimage!.X, map.Domain);
             return DensityOf(value);
         }
         if (Validate)

@@ -29,11 +29,11 @@ internal static class Validation
         Check(distribution, null, value, distribution.Support);
     }
 
-    /// <summary>Fails if what a value was made of is no number; its image then lies in the support by construction.</summary>
-    public static void CheckArgument(Distribution distribution, Tensor value, Tensor argument)
+    /// <summary>Fails if what a value was made of is no argument of the map; its image else lies in the support by construction.</summary>
+    public static void CheckArgument(Distribution distribution, Tensor value, Tensor argument, Constraint domain)
     {
         using NoGradient.Scope untracked = NoGradient.Begin();
-        StepCheck.Add(Constraints.Real.Verdict(argument), distribution, null, value);
+        StepCheck.Add(domain.Verdict(argument), distribution, null, value);
     }
 
     /// <summary>The error for a scored value outside the support.</summary>

@@ -69,7 +69,14 @@ public sealed class Mixture : Distribution
     public override Tensor Mean => Average(component => component.Mean);
 
     /// <inheritdoc/>
-    public override Tensor Variance => Average(component => component.Variance + component.Mean.Square()) - Mean.Square();
+    public override Tensor Variance
+    {
+        get
+        {
+            Tensor mean = Mean;
+            return Average(component => component.Variance) + Average(component => (component.Mean - mean).Square());
+        }
+    }
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => (Mixing.Probs * Stack(component => component.Cdf(x), Shape.Broadcast(BatchShape, x.Shape))).Sum(-1);
@@ -131,7 +138,7 @@ public sealed class Mixture : Distribution
         {
             weights = weights.Unsqueeze(-2);
         }
-        return (weights * stacked).Sum(-1);
+        return Probability.Weighed(weights, stacked).Sum(-1);
     }
 
     private static Shape Batch(Categorical mixing, ReadOnlySpan<Distribution> components)

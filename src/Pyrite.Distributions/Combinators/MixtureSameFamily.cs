@@ -1,3 +1,4 @@
+using Pyrite.Functions;
 using Pyrite.Functions.Quantiles;
 using Pyrite.Ops.Reductions;
 using Pyrite.Supports;
@@ -104,7 +105,7 @@ public sealed class MixtureSameFamily : Distribution
         {
             weights = weights.Unsqueeze(-1);
         }
-        return (weights * quantity).Sum(-1 - EventShape.Rank).BroadcastTo(BatchShape + EventShape);
+        return Probability.Weighed(weights, quantity).Sum(-1 - EventShape.Rank).BroadcastTo(BatchShape + EventShape);
     }
 
     private static Shape Batch(Categorical mixing, Distribution components)

@@ -1,3 +1,4 @@
+using Pyrite.Checks;
 using Pyrite.Functions.Preimages;
 using Pyrite.Supports;
 using Pyrite.Transforms;
@@ -130,6 +131,17 @@ public sealed class TransformedDistribution : Distribution
     {
         Shape batch = shape[..(shape.Rank - EventShape.Rank)];
         return cached.Forward(source.Draw(key, batch + source.EventShape));
+    }
+
+    /// <summary>A draw is scored by what it was made of, also where it rounds onto an end of the support.</summary>
+    protected internal override Tensor Evaluate(Tensor value)
+    {
+        if (Validate && !IsDiscrete && ((CachedTransform)cached).Knows(value))
+        {
+            Validation.CheckArgument(this, value, cached.Inverse(value), source.Support);
+            return DensityOf(value);
+        }
+        return base.Evaluate(value);
     }
 
     /// <inheritdoc/>

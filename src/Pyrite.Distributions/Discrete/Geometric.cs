@@ -1,5 +1,6 @@
 using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
+using Pyrite.Functions.Sampling;
 
 namespace Pyrite;
 
@@ -67,7 +68,8 @@ public sealed class Geometric : Distribution
     internal override Distribution? Widened => new Geometric(coin.WideProbs, coin.WideLogits, validate: false);
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => (-(key.Uniform(shape, DType).Log() / coin.LogComplement)).Abs().Floor();
+    protected internal override Tensor Draw(RandomKey key, Shape shape) =>
+        (-(key.Uniform(shape, DType).Log() / coin.LogComplement)).Abs().Floor().Finite();
 
     /// <summary>All counts have the chance p where that is small; where failure is unlikely, 1 has its chance.</summary>
     internal override BorderScore? ScoreBesideZero(Tensor value)

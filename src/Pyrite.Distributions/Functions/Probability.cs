@@ -35,4 +35,8 @@ internal static class Probability
         Tensor none = weight.EqualTo(0);
         return Tensor.Where(none, 0, weight * Tensor.Where(none, 0, logarithm));
     }
+
+    /// <summary>weight · quantity, and 0 where the weight is 0 and the quantity is no finite number.</summary>
+    public static Tensor Weighed(Tensor weight, Tensor quantity) =>
+        weight * Tensor.Where(weight.Detach().NotEqualTo(0) | quantity.Detach().IsFinite(), quantity, 0);
 }

@@ -51,6 +51,10 @@ public sealed class Dirichlet : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy()
     {
+        if (DType == DType.Float32)
+        {
+            return Widened!.Entropy().To(DType);   // terms of the size of the concentrations cancel
+        }
         Tensor total = Concentration.Sum(-1);
         return -LogNormalizer + ((total - Concentration.Shape[^1]) * total.Digamma()) - ((Concentration - 1) * Concentration.Digamma()).Sum(-1);
     }

@@ -58,6 +58,10 @@ public sealed class InverseWishart : Distribution
     {
         get
         {
+            if (DType == DType.Float32)
+            {
+                return Widened!.Variance.To(DType);   // the third power of the degrees of freedom leaves the range
+            }
             Tensor excess = (Df - EventShape[0]).OverEvent(2);
             Tensor scale = ScaleTril.MatMul(ScaleTril.Transpose());
             Tensor diagonal = scale.MatrixDiagonal();
@@ -73,7 +77,10 @@ public sealed class InverseWishart : Distribution
         (ScaleTril.MatMul(ScaleTril.Transpose()) / (Df + EventShape[0] + 1).OverEvent(2)).BroadcastTo(BatchShape + EventShape);
 
     /// <inheritdoc/>
-    public override Tensor Entropy()
+    public override Tensor Entropy() => DType == DType.Float32 ? Widened!.Entropy().To(DType) : ExactEntropy();
+
+    /// <summary>Of large degrees of freedom terms of their size cancel.</summary>
+    private Tensor ExactEntropy()
     {
         double size = EventShape[0];
         Tensor logDeterminant = WishartFunctions.LogDeterminant(ScaleTril);
@@ -88,8 +95,9 @@ public sealed class InverseWishart : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
-        Tensor factor = ScaleTril.MatMul(WishartFunctions.BartlettFactor(key, Df, shape, DType).InverseOfLower().Transpose());
-        return factor.MatMul(factor.Transpose());
+        // Bartlett's factor in reverse order is an upper one, so that the transposed inverse is a lower one, by which the draw is known exactly.
+        Tensor inverse = WishartFunctions.BartlettFactor(key, Df, shape, DType).InverseOfLower().Flip(-1).Flip(-2);
+        return WishartFunctions.ToCovariance.Forward(ScaleTril.MatMul(inverse.Transpose()));
     }
 
     /// <inheritdoc/>

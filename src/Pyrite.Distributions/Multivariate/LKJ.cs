@@ -1,5 +1,6 @@
 using Pyrite.Functions;
 using Pyrite.Functions.Matrices;
+using Pyrite.Functions.Preimages;
 
 namespace Pyrite;
 
@@ -44,6 +45,10 @@ public sealed class LKJ : DerivedDistribution
     /// <inheritdoc/>
     public override Tensor Entropy()
     {
+        if (DType == DType.Float32)
+        {
+            return new LKJ(Dim, Concentration.Widened, validate: false).Entropy().To(DType);
+        }
         LKJCholesky factor = new(Dim, Concentration, validate: false);
         Tensor logs = factor.ExpectedLogDiagonal;
         double[] powers = [.. Enumerable.Range(0, Dim).Select(i => i == 0 ? 0.0 : Dim - 1 - i)];

@@ -1,6 +1,7 @@
 using Pyrite.Functions;
 using Pyrite.Functions.Matrices;
 using Pyrite.Functions.Preimages;
+using Pyrite.Functions.Sampling;
 using Pyrite.Kernels.Special;
 
 namespace Pyrite;
@@ -12,6 +13,8 @@ namespace Pyrite;
 /// </remarks>
 public sealed class LKJCholesky : Distribution
 {
+    private const double SeriesFrom = 30;
+
     /// <summary>Makes the distribution.</summary>
     /// <param name="dim">The number of variables; 2 or more.</param>
     /// <param name="concentration">1 gives every correlation matrix the same density, larger values favour weak correlations; positive, 1 if not
@@ -39,19 +42,22 @@ public sealed class LKJCholesky : Distribution
     private int Dim => EventShape[0];
 
     /// <inheritdoc/>
-    public override Tensor Mean =>
-        Tensor.Where(Triangles.Masks(Dim).Diagonal, DiagonalMoment(0.5).Unsqueeze(-1), 0).BroadcastTo(BatchShape + EventShape);
+    public override Tensor Mean => DType == DType.Float32 ? Widened!.Mean.To(DType)
+        : Tensor.Where(Triangles.Masks(Dim).Diagonal, MeanDiagonal(Bend).Unsqueeze(-1), 0).BroadcastTo(BatchShape + EventShape);
 
     /// <inheritdoc/>
     public override Tensor Variance
     {
         get
         {
+            if (DType == DType.Float32)
+            {
+                return Widened!.Variance.To(DType);
+            }
             (Tensor above, Tensor diagonal) = Triangles.Masks(Dim);
-            Tensor squares = DiagonalMoment(1);
-            Tensor rows = Tensor.Range(Dim).To(DType);
-            Tensor below = (1 - squares) / Tensor.Where(rows.EqualTo(0), 1, rows);
-            Tensor onDiagonal = squares - DiagonalMoment(0.5).Square();
+            (Tensor one, Tensor zero) = DiagonalSquares;
+            Tensor below = 0.5 / (one + zero);
+            Tensor onDiagonal = MeanDiagonal(Bend).Square() * Bend.Expm1();
             return Tensor.Where(above, 0, Tensor.Where(diagonal, onDiagonal.Unsqueeze(-1), below.Unsqueeze(-1))).BroadcastTo(BatchShape + EventShape);
         }
     }
@@ -77,7 +83,8 @@ public sealed class LKJCholesky : Distribution
     }
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => OverBatch(-ScoreOfLogDiagonal(ExpectedLogDiagonal));
+    public override Tensor Entropy() =>
+        DType == DType.Float32 ? Widened!.Entropy().To(DType) : OverBatch(-ScoreOfLogDiagonal(ExpectedLogDiagonal));
 
     internal override Distribution? Widened => new LKJCholesky(EventShape[0], Concentration.Widened, validate: false);
 
@@ -95,7 +102,10 @@ public sealed class LKJCholesky : Distribution
             Tensor direction = own.Child("direction").Normal(batch + [i], DType);
             Tensor length = direction.Square().Sum(-1, keepDimensions: true).Sqrt();
             Tensor entries = radiusSquare.Sqrt().Unsqueeze(-1) * direction / length;
-            rows[i] = Row([entries, (1 - radiusSquare).Sqrt().Unsqueeze(-1)], i + 1, batch);
+
+            // Of small concentrations the rest of the radius is too small for a difference from 1.
+            Tensor rest = radiusSquare.LogOdds is { } logOdds ? (0.5 * (-logOdds).LogSigmoid()).ExpInRange() : (1 - radiusSquare).Sqrt();
+            rows[i] = Row([entries, rest.Unsqueeze(-1)], i + 1, batch);
         }
         return Tensor.Stack(rows, -2);
     }
@@ -116,11 +126,29 @@ public sealed class LKJCholesky : Distribution
         return (exponents * logs).Sum(-1) - LogNormalizer();
     }
 
-    /// <summary>E[L^(2 · power)] of the diagonal, batch + [dim].</summary>
-    private Tensor DiagonalMoment(double power)
+    /// <summary>log(E[L²] / E[L]²) of the diagonal, batch + [dim].</summary>
+    /// <remarks>With δ(a) = log Γ(a + 1/2) - log Γ(a) it is log(a / (a + b)) - 2 δ(a) + 2 δ(a + b); for large a what is left of δ(a) after (log a) / 2
+    /// is the series -1/(8a) + 1/(192a³) - 1/(640a⁵) + 17/(14336a⁷) (Tricomi and Erdélyi 1951).</remarks>
+    private Tensor Bend
+    {
+        get
+        {
+            (Tensor one, Tensor zero) = DiagonalSquares;
+            Tensor isLarge = one.Detach() > SeriesFrom;
+            Tensor a = Tensor.Where(isLarge, one, SeriesFrom), c = a + zero;
+            Tensor Power(int exponent) => a.Pow(-exponent) - c.Pow(-exponent);
+            Tensor series = (0.25 * zero / (a * c)) - (Power(3) / 96) + (Power(5) / 320) - (17 * Power(7) / 7168);
+            Tensor b = Tensor.Where(isLarge, 1, one), d = b + zero;
+            Tensor direct = b.Log() - d.Log() - (2 * ((b + 0.5).LogGamma() - b.LogGamma() + d.LogGamma() - (d + 0.5).LogGamma()));
+            return Tensor.Where(isLarge, series, direct);
+        }
+    }
+
+    /// <summary>E[L] of the diagonal, batch + [dim].</summary>
+    private Tensor MeanDiagonal(Tensor bend)
     {
         (Tensor one, Tensor zero) = DiagonalSquares;
-        return ((one + power).LogGamma() - one.LogGamma() + (one + zero).LogGamma() - (one + zero + power).LogGamma()).Exp();
+        return (0.5 * (-(zero / one).Log1p() - bend)).Exp();
     }
 
     private Tensor Row(ReadOnlySpan<Tensor> parts, int filled, Shape batch) =>

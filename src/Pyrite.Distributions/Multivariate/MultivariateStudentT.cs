@@ -58,7 +58,10 @@ public sealed class MultivariateStudentT : Distribution
     public override Tensor Mode => Loc.BroadcastTo(BatchShape + EventShape);
 
     /// <inheritdoc/>
-    public override Tensor Entropy()
+    public override Tensor Entropy() => DType == DType.Float32 ? Widened!.Entropy().To(DType) : ExactEntropy();
+
+    /// <summary>Of large degrees of freedom terms of their size cancel.</summary>
+    private Tensor ExactEntropy()
     {
         double size = EventShape[0];
         Tensor half = 0.5 * Df;
@@ -73,17 +76,33 @@ public sealed class MultivariateStudentT : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Tensor logGamma = StandardGamma.LogDraw(key.Child("chi-square"), 0.5 * Df, shape[..^1], DType);
-        Tensor stretch = (0.5 * ((0.5 * Df).Log() - logGamma)).Exp();
+        Tensor stretch = (0.5 * ((0.5 * Df).Log() - logGamma)).ExpInRange();
         Tensor gaussian = ScaleTril.MatMul(key.Child("normal").Normal(shape, DType).Unsqueeze(-1)).Squeeze(-1);
-        return Loc + (gaussian * stretch.Unsqueeze(-1));
+        return (Loc + (gaussian * stretch.Unsqueeze(-1))).Finite();
     }
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
         double size = EventShape[0];
-        Tensor distance = ScaleTril.SolveLower(value - Loc).Square().Sum(-1);
+        Tensor distance = value - Loc;
+        Tensor scaled = ScaleTril.SolveLower(Unit(distance) * distance);
         Tensor normalizer = GammaMath.LogGamma(0.5 * size) - (0.5 * Df).LogBeta(0.5 * size) - (0.5 * size * (Math.PI * Df).Log());
-        return normalizer - ScaleTril.MatrixDiagonal().Log().Sum(-1) - (0.5 * (Df + size) * (distance / Df).Log1p());
+        return normalizer - ScaleTril.MatrixDiagonal().Log().Sum(-1) - (0.5 * (Df + size) * LogOnePlusSquares(scaled));
+    }
+
+    /// <summary>A power of two that makes the squares of all numbers of a type numbers of the type.</summary>
+    private static double Unit(Tensor x) => Math.ScaleB(1, x.DType == DType.Float32 ? -66 : -532);
+
+    /// <summary>log(1 + |z|² / df), also where the squares overflow.</summary>
+    /// <param name="scaled">z times the unit.</param>
+    private Tensor LogOnePlusSquares(Tensor scaled)
+    {
+        double unit = Unit(scaled);
+        Tensor squares = scaled.Square().Sum(-1);
+        Tensor isFar = squares.Detach() > (scaled.DType == DType.Float32 ? 1e-10 : 1e-40);
+        Tensor near = ((Tensor.Where(isFar.Unsqueeze(-1), 0, scaled) / unit).Square().Sum(-1) / Df).Log1p();
+        Tensor far = (Tensor.Where(isFar, squares, 1) + (unit * unit * Df)).Log() - (2 * Math.Log(unit)) - Df.Log();
+        return Tensor.Where(isFar, far, near);
     }
 }

@@ -67,7 +67,10 @@ public sealed class Wishart : Distribution
     }
 
     /// <inheritdoc/>
-    public override Tensor Entropy()
+    public override Tensor Entropy() => DType == DType.Float32 ? Widened!.Entropy().To(DType) : ExactEntropy();
+
+    /// <summary>Of large degrees of freedom terms of their size cancel.</summary>
+    private Tensor ExactEntropy()
     {
         double size = EventShape[0];
         Tensor logDeterminant = WishartFunctions.LogDeterminant(ScaleTril);
@@ -85,7 +88,7 @@ public sealed class Wishart : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Tensor factor = ScaleTril.MatMul(WishartFunctions.BartlettFactor(key, Df, shape, DType));
-        return factor.MatMul(factor.Transpose());
+        return WishartFunctions.ToCovariance.Forward(factor);
     }
 
     /// <inheritdoc/>

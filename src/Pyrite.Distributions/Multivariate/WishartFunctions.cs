@@ -11,6 +11,10 @@ internal static class WishartFunctions
     /// <summary>The map from factors to values, by which the factor of a value may be known.</summary>
     public static readonly CholeskyToCovarianceTransform ToCovariance = new();
 
+    // Squares of smaller entries, and of their inverses, are no numbers of the type.
+    private const double LeastLog64 = -340;
+    private const double LeastLog32 = -40;
+
     /// <summary>The logarithm of the multivariate gamma function.</summary>
     public static Tensor LogMultivariateGamma(Tensor a, int size)
     {
@@ -39,7 +43,7 @@ internal static class WishartFunctions
         int size = shape[^1];
         Tensor halves = 0.5 * (df.OverEvent() - Tensor.Range(size).To(type));
         Tensor logs = StandardGamma.LogDraw(key.Child("diagonal"), halves, shape[..^1], type);
-        Tensor diagonal = (0.5 * (logs + Math.Log(2))).Exp();
+        Tensor diagonal = (0.5 * (logs + Math.Log(2))).Clamp(low: type == DType.Float32 ? LeastLog32 : LeastLog64).Exp();
         (Tensor above, Tensor onDiagonal) = Triangles.Masks(size);
         Tensor below = Tensor.Where(above, 0, key.Child("below").Normal(shape, type));
         return Tensor.Where(onDiagonal, diagonal.Unsqueeze(-1), below);

@@ -72,7 +72,10 @@ public sealed class RelaxedBernoulli : Distribution
     protected internal override Tensor LogDensity(Tensor value)
     {
         Tensor logit = value.LogOdds ?? Probability.Logit(value);
-        Tensor difference = Logits - (Temperature * logit);
+
+        // At the end where a coin without doubt puts all values the difference of two infinite log-odds is 0.
+        Tensor scaled = Temperature * logit;
+        Tensor difference = Tensor.Where(Logits.EqualTo(scaled), 0, Logits - scaled);
         return Temperature.Log() - (difference.Softplus() + (-difference).Softplus()) + logit.Softplus() + (-logit).Softplus();
     }
 

@@ -68,4 +68,27 @@ public sealed class ImpossibleComponentTests
                 pair => Assert.Equal(pair.First, pair.Second, (type == DType.Float64 ? 1e-10 : 1e-5) * Math.Max(1, Math.Abs(pair.First))));
         }
     }
+
+    [Fact]
+    public void A_component_without_a_mean_does_not_matter_where_it_has_no_weight()
+    {
+        Tensor never = Tensor.From([1.0, 0.0]);
+        Mixture mixed = new(new Categorical(never), new Normal(2.0, 3.0), new Cauchy(0.0, 1.0));
+        MixtureSameFamily same = new(new Categorical(never), new StudentT(Tensor.From([5.0, 0.5]), 2, 3));
+        Assert.Equal((2, 9), (mixed.Mean.Item(), mixed.Variance.Item()));
+        Assert.Equal(2, same.Mean.Item());
+        Assert.Equal(15, same.Variance.Item(), 1e-12);
+
+        // A finite mean keeps its slope in the weight.
+        Tensor weights = Tensor.From([1.0, 0.0]).AsVariable();
+        Mixture other = new(new Categorical(weights), new Normal(2.0, 3.0), new Normal(7.0, 1.0));
+        Assert.Equal(5, Gradient.Of(other.Mean, [weights])[0].ToArray<double>()[1], 1e-12);
+    }
+
+    [Fact]
+    public void The_variance_of_a_mixture_far_from_zero_keeps_its_digits()
+    {
+        Mixture far = new(new Categorical(Tensor.From([0.5, 0.5])), new Normal(Tensor.From([1e9]), 1.0), new Normal(Tensor.From([1e9 + 2]), 1.0));
+        Assert.Equal(2, far.Variance.Item(), 1e-12);
+    }
 }

@@ -28,6 +28,8 @@ internal static class CornerRows
         ["IntervalCensored"] =
             () => new[] { (-Infinity, 0.7), (0.4, Infinity), (-Infinity, Infinity), (0.4, 0.4), (0.4, 0.7), (30, 31), (-50, -49), (30, Infinity) }
             .Select(ends => Row("IntervalCensored", [0.3, 1.2], [ends.Item1, ends.Item2], (p, v) => new IntervalCensored(new Normal(p[0], p[1], v)))),
+        ["Wishart"] = () => Degrees("Wishart", (p, v) => new Wishart(p[0], scaleTril: p[1], validate: v)),
+        ["InverseWishart"] = () => Degrees("InverseWishart", (p, v) => new InverseWishart(p[0], scaleTril: p[1], validate: v)),
         ["Bernoulli"] = () => Each("Bernoulli", [0, 1], [0, -Infinity, Infinity, 1e4, -1e4, 800], (p, v) => new Bernoulli(logits: p[0], validate: v)),
         ["Binomial"] =
             () => Each("Binomial", [0, 1, 5, 12], [0, -Infinity, Infinity, 1e4, -1e4, 800], (p, v) => new Binomial(12, logits: p[0], validate: v)),
@@ -49,6 +51,12 @@ internal static class CornerRows
 
     /// <summary>The rows of a family.</summary>
     public static IEnumerable<Corner> Of(string name, Family family) => All.TryGetValue(name, out Func<IEnumerable<Corner>>? rows) ? rows() : [];
+
+    /// <summary>Degrees of freedom near the smallest, where draws are almost singular, and large ones.</summary>
+    private static IEnumerable<Corner> Degrees(string family, Func<Tensor[], bool, Distribution> make) =>
+        new[] { 1.0001, 1.01, 1.1, 1e8 }.Select(df => new Corner(family,
+            [Tensor.Full(Shape.Scalar, df, DType.Float64), Tensor.From(new double[,] { { 1.2, 0 }, { 0.6, 0.7 } })],
+            Tensor.From(new double[,] { { 1.44, 0.72 }, { 0.72, 0.85 } }), make));
 
     private static Corner Row(string family, double[] parameters, double[] value, Func<Tensor[], bool, Distribution> make) =>
         new(family, [.. parameters.Select(p => Tensor.Full(Shape.Scalar, p, DType.Float64))],

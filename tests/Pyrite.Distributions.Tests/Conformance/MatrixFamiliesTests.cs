@@ -12,6 +12,36 @@ public sealed class MatrixFamiliesTests
 
     private static readonly Tensor Factor = Tensor.From(new double[,] { { 1.2, 0 }, { 0.6, 0.7 } });
 
+    /// <summary>Of two variables the diagonal entry is the root of 1 - r² with density proportional to (1 - r²)^(concentration - 1): sums over a
+    /// fine grid of r.</summary>
+    [Theory, InlineData(2.5), InlineData(20), InlineData(29.9), InlineData(30.1), InlineData(300), InlineData(1e4), InlineData(1e6), InlineData(1e12)]
+    public void The_spread_of_a_narrow_diagonal_keeps_its_digits(double concentration)
+    {
+        double width = Math.Min(1, 12 / Math.Sqrt(2 * concentration));
+        double mass = 0, first = 0, second = 0, square = 0;
+        const int Points = 40_000;
+        for (int i = 1; i < Points; i++)
+        {
+            // The cubic makes the integrand smooth at the ends.
+            double t = (2.0 * i / Points) - 1;
+            double r = width * t * (1.5 - (0.5 * t * t)), step = 1.5 * (1 - (t * t));
+            double logRest = Math.Log((1 - r) * (1 + r));
+            logRest = Math.Abs(r) < 1e-3 ? -(r * r) - (0.5 * Math.Pow(r, 4)) - (Math.Pow(r, 6) / 3) : logRest;
+            double weight = step * Math.Exp((concentration - 1) * logRest);
+            double below = Math.Abs(r) < 1e-3 ? 0.5 * logRest * (1 + (0.25 * logRest) + (logRest * logRest / 24)) : Math.Exp(0.5 * logRest) - 1;
+            mass += weight;
+            first += weight * below;
+            second += weight * below * below;
+            square += weight * r * r;
+        }
+        LKJCholesky factor = new(2, Tensor.Full(Shape.Scalar, concentration, DType.Float64));
+        double want = (second / mass) - (first / mass * first / mass);
+        double[] variance = factor.Variance.ToArray<double>();
+        Assert.Equal(1, factor.Mean.ToArray<double>()[3] / (1 + (first / mass)), 1e-8);
+        Assert.Equal(1, variance[3] / want, 1e-8);
+        Assert.Equal(1, variance[2] / (square / mass), 1e-8);
+    }
+
     [Fact]
     public void A_wishart_of_one_dimension_is_a_gamma()
     {

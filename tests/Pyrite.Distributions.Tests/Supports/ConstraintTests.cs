@@ -24,6 +24,34 @@ public sealed class ConstraintTests
         Assert.True(Constraints.SoftplusLowerCholesky.Check(Identity).All());
     }
 
+    [Theory, InlineData(1e-30), InlineData(1e-9), InlineData(1), InlineData(1e12)]
+    public void Small_matrices_are_no_more_symmetric_than_large_ones(double size)
+    {
+        foreach (DType type in new[] { DType.Float64, DType.Float32 })
+        {
+            Tensor Sized(double corner) => (size * Tensor.From(new double[,] { { 2, 1 }, { corner, 2 } })).To(type);
+            Assert.True(Constraints.PositiveDefinite.Check(Sized(1 + 1e-7)).All());
+            Assert.False(Constraints.PositiveDefinite.Check(Sized(1 + 1e-4)).All());
+            Assert.False(Constraints.PositiveDefinite.Check(Sized(0)).All());
+            Assert.True(Constraints.PositiveDefinite.Check(Tensor.Identity(2, type)).All());
+        }
+        Assert.True(Constraints.Symmetric.Check(Tensor.Zeros([2, 2], DType.Float64)).All());
+    }
+
+    [Fact]
+    public void Nan_anywhere_in_a_factor_is_found()
+    {
+        for (int i = 0; i < 4; i++)
+        {
+            Tensor broken = Identity.Replace(double.NaN, i / 2, i % 2);
+            Constraint[] all =
+                [Constraints.LowerCholesky, Constraints.LowerTriangular, Constraints.CorrelationCholesky, Constraints.PositiveDefinite];
+            Assert.All(all,
+                constraint => Assert.False(constraint.Check(broken).All(), $"{constraint} {i}"));
+            Assert.False(Constraints.LowerCholesky.Verdict(broken).All());
+        }
+    }
+
     [Fact]
     public void A_single_entry_that_breaks_symmetry_is_found_wherever_it_stands()
     {

@@ -1,5 +1,6 @@
 using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
+using Pyrite.Functions.Sampling;
 using Pyrite.Functions.Special;
 
 namespace Pyrite;
@@ -91,7 +92,7 @@ public sealed class Kumaraswamy : Distribution
     internal override Distribution? Widened => new Kumaraswamy(Concentration1.Widened, Concentration0.Widened, validate: false);
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType)).InsideUnit();
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)

@@ -90,7 +90,7 @@ public sealed class FisherSnedecor : Distribution
     {
         Tensor above = StandardGamma.LogDraw(key.Child(1), 0.5 * Df1, shape, DType);
         Tensor below = StandardGamma.LogDraw(key.Child(2), 0.5 * Df2, shape, DType);
-        return (above - below).Exp() * (Df2 / Df1);
+        return ((above - below).ExpInRange() * (Df2 / Df1)).PositiveFinite();
     }
 
     /// <inheritdoc/>

@@ -84,7 +84,8 @@ public sealed class Gamma : Distribution
     internal override Distribution? Widened => new Gamma(Concentration.Widened, Rate.Widened, validate: false);
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => StandardGamma.Draw(key, Concentration, shape, DType) / Rate;
+    protected internal override Tensor Draw(RandomKey key, Shape shape) =>
+        (StandardGamma.Draw(key, Concentration, shape, DType) / Rate).PositiveFinite();
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)

@@ -85,7 +85,8 @@ public sealed class InverseGamma : Distribution
     internal override Distribution? Widened => new InverseGamma(Concentration.Widened, Rate.Widened, validate: false);
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => Rate / StandardGamma.Draw(key, Concentration, shape, DType);
+    protected internal override Tensor Draw(RandomKey key, Shape shape) =>
+        (Rate / StandardGamma.Draw(key, Concentration, shape, DType)).PositiveFinite();
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)

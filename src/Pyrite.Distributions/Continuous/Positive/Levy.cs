@@ -1,5 +1,6 @@
 using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
+using Pyrite.Functions.Sampling;
 
 namespace Pyrite;
 
@@ -67,7 +68,7 @@ public sealed class Levy : Distribution
     internal override Distribution? Widened => new Levy(Loc.Widened, Scale.Widened, validate: false);
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => Loc + (Scale / key.Normal(shape, DType).Square());
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => (Scale / key.Normal(shape, DType).Square()).Above(Loc);
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)

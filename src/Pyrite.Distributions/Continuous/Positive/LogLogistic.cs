@@ -1,5 +1,6 @@
 using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
+using Pyrite.Functions.Sampling;
 using Pyrite.Functions.Special;
 
 namespace Pyrite;
@@ -73,7 +74,8 @@ public sealed class LogLogistic : Distribution
     internal override Distribution? Widened => new LogLogistic(Scale.Widened, Concentration.Widened, validate: false);
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => InverseCdf(key.Uniform(shape, DType));
+    protected internal override Tensor Draw(RandomKey key, Shape shape) =>
+        (Scale * (Probability.Logit(key.Uniform(shape, DType)) / Concentration).ExpInRange()).PositiveFinite();
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)

@@ -1,5 +1,6 @@
 using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
+using Pyrite.Functions.Sampling;
 
 namespace Pyrite;
 
@@ -73,7 +74,7 @@ public sealed class LogNormal : Distribution
     internal override Distribution? Widened => new LogNormal(Loc.Widened, Scale.Widened, validate: false);
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => (Loc + (Scale * key.Normal(shape, DType))).Exp();
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => (Loc + (Scale * key.Normal(shape, DType))).ExpInRange();
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)

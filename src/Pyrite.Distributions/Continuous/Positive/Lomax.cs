@@ -1,4 +1,5 @@
 using Pyrite.Functions.Preimages;
+using Pyrite.Functions.Sampling;
 
 namespace Pyrite;
 
@@ -67,7 +68,8 @@ public sealed class Lomax : Distribution
     internal override Distribution? Widened => new Lomax(Scale.Widened, Concentration.Widened, validate: false);
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale * (-key.Uniform(shape, DType).Log() / Concentration).Expm1();
+    protected internal override Tensor Draw(RandomKey key, Shape shape) =>
+        (Scale * (-key.Uniform(shape, DType).Log() / Concentration).Expm1InRange()).Finite();
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)

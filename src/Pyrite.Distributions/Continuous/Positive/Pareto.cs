@@ -1,4 +1,5 @@
 using Pyrite.Functions.Preimages;
+using Pyrite.Functions.Sampling;
 
 namespace Pyrite;
 
@@ -66,7 +67,7 @@ public sealed class Pareto : Distribution
     internal override Distribution? Widened => new Pareto(Scale.Widened, Alpha.Widened, validate: false);
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale * (-key.Uniform(shape, DType).Log() / Alpha).Exp();
+    protected internal override Tensor Draw(RandomKey key, Shape shape) => (Scale * (-key.Uniform(shape, DType).Log() / Alpha).ExpInRange()).Finite();
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) => Alpha.Log() + (Alpha * (Scale.Log() - value.LogOf())) - value.LogOf();

@@ -1,5 +1,6 @@
 using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
+using Pyrite.Functions.Sampling;
 using Pyrite.Functions.Special;
 
 namespace Pyrite;
@@ -76,7 +77,8 @@ public sealed class Weibull : Distribution
     internal override Distribution? Widened => new Weibull(Scale.Widened, Concentration.Widened, validate: false);
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale * ((-key.Uniform(shape, DType).Log()).Log() / Concentration).Exp();
+    protected internal override Tensor Draw(RandomKey key, Shape shape) =>
+        (Scale * ((-key.Uniform(shape, DType).Log()).Log() / Concentration).ExpInRange()).PositiveFinite();
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)

@@ -74,10 +74,10 @@ public sealed class SkewNormal : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
-        Tensor delta = Alpha / (1 + Alpha.Square()).Sqrt();
+        Tensor length = (1 + Alpha.Square()).Sqrt();
         Tensor shared = key.Child(0).Normal(shape, DType).Abs();
         Tensor own = key.Child(1).Normal(shape, DType);
-        return Loc + (Scale * ((delta * shared) + ((1 - delta.Square()).Sqrt() * own)));
+        return Loc + (Scale * ((Alpha / length * shared) + (own / length)));
     }
 
     /// <inheritdoc/>

@@ -71,7 +71,7 @@ public sealed class StudentT : Distribution
     {
         Tensor halves = (0.5 * Df).BroadcastTo(shape);
         Tensor logChiSquareOverDf = StandardGamma.LogDraw(key.Child("chi-square"), halves, shape, DType) - halves.Log();
-        return Loc + (Scale * key.Child("normal").Normal(shape, DType) * (-0.5 * logChiSquareOverDf).Exp());
+        return (Loc + (Scale * key.Child("normal").Normal(shape, DType) * (-0.5 * logChiSquareOverDf).ExpInRange())).Finite();
     }
 
     /// <inheritdoc/>

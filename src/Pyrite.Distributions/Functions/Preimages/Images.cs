@@ -69,12 +69,16 @@ internal static class Images
             {
                 return null;
             }
-            if (origin.Map.HasNoParameters && origin.Map.Codomain.Name == set.Name && origin.Map.Domain.IsEverything)
+            if (y.ImageOnto(set) is { Domain.IsEverything: true })
             {
                 return origin.X;
             }
             return set.Bijection?.ArgumentOf(y);
         }
+
+        /// <summary>The map onto a set whose image this is; it belongs to the set if its argument belongs to the map's domain.</summary>
+        public Transform? ImageOnto(Constraint set) =>
+            y.Preimage is { Map: { HasNoParameters: true } map } && map.Codomain.Name == set.Name ? map : null;
 
         /// <summary>log(y - low), where the distance to that end is known exactly; null where it is not.</summary>
         public Tensor? KnownLogAbove(Tensor low) => y.Known(low, true);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Pyrite.Kernels.Copies;
@@ -10,7 +11,8 @@ internal static unsafe class SymmetryKernel
 {
     private const int Tile = 16;
 
-    /// <summary>Whether |a - b| ≤ tolerance (1 + |a| + |b|) for all entries a and their mirror images b; false where one is NaN.</summary>
+    /// <summary>Whether |a - b| ≤ tolerance (u + |a| + |b|) for all entries a and their mirror images b, with u = 1, or the largest
+    /// size of an entry where that is less; false where one is NaN.</summary>
     /// <param name="n">Rows and columns.</param>
     /// <param name="matrix">n x n, row-major.</param>
     /// <param name="tolerance">The share that may differ.</param>
@@ -18,6 +20,7 @@ internal static unsafe class SymmetryKernel
     public static bool IsSymmetric<T>(int n, ReadOnlySpan<T> matrix, T tolerance)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        T unit = n == 0 ? T.One : T.Min(T.One, T.Abs(TensorPrimitives.MaxMagnitude(matrix)));
         T* mirror = stackalloc T[Tile * Tile];
         fixed (T* a = matrix)
         {
@@ -28,7 +31,7 @@ internal static unsafe class SymmetryKernel
                 {
                     int columns = Math.Min(Tile, n - j);
                     BlockTranspose.Run(columns, rows, a + ((nint)j * n) + i, n, mirror, Tile);
-                    if (!IsNear(rows, columns, a + ((nint)i * n) + j, n, mirror, tolerance))
+                    if (!IsNear(rows, columns, a + ((nint)i * n) + j, n, mirror, tolerance, unit))
                     {
                         return false;
                     }
@@ -39,10 +42,11 @@ internal static unsafe class SymmetryKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool IsNear<T>(int rows, int columns, T* tile, nint stride, T* mirror, T tolerance)
+    private static bool IsNear<T>(int rows, int columns, T* tile, nint stride, T* mirror, T tolerance, T unit)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int whole = columns - (columns % Vector512<T>.Count);
+        Vector512<T> units = Vector512.Create(unit);
         Vector512<T> near = Vector512<T>.AllBitsSet;
         bool isNear = true;
         for (int i = 0; i < rows; i++)
@@ -52,12 +56,12 @@ internal static unsafe class SymmetryKernel
             for (int j = 0; j < whole; j += Vector512<T>.Count)
             {
                 Vector512<T> x = Vector512.Load(left + j), y = Vector512.Load(right + j);
-                Vector512<T> allowed = (Vector512<T>.One + Vector512.Abs(x) + Vector512.Abs(y)) * tolerance;
+                Vector512<T> allowed = (units + Vector512.Abs(x) + Vector512.Abs(y)) * tolerance;
                 near &= Vector512.LessThanOrEqual(Vector512.Abs(x - y), allowed);
             }
             for (int j = whole; j < columns; j++)
             {
-                isNear &= T.Abs(left[j] - right[j]) <= tolerance * (T.One + T.Abs(left[j]) + T.Abs(right[j]));
+                isNear &= T.Abs(left[j] - right[j]) <= tolerance * (unit + T.Abs(left[j]) + T.Abs(right[j]));
             }
         }
         return isNear && Vector512.EqualsAll(near.AsByte(), Vector512<byte>.AllBitsSet);
