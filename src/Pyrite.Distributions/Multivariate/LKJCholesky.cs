@@ -127,8 +127,8 @@ public sealed class LKJCholesky : Distribution
     }
 
     /// <summary>log(E[L²] / E[L]²) of the diagonal, batch + [dim].</summary>
-    /// <remarks>With δ(a) = log Γ(a + 1/2) - log Γ(a) it is log(a / (a + b)) - 2 δ(a) + 2 δ(a + b); for large a what is left of δ(a) after (log a) / 2
-    /// is the series -1/(8a) + 1/(192a³) - 1/(640a⁵) + 17/(14336a⁷) (Tricomi and Erdélyi 1951).</remarks>
+    /// <remarks>With δ(a) = log Γ(a + 1/2) - log Γ(a) it is log(a / (a + b)) - 2 δ(a) + 2 δ(a + b); for large a what is left of δ(a) after half of
+    /// log a is the series -1/(8a) + 1/(192a³) - 1/(640a⁵) + 17/(14336a⁷) (Tricomi and Erdélyi 1951).</remarks>
     private Tensor Bend
     {
         get
