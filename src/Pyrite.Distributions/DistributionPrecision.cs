@@ -48,7 +48,8 @@ public abstract partial class Distribution
         return isWide ? density : density.To(DType.Float32);
     }
 
-    private bool HasNarrowParameters => parameterCount switch
+    /// <summary>Whether parameters are tensors of Float32.</summary>
+    private protected bool HasNarrowParameters => parameterCount switch
     {
         1 => first.Value.IsNarrow,
         2 => first.Value.IsNarrow || second.Value.IsNarrow,

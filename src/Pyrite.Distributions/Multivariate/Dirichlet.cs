@@ -51,7 +51,7 @@ public sealed class Dirichlet : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy()
     {
-        if (DType == DType.Float32)
+        if (HasNarrowParameters)
         {
             return Widened!.Entropy().To(DType);   // terms of the size of the concentrations cancel
         }

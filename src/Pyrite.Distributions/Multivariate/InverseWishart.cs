@@ -58,7 +58,7 @@ public sealed class InverseWishart : Distribution
     {
         get
         {
-            if (DType == DType.Float32)
+            if (HasNarrowParameters)
             {
                 return Widened!.Variance.To(DType);   // the third power of the degrees of freedom leaves the range
             }
@@ -77,7 +77,7 @@ public sealed class InverseWishart : Distribution
         (ScaleTril.MatMul(ScaleTril.Transpose()) / (Df + EventShape[0] + 1).OverEvent(2)).BroadcastTo(BatchShape + EventShape);
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => DType == DType.Float32 ? Widened!.Entropy().To(DType) : ExactEntropy();
+    public override Tensor Entropy() => HasNarrowParameters ? Widened!.Entropy().To(DType) : ExactEntropy();
 
     /// <summary>Of large degrees of freedom terms of their size cancel.</summary>
     private Tensor ExactEntropy()

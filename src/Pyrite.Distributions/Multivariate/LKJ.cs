@@ -45,7 +45,7 @@ public sealed class LKJ : DerivedDistribution
     /// <inheritdoc/>
     public override Tensor Entropy()
     {
-        if (DType == DType.Float32)
+        if (HasNarrowParameters)
         {
             return new LKJ(Dim, Concentration.Widened, validate: false).Entropy().To(DType);
         }

@@ -42,7 +42,7 @@ public sealed class LKJCholesky : Distribution
     private int Dim => EventShape[0];
 
     /// <inheritdoc/>
-    public override Tensor Mean => DType == DType.Float32 ? Widened!.Mean.To(DType)
+    public override Tensor Mean => HasNarrowParameters ? Widened!.Mean.To(DType)
         : Tensor.Where(Triangles.Masks(Dim).Diagonal, MeanDiagonal(Bend).Unsqueeze(-1), 0).BroadcastTo(BatchShape + EventShape);
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ public sealed class LKJCholesky : Distribution
     {
         get
         {
-            if (DType == DType.Float32)
+            if (HasNarrowParameters)
             {
                 return Widened!.Variance.To(DType);
             }
@@ -84,7 +84,7 @@ public sealed class LKJCholesky : Distribution
 
     /// <inheritdoc/>
     public override Tensor Entropy() =>
-        DType == DType.Float32 ? Widened!.Entropy().To(DType) : OverBatch(-ScoreOfLogDiagonal(ExpectedLogDiagonal));
+        HasNarrowParameters ? Widened!.Entropy().To(DType) : OverBatch(-ScoreOfLogDiagonal(ExpectedLogDiagonal));
 
     internal override Distribution? Widened => new LKJCholesky(EventShape[0], Concentration.Widened, validate: false);
 

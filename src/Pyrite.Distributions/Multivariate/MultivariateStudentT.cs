@@ -58,7 +58,7 @@ public sealed class MultivariateStudentT : Distribution
     public override Tensor Mode => Loc.BroadcastTo(BatchShape + EventShape);
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => DType == DType.Float32 ? Widened!.Entropy().To(DType) : ExactEntropy();
+    public override Tensor Entropy() => HasNarrowParameters ? Widened!.Entropy().To(DType) : ExactEntropy();
 
     /// <summary>Of large degrees of freedom terms of their size cancel.</summary>
     private Tensor ExactEntropy()

@@ -67,7 +67,7 @@ public sealed class Wishart : Distribution
     }
 
     /// <inheritdoc/>
-    public override Tensor Entropy() => DType == DType.Float32 ? Widened!.Entropy().To(DType) : ExactEntropy();
+    public override Tensor Entropy() => HasNarrowParameters ? Widened!.Entropy().To(DType) : ExactEntropy();
 
     /// <summary>Of large degrees of freedom terms of their size cancel.</summary>
     private Tensor ExactEntropy()

@@ -42,6 +42,19 @@ public sealed class ArrayMemberTests
         Assert.True(faults.Count == 0, string.Join("\n", faults));
     }
 
+    /// <summary>Plain numbers have no type of their own that could be widened.</summary>
+    [Fact]
+    public void Members_of_plain_numbers_are_there_in_the_default_precision()
+    {
+        Assert.Equal(DType.Float32, Precision.Default);
+        Distribution[] plain = 
+        [
+            new LKJCholesky(3), new LKJ(3, 2), new Wishart(5, scaleTril: Tensor.Identity(2)), new InverseWishart(9, scaleTril: Tensor.Identity(2)),
+            new MultivariateStudentT(5, Tensor.Zeros(2), Tensor.Identity(2)), new Dirichlet(Tensor.Ones(3)),
+        ];
+        Assert.All(plain, family => Assert.All(Members, member => Assert.True(member.Ask(family).IsFinite().All(), $"{family.Name}: {member.Name}")));
+    }
+
     private static double[]? Ask(Corner corner, Tensor[] parameters, DType type, Func<Distribution, Tensor> ask)
     {
         using Precision.Scope precision = Precision.Use(type);
