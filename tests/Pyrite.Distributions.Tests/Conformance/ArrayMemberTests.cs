@@ -47,7 +47,7 @@ public sealed class ArrayMemberTests
     public void Members_of_plain_numbers_are_there_in_the_default_precision()
     {
         Assert.Equal(DType.Float32, Precision.Default);
-        Distribution[] plain = 
+        Distribution[] plain =
         [
             new LKJCholesky(3), new LKJ(3, 2), new Wishart(5, scaleTril: Tensor.Identity(2)), new InverseWishart(9, scaleTril: Tensor.Identity(2)),
             new MultivariateStudentT(5, Tensor.Zeros(2), Tensor.Identity(2)), new Dirichlet(Tensor.Ones(3)),
