@@ -1,5 +1,4 @@
 using Pyrite.Inspection;
-using Pyrite.Language.Sites;
 using Pyrite.Plotting;
 
 namespace Pyrite;
@@ -15,7 +14,7 @@ public static class Inspect
     public static Trace Check(Action model, params ReadOnlySpan<Handler> handlers)
     {
         Trace trace = Trace.Of(model, handlers);
-        PlateCheck.Verify("model", trace);
+        trace.ScoreAll("model");
         return trace;
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Pyrite.Modules;
 using Pyrite.Serialization;
+using Pyrite.Text;
 
 namespace Pyrite;
 
@@ -94,8 +94,8 @@ public static class ModuleState
             StringBuilder message = new($"{module}: the state does not fit, and nothing was loaded.");
             if (strict)
             {
-                Append(message, "Missing", missing, name => NearestName.Suggest(name, unexpected));
-                Append(message, "Unexpected", unexpected, name => NearestName.Suggest(name, missing));
+                Append(message, "Missing", missing, name => NearestNames.Suggest(name, unexpected));
+                Append(message, "Unexpected", unexpected, name => NearestNames.Suggest(name, missing));
             }
             Append(message, "Wrong shapes", wrong, _ => "");
             return message.Append(

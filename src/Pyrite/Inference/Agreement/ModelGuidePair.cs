@@ -1,21 +1,13 @@
-using Pyrite.Language.Errors;
-using Pyrite.Language.Sites;
+using Pyrite.Text;
 
 namespace Pyrite.Inference.Agreement;
 
-/// <summary>Refuses pairs of traces that cannot be right: sites that only one of them has, plates, and shapes of either.</summary>
+/// <summary>Refuses pairs of traces that cannot be right: sites that only one of them has, and plates.</summary>
 internal static class ModelGuidePair
 {
-    /// <summary>Checks the two runs of one particle against each other, and each for itself.</summary>
-    /// <exception cref="ModelException">Sites, shapes or plates do not fit.</exception>
+    /// <summary>Checks the two runs of one particle against each other.</summary>
+    /// <exception cref="ModelException">Sites or plates do not fit.</exception>
     public static void Verify(Trace model, Trace guide)
-    {
-        Check(model, guide);
-        PlateCheck.Verify("guide", guide);
-        PlateCheck.Verify("model", model);
-    }
-
-    private static void Check(Trace model, Trace guide)
     {
         CheckPlates(model, guide);
         foreach (Site site in model.SiteList)

@@ -24,8 +24,8 @@ internal sealed class SupportAgreement
             VerifyAutomatic(latent, automatic);
             return;
         }
-        Distribution guide = Family.Of(drawn.Distribution);
-        Distribution model = Family.Of(latent.Distribution);
+        Distribution guide = DistributionFamily.Of(drawn.Distribution);
+        Distribution model = DistributionFamily.Of(latent.Distribution);
         if ((guide is Normal && model is Normal) || guide is Delta or Empirical
             || (settled.TryGetValue(latent.Name, out (Type Guide, Type Model) known) && known.Guide == guide.GetType()
                 && known.Model == model.GetType()))
@@ -50,7 +50,7 @@ internal sealed class SupportAgreement
             return;
         }
         using NoGradient.Scope untracked = NoGradient.Begin();
-        Constraint support = Family.Of(latent.Distribution).Support;
+        Constraint support = DistributionFamily.Of(latent.Distribution).Support;
         RequireSame(latent, site.Low, support.LowerEnd, site.High);
         RequireSame(latent, site.High, support.UpperEnd, site.Low);
     }

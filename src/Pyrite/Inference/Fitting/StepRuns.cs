@@ -88,6 +88,8 @@ internal sealed class StepRuns<T> : IStepSource
                 TraceHandler recorder = new();
                 Trace modelTrace = TracedRun.Of("model", model, data!, recorder, store, seeds, replays.Follow(guideTrace, recorder, surroundings));
                 ModelGuidePair.Verify(modelTrace, guideTrace);
+                guideTrace.ScoreAll("guide");
+                modelTrace.ScoreAll("model");
                 return new ElboRun(particle, modelTrace, guideTrace);
             }
             catch (SurroundingsChangedException change)

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Pyrite.Inference.Guides;
-using Pyrite.Language.Errors;
+using Pyrite.Text;
 using static Pyrite.Primitives;
 
 namespace Pyrite;

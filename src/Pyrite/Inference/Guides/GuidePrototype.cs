@@ -140,7 +140,7 @@ internal static class GuidePrototype
         {
             return Idle(site, plates, part);
         }
-        Constraint support = Family.Of(site.Distribution).Support;
+        Constraint support = DistributionFamily.Of(site.Distribution).Support;
         Transform map = Keep(ConstraintRegistry.BijectTo(support));
         Tensor value =
             Whole(site.Value.BroadcastTo(site.Distribution.BatchShape + site.Distribution.EventShape), plates, site.Distribution.EventShape.Rank);

@@ -18,7 +18,7 @@ internal static class PriorCenter
     /// <summary>A value of the site's batch and event shape inside the support.</summary>
     public static Tensor Of(SampleSite site, RandomKey key)
     {
-        Distribution family = Family.Of(site.Distribution);
+        Distribution family = DistributionFamily.Of(site.Distribution);
         Transform map = ConstraintRegistry.BijectTo(family.Support);
         Shape whole = site.Distribution.BatchShape + site.Distribution.EventShape;
         DType type = site.Distribution.DType;

@@ -19,7 +19,7 @@ internal sealed class ParticleBound(double alpha)
         {
             // With one run every order gives the evidence lower bound, whose scores need the costs of their own entries alone.
             ElboRun run = step.Runs[0];
-            Tensor loss = LogRatio.Loss(run.Model, run.Guide, klWeight);
+            Tensor loss = TraceElbo.Loss(run.Model, run.Guide, klWeight);
             return new ElboTerm(loss, ScoreFunction.Surrogate(step, run, klWeight, dependencies: null) is { } score ? loss + score : loss);
         }
         Tensor? bound = null, scores = null;

@@ -91,7 +91,10 @@ internal static class ScoreFunction
 
     /// <summary>A draw whose density depends on no parameter has no score; without gradients nothing has.</summary>
     private static bool NeedsScore(SampleSite site, bool inGuide) =>
-        LogRatio.IsDrawn(site, inGuide) && !site.Distribution.HasReparameterizedSample && site.UnscaledLogProb().RequiresGradient;
+        IsDrawn(site, inGuide) && !site.Distribution.HasReparameterizedSample && site.UnscaledLogProb().RequiresGradient;
 
     private static Tensor Weighted(Tensor value, double weight) => weight == 1 ? value : value * weight;
+
+    /// <summary>Whether a site is drawn in a run, rather than observed or replayed.</summary>
+    private static bool IsDrawn(SampleSite site, bool inGuide) => !site.IsObserved && (inGuide || site.IsFromPrior);
 }

@@ -1,6 +1,5 @@
 using Pyrite.Inference.Objectives;
 
-
 namespace Pyrite;
 
 /// <summary>The evidence lower bound from draws alone: loss = log q(z) - log p(x, z), summed over the data present.</summary>
@@ -18,8 +17,34 @@ public sealed class TraceElbo(int particles = 1, bool stickingTheLanding = false
     {
         double weight = KlWeightAt(step);
         Trace guide = stickingTheLanding ? step.WithoutParameters(run) : run.Guide;
-        Tensor loss = LogRatio.Loss(run.Model, guide, weight);
+        Tensor loss = Loss(run.Model, guide, weight);
         Tensor? score = ScoreFunction.Surrogate(step, run, weight, dependencies: null);
         return new ElboTerm(loss, score is null ? loss : loss + score);
+    }
+
+    /// <summary>The loss of one run, log q(z) - log p(x, z), with a weight on the latent sites' terms.</summary>
+    /// <remarks>A latent that is drawn from its prior has that for its guide, too: its terms cancel and are left out.</remarks>
+    internal static Tensor Loss(Trace model, Trace guide, double klWeight)
+    {
+        if (klWeight == 1)
+        {
+            return (Sum(guide, observed: null) ?? 0.0) - (Sum(model, observed: null) ?? 0.0);
+        }
+        Tensor latent = (Sum(guide, observed: null) ?? 0.0) - (Sum(model, observed: false) ?? 0.0);
+        return (latent * klWeight) - (Sum(model, observed: true) ?? 0.0);
+    }
+
+    private static Tensor? Sum(Trace trace, bool? observed)
+    {
+        Tensor? total = null;
+        foreach (Site site in trace.SiteList)
+        {
+            if (site is SampleSite sample && (sample.IsObserved || !sample.IsFromPrior) && (observed ?? sample.IsObserved) == sample.IsObserved)
+            {
+                Tensor term = trace.Score(sample).Sum();
+                total = total is null ? term : total + term;
+            }
+        }
+        return total;
     }
 }

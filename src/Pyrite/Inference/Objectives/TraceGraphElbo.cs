@@ -14,7 +14,7 @@ public sealed class TraceGraphElbo(int particles = 1) : AveragedElbo(particles)
     protected override ElboTerm Evaluate(ElboStep step, ElboRun run)
     {
         double weight = KlWeightAt(step);
-        Tensor loss = LogRatio.Loss(run.Model, run.Guide, weight);
+        Tensor loss = TraceElbo.Loss(run.Model, run.Guide, weight);
         Tensor? score = ScoreFunction.IsNeeded(run) ? ScoreFunction.Surrogate(step, run, weight, step.Dependencies(run)) : null;
         return new ElboTerm(loss, score is null ? loss : loss + score);
     }

@@ -1,6 +1,6 @@
 using Pyrite.Inference.Parameters;
 using Pyrite.Inference.Saving;
-using Pyrite.Language.Errors;
+using Pyrite.Text;
 
 namespace Pyrite;
 

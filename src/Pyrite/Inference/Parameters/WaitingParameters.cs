@@ -1,4 +1,4 @@
-using Pyrite.Language.Errors;
+using Pyrite.Text;
 
 namespace Pyrite.Inference.Parameters;
 

@@ -248,13 +248,13 @@ internal sealed class PotentialModel
     {
         try
         {
-            PlateCheck.Verify("model", trace);
+            trace.ScoreAll("model");
             return null;
         }
         catch (ModelException refusal) when (refusal.Kind == ModelError.OutsideSupport)
         {
             using StepCheck.Suspension checks = StepCheck.Suspend();
-            PlateCheck.Verify("model", trace);
+            trace.ScoreAll("model");
             return refusal;
         }
     }

@@ -14,7 +14,7 @@ internal sealed record SamplerSpace(Transform Map, int ValueAxes, Tensor? Mask)
     /// <exception cref="ModelException">There is none.</exception>
     public static SamplerSpace Of(SampleSite site)
     {
-        Distribution family = Family.Of(site.Distribution);
+        Distribution family = DistributionFamily.Of(site.Distribution);
         if (family.IsDiscrete)
         {
             string remedy = site.PartMask is null

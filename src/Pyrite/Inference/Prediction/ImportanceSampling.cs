@@ -70,6 +70,8 @@ public sealed class ImportanceSampling
             Trace modelTrace =
                 TracedRun.Of("model", model, data, store, new SeedHandler(key.Child("model"), key.Child("plates")), new ReplayHandler(guideTrace));
             ModelGuidePair.Verify(modelTrace, guideTrace);
+            guideTrace.ScoreAll("guide");
+            modelTrace.ScoreAll("model");
             ratios[draw] = (modelTrace.LogProb(site => !site.IsFromPrior || site.IsObserved) - guideTrace.LogProb()).Item();
             foreach (SampleSite site in modelTrace.SampleSites.Where(site => !site.IsObserved))
             {

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Pyrite.Language.Errors;
+using Pyrite.Text;
 
 namespace Pyrite.Language.Handlers;
 

@@ -4,23 +4,13 @@ namespace Pyrite.Language.Sites;
 /// <summary>Verifies that every batch dimension of a log-density belongs to a plate.</summary>
 internal static class PlateCheck
 {
-    /// <summary>Refuses a trace in which a site is batched where no plate is open, or differently from its plate.</summary>
+    /// <summary>Refuses a log-density that is batched where no plate is open, or differently from its plate.</summary>
     /// <param name="role">"model" or "guide", for the message.</param>
-    /// <param name="trace">The run to check.</param>
-    public static void Verify(string role, Trace trace)
+    /// <param name="trace">The run, for the table in the message.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="found">The shape of its log-density.</param>
+    public static void Verify(string role, Trace trace, SampleSite site, Shape found)
     {
-        foreach (Site site in trace.SiteList)
-        {
-            if (site is SampleSite sample)
-            {
-                Verify(role, trace, sample);
-            }
-        }
-    }
-
-    private static void Verify(string role, Trace trace, SampleSite site)
-    {
-        Shape found = trace.Score(site).Shape;
         for (int dimension = -1; dimension >= -found.Rank; dimension--)
         {
             int size = found[dimension];

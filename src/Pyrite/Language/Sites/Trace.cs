@@ -1,6 +1,6 @@
 using Pyrite.Language;
-using Pyrite.Language.Errors;
 using Pyrite.Language.Sites;
+using Pyrite.Text;
 
 namespace Pyrite;
 
@@ -83,6 +83,21 @@ public sealed class Trace
 
     /// <summary>A table of the shapes of all sites: values and distributions as batch | event, log-densities, plates.</summary>
     public string ShapeTable() => TraceShapeTable.Format(this);
+
+    /// <summary>Computes the log-densities of all random variables, which the sites keep, and refuses those whose batch dimensions belong to no
+    /// plate.</summary>
+    /// <param name="role">"model" or "guide", for the message.</param>
+    /// <exception cref="ModelException">A value does not suit its distribution, or a shape not its plates.</exception>
+    internal void ScoreAll(string role)
+    {
+        foreach (Site site in sites)
+        {
+            if (site is SampleSite sample)
+            {
+                PlateCheck.Verify(role, this, sample, Score(sample).Shape);
+            }
+        }
+    }
 
     /// <summary>The log-density of a site of this trace; an error of shapes comes with the table of them.</summary>
     internal Tensor Score(SampleSite site)

@@ -85,8 +85,7 @@ internal sealed class ScalarSample
             {
                 return double.NaN;
             }
-            double location = ScaleReduction.Of(Bulk, pieces), scale = ScaleReduction.Of(Scores.Of(OfSplit(Folded)), pieces);
-            return location >= scale || double.IsNaN(scale) ? location : scale;     // draws of two values fold to one, which tells nothing
+            return ScaleReduction.OfRanks(Bulk, Scores.Of(OfSplit(Folded)), pieces);
         }
     }
 

@@ -1,6 +1,4 @@
-using Pyrite.Text;
-
-namespace Pyrite.Language.Errors;
+namespace Pyrite.Text;
 
 /// <summary>Tells what names there are, the ones that were probably meant first.</summary>
 internal static class NearestNames
@@ -21,6 +19,22 @@ internal static class NearestNames
 
     /// <summary>The nearest names in quotes.</summary>
     public static string List(string name, IEnumerable<string> candidates) => List(EditDistance.Order(name, candidates));
+
+    /// <summary>A remark such as <c> (near: conv1.weight)</c>, or nothing where no candidate is near.</summary>
+    public static string Suggest(string name, IEnumerable<string> candidates)
+    {
+        string? best = null;
+        int shortest = Math.Max(2, name.Length / 2) + 1;
+        foreach (string candidate in candidates)
+        {
+            int distance = EditDistance.Between(name, candidate);
+            if (distance < shortest)
+            {
+                (best, shortest) = (candidate, distance);
+            }
+        }
+        return best is null ? "" : $" (near: {best})";
+    }
 
     private static string List(string[] names) => string.Join(", ", names.Take(MostShown).Select(n => $"\"{n}\""));
 }
