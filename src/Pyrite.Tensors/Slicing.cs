@@ -25,7 +25,7 @@ public static class Slicing
                     $"slice: positions {start} to {last} (step {step}) of axis {axis} of shape {x.Shape} were asked for; the axis has positions 0 "
                         + $"to {size - 1}.");
             }
-            AxisWalk[] walks = Rearrangement.Identity(x.Shape);
+            AxisWalk[] walks = Transposition.Identity(x.Shape);
             walks[index] = new AxisWalk(index, start, step, count);
             return StridedCopyOperation.Of("slice", x, walks);
         }

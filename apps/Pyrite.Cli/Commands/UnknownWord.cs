@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Pyrite.Modules;
+using Pyrite.Text;
 
 namespace Pyrite.Cli.Commands;
 
@@ -26,11 +26,11 @@ internal static class UnknownWord
             List<string> options =
                 [.. command.Options.Where(one => !one.Hidden).SelectMany(one => one.Aliases.Prepend(one.Name))
                     .Where(name => name.StartsWith("--", StringComparison.Ordinal))];
-            return $"There is no option \"{word}\"{NearestName.Suggest(word, options)}{(path.Length == 0 ? "" : $" of {path}")}; there "
+            return $"There is no option \"{word}\"{NearestNames.Suggest(word, options)}{(path.Length == 0 ? "" : $" of {path}")}; there "
                 + $"are {string.Join(", ", options)}.";
         }
         return commands.Count > 0
-            ? $"There is no command \"{prefix}{word}\"{NearestName.Suggest(word, commands)}; there are {List(prefix, commands)}. See "
+            ? $"There is no command \"{prefix}{word}\"{NearestNames.Suggest(word, commands)}; there are {List(prefix, commands)}. See "
                 + $"pyrite {prefix}--help."
             : $"The command {path} does not take \"{word}\". See pyrite {path} --help.";
     }

@@ -1,4 +1,4 @@
-using Pyrite.Modules;
+using Pyrite.Text;
 
 namespace Pyrite.Cli.Sampling;
 
@@ -39,6 +39,6 @@ internal static class SamplingExamples
         string[] names = Array.ConvertAll(All, example => example.Name);
         throw new UsageException(name.Length == 0
             ? $"Name an example to sample: {string.Join(", ", names)}."
-            : $"There is no example \"{name}\"{NearestName.Suggest(name, names)}; there are {string.Join(", ", names)}.");
+            : $"There is no example \"{name}\"{NearestNames.Suggest(name, names)}; there are {string.Join(", ", names)}.");
     }
 }

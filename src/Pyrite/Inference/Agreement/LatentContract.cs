@@ -29,7 +29,8 @@ internal static class LatentContract
 
     /// <summary>Whether the guide's score is 0 whatever it is multiplied by: that of a point, written by hand.</summary>
     public static bool IsPoint(SampleSite drawn) =>
-        DistributionFamily.Of(drawn.Distribution) is Delta { LogDensityAtPoint: { IsWeak: true, WeakValue: 0 } } && drawn.Options.Find<GuideSite>() is null;
+        DistributionFamily.Of(drawn.Distribution) is Delta { LogDensityAtPoint: { IsWeak: true, WeakValue: 0 } }
+            && drawn.Options.Find<GuideSite>() is null;
 
     /// <summary>A site of the guide alone is not in the model, and one that keeps its prior is not in the guide.</summary>
     private static void CheckRoles(SampleSite latent, SampleSite drawn)

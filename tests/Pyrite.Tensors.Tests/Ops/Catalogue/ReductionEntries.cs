@@ -54,10 +54,10 @@ internal static class ReductionEntries
         OverAxis("Cumulation.LogCumulativeSumExp", (x, axis, _) => x.LogCumulativeSumExp(axis)),
         OverAxis("Cumulation.Product", (x, axis, keep) => (x * 0.5).Product(axis, keep)),
         Shaped("Cumulation.Product", (draw, shape) => x => x.Tanh().Product()),
-        OverAxis("Cumulation.LogSumExp", (x, axis, keep) => x.LogSumExp(axis, keep)),
-        OverAxes("Cumulation.LogSumExp", (x, axes, keep) => x.LogSumExp(axes, keep)),
-        OverAxis("Cumulation.Softmax", (x, axis, _) => x.Softmax(axis)),
-        OverAxis("Cumulation.LogSoftmax", (x, axis, _) => x.LogSoftmax(axis)),
+        OverAxis("SoftmaxFunctions.LogSumExp", (x, axis, keep) => x.LogSumExp(axis, keep)),
+        OverAxes("SoftmaxFunctions.LogSumExp", (x, axes, keep) => x.LogSumExp(axes, keep)),
+        OverAxis("SoftmaxFunctions.Softmax", (x, axis, _) => x.Softmax(axis)),
+        OverAxis("SoftmaxFunctions.LogSoftmax", (x, axis, _) => x.LogSoftmax(axis)),
     ];
 
     private static CatalogueEntry OverAxis(string name, Func<Tensor, int, bool, Tensor> function) => Shaped(name, (draw, shape) =>

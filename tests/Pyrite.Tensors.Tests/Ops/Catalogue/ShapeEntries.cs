@@ -16,22 +16,22 @@ internal static class ShapeEntries
         }),
         Shaped("Reshaping.Squeeze", (draw, shape) => x => x.Unsqueeze(1).Square().Squeeze(1)),
         Shaped("Repetition.Squeeze", (draw, shape) => x => x.Unsqueeze(1).Square().Squeeze()),
-        Shaped("Rearrangement.Permute", (draw, shape) =>
+        Shaped("Transposition.Permute", (draw, shape) =>
         {
             int[] axes = Shuffled(draw, shape.Rank);
             return x => x.Permute(axes);
         }, highestRank: 4),
-        Shaped("Rearrangement.Transpose", (draw, shape) =>
+        Shaped("Transposition.Transpose", (draw, shape) =>
         {
             (int first, int second) = (draw.Axis(shape), draw.Axis(shape));
             return x => x.Transpose(first, second);
         }),
-        Of("Rearrangement.BroadcastTo", draw =>
+        Of("Transposition.BroadcastTo", draw =>
         {
             Shape shape = draw.AnyShape();
             return new(x => x[0].BroadcastTo(shape), draw.Normal(draw.Narrower(shape)));
         }),
-        AlongAxis("Rearrangement.Flip", (draw, shape, axis) => x => x.Flip(axis)),
+        AlongAxis("Transposition.Flip", (draw, shape, axis) => x => x.Flip(axis)),
         AlongAxis("Repetition.MoveAxis", (draw, shape, axis) =>
         {
             int to = draw.Axis(shape);

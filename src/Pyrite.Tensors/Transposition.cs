@@ -5,7 +5,7 @@ using Pyrite.Text;
 namespace Pyrite;
 
 /// <summary>Transposes, broadcasts and flips: the same elements at other places.</summary>
-public static class Rearrangement
+public static class Transposition
 {
     extension(Tensor x)
     {
