@@ -1,6 +1,5 @@
 using Pyrite.Testing;
 
-
 namespace Pyrite.Cli.Tests;
 
 /// <summary>Whatever happens around it, <c>pyrite</c> says what is wrong in one line, ends with exit code 2, and saves what can be saved.</summary>
@@ -125,6 +124,21 @@ public sealed class BadDaysTests : IDisposable
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.StartsWith($"Cannot write to --output {disk["out"]}: ", Assert.Single(run.ErrorLines));
+    }
+
+    [UnixTheory]
+    [InlineData("", "the name is empty. Give the name of a folder.")]
+    [InlineData("/dev/full", "a file or a device stands there. Give the name of a folder.")]
+    [InlineData("/dev/null/out", "no folder can be made there. Choose another one.")]
+    [InlineData("/proc/out", "no folder can be made there. Choose another one.")]
+    [InlineData("long", "the name is too long; most file systems take 255 bytes in a name and 4095 in a path. Choose a shorter one.")]
+    public void A_folder_that_cannot_be_made_is_refused_before_any_work(string path, string why)
+    {
+        path = path == "long" ? folder.PathOf(new string('n', 300)) : path;
+        CommandRun run = CommandRun.Of("sample", "eight-schools", "--output", path);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Equal($"Cannot write to --output {path}: {why}", Assert.Single(run.ErrorLines));
     }
 
     private void CheckSignal(string signal, int expected)

@@ -30,7 +30,7 @@ internal sealed class OutputFolder
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new UsageException($"Cannot write to --output {path}: {problem.Message}", problem);
+            throw new UsageException($"Cannot write to --output {path}: {Reason(path, problem)}", problem);
         }
     }
 
@@ -94,6 +94,16 @@ internal sealed class OutputFolder
             throw new UsageException($"The folder {Path} disappeared during the run and was made again. {gone}{rest}");
         }
     }
+
+    private static string Reason(string path, Exception problem) => problem switch
+    {
+        _ when path.Length == 0 => "the name is empty. Give the name of a folder.",
+        _ when File.Exists(path) => "a file or a device stands there. Give the name of a folder.",
+        PathTooLongException => "the name is too long; most file systems take 255 bytes in a name and 4095 in a path. Choose a shorter one.",
+        UnauthorizedAccessException => $"{FileTarget.Reason(problem)} Choose a folder that may be written.",
+        FileNotFoundException or DirectoryNotFoundException => "no folder can be made there. Choose another one.",
+        _ => FileTarget.Reason(problem),
+    };
 
     /// <summary>Makes the folder where it is gone, with all that was saved in it.</summary>
     /// <returns>Whether it was gone.</returns>

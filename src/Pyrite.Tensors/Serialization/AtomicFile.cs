@@ -27,21 +27,13 @@ internal static class AtomicFile
     /// <exception cref="UnauthorizedAccessException">A folder may not be written.</exception>
     public static void WriteSet(IReadOnlyList<KeyValuePair<string, Action<Stream>>> files)
     {
-        for (int trial = 1; ; trial++)
+        for (int trial = 1; !IsWritten(files, trial == Trials); trial++)
         {
-            try
-            {
-                TryWrite(files);
-                return;
-            }
-            catch (FileNotFoundException vanished) when (trial < Trials
-                && vanished.FileName?.EndsWith(TemporaryFile.Ending, StringComparison.Ordinal) == true)
-            {
-            }
         }
     }
 
-    private static void TryWrite(IReadOnlyList<KeyValuePair<string, Action<Stream>>> files)
+    /// <returns>Whether all are written; false where a temporary has vanished.</returns>
+    private static bool IsWritten(IReadOnlyList<KeyValuePair<string, Action<Stream>>> files, bool isLastTrial)
     {
         List<TemporaryFile> written = [];
         string at = "";
@@ -61,12 +53,26 @@ internal static class AtomicFile
                 at = temporary.Target;
                 temporary.Replace();
             }
+            return true;
         }
-        catch (IOException problem) when (problem is not (FileNotFoundException or DirectoryNotFoundException or FileTargetException))
+        catch (FileNotFoundException vanished) when (vanished.FileName?.EndsWith(TemporaryFile.Ending, StringComparison.Ordinal) == true)
+        {
+            return isLastTrial ? throw FileTarget.NoNewFiles(at) : false;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            _ = FileTarget.Of(at);
+            throw;
+        }
+        catch (PathTooLongException)
+        {
+            throw FileTarget.TooLong(at);
+        }
+        catch (IOException problem) when (problem is not (FileNotFoundException or FileTargetException))
         {
             throw new IOException($"Cannot write \"{at}\": {FileTarget.Reason(problem)} What stood there before is unchanged.", problem);
         }
-        catch (UnauthorizedAccessException problem)
+        catch (UnauthorizedAccessException problem) when (problem.InnerException is not UnauthorizedAccessException)
         {
             throw new UnauthorizedAccessException($"Cannot write \"{at}\": {FileTarget.Reason(problem)} Choose a folder that may be written.",
                 problem);

@@ -4,18 +4,24 @@ using System.Globalization;
 
 namespace Pyrite.Serialization;
 
-/// <summary>A file that is being written beside the one it will replace: <c>name.process-number.tmp</c>.</summary>
+/// <summary>A file that is being written beside the one it will replace: <c>name.process-number.tmp</c>, of a long
+/// name its beginning.</summary>
 /// <remarks>It stands in the same folder, because a rename is atomic within one file system only. While it is written it is locked, so that others
 /// see it is in use.</remarks>
 internal sealed class TemporaryFile(string target) : IDisposable
 {
     public const string Ending = ".tmp";
 
+    /// <summary>Characters of the target's name that stand in the temporary's. A name may have 255 bytes, a character up to three, and the numbers
+    /// need some of them.</summary>
+    private const int MostCharacters = 70;
+
     private static readonly ConcurrentDictionary<string, bool> InUse = new(StringComparer.Ordinal);
     private static long made;
 
-    private readonly string path =
-        string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}-{Interlocked.Increment(ref made)}{Ending}");
+    private readonly string path = Path.Combine(
+        Path.GetDirectoryName(target)!,
+        string.Create(CultureInfo.InvariantCulture, $"{BeginningOf(target)}.{Environment.ProcessId}-{Interlocked.Increment(ref made)}{Ending}"));
 
     /// <summary>The file to be replaced.</summary>
     public string Target => target;
@@ -54,7 +60,7 @@ internal sealed class TemporaryFile(string target) : IDisposable
     /// <summary>Removes what killed processes have left of earlier saves of a file.</summary>
     public static void Clear(string target)
     {
-        string name = Path.GetFileName(target);
+        string name = BeginningOf(target);
         foreach (string found in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, "*" + Ending))
         {
             string file = Path.GetFileName(found);
@@ -64,6 +70,13 @@ internal sealed class TemporaryFile(string target) : IDisposable
                 TryDelete(found);
             }
         }
+    }
+
+    /// <summary>The target's name, or the beginning of a long one: names that begin alike clear for each other, which harms nobody.</summary>
+    private static string BeginningOf(string target)
+    {
+        string name = Path.GetFileName(target);
+        return name.Length <= MostCharacters ? name : name[..(char.IsHighSurrogate(name[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters)];
     }
 
     private static int? OwnerOf(ReadOnlySpan<char> rest)

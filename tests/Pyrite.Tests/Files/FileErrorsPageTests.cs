@@ -61,6 +61,8 @@ public sealed partial class FileErrorsPageTests : IDisposable
             Mcmc.Run(EarlierFiles.Groups, chains: 1, files: new ChainFiles(Path.Combine(folder, "a")));
         },
         ["NoRegularFile"] = _ => Npy.Save("/dev/null", Tensor.From([1.0])),
+        ["NameTooLong"] = folder => Npy.Save(Path.Combine(folder, new string('n', 300)), Tensor.From([1.0])),
+        ["NoNewFiles"] = _ => Npy.Save("/proc/a", Tensor.From([1.0])),
         ["FolderMissing"] = folder => Npy.Save(Path.Combine(folder, "runs", "a"), Tensor.From([1.0])),
         ["DiskFull"] = folder => AtomicFile.Write(Path.Combine(folder, "a"), _ => throw new IOException("No space left on device", NoSpaceLeft)),
     };
@@ -75,7 +77,7 @@ public sealed partial class FileErrorsPageTests : IDisposable
     [MemberData(nameof(Kinds))]
     public void A_refusal_says_what_its_section_shows(string kind)
     {
-        if (kind == "NoRegularFile" && OperatingSystem.IsWindows())
+        if (kind is "NoRegularFile" or "NameTooLong" or "NoNewFiles" && !OperatingSystem.IsLinux())
         {
             return;
         }

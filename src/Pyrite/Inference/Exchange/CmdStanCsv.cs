@@ -29,6 +29,7 @@ public static class CmdStanCsv
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(draws);
+        FileTarget.RequireBeginning(path, ChainFileSet.DrawsOf(path, 0));
         CmdStanWriter writer = new(draws, statistics, run ?? new CmdStanRun());
         ChainFileSet earlier = ChainFileSet.Of(path);
         if (earlier.States.Count > 0)

@@ -1,3 +1,6 @@
+using Pyrite.Inference.Exchange;
+using Pyrite.Serialization;
+
 namespace Pyrite.Inference.Runs;
 
 /// <summary>Keeps other runs away from files while one run writes them: <c>path.lock</c>, which the system unlocks when a process ends, however it
@@ -19,10 +22,8 @@ internal sealed class ChainFilesLock : IDisposable
     public static ChainFilesLock Take(string path)
     {
         string file = path + ".lock", folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
-        if (!Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"Chains cannot write to \"{path}\": the folder \"{folder}\" does not exist. Create it first.");
-        }
+        FileTarget.RequireBeginning(path, ChainFileSet.DrawsOf(path, 0));
+        _ = FileTarget.Of(ChainFileSet.StateOf(path, 0));
         try
         {
             // A file that a dead process has left is locked by nobody.
@@ -32,6 +33,10 @@ internal sealed class ChainFilesLock : IDisposable
         catch (IOException problem) when (problem.HResult is UnixWouldBlock or MacWouldBlock or WindowsSharing)
         {
             throw new IOException($"Another run writes to \"{path}\" now. Wait until it has ended, or choose another path.", problem);
+        }
+        catch (FileNotFoundException)
+        {
+            throw FileTarget.NoNewFiles(path);
         }
         catch (UnauthorizedAccessException problem)
         {
