@@ -41,6 +41,9 @@ public sealed class StepScope : IDisposable
     /// <summary>What watches the operations of this scope.</summary>
     internal Recorder Recorder { get; }
 
+    /// <summary>Bytes of the blocks that the scope has taken and not given back.</summary>
+    internal long RentedBytes => rented.Sum(block => (long)block.Capacity);
+
     /// <summary>Whether a parameter was written since the scope was opened.</summary>
     internal bool ParametersChanged { get; private set; }
 
@@ -109,6 +112,15 @@ public sealed class StepScope : IDisposable
         Storage storage = pool.Rent(bytes);
         rented.Add(storage);
         return storage;
+    }
+
+    /// <summary>Takes a block back before the scope ends; what is read from it later must be computed again.</summary>
+    internal void GiveBack(Storage storage)
+    {
+        if (rented.Remove(storage))
+        {
+            pool.Return(storage);
+        }
     }
 
     /// <summary>Runs an action with no scope open, so that what it makes outlives the current one.</summary>

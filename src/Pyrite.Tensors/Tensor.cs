@@ -258,8 +258,20 @@ public sealed partial class Tensor : IElements
     /// <summary>Whether this shows the very elements of another tensor.</summary>
     internal bool IsView(Tensor other) => storage is not null && ReferenceEquals(storage, other.storage) && byteOffset == other.byteOffset;
 
-    /// <summary>Whether the elements have been computed.</summary>
-    internal bool HasMemory => storage is not null || IsWeak;
+    /// <summary>Whether the elements have been computed and are still there.</summary>
+    internal bool HasMemory => IsWeak || (storage is not null && storage.Generation == generation);
+
+    /// <summary>Whether this shows elements of another tensor's memory.</summary>
+    internal bool SharesMemory(Tensor other) => storage is not null && ReferenceEquals(storage, other.storage);
+
+    /// <summary>Gives the memory back before its step ends.</summary>
+    internal void GiveBack(StepScope scope)
+    {
+        if (HasMemory && storage is { } block)
+        {
+            scope.GiveBack(block);
+        }
+    }
 
     /// <summary>Makes sure that the elements are there, before threads read them.</summary>
     internal void Materialize() => CheckAlive();

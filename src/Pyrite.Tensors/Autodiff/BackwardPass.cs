@@ -29,9 +29,10 @@ internal sealed class BackwardPass
     private List<Parameter>? others;
     private Dictionary<GradientNode, List<GradientPart>>? parts;
 
-    private BackwardPass()
-    {
-    }
+    private readonly Func<Tensor, bool> isAwaited;
+    private int done;
+
+    private BackwardPass() => isAwaited = IsAwaited;
 
     /// <summary>The gradient of each wanted variable, or null where the output does not depend on it.</summary>
     /// <param name="variables">The wanted variables.</param>
@@ -70,6 +71,10 @@ internal sealed class BackwardPass
             TryCollect(root);
         }
         Plan();
+
+        // Gradients of gradients may read everything again.
+        IStepRecorder? recorder = NoGradient.IsOff ? null : StepScope.Watching;
+        int large = recorder?.LargeResults ?? 0;
         Add(root, seed);
         for (int slot = 0; slot < nodes.Count; slot++)
         {
@@ -78,6 +83,11 @@ internal sealed class BackwardPass
             {
                 gradients[slot] = null;
                 Propagate(nodes[slot], upstream, silent[slot]);
+                if (recorder is not null && recorder.LargeResults > large && parts is not { Count: > 0 })
+                {
+                    done = slot;
+                    recorder.GiveBack(large, isAwaited);
+                }
             }
         }
         for (int i = 0; i < wanted.Length; i++)
@@ -86,6 +96,19 @@ internal sealed class BackwardPass
             results[i] ??= results[IndexOfWanted(wanted[i])];
         }
         return results;
+    }
+
+    /// <summary>Whether operations that are still to come, or the caller, read memory.</summary>
+    private bool IsAwaited(Tensor made)
+    {
+        for (int slot = done + 1; slot < nodes.Count; slot++)
+        {
+            if (gradients[slot] is { } waiting && waiting.SharesMemory(made))
+            {
+                return true;
+            }
+        }
+        return Array.Exists(results, result => result is not null && result.SharesMemory(made));
     }
 
     private void Prepare(ReadOnlySpan<Tensor> variables)

@@ -109,6 +109,10 @@ internal sealed class Recorder : IStepRecorder
         results.Clear();
     }
 
+    public int LargeResults => results.Large;
+
+    public void GiveBack(int first, Func<Tensor, bool> isAwaited) => results.GiveBack(first, isAwaited, scope);
+
     public OperationDoor<TOperation> DoorOf<TOperation>()
         where TOperation : struct, IOperation => new RecorderDoor<TOperation>();
 
@@ -252,7 +256,7 @@ internal sealed class Recorder : IStepRecorder
         {
             output.Track(index, Gradients.BuildNode(node, inputs, output));
         }
-        results.Add(output);
+        results.AddMade(output, ownsMemory: !isAlias);
         results.Stream!.Nodes.Add(node);
         executed = results.Count;
         if (executed > (isFresh ? LongestRecording : LongestStream))

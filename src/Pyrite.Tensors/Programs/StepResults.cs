@@ -5,14 +5,20 @@ namespace Pyrite.Programs;
 /// <summary>The results of a step's operations and the tensors from outside that they read, by number.</summary>
 internal sealed class StepResults(Recorder recorder)
 {
+    private const int LargeBytes = 64 * 1024;
+
     // Results whose tensors nobody has asked for yet are null.
     private readonly List<Tensor?> tensors = [];
+    private readonly List<int> large = [];
 
     /// <summary>The operations, recorded or replayed; null before the first one, and where they are not watched any more.</summary>
     public RecordedStream? Stream { get; set; }
 
     /// <summary>The tensors from outside, by slot.</summary>
     public List<Tensor> Outside { get; } = [];
+
+    /// <summary>How many large results have been made one by one, and not given back.</summary>
+    public int Large => large.Count;
 
     /// <summary>The number of operations so far.</summary>
     public int Count => tensors.Count;
@@ -25,6 +31,32 @@ internal sealed class StepResults(Recorder recorder)
 
     /// <summary>Adds the result of the next operation.</summary>
     public void Add(Tensor result) => tensors.Add(result);
+
+    /// <summary>Adds the result of an operation that has just run.</summary>
+    public void AddMade(Tensor result, bool ownsMemory)
+    {
+        if (ownsMemory && result.Shape.Count * result.DType.ByteSize >= LargeBytes)
+        {
+            large.Add(tensors.Count);
+        }
+        tensors.Add(result);
+    }
+
+    /// <summary>Gives back the memory of large results that were made one by one.</summary>
+    /// <param name="first">The number of the first of them.</param>
+    /// <param name="isAwaited">Whether memory is still needed.</param>
+    /// <param name="scope">Where the memory came from.</param>
+    public void GiveBack(int first, Func<Tensor, bool> isAwaited, StepScope scope)
+    {
+        for (int i = large.Count - 1; i >= first; i--)
+        {
+            if (!isAwaited(this[large[i]]))
+            {
+                this[large[i]].GiveBack(scope);
+                large.RemoveAt(i);
+            }
+        }
+    }
 
     /// <summary>Makes sure that results have their tensors.</summary>
     public void Prepare(int[] indices)
@@ -42,6 +74,7 @@ internal sealed class StepResults(Recorder recorder)
     public void Clear()
     {
         tensors.Clear();
+        large.Clear();
         Outside.Clear();
         Stream = null;
     }

@@ -8,8 +8,9 @@ internal sealed class StoragePool
     private const int SmallestClass = 64;
     private const int StepsPerDoubling = 4;
 
-    /// <summary>A block may be this many classes larger than asked for: steps of several batch sizes share their blocks.</summary>
-    private const int LargestDetour = 3;
+    /// <summary>A block may be this many classes larger than asked for, four times as large: steps of several batch sizes share their blocks, and
+    /// gradients of small layers those of large ones (bench vae, memory).</summary>
+    private const int LargestDetour = 2 * StepsPerDoubling;
 
     [ThreadStatic]
     private static StoragePool? local;
