@@ -91,7 +91,7 @@ public sealed partial class Tensor
         return grids;
     }
 
-    private readonly struct ConcatOperation : IOperation, IEquatable<ConcatOperation>
+    private readonly struct ConcatOperation : ITermOperation, IEquatable<ConcatOperation>
     {
         private readonly int axis;
         private readonly int[] starts;
@@ -118,6 +118,19 @@ public sealed partial class Tensor
 
         public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
             upstream.Slice(axis, starts[input], inputs[input].Shape[axis]);
+
+        public void Terms(ReadOnlySpan<Shape> shapes, ReadOnlySpan<long> indices, Shape result, Action<int, int, int> add)
+        {
+            int inner = checked((int)result[(axis + 1)..].Count), stride = inner * result[axis];
+            for (int part = 0; part < shapes.Length; part++)
+            {
+                int row = inner * shapes[part][axis], count = (int)shapes[part].Count;
+                for (int i = 0; i < count; i++)
+                {
+                    add((i / row * stride) + (starts[part] * inner) + (i % row), part, i);
+                }
+            }
+        }
 
         public bool Equals(ConcatOperation other) => axis == other.axis && starts.AsSpan().SequenceEqual(other.starts);
 

@@ -189,6 +189,22 @@ internal sealed class ProgramWriter
         Il.Emit(OpCodes.Call, typeof(EmittedCalls).GetMethod(nameof(EmittedCalls.Copy))!);
     }
 
+    /// <summary>A number from an array of Float64 numbers.</summary>
+    public void Element(int source, int place, int result, bool isStored)
+    {
+        PushAddress(At(placeOf(source), place * sizeof(double)));
+        Il.Emit(OpCodes.Ldind_R8);
+        PopNumber(result, isStored);
+    }
+
+    /// <summary>Puts a number into an array.</summary>
+    public void Element(int number, int result, int place)
+    {
+        PushAddress(At(placeOf(result), place * typeOf(result).ByteSize));
+        PushNumber(number);
+        Store(typeOf(result));
+    }
+
     /// <summary>An operation without code of its own.</summary>
     public void Other(int number)
     {
@@ -341,6 +357,9 @@ internal sealed class ProgramWriter
             AddressLocal(isTail ? place.Tail : place.Position);
         }
     }
+
+    /// <summary>A place in the block or at an address, so many bytes further on.</summary>
+    private static Place At(Place place, int bytes) => place with { Position = place.Position + bytes };
 
     /// <summary>What holds numbers of a type in registers.</summary>
     private static Type RegisterOf(DType type) => type == DType.Float32 ? typeof(float) : typeof(double);

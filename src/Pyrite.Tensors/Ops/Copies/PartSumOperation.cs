@@ -6,13 +6,15 @@ using Pyrite.Kernels.Copies;
 namespace Pyrite.Ops.Copies;
 
 /// <summary>The sum of gradients of parts of a tensor, added one after the other to zeros, or to a gradient of the whole tensor.</summary>
-internal readonly struct PartSumOperation : IOperation, IEquatable<PartSumOperation>
+internal readonly struct PartSumOperation : ITermOperation, IEquatable<PartSumOperation>
 {
     private readonly AxisWalk[][] places;
 
     private PartSumOperation(AxisWalk[][] places) => this.places = places;
 
     public string Name => "sum of parts";
+
+    public bool IsSum => true;
 
     /// <summary>The sum.</summary>
     /// <param name="total">The gradient of the whole tensor that comes first; null for zeros.</param>
@@ -54,6 +56,23 @@ internal readonly struct PartSumOperation : IOperation, IEquatable<PartSumOperat
     {
         int part = input - inputs.Length + places.Length;
         return part < 0 ? upstream : StridedCopyOperation.Of("slice", upstream, places[part]).Reshape(inputs[input].Shape);
+    }
+
+    public void Terms(ReadOnlySpan<Shape> shapes, ReadOnlySpan<long> indices, Shape result, Action<int, int, int> add)
+    {
+        int whole = shapes.Length - places.Length;
+        for (int i = 0; i < whole * result.Count; i++)
+        {
+            add(i, 0, i);
+        }
+        for (int part = 0; part < places.Length; part++)
+        {
+            List<int> targets = AxisWalks.Places(places[part], result);
+            for (int i = 0; i < targets.Count; i++)
+            {
+                add(targets[i], part + whole, i);
+            }
+        }
     }
 
     public bool Equals(PartSumOperation other) =>

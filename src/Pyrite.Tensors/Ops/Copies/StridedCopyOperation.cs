@@ -4,7 +4,8 @@ using Pyrite.Kernels.Copies;
 namespace Pyrite.Ops.Copies;
 
 /// <summary>A rearrangement of elements: transposes, slices, flips, broadcasts. Each axis of the result walks one axis of the input.</summary>
-internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOperation>, IPartOperation, IEquatable<StridedCopyOperation>
+internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOperation>, IPartOperation, ITermOperation,
+    IEquatable<StridedCopyOperation>
 {
     private readonly string name;
     private readonly AxisWalk[] walks;
@@ -57,6 +58,15 @@ internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOpera
             read *= walk.Step == 0 ? 1 : walk.Count;
         }
         return read < input.Count ? Moved(upstream, input) : null;
+    }
+
+    public void Terms(ReadOnlySpan<Shape> shapes, ReadOnlySpan<long> indices, Shape result, Action<int, int, int> add)
+    {
+        List<int> places = AxisWalks.Places(walks, shapes[0]);
+        for (int i = 0; i < places.Count; i++)
+        {
+            add(i, 0, places[i]);
+        }
     }
 
     /// <summary>Whether every element of the result stands where the input's does, repeated along some axes.</summary>

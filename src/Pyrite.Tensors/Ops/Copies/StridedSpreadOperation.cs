@@ -5,7 +5,7 @@ namespace Pyrite.Ops.Copies;
 
 /// <summary>The transpose of <see cref="StridedCopyOperation"/> without repeats: puts elements back to where they were read, zeros
 /// elsewhere.</summary>
-internal readonly struct StridedSpreadOperation : IOperation, IEquatable<StridedSpreadOperation>
+internal readonly struct StridedSpreadOperation : ITermOperation, IEquatable<StridedSpreadOperation>
 {
     private readonly string name;
     private readonly AxisWalk[] walks;
@@ -49,6 +49,15 @@ internal readonly struct StridedSpreadOperation : IOperation, IEquatable<Strided
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
         StridedCopyOperation.Of(name, upstream, walks).Reshape(inputs[0].Shape);
+
+    public void Terms(ReadOnlySpan<Shape> shapes, ReadOnlySpan<long> indices, Shape result, Action<int, int, int> add)
+    {
+        List<int> places = AxisWalks.Places(walks, result);
+        for (int i = 0; i < places.Count; i++)
+        {
+            add(places[i], 0, i);
+        }
+    }
 
     public bool Equals(StridedSpreadOperation other) => name == other.name && walks.AsSpan().SequenceEqual(other.walks);
 

@@ -5,9 +5,11 @@ using Pyrite.Ops.Copies;
 namespace Pyrite.Ops.Indexing;
 
 /// <summary>Picks elements along an axis: result[o, j, i] = x[o, index[o, j, i], i] on [outer, axis, inner] blocks.</summary>
-internal readonly record struct GatherOperation : IOperation
+internal readonly record struct GatherOperation : ITermOperation
 {
     public string Name => "take along";
+
+    public int? IndexInput => 1;
 
     public static Tensor Of(Tensor x, Tensor index) =>
         Executor.Apply(default(GatherOperation), new TensorSpec(index.Shape, x.DType), x.In(Layout.RowMajor), index.In(Layout.RowMajor));
@@ -30,6 +32,20 @@ internal readonly record struct GatherOperation : IOperation
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
         input == 0 ? ScatterAddOperation.Of(upstream, inputs[1], inputs[0].Shape) : null;
+
+    public void Terms(ReadOnlySpan<Shape> shapes, ReadOnlySpan<long> indices, Shape result, Action<int, int, int> add) =>
+        Pairs(shapes[0], indices, result, (taken, from) => add(taken, 0, from));
+
+    /// <summary>For each element that is taken the one that it is taken from.</summary>
+    public static void Pairs(Shape shape, ReadOnlySpan<long> indices, Shape taken, Action<int, int> add)
+    {
+        (int count, int inner) = (taken[1], taken[2]);
+        for (int k = 0; k < indices.Length; k++)
+        {
+            int outer = k / inner / count;
+            add(k, (((outer * shape[1]) + TakeOperation.Position(indices[k], shape[1], shape, 1)) * inner) + (k % inner));
+        }
+    }
 
     private static void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor output) where T : unmanaged
     {

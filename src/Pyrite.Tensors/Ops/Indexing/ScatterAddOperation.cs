@@ -5,9 +5,13 @@ using Pyrite.Ops.Copies;
 namespace Pyrite.Ops.Indexing;
 
 /// <summary>The transpose of <see cref="GatherOperation"/>: adds elements to the places along axis 1 that indices name, in order.</summary>
-internal readonly record struct ScatterAddOperation(Shape Shape) : IOperation
+internal readonly record struct ScatterAddOperation(Shape Shape) : ITermOperation
 {
     public string Name => "scatter add";
+
+    public bool IsSum => true;
+
+    public int? IndexInput => 1;
 
     public static Tensor Of(Tensor source, Tensor index, Shape shape) =>
         Executor.Apply(new ScatterAddOperation(shape), new TensorSpec(shape, source.DType), source.In(Layout.RowMajor), index.In(Layout.RowMajor));
@@ -30,6 +34,9 @@ internal readonly record struct ScatterAddOperation(Shape Shape) : IOperation
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
         input == 0 ? GatherOperation.Of(upstream, inputs[1]) : null;
+
+    public void Terms(ReadOnlySpan<Shape> shapes, ReadOnlySpan<long> indices, Shape result, Action<int, int, int> add) =>
+        GatherOperation.Pairs(Shape, indices, shapes[0], (taken, from) => add(from, 0, taken));
 
     private void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor output) where T : unmanaged, INumber<T>
     {

@@ -6,9 +6,13 @@ using Pyrite.Ops.Copies;
 namespace Pyrite.Ops.Indexing;
 
 /// <summary>Adds slices to the places that indices name, in the order of the indices.</summary>
-internal readonly record struct TakeGradientOperation(int Axis, Shape Shape) : IOperation
+internal readonly record struct TakeGradientOperation(int Axis, Shape Shape) : ITermOperation
 {
     public string Name => "take gradient";
+
+    public bool IsSum => true;
+
+    public int? IndexInput => 1;
 
     public static Tensor Of(Tensor dy, Tensor indices, int axis, Shape shape) =>
         Executor.Apply(new TakeGradientOperation(axis, shape), new TensorSpec(shape, dy.DType), dy.In(Layout.RowMajor), indices);
@@ -27,6 +31,9 @@ internal readonly record struct TakeGradientOperation(int Axis, Shape Shape) : I
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
         input == 0 ? upstream.Take(inputs[1], Axis) : null;
+
+    public void Terms(ReadOnlySpan<Shape> shapes, ReadOnlySpan<long> indices, Shape result, Action<int, int, int> add) =>
+        TakeOperation.Pairs(Shape, indices, Axis, (taken, from) => add(from, 0, taken));
 
     private void Run<T>(Tensor dy, Tensor index, Tensor output) where T : unmanaged, INumber<T>
     {

@@ -4,9 +4,11 @@ using Pyrite.Engine;
 namespace Pyrite.Ops.Indexing;
 
 /// <summary>Copies the slices of an axis that indices name.</summary>
-internal readonly record struct TakeOperation(int Axis) : IOperation
+internal readonly record struct TakeOperation(int Axis) : ITermOperation
 {
     public string Name => "take";
+
+    public int? IndexInput => 1;
 
     /// <summary>Checks an index and counts negative ones from the end.</summary>
     public static int Position(long index, int size, Shape shape, int axis) => index >= -size && index < size
@@ -45,6 +47,26 @@ internal readonly record struct TakeOperation(int Axis) : IOperation
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
         input == 0 ? TakeGradientOperation.Of(upstream, inputs[1], Axis, inputs[0].Shape) : null;
+
+    public void Terms(ReadOnlySpan<Shape> shapes, ReadOnlySpan<long> indices, Shape result, Action<int, int, int> add) =>
+        Pairs(shapes[0], indices, Axis, (taken, from) => add(taken, 0, from));
+
+    /// <summary>For each element that is taken the one that it is taken from.</summary>
+    public static void Pairs(Shape shape, ReadOnlySpan<long> indices, int axis, Action<int, int> add)
+    {
+        int size = shape[axis], outer = checked((int)shape[..axis].Count), width = checked((int)shape[(axis + 1)..].Count);
+        for (int i = 0; i < outer; i++)
+        {
+            for (int j = 0; j < indices.Length; j++)
+            {
+                int from = ((i * size) + Position(indices[j], size, shape, axis)) * width, to = ((i * indices.Length) + j) * width;
+                for (int k = 0; k < width; k++)
+                {
+                    add(to + k, from + k);
+                }
+            }
+        }
+    }
 
     /// <summary>Slices that are as long as one number.</summary>
     private void TakeNumbers<T>(ReadOnlySpan<T> source, ReadOnlySpan<long> indices, Span<T> target, int outer, Shape shape)

@@ -1,5 +1,7 @@
 using System.Numerics;
 
+using Pyrite.Engine;
+
 namespace Pyrite.Ops.Lanes;
 
 /// <summary>A function of all elements along one axis (a lane), giving one element or as many as went in.</summary>
@@ -10,6 +12,9 @@ internal interface ILaneKernel
 
     /// <summary>The result for a lane without elements, or null where there is none.</summary>
     static virtual double? OfNothing => null;
+
+    /// <summary>Takes a lane down as operations on its elements; null where the kernel alone computes it.</summary>
+    static virtual Func<INumbers, int[], int[]>? Numbers => null;
 
     /// <summary>Computes a lane; neither span is empty.</summary>
     static abstract void Invoke<T>(ReadOnlySpan<T> lane, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T>;

@@ -3,7 +3,7 @@ using Pyrite.Engine;
 namespace Pyrite.Ops.Lanes;
 
 /// <summary>Applies a lane function to [outer, lane, inner] blocks; the result has one element a lane, or the lane's length.</summary>
-internal readonly record struct LaneOperation<TKernel>(bool Reduces) : IOperation
+internal readonly record struct LaneOperation<TKernel>(bool Reduces) : INumberOperation
     where TKernel : struct, ILaneKernel
 {
     public string Name => TKernel.Name;
@@ -55,6 +55,28 @@ internal readonly record struct LaneOperation<TKernel>(bool Reduces) : IOperatio
     {
         Tensor? gradient = TKernel.Pullback(inputs[0], output, upstream);
         return SilentZeros.IsOn && gradient is not null ? SilentZeros.KeepLanes(gradient, upstream) : gradient;
+    }
+
+    public long? NumberCost(ReadOnlySpan<Shape> shapes, Shape result) => TKernel.Numbers is null ? null : 3 * shapes[0].Count;
+
+    public int[] InNumbers(INumbers numbers, ReadOnlySpan<Shape> shapes, int[][] inputs, Shape result)
+    {
+        (int length, int inner, int results) = (shapes[0][1], shapes[0][2], result[1]);
+        int[] elements = new int[result.Count], lane = new int[length];
+        for (int number = 0; number < elements.Length / results; number++)
+        {
+            (int outer, int column) = Math.DivRem(number, inner);
+            for (int i = 0; i < length; i++)
+            {
+                lane[i] = inputs[0][(((outer * length) + i) * inner) + column];
+            }
+            int[] computed = TKernel.Numbers!(numbers, lane);
+            for (int i = 0; i < results; i++)
+            {
+                elements[(((outer * results) + i) * inner) + column] = computed[i];
+            }
+        }
+        return elements;
     }
 
     private static Tensor Real(Tensor x) => x.IsWeak || !x.DType.IsFloatingPoint ? x.To(Precision.Default) : x;

@@ -6,7 +6,7 @@ using Pyrite.Ops.Elementwise;
 namespace Pyrite.Ops.Products;
 
 /// <summary>op(A)·op(B) (+ bias) over the last two axes, batches broadcast.</summary>
-internal readonly record struct MatMulOperation(bool TransposeA, bool TransposeB) : IOperation
+internal readonly record struct MatMulOperation(bool TransposeA, bool TransposeB) : INumberOperation
 {
     public string Name => "matmul";
 
@@ -74,6 +74,29 @@ internal readonly record struct MatMulOperation(bool TransposeA, bool TransposeB
             _ => upstream,
         };
         return gradient.SumTo(inputs[input].Shape);
+    }
+
+    public long? NumberCost(ReadOnlySpan<Shape> shapes, Shape result) => result.Count * (TransposeA ? shapes[0][^2] : shapes[0][^1]);
+
+    public int[] InNumbers(INumbers numbers, ReadOnlySpan<Shape> shapes, int[][] inputs, Shape result)
+    {
+        (int rows, int columns, int depth) = (result[^2], result[^1], TransposeA ? shapes[0][^2] : shapes[0][^1]);
+        int batches = checked((int)result[..^2].Count);
+        int stepA = shapes[0].Rank == 2 ? 0 : rows * depth, stepB = shapes[1].Rank == 2 ? 0 : depth * columns;
+        int[] elements = new int[result.Count], terms = new int[depth];
+        for (int i = 0; i < elements.Length; i++)
+        {
+            (int batch, int row, int column) = (i / columns / rows, i / columns % rows, i % columns);
+            for (int k = 0; k < depth; k++)
+            {
+                int a = (batch * stepA) + (TransposeA ? (k * rows) + row : (row * depth) + k);
+                int b = (batch * stepB) + (TransposeB ? (column * depth) + k : (k * columns) + column);
+                terms[k] = numbers.Multiply(inputs[0][a], inputs[1][b]);
+            }
+            int sum = numbers.Sum(terms);
+            elements[i] = inputs.Length > 2 ? numbers.Add(sum, inputs[2][i % inputs[2].Length]) : sum;
+        }
+        return elements;
     }
 
     /// <summary>A matrix serves every batch entry; a tensor with batch axes is broadcast to all of them.</summary>

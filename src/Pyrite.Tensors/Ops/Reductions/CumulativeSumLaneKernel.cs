@@ -1,4 +1,6 @@
 using System.Numerics;
+using Pyrite.Engine;
+using Pyrite.Ops.Elementwise;
 using Pyrite.Ops.Lanes;
 
 namespace Pyrite.Ops.Reductions;
@@ -7,6 +9,16 @@ namespace Pyrite.Ops.Reductions;
 internal readonly struct CumulativeSumLaneKernel : ILaneKernel
 {
     public static string Name => "cumsum";
+
+    public static Func<INumbers, int[], int[]> Numbers => (numbers, lane) =>
+    {
+        int[] sums = [.. lane];
+        for (int i = 1; i < sums.Length; i++)
+        {
+            sums[i] = numbers.Add(sums[i - 1], sums[i]);
+        }
+        return sums;
+    };
 
     public static void Invoke<T>(ReadOnlySpan<T> lane, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -1,5 +1,7 @@
 using System.Numerics;
+using Pyrite.Engine;
 using Pyrite.Kernels.Reductions;
+using Pyrite.Ops.Elementwise;
 using Pyrite.Ops.Lanes;
 
 namespace Pyrite.Ops.Reductions;
@@ -10,6 +12,8 @@ internal readonly struct LogSumExpLaneKernel : ILaneKernel
     public static string Name => "logsumexp";
 
     public static double? OfNothing => double.NegativeInfinity;
+
+    public static Func<INumbers, int[], int[]> Numbers => (numbers, lane) => [numbers.LogSum(lane)];
 
     public static void Invoke<T>(ReadOnlySpan<T> lane, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T> =>
         result[0] = LaneExponentials<T>.LogSum(lane);

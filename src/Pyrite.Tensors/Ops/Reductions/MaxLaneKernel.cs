@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using Pyrite.Engine;
+using Pyrite.Ops.Elementwise;
 using Pyrite.Ops.Lanes;
 
 namespace Pyrite.Ops.Reductions;
@@ -8,6 +10,9 @@ namespace Pyrite.Ops.Reductions;
 internal readonly struct MaxLaneKernel : ILaneKernel
 {
     public static string Name => "max";
+
+    public static Func<INumbers, int[], int[]> Numbers => (numbers, lane) =>
+        [numbers.Fold(lane, double.NegativeInfinity, numbers.Maximum)];
 
     public static void Invoke<T>(ReadOnlySpan<T> lane, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T> =>
         result[0] = TensorPrimitives.Max(lane);

@@ -6,7 +6,7 @@ using Pyrite.Kernels.Threads;
 namespace Pyrite.Ops.Reductions;
 
 /// <summary>One pass of a sum: [outer, reduced, inner] to [outer, inner], in an order that depends on these sizes alone.</summary>
-internal readonly record struct SumOperation(int Outer, int Reduced, int Inner) : IBatchOperation<SumOperation>
+internal readonly record struct SumOperation(int Outer, int Reduced, int Inner) : IBatchOperation<SumOperation>, ITermOperation
 {
     /// <summary>A long sum is cut into this many parts, whatever the number of threads.</summary>
     private const int Parts = 16;
@@ -14,6 +14,8 @@ internal readonly record struct SumOperation(int Outer, int Reduced, int Inner) 
     private const int Grain = 32 * 1024;
 
     public string Name => "sum";
+
+    public bool IsSum => true;
 
     /// <summary>The parts that one sum of so many elements is added from.</summary>
     public static int PartsOf(long elements) => elements > Grain ? Parts : 1;
@@ -42,6 +44,14 @@ internal readonly record struct SumOperation(int Outer, int Reduced, int Inner) 
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
         upstream.Reshape(Outer, 1, Inner).BroadcastTo([Outer, Reduced, Inner]).Reshape(inputs[0].Shape);
+
+    public void Terms(ReadOnlySpan<Shape> shapes, ReadOnlySpan<long> indices, Shape result, Action<int, int, int> add)
+    {
+        for (int i = 0; i < Outer * Reduced * Inner; i++)
+        {
+            add((i / (Reduced * Inner) * Inner) + (i % Inner), 0, i);
+        }
+    }
 
     private void Run<T>(Tensor x, Tensor y) where T : unmanaged, INumber<T>
     {

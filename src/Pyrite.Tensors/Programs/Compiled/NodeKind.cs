@@ -33,6 +33,12 @@ internal enum NodeKind
     /// <summary>The transpose of a constant matrix times the elements of a loop.</summary>
     TransposedProduct,
 
+    /// <summary>An element of an array, as a number.</summary>
+    Element,
+
+    /// <summary>Numbers side by side in memory.</summary>
+    Numbers,
+
     /// <summary>Elements that constant indices name.</summary>
     Take,
 

@@ -35,6 +35,10 @@ internal sealed class ProgramCode
         {
             return null;
         }
+        if (!program.KeepsBits)
+        {
+            Unrolling.Run(program);
+        }
         ProgramCompiler compiler = new(program);
         ProgramRoutine routine = compiler.Compile();
         return new ProgramCode(routine, [.. compiler.Others], compiler.Verdicts, program.Constants);

@@ -157,7 +157,7 @@ internal sealed class ProgramCompiler
             foreach (int node in nodes)
             {
                 bool readsMemory =
-                    simple.KindOf(node) is NodeKind.Other or NodeKind.Take or NodeKind.TakeGradient or NodeKind.Product or NodeKind.RowSums;
+                    simple.KindOf(node) is NodeKind.Other or NodeKind.Element or NodeKind.Take or NodeKind.TakeGradient or NodeKind.Product or NodeKind.RowSums;
                 foreach (int input in simple.Inputs(node))
                 {
                     bool isNumber =
@@ -196,6 +196,15 @@ internal sealed class ProgramCompiler
                     Materialize(terms);
                 }
                 writer.RowSums(terms, sum.Outer, sum.Reduced, node, stored.Contains(node));
+                break;
+            case NodeKind.Element:
+                writer.Element(inputs[0], ((ElementOperation)operation.Boxed).Place, node, stored.Contains(node));
+                break;
+            case NodeKind.Numbers:
+                for (int i = 0; i < inputs.Length; i++)
+                {
+                    writer.Element(inputs[i], node, i);
+                }
                 break;
             case NodeKind.Take when program.Constants.Indices(program.Constant(operation.Inputs[1]),
                 (int)program.SpecOf(operation.Inputs[0]).Shape.Count) is { } indices:

@@ -132,6 +132,8 @@ internal sealed class ProgramSimplification
         bool Fits(int input) => program.SpecOf(operation.Inputs[input]).Shape.Count == operation.Spec.Shape.Count;
         return operation.Boxed switch
         {
+            ElementOperation when IsNumber(inputs[0]) => inputs[0],
+            NumbersOperation when Array.TrueForAll(inputs, input => input == inputs[0]) && operation.Spec.DType == DType.Float64 => inputs[0],
             StridedCopyOperation when IsNumber(inputs[0]) && operation.Spec.DType.IsFloatingPoint => inputs[0],
             IConjunction when Fits(0) => inputs[0],
             Zip<MultiplyKernel> when Is(0, 1) && Fits(1) => inputs[1],
@@ -164,6 +166,14 @@ internal sealed class ProgramSimplification
             return IsNumber(inputs[0]) ? NodeKind.NumberCheck : NumberLogic.HasBounds(verdict, tested.DType) ? NodeKind.Check : NodeKind.Other;
         }
         long count = operation.Spec.Shape.Count;
+        if (boxed is NumbersOperation)
+        {
+            return NodeKind.Numbers;
+        }
+        if (boxed is ElementOperation)
+        {
+            return NodeKind.Element;
+        }
         if (count == 1 && Array.TrueForAll(inputs, IsNumber))
         {
             if (boxed is IRangeTest { IsWhole: false } && program.SpecOf(operation.Inputs[0]).DType.IsFloatingPoint)

@@ -11,11 +11,11 @@ internal abstract class RecordedProgram
 {
     private const int Line = 64;
 
-    private readonly IReadOnlyList<RecordedNode> nodes;
+    private readonly List<RecordedNode> nodes;
     private readonly int end;
-    private readonly bool[] depends;
+    private readonly List<bool> depends;
     private readonly bool[] isNeeded;
-    private readonly int[] twins;
+    private readonly List<int> twins;
     private readonly Dictionary<int, Tensor> constants = [];
     private readonly Dictionary<int, int> offsets = [];
     private int nextNumber;
@@ -25,12 +25,12 @@ internal abstract class RecordedProgram
     /// <param name="end">The one after the last.</param>
     protected RecordedProgram(RecordedStream stream, int start, int end)
     {
-        nodes = stream.Nodes;
+        nodes = [.. stream.Nodes];
         Outside = [.. stream.Outside.Select(outside => outside.Spec)];
         (Start, this.end) = (start, end);
-        depends = new bool[end - start];
+        depends = [.. new bool[end - start]];
         isNeeded = new bool[end - start];
-        twins = new int[end - start];
+        twins = [.. new int[end - start]];
     }
 
     /// <summary>The first operation; sources below it are given.</summary>
@@ -45,6 +45,9 @@ internal abstract class RecordedProgram
     /// <summary>The sources whose memory is read afterwards and that depend on what is given, by what they share memory with.</summary>
     public IEnumerable<int> Results => Wanted.Where(Depends).Select(Root);
 
+    /// <summary>The sources that somebody reads after the program, verdicts with them.</summary>
+    public IEnumerable<int> Sinks => Wanted.Concat(Verdicts).Where(Depends);
+
     /// <summary>The sources of the verdicts of checks that are looked at after every run.</summary>
     public int[] Verdicts { get; protected set; } = [];
 
@@ -55,7 +58,7 @@ internal abstract class RecordedProgram
     public int Size { get; private set; }
 
     /// <summary>The operations to run, in order; views and repeated ones are left out.</summary>
-    public int[] Steps { get; private set; } = [];
+    public int[] Steps { get; set; } = [];
 
     /// <summary>What the tensors from outside look like, by slot.</summary>
     protected TensorSpec[] Outside { get; }
@@ -128,6 +131,25 @@ internal abstract class RecordedProgram
     /// <summary>What an operation computes, once its inputs are known by name.</summary>
     public NodeKey KeyOf(int node, Func<int, int> nameOf) =>
         new(nodes[node].Boxed, nodes[node].Spec, Array.ConvertAll(nodes[node].Inputs, input => (nameOf(input), SpecOf(input).Shape)));
+
+    /// <summary>Adds an operation on sources of the program, which nothing reads yet.</summary>
+    /// <param name="node">The operation.</param>
+    /// <param name="value">Its result, if nothing that is given has a part in it.</param>
+    /// <returns>The source of its result.</returns>
+    public int Add(RecordedNode node, Tensor? value)
+    {
+        nodes.Add(node);
+        depends.Add(value is null);
+        twins.Add(nodes.Count - 1);
+        if (value is not null)
+        {
+            constants[nodes.Count - 1] = value;
+        }
+        return nodes.Count - 1;
+    }
+
+    /// <summary>Lets another source with the same elements stand for the result of an operation.</summary>
+    public void Replace(int source, int other) => twins[source - Start] = other;
 
     /// <summary>Where a source that is given stands.</summary>
     protected abstract Place PlaceOfGiven(int source);

@@ -1,0 +1,255 @@
+using Pyrite.Engine;
+using Pyrite.Ops.Creation;
+using Pyrite.Ops.Elementwise;
+
+namespace Pyrite.Programs.Compiled;
+
+/// <summary>Takes operations on small tensors apart into operations on their elements: slices and stacks of numbers, short lanes, small products,
+/// and what follows from them element by element.</summary>
+/// <remarks>A tensor that was taken apart becomes an array only where something reads it as one. Sums are grouped as trees.</remarks>
+internal sealed class Unrolling : INumbers
+{
+    /// <summary>Elements of a result that is taken apart because something it reads is.</summary>
+    private const int MostElements = 16;
+
+    /// <summary>Elements of a part of an array whose numbers are read one by one.</summary>
+    private const int ShortSlice = 4;
+
+    /// <summary>Operations on numbers that one operation may become.</summary>
+    private const int MostOperations = 64;
+
+    /// <summary>The same where its inputs are numbers already.</summary>
+    private const int MostOperationsOnNumbers = 512;
+
+    /// <summary>Elements that may be moved from numbers to numbers.</summary>
+    private const int MostTerms = 8192;
+
+    /// <summary>Operations on numbers of a whole program.</summary>
+    private const int MostNumbers = 150_000;
+
+    private readonly RecordedProgram program;
+    private readonly List<int> steps = [];
+    private readonly Dictionary<int, int[]> elements = [];
+    private readonly HashSet<int> open = [];
+    private readonly Dictionary<(double, DType), int> constants = [];
+
+    private Unrolling(RecordedProgram program) => this.program = program;
+
+    /// <summary>Rewrites a program whose sums may be grouped in any way.</summary>
+    public static void Run(RecordedProgram program)
+    {
+        Unrolling unrolling = new(program);
+        foreach (int node in program.Steps)
+        {
+            if (!unrolling.TryTakeApart(node))
+            {
+                Array.ForEach(program.Node(node).Inputs, unrolling.Join);
+                unrolling.steps.Add(node);
+            }
+        }
+        foreach (int source in program.Sinks.ToList())
+        {
+            unrolling.Join(source);
+        }
+        program.Steps = [.. unrolling.steps];
+    }
+
+    public int Constant(double value) => Constant(value, DType.Float64);
+
+    public int Apply<TOperation>(in TOperation operation, DType type, params ReadOnlySpan<int> inputs) where TOperation : struct, IOperation =>
+        Add(new RecordedNode<TOperation>(operation, new TensorSpec(Shape.Scalar, type), inputs.ToArray(), null, isAlias: false));
+
+    private int Constant(double value, DType type)
+    {
+        if (!constants.TryGetValue((value, type), out int source))
+        {
+            FillOperation fill = new(value, Shape.Scalar, type);
+            TensorSpec spec = new(Shape.Scalar, type);
+            constants[(value, type)] = source = program.Add(new RecordedNode<FillOperation>(fill, spec, [], null, isAlias: false), Compute(fill, spec));
+        }
+        return source;
+    }
+
+    /// <summary>Adds an operation on numbers; what is known already is computed here.</summary>
+    private int Add(RecordedNode node)
+    {
+        if (!Array.Exists(node.Inputs, program.Depends))
+        {
+            Tensor[] inputs = Array.ConvertAll(node.Inputs, program.Constant);
+            return program.Add(node, StepScope.Outside(() =>
+            {
+                Tensor value = Tensor.Allocate(node.Spec);
+                node.Execute(inputs, value);
+                return value;
+            }));
+        }
+        int source = program.Add(node, null);
+        steps.Add(source);
+        return source;
+    }
+
+    private static Tensor Compute(FillOperation fill, TensorSpec spec) => StepScope.Outside(() =>
+    {
+        Tensor value = Tensor.Allocate(spec);
+        fill.Execute([], value);
+        return value;
+    });
+
+    private bool TryTakeApart(int node)
+    {
+        RecordedNode operation = program.Node(node);
+        if (operation.Spec is not { Layout: Layout.RowMajor, Shape.Count: > 0 } || steps.Count > MostNumbers
+            || Array.Exists(operation.Inputs, input => program.SpecOf(input).Layout != Layout.RowMajor))
+        {
+            return false;
+        }
+        int[]? parts = operation.Boxed switch
+        {
+            ITermOperation terms => OfTerms(operation, terms),
+            INumberOperation numbers => OfNumbers(operation, numbers),
+            IElementwiseOperation and not IVaryingOperation => OfElementwise(operation),
+            _ => null,
+        };
+        if (parts is null)
+        {
+            return false;
+        }
+        elements[node] = parts;
+        if (parts.Length > 1 || !program.Depends(parts[0]))
+        {
+            open.Add(node);
+        }
+        else
+        {
+            program.Replace(node, parts[0]);
+        }
+        return true;
+    }
+
+    /// <summary>Whether a source is a number, or numbers of which no array was made.</summary>
+    private bool IsNumbers(int source) =>
+        program.Depends(source) && (program.SpecOf(source).Shape.Count == 1 || open.Contains(program.Root(source)));
+
+    private bool IsOpen(int source) => program.Depends(source) && open.Contains(program.Root(source));
+
+    /// <summary>Whether the elements of a source can be read one by one.</summary>
+    private bool HasElements(int source)
+    {
+        TensorSpec spec = program.SpecOf(source);
+        return !program.Depends(source) ? spec.DType is DType.Float64 or DType.Bool or DType.Int64
+            : spec.DType == DType.Float64 || spec.Shape.Count == 1 || elements.ContainsKey(program.Root(source));
+    }
+
+    private int[] Elements(int source)
+    {
+        int root = program.Depends(source) ? program.Root(source) : source;
+        if (elements.TryGetValue(root, out int[]? known))
+        {
+            return known;
+        }
+        TensorSpec spec = program.SpecOf(source);
+        int[] found = new int[spec.Shape.Count];
+        if (!program.Depends(source))
+        {
+            double[] values = StepScope.Outside(() => program.Constant(source).ToArray<double>());
+            found = Array.ConvertAll(values, value => Constant(value, spec.DType));
+        }
+        else if (found.Length == 1)
+        {
+            found[0] = root;
+        }
+        else
+        {
+            for (int i = 0; i < found.Length; i++)
+            {
+                found[i] = Apply(new ElementOperation(i), DType.Float64, root);
+            }
+        }
+        return elements[root] = found;
+    }
+
+    /// <summary>Makes an array of a source that was taken apart.</summary>
+    private void Join(int source)
+    {
+        if (!IsOpen(source))
+        {
+            return;
+        }
+        int root = program.Root(source);
+        RecordedNode<NumbersOperation> node = new(default, program.SpecOf(root), elements[root], null, isAlias: false);
+        int array = program.Add(node, null);
+        steps.Add(array);
+        elements[array] = elements[root];
+        open.Remove(root);
+        program.Replace(root, array);
+    }
+
+    private int[]? OfTerms(RecordedNode operation, ITermOperation terms)
+    {
+        int? indexInput = terms.IndexInput;
+        int[] data = [.. operation.Inputs.Where((input, i) => i != indexInput)];
+        int[] given = Array.FindAll(data, program.Depends);
+        long count = operation.Spec.Shape.Count, all = data.Sum(input => program.SpecOf(input).Shape.Count);
+        long read = given.Sum(input => program.SpecOf(input).Shape.Count);
+        bool isNumbers = Array.TrueForAll(given, IsNumbers) || (count <= MostElements && Array.Exists(given, IsOpen));
+        bool fits = isNumbers ? Math.Max(count, all) <= MostTerms && count <= Math.Max(MostElements, 2 * read)
+            : count <= ShortSlice && all > count && !terms.IsSum;
+        bool isPlain = operation.Spec.DType == DType.Float64 && (indexInput is not { } index || !program.Depends(operation.Inputs[index]));
+        if (!fits || !isPlain || !Array.TrueForAll(data, HasElements) || (given.Length == 1 && read == 1 && count > 1))
+        {
+            return null;
+        }
+        List<(int Input, int Element)>[] found = [.. Enumerable.Range(0, (int)count).Select(_ => new List<(int, int)>())];
+        ReadOnlySpan<long> indices = indexInput is { } place ? program.Constant(operation.Inputs[place]).Read<long>() : [];
+        terms.Terms(Shapes(operation), indices, operation.Spec.Shape, (result, input, element) => found[result].Add((input, element)));
+        int zero = Constant(0);
+        return Array.ConvertAll(found, sum =>
+            this.Sum([.. sum.Select(term => Elements(operation.Inputs[term.Input])[term.Element]).Where(number => number != zero)]));
+    }
+
+    private int[]? OfNumbers(RecordedNode operation, INumberOperation numbers)
+    {
+        Shape[] shapes = Shapes(operation);
+        long limit = Array.Exists(operation.Inputs, IsOpen) ? MostOperationsOnNumbers : MostOperations;
+        return operation.Spec.DType == DType.Float64 && numbers.NumberCost(shapes, operation.Spec.Shape) is { } cost && cost <= limit
+            && Array.TrueForAll(operation.Inputs, HasElements)
+            ? numbers.InNumbers(this, shapes, Array.ConvertAll(operation.Inputs, Elements), operation.Spec.Shape)
+            : null;
+    }
+
+    private int[]? OfElementwise(RecordedNode operation)
+    {
+        long count = operation.Spec.Shape.Count;
+        bool isNumber = NumberLogic.IsNumber(operation.Boxed, operation.Spec.DType, program.SpecOf(operation.Inputs[0]).DType)
+            || (operation.Spec.DType == DType.Float64 && ((IElementwiseOperation)operation.Boxed).Kernel is not null);
+        if (count is 1 or > MostElements || !isNumber || !Array.Exists(operation.Inputs, IsOpen)
+            || !Array.TrueForAll(operation.Inputs, HasElements))
+        {
+            return null;
+        }
+        int[][] inputs = Array.ConvertAll(operation.Inputs, input => Broadcast(Elements(input), program.SpecOf(input).Shape, operation.Spec.Shape));
+        int[] results = new int[count];
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = Add(operation.ForNumbers(operation.Spec.DType, Array.ConvertAll(inputs, input => input[i])));
+        }
+        return results;
+    }
+
+    private static int[] Broadcast(int[] elements, Shape own, Shape target)
+    {
+        if (elements.Length == target.Count)
+        {
+            return elements;
+        }
+        AxisWalk[] walks = new AxisWalk[target.Rank];
+        for (int axis = 0; axis < walks.Length; axis++)
+        {
+            int source = axis - target.Rank + own.Rank;
+            walks[axis] = new AxisWalk(source, 0, source < 0 || own[source] == 1 ? 0 : 1, target[axis]);
+        }
+        return [.. AxisWalks.Places(walks, own).Select(place => elements[place])];
+    }
+
+    private Shape[] Shapes(RecordedNode operation) => Array.ConvertAll(operation.Inputs, input => program.SpecOf(input).Shape);
+}
