@@ -59,14 +59,7 @@ public static class Transposition
                 throw new ArgumentException(
                     $"broadcast: shape {x.Shape} does not stretch to {shape}: aligned at the last axis, sizes must be equal or 1.", nameof(shape));
             }
-            AxisWalk[] walks = new AxisWalk[shape.Rank];
-            for (int axis = 0; axis < walks.Length; axis++)
-            {
-                int own = axis - (shape.Rank - x.Rank);
-                bool repeat = own < 0 || (x.Shape[own] == 1 && shape[axis] != 1);
-                walks[axis] = new AxisWalk(own, 0, repeat ? 0 : 1, shape[axis]);
-            }
-            return StridedCopyOperation.Of("broadcast", x, walks);
+            return StridedCopyOperation.Of("broadcast", x, AxisWalks.Broadcast(x.Shape, shape));
         }
 
         /// <summary>One axis in reverse order.</summary>

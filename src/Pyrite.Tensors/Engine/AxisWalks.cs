@@ -3,6 +3,19 @@ namespace Pyrite.Engine;
 /// <summary>Several walks along the axes of one tensor, the last one fastest.</summary>
 internal static class AxisWalks
 {
+    /// <summary>The walks that repeat axes of size 1, and add axes in front, up to a larger shape.</summary>
+    public static AxisWalk[] Broadcast(Shape own, Shape target)
+    {
+        AxisWalk[] walks = new AxisWalk[target.Rank];
+        for (int axis = 0; axis < walks.Length; axis++)
+        {
+            int source = axis - (target.Rank - own.Rank);
+            bool repeats = source < 0 || (own[source] == 1 && target[axis] != 1);
+            walks[axis] = new AxisWalk(source, 0, repeats ? 0 : 1, target[axis]);
+        }
+        return walks;
+    }
+
     /// <summary>The elements that the walks pass, by their place in the tensor.</summary>
     public static List<int> Places(ReadOnlySpan<AxisWalk> walks, Shape shape)
     {

@@ -49,8 +49,8 @@ internal abstract class RecordedNode(TensorSpec spec, int[] inputs, GradientTarg
     /// <summary>The operation for a stretch of the batch, or null where it cannot be split.</summary>
     public abstract RecordedNode? ForBatch(int count, int batch, TensorSpec spec);
 
-    /// <summary>The operation on single numbers, of which one more is its result.</summary>
-    public abstract RecordedNode ForNumbers(DType type, int[] inputs);
+    /// <summary>The same operation on other inputs.</summary>
+    public abstract RecordedNode With(TensorSpec spec, int[] inputs);
 
     /// <summary>The vertex of the gradient graph that belongs to a result.</summary>
     public abstract GradientNode GradientNode(Tensor[] inputs, Tensor output);

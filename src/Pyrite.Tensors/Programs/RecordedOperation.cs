@@ -45,8 +45,7 @@ internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec 
         ? new RecordedNode<TOperation>(split, spec, Inputs, null, IsAlias)
         : null;
 
-    public override RecordedNode ForNumbers(DType type, int[] inputs) =>
-        new RecordedNode<TOperation>(operation, new TensorSpec(Shape.Scalar, type), inputs, null, isAlias: false);
+    public override RecordedNode With(TensorSpec spec, int[] inputs) => new RecordedNode<TOperation>(operation, spec, inputs, null, IsAlias);
 
     public override GradientNode GradientNode(Tensor[] inputs, Tensor output) => new OperationNode<TOperation>(operation, inputs, output);
 

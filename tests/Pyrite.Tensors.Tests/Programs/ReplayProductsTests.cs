@@ -187,8 +187,7 @@ public sealed class ReplayProductsTests
         AssertAgrees(b => [(x * b[1]).MatMul(b[0]).Tanh().Sum()], [[6], []]);
         AssertAgrees(b => [b[0].MatMul(b[1])], [[6], [6]]);
         AssertAgrees(b => [x.MatMul(b[0]).Sum()], [[6]]);
-        Assert.Contains(Record(b => [x.MatMul(b[0])], [[6]], Point(6), withGradient: false).Uncompiled,
-            name => name.StartsWith("matmul", StringComparison.Ordinal));
+        Assert.Equal(ChainTable.IsAvailable, Record(b => [x.MatMul(b[0])], [[6]], Point(6), withGradient: false).Uncompiled.Count == 0);
     }
 
     [Fact]

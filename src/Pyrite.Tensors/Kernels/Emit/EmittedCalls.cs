@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Pyrite.Kernels.Memory;
 using Pyrite.Kernels.Reductions;
+using Pyrite.Kernels.Simd;
 using Pyrite.Ops.Elementwise;
 
 namespace Pyrite.Kernels.Emit;
@@ -18,6 +19,16 @@ internal static unsafe class EmittedCalls
         Unsafe.SkipInit(out T y);
         TKernel.Invoke(new ReadOnlySpan<T>(in x), new Span<T>(ref y));
         return y;
+    }
+
+    /// <summary>A function of one number by vectors of <typeparamref name="V"/>, all of whose lanes hold it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static double Function<TFunction, V>(double x)
+        where TFunction : struct, ISimdFunction
+        where V : unmanaged, ISimd<V, double>
+    {
+        V y = TFunction.Double(V.Of(x));
+        return Unsafe.As<V, double>(ref y);
     }
 
     /// <summary>A function of two numbers.</summary>
@@ -81,14 +92,37 @@ internal static unsafe class EmittedCalls
 
     /// <summary>Adds elements to the places that indices name, in the order of the indices.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddTo(nint source, nint indices, nint target, int count, int size)
+    public static void AddTo(nint source, nint indices, nint target, int count)
     {
         double* x = (double*)source, y = (double*)target;
         int* index = (int*)indices;
-        new Span<double>(y, size).Clear();
         for (int i = 0; i < count; i++)
         {
             y[index[i]] += x[i];
+        }
+    }
+
+    /// <summary>Adds the elements that indices name to the places that others name, in this order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddSome(nint source, nint from, nint to, nint target, int count)
+    {
+        double* x = (double*)source, y = (double*)target;
+        int* reading = (int*)from, writing = (int*)to;
+        for (int i = 0; i < count; i++)
+        {
+            y[writing[i]] += x[reading[i]];
+        }
+    }
+
+    /// <summary>Puts the elements that indices name to the places that others name.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Move(nint source, nint from, nint to, nint target, int count)
+    {
+        double* x = (double*)source, y = (double*)target;
+        int* reading = (int*)from, writing = (int*)to;
+        for (int i = 0; i < count; i++)
+        {
+            y[writing[i]] = x[reading[i]];
         }
     }
 

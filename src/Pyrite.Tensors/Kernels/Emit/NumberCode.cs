@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using Pyrite.Engine;
+using Pyrite.Kernels.Chains;
 using Pyrite.Kernels.Code;
+using Pyrite.Kernels.Simd;
 using Pyrite.Ops.Elementwise;
 
 namespace Pyrite.Kernels.Emit;
@@ -41,6 +43,11 @@ internal static class NumberCode
                 il.Emit(OpCodes.Call, element == typeof(float)
                     ? typeof(MathF).GetMethod(nameof(MathF.Sqrt), [element])!
                     : typeof(Math).GetMethod(nameof(Math.Sqrt), [element])!);
+                break;
+            case VectorInstruction.Call when element == typeof(double) && operation.Form is { KeepsBits: true, Function: { } function }
+                && typeof(ISimdFunction).IsAssignableFrom(function):
+                Type lanes = ChainTable.Width switch { 64 => typeof(Simd512<double>), 32 => typeof(Simd256<double>), _ => typeof(Simd128<double>) };
+                il.Emit(OpCodes.Call, typeof(EmittedCalls).GetMethod(nameof(EmittedCalls.Function))!.MakeGenericMethod(function, lanes));
                 break;
             default:
                 int arguments = operation.Form?.Operands ?? ArgumentsOf(operation.Kernel!);

@@ -143,27 +143,6 @@ internal sealed class ProgramWriter
         Call(nameof(EmittedCalls.SumRows), RegisterOf(typeOf(result)));
     }
 
-    /// <summary>The elements that indices name.</summary>
-    public void Take(int source, Place indices, int result, int count)
-    {
-        PushAddress(placeOf(source));
-        PushAddress(indices);
-        PushAddress(placeOf(result));
-        Il.Emit(OpCodes.Ldc_I4, count);
-        Il.Emit(OpCodes.Call, typeof(EmittedCalls).GetMethod(nameof(EmittedCalls.Take))!);
-    }
-
-    /// <summary>Adds elements to the places that indices name.</summary>
-    public void AddTo(int source, Place indices, int result, int count, int size)
-    {
-        PushAddress(placeOf(source));
-        PushAddress(indices);
-        PushAddress(placeOf(result));
-        Il.Emit(OpCodes.Ldc_I4, count);
-        Il.Emit(OpCodes.Ldc_I4, size);
-        Il.Emit(OpCodes.Call, typeof(EmittedCalls).GetMethod(nameof(EmittedCalls.AddTo))!);
-    }
-
     /// <summary>Puts a number everywhere; truth and counts are single.</summary>
     public void Spread(int number, int result, int count)
     {
@@ -192,7 +171,7 @@ internal sealed class ProgramWriter
     /// <summary>A number from an array of Float64 numbers.</summary>
     public void Element(int source, int place, int result, bool isStored)
     {
-        PushAddress(At(placeOf(source), place * sizeof(double)));
+        PushAddress(placeOf(source), place);
         Il.Emit(OpCodes.Ldind_R8);
         PopNumber(result, isStored);
     }
@@ -200,7 +179,9 @@ internal sealed class ProgramWriter
     /// <summary>Puts a number into an array.</summary>
     public void Element(int number, int result, int place)
     {
-        PushAddress(At(placeOf(result), place * typeOf(result).ByteSize));
+        PushAddress(placeOf(result));
+        Il.Emit(OpCodes.Ldc_I4, place * typeOf(result).ByteSize);
+        Il.Emit(OpCodes.Add);
         PushNumber(number);
         Store(typeOf(result));
     }
@@ -343,6 +324,17 @@ internal sealed class ProgramWriter
         }
     }
 
+    /// <summary>Pushes the address of an element of an array of Float64 numbers.</summary>
+    public void PushAddress(Place place, int element)
+    {
+        PushAddress(place);
+        if (element > 0)
+        {
+            Il.Emit(OpCodes.Ldc_I4, element * sizeof(double));
+            Il.Emit(OpCodes.Add);
+        }
+    }
+
     /// <summary>Pushes the address of a source.</summary>
     public void PushAddressOf(int source) => PushAddress(placeOf(source));
 
@@ -357,9 +349,6 @@ internal sealed class ProgramWriter
             AddressLocal(isTail ? place.Tail : place.Position);
         }
     }
-
-    /// <summary>A place in the block or at an address, so many bytes further on.</summary>
-    private static Place At(Place place, int bytes) => place with { Position = place.Position + bytes };
 
     /// <summary>What holds numbers of a type in registers.</summary>
     private static Type RegisterOf(DType type) => type == DType.Float32 ? typeof(float) : typeof(double);

@@ -31,6 +31,9 @@ internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOpera
         return Executor.Apply(new StridedCopyOperation(name, walks), new TensorSpec(Shape.Create(sizes), x.DType), x);
     }
 
+    /// <summary>The operation that repeats axes of size 1, and adds axes in front.</summary>
+    public static StridedCopyOperation Broadcast(Shape own, Shape target) => new("broadcast", AxisWalks.Broadcast(own, target));
+
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {
         if (output.Count == 0)

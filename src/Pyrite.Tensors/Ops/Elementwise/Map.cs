@@ -1,12 +1,14 @@
 using System.Numerics;
+using System.Reflection;
 using Pyrite.Engine;
 using Pyrite.Kernels.Code;
+using Pyrite.Kernels.Memory;
 using Pyrite.Kernels.Threads;
 
 namespace Pyrite.Ops.Elementwise;
 
 /// <summary>Applies an element-wise function of one argument; shape and layout stay.</summary>
-internal readonly record struct Map<TKernel> : IBatchOperation<Map<TKernel>>, IElementwiseOperation
+internal readonly record struct Map<TKernel> : IBatchOperation<Map<TKernel>>, IElementwiseOperation, IAddressOperation
     where TKernel : struct, IUnaryKernel
 {
     public string Name => TKernel.Name;
@@ -42,6 +44,15 @@ internal readonly record struct Map<TKernel> : IBatchOperation<Map<TKernel>>, IE
             Run<double>(inputs[0], output);
         }
     }
+
+    public (MethodInfo Method, int[] Sizes)? OnAddresses(ReadOnlySpan<Shape> shapes, Shape result) =>
+        result.Count > ElementRange.Grain
+            ? null
+            : (typeof(Map<TKernel>).GetMethod(nameof(Run))!, [(int)result.Count]);
+
+    /// <summary>The kernel on plain memory.</summary>
+    public static void Run(nint x, nint y, int count) =>
+        TKernel.Invoke(PlainMemory.Read(x, count), PlainMemory.Write(y, count));
 
     public Map<TKernel>? ForBatch(int count, int batch) => this;
 

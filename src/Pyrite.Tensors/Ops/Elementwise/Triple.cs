@@ -1,6 +1,8 @@
 using System.Numerics;
+using System.Reflection;
 using Pyrite.Engine;
 using Pyrite.Kernels.Code;
+using Pyrite.Kernels.Memory;
 using Pyrite.Kernels.Threads;
 using Pyrite.Ops.Copies;
 
@@ -8,7 +10,7 @@ namespace Pyrite.Ops.Elementwise;
 
 /// <summary>Applies an element-wise function of three arguments.</summary>
 /// <remarks>Inputs: all of the output's shape, row-major.</remarks>
-internal readonly record struct Triple<TKernel> : IBatchOperation<Triple<TKernel>>, IElementwiseOperation
+internal readonly record struct Triple<TKernel> : IBatchOperation<Triple<TKernel>>, IElementwiseOperation, IAddressOperation
     where TKernel : struct, ITripleKernel
 {
     public string Name => TKernel.Name;
@@ -52,6 +54,15 @@ internal readonly record struct Triple<TKernel> : IBatchOperation<Triple<TKernel
             Run<double>(inputs, output);
         }
     }
+
+    public (MethodInfo Method, int[] Sizes)? OnAddresses(ReadOnlySpan<Shape> shapes, Shape result) =>
+        result.Count > ElementRange.Grain || Array.Exists(shapes.ToArray(), shape => shape.Count != result.Count)
+            ? null
+            : (typeof(Triple<TKernel>).GetMethod(nameof(Run))!, [(int)result.Count]);
+
+    /// <summary>The kernel on plain memory.</summary>
+    public static void Run(nint a, nint b, nint c, nint y, int count) =>
+        TKernel.Invoke(PlainMemory.Read(a, count), PlainMemory.Read(b, count), PlainMemory.Read(c, count), PlainMemory.Write(y, count));
 
     public Triple<TKernel>? ForBatch(int count, int batch) => this;
 

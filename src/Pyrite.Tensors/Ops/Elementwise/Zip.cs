@@ -1,12 +1,14 @@
 using System.Numerics;
+using System.Reflection;
 using Pyrite.Engine;
 using Pyrite.Kernels.Code;
+using Pyrite.Kernels.Memory;
 using Pyrite.Kernels.Threads;
 
 namespace Pyrite.Ops.Elementwise;
 
 /// <summary>Applies an element-wise function of two arguments that broadcast against each other.</summary>
-internal readonly record struct Zip<TKernel> : IBatchOperation<Zip<TKernel>>, IElementwiseOperation, ISilencer
+internal readonly record struct Zip<TKernel> : IBatchOperation<Zip<TKernel>>, IElementwiseOperation, IAddressOperation, ISilencer
     where TKernel : struct, IBinaryKernel
 {
     public string Name => TKernel.Name;
@@ -42,6 +44,33 @@ internal readonly record struct Zip<TKernel> : IBatchOperation<Zip<TKernel>>, IE
             default:
                 RunIntegers(inputs[0], inputs[1], output);
                 break;
+        }
+    }
+
+    public (MethodInfo Method, int[] Sizes)? OnAddresses(ReadOnlySpan<Shape> shapes, Shape result)
+    {
+        bool isFlat = Array.TrueForAll(shapes.ToArray(), shape => shape.Count == 1 || shape.Count == result.Count);
+        return isFlat && result.Count <= ElementRange.Grain
+            ? (typeof(Zip<TKernel>).GetMethod(nameof(Run))!, [(int)shapes[0].Count, (int)shapes[1].Count])
+            : null;
+    }
+
+    /// <summary>The kernel on plain memory.</summary>
+    public static void Run(nint a, nint b, nint y, int countA, int countB)
+    {
+        ReadOnlySpan<double> left = PlainMemory.Read(a, countA), right = PlainMemory.Read(b, countB);
+        Span<double> result = PlainMemory.Write(y, Math.Max(countA, countB));
+        if (countA == countB)
+        {
+            TKernel.Invoke(left, right, result);
+        }
+        else if (countB == 1)
+        {
+            TKernel.Invoke(left, right[0], result);
+        }
+        else
+        {
+            TKernel.Invoke(left[0], right, result);
         }
     }
 

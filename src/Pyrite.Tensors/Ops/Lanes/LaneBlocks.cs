@@ -6,7 +6,8 @@ namespace Pyrite.Ops.Lanes;
 /// <summary>Runs a function over the lanes of [outer, lane, inner] blocks, on all threads.</summary>
 internal static class LaneBlocks
 {
-    private const int Grain = 16 * 1024;
+    /// <summary>Elements that one thread takes at a time.</summary>
+    public const int Grain = 16 * 1024;
 
     /// <summary>A function of one lane.</summary>
     public delegate void LaneFunction<TIn, TOut>(ReadOnlySpan<TIn> lane, Span<TOut> result);

@@ -1,9 +1,11 @@
+using System.Reflection;
 using Pyrite.Engine;
+using Pyrite.Kernels.Memory;
 
 namespace Pyrite.Ops.Lanes;
 
 /// <summary>Applies a lane function to [outer, lane, inner] blocks; the result has one element a lane, or the lane's length.</summary>
-internal readonly record struct LaneOperation<TKernel>(bool Reduces) : INumberOperation
+internal readonly record struct LaneOperation<TKernel>(bool Reduces) : INumberOperation, IAddressOperation
     where TKernel : struct, ILaneKernel
 {
     public string Name => TKernel.Name;
@@ -77,6 +79,40 @@ internal readonly record struct LaneOperation<TKernel>(bool Reduces) : INumberOp
             }
         }
         return elements;
+    }
+
+    public (MethodInfo Method, int[] Sizes)? OnAddresses(ReadOnlySpan<Shape> shapes, Shape result) => shapes[0].Count > LaneBlocks.Grain
+        ? null
+        : (typeof(LaneOperation<TKernel>).GetMethod(nameof(Run))!, [.. shapes[0].Sizes, result[1]]);
+
+    /// <summary>The kernel on plain memory.</summary>
+    public static void Run(nint x, nint y, int outer, int length, int inner, int results)
+    {
+        const int Stack = 256;
+        ReadOnlySpan<double> source = PlainMemory.Read(x, outer * length * inner);
+        Span<double> target = PlainMemory.Write(y, outer * results * inner);
+        Span<double> lane = length <= Stack ? stackalloc double[Stack] : new double[length];
+        Span<double> computed = results <= Stack ? stackalloc double[Stack] : new double[results];
+        for (int i = 0; i < outer; i++)
+        {
+            if (inner == 1)
+            {
+                TKernel.Invoke(source.Slice(i * length, length), target.Slice(i * results, results));
+                continue;
+            }
+            for (int column = 0; column < inner; column++)
+            {
+                for (int k = 0; k < length; k++)
+                {
+                    lane[k] = source[(((i * length) + k) * inner) + column];
+                }
+                TKernel.Invoke<double>(lane[..length], computed[..results]);
+                for (int k = 0; k < results; k++)
+                {
+                    target[(((i * results) + k) * inner) + column] = computed[k];
+                }
+            }
+        }
     }
 
     private static Tensor Real(Tensor x) => x.IsWeak || !x.DType.IsFloatingPoint ? x.To(Precision.Default) : x;

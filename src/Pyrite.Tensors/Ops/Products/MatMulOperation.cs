@@ -1,4 +1,6 @@
+using System.Reflection;
 using Pyrite.Engine;
+using Pyrite.Kernels.Memory;
 using Pyrite.Kernels.Products;
 using Pyrite.Ops.Copies;
 using Pyrite.Ops.Elementwise;
@@ -6,7 +8,7 @@ using Pyrite.Ops.Elementwise;
 namespace Pyrite.Ops.Products;
 
 /// <summary>op(A)·op(B) (+ bias) over the last two axes, batches broadcast.</summary>
-internal readonly record struct MatMulOperation(bool TransposeA, bool TransposeB) : INumberOperation
+internal readonly record struct MatMulOperation(bool TransposeA, bool TransposeB) : INumberOperation, IAddressOperation
 {
     public string Name => "matmul";
 
@@ -98,6 +100,24 @@ internal readonly record struct MatMulOperation(bool TransposeA, bool TransposeB
         }
         return elements;
     }
+
+    public (MethodInfo Method, int[] Sizes)? OnAddresses(ReadOnlySpan<Shape> shapes, Shape result)
+    {
+        const int MostOperations = 1 << 15;
+        return shapes.Length > 2 || NumberCost(shapes, result) > MostOperations
+            ? null
+            : (typeof(MatMulOperation).GetMethod(nameof(OnMemory))!,
+                [checked((int)result[..^2].Count), result[^2], result[^1], TransposeA ? shapes[0][^2] : shapes[0][^1], TransposeA ? 1 : 0,
+                    TransposeB ? 1 : 0, shapes[0].Rank == 2 ? 1 : 0, shapes[1].Rank == 2 ? 1 : 0]);
+    }
+
+    /// <summary>The product on plain memory.</summary>
+    public static void OnMemory(nint a, nint b, nint y, int batch, int m, int n, int k, int transposeA, int transposeB, int sharedA,
+        int sharedB) =>
+        MatrixProduct.Run(
+            PlainMemory.Read(a, (sharedA != 0 ? 1 : batch) * m * k), PlainMemory.Read(b, (sharedB != 0 ? 1 : batch) * k * n),
+            [], false, [], PlainMemory.Write(y, batch * m * n),
+            new ProductSizes(batch, m, n, k, transposeA != 0, transposeB != 0, sharedA != 0, sharedB != 0));
 
     /// <summary>A matrix serves every batch entry; a tensor with batch axes is broadcast to all of them.</summary>
     private static Tensor Expand(Tensor x, Shape batch)

@@ -1,7 +1,10 @@
 using System.Numerics;
+using System.Reflection;
 using Pyrite.Engine;
+using Pyrite.Kernels.Memory;
 using Pyrite.Kernels.Special;
 using Pyrite.Ops.Copies;
+using Pyrite.Ops.Elementwise;
 
 namespace Pyrite.Ops.Reductions;
 
@@ -23,7 +26,7 @@ internal static class RowSoftmax
         return Executor.Apply(operation, new TensorSpec(shape, real.DType), real.In(Layout.RowMajor));
     }
 
-    private readonly record struct RowOperation(bool Subtract) : IOperation
+    private readonly record struct RowOperation(bool Subtract) : INumberOperation, IAddressOperation
     {
         public string Name => Subtract ? "log softmax" : "log sum exp";
 
@@ -45,6 +48,27 @@ internal static class RowSoftmax
         public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => Subtract
             ? upstream - (output.Exp() * upstream.Sum(-1, keepDimensions: true))
             : upstream.Unsqueeze(-1) * (inputs[0] - Tensor.Where(output.EqualTo(double.NegativeInfinity), 0, output).Unsqueeze(-1)).Exp();
+
+        public long? NumberCost(ReadOnlySpan<Shape> shapes, Shape result) => shapes[0].Count == 0 ? null : 3 * shapes[0].Count;
+
+        public int[] InNumbers(INumbers numbers, ReadOnlySpan<Shape> shapes, int[][] inputs, Shape result)
+        {
+            List<int> elements = [];
+            foreach (int[] row in inputs[0].Chunk(shapes[0][^1]))
+            {
+                int sum = numbers.LogSum(row);
+                elements.AddRange(Subtract ? row.Select(x => numbers.Subtract(x, sum)) : [sum]);
+            }
+            return [.. elements];
+        }
+
+        public (MethodInfo Method, int[] Sizes)? OnAddresses(ReadOnlySpan<Shape> shapes, Shape result) =>
+            (typeof(RowOperation).GetMethod(nameof(Run))!, [checked((int)shapes[0][..^1].Count), shapes[0][^1], Subtract ? 1 : 0]);
+
+        /// <summary>The kernel on plain memory.</summary>
+        public static void Run(nint x, nint y, int rows, int size, int subtract) =>
+            new RowOperation(subtract != 0).Run(PlainMemory.Read(x, rows * size), size,
+                PlainMemory.Write(y, subtract != 0 ? rows * size : rows));
 
         private void Run<T>(ReadOnlySpan<T> x, int size, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
         {

@@ -39,9 +39,9 @@ internal enum NodeKind
     /// <summary>Numbers side by side in memory.</summary>
     Numbers,
 
-    /// <summary>Elements that constant indices name.</summary>
-    Take,
+    /// <summary>Sums of elements at places that are known.</summary>
+    Terms,
 
-    /// <summary>Sums by constant indices.</summary>
-    TakeGradient,
+    /// <summary>A call of the kernel on plain memory.</summary>
+    Call,
 }

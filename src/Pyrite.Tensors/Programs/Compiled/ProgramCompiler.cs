@@ -1,3 +1,4 @@
+using System.Reflection;
 using Pyrite.Engine;
 using Pyrite.Kernels.Chains;
 using Pyrite.Kernels.Code;
@@ -157,7 +158,8 @@ internal sealed class ProgramCompiler
             foreach (int node in nodes)
             {
                 bool readsMemory =
-                    simple.KindOf(node) is NodeKind.Other or NodeKind.Element or NodeKind.Take or NodeKind.TakeGradient or NodeKind.Product or NodeKind.RowSums;
+                    simple.KindOf(node) is NodeKind.Other or NodeKind.Element or NodeKind.Terms or NodeKind.Call or NodeKind.Product
+                        or NodeKind.RowSums;
                 foreach (int input in simple.Inputs(node))
                 {
                     bool isNumber =
@@ -206,20 +208,13 @@ internal sealed class ProgramCompiler
                     writer.Element(inputs[i], node, i);
                 }
                 break;
-            case NodeKind.Take when program.Constants.Indices(program.Constant(operation.Inputs[1]),
-                (int)program.SpecOf(operation.Inputs[0]).Shape.Count) is { } indices:
-                writer.Take(inputs[0], indices, node, (int)operation.Spec.Shape.Count);
+            case NodeKind.Terms:
+                WriteTerms(operation, node);
                 break;
-            case NodeKind.TakeGradient when program.Constants.Indices(program.Constant(operation.Inputs[1]),
-                (int)operation.Spec.Shape.Count) is { } indices:
-                if (simple.IsNumber(inputs[0]))
-                {
-                    Materialize(program.Root(operation.Inputs[0]));
-                    writer.AddTo(program.Root(operation.Inputs[0]), indices, node, (int)program.SpecOf(operation.Inputs[0]).Shape.Count,
-                        (int)operation.Spec.Shape.Count);
-                    break;
-                }
-                writer.AddTo(inputs[0], indices, node, (int)program.SpecOf(operation.Inputs[0]).Shape.Count, (int)operation.Spec.Shape.Count);
+            case NodeKind.Call:
+                (MethodInfo method, int[] sizes) =
+                    ((IAddressOperation)operation.Boxed).OnAddresses(program.ShapesOf(operation), operation.Spec.Shape)!.Value;
+                writer.Call(method, [.. operation.Inputs.Select(InMemory), node], sizes);
                 break;
             default:
                 foreach (int input in operation.Inputs.Where(program.Depends))
@@ -231,6 +226,35 @@ internal sealed class ProgramCompiler
                 Others.Add(node);
                 break;
         }
+    }
+
+    private void WriteTerms(RecordedNode operation, int node)
+    {
+        TermLayout layout = new(program, operation);
+        if (layout.NeedsZeros)
+        {
+            writer.Clear(node, (int)operation.Spec.Shape.Count);
+        }
+        for (int i = 0; i < operation.Inputs.Length; i++)
+        {
+            layout.Write(writer, program.Constants, i, InMemory(operation.Inputs[i]), node);
+        }
+    }
+
+    /// <summary>A source whose elements stand in memory, as many as an input has.</summary>
+    private int InMemory(int input)
+    {
+        int canonical = simple.Canonical(input);
+        if (!program.Depends(input))
+        {
+            return input;
+        }
+        if (!simple.IsNumber(canonical))
+        {
+            return canonical;
+        }
+        Materialize(program.Root(input));
+        return program.Root(input);
     }
 
     private void WriteNumber(object operation, int node, bool isStored, int[] inputs)

@@ -46,22 +46,8 @@ internal sealed class ProgramConstants
         return place;
     }
 
-    /// <summary>Indices as 32-bit numbers from 0; null where one is out of range.</summary>
-    public Place? Indices(Tensor value, int size)
-    {
-        int[] indices = new int[value.Count];
-        ReadOnlySpan<long> given = value.Read<long>();
-        for (int i = 0; i < indices.Length; i++)
-        {
-            long index = given[i] < 0 ? given[i] + size : given[i];
-            if (index < 0 || index >= size)
-            {
-                return null;
-            }
-            indices[i] = (int)index;
-        }
-        return Add(MemoryMarshal.AsBytes(indices.AsSpan()));
-    }
+    /// <summary>Places as 32-bit numbers.</summary>
+    public Place Indices(List<int> places) => Add(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(places)));
 
     /// <summary>A vector whose first lanes are all ones.</summary>
     public Place Mask(int lanes, DType type)

@@ -1,7 +1,6 @@
 using Pyrite.Engine;
 using Pyrite.Ops.Copies;
 using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Indexing;
 using Pyrite.Ops.Reductions;
 
 namespace Pyrite.Programs.Compiled;
@@ -158,7 +157,22 @@ internal sealed class ProgramSimplification
         return !flags.Contains(false) ? 1 : flags.Contains(true) ? null : 2;
     }
 
+    /// <summary>Loops and numbers first; then what moves elements or runs its kernel on plain memory.</summary>
     private NodeKind Classify(RecordedNode operation, int[] inputs)
+    {
+        NodeKind kind = ClassifyInRegisters(operation, inputs);
+        if (kind != NodeKind.Other || operation.Spec is not { DType: DType.Float64, Layout: Layout.RowMajor, Shape.Count: > 0 })
+        {
+            return kind;
+        }
+        return TermLayout.Fits(program, operation) ? NodeKind.Terms
+            : operation.Boxed is IAddressOperation plain && Array.TrueForAll(operation.Inputs, IsPlain)
+                && plain.OnAddresses(program.ShapesOf(operation), operation.Spec.Shape) is not null ? NodeKind.Call : NodeKind.Other;
+
+        bool IsPlain(int input) => program.SpecOf(input) is { DType: DType.Float64, Layout: Layout.RowMajor, Shape.Count: > 0 };
+    }
+
+    private NodeKind ClassifyInRegisters(RecordedNode operation, int[] inputs)
     {
         object boxed = operation.Boxed;
         if (boxed is IRangeVerdict { IsWhole: false } verdict && program.SpecOf(operation.Inputs[0]) is { DType.IsFloatingPoint: true } tested)
@@ -189,10 +203,6 @@ internal sealed class ProgramSimplification
         {
             return NodeKind.Other;
         }
-        if (boxed is TakeOperation or TakeGradientOperation)
-        {
-            return ClassifyTake(operation, inputs);
-        }
         if (boxed is Choice.WhereOperation && operation.Spec.DType == DType.Float64 && !program.Depends(operation.Inputs[0])
             && program.SpecOf(operation.Inputs[0]).Shape.Count == count && count > 1)
         {
@@ -217,16 +227,6 @@ internal sealed class ProgramSimplification
         }
         bool isCompiled = elementwise.Form is { } form && (!program.KeepsBits || form.FitsSteps(operation.Spec.DType));
         return isCompiled && Fits(operation, inputs, first: 0) ? NodeKind.Loop : NodeKind.Other;
-    }
-
-    /// <summary>Elements by constant indices; a program that keeps bits is given its indices anew in every run.</summary>
-    private NodeKind ClassifyTake(RecordedNode operation, int[] inputs)
-    {
-        bool isGradient = operation.Boxed is TakeGradientOperation;
-        bool isVector = isGradient ? operation.Spec.Shape.Rank == 1 : program.SpecOf(operation.Inputs[0]).Shape.Rank == 1;
-        bool isPlain = isVector && operation.Spec.DType == DType.Float64 && !program.Depends(operation.Inputs[1])
-            && program.SpecOf(operation.Inputs[0]).DType == DType.Float64 && (isGradient || !IsNumber(inputs[0]));
-        return !isPlain ? NodeKind.Other : isGradient ? NodeKind.TakeGradient : NodeKind.Take;
     }
 
     private NodeKind ClassifySum(SumOperation sum, int input)

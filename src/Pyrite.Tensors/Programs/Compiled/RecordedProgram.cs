@@ -72,6 +72,9 @@ internal abstract class RecordedProgram
     /// <summary>What a source looks like.</summary>
     public TensorSpec SpecOf(int source) => source >= 0 ? nodes[source].Spec : Outside[-1 - source];
 
+    /// <summary>The shapes of an operation's inputs.</summary>
+    public Shape[] ShapesOf(RecordedNode node) => Array.ConvertAll(node.Inputs, input => SpecOf(input).Shape);
+
     /// <summary>Whether a source is none of the program's own results.</summary>
     public bool IsGiven(int source) => source < Start;
 

@@ -1,4 +1,5 @@
 using Pyrite.Engine;
+using Pyrite.Ops.Copies;
 using Pyrite.Ops.Creation;
 using Pyrite.Ops.Elementwise;
 
@@ -44,7 +45,7 @@ internal sealed class Unrolling : INumbers
             if (!unrolling.TryTakeApart(node))
             {
                 Array.ForEach(program.Node(node).Inputs, unrolling.Join);
-                unrolling.steps.Add(node);
+                unrolling.Keep(node);
             }
         }
         foreach (int source in program.Sinks.ToList())
@@ -64,8 +65,8 @@ internal sealed class Unrolling : INumbers
         if (!constants.TryGetValue((value, type), out int source))
         {
             FillOperation fill = new(value, Shape.Scalar, type);
-            TensorSpec spec = new(Shape.Scalar, type);
-            constants[(value, type)] = source = program.Add(new RecordedNode<FillOperation>(fill, spec, [], null, isAlias: false), Compute(fill, spec));
+            constants[(value, type)] =
+                source = Add(new RecordedNode<FillOperation>(fill, new TensorSpec(Shape.Scalar, type), [], null, isAlias: false));
         }
         return source;
     }
@@ -87,13 +88,6 @@ internal sealed class Unrolling : INumbers
         steps.Add(source);
         return source;
     }
-
-    private static Tensor Compute(FillOperation fill, TensorSpec spec) => StepScope.Outside(() =>
-    {
-        Tensor value = Tensor.Allocate(spec);
-        fill.Execute([], value);
-        return value;
-    });
 
     private bool TryTakeApart(int node)
     {
@@ -184,6 +178,29 @@ internal sealed class Unrolling : INumbers
         program.Replace(root, array);
     }
 
+    /// <summary>Keeps an operation on arrays; what it repeats along an axis is written out before.</summary>
+    private void Keep(int node)
+    {
+        RecordedNode operation = program.Node(node);
+        TensorSpec spec = operation.Spec;
+        bool IsShort(int input) => program.SpecOf(input).Shape.Count is > 1 and var count && count < spec.Shape.Count;
+        if (spec is not { Layout: Layout.RowMajor, Shape.Count: <= MostTerms } || operation.Boxed is not IElementwiseOperation or IVaryingOperation
+            || !Array.Exists(operation.Inputs, IsShort)
+            || !Array.TrueForAll(operation.Inputs, input => program.SpecOf(input) is { DType: DType.Float64, Layout: Layout.RowMajor }))
+        {
+            steps.Add(node);
+            return;
+        }
+        int[] inputs = Array.ConvertAll(operation.Inputs, input => IsShort(input) ? Add(Repeated(input, spec.Shape)) : input);
+        program.Replace(node, Add(operation.With(spec, inputs)));
+    }
+
+    private RecordedNode Repeated(int source, Shape target)
+    {
+        StridedCopyOperation copy = StridedCopyOperation.Broadcast(program.SpecOf(source).Shape, target);
+        return new RecordedNode<StridedCopyOperation>(copy, new TensorSpec(target, DType.Float64), [source], null, isAlias: false);
+    }
+
     private int[]? OfTerms(RecordedNode operation, ITermOperation terms)
     {
         int? indexInput = terms.IndexInput;
@@ -201,7 +218,7 @@ internal sealed class Unrolling : INumbers
         }
         List<(int Input, int Element)>[] found = [.. Enumerable.Range(0, (int)count).Select(_ => new List<(int, int)>())];
         ReadOnlySpan<long> indices = indexInput is { } place ? program.Constant(operation.Inputs[place]).Read<long>() : [];
-        terms.Terms(Shapes(operation), indices, operation.Spec.Shape, (result, input, element) => found[result].Add((input, element)));
+        terms.Terms(program.ShapesOf(operation), indices, operation.Spec.Shape, (result, input, element) => found[result].Add((input, element)));
         int zero = Constant(0);
         return Array.ConvertAll(found, sum =>
             this.Sum([.. sum.Select(term => Elements(operation.Inputs[term.Input])[term.Element]).Where(number => number != zero)]));
@@ -209,7 +226,7 @@ internal sealed class Unrolling : INumbers
 
     private int[]? OfNumbers(RecordedNode operation, INumberOperation numbers)
     {
-        Shape[] shapes = Shapes(operation);
+        Shape[] shapes = program.ShapesOf(operation);
         long limit = Array.Exists(operation.Inputs, IsOpen) ? MostOperationsOnNumbers : MostOperations;
         return operation.Spec.DType == DType.Float64 && numbers.NumberCost(shapes, operation.Spec.Shape) is { } cost && cost <= limit
             && Array.TrueForAll(operation.Inputs, HasElements)
@@ -231,7 +248,7 @@ internal sealed class Unrolling : INumbers
         int[] results = new int[count];
         for (int i = 0; i < results.Length; i++)
         {
-            results[i] = Add(operation.ForNumbers(operation.Spec.DType, Array.ConvertAll(inputs, input => input[i])));
+            results[i] = Add(operation.With(new TensorSpec(Shape.Scalar, operation.Spec.DType), Array.ConvertAll(inputs, input => input[i])));
         }
         return results;
     }
@@ -242,14 +259,6 @@ internal sealed class Unrolling : INumbers
         {
             return elements;
         }
-        AxisWalk[] walks = new AxisWalk[target.Rank];
-        for (int axis = 0; axis < walks.Length; axis++)
-        {
-            int source = axis - target.Rank + own.Rank;
-            walks[axis] = new AxisWalk(source, 0, source < 0 || own[source] == 1 ? 0 : 1, target[axis]);
-        }
-        return [.. AxisWalks.Places(walks, own).Select(place => elements[place])];
+        return [.. AxisWalks.Places(AxisWalks.Broadcast(own, target), own).Select(place => elements[place])];
     }
-
-    private Shape[] Shapes(RecordedNode operation) => Array.ConvertAll(operation.Inputs, input => program.SpecOf(input).Shape);
 }
