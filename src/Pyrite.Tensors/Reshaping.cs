@@ -10,6 +10,10 @@ public static class Reshaping
 {
     extension(Tensor x)
     {
+        /// <summary>The same elements under another shape; one size may be -1 and is then worked out.</summary>
+        /// <exception cref="ArgumentException">The number of elements differs.</exception>
+        public Tensor Reshape(params int[] sizes) => x.Reshape((ReadOnlySpan<int>)sizes);
+
         /// <summary>The same elements in row-major order under another shape; one size may be -1 and is then worked out.</summary>
         /// <exception cref="ArgumentException">The number of elements differs.</exception>
         [OverloadResolutionPriority(1)]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pyrite.Engine;
 using Pyrite.Ops.Copies;
 using Pyrite.Text;
@@ -9,9 +10,13 @@ public static class Transposition
 {
     extension(Tensor x)
     {
+        /// <summary>The axes in another order, each named once.</summary>
+        public Tensor Permute(params int[] axes) => x.Permute((ReadOnlySpan<int>)axes);
+
         /// <summary>The axes in another order.</summary>
         /// <param name="axes">For each axis of the result, which axis of x it is.</param>
         /// <exception cref="ArgumentException">The axes are no permutation.</exception>
+        [OverloadResolutionPriority(1)]
         public Tensor Permute(params ReadOnlySpan<int> axes)
         {
             AxisWalk[] walks = new AxisWalk[axes.Length];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pyrite.Text;
 
 namespace Pyrite;
@@ -7,8 +8,12 @@ public static class Repetition
 {
     extension(Tensor x)
     {
+        /// <summary>The whole tensor repeated along each axis, counts from the last axis.</summary>
+        public Tensor Tile(params int[] counts) => x.Tile((ReadOnlySpan<int>)counts);
+
         /// <summary>The whole tensor repeated along its axes; missing axes are added in front.</summary>
         /// <param name="counts">How often along each axis, aligned at the last one.</param>
+        [OverloadResolutionPriority(1)]
         public Tensor Tile(params ReadOnlySpan<int> counts)
         {
             int rank = Math.Max(counts.Length, x.Rank);
