@@ -4,6 +4,7 @@
 #:project ../src/Pyrite
 #:property PublishAot=false
 using Pyrite;
+using Pyrite.Plotting;
 using static Pyrite.Primitives;
 
 static void Model(Tensor x)                              // x: [N], coin tosses
@@ -32,6 +33,17 @@ double a = svi.Parameters["a"].Item(), b = svi.Parameters["b"].Item();
 double mean = a / (a + b);
 double deviation = Math.Sqrt(mean * (1 - mean) / (a + b + 1));
 Console.WriteLine($"posterior of the bias: {mean:F3} ± {deviation:F3} (exactly 0.533 ± 0.090)");
+
+// Before and after the tosses, beside the exact posterior.
+double[] places = [.. Enumerable.Range(1, 199).Select(i => i / 200.0)];
+double[] Density(double heads, double tails) => new Beta(heads, tails).LogProb(Tensor.From(places)).Exp().ToArray<double>();
+Directory.CreateDirectory("runs/01-coin");
+new LineChart { Title = "Belief about a coin", Width = 640, Height = 360, XAxis = new Axis("chance of heads"), YAxis = new Axis("density") }
+    .Add("before", places, Density(10, 10), style: LineStyle.Dotted)
+    .Add("after ten tosses", places, Density(a, b))
+    .Add("exact", places, Density(16, 14), style: LineStyle.Dashed)
+    .SavePng("runs/01-coin/belief.png");
+Console.WriteLine("Picture: runs/01-coin/belief.png");
 
 // The check: mean within 0.2 and spread within 15 % of the exact ones.
 bool passed = Math.Abs(mean - (16.0 / 30)) < 0.2 * 0.0896 && Math.Abs((deviation / 0.0896) - 1) < 0.15;

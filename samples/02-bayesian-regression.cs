@@ -47,7 +47,7 @@ double[] at = grid.ToArray<double>(), low = quantiles[0].ToArray<double>(), midd
     high = quantiles[2].ToArray<double>();
 
 Directory.CreateDirectory("runs/02-bayesian-regression");
-LineChart chart = new LineChart { Title = "90 % predictive band", XAxis = new Axis("x"), YAxis = new Axis("y") }
+LineChart chart = new LineChart { Title = "90 % predictive band", Width = 640, Height = 400, XAxis = new Axis("x"), YAxis = new Axis("y") }
     .AddBand("prediction", at, low, high)
     .Add("prediction", at, middle);
 foreach ((double px, double py) in x.ToArray<double>().Zip(y.ToArray<double>()))

@@ -4,6 +4,7 @@
 #:project ../src/Pyrite
 #:property PublishAot=false
 using Pyrite;
+using Pyrite.Plotting;
 using static Pyrite.Primitives;
 
 const int Counties = 30;
@@ -57,6 +58,28 @@ Draws again = svi.Predict(null, draws: 200);
 double typical = again["radon"].Mean().Item() - radon.Mean().Item();
 Console.WriteLine(
     $"slope {slopeFound:F2} (truth -0.70), error of the counties' levels {error:F2}, mean of predicted minus observed radon {typical:F3}");
+
+// Each county's level with its middle 50 % and 90 %: the fewer houses, the wider, and the nearer to the mean of all.
+var low = guide.Quantile(svi.Parameters, 0.05)["level"].ToArray<double>();
+var lower = guide.Quantile(svi.Parameters, 0.25)["level"].ToArray<double>();
+var upper = guide.Quantile(svi.Parameters, 0.75)["level"].ToArray<double>();
+var high = guide.Quantile(svi.Parameters, 0.95)["level"].ToArray<double>();
+var chart = new IntervalChart
+{
+    Title = "Levels of counties with 1 to 30 houses",
+    Width = 640,
+    Height = 560,
+    XAxis = new Axis("level"),
+    Reference = guide.Median(svi.Parameters)["mean"].Item(),
+    Note = "dashed: the mean of all counties",
+};
+for (int c = 0; c < Counties; c += 2)
+{
+    chart.Add(c == 0 ? "1 house" : $"{c + 1} houses", fitted[c], (lower[c], upper[c]), (low[c], high[c]));
+}
+Directory.CreateDirectory("runs/03-hierarchical-regression");
+chart.SavePng("runs/03-hierarchical-regression/levels.png");
+Console.WriteLine("Picture: runs/03-hierarchical-regression/levels.png");
 
 // The check: slope within 0.15, levels within 0.25 on average, predictions centred.
 bool passed = Math.Abs(slopeFound + 0.7) < 0.15 && error < 0.25 && Math.Abs(typical) < 0.1;

@@ -4,6 +4,7 @@
 #:project ../src/Pyrite
 #:property PublishAot=false
 using Pyrite;
+using Pyrite.Plotting;
 using static Pyrite.Primitives;
 
 bool isShort = Environment.GetEnvironmentVariable("PYRITE_SHORT") == "1";
@@ -52,6 +53,23 @@ for (int i = 0; i < 6; i++)
     double x = grid[i, 0].Item();
     Console.WriteLine($"x = {x,4:F1}: {mean[i].Item(),6:F2} ± {spread[i].Item():F2}   (the curve: {Math.Sin(2 * x),5:F2})");
 }
+
+// The picture: the middle of the predictions, and a band of two standard deviations around it.
+double[] places = [.. Enumerable.Range(0, 121).Select(i => -3 + (0.05 * i))];
+Tensor curves = svi.Predict((Tensor.From(places).To(DType.Float32).Reshape(-1, 1), null), draws: 400)["mean"];
+double[] centre = curves.Mean(0).ToArray<double>(), deviation = curves.StandardDeviation([0]).ToArray<double>();
+double[] Around(double deviations) => [.. centre.Zip(deviation, (m, d) => m + (deviations * d))];
+LineChart chart = new LineChart { Title = "A network that is unsure", Width = 640, Height = 400, XAxis = new Axis("x"), YAxis = new Axis("y") }
+    .AddBand("network", places, Around(-2), Around(2))
+    .Add("network", places, centre)
+    .Add("truth", places, Array.ConvertAll(places, x => Math.Sin(2 * x)), style: LineStyle.Dashed);
+foreach ((double px, double py) in inputs.ToArray<double>().Zip(outputs.ToArray<double>()))
+{
+    chart.Add("", [px], [py], markers: true, color: Rgb.Gray(60));
+}
+Directory.CreateDirectory("runs/04-bayesian-neural-network");
+chart.SavePng("runs/04-bayesian-neural-network/curve.png");
+Console.WriteLine("Picture: runs/04-bayesian-neural-network/curve.png");
 
 // The check: right where there are data, and several times less sure where there are none.
 double worst = Enumerable.Range(0, 4).Max(i => Math.Abs(mean[i].Item() - Math.Sin(2 * grid[i, 0].Item())));

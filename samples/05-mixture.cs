@@ -4,6 +4,7 @@
 #:project ../src/Pyrite
 #:property PublishAot=false
 using Pyrite;
+using Pyrite.Plotting;
 using static Pyrite.Primitives;
 
 bool isShort = Environment.GetEnvironmentVariable("PYRITE_SHORT") == "1";
@@ -47,6 +48,16 @@ Console.WriteLine($"means {means[0]:F2} and {means[1]:F2} (drawn around -1 and 2
 double zero = svi.Parameters["at_zero"].Item(), slope = svi.Parameters["slope"].Item();
 double right = x.ToArray<double>().Zip(truth, (value, isSecond) => (zero + (slope * value) > 0) == isSecond ? 1.0 : 0).Average();
 Console.WriteLine($"{right:P1} of the rows are assigned to their group");
+
+// The picture: the data by the group that the guide gives them.
+double[] rows = x.ToArray<double>();
+Directory.CreateDirectory("runs/05-mixture");
+new Histogram { Title = "Two groups found in one column of numbers", Width = 640, Height = 360, XAxis = new Axis("x"), Bins = 30 }
+    .Add("first group", [.. rows.Where(value => zero + (slope * value) <= 0)])
+    .Add("second group", [.. rows.Where(value => zero + (slope * value) > 0)])
+    .SavePng("runs/05-mixture/groups.png");
+Console.WriteLine("Picture: runs/05-mixture/groups.png");
+
 bool passed = Math.Abs(means[0] + 1) < 0.2 && Math.Abs(means[1] - 2) < 0.2 && Math.Abs(shares[0] - 0.335) < 0.07 && right > 0.97;
 Console.WriteLine(passed ? "check passed" : "check FAILED");
 return passed ? 0 : 1;

@@ -24,7 +24,7 @@ for (int epoch = 0; epoch < (isShort ? 4 : 10); epoch++)
     Console.WriteLine($"epoch: {epoch}\tELBO_loss: {loss / training.Count:F2}");
 }
 
-// One style a row, one digit a column.
+// One style per row, one digit per column.
 Tensor styles = RandomKey.FromSeed(2).Normal([6, 1, ConditionalVae.Code]).BroadcastTo([6, 10, ConditionalVae.Code]).Reshape(60, ConditionalVae.Code);
 Tensor digits = Tensor.Range(10).OneHot(10).To(DType.Float32).Tile(6, 1);
 Directory.CreateDirectory("runs/07-conditional-vae");

@@ -34,6 +34,11 @@ Console.WriteLine(tempered.ShapeTable());
 Action fixedSpread = new ConditionHandler(("tau", 2.0)).Wrap(Model);
 Trace conditioned = Trace.Of(fixedSpread, new SeedHandler(1));
 
+// The graph of the conditioned model: tau is gray now, like the data.
+Directory.CreateDirectory("runs/09-own-handler");
+Inspect.Graph(fixedSpread, new SeedHandler(1)).ToPicture().SavePng("runs/09-own-handler/graph.png");
+Console.WriteLine("Picture: runs/09-own-handler/graph.png");
+
 // The check: every site was seen once, data count a quarter, and conditioning reached the site.
 double likelihood = plain.LogProb(site => site.IsObserved).Item();
 double quarter = tempered.LogProb(site => site.IsObserved).Item();

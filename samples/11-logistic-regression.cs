@@ -4,6 +4,7 @@
 #:project ../src/Pyrite
 #:property PublishAot=false
 using Pyrite;
+using Pyrite.Plotting;
 using static Pyrite.Primitives;
 
 const int Features = 4;
@@ -57,14 +58,24 @@ for (int draw = 0; draw < intercepts.Length; draw += intercepts.Length / 100)
 
 // Calibration: of the rows that were given about 30 %, about 30 % are ones.
 double worst = 0;
+List<double> means = [], shares = [];
 Console.WriteLine("predicted  observed   rows");
 foreach (IGrouping<int, int> bin in Enumerable.Range(0, predicted.Length).GroupBy(row => (int)(5 * predicted[row])).OrderBy(bin => bin.Key))
 {
     double mean = bin.Average(row => predicted[row]), share = bin.Average(row => yTest[row]);
     double error = Math.Sqrt(mean * (1 - mean) / bin.Count());
+    means.Add(mean);
+    shares.Add(share);
     worst = Math.Max(worst, Math.Abs(share - mean) / error);
     Console.WriteLine($"{mean,9:P0} {share,9:P0} {bin.Count(),6}");
 }
+
+Directory.CreateDirectory("runs/11-logistic-regression");
+new LineChart { Title = "Are the probabilities right?", Width = 640, Height = 400, XAxis = new Axis("predicted"), YAxis = new Axis("observed share") }
+    .Add("perfect", [0, 1], [0, 1], style: LineStyle.Dashed, color: Rgb.Gray(120))
+    .Add("rows not seen", [.. means], [.. shares], markers: true)
+    .SavePng("runs/11-logistic-regression/calibration.png");
+Console.WriteLine("Picture: runs/11-logistic-regression/calibration.png");
 
 // The check: every coefficient within 4 posterior standard deviations of the truth, these below 0.15, shares within 4 standard errors.
 double[] distances = [.. truth.Select((value, i) => Math.Abs(summary.Rows[i].Mean - value) / summary.Rows[i].StandardDeviation)];

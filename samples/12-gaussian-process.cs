@@ -57,7 +57,7 @@ for (int curve = 0; curve < Curves; curve++)
 }
 double[] deviation = [.. square.Select((value, i) => Math.Sqrt(value - (mean[i] * mean[i])))];
 
-LineChart chart = new() { Title = "A curve through noisy points", XAxis = new Axis("x"), YAxis = new Axis("y") };
+LineChart chart = new() { Title = "A curve through noisy points", Width = 640, Height = 400, XAxis = new Axis("x"), YAxis = new Axis("y") };
 chart.AddBand("posterior, 2 standard deviations", places, [.. mean.Zip(deviation, (m, d) => m - (2 * d))],
     [.. mean.Zip(deviation, (m, d) => m + (2 * d))])
     .Add("posterior, 2 standard deviations", places, mean)

@@ -7,7 +7,7 @@ using Pyrite;
 using Pyrite.Plotting;
 using static Pyrite.Primitives;
 
-const int Years = 20, StepsAYear = 2;
+const int Years = 20, StepsPerYear = 2;
 bool isShort = Environment.GetEnvironmentVariable("PYRITE_SHORT") == "1";
 int draws = isShort ? 200 : 1_000;
 
@@ -42,8 +42,8 @@ void Model()
         (alpha - (beta * logPredators.Exp()), (delta * logPrey.Exp()) - gamma);
     Tensor p = u.Log(), q = v.Log();
     List<Tensor> preyPath = [p], predatorPath = [q];
-    const double H = 1.0 / StepsAYear;
-    for (int step = 1; step <= Years * StepsAYear; step++)
+    const double H = 1.0 / StepsPerYear;
+    for (int step = 1; step <= Years * StepsPerYear; step++)
     {
         (Tensor p1, Tensor q1) = Slope(p, q);
         (Tensor p2, Tensor q2) = Slope(p + (H / 2 * p1), q + (H / 2 * q1));
@@ -51,7 +51,7 @@ void Model()
         (Tensor p4, Tensor q4) = Slope(p + (H * p3), q + (H * q3));
         p += H / 6 * (p1 + (2 * (p2 + p3)) + p4);
         q += H / 6 * (q1 + (2 * (q2 + q3)) + q4);
-        if (step % StepsAYear == 0)
+        if (step % StepsPerYear == 0)
         {
             preyPath.Add(p);
             predatorPath.Add(q);
@@ -79,6 +79,8 @@ double[] years = [.. Enumerable.Range(0, Years + 1).Select(year => (double)year)
 LineChart chart = new()
 {
     Title = "Prey and predators: counts, medians and middle 90 %",
+    Width = 720,
+    Height = 400,
     XAxis = new Axis("year"),
     YAxis = new Axis("count", minimum: 0),
     Legend = LegendPosition.Right,
@@ -98,7 +100,7 @@ Console.WriteLine("Picture: runs/13-lotka-volterra/populations.png");
 
 // The check: every parameter within 4 posterior standard deviations of the truth, rates known to 20 %, chains that agree, a solver that is exact
 // enough.
-double solver = Simulate(StepsAYear).Prey.Zip(prey, (coarse, fine) => Math.Abs((coarse / fine) - 1)).Max();
+double solver = Simulate(StepsPerYear).Prey.Zip(prey, (coarse, fine) => Math.Abs((coarse / fine) - 1)).Max();
 double farthest = truth.Max(parameter => Math.Abs(summary[parameter.Key].Mean - parameter.Value) / summary[parameter.Key].StandardDeviation);
 bool isSharp = new[] { "alpha", "beta", "gamma", "delta" }.All(name => summary[name].StandardDeviation < 0.2 * truth[name]);
 Console.WriteLine(
@@ -109,19 +111,19 @@ Console.WriteLine(passed ? "check passed" : "check FAILED");
 return passed ? 0 : 1;
 
 // The same equation in plain numbers.
-(double[] Prey, double[] Predators) Simulate(int stepsAYear)
+(double[] Prey, double[] Predators) Simulate(int stepsPerYear)
 {
-    double p = Math.Log(truth["prey0"]), q = Math.Log(truth["predators0"]), h = 1.0 / stepsAYear;
+    double p = Math.Log(truth["prey0"]), q = Math.Log(truth["predators0"]), h = 1.0 / stepsPerYear;
     (double, double) Slope(double p, double q) => (truth["alpha"] - (truth["beta"] * Math.Exp(q)), (truth["delta"] * Math.Exp(p)) - truth["gamma"]);
     List<double> preys = [Math.Exp(p)], hunters = [Math.Exp(q)];
-    for (int step = 1; step <= Years * stepsAYear; step++)
+    for (int step = 1; step <= Years * stepsPerYear; step++)
     {
         (double p1, double q1) = Slope(p, q);
         (double p2, double q2) = Slope(p + (h / 2 * p1), q + (h / 2 * q1));
         (double p3, double q3) = Slope(p + (h / 2 * p2), q + (h / 2 * q2));
         (double p4, double q4) = Slope(p + (h * p3), q + (h * q3));
         (p, q) = (p + (h / 6 * (p1 + (2 * (p2 + p3)) + p4)), q + (h / 6 * (q1 + (2 * (q2 + q3)) + q4)));
-        if (step % stepsAYear == 0)
+        if (step % stepsPerYear == 0)
         {
             preys.Add(Math.Exp(p));
             hunters.Add(Math.Exp(q));

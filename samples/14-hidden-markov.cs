@@ -4,6 +4,7 @@
 #:project ../src/Pyrite
 #:property PublishAot=false
 using Pyrite;
+using Pyrite.Plotting;
 using static Pyrite.Primitives;
 
 const int States = 2;
@@ -50,7 +51,25 @@ for (int i = 0; i < States * States; i++)
 {
     probabilities[i / States, i % States] = summary[$"transition[{i / States},{i % States}]"].Mean;
 }
-double right = Decode(levelsFound, summary["noise"].Mean, probabilities).Zip(hidden, (found, true_) => found == true_ ? 1.0 : 0).Average();
+int[] decoded = Decode(levelsFound, summary["noise"].Mean, probabilities);
+double right = decoded.Zip(hidden, (found, true_) => found == true_ ? 1.0 : 0).Average();
+
+// The picture: what was seen, and the level of the state that it is put down to.
+int shown = Math.Min(120, steps);
+Directory.CreateDirectory("runs/14-hidden-markov");
+new LineChart
+{
+    Title = "Which state was it?",
+    Width = 720,
+    Height = 360,
+    XAxis = new Axis("time"),
+    YAxis = new Axis("y"),
+    Legend = LegendPosition.Right,
+}
+    .Add("observed", y[..shown], color: Rgb.Gray(150), width: 1, markers: true)
+    .Add("level of the state found", [.. decoded[..shown].Select(state => levelsFound[state])])
+    .SavePng("runs/14-hidden-markov/states.png");
+Console.WriteLine("Picture: runs/14-hidden-markov/states.png");
 
 // The check: the forward algorithm equals the sum over all 2^10 paths, the parameters are near the truth, the states are found.
 double difference = Math.Abs(ForwardOverTen() - AllPathsOverTen());

@@ -13,7 +13,7 @@ internal sealed class DistributionsBenchmark : Benchmark
 
     public override string Name => "distributions";
 
-    public override string Description => "one thread: millions of draws a second, Normal and MultivariateNormal(64) log-densities  [--short]";
+    public override string Description => "one thread: millions of draws per second, Normal and MultivariateNormal(64) log-densities  [--short]";
 
     public override BenchmarkReport Run(BenchmarkOptions options)
     {

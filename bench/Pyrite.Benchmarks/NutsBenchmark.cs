@@ -7,7 +7,7 @@ internal sealed class NutsBenchmark : Benchmark
 {
     public override string Name => "nuts";
 
-    public override string Description => "NUTS on one thread: time per gradient of four models, bytes a draw  [--short]";
+    public override string Description => "NUTS on one thread: time per gradient of four models, bytes per draw  [--short]";
 
     public override BenchmarkReport Run(BenchmarkOptions options)
     {

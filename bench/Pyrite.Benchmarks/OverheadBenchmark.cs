@@ -10,7 +10,7 @@ internal sealed class OverheadBenchmark : Benchmark
 
     public override string Name => "overhead";
 
-    public override string Description => "nanoseconds an operation of [8] tensors: eager, with gradient, and in a recorded step  [--short]";
+    public override string Description => "nanoseconds per operation of [8] tensors: eager, with gradient, and in a recorded step  [--short]";
 
     public override BenchmarkReport Run(BenchmarkOptions options)
     {

@@ -46,7 +46,7 @@ internal sealed class SviBenchmark : Benchmark
         report.AddTime($"{name}_us_per_step", timing.OneThread(step), 1e6, $"µs, {what}");
         long before = GC.GetAllocatedBytesForCurrentThread();
         Steps.Repeat(Calls, step);
-        report.Add($"{name}_bytes_per_step", (double)(GC.GetAllocatedBytesForCurrentThread() - before) / Calls, "bytes allocated a step");
+        report.Add($"{name}_bytes_per_step", (double)(GC.GetAllocatedBytesForCurrentThread() - before) / Calls, "bytes allocated per step");
     }
 
     private static (Tensor X, Tensor? Y) Data()

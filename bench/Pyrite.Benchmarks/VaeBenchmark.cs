@@ -6,7 +6,7 @@ namespace Pyrite.Benchmarks;
 /// <summary>Training of the variational autoencoder: <c>Svi.Step</c> and the loader, against the peak measured between its own steps.</summary>
 internal sealed class VaeBenchmark : Benchmark
 {
-    /// <summary>Forward and backward at nominal operations: 15.1 million multiply-adds an image.</summary>
+    /// <summary>Forward and backward at nominal operations: 15.1 million multiply-adds per image.</summary>
     private const double OperationsOfImage = 30.2e6;
 
     public override string Name => "vae";
@@ -27,7 +27,7 @@ internal sealed class VaeBenchmark : Benchmark
         return report.AddTime("seconds_per_epoch", all, training.Images, $"s, {training.Images:N0} images, {WorkerPool.ThreadCount} threads")
             .AddTime("seconds_per_epoch_one_thread", one, training.Images, "s, one thread")
             .AddRate("images_per_second", all, 1, "all threads")
-            .AddShare("share_of_peak", all, OperationsOfImage, "all threads, at 30.2 MFLOP an image")
+            .AddShare("share_of_peak", all, OperationsOfImage, "all threads, at 30.2 MFLOP per image")
             .AddShare("share_of_peak_one_thread", one, OperationsOfImage, "one thread")
             .AddRatio("parallel_efficiency", one, all, 1.0 / WorkerPool.ThreadCount, most: 1)
             .Add("peak_memory_mb", memory, "MB resident at most, data and runtime included")

@@ -31,7 +31,7 @@ public sealed class RunComparisonTests
     [Fact]
     public void A_rate_is_compared_by_what_one_unit_costs_whatever_a_slice_holds()
     {
-        // The loop of the peak is as long as a slice needs: 200 and 500 GFLOP a second of it, in slices of 1 and 4 µs.
+        // The loop of the peak is as long as a slice needs: 200 and 500 GFLOP per second of it, in slices of 1 and 4 µs.
         Measured small = Measured.Of([new Pair(1e-6, 200, 200, 1)], enough: 1), large = Measured.Of([new Pair(4e-6, 500, 500, 1)], enough: 1);
         Figure before = new BenchmarkReport("peak").AddRate("peak", small, 200e-6, "GFLOP/s").Figures[0];
         Figure after = new BenchmarkReport("peak").AddRate("peak", large, 2000e-6, "GFLOP/s").Figures[0];

@@ -9,7 +9,7 @@ internal static class LossChart
     public static LineChart Of(IReadOnlyList<EpochResult> epochs)
     {
         double[] numbers = [.. epochs.Select(epoch => (double)epoch.Epoch)];
-        LineChart chart = new() { Title = "Loss of the autoencoder", XAxis = new("epoch"), YAxis = new("negative ELBO an image, nats") };
+        LineChart chart = new() { Title = "Loss of the autoencoder", XAxis = new("epoch"), YAxis = new("negative ELBO per image, nats") };
         chart.Add("training", numbers, [.. epochs.Select(epoch => epoch.TrainingLoss)], markers: true);
         EpochResult[] tested = [.. epochs.Where(epoch => epoch.TestLoss is not null)];
         if (tested.Length > 0)

@@ -8,7 +8,7 @@ internal static class SamplingDraws
 {
     private const string Name = "draws";
 
-    /// <summary>Writes one file a chain; where not all of them fit on the disk, the first chains that do.</summary>
+    /// <summary>Writes one file per chain; where not all of them fit on the disk, the first chains that do.</summary>
     public static void Save(OutputFolder folder, McmcResult result, string model)
     {
         if (folder.Save(Name, path => result.SaveCsv(path, model)))

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Pyrite.Cli.Training;
 
-/// <summary>Two lines an epoch, for files and pipes.</summary>
+/// <summary>Two lines per epoch, for files and pipes.</summary>
 internal sealed class PlainDisplay(TextWriter output) : ITrainingDisplay
 {
     public T Around<T>(Func<T> training) => training();

@@ -33,7 +33,7 @@ internal sealed class ScreenDisplay(int epochs, IAnsiConsole? console = null) : 
 
     public void BatchDone(in BatchProgress progress)
     {
-        // Drawing takes about a millisecond; ten times a second is live enough.
+        // Drawing takes about a millisecond; ten times per second is live enough.
         if (Stopwatch.GetElapsedTime(lastDrawn) < Pause)
         {
             return;

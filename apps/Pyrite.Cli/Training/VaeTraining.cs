@@ -27,7 +27,7 @@ internal sealed class VaeTraining
     private int BatchesAnEpoch => Math.Min(training.BatchCount, settings.BatchesPerEpoch ?? int.MaxValue);
 
     /// <summary>Runs all epochs; a cancellation lets the batch under way finish and ends the run.</summary>
-    /// <returns>One result an epoch, the interrupted one included if it had a batch.</returns>
+    /// <returns>One result per epoch, the interrupted one included if it had a batch.</returns>
     public IReadOnlyList<EpochResult> Run(ITrainingDisplay display, CancellationToken interruption)
     {
         List<EpochResult> results = [];

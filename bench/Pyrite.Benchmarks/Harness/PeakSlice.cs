@@ -10,7 +10,7 @@ internal sealed class PeakSlice : IDisposable
     /// <summary>Longer where there are several threads: a worker that sleeps takes some 50 µs to wake up.</summary>
     private const double SliceOfThreadsSeconds = 2e-3;
 
-    /// <summary>Pieces a thread where there are several: whoever is faster takes more of them.</summary>
+    /// <summary>Pieces per thread where there are several: whoever is faster takes more of them.</summary>
     private const int PiecesOfThread = 16;
 
     private readonly DType type;

@@ -5,7 +5,7 @@ namespace Pyrite.Programs;
 /// <param name="Values">What stages read and write.</param>
 /// <param name="Stages">The operations in order.</param>
 /// <param name="Sums">Sums that are complete only after the walk.</param>
-/// <param name="Slots">Bytes an element of each block that a walking thread needs.</param>
+/// <param name="Slots">Bytes per element of each block that a walking thread needs.</param>
 internal sealed record TileProgram(TileShape Shape, List<TileValue> Values, List<TileStage> Stages, List<TileSum> Sums, List<int> Slots)
 {
     /// <summary>Points what all tiles share to the memory of this run.</summary>

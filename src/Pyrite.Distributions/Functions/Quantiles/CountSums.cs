@@ -21,8 +21,8 @@ internal static class CountSums
         if (!((down + up + 1) * Math.Max(1, distribution.BatchShape.Count) < MostTerms))
         {
             throw new NotSupportedException(
-                $"{distribution.Name}: the entropy is computed by summation, which here would need {down + up:G3} terms an element. Estimate it from "
-                    + "draws: Sample(key, [n]) gives n of them.");
+                $"{distribution.Name}: the entropy is computed by summation, which here would need {down + up:G3} terms per element. Estimate it "
+                    + "from draws: Sample(key, [n]) gives n of them.");
         }
         Tensor counts = Along(distribution, (int)(down + up) + 1) - down + centre;
         Tensor inside = distribution.Support.Check(counts);

@@ -9,7 +9,7 @@ namespace Pyrite.Functions.Sampling;
 /// With k = n the vector is a Gaussian, as Stan's unit vectors are (Stan reference manual, "Unit vector"; Marsaglia 1972). Near the origin, however,
 /// the slightest step turns the direction, and a posterior that is narrow in the direction is a cone there, in which no step size is right: of 12,000
 /// draws of a von Mises angle with concentration 1,000, 1,163 diverged with k = 2, 6 with k = 8, none with k = 16 (NUTS, default settings). More
-/// degrees make a thinner ring, around which a flat density takes more steps: 4 a draw for k = 2, 14 for 16, 19 for 32, 33 for 100.
+/// degrees make a thinner ring, around which a flat density takes more steps: 4 per draw for k = 2, 14 for 16, 19 for 32, 33 for 100.
 /// </remarks>
 internal static class DirectionLength
 {
@@ -21,7 +21,7 @@ internal static class DirectionLength
     /// <summary>The log-density that makes lengths their law for any direction: over vectors, with the area of the sphere taken out.</summary>
     /// <param name="x">Vectors, [.., n].</param>
     /// <param name="size">n.</param>
-    /// <returns>One number a vector.</returns>
+    /// <returns>One number per vector.</returns>
     public static Tensor LogDensity(Tensor x, int size)
     {
         double degrees = Math.Max(size, LeastDegrees);

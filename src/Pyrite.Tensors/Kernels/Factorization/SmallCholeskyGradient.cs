@@ -6,7 +6,7 @@ namespace Pyrite.Kernels.Factorization;
 
 /// <summary>Gradients of Cholesky factors of up to 16 rows: L⁻ᵀ (P + Pᵀ) L⁻¹, where P is the lower triangle of Lᵀ L̄ with half of its
 /// diagonal.</summary>
-/// <remarks>Columns are worked on side by side, one a lane. Murray (2016), equation 8.</remarks>
+/// <remarks>Columns are worked on side by side, one per lane. Murray (2016), equation 8.</remarks>
 internal static unsafe class SmallCholeskyGradient
 {
     private const int Size = SmallCholesky.MaxSize;

@@ -13,7 +13,7 @@ internal static class SymmetricEigenKernel
     /// <param name="n">Rows and columns.</param>
     /// <param name="a">Row-major n x n; the lower triangle is read, all is overwritten.</param>
     /// <param name="values">The eigenvalues.</param>
-    /// <param name="vectors">The eigenvectors, one a row.</param>
+    /// <param name="vectors">The eigenvectors, one per row.</param>
     /// <returns>Whether the iteration converged (it does for finite matrices).</returns>
     public static bool Decompose<T>(int n, Span<T> a, Span<T> values, Span<T> vectors)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -63,7 +63,7 @@ internal static unsafe class TrianglePanel<T>
     /// <param name="rows">The number of rows.</param>
     /// <param name="l">The triangle; what stands on its diagonal and above is not read.</param>
     /// <param name="stride">Distance of its rows.</param>
-    /// <param name="inverses">One number a row.</param>
+    /// <param name="inverses">One number per row.</param>
     /// <param name="x">The first row.</param>
     /// <param name="row">Distance of the rows of x.</param>
     /// <param name="width">Columns, whole vectors.</param>

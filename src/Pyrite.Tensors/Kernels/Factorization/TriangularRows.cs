@@ -33,7 +33,7 @@ internal static unsafe class TriangularRows
     /// <param name="triangle">n x n, row-major, lower triangular.</param>
     /// <param name="rows">Any number of rows.</param>
     /// <param name="shift">What is taken off each row.</param>
-    /// <param name="squares">One number a row.</param>
+    /// <param name="squares">One number per row.</param>
     public static void SquaredLengths<T>(int n, ReadOnlySpan<T> triangle, ReadOnlySpan<T> rows, ReadOnlySpan<T> shift, Span<T> squares)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

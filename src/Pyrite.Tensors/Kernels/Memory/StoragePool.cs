@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Pyrite.Kernels.Memory;
 
-/// <summary>Blocks that step scopes reuse, by size class; one pool a thread, so no locks.</summary>
+/// <summary>Blocks that step scopes reuse, by size class; one pool per thread, so no locks.</summary>
 internal sealed class StoragePool
 {
     private const int SmallestClass = 64;

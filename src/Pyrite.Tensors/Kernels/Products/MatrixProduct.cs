@@ -6,7 +6,7 @@ internal static unsafe class MatrixProduct
     /// <summary>Y = mask(relu(op(A)·op(B) (+ bias))) for each batch entry.</summary>
     /// <param name="a">Row-major matrices [batch or 1, m, k], or [.., k, m] if transposed.</param>
     /// <param name="b">[batch or 1, k, n], or [.., n, k] if transposed.</param>
-    /// <param name="bias">One value a column; empty for none.</param>
+    /// <param name="bias">One value per column; empty for none.</param>
     /// <param name="relu">Whether negative results become zero.</param>
     /// <param name="mask">Like the result, which is zeroed where this is not positive; empty for none.</param>
     /// <param name="output">Row-major matrices [batch, m, n].</param>

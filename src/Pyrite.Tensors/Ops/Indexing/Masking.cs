@@ -8,7 +8,7 @@ public static class Masking
 {
     extension(Tensor x)
     {
-        /// <summary>Where the elements are not zero: an Int64 tensor [count, rank], one row an element, in row-major order.</summary>
+        /// <summary>Where the elements are not zero: an Int64 tensor [count, rank], one row per element, in row-major order.</summary>
         public Tensor NonZero()
         {
             IReadOnlyList<Tensor> columns = x.NonZeroPositions();

@@ -3,7 +3,7 @@ namespace Pyrite;
 /// <summary>How the losses of single elements become one number.</summary>
 public enum LossReduction
 {
-    /// <summary>They do not: one loss an element.</summary>
+    /// <summary>They do not: one loss per element.</summary>
     None,
 
     /// <summary>Their mean (weighted where there are weights).</summary>

@@ -7,7 +7,7 @@ namespace Pyrite;
 /// <remarks>
 /// Draws of one scalar are given chain after chain: all of the first chain, then all of the second; every chain is as long. Chains are cut into
 /// halves (an odd middle draw is dropped), as R's posterior and Python's ArviZ do, whose definitions these are: Vehtari, Gelman, Simpson, Carpenter,
-/// Bürkner (2021). Draws that are not finite, or are all equal, give NaN, as in posterior; so do fewer than 3 draws half a chain.
+/// Bürkner (2021). Draws that are not finite, or are all equal, give NaN, as in posterior; so do fewer than 3 draws per half of a chain.
 /// </remarks>
 public static class ChainDiagnostics
 {

@@ -3,7 +3,7 @@ using Pyrite.Serialization;
 
 namespace Pyrite;
 
-/// <summary>Draws as the CSV files that CmdStan writes, one a chain: CmdStanPy, cmdstanr, rstan, ArviZ, posterior and Stan's own tools read
+/// <summary>Draws as the CSV files that CmdStan writes, one per chain: CmdStanPy, cmdstanr, rstan, ArviZ, posterior and Stan's own tools read
 /// them.</summary>
 /// <remarks>
 /// Columns are named as Stan names them, counting from 1 with the first index running fastest: <c>theta.1</c>, <c>sigma.2.1</c>. What the sampler
@@ -13,8 +13,8 @@ namespace Pyrite;
 /// </remarks>
 public static class CmdStanCsv
 {
-    /// <summary>Writes one file a chain, all of them or none: <c>path_1.csv</c>, <c>path_2.csv</c>, … The files replace those of an earlier run as a
-    /// set.</summary>
+    /// <summary>Writes one file per chain, all of them or none: <c>path_1.csv</c>, <c>path_2.csv</c>, … The files replace those of an earlier run as
+    /// a set.</summary>
     /// <param name="path">Folder and beginning of the names; the folder must exist.</param>
     /// <param name="draws">The draws.</param>
     /// <param name="statistics">What the sampler reported, with names that end in two underscores; null if nothing. Without all of
@@ -46,7 +46,7 @@ public static class CmdStanCsv
         return paths;
     }
 
-    /// <summary>Reads draws of one run, one file a chain, in the order given.</summary>
+    /// <summary>Reads draws of one run, one file per chain, in the order given.</summary>
     /// <param name="paths">The files; all must have the same columns and as many draws. Rows of warm-up, and the mean that stands above the draws of
     /// a variational approximation, are left out.</param>
     /// <param name="limits">What is too large; null for the usual limits.</param>

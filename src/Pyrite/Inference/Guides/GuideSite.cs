@@ -62,7 +62,7 @@ internal sealed record GuideSite(
     /// entries.</summary>
     public int? FreeEventDimensions => Plates.Count == 0 || Part is not null ? null : FreeEvent.Rank;
 
-    /// <summary>The value in the support, and log |dy/dx| with one number a batch entry (null where it is 0).</summary>
+    /// <summary>The value in the support, and log |dy/dx| with one number per batch entry (null where it is 0).</summary>
     public (Tensor Value, Tensor? LogChange) Constrain(Tensor free)
     {
         if (ToSupport is null)

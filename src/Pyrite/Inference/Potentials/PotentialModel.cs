@@ -114,7 +114,7 @@ internal sealed class PotentialModel
     /// <summary>The error of an observation that did not suit its distribution in the first run; null where all did.</summary>
     public ModelException? Refusal { get; private init; }
 
-    /// <summary>Runs the model at variables, one a site.</summary>
+    /// <summary>Runs the model at variables, one per site.</summary>
     public ModelRun Run(Tensor[] variables)
     {
         ModelRun run = ModelRun.Of(model, site => InWhole(site, variables), Key);

@@ -4,7 +4,7 @@ using Pyrite.Language.Sites;
 
 namespace Pyrite.Inference.Prediction;
 
-/// <summary>Runs a model once a draw and gathers what its sites gave.</summary>
+/// <summary>Runs a model once per draw and gathers what its sites gave.</summary>
 internal static class PredictiveRuns
 {
     /// <summary>All sites, observed ones drawn anew unless they are kept.</summary>

@@ -94,7 +94,7 @@ public sealed class McmcResult
         };
     }
 
-    /// <summary>Writes draws and statistics as CmdStan does, one file a chain; <see cref="CmdStanCsv.Load(string, CmdStanLimits)"/> reads
+    /// <summary>Writes draws and statistics as CmdStan does, one file per chain; <see cref="CmdStanCsv.Load(string, CmdStanLimits)"/> reads
     /// them.</summary>
     /// <param name="path">Folder and beginning of the names; the folder must exist, files are replaced as a set.</param>
     /// <param name="model">What the comments call the model.</param>

@@ -56,7 +56,8 @@ internal sealed record SavedRun(McmcSettings Settings, int LatentCount, IReadOnl
         int least = Math.Max(1, Chains.Max(chain => Settings.RowsAfter(chain.Transitions)));
         if (draws < least)
         {
-            throw new ArgumentOutOfRangeException(nameof(draws), draws, $"The run has {least} draws a chain already; resume it to as many or more.");
+            throw new ArgumentOutOfRangeException(
+                nameof(draws), draws, $"The run has {least} draws per chain already; resume it to as many or more.");
         }
         return this with { Settings = (Settings with { Draws = draws ?? Settings.Draws }).Check() };
     }

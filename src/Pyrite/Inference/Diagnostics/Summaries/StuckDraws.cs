@@ -12,7 +12,7 @@ internal static class StuckDraws
     /// <summary>Adds what there is to say.</summary>
     public static void Add(List<string> advice, Draws draws)
     {
-        // One draw a chain cannot move.
+        // One draw per chain cannot move.
         if (!draws.HasChains || draws.DrawsPerChain < 2)
         {
             return;

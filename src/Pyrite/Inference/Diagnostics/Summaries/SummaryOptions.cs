@@ -25,7 +25,7 @@ public sealed record SummaryOptions
     /// <summary>R-hat above this is warned of; 1.01 as Vehtari et al. (2021) advise.</summary>
     public double LargestRHat { get; init; } = 1.01;
 
-    /// <summary>Effective sample sizes below this many a chain are warned of; 100 as Vehtari et al. (2021) advise.</summary>
+    /// <summary>Effective sample sizes below this many per chain are warned of; 100 as Vehtari et al. (2021) advise.</summary>
     public double LeastEssPerChain { get; init; } = 100;
 
     /// <summary>E-BFMI below this is warned of; 0.3 as Stan.</summary>

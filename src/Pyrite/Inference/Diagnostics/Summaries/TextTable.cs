@@ -11,7 +11,7 @@ internal sealed class TextTable(params string[] header)
 
     public void Add(params string[] row) => rows.Add(row);
 
-    /// <summary>The table, one line a row, without spaces at the ends of lines.</summary>
+    /// <summary>The table, one line per row, without spaces at the ends of lines.</summary>
     public override string ToString()
     {
         int[] widths = new int[header.Length];
