@@ -125,7 +125,7 @@ public sealed class ExecutionPlanTests
     {
         Tensor x = Sample("x", new Normal(0, 1));
         Tensor total = 0;
-        for (int i = 0; i < 30; i++)
+        for (int i = 0; i < 100; i++)
         {
             total += (Tensor.Identity(2, DType.Float64) * (x.Square() + 2.0 + i)).LogDeterminant();
         }

@@ -35,7 +35,7 @@ internal static class ProgramDescription
                 {
                     NodeKind.Other => Call + (Element * elements),
                     NodeKind.Loop => LoopElement * elements,
-                    NodeKind.Number or NodeKind.NumberCheck or NodeKind.Multiple => Number,
+                    NodeKind.Number or NodeKind.NumberCheck or NodeKind.Multiple or NodeKind.Element => Number,
                     _ => Element * elements,
                 };
                 if (kind == NodeKind.Other)
@@ -55,7 +55,7 @@ internal static class ProgramDescription
         List<(NodeKind Kind, List<int> Nodes)> joined = [];
         foreach ((NodeKind kind, List<int> nodes) in order)
         {
-            NodeKind own = kind is NodeKind.Multiple or NodeKind.NumberCheck ? NodeKind.Number : kind;
+            NodeKind own = kind is NodeKind.Multiple or NodeKind.NumberCheck or NodeKind.Element or NodeKind.Numbers ? NodeKind.Number : kind;
             if (own == NodeKind.Number && joined.Count > 0 && joined[^1].Kind == NodeKind.Number)
             {
                 joined[^1].Nodes.AddRange(nodes);
