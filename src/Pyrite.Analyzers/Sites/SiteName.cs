@@ -46,7 +46,8 @@ internal sealed class SiteName
     private static string Read(IOperation? name) => name switch
     {
         { ConstantValue: { HasValue: true, Value: string text } } => text,
-        IInterpolatedStringOperation interpolated => string.Concat(interpolated.Parts.Select(part => Read((part as IInterpolatedStringTextOperation)?.Text))),
+        IInterpolatedStringOperation interpolated =>
+            string.Concat(interpolated.Parts.Select(part => Read((part as IInterpolatedStringTextOperation)?.Text))),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum => Read(sum.LeftOperand) + Read(sum.RightOperand),
         IConversionOperation conversion => Read(conversion.Operand),
         _ => Hole,
