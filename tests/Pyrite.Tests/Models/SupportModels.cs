@@ -76,6 +76,32 @@ internal static class SupportModels
             a => new Categorical(logits: Tensor.Zeros(5) + a)),
         Invalid("one-hot vectors for counts", ["sum to 2"], () => new Multinomial(2, Three / 3),
             a => new OneHotCategorical(logits: Tensor.Zeros(3) + a)),
+        .. Valid("von Mises for von Mises", () => new VonMises(0, 2), a => new VonMises(a, 1)),
+        .. Valid("one turn for an angle", () => new VonMises(0, 2), a => new Uniform(a - 3, 3)),
+        .. Valid("von Mises for a turned angle", () => new TransformedDistribution(new VonMises(0, 2), new AffineTransform(1, 1)),
+            a => new TransformedDistribution(new VonMises(a, 1), new AffineTransform(1, 1))),
+        .. Valid("an angle for a number", () => new Normal(0, 1), a => new VonMises(a, 1)),
+        .. Valid("Delta for an angle", () => new VonMises(0, 2), a => new Delta(a)),
+        .. Valid("limits for limits", () => new Censored(new Normal(0, 1), high: 1), a => new Censored(new Normal(a, 2), high: 1)),
+        Invalid("Normal for an angle", ["VonMises is circular", "Normal gives a number", "one turn"], () => new VonMises(0, 2),
+            a => new Normal(a, 1)),
+        Invalid("a joint Normal for angles", ["circular"], () => new VonMises(Three, 2).ToEvent(1),
+            a => new MultivariateNormal(a + Three, scaleTril: Tensor.Identity(3))),
+        Invalid("LogNormal for a mixture of angles", ["circular"],
+            () => new MixtureSameFamily(new Categorical(Tensor.Ones(2) / 2), new VonMises(Tensor.Ones(2), 2)), a => new LogNormal(a, 1)),
+        Invalid("Normal for a turned angle", ["circular"], () => new TransformedDistribution(new VonMises(0, 2), new AffineTransform(1, 1)),
+            a => new Normal(a, 1)),
+        Invalid("more than a turn for an angle", ["circular", "between"], () => new VonMises(0, 2), a => new Uniform(0 * a, 10)),
+        Invalid("Normal for a number with limits", ["Normal has a density alone", "Censored has none alone", "a probability would be compared"],
+            () => new Censored(new Normal(0, 1), high: 1), a => new Normal(a, 1)),
+        Invalid("limits for a Normal", ["Censored has none alone"], () => new Normal(0, 1), a => new Censored(new Normal(a, 1), low: 0)),
+        Invalid("Normal for a point", ["it gives one point all probability"], () => new Delta(1.0), a => new Normal(a, 1)),
+        Invalid("Normal for a point among others", ["probability"],
+            () => new Mixture(new Categorical(Tensor.Ones(2) / 2), new Normal(0, 1), new Delta(0.0)), a => new Normal(a, 1)),
+        new("a family that changes under an automatic guide", () => Changes(new Gamma(1, 1)), null, ModelError.SupportsDiffer,
+            ["\"z\"", "its support changes", "Gamma wants zero or positive", "another name"]),
+        new("a number that becomes a count", () => Changes(new Poisson(3)), null, ModelError.SupportsDiffer, ["\"z\"", "its support changes"]),
+        new("a number that becomes an angle", () => Changes(new VonMises(0, 2)), null, ModelError.SupportsDiffer, ["\"z\"", "its support changes"]),
         new("a support that moves under an automatic guide", () => Moves(), null, ModelError.SupportsDiffer,
             ["\"z\"", "its support moves", "low + (high - low) * u", "AutoGuideList"]),
         new("a support that moves under a joint guide", () => Moves(joint: true), null, ModelError.SupportsDiffer, ["\"z\"", "its support moves"]),
@@ -100,6 +126,16 @@ internal static class SupportModels
         static void Model(int data) => Sample("z", new Uniform(0, Sample("width", new LogNormal(0, 1))));
         Svi<int> svi = new(Model, joint ? new AutoMultivariateNormal<int>(Model) : new AutoNormal<int>(Model), new Adam(), new TraceElbo());
         return $"{svi.Step(0)}";
+    }
+
+    /// <summary>Whatever the draw: the seed is one for which the number happens to be positive.</summary>
+    private static string Changes(Distribution later)
+    {
+        void Model(bool isLater) => Sample("z", isLater ? later : new Normal(3, 0.1));
+        Svi<bool> svi = new(Model, new AutoNormal<bool>(Model), new Adam(), new TraceElbo());
+        svi.Step(false);
+        svi.Step(false);
+        return $"{svi.Step(true)}";
     }
 
     private static string LaterOutside()

@@ -34,11 +34,13 @@ internal static class ModelGuidePair
         }
         foreach (Site site in guide.SiteList)
         {
-            if (site is SampleSite { IsObserved: true, Distribution: not Unit } && model.Find(site.Name) is SampleSite)
+            if (site is SampleSite { IsObserved: true, Distribution: not Unit })
             {
-                throw new ModelException(ModelError.GuideObserves, site.Name,
-                    "the guide observes it, as if it were data of the guide, and the model has it, too. Data belong into the model alone: leave the "
-                        + "statement out of the guide, or draw it there without observed:.");
+                throw new ModelException(ModelError.GuideObserves, site.Name, model.Find(site.Name) is SampleSite
+                    ? "the guide observes it, as if it were data of the guide, and the model has it, too. Data belong into the model alone: leave "
+                        + "the statement out of the guide, or draw it there without observed:."
+                    : "the guide observes it, and the model has no such site: the log-density of the data would be subtracted from the loss. Data "
+                        + $"belong into the model alone: leave the statement out of the guide. {Observations(site.Name, model)}");
             }
             if (site is not SampleSite { IsObserved: false, IsAuxiliary: false } drawn)
             {
@@ -82,6 +84,12 @@ internal static class ModelGuidePair
                         + "same indices; an automatic guide takes them from its PlateIndices.");
             }
         }
+    }
+
+    private static string Observations(string name, Trace model)
+    {
+        string[] names = [.. model.SampleSites.Where(s => s.IsObserved).Select(s => s.Name)];
+        return names.Length == 0 ? "The model observes nothing." : $"The model observes {NearestNames.List(name, names)}.";
     }
 
     private static string Latents(string name, string role, Trace other)

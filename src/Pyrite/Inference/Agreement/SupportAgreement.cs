@@ -21,7 +21,7 @@ internal sealed class SupportAgreement
     {
         if (!ReferenceEquals(drawn.Options, SiteOptions.None) && drawn.Options.Find<GuideSite>() is { } automatic)
         {
-            VerifyAutomatic(latent, automatic);
+            VerifyAutomatic(latent, drawn, automatic);
             return;
         }
         Distribution guide = DistributionFamily.Of(drawn.Distribution);
@@ -35,7 +35,10 @@ internal sealed class SupportAgreement
         using NoGradient.Scope untracked = NoGradient.Begin();
         Constraint mine = guide.Support;
         Constraint theirs = model.Support;
-        Compare(new SupportPair(latent, drawn, guide, model), mine, theirs);
+        SupportPair pair = new(latent, drawn, guide, model);
+        CompareMeasures(pair, guide, model);
+        CompareCircles(pair, guide, model);
+        Compare(pair, mine, theirs);
         if (mine is not BoundsConstraint && theirs is not BoundsConstraint)
         {
             settled[latent.Name] = (guide.GetType(), model.GetType());
@@ -43,16 +46,40 @@ internal sealed class SupportAgreement
     }
 
     /// <summary>An automatic guide maps onto the support that the model had when the guide first ran.</summary>
-    private static void VerifyAutomatic(SampleSite latent, GuideSite site)
+    private void VerifyAutomatic(SampleSite latent, SampleSite drawn, GuideSite site)
     {
+        Distribution model = DistributionFamily.Of(latent.Distribution);
         if (site.Low is null && site.High is null)
+        {
+            VerifyKind(latent, drawn, site, model);
+            return;
+        }
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        Constraint support = model.Support;
+        RequireSame(latent, site.Low, support.LowerEnd, site.High);
+        RequireSame(latent, site.High, support.UpperEnd, site.Low);
+    }
+
+    /// <summary>The model may have another family than when the guide first ran.</summary>
+    private void VerifyKind(SampleSite latent, SampleSite drawn, GuideSite site, Distribution model)
+    {
+        if ((model is Normal && site.ToSupport is null) || site.Part is { Count: 0 }
+            || (settled.TryGetValue(latent.Name, out (Type Guide, Type Model) known) && known == (typeof(GuideSite), model.GetType())))
         {
             return;
         }
         using NoGradient.Scope untracked = NoGradient.Begin();
-        Constraint support = DistributionFamily.Of(latent.Distribution).Support;
-        RequireSame(latent, site.Low, support.LowerEnd, site.High);
-        RequireSame(latent, site.High, support.UpperEnd, site.Low);
+        SupportPair pair = new(latent, drawn, drawn.Distribution, model, isAutomatic: true);
+        Constraint mine = site.ToSupport?.Codomain ?? Constraints.Real;
+        if (model.Circle is not null && !site.IsTurning)
+        {
+            throw pair.Outside(mine, model.Support);
+        }
+        Compare(pair, mine, model.Support);
+        if (model.Support is not BoundsConstraint)
+        {
+            settled[latent.Name] = (typeof(GuideSite), model.GetType());
+        }
     }
 
     private static void RequireSame(SampleSite latent, Tensor? first, Tensor? now, Tensor? otherEnd)
@@ -67,6 +94,30 @@ internal sealed class SupportAgreement
                 + "or write this part of the guide by hand and join both in an AutoGuideList.");
         Require(1, now, first, otherEnd, Refuse);
         Require(-1, now, first, otherEnd, Refuse);
+    }
+
+    /// <summary>Single values with probabilities of their own have them in both or in none.</summary>
+    private static void CompareMeasures(SupportPair pair, Distribution guide, Distribution model)
+    {
+        if (!guide.IsDiscrete && !model.IsDiscrete && guide.PointMassesWithin is null != model.PointMassesWithin is null)
+        {
+            throw pair.OfOtherMeasure(guide.PointMassesWithin, model.PointMassesWithin);
+        }
+    }
+
+    /// <summary>A density with a period is none on the real line, where a guide would widen for ever: one turn at most may be drawn.</summary>
+    private static void CompareCircles(SupportPair pair, Distribution guide, Distribution model)
+    {
+        if (model.Circle is not (Tensor low, Tensor high) || guide.Circle is not null || guide.IsDiscrete)
+        {
+            return;
+        }
+        Constraint from = Element(guide.Support);
+        if (from.LowerEnd is null || from.UpperEnd is null)
+        {
+            throw pair.BeyondOneTurn(guide.Support);
+        }
+        Require(-1, from.UpperEnd - from.LowerEnd, high - low, null, _ => pair.BeyondOneTurn(guide.Support));
     }
 
     private static void Compare(SupportPair pair, Constraint mine, Constraint theirs)
