@@ -13,7 +13,7 @@ public static class SampleStatistics
     public static double Quantile(ReadOnlySpan<double> values, double probability) => Quantiles(values, probability)[0];
 
     /// <summary>Several quantiles of the same values.</summary>
-    /// <inheritdoc cref="Quantile"/>
+    /// <inheritdoc cref="Quantile" path="*[not(self::param)]"/>
     /// <param name="values">The values, in any order; NaN gives NaN.</param>
     /// <param name="probabilities">Which quantiles, 0 to 1.</param>
     public static double[] Quantiles(ReadOnlySpan<double> values, params ReadOnlySpan<double> probabilities)

@@ -69,7 +69,7 @@ public static class Predictive
         return Draw(_ => model(), 0, posterior, seed, keepObservations);
     }
 
-    /// <inheritdoc cref="Draw(Action, McmcResult, ulong, bool)"/>
+    /// <inheritdoc cref="Draw(Action, McmcResult, ulong, bool)" path="*[not(self::param)]"/>
     /// <param name="model">The model.</param>
     /// <param name="data">What it takes; new rows may be more or fewer than those of the fit.</param>
     /// <param name="posterior">The posterior sample.</param>
@@ -101,7 +101,7 @@ public static class Predictive
     }
 
     /// <summary>The log-density of each observation under posterior draws, for <see cref="PredictiveAccuracy"/>.</summary>
-    /// <inheritdoc cref="LogLikelihood{T}(Action{T}, T, Action{T}, ParamStore, int, ulong)"/>
+    /// <inheritdoc cref="LogLikelihood{T}(Action{T}, T, Action{T}, ParamStore, int, ulong)" path="*[not(self::param)]"/>
     /// <param name="model">The model with its data observed.</param>
     /// <param name="data">What it takes.</param>
     /// <param name="posterior">Draws of the latent sites.</param>
@@ -124,7 +124,7 @@ public static class Predictive
         return LogLikelihood(_ => model(), 0, posterior);
     }
 
-    /// <inheritdoc cref="LogLikelihood(Action, McmcResult)"/>
+    /// <inheritdoc cref="LogLikelihood(Action, McmcResult)" path="*[not(self::param)]"/>
     /// <param name="model">The model with its data observed.</param>
     /// <param name="data">What it takes.</param>
     /// <param name="posterior">The posterior sample.</param>

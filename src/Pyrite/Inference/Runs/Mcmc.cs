@@ -77,7 +77,7 @@ public static class Mcmc
         return Resume(_ => PotentialOf(model, state.Run), state, draws, progress, cancellation);
     }
 
-    /// <inheritdoc cref="Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken)"/>
+    /// <inheritdoc cref="Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken)" path="*[not(self::param)]"/>
     /// <param name="potential">What the run sampled from.</param>
     /// <param name="state">Where it stopped; not changed.</param>
     /// <param name="draws">Draws of each chain in the end; as first asked for if not given.</param>
@@ -110,7 +110,7 @@ public static class Mcmc
         return Resume(saved => PotentialOf(model, saved), files, draws, progress, cancellation);
     }
 
-    /// <inheritdoc cref="Resume(Action, ChainFiles, int?, IProgress{McmcProgress}?, CancellationToken)"/>
+    /// <inheritdoc cref="Resume(Action, ChainFiles, int?, IProgress{McmcProgress}?, CancellationToken)" path="*[not(self::param)]"/>
     /// <param name="potential">What the run sampled from.</param>
     /// <param name="files">The files of the run; they grow.</param>
     /// <param name="draws">Draws of each chain in the end; as first asked for if not given.</param>
