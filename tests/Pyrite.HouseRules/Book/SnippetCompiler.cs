@@ -26,7 +26,7 @@ internal static class SnippetCompiler
 
     public static CSharpCompilation Compile(Snippet snippet) => CSharpCompilation.Create(
         "Snippet",
-        [CSharpSyntaxTree.ParseText(Usings, Parse), CSharpSyntaxTree.ParseText(snippet.Code, Parse, "Program.cs", Encoding.UTF8)],
+        [CSharpSyntaxTree.ParseText(Usings, Parse), CSharpSyntaxTree.ParseText(WithoutDirectives(snippet.Code), Parse, "Program.cs", Encoding.UTF8)],
         References.Value,
         new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
 
@@ -64,6 +64,9 @@ internal static class SnippetCompiler
 
         return (writer.ToString().ReplaceLineEndings("\n"), null);
     }
+
+    // Lines such as `#:package` of a program of one file are for the SDK; they stay as comments, so that lines keep their numbers.
+    private static string WithoutDirectives(string code) => code.Replace("#:", "// #:", StringComparison.Ordinal);
 
     private static bool IsOffered(string file)
     {
