@@ -91,7 +91,7 @@ internal sealed class DistributionsBenchmark : Benchmark
         Measured seconds = timing.OneThread(Steps.Of(() => new MultivariateNormal(loc, scaleTril: factor).LogProb(value)));
         Measured bare = timing.OneThread(Steps.Of(() => new MultivariateNormal(loc, scaleTril: factor, validate: false).LogProb(value)));
         report.AddTime("mvn64_us", seconds, 1e6, "µs, log-density of 10,000 rows")
-            .AddShare("mvn64_share", seconds, Operations, "of the one-thread peak; n² operations a row")
+            .AddShare("mvn64_share", seconds, Operations, "of the one-thread peak; n² operations per row")
             .AddShare("mvn64_unchecked_share", bare, Operations, "without validation");
     }
 }

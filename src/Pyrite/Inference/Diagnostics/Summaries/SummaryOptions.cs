@@ -9,7 +9,7 @@ public sealed record SummaryOptions
     /// <summary>The share of the draws that highest-density intervals hold, above 0 and below 1; null for no such columns.</summary>
     public double? HdiProbability { get; init; }
 
-    /// <summary>Whether highest-density intervals may come in several pieces, one a mode, in <see cref="SummaryRow.HdiRegions"/>; asks for
+    /// <summary>Whether highest-density intervals may come in several pieces, one per mode, in <see cref="SummaryRow.HdiRegions"/>; asks for
     /// <see cref="HdiProbability"/>.</summary>
     /// <remarks>From a kernel density, so their ends are smoother than those of one interval. Hyndman, "Computing and graphing highest density
     /// regions" (1996).</remarks>
