@@ -13,7 +13,7 @@ public sealed partial class Tensor
     /// <param name="a">Values where it is true.</param>
     /// <param name="b">Values where it is false. The branch not taken gets exactly zero gradient, even where it is NaN.</param>
     /// <exception cref="ArgumentException">The condition is not Bool.</exception>
-    public static Tensor Where(Tensor condition, Tensor a, Tensor b) => Choice.Of(condition, a, b);
+    public static Tensor Where(Tensor condition, Tensor a, Tensor b) => WhereOperation.Of(condition, a, b);
 
     /// <summary>The larger of two tensors, element by element; NaN wins, a tie gives each side half of the gradient.</summary>
     public static Tensor Maximum(Tensor a, Tensor b) => Zip<MaximumKernel>.Of(a, b);

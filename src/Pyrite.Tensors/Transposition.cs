@@ -6,7 +6,7 @@ using Pyrite.Text;
 namespace Pyrite;
 
 /// <summary>Transposes, broadcasts and flips: the same elements at other places.</summary>
-public static class Transposition
+public static partial class Transposition
 {
     extension(Tensor x)
     {
@@ -45,35 +45,6 @@ public static class Transposition
             }
             (axes[x.Shape.Axis(first)], axes[x.Shape.Axis(second)]) = (x.Shape.Axis(second), x.Shape.Axis(first));
             return x.Permute(axes);
-        }
-
-        /// <summary>Repeats axes of size 1, and adds axes in front, up to a larger shape.</summary>
-        /// <exception cref="ArgumentException">The shape does not broadcast to the given one.</exception>
-        public Tensor BroadcastTo(Shape shape)
-        {
-            if (x.Shape == shape)
-            {
-                return x;
-            }
-            if (x.IsWeak)
-            {
-                return Tensor.Full(shape, x.WeakValue);
-            }
-            if (Shape.TryBroadcast(x.Shape, shape) != shape)
-            {
-                throw new ArgumentException(
-                    $"broadcast: shape {x.Shape} does not stretch to {shape}: aligned at the last axis, sizes must be equal or 1.", nameof(shape));
-            }
-            return StridedCopyOperation.Of("broadcast", x, AxisWalks.Broadcast(x.Shape, shape));
-        }
-
-        /// <summary>One axis in reverse order.</summary>
-        public Tensor Flip(int axis)
-        {
-            AxisWalk[] walks = Identity(x.Shape);
-            int index = x.Shape.Axis(axis);
-            walks[index] = new AxisWalk(index, x.Shape[index] - 1, -1, x.Shape[index]);
-            return StridedCopyOperation.Of("flip", x, walks);
         }
     }
 

@@ -131,9 +131,9 @@ public sealed class Masked : Distribution
         return Score(harmless);
     }
 
-    private Tensor Score(Tensor value) => AnomalyMode.IsOn ? ScoreChecked(value) : Choice.Masked(Selection, Base.LogProb(value));
+    private Tensor Score(Tensor value) => AnomalyMode.IsOn ? ScoreChecked(value) : WhereOperation.Masked(Selection, Base.LogProb(value));
 
-    private Tensor ScoreChecked(Tensor value) => AnomalyMode.Counted(() => Choice.Masked(Selection, Base.LogProb(value)))!;
+    private Tensor ScoreChecked(Tensor value) => AnomalyMode.Counted(() => WhereOperation.Masked(Selection, Base.LogProb(value)))!;
 
     private static Shape Batch(Distribution baseDistribution, Tensor mask)
     {

@@ -32,7 +32,7 @@ internal static class CombinatorPairs
         || (a.Shape == b.Shape && a.Recorder is null && b.Recorder is null && a.Read<bool>().SequenceEqual(b.Read<bool>()));
 
     private static Tensor? OfMasked(Masked q, Masked p) =>
-        KullbackLeibler.TryDivergence(q.Base, p.Base) is { } inner ? Choice.Masked(q.Selection, inner) : null;
+        KullbackLeibler.TryDivergence(q.Base, p.Base) is { } inner ? WhereOperation.Masked(q.Selection, inner) : null;
 
     private static Tensor? BothIndependent(Independent q, Independent p)
     {

@@ -43,28 +43,29 @@ internal static class SilentZeros
             return gradient;
         }
         Tensor weights = entryRank == 0 ? upstream : upstream.Abs().Sum([.. Enumerable.Range(batch, entryRank)]);
-        return Choice.WhereNonzero(gradient,
+        return WhereOperation.Nonzero(gradient,
             gradient.Rank == batch ? weights : weights.Reshape([.. upstream.Shape[..batch], .. Enumerable.Repeat(1, gradient.Rank - batch)]));
     }
 
     /// <summary>The same for an operation on the lanes of [outer, lane, inner].</summary>
-    public static Tensor KeepLanes(Tensor gradient, Tensor upstream) => Choice.WhereNonzero(gradient, Weights(upstream, 1));
+    public static Tensor KeepLanes(Tensor gradient, Tensor upstream) => WhereOperation.Nonzero(gradient, Weights(upstream, 1));
 
     /// <summary>The same for a result whose entries all depend on the input: 0 where the upstream gradient is 0 throughout.</summary>
-    public static Tensor KeepWhole(Tensor gradient, Tensor upstream) => Choice.WhereNonzero(gradient, upstream.Abs().Sum());
+    public static Tensor KeepWhole(Tensor gradient, Tensor upstream) => WhereOperation.Nonzero(gradient, upstream.Abs().Sum());
 
     /// <summary>A factor of a product with the upstream gradient, 0 in the rows that meet nothing but zeros.</summary>
     /// <param name="factor">[.., n, k].</param>
     /// <param name="upstream">[.., n, m]; may have more axes in front.</param>
-    public static Tensor Rows(Tensor factor, Tensor upstream) => Choice.WhereNonzero(factor, Weights(upstream, -1).SumTo([.. factor.Shape[..^1], 1]));
+    public static Tensor Rows(Tensor factor, Tensor upstream) =>
+        WhereOperation.Nonzero(factor, Weights(upstream, -1).SumTo([.. factor.Shape[..^1], 1]));
 
     /// <summary>The same for the columns of a factor [.., k, n] and an upstream gradient [.., m, n].</summary>
     public static Tensor Columns(Tensor factor, Tensor upstream) =>
-        Choice.WhereNonzero(factor, Weights(upstream, -2).SumTo([.. factor.Shape[..^2], 1, factor.Shape[^1]]));
+        WhereOperation.Nonzero(factor, Weights(upstream, -2).SumTo([.. factor.Shape[..^2], 1, factor.Shape[^1]]));
 
     /// <summary>The same for the entries of the first axis.</summary>
     public static Tensor Entries(Tensor factor, Tensor upstream) =>
-        Choice.WhereNonzero(factor,
+        WhereOperation.Nonzero(factor,
             Weights(upstream.Reshape(upstream.Shape[0], -1), 1).Reshape([factor.Shape[0], .. Enumerable.Repeat(1, factor.Rank - 1)]));
 
     /// <summary>Whether 0 times a number is 0 for all numbers of a tensor: known of C# numbers, and of constants where looking is no read of a step's

@@ -90,7 +90,7 @@ internal sealed class ChainGathering
     private bool ReadsTruth(PlannedUnit reader, PlannedUnit comparison)
     {
         DType compared = values.TypeOf(comparison.Inputs[0]);
-        return compared.IsFloatingPoint && reader.Node.Spec.DType == compared && reader.Node.Boxed is Choice.WhereOperation or Casting.CastOperation
+        return compared.IsFloatingPoint && reader.Node.Spec.DType == compared && reader.Node.Boxed is WhereOperation or Casting.CastOperation
             && values.BehindViews(reader.Inputs[0]) == comparison.Output;
     }
 

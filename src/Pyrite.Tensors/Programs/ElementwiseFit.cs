@@ -55,7 +55,7 @@ internal static class ElementwiseFit
             return input.Layout == output.Layout;
         }
         bool broadcasts =
-            operation.Form is not null && operation is not Choice.WhereOperation && input.Layout == Layout.RowMajor
+            operation.Form is not null && operation is not WhereOperation && input.Layout == Layout.RowMajor
                 && output.Layout == Layout.RowMajor;
         return count == 1 || (count > 0 && broadcasts);
     }

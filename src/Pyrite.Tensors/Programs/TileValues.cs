@@ -128,7 +128,7 @@ internal sealed class TileValues(TileProgram program, Dictionary<int, PlannedUni
     }
 
     /// <summary>Whether a kernel gives the same bits for a single number as for a tile full of it.</summary>
-    private static bool TakesSingle(PlannedUnit unit, int input) => unit.Node.Boxed is Choice.WhereOperation
+    private static bool TakesSingle(PlannedUnit unit, int input) => unit.Node.Boxed is WhereOperation
         ? input > 0
         : unit.Inputs.Length == 2 && unit.Node.Form is not null;
 

@@ -67,7 +67,7 @@ public sealed class SilentZerosTests
             Tensor result = function(variables[0], variables[1]);
             Tensor counts =
                 result.Shape[0] == 2 ? (!isFirst).Reshape([2, .. Enumerable.Repeat(1, result.Rank - 1)]) : Tensor.From([false]).Reshape(1, 1);
-            Tensor[] gradients = Gradient.Of(Choice.Masked(counts, result).Square().Sum(), variables);
+            Tensor[] gradients = Gradient.Of(WhereOperation.Masked(counts, result).Square().Sum(), variables);
             return (gradients[0].ToArray<double>(), gradients[1].ToArray<double>());
         }
     }
@@ -97,9 +97,9 @@ public sealed class SilentZerosTests
     {
         Tensor x = Tensor.From([double.NaN, double.NaN, 2.0]);
         Tensor mask = Tensor.From([false, true, true]);
-        Assert.Equal(double.NaN, Gradient.Of(m => Choice.Masked(mask, (m * x).Square()).Sum(), 1.0).Item());
+        Assert.Equal(double.NaN, Gradient.Of(m => WhereOperation.Masked(mask, (m * x).Square()).Sum(), 1.0).Item());
         Assert.Equal([0, double.PositiveInfinity, 0.25],
-            Gradient.Of(v => Choice.Masked(mask, v.Sqrt()).Sum(), Tensor.From([0.0, 0.0, 4.0])).ToArray<double>());
+            Gradient.Of(v => WhereOperation.Masked(mask, v.Sqrt()).Sum(), Tensor.From([0.0, 0.0, 4.0])).ToArray<double>());
     }
 
     [Fact]
@@ -108,11 +108,12 @@ public sealed class SilentZerosTests
         // d/dw of Σ over kept rows of x w is the sum of these rows.
         Tensor x = Tensor.From([double.NaN, 1, 2, 3, double.PositiveInfinity, 5], [3, 2]);
         Tensor mask = Tensor.From([false, true, false]);
-        Tensor gradient = Gradient.Of(w => Choice.Masked(mask, x.MatMul(w).Squeeze(-1)).Sum(), Tensor.From([1.0, 1.0], [2, 1]));
+        Tensor gradient = Gradient.Of(w => WhereOperation.Masked(mask, x.MatMul(w).Squeeze(-1)).Sum(), Tensor.From([1.0, 1.0], [2, 1]));
         Assert.Equal([2, 3], gradient.ToArray<double>());
 
         // Of the square of a kept row's product the second derivatives are 2 x xᵀ.
-        Tensor second = Derivatives.Hessian(w => Choice.Masked(mask, x.MatMul(w.Unsqueeze(-1)).Squeeze(-1).Square()).Sum(), Tensor.From([1.0, 1.0]));
+        Tensor second = Derivatives.Hessian(
+            w => WhereOperation.Masked(mask, x.MatMul(w.Unsqueeze(-1)).Squeeze(-1).Square()).Sum(), Tensor.From([1.0, 1.0]));
         Assert.Equal([8, 12, 12, 18], second.ToArray<double>());
     }
 
@@ -156,6 +157,6 @@ public sealed class SilentZerosTests
     private static Tensor[] Gradients(Func<Tensor[], Tensor> function, Tensor[] points, Tensor counts, Tensor weights)
     {
         Tensor[] variables = [.. points.Select(point => point.AsVariable())];
-        return Gradient.Of((Choice.Masked(counts, function(variables)) * weights).Sum(), variables);
+        return Gradient.Of((WhereOperation.Masked(counts, function(variables)) * weights).Sum(), variables);
     }
 }

@@ -26,7 +26,7 @@ internal static class NumberArithmetic
         public int Map<TKernel>(int x) where TKernel : struct, IUnaryKernel => numbers.Apply(default(Map<TKernel>), DType.Float64, x);
 
         /// <summary>a where both numbers are equal, else b.</summary>
-        public int IfEqual(int first, int second, int a, int b) => numbers.Apply(default(Choice.WhereOperation), DType.Float64,
+        public int IfEqual(int first, int second, int a, int b) => numbers.Apply(default(WhereOperation), DType.Float64,
             numbers.Apply(default(Compare<EqualKernel>), DType.Bool, first, second), a, b);
 
         /// <summary>What an operation makes of all numbers, in the shape of a tree, so that many can run at once; of none, a known number.</summary>

@@ -3,7 +3,7 @@ using Pyrite.Ops.Products;
 namespace Pyrite;
 
 /// <summary>Matrix products.</summary>
-public static class MatrixMultiplication
+public static partial class MatrixMultiplication
 {
     extension(Tensor a)
     {
@@ -13,25 +13,6 @@ public static class MatrixMultiplication
         /// <returns>[.., m, n] without the axes that vectors did not have.</returns>
         /// <exception cref="ArgumentException">The inner sizes differ, or an operand is a scalar.</exception>
         public Tensor MatMul(Tensor b) => Product(a, b, false, false);
-
-        /// <summary>x · weightᵀ + bias: the affine map of a fully connected layer.</summary>
-        /// <param name="weight">[out, in].</param>
-        /// <param name="bias">[out], or null.</param>
-        /// <returns>[.., out] for x of shape [.., in].</returns>
-        /// <exception cref="ArgumentException">The last axis of x is not the weight's.</exception>
-        public Tensor Linear(Tensor weight, Tensor? bias = null)
-        {
-            if (weight.Rank != 2 || a.Rank < 1 || a.Shape[^1] != weight.Shape[1] || (bias is not null && bias.Shape != [weight.Shape[0]]))
-            {
-                throw new ArgumentException(
-                    $"linear: an input [.., in], a weight [out, in] and a bias [out] are needed; "
-                        + $"found {a.Shape}, {weight.Shape} and {bias?.Shape.ToString() ?? "none"}.");
-            }
-            Shape shape = a.Shape[..^1] + [weight.Shape[0]];
-            int rows = checked((int)a.Shape[..^1].Count);
-            Tensor flat = a.Reshape(rows, weight.Shape[1]);
-            return MatMulOperation.Of(flat, weight, bias, false, true).Reshape(shape);
-        }
     }
 
     internal static Tensor Product(Tensor a, Tensor b, bool transposeA, bool transposeB)

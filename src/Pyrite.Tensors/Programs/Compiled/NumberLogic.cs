@@ -41,7 +41,7 @@ internal static class NumberLogic
     /// <param name="first">The type of its first input.</param>
     public static bool IsNumber(object operation, DType result, DType first) => operation switch
     {
-        Choice.WhereOperation => result.IsFloatingPoint || result == DType.Bool,
+        WhereOperation => result.IsFloatingPoint || result == DType.Bool,
         Casting.CastOperation => first.IsFloatingPoint
             ? result.IsFloatingPoint || result == DType.Bool
             : first is DType.Bool or DType.Int64 && result is DType.Bool or DType.Int64 or DType.Float64 or DType.Float32,

@@ -261,7 +261,7 @@ internal sealed class ProgramCompiler
     {
         switch (operation)
         {
-            case Choice.WhereOperation:
+            case WhereOperation:
                 writer.Choice(inputs[0], inputs[1], inputs[2], node, isStored);
                 break;
             case Casting.CastOperation cast:

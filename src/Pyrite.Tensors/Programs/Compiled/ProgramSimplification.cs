@@ -138,7 +138,7 @@ internal sealed class ProgramSimplification
             Zip<MultiplyKernel> when Is(0, 1) && Fits(1) => inputs[1],
             Zip<MultiplyKernel> or Zip<DivideKernel> when Is(1, 1) && Fits(0) => inputs[0],
             Zip<SubtractKernel> when Is(1, 0) && Fits(0) => inputs[0],
-            Choice.WhereOperation when Choices(operation.Inputs[0]) is { } taken && (IsNumber(inputs[taken]) || Fits(taken))
+            WhereOperation when Choices(operation.Inputs[0]) is { } taken && (IsNumber(inputs[taken]) || Fits(taken))
                 && program.SpecOf(operation.Inputs[taken]).DType.IsFloatingPoint => inputs[taken],
             SumOperation sum when !program.KeepsBits && operation.Spec.Shape.Count == program.SpecOf(operation.Inputs[0]).Shape.Count
                 && sum.Reduced == 1 => inputs[0],
@@ -203,7 +203,7 @@ internal sealed class ProgramSimplification
         {
             return NodeKind.Other;
         }
-        if (boxed is Choice.WhereOperation && operation.Spec.DType == DType.Float64 && !program.Depends(operation.Inputs[0])
+        if (boxed is WhereOperation && operation.Spec.DType == DType.Float64 && !program.Depends(operation.Inputs[0])
             && program.SpecOf(operation.Inputs[0]).Shape.Count == count && count > 1)
         {
             // A mask that is data: one of two numbers, element by element.

@@ -9,8 +9,17 @@ using Pyrite.Ops.Elementwise;
 namespace Pyrite;
 
 /// <summary>Choosing between two tensors, element by element.</summary>
-internal static class Choice
+/// <param name="Silences">Whether what is not chosen has been left out by a mask.</param>
+internal readonly record struct WhereOperation(bool Silences) : IElementwiseOperation, ISilencer
 {
+    private static readonly ElementwiseForm Select = ElementwiseForm.Of(VectorInstruction.Select);
+
+    public string Name => "where";
+
+    public ElementwiseForm? Form => Select;
+
+    public int? EntryRank => null;   // its own rule makes zeros
+
     /// <summary>a where the condition holds, else b; all three broadcast.</summary>
     public static Tensor Of(Tensor condition, Tensor a, Tensor b)
     {
@@ -30,7 +39,7 @@ internal static class Choice
     /// <see cref="SilentZeros"/>).</summary>
     /// <param name="mask">Bool; broadcasts with the scores.</param>
     /// <param name="scores">Real numbers.</param>
-    internal static Tensor Masked(Tensor mask, Tensor scores)
+    public static Tensor Masked(Tensor mask, Tensor scores)
     {
         Shape shape = Shape.Broadcast(mask.Shape, scores.Shape);
         Tensor real = scores.IsWeak ? scores.To(Precision.Default) : scores;
@@ -39,33 +48,25 @@ internal static class Choice
             mask.BroadcastTo(shape).In(Layout.RowMajor), Operand(real, shape), Tensor.Full(Shape.Scalar, 0, real.DType));
     }
 
+    /// <summary>Numbers, exactly 0 where the weights, which broadcast to them, are.</summary>
+    public static Tensor Nonzero(Tensor numbers, Tensor weights) =>
+        Zip<NonzeroMaskKernel>.Of(numbers, weights.DType == numbers.DType ? weights : weights.NotEqualTo(0).To(numbers.DType));
+
+    public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
+    {
+        Body body = new(inputs[0], inputs[1], inputs[2], output);
+        WorkerPool.For(ElementRange.Chunks(output.Count), ref body);
+    }
+
+    public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => input switch
+    {
+        1 => Tensor.Where(inputs[0], upstream, 0.0).SumTo(inputs[1].Shape),
+        2 => Tensor.Where(inputs[0], 0.0, upstream).SumTo(inputs[2].Shape),
+        _ => null,
+    };
+
     /// <summary>A single number stays one; all else is brought to the whole shape.</summary>
     private static Tensor Operand(Tensor x, Shape shape) => x.Rank == 0 ? x : x.BroadcastTo(shape).In(Layout.RowMajor);
-
-    /// <param name="Silences">Whether what is not chosen has been left out by a mask.</param>
-    internal readonly record struct WhereOperation(bool Silences) : IElementwiseOperation, ISilencer
-    {
-        private static readonly ElementwiseForm Select = ElementwiseForm.Of(VectorInstruction.Select);
-
-        public string Name => "where";
-
-        public ElementwiseForm? Form => Select;
-
-        public int? EntryRank => null;   // its own rule makes zeros
-
-        public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
-        {
-            Body body = new(inputs[0], inputs[1], inputs[2], output);
-            WorkerPool.For(ElementRange.Chunks(output.Count), ref body);
-        }
-
-        public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => input switch
-        {
-            1 => Tensor.Where(inputs[0], upstream, 0.0).SumTo(inputs[1].Shape),
-            2 => Tensor.Where(inputs[0], 0.0, upstream).SumTo(inputs[2].Shape),
-            _ => null,
-        };
-    }
 
     private readonly struct Body(Tensor condition, Tensor a, Tensor b, Tensor y) : IParallelBody
     {
@@ -94,8 +95,4 @@ internal static class Choice
             return x.Rank == 0 ? all : all[range];
         }
     }
-
-    /// <summary>Numbers, exactly 0 where the weights, which broadcast to them, are.</summary>
-    internal static Tensor WhereNonzero(Tensor numbers, Tensor weights) =>
-        Zip<NonzeroMaskKernel>.Of(numbers, weights.DType == numbers.DType ? weights : weights.NotEqualTo(0).To(numbers.DType));
 }
