@@ -79,15 +79,12 @@ public sealed class InverseWishart : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy() => HasNarrowParameters ? Widened!.Entropy().To(DType) : ExactEntropy();
 
-    /// <summary>Of large degrees of freedom terms of their size cancel.</summary>
     private Tensor ExactEntropy()
     {
-        double size = EventShape[0];
-        Tensor logDeterminant = WishartFunctions.LogDeterminant(ScaleTril);
-        Tensor normalizer =
-            (0.5 * size * Math.Log(2) * Df) - (0.5 * Df * logDeterminant) + WishartFunctions.LogMultivariateGamma(0.5 * Df, EventShape[0]);
-        Tensor expected = logDeterminant - (size * Math.Log(2)) - WishartFunctions.MultivariateDigamma(0.5 * Df, EventShape[0]);
-        return OverBatch(normalizer + (0.5 * (Df + size + 1) * expected) + (0.5 * size * Df));
+        int size = EventShape[0];
+        Tensor rest = WishartFunctions.EntropyRest(Df, size, -0.5 * (size + 1 + Tensor.Range(size).To(DType)));
+        return OverBatch(
+            (0.5 * (size + 1) * WishartFunctions.LogDeterminant(ScaleTril)) - (0.5 * size * (size + 1) * Math.Log(2)) + rest);
     }
 
     internal override Distribution? Widened => new InverseWishart(Df.Widened, scaleTril: ScaleTril.Widened, validate: false);
@@ -105,10 +102,7 @@ public sealed class InverseWishart : Distribution
     {
         int size = EventShape[0];
         Tensor factor = value.PreimageUnder(WishartFunctions.ToCovariance) ?? value.CholeskyFactor();
-        Tensor normalizer =
-            (0.5 * size * Math.Log(2) * Df) - (0.5 * Df * WishartFunctions.LogDeterminant(ScaleTril))
-                + WishartFunctions.LogMultivariateGamma(0.5 * Df, size);
-        return (-0.5 * (Df + size + 1) * WishartFunctions.LogDeterminant(factor)) - (0.5 * WishartFunctions.SquaredRatio(factor, ScaleTril))
-            - normalizer;
+        return WishartFunctions.LogDensityOfRatio(Df, WishartFunctions.Ratio(factor, ScaleTril), size)
+            - (0.5 * (size + 1) * WishartFunctions.LogDeterminant(factor));
     }
 }

@@ -69,15 +69,12 @@ public sealed class Wishart : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy() => HasNarrowParameters ? Widened!.Entropy().To(DType) : ExactEntropy();
 
-    /// <summary>Of large degrees of freedom terms of their size cancel.</summary>
     private Tensor ExactEntropy()
     {
-        double size = EventShape[0];
-        Tensor logDeterminant = WishartFunctions.LogDeterminant(ScaleTril);
-        Tensor normalizer =
-            (0.5 * size * Math.Log(2) * Df) + (0.5 * Df * logDeterminant) + WishartFunctions.LogMultivariateGamma(0.5 * Df, EventShape[0]);
-        Tensor expected = WishartFunctions.MultivariateDigamma(0.5 * Df, EventShape[0]) + (size * Math.Log(2)) + logDeterminant;
-        return OverBatch(normalizer - (0.5 * (Df - size - 1) * expected) + (0.5 * size * Df));
+        int size = EventShape[0];
+        Tensor rest = WishartFunctions.EntropyRest(Df, size, 0.5 * (size + 1 - Tensor.Range(size).To(DType)));
+        return OverBatch(
+            (0.5 * (size + 1) * WishartFunctions.LogDeterminant(ScaleTril)) + (0.5 * size * (size + 1) * Math.Log(2)) + rest);
     }
 
     private Tensor Scale => ScaleTril.MatMul(ScaleTril.Transpose());
@@ -96,10 +93,7 @@ public sealed class Wishart : Distribution
     {
         int size = EventShape[0];
         Tensor factor = value.PreimageUnder(WishartFunctions.ToCovariance) ?? value.CholeskyFactor();
-        Tensor normalizer =
-            (0.5 * size * Math.Log(2) * Df) + (0.5 * Df * WishartFunctions.LogDeterminant(ScaleTril))
-                + WishartFunctions.LogMultivariateGamma(0.5 * Df, size);
-        return (0.5 * (Df - size - 1) * WishartFunctions.LogDeterminant(factor)) - (0.5 * WishartFunctions.SquaredRatio(ScaleTril, factor))
-            - normalizer;
+        return WishartFunctions.LogDensityOfRatio(Df, WishartFunctions.Ratio(ScaleTril, factor), size)
+            - (0.5 * (size + 1) * WishartFunctions.LogDeterminant(factor));
     }
 }

@@ -2,6 +2,8 @@ using Pyrite.Functions;
 using Pyrite.Functions.Matrices;
 using Pyrite.Functions.Preimages;
 using Pyrite.Functions.Sampling;
+using Pyrite.Functions.Special;
+using Pyrite.Ops.Special;
 
 namespace Pyrite.Multivariate;
 
@@ -15,26 +17,34 @@ internal static class WishartFunctions
     private const double LeastLog64 = -340;
     private const double LeastLog32 = -40;
 
-    /// <summary>The logarithm of the multivariate gamma function.</summary>
-    public static Tensor LogMultivariateGamma(Tensor a, int size)
+    // From here on the terms of a density are as large as the degrees of freedom, and what is left of them is not.
+    private const double Large = 100;
+
+    private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
+
+    /// <summary>What the density of a Wishart matrix has beside the determinant of the value, from the lower-triangular ratio M of the value's factor
+    /// and the scale's: Σ (aᵢ log xᵢ - xᵢ - log Γ(aᵢ) + (i / 2) log xᵢ) - Σ Mᵢⱼ² / 2 below the diagonal - n (n - 1) / 4 log π for xᵢ = Mᵢᵢ² / 2 and
+    /// aᵢ = (df - i) / 2. Squares on the diagonal are chi-squares (Bartlett, 1933), which are scored near their modes without cancellation.</summary>
+    public static Tensor LogDensityOfRatio(Tensor df, Tensor ratio, int size)
     {
-        Tensor total = 0.25 * size * (size - 1) * Math.Log(Math.PI);
-        for (int i = 0; i < size; i++)
-        {
-            total += (a - (0.5 * i)).LogGamma();
-        }
-        return total;
+        Tensor order = 0.5 * Tensor.Range(size).To(ratio.DType), shapes = (0.5 * df).OverEvent() - order;
+        Tensor logs = ratio.LogDiagonal(), squares = 0.5 * (2 * logs).Exp(), logSquares = (2 * logs) - Math.Log(2);
+        Tensor plain = (shapes * logSquares) - squares - shapes.LogGamma();
+        Tensor isLarge = shapes > Large, near = shapes.LogGammaDensityAt(Tensor.Where(isLarge, squares, 1)) + logSquares;
+        Tensor terms = Tensor.Where(isLarge, near, plain) + (order * logSquares);
+        return terms.Sum(-1) - (0.5 * ratio.LowerTriangle(-1).Square().Sum([-2, -1])) - (0.25 * size * (size - 1) * Math.Log(Math.PI));
     }
 
-    /// <summary>The derivative of <see cref="LogMultivariateGamma"/>.</summary>
-    public static Tensor MultivariateDigamma(Tensor a, int size)
+    /// <summary>log Γₙ(df / 2) - Σ (aᵢ - dᵢ) ψ(aᵢ) + n df / 2 for aᵢ = (df - i) / 2, without the cancellation of terms as large as df.</summary>
+    /// <param name="df">The degrees of freedom.</param>
+    /// <param name="size">n.</param>
+    /// <param name="differences">dᵢ, one for each i from 0 to n - 1.</param>
+    public static Tensor EntropyRest(Tensor df, int size, Tensor differences)
     {
-        Tensor total = 0.0;
-        for (int i = 0; i < size; i++)
-        {
-            total += (a - (0.5 * i)).Digamma();
-        }
-        return total;
+        Tensor order = 0.5 * Tensor.Range(size).To(differences.DType), shapes = (0.5 * df).To(differences.DType).OverEvent() - order, d = differences;
+        Tensor terms = ((d - 0.5) * shapes.Log()) + order + HalfLogTwoPi + 0.5 + shapes.StirlingRest() - (0.5 * d / shapes)
+            - ((shapes - d) * shapes.StirlingRestSlope());
+        return terms.Sum(-1) + (0.25 * size * (size - 1) * Math.Log(Math.PI));
     }
 
     /// <summary>Bartlett's factor: roots of chi-squares on the diagonal, Gaussians below.</summary>
@@ -52,6 +62,9 @@ internal static class WishartFunctions
     /// <summary>log det of L Lᵀ.</summary>
     public static Tensor LogDeterminant(Tensor factor) => 2 * factor.LogDiagonal().Sum(-1);
 
+    /// <summary>A⁻¹ B for lower-triangular A and B.</summary>
+    public static Tensor Ratio(Tensor a, Tensor b) => a.InverseOfLower().MatMul(b);
+
     /// <summary>The trace of (A⁻¹ B)(A⁻¹ B)ᵀ for lower-triangular A and B.</summary>
-    public static Tensor SquaredRatio(Tensor a, Tensor b) => a.InverseOfLower().MatMul(b).Square().Sum([-2, -1]);
+    public static Tensor SquaredRatio(Tensor a, Tensor b) => Ratio(a, b).Square().Sum([-2, -1]);
 }

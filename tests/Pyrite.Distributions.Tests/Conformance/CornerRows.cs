@@ -54,7 +54,7 @@ internal static class CornerRows
 
     /// <summary>Degrees of freedom near the smallest, where draws are almost singular, and large ones.</summary>
     private static IEnumerable<Corner> Degrees(string family, Func<Tensor[], bool, Distribution> make) =>
-        new[] { 1.0001, 1.01, 1.1, 1e8 }.Select(df => new Corner(family,
+        new[] { 1.0001, 1.01, 1.1, 1e8, 1e12 }.Select(df => new Corner(family,
             [Tensor.Full(Shape.Scalar, df, DType.Float64), Tensor.From(new double[,] { { 1.2, 0 }, { 0.6, 0.7 } })],
             Tensor.From(new double[,] { { 1.44, 0.72 }, { 0.72, 0.85 } }), make));
 

@@ -229,4 +229,19 @@ public sealed class MatrixFamiliesTests
         double[] want = Gradient.Of(Tensor.Stack(single).Sum(), [factor])[0].ToArray<double>();
         Close.Assert(Gradient.Of(whole.Sum(), [factor])[0].LowerTriangle().ToArray<double>(), want, 1e-11, 1e-11, "gradient");
     }
+
+    /// <summary>Values with 50 digits: at df times the scale, and at the scale over df for the inverse.</summary>
+    [Theory]
+    [InlineData(6.5, -5.9144704339981038355, 6.8269520331175448957, 5.3163426274114447243, -2.8396068583729618467)]
+    [InlineData(1e8, -30.557923745501511868, 32.057923711334844977, 79.966160718212680965, -78.466160662379347206)]
+    [InlineData(1e12, -44.373434292633535922, 45.873434292630119256, 121.41269240293775333, -119.91269240293216999)]
+    public void Any_degrees_of_freedom_keep_ten_digits(double df, double score, double entropy, double inverseScore, double inverseEntropy)
+    {
+        Tensor factor = Tensor.From(new double[,] { { 1.2, 0 }, { 0.6, 0.7 } }), scale = factor.MatMul(factor.Transpose());
+        Wishart wishart = new(df, scaleTril: factor);
+        InverseWishart inverse = new(df, scaleTril: factor);
+
+        Close.Assert([wishart.LogProb(df * scale).Item(), wishart.Entropy().Item()], [score, entropy], 0, 1e-10, "Wishart");
+        Close.Assert([inverse.LogProb(scale / df).Item(), inverse.Entropy().Item()], [inverseScore, inverseEntropy], 0, 1e-10, "InverseWishart");
+    }
 }
