@@ -17,7 +17,7 @@ internal static class WishartFunctions
     private const double LeastLog64 = -340;
     private const double LeastLog32 = -40;
 
-    // From here on the terms of a density are as large as the degrees of freedom, and what is left of them is not.
+    // From here on the terms of a density near its mode are as large as the degrees of freedom, and what is left of them is not.
     private const double Large = 100;
 
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
@@ -30,8 +30,9 @@ internal static class WishartFunctions
         Tensor order = 0.5 * Tensor.Range(size).To(ratio.DType), shapes = (0.5 * df).OverEvent() - order;
         Tensor logs = ratio.LogDiagonal(), squares = 0.5 * (2 * logs).Exp(), logSquares = (2 * logs) - Math.Log(2);
         Tensor plain = (shapes * logSquares) - squares - shapes.LogGamma();
-        Tensor isLarge = shapes > Large, near = shapes.LogGammaDensityAt(Tensor.Where(isLarge, squares, 1)) + logSquares;
-        Tensor terms = Tensor.Where(isLarge, near, plain) + (order * logSquares);
+        Tensor cancels = (shapes > Large) & (squares > 0.25 * shapes) & (squares < 4 * shapes);
+        Tensor near = shapes.LogGammaDensityAt(Tensor.Where(cancels, squares, 1)) + logSquares;
+        Tensor terms = Tensor.Where(cancels, near, plain) + (order * logSquares);
         return terms.Sum(-1) - (0.5 * ratio.LowerTriangle(-1).Square().Sum([-2, -1])) - (0.25 * size * (size - 1) * Math.Log(Math.PI));
     }
 

@@ -174,7 +174,7 @@ internal static class IncompleteBetaMath
         double total = a + b;
         double excess = (x * b) - (y * a);
         double correction = GammaMath.StirlingCorrection(total) - GammaMath.StirlingCorrection(a) - GammaMath.StirlingCorrection(b);
-        return (a * RealFunctions.Log1pMinus(excess / a)) + (b * RealFunctions.Log1pMinus(-excess / b))
+        return (a * RealFunctions.LogRatioMinusExcess(x, a / total, excess / a)) + (b * RealFunctions.LogRatioMinusExcess(y, b / total, -excess / b))
             + (0.5 * Math.Log(a / total * b / (2 * Math.PI))) + correction;
     }
 

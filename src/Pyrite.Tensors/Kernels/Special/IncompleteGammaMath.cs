@@ -177,7 +177,7 @@ internal static class IncompleteGammaMath
             return (a * Math.Log(x)) - x - GammaMath.LogGamma1p(a);
         }
         double relative = (x - a) / a;
-        return (a * RealFunctions.Log1pMinus(relative)) - (0.5 * Math.Log(2 * Math.PI * a)) - GammaMath.StirlingCorrection(a);
+        return (a * RealFunctions.LogRatioMinusExcess(x, a, relative)) - (0.5 * Math.Log(2 * Math.PI * a)) - GammaMath.StirlingCorrection(a);
     }
 
     /// <summary>a below 1 and x small: 1 - P would cancel, so both come from the alternating series (DLMF 8.7.1).</summary>

@@ -64,6 +64,20 @@ internal static class RealFunctions
         return (-x * r) + (2 * r * sum);
     }
 
+    /// <summary>log(x / m) - (x - m) / m; near x = m the excess knows it best, near x = 0 the ratio.</summary>
+    /// <param name="x">x, above 0.</param>
+    /// <param name="m">m, above 0.</param>
+    /// <param name="excess">(x - m) / m, with as many digits as the caller has.</param>
+    public static double LogRatioMinusExcess(double x, double m, double excess)
+    {
+        if (excess > -0.5)
+        {
+            return Log1pMinus(excess);
+        }
+        double ratio = x / m;
+        return (double.IsNormal(ratio) ? Math.Log(ratio) : Math.Log(x) - Math.Log(m)) - excess;
+    }
+
     /// <summary>log(1 - eˣ) for x below 0; the sum of the two branches loses no digits anywhere.</summary>
     public static double Log1mExp(double x) => x > -0.6931471805599453 ? Math.Log(-Expm1(x)) : Log1p(-Math.Exp(x));
 

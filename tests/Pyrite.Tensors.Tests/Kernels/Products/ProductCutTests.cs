@@ -1,3 +1,4 @@
+using Pyrite.Kernels.Memory;
 using Pyrite.Kernels.Products;
 
 namespace Pyrite.Kernels;
@@ -26,16 +27,19 @@ public sealed class ProductCutTests
     }
 
     [Theory]
-    [InlineData(2048, 2048)]
-    [InlineData(1024, 700)]
-    [InlineData(100, 48)]
-    [InlineData(7, 1)]
-    public void A_stage_has_whole_panels_and_fits_the_second_level_cache(int k, int columns)
+    [InlineData(2048, 2048, 512 << 10)]
+    [InlineData(2048, 2048, 1 << 20)]
+    [InlineData(2048, 2048, 2 << 20)]
+    [InlineData(1024, 700, 1 << 20)]
+    [InlineData(100, 48, 1 << 20)]
+    [InlineData(7, 1, 1 << 20)]
+    public void A_stage_has_whole_panels_and_fits_half_of_the_second_level_cache(int k, int columns, int bytes)
     {
+        using SecondLevelCache.Scope cache = SecondLevelCache.Use(bytes);
         ProductCut<double> cut = new(k);
         int stage = cut.StageColumns(columns);
         Assert.InRange(stage, 1, columns);
         Assert.True(stage == columns || stage % ProductCut<double>.PanelColumns == 0);
-        Assert.True((long)stage * cut.LongestChunk * sizeof(double) <= (512 << 10) + (ProductCut<double>.PanelColumns * 1536));
+        Assert.True((long)stage * cut.LongestChunk * sizeof(double) <= (bytes / 2) + (ProductCut<double>.PanelColumns * 1536));
     }
 }
