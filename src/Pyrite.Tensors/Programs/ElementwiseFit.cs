@@ -1,36 +1,38 @@
 using Pyrite.Engine;
+using Pyrite.Kernels.Code;
 using Pyrite.Ops.Copies;
 using Pyrite.Ops.Creation;
 using Pyrite.Ops.Reductions;
 
 namespace Pyrite.Programs;
 
-/// <summary>Decides which units can walk over their elements together.</summary>
+/// <summary>Decides which units can run in one loop over their elements.</summary>
 internal static class ElementwiseFit
 {
-    /// <summary>Fewer elements are not worth a walk.</summary>
+    /// <summary>Fewer elements are not worth a loop of their own.</summary>
     public const int FewestElements = 1024;
 
-    /// <summary>The longest row whose sum joins a walk.</summary>
+    /// <summary>The longest row whose sum joins a loop.</summary>
     public const int LongestRow = 4096;
 
-    /// <summary>The number of elements that a unit walks over one by one; 0 where it does not.</summary>
-    public static int Space(PlannedUnit unit, Func<int, TensorSpec> specOf)
+    /// <summary>The elements that a unit computes one by one; none where it does not.</summary>
+    public static LoopSpace Space(PlannedUnit unit, Func<int, TensorSpec> specOf)
     {
         TensorSpec output = unit.Node.Spec;
-        long count = output.Shape.Count;
-        if (count < FewestElements || unit.Relu || unit.Mask is not null)
+        if (!VectorCode.IsAvailable || output.Shape.Count < FewestElements || unit.Relu || unit.Mask is not null)
         {
-            return 0;
+            return default;
         }
-        bool fits = unit.Node.Boxed switch
+        DType type =
+            output.DType == DType.Bool && unit.Node.Form is { IsComparison: true } ? specOf(unit.Inputs[0]).DType : output.DType;
+        bool fits = type.IsFloatingPoint && unit.Node.Boxed switch
         {
             FillOperation => true,
-            StridedCopyOperation copy => specOf(unit.Inputs[0]).Shape is { Count: > 0 } source && source.Count < count && copy.IsBroadcast(source),
-            IElementwiseOperation operation => Array.TrueForAll(unit.Inputs, input => Fits(operation, specOf(input), output)),
-            _ => false,
+            StridedCopyOperation copy => specOf(unit.Inputs[0]).Shape is { Count: > 0 } source && source.Count < output.Shape.Count
+                && copy.IsBroadcast(source),
+            _ => unit.Node.Form is { } form && form.FitsSteps(type) && HasOperands(unit, form, type, specOf),
         };
-        return fits ? (int)count : 0;
+        return fits ? new LoopSpace((int)output.Shape.Count, type) : default;
     }
 
     /// <summary>Whether a unit can join a walk over so many elements that makes its source: a view of it, or its sum.</summary>
@@ -47,16 +49,23 @@ internal static class ElementwiseFit
             && (row == 0 || row == sum.Reduced) && (sum.Outer == 1 || sum.Reduced is > 1 and <= LongestRow);
     }
 
-    private static bool Fits(IElementwiseOperation operation, TensorSpec input, TensorSpec output)
+    private static bool HasOperands(PlannedUnit unit, ElementwiseForm form, DType type, Func<int, TensorSpec> specOf)
     {
-        long count = input.Shape.Count;
-        if (count == output.Shape.Count)
+        TensorSpec output = unit.Node.Spec;
+        for (int i = 0; i < form.Operands; i++)
         {
-            return input.Layout == output.Layout;
+            TensorSpec input = specOf(unit.Inputs[i]);
+            bool isTruth = i == 0 && form.ReadsTruth;
+            bool isWhole = input.Shape.Count == output.Shape.Count && input.Layout == output.Layout;
+            bool isSmaller =
+                input.Shape.Count == 1
+                    || (input.Shape.Count is > 0 and var count && count < output.Shape.Count && input.Layout == Layout.RowMajor
+                        && output.Layout == Layout.RowMajor);
+            if (input.DType != (isTruth ? DType.Bool : type) || !(isWhole || (isSmaller && !isTruth)))
+            {
+                return false;
+            }
         }
-        bool broadcasts =
-            operation.Form is not null && operation is not WhereOperation && input.Layout == Layout.RowMajor
-                && output.Layout == Layout.RowMajor;
-        return count == 1 || (count > 0 && broadcasts);
+        return true;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class PlanSchedule
     private readonly List<PlanGroup> schedule = [];
     private readonly HashSet<int> made;
     private readonly HashSet<PlannedUnit> splits;
-    private readonly Dictionary<PlannedUnit, int> spaces;
+    private readonly Dictionary<PlannedUnit, LoopSpace> spaces;
 
     private PlanSchedule(List<PlannedUnit> units, int start, Func<int, TensorSpec> specOf, IEnumerable<int> before)
     {
@@ -48,17 +48,17 @@ internal sealed class PlanSchedule
 
     /// <summary>Everything that shares no walk. One pass is enough: units come after what they read.</summary>
     private void AddSingles() =>
-        Take(unit => !splits.Contains(unit) && spaces[unit] == 0 && IsReady(unit), unit => schedule.Add(PlanGroup.Single(unit)));
+        Take(unit => !splits.Contains(unit) && spaces[unit].Count == 0 && IsReady(unit), unit => schedule.Add(PlanGroup.Single(unit)));
 
     /// <summary>A walk over elements with as many units as can join it; false where there is none.</summary>
     private bool AddElementwise()
     {
-        PlannedUnit? first = open.Find(u => !splits.Contains(u) && spaces[u] > 0 && IsReady(u));
+        PlannedUnit? first = open.Find(u => !splits.Contains(u) && spaces[u].Count > 0 && IsReady(u));
         if (first is null)
         {
             return false;
         }
-        int space = spaces[first];
+        LoopSpace space = spaces[first];
         int row = 0;
         Dictionary<int, PlannedUnit> inside = [];
         List<PlannedUnit> group = [];
@@ -70,7 +70,7 @@ internal sealed class PlanSchedule
                 inside[unit.Output] = unit;
                 row = unit.Node.Boxed is SumOperation sum ? sum.Reduced : row;
             });
-        if (group.Count(u => !u.Node.IsAlias) > 1)
+        if (group.Count(u => !u.Node.IsAlias) > 1 && group.Exists(u => u.Node.Form is not null))
         {
             schedule.Add(new PlanGroup(0, space, group));
         }
@@ -82,9 +82,9 @@ internal sealed class PlanSchedule
 
         bool Joins(PlannedUnit unit)
         {
-            bool follows = spaces[unit] == 0;
+            bool follows = spaces[unit].Count == 0;
             if (follows
-                ? unit.Inputs.Length == 0 || !inside.ContainsKey(unit.Inputs[0]) || !ElementwiseFit.Follows(unit, space, row)
+                ? unit.Inputs.Length == 0 || !inside.ContainsKey(unit.Inputs[0]) || !ElementwiseFit.Follows(unit, space.Count, row)
                 : spaces[unit] != space)
             {
                 return false;
@@ -93,7 +93,7 @@ internal sealed class PlanSchedule
             // What the walk makes is read along with it; a sum is there only after it.
             return IsReady(unit)
                 && Array.TrueForAll(unit.Inputs,
-                    source => !inside.TryGetValue(source, out PlannedUnit? maker) || maker.Node.Spec.Shape.Count == space);
+                    source => !inside.TryGetValue(source, out PlannedUnit? maker) || maker.Node.Spec.Shape.Count == space.Count);
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class PlanSchedule
         Take(unit => splits.Contains(unit) && IsReady(unit) && !NeedsWhole(unit, group), group.Add);
         if (group.Exists(u => u.Shape is not null))
         {
-            schedule.Add(new PlanGroup(batch, 0, group));
+            schedule.Add(new PlanGroup(batch, default, group));
             return;
         }
         open.Clear();

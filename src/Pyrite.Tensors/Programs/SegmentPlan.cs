@@ -31,7 +31,7 @@ internal sealed class SegmentPlan : StreamPlan
             steps.Add(group switch
             {
                 { Batch: > 0 } => new BatchGroup(group.Batch, group.Units, lifetimes.ContainsKey, SpecOf, margins),
-                { Space: > 0 } => new ElementwiseGroup(group, lifetimes.ContainsKey, SpecOf),
+                { Space.Count: > 0 } => new TiledLoop(group, lifetimes.ContainsKey, SpecOf),
                 _ => new UnitStep(group.Units[0]),
             });
         }
@@ -72,7 +72,7 @@ internal sealed class SegmentPlan : StreamPlan
         return group switch
         {
             { Batch: > 0 } => new PlanPart(PlanPartKind.Batch, names, group.Units.Max(unit => unit.Node.Spec.Shape.Count), reads),
-            { Space: > 0 } => new PlanPart(PlanPartKind.Loop, names, group.Space, reads),
+            { Space.Count: > 0 } => new PlanPart(PlanPartKind.Loop, names, group.Space.Count, reads),
             _ => new PlanPart(PlanPartKind.Kernel, names, group.Units[0].Node.Spec.Shape.Count, reads,
                 group.Units[0].IsConvolution || group.Units[0].IsProduct ? null : PlanDescription.ReasonFor(group.Units[0].Node)),
         };

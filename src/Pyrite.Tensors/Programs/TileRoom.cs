@@ -1,93 +1,62 @@
-using Pyrite.Engine;
-using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Emit;
 using Pyrite.Kernels.Memory;
 
 namespace Pyrite.Programs;
 
-/// <summary>One thread's room for a tile program: its small blocks, and views of what is held whole.</summary>
+/// <summary>One thread's room for a loop over tiles: what it keeps of a tile beside whole tensors, and the table of addresses that code reads.</summary>
 internal sealed class TileRoom
 {
-    private readonly TileProgram program;
-    private readonly Storage[] blocks;
-    private readonly Dictionary<int, Tensor[]> views = [];
-    private readonly Dictionary<ChainCode, ChainCall> calls = new(ReferenceEqualityComparer.Instance);
+    private readonly TiledLoopBuilder loop;
+    private readonly ProgramRoutine code;
+    private readonly Storage block;
+    private readonly nint[] table;
 
-    public TileRoom(TileProgram program)
+    public TileRoom(TiledLoopBuilder loop, ProgramRoutine code)
     {
-        this.program = program;
-        blocks = [.. program.Slots.Select(size => Storage.Allocate((long)program.Shape.Longest * size, pinned: true))];
-        Values = [];
+        this.loop = loop;
+        this.code = code;
+        block = Storage.Allocate(Math.Max(1, loop.Room), pinned: true);
+        table = new nint[loop.Values.Count + 1];
+        for (int i = 0; i < loop.Values.Count; i++)
+        {
+            TileValue value = loop.Values[i];
+            table[i + 1] =
+                value.Number is { } number ? EmittedCalls.Address(number.RawBytes())
+                    : value.Room >= 0 ? EmittedCalls.Address(block) + value.Room
+                    : 0;
+        }
     }
-
-    /// <summary>The tensors of the tile at hand, by value.</summary>
-    public Tensor[] Values { get; private set; }
-
-    /// <summary>The first element of the tile.</summary>
-    public int Start { get; private set; }
-
-    /// <summary>The elements of the tile.</summary>
-    public int Count { get; private set; }
-
-    /// <summary>The number of the tile's first block of sums.</summary>
-    public int Block { get; private set; }
 
     /// <summary>Computes one tile.</summary>
     public void Run(PlanMemory memory, int tile)
     {
-        (int start, int count, int block) = program.Shape[tile];
+        (int start, int count, int block) = loop.Shape[tile];
         if (count == 0)
         {
             return;
         }
-        if (count != Count)
+        table[0] = count * loop.Work.Type.ByteSize;
+        for (int i = 0; i < loop.Values.Count; i++)
         {
-            if (!views.TryGetValue(count, out Tensor[]? known))
+            TileValue value = loop.Values[i];
+            if (value.IsWhole)
             {
-                views[count] = known = MakeViews(count);
+                table[i + 1] = EmittedCalls.Address(TileOf(value, memory, start, count));
             }
-            Values = known;
+            value.Spread?.Run(memory, TileOf(value, memory, start, count), start);
         }
-        (Start, Count, Block) = (start, count, block);
-        for (int i = 0; i < program.Values.Count; i++)
+        EmittedCalls.Run(code, null!, 0, table);
+        foreach (TileSum sum in loop.Sums)
         {
-            TileValue value = program.Values[i];
-            if (value.Holding == TileHolding.Stretch)
-            {
-                Values[i].PointTo(memory[value.Source], start);
-            }
-            else if (value.Holding == TileHolding.RowSums)
-            {
-                Values[i].PointTo(memory[value.Source], start / program.Shape.Row);
-            }
-        }
-        foreach (TileStage stage in program.Stages)
-        {
-            stage.Run(this);
+            sum.Add(TileOf(loop.Values[sum.Value], memory, start, count), start, block, memory);
         }
     }
 
-    /// <summary>This thread's calls of a chain.</summary>
-    public ChainCall Call(ChainCode code)
+    private Span<byte> TileOf(TileValue value, PlanMemory memory, int start, int count)
     {
-        if (!calls.TryGetValue(code, out ChainCall? call))
-        {
-            calls[code] = call = new ChainCall(code, program.Shape.Longest);
-        }
-        return call;
+        int size = value.Spec.DType.ByteSize;
+        return value.IsWhole
+            ? memory[value.Source].WriteBytes().Slice(start * size, count * size)
+            : block.Span<byte>(value.Room, count * size);
     }
-
-    private Tensor[] MakeViews(int count) => [.. program.Values.Select(value =>
-    {
-        if (value.Shared is { } shared)
-        {
-            return shared;
-        }
-        int elements = value.Holding == TileHolding.RowSums ? count / program.Shape.Row : count;
-        Tensor view = Tensor.Unbound(new TensorSpec([elements], value.Spec.DType));
-        if (value.Holding == TileHolding.Slot)
-        {
-            view.PointTo(blocks[value.Slot]);
-        }
-        return view;
-    })];
 }

@@ -4,11 +4,16 @@ using Pyrite.Ops.Reductions;
 namespace Pyrite.Programs;
 
 /// <summary>How a number of elements is cut into tiles; where they are summed, tiles begin where the sum's blocks do.</summary>
+/// <remarks>A short rest is part of the tile before it, so that every tile has a vector of elements.</remarks>
 internal sealed class TileShape
 {
+    /// <summary>The longest rest that is no tile of its own; no vector has more elements.</summary>
+    private const int LongestRest = 64;
+
+    private readonly int length;
     private readonly int tilesInPart;
 
-    /// <param name="count">All elements.</param>
+    /// <param name="count">All elements; at least <see cref="ElementwiseFit.FewestElements"/>.</param>
     /// <param name="row">0, or the rows whose sums are needed; all elements for one sum.</param>
     /// <param name="wanted">About how long a tile should be; a multiple of <see cref="SumKernel.Block"/>.</param>
     public TileShape(int count, int row, int wanted)
@@ -17,8 +22,8 @@ internal sealed class TileShape
         Row = row;
         Parts = IsSum ? SumOperation.PartsOf(count) : 1;
         Part = (count + Parts - 1) / Parts;
-        Longest = row == 0 || IsSum ? wanted : row * Math.Max(1, wanted / row);
-        tilesInPart = ((Part + Longest - 1) / Longest) + (IsSum ? 1 : 0);
+        length = row == 0 || IsSum ? wanted : row * Math.Max(1, wanted / row);
+        tilesInPart = TilesOf(Part);
     }
 
     /// <summary>All elements.</summary>
@@ -34,7 +39,7 @@ internal sealed class TileShape
     public int Part { get; }
 
     /// <summary>The most elements of a tile.</summary>
-    public int Longest { get; }
+    public int Longest => Math.Min(Count, length + LongestRest);
 
     /// <summary>The number of tiles, of which some may be empty.</summary>
     public int Tiles => Parts * tilesInPart;
@@ -54,18 +59,11 @@ internal sealed class TileShape
         get
         {
             (int part, int place) = Math.DivRem(tile, tilesInPart);
-            int length = PartLength(part);
-            int from = Math.Min(length, place * Longest);
-            int to = Math.Min(length, from + Longest);
-            if (IsSum)
-            {
-                // What is left after the last whole block of a part is a tile of its own.
-                int whole = length / SumKernel.Block * SumKernel.Block;
-                bool isRest = place == tilesInPart - 1;
-                from = isRest ? whole : Math.Min(from, whole);
-                to = isRest ? length : Math.Min(to, whole);
-            }
-            return ((part * Part) + from, to - from, (part * BlocksInPart) + (from / SumKernel.Block));
+            int all = PartLength(part), tiles = TilesOf(all);
+            int from = Math.Min(all, place * length), to = place < tiles - 1 ? from + length : all;
+            return ((part * Part) + from, place < tiles ? to - from : 0, (part * BlocksInPart) + (from / SumKernel.Block));
         }
     }
+
+    private int TilesOf(int elements) => Math.Max(1, (elements - LongestRest + length - 1) / length);
 }

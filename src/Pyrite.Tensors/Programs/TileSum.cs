@@ -1,48 +1,51 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Pyrite.Engine;
-using Pyrite.Kernels.Chains;
 using Pyrite.Kernels.Memory;
 using Pyrite.Kernels.Reductions;
 
 namespace Pyrite.Programs;
 
-/// <summary>A sum of all elements that grows block by block, to the bits of a sum on its own.</summary>
-internal sealed class TileSum(TileShape shape, DType type, int output)
+/// <summary>The sum of a value of a loop, of all elements or of rows, to the bits of a sum on its own.</summary>
+/// <param name="shape">How the elements are cut into tiles.</param>
+/// <param name="value">The number of the value.</param>
+/// <param name="type">Float32 or Float64.</param>
+/// <param name="output">The result.</param>
+internal sealed class TileSum(TileShape shape, int value, DType type, int output)
 {
-    private readonly Tensor blocks = Tensor.Over(
+    // The sums of all blocks, until the loop has ended.
+    private readonly Tensor? blocks = !shape.IsSum ? null : Tensor.Over(
         Storage.Allocate(shape.Parts * shape.BlocksInPart * type.ByteSize), new TensorSpec([shape.Parts * shape.BlocksInPart], type));
 
-    /// <summary>Takes blocks from a tile's elements.</summary>
-    /// <param name="values">The tile.</param>
-    /// <param name="block">The number of its first block.</param>
-    public void Add(Tensor values, int block)
-    {
-        if (type == DType.Float32)
-        {
-            Add(values.Read<float>(), blocks.Write<float>()[block..]);
-        }
-        else
-        {
-            Add(values.Read<double>(), blocks.Write<double>()[block..]);
-        }
-    }
+    /// <summary>The number of the value.</summary>
+    public int Value => value;
 
-    /// <summary>Takes blocks that a chain has summed.</summary>
-    public void TakeBlocks(ChainCall call, int sum, int block, int count)
+    /// <summary>Sums what a tile has of it.</summary>
+    /// <param name="tile">The elements.</param>
+    /// <param name="start">The number of the first.</param>
+    /// <param name="block">The number of the first block of sums.</param>
+    /// <param name="memory">Where sums of rows go.</param>
+    public void Add(ReadOnlySpan<byte> tile, int start, int block, PlanMemory memory)
     {
+        (Tensor target, int first, int piece) =
+            blocks is null ? (memory[output], start / shape.Row, shape.Row) : (blocks, block, SumKernel.Block);
         if (type == DType.Float32)
         {
-            call.BlockSums(sum, blocks.Write<float>().Slice(block, count));
+            Add(MemoryMarshal.Cast<byte, float>(tile), piece, target.Write<float>()[first..]);
         }
         else
         {
-            call.BlockSums(sum, blocks.Write<double>().Slice(block, count));
+            Add(MemoryMarshal.Cast<byte, double>(tile), piece, target.Write<double>()[first..]);
         }
     }
 
     /// <summary>Adds up all blocks.</summary>
     public void Finish(PlanMemory memory)
     {
+        if (blocks is null)
+        {
+            return;
+        }
         if (type == DType.Float32)
         {
             memory[output].Write<float>()[0] = Total(blocks.Read<float>());
@@ -53,12 +56,11 @@ internal sealed class TileSum(TileShape shape, DType type, int output)
         }
     }
 
-    private static void Add<T>(ReadOnlySpan<T> values, Span<T> sums) where T : unmanaged, INumber<T>
+    private static void Add<T>(ReadOnlySpan<T> values, int piece, Span<T> sums) where T : unmanaged, INumber<T>
     {
-        for (int block = 0; block * SumKernel.Block < values.Length; block++)
+        for (int i = 0; i * piece < values.Length; i++)
         {
-            int start = block * SumKernel.Block;
-            sums[block] = SumKernel.Sum(values[start..Math.Min(values.Length, start + SumKernel.Block)]);
+            sums[i] = SumKernel.Sum(values[(i * piece)..Math.Min(values.Length, (i + 1) * piece)]);
         }
     }
 

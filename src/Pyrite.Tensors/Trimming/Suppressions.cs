@@ -2,8 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 
 // Emitters write code while the program runs, and look up by name what that code calls. Where there is no run-time code (native code), they are not
 // reached: ILLink.Substitutions.xml says so to the compiler. Where a trimmed program has it, ILLink.Descriptors.xml keeps all that they look up.
-[assembly: UnconditionalSuppressMessage("AOT", "IL3050", Scope = "type", Target = "T:Pyrite.Kernels.Chains.ChainEmitter")]
-[assembly: UnconditionalSuppressMessage("Trimming", "IL2080", Scope = "type", Target = "T:Pyrite.Kernels.Chains.ChainEmitter")]
 [assembly: UnconditionalSuppressMessage("AOT", "IL3050", Scope = "type", Target = "T:Pyrite.Kernels.Code.VectorCode")]
 [assembly: UnconditionalSuppressMessage("Trimming", "IL2055", Scope = "type", Target = "T:Pyrite.Kernels.Code.VectorCode")]
 [assembly: UnconditionalSuppressMessage("Trimming", "IL2060", Scope = "type", Target = "T:Pyrite.Kernels.Code.VectorCode")]

@@ -1,4 +1,4 @@
-using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Code;
 using Pyrite.Ops.Elementwise;
 using Pyrite.Programs.Compiled;
 
@@ -187,7 +187,7 @@ public sealed class ReplayProductsTests
         AssertAgrees(b => [(x * b[1]).MatMul(b[0]).Tanh().Sum()], [[6], []]);
         AssertAgrees(b => [b[0].MatMul(b[1])], [[6], [6]]);
         AssertAgrees(b => [x.MatMul(b[0]).Sum()], [[6]]);
-        Assert.Equal(ChainTable.IsAvailable, Record(b => [x.MatMul(b[0])], [[6]], Point(6), withGradient: false).Uncompiled.Count == 0);
+        Assert.Equal(VectorCode.IsAvailable, Record(b => [x.MatMul(b[0])], [[6]], Point(6), withGradient: false).Uncompiled.Count == 0);
     }
 
     [Fact]
@@ -232,7 +232,7 @@ public sealed class ReplayProductsTests
     private static void AssertFused(Func<Tensor[], Tensor[]> function, Shape[] shapes, params double[] point)
     {
         ReplayedFunction replayed = AssertAgrees(function, shapes, point);
-        Assert.Equal(!ChainTable.IsAvailable, replayed.Uncompiled.Any(name => name.Split(' ')[0] is "matmul" or "multiply" or "sum"));
+        Assert.Equal(!VectorCode.IsAvailable, replayed.Uncompiled.Any(name => name.Split(' ')[0] is "matmul" or "multiply" or "sum"));
     }
 
     private static ReplayedFunction AssertAgrees(Func<Tensor[], Tensor[]> function, Shape[] shapes, params double[] point)

@@ -1,4 +1,4 @@
-using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Code;
 using Pyrite.Programs;
 using Pyrite.Programs.Compiled;
 using Pyrite.Testing;
@@ -156,7 +156,7 @@ public sealed class ReplayedFunctionTests
         {
             // A machine without vectors has no code; every operation then runs by itself.
             IReadOnlyList<string> rest = Recorded(Functions[name], [[11], [11], Shape.Scalar], Point(23, 0)).Uncompiled;
-            Assert.True(ChainTable.IsAvailable == (rest.Count == 0), $"{name}: {string.Join(", ", rest)}");
+            Assert.True(VectorCode.IsAvailable == (rest.Count == 0), $"{name}: {string.Join(", ", rest)}");
         }
         Assert.NotEmpty(Recorded(Functions["positive definite"], [[11], [11], Shape.Scalar], Point(23, 0)).Uncompiled);
     }
@@ -176,7 +176,7 @@ public sealed class ReplayedFunctionTests
             return sum + u + v + x[1].Square().Sum();
         }
         ReplayedFunction replayed = Recorded(Long, [[2], [9], Shape.Scalar], Point(12, 0));
-        Assert.Equal(!ChainTable.IsAvailable,
+        Assert.Equal(!VectorCode.IsAvailable,
             replayed.Uncompiled.Any(
                 name => name.StartsWith("add", StringComparison.Ordinal) || name.StartsWith("multiply", StringComparison.Ordinal)));
         AssertSame(Long, [[2], [9], Shape.Scalar], at => Point(12, at), "long program");

@@ -1,4 +1,4 @@
-using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Code;
 using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Tests;
@@ -36,7 +36,7 @@ public sealed class ReplayedLogicTests
         ReplayedFunction replayed =
             ReplayedFunction.TryRecord(x => [Tensor.Where(relation(x[0], x[1]), 1.0, 0.0)], [Shape.Scalar, Shape.Scalar], [0.3, 0.7],
                 withGradient: false)!;
-        Assert.Equal(ChainTable.IsAvailable, replayed.Uncompiled.Count == 0);
+        Assert.Equal(VectorCode.IsAvailable, replayed.Uncompiled.Count == 0);
         double[] result = new double[1];
         foreach (double a in Numbers)
         {

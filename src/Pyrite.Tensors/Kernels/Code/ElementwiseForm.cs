@@ -36,6 +36,12 @@ internal sealed record ElementwiseForm(VectorInstruction Instruction, Type? Func
     public static ElementwiseForm OfTriple<TFunction>() where TFunction : struct, ISimdTripleFunction =>
         new(VectorInstruction.Call, typeof(TFunction), 3, HasSingle: false);
 
+    /// <summary>Whether it gives truth values.</summary>
+    public bool IsComparison => Instruction is >= VectorInstruction.Greater and <= VectorInstruction.NotEqual;
+
+    /// <summary>Whether its first operand is a truth value.</summary>
+    public bool ReadsTruth => Instruction is VectorInstruction.Select or VectorInstruction.Truth;
+
     /// <summary>Whether loops of a step may use it for elements of a type.</summary>
     public bool FitsSteps(DType type) => KeepsBits && (type == DType.Float64 || (type == DType.Float32 && HasSingle));
 }

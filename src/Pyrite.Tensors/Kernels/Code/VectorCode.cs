@@ -11,17 +11,14 @@ internal sealed class VectorCode
     private readonly ILGenerator _il;
     private readonly Type _element;
     private readonly Type _operations;
-    private readonly int _width;
 
     /// <param name="il">The method being written.</param>
     /// <param name="element">Float or double.</param>
-    /// <param name="width">Bytes of a vector: 64, 32 or 16.</param>
-    public VectorCode(ILGenerator il, Type element, int width)
+    public VectorCode(ILGenerator il, Type element)
     {
         _il = il;
         _element = element;
-        _width = width;
-        (Type open, _operations) = width switch
+        (Type open, _operations) = Width switch
         {
             64 => (typeof(Vector512<>), typeof(Vector512)),
             32 => (typeof(Vector256<>), typeof(Vector256)),
@@ -29,6 +26,12 @@ internal sealed class VectorCode
         };
         Vector = open.MakeGenericType(element);
     }
+
+    /// <summary>Bytes of a vector: 64, 32 or 16.</summary>
+    public static readonly int Width = InstructionSet.VectorBits / 8;
+
+    /// <summary>Whether loops over vectors can be compiled at run time.</summary>
+    public static readonly bool IsAvailable = RunTimeCode.IsAvailable && Vector128.IsHardwareAccelerated;
 
     /// <summary>The vector type.</summary>
     public Type Vector { get; }
@@ -38,7 +41,7 @@ internal sealed class VectorCode
     {
         if (form.Function is { } function)
         {
-            _il.Emit(OpCodes.Call, SimdCall.Of(function, form.Operands, _element, _width));
+            _il.Emit(OpCodes.Call, SimdCall.Of(function, form.Operands, _element, Width));
         }
         else
         {
@@ -119,6 +122,12 @@ internal sealed class VectorCode
 
     /// <summary>Stores to the address on the stack.</summary>
     public void Store() => _il.Emit(OpCodes.Call, Generic("Store", method => method.GetParameters()[1].ParameterType.IsPointer));
+
+    /// <summary>Loads truth values from the address on the stack.</summary>
+    public void LoadTruths() => _il.Emit(OpCodes.Call, typeof(TruthVectors).GetMethod(nameof(TruthVectors.Load))!.MakeGenericMethod(Vector));
+
+    /// <summary>Stores truth values to the address on the stack.</summary>
+    public void StoreTruths() => _il.Emit(OpCodes.Call, typeof(TruthVectors).GetMethod(nameof(TruthVectors.Store))!.MakeGenericMethod(Vector));
 
     /// <summary>One number in all lanes.</summary>
     public void Spread() =>

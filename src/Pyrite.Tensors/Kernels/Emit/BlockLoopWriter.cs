@@ -1,5 +1,5 @@
 using System.Reflection.Emit;
-using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Code;
 using Pyrite.Kernels.Simd;
 
 namespace Pyrite.Kernels.Emit;
@@ -13,7 +13,7 @@ internal sealed class BlockLoopWriter
     private readonly LoopWork work;
     private readonly ILGenerator il;
     private readonly Type products;
-    private readonly int width = ChainTable.Width;
+    private readonly int width = VectorCode.Width;
     private readonly int whole;
     private readonly int all;
     private readonly LoopBody body;

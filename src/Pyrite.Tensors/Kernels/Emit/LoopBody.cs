@@ -1,5 +1,5 @@
+using System.Numerics;
 using System.Reflection.Emit;
-using Pyrite.Kernels.Chains;
 using Pyrite.Kernels.Code;
 
 namespace Pyrite.Kernels.Emit;
@@ -13,7 +13,6 @@ internal sealed class LoopBody
     private readonly ProgramWriter writer;
     private readonly ILGenerator il;
     private readonly LoopWork work;
-    private readonly int width = ChainTable.Width;
     private readonly Type element;
     private readonly VectorCode vectors;
     private readonly Type vector;
@@ -32,7 +31,7 @@ internal sealed class LoopBody
         this.work = work;
         il = writer.Il;
         element = work.Type == DType.Float32 ? typeof(float) : typeof(double);
-        vectors = new VectorCode(il, element, width);
+        vectors = new VectorCode(il, element);
         vector = vectors.Vector;
         At = il.DeclareLocal(typeof(nint));
         Within = il.DeclareLocal(typeof(nint));
@@ -43,12 +42,11 @@ internal sealed class LoopBody
             vectors.Spread();
             il.Emit(OpCodes.Stloc, local);
         }
-        foreach (int source in work.Arrays)
+        foreach (int source in work.Arrays.Concat(work.Stores))
         {
-            writer.Prepare(source, isTail: false);
-            writer.Prepare(source, isTail: true);
+            writer.Prepare(source);
         }
-        if (!work.KeepsBits && work.Count >= VectorsWorthInverse * width / sizeof(double))
+        if (!work.KeepsBits && work.Count >= VectorsWorthInverse * VectorCode.Width / sizeof(double))
         {
             foreach (LoopInstruction division in work.Instructions.Where(
                 instruction => instruction.Form.Instruction == VectorInstruction.Divide))
@@ -102,7 +100,14 @@ internal sealed class LoopBody
             {
                 il.Emit(OpCodes.Ldloc, result);
                 Address(instruction.Result, offset, isLoop, isTail);
-                vectors.Store();
+                if (work.Truths.Contains(instruction.Result))
+                {
+                    vectors.StoreTruths();
+                }
+                else
+                {
+                    vectors.Store();
+                }
             }
         }
         for (int i = 0; i < totals.Length; i++)
@@ -205,7 +210,14 @@ internal sealed class LoopBody
         {
             values[source] = local = il.DeclareLocal(vector);
             Address(source, offset, isLoop, isTail);
-            vectors.Load();
+            if (work.Truths.Contains(source))
+            {
+                vectors.LoadTruths();
+            }
+            else
+            {
+                vectors.Load();
+            }
             il.Emit(OpCodes.Stloc, local);
         }
         il.Emit(OpCodes.Ldloc, local);
@@ -224,14 +236,20 @@ internal sealed class LoopBody
             return;
         }
         writer.PushAddressOf(source);
+        int bytes = work.Truths.Contains(source) ? work.Type.ByteSize : 1;
         if (offset > 0)
         {
-            il.Emit(OpCodes.Ldc_I4, offset);
+            il.Emit(OpCodes.Ldc_I4, offset / bytes);
             il.Emit(OpCodes.Add);
         }
         if (isLoop)
         {
             il.Emit(OpCodes.Ldloc, At);
+            if (bytes > 1)
+            {
+                il.Emit(OpCodes.Ldc_I4, BitOperations.Log2((uint)bytes));
+                il.Emit(OpCodes.Shr);
+            }
             il.Emit(OpCodes.Add);
         }
     }

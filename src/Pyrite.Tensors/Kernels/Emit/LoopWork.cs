@@ -24,6 +24,9 @@ internal sealed class LoopWork(int count, DType type, HashSet<int> stores, Place
     /// <summary>A vector whose first lanes are ones, as many as the last partial vector has.</summary>
     public Place TailMask => tailMask;
 
+    /// <summary>The operands and results that are truth values: bytes in memory, lanes of ones or zeros in registers.</summary>
+    public HashSet<int> Truths { get; } = [];
+
     /// <summary>The operands that are single numbers.</summary>
     public HashSet<int> Singles { get; } = [];
 

@@ -1,5 +1,5 @@
 using System.Reflection.Emit;
-using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Code;
 
 namespace Pyrite.Kernels.Emit;
 
@@ -13,7 +13,7 @@ internal static class LoopWriter
     {
         ILGenerator il = writer.Il;
         LoopBody body = new(writer, work);
-        int width = ChainTable.Width, lanes = width / work.Type.ByteSize, whole = work.Count / lanes;
+        int width = VectorCode.Width, lanes = width / work.Type.ByteSize, whole = work.Count / lanes;
         if (whole == 1)
         {
             body.Write(0, isLoop: false, isTail: false);

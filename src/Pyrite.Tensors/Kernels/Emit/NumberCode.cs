@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using Pyrite.Engine;
-using Pyrite.Kernels.Chains;
 using Pyrite.Kernels.Code;
 using Pyrite.Kernels.Simd;
 using Pyrite.Ops.Elementwise;
@@ -46,7 +45,7 @@ internal static class NumberCode
                 break;
             case VectorInstruction.Call when element == typeof(double) && operation.Form is { KeepsBits: true, Function: { } function }
                 && typeof(ISimdFunction).IsAssignableFrom(function):
-                Type lanes = ChainTable.Width switch { 64 => typeof(Simd512<double>), 32 => typeof(Simd256<double>), _ => typeof(Simd128<double>) };
+                Type lanes = VectorCode.Width switch { 64 => typeof(Simd512<double>), 32 => typeof(Simd256<double>), _ => typeof(Simd128<double>) };
                 il.Emit(OpCodes.Call, typeof(EmittedCalls).GetMethod(nameof(EmittedCalls.Function))!.MakeGenericMethod(function, lanes));
                 break;
             default:

@@ -341,12 +341,16 @@ internal sealed class ProgramWriter
     /// <summary>Where a source stands.</summary>
     public Place PlaceOf(int source) => placeOf(source);
 
-    /// <summary>Loads the address of a given tensor before a loop that reads it.</summary>
-    public void Prepare(int source, bool isTail)
+    /// <summary>Loads the addresses of a given tensor before a loop over its elements.</summary>
+    public void Prepare(int source)
     {
         if (placeOf(source) is { Base: PlaceBase.Given } place)
         {
-            AddressLocal(isTail ? place.Tail : place.Position);
+            AddressLocal(place.Position);
+            if (place.Tail >= 0)
+            {
+                AddressLocal(place.Tail);
+            }
         }
     }
 

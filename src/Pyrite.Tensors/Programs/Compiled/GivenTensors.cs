@@ -1,5 +1,5 @@
 using Pyrite.Engine;
-using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Code;
 using Pyrite.Kernels.Emit;
 using Pyrite.Kernels.Memory;
 
@@ -23,11 +23,11 @@ internal sealed class GivenTensors(RecordedProgram program)
             return place;
         }
         TensorSpec spec = program.SpecOf(source);
-        int bytes = checked((int)(spec.Shape.Count * spec.DType.ByteSize)), rest = bytes % ChainTable.Width;
+        int bytes = checked((int)(spec.Shape.Count * spec.DType.ByteSize)), rest = bytes % VectorCode.Width;
 
         // Small blocks may be moved by the garbage collector and are copied as a whole; of large ones the last partial vector is.
         bool isWhole = bytes <= Storage.SmallestPinned;
-        Entry entry = new(source, (int)program.Reserve(isWhole ? bytes : ChainTable.Width).Position, bytes - rest, isWhole);
+        Entry entry = new(source, (int)program.Reserve(isWhole ? bytes : VectorCode.Width).Position, bytes - rest, isWhole);
         entries.Add(entry);
         return places[source] = new Place(PlaceBase.Given, 2 * (entries.Count - 1), (2 * entries.Count) - 1);
     }

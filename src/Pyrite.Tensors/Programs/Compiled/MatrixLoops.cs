@@ -1,4 +1,4 @@
-using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Code;
 using Pyrite.Kernels.Emit;
 
 namespace Pyrite.Programs.Compiled;
@@ -65,7 +65,7 @@ internal sealed class MatrixLoops
         {
             return false;
         }
-        int lanes = ChainTable.Width / sizeof(double);
+        int lanes = VectorCode.Width / sizeof(double);
         int rows = side.Rows, columns = side.Columns;
         return rows > 1 && columns <= MostColumns && MatrixPanels.Count(rows, columns, lanes) * sizeof(double) <= MostBytes;
     }

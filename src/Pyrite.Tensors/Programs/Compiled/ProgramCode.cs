@@ -1,4 +1,4 @@
-using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Code;
 using Pyrite.Kernels.Emit;
 
 namespace Pyrite.Programs.Compiled;
@@ -20,7 +20,7 @@ internal sealed class ProgramCode
     }
 
     /// <summary>Whether code can be compiled.</summary>
-    public static bool IsAvailable => ChainTable.IsAvailable;
+    public static bool IsAvailable => VectorCode.IsAvailable;
 
     /// <summary>The operations without code of their own, by the number under which the code calls them.</summary>
     public int[] Others { get; }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Pyrite.Engine;
-using Pyrite.Kernels.Chains;
 using Pyrite.Kernels.Code;
 using Pyrite.Kernels.Emit;
 using Pyrite.Ops.Reductions;
@@ -300,7 +299,7 @@ internal sealed class ProgramCompiler
     private void WriteLoop(List<int> nodes, HashSet<int> stored)
     {
         (int count, DType type) = simple.Space(nodes[0]);
-        LoopWork work = new(count, type, stored, program.Constants.Mask(count % (ChainTable.Width / type.ByteSize), type), program.KeepsBits);
+        LoopWork work = new(count, type, stored, program.Constants.Mask(count % (VectorCode.Width / type.ByteSize), type), program.KeepsBits);
         foreach (int node in nodes)
         {
             if (simple.Products.Find(node) is { } product)
@@ -342,7 +341,7 @@ internal sealed class ProgramCompiler
         {
             int vector = program.Root(product.Vector);
             Materialize(vector);
-            work.Products.Add(new LoopProduct(node, vector, matrix, product.Columns, program.Reserve(Block * ChainTable.Width)));
+            work.Products.Add(new LoopProduct(node, vector, matrix, product.Columns, program.Reserve(Block * VectorCode.Width)));
             return;
         }
         int weight = simple.Canonical(product.Vector);
@@ -352,10 +351,10 @@ internal sealed class ProgramCompiler
         }
         if (!work.Weights.ContainsKey(weight))
         {
-            work.Weights[weight] = program.Reserve(Block * ChainTable.Width);
+            work.Weights[weight] = program.Reserve(Block * VectorCode.Width);
         }
         work.TransposedProducts.Add(
-            new LoopProduct(node, weight, matrix, product.Columns, program.Reserve((long)product.Columns * ChainTable.Width)));
+            new LoopProduct(node, weight, matrix, product.Columns, program.Reserve((long)product.Columns * VectorCode.Width)));
     }
 
     private LoopVerdict VerdictOf(int node)

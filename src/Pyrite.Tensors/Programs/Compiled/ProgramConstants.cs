@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Pyrite.Kernels.Chains;
+using Pyrite.Kernels.Code;
 using Pyrite.Kernels.Emit;
 using Pyrite.Kernels.Memory;
 
@@ -35,7 +35,7 @@ internal sealed class ProgramConstants
     {
         if (!panels.TryGetValue((matrix, loopAxis), out Place place))
         {
-            int rows = matrix.Shape[loopAxis], columns = matrix.Shape[1 - loopAxis], lanes = ChainTable.Width / sizeof(double);
+            int rows = matrix.Shape[loopAxis], columns = matrix.Shape[1 - loopAxis], lanes = VectorCode.Width / sizeof(double);
             Storage block = Storage.Allocate(checked(Math.Max(1, MatrixPanels.Count(rows, columns, lanes)) * sizeof(double)), pinned: true);
             MatrixPanels.Pack(
                 matrix.Read<double>(), rows, columns, loopAxis == 0 ? columns : 1, loopAxis == 0 ? 1 : rows, lanes,

@@ -3,22 +3,20 @@ using System.Runtime.InteropServices;
 namespace Pyrite.Programs;
 
 /// <summary>Repeats the elements of a smaller tensor over a tile, as broadcasting does.</summary>
-internal sealed class SpreadStage : TileStage
+internal sealed class TileSpread
 {
     private readonly int source;
-    private readonly int target;
+    private readonly Tensor? number;
     private readonly int[] sizes;
     private readonly int[] steps;
 
-    /// <param name="source">A single number or a whole tensor.</param>
-    /// <param name="target">The tile.</param>
-    /// <param name="from">The shape of the source.</param>
+    /// <param name="source">The smaller tensor; not used where there is a number.</param>
+    /// <param name="number">The number that is repeated; null for a tensor.</param>
+    /// <param name="from">The shape of what is repeated.</param>
     /// <param name="to">The shape that it is broadcast to.</param>
-    public SpreadStage(int source, int target, Shape from, Shape to)
-        : base([source], [target])
+    public TileSpread(int source, Tensor? number, Shape from, Shape to)
     {
-        this.source = source;
-        this.target = target;
+        (this.source, this.number) = (source, number);
         List<(int Size, int Step)> axes = [];
         int stride = 1;
         for (int back = 1; back <= to.Rank; back++)
@@ -44,21 +42,21 @@ internal sealed class SpreadStage : TileStage
         steps = [.. axes.Select(a => a.Step)];
     }
 
-    public override void Run(TileRoom room)
+    /// <summary>Fills a tile.</summary>
+    /// <param name="memory">Where the smaller tensor is.</param>
+    /// <param name="tile">The tile's memory.</param>
+    /// <param name="start">The first element of the tile.</param>
+    public void Run(PlanMemory memory, Span<byte> tile, int start)
     {
-        Tensor result = room.Values[target];
-        ReadOnlySpan<byte> elements = room.Values[source].RawBytes();
-        switch (result.DType.ByteSize)
+        Tensor from = number ?? memory[source];
+        ReadOnlySpan<byte> elements = from.RawBytes();
+        if (from.DType == DType.Float32)
         {
-            case 4:
-                Run(MemoryMarshal.Cast<byte, uint>(elements), MemoryMarshal.Cast<byte, uint>(result.WriteBytes()), room.Start);
-                break;
-            case 8:
-                Run(MemoryMarshal.Cast<byte, ulong>(elements), MemoryMarshal.Cast<byte, ulong>(result.WriteBytes()), room.Start);
-                break;
-            default:
-                Run(elements, result.WriteBytes(), room.Start);
-                break;
+            Run(MemoryMarshal.Cast<byte, uint>(elements), MemoryMarshal.Cast<byte, uint>(tile), start);
+        }
+        else
+        {
+            Run(MemoryMarshal.Cast<byte, ulong>(elements), MemoryMarshal.Cast<byte, ulong>(tile), start);
         }
     }
 

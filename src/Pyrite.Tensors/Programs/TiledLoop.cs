@@ -1,0 +1,70 @@
+using Pyrite.Engine;
+using Pyrite.Kernels.Emit;
+using Pyrite.Kernels.Threads;
+
+namespace Pyrite.Programs;
+
+/// <summary>Element-wise units on larger arrays: one compiled loop that threads run tile by tile, with what units hand to each other in registers and
+/// sums taken of each tile while it is in the cache.</summary>
+internal sealed class TiledLoop : PlanStep
+{
+    /// <summary>Elements that a thread computes before it asks for more.</summary>
+    private const int Grain = 16 * 1024;
+
+    private readonly TiledLoopBuilder loop;
+    private readonly Stack<TileRoom> idle = new();
+    private ProgramRoutine? code;
+    private PlanMemory? memory;
+
+    /// <param name="group">The units.</param>
+    /// <param name="isWhole">Which results are held whole.</param>
+    /// <param name="specOf">What results and outside tensors look like.</param>
+    public TiledLoop(PlanGroup group, Func<int, bool> isWhole, Func<int, TensorSpec> specOf) =>
+        loop = new TiledLoopBuilder(group, isWhole, specOf);
+
+    public override void Run(PlanMemory memory)
+    {
+        code ??= TileLoopCode.Of(loop.Work);
+        this.memory = memory;
+        foreach (TileValue value in loop.Values)
+        {
+            value.Fill?.Execute([], value.Number!);
+            if (value is { Fill: null, Number: { } number })
+            {
+                memory[value.Source].RawBytes().CopyTo(number.WriteBytes());
+            }
+        }
+        Body body = new(this, Math.Max(1, Grain / loop.Shape.Longest));
+        WorkerPool.For((loop.Shape.Tiles + body.Tiles - 1) / body.Tiles, ref body);
+        foreach (TileSum sum in loop.Sums)
+        {
+            sum.Finish(memory);
+        }
+        this.memory = null;
+    }
+
+    private void Run(int first, int end)
+    {
+        TileRoom room;
+        lock (idle)
+        {
+            room = idle.TryPop(out TileRoom? used) ? used : new TileRoom(loop, code!);
+        }
+        for (int tile = first; tile < end; tile++)
+        {
+            room.Run(memory!, tile);
+        }
+        lock (idle)
+        {
+            idle.Push(room);
+        }
+    }
+
+    private readonly struct Body(TiledLoop loop, int tiles) : IParallelBody
+    {
+        /// <summary>Tiles of one index.</summary>
+        public int Tiles => tiles;
+
+        public void Run(int index) => loop.Run(index * tiles, Math.Min(loop.loop.Shape.Tiles, (index + 1) * tiles));
+    }
+}
