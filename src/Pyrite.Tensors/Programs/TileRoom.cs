@@ -3,7 +3,8 @@ using Pyrite.Kernels.Memory;
 
 namespace Pyrite.Programs;
 
-/// <summary>One thread's room for a loop over tiles: what it keeps of a tile beside whole tensors, and the table of addresses that code reads.</summary>
+/// <summary>One thread's room for a loop over tiles: what it keeps of a tile beside whole tensors, and the table of addresses that code
+/// reads.</summary>
 internal sealed class TileRoom
 {
     private readonly TiledLoopBuilder loop;

@@ -347,10 +347,7 @@ internal sealed class ProgramWriter
         if (placeOf(source) is { Base: PlaceBase.Given } place)
         {
             AddressLocal(place.Position);
-            if (place.Tail >= 0)
-            {
-                AddressLocal(place.Tail);
-            }
+            AddressLocal(place.Tail < 0 ? place.Position : place.Tail);
         }
     }
 
