@@ -56,9 +56,7 @@ internal sealed class NutsBenchmark : Benchmark
         const int Warmup = 1000, Calls = 20;
         Potential potential = Potential.Of(model);
         Nuts sampler = new(targetAcceptance);
-        RandomKey key = RandomKey.FromSeed(1);
-        ChainState state = sampler.Initialize(potential, new double[potential.Dimension], Warmup, key.Child("start"));
-        int number = 0;
+        ChainState state = sampler.Start(potential, new double[potential.Dimension], Warmup, RandomKey.FromSeed(1));
         Steps.Repeat(Warmup, () => Draw());
         Measured gradient = timing.UnitsOnOneThread(Draw, DType.Float64);
         Action draw = () => Draw();
@@ -68,7 +66,7 @@ internal sealed class NutsBenchmark : Benchmark
 
         double Draw()
         {
-            sampler.Step(state, key.Child(number++));
+            state = sampler.Step(potential, state);
             return state.Last.LeapfrogSteps;
         }
     }

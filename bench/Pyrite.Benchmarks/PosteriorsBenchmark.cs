@@ -62,16 +62,16 @@ internal sealed class PosteriorsBenchmark : Benchmark
         {
             RandomKey key = RandomKey.FromSeed(1).Child(chain);
             Nuts sampler = PosteriordbModels.SamplerOf(reference);
-            ChainState state = sampler.Initialize(potential, start.Choose(potential, chain, key.Child("start")), warmup, key.Child("sampler"));
+            ChainState state = sampler.Start(potential, start.Choose(potential, chain, key.Child("start")), warmup, key);
             for (int i = 0; i < warmup; i++)
             {
-                sampler.Step(state, key.Child(i));
+                state = sampler.Step(potential, state);
             }
             long gradients = 0;
             clock.Start();
             for (int i = 0; i < draws; i++)
             {
-                sampler.Step(state, key.Child(warmup + i));
+                state = sampler.Step(potential, state);
                 gradients += state.Last.LeapfrogSteps;
                 potential.Constrain(state.Position, values.AsSpan(((chain * draws) + i) * width, width));
             }

@@ -10,7 +10,7 @@ namespace Pyrite;
 public abstract class Handler
 {
     /// <summary>Whether sites that an inner handler hides are shown all the same: true for what belongs to the draw itself.</summary>
-    internal virtual bool SeesHiddenSites => false;
+    protected internal virtual bool SeesHiddenSites => false;
 
     /// <summary>Makes this the innermost handler of the thread until the scope is disposed, also by an exception.</summary>
     public HandlerScope Enter()
@@ -104,13 +104,14 @@ public abstract class Handler
     {
     }
 
-    /// <summary>A run starts.</summary>
-    internal virtual void Begin()
+    /// <summary>A run under the handler starts: forgets what an earlier run has left.</summary>
+    protected internal virtual void Begin()
     {
     }
 
-    /// <summary>A run has ended well: refuses names that no site had.</summary>
-    internal virtual void CheckNames()
+    /// <summary>A run of <see cref="Run(Action)"/> or <see cref="Wrap(Action)"/> has ended well: refuses names that no site had.</summary>
+    /// <exception cref="ModelException">The handler names a site that the model does not have.</exception>
+    protected internal virtual void CheckNames()
     {
     }
 

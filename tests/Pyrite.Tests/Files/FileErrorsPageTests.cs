@@ -33,6 +33,12 @@ public sealed partial class FileErrorsPageTests : IDisposable
             real.Save(Path.Combine(folder, "c"));
             Fit(Constraints.Positive).Load(Path.Combine(folder, "c"), 0f);
         },
+        ["SamplerMissing"] = folder =>
+        {
+            ChainFiles files = new(Path.Combine(folder, "a"));
+            Mcmc.Run(EarlierFiles.Groups, new Nuts { Schedule = new Halves() }, chains: 1, warmup: 10, draws: 5, files: files);
+            Mcmc.Resume(EarlierFiles.Groups, files, draws: 10);
+        },
         ["OtherVersion"] = folder =>
         {
             string path = Path.Combine(folder, "v");
@@ -119,6 +125,14 @@ public sealed partial class FileErrorsPageTests : IDisposable
         string path = Path.Combine(folder, "a.csv");
         File.WriteAllText(path, text);
         return path;
+    }
+
+    /// <summary>A part of a sampler that is not the library's.</summary>
+    private sealed class Halves : WarmupSchedule
+    {
+        public override IReadOnlyList<(int First, int Last)> Divide(int warmup) => [(0, (warmup / 2) - 1), (warmup / 2, warmup - 1)];
+
+        public override string ToString() => "halves";
     }
 
     [GeneratedRegex(@"(?<=this is Pyrite )[^,]+(?=,)", RegexOptions.CultureInvariant)]

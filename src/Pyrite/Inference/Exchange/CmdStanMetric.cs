@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pyrite.Inference.Samplers;
+using Pyrite.Inference.Samplers.Metrics;
 
 namespace Pyrite.Inference.Exchange;
 

@@ -20,9 +20,11 @@ public sealed class AutoDiagonalNormal<T> : AutoNormalJointGuide<T>
         this.initialScale = initialScale;
     }
 
-    internal override Distribution Posterior() => new Normal(Loc(), Scale(), validate: false).ToEvent(1);
+    /// <inheritdoc/>
+    protected internal override Distribution Posterior() => new Normal(Loc(), Scale(), validate: false).ToEvent(1);
 
-    internal override (Tensor Vector, Tensor LogChange) FromNoise(Tensor noise)
+    /// <inheritdoc/>
+    protected internal override (Tensor Vector, Tensor LogChange) FromNoise(Tensor noise)
     {
         Tensor scale = Scale();
         return (Loc() + (scale * noise), scale.Log().Sum());

@@ -11,7 +11,11 @@ public abstract class AutoFlowGuide<T> : AutoJointGuide<T>
     private readonly double initialScale;
     private FlowSequence? flow;
 
-    private protected AutoFlowGuide(Action<T> model, GuideStart? start, double initialScale)
+    /// <summary>A guide of a model, which runs once when the guide first does.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="start">Where the guide starts; <see cref="GuideStart.PriorMedian"/> if not given.</param>
+    /// <param name="initialScale">The first standard deviation on the unconstrained side, about.</param>
+    protected AutoFlowGuide(Action<T> model, GuideStart? start, double initialScale)
         : base(model, start)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(initialScale);
@@ -23,19 +27,23 @@ public abstract class AutoFlowGuide<T> : AutoJointGuide<T>
     public Flow Flow =>
         flow ?? throw new InvalidOperationException($"{Kind} has not run yet, so it does not know how many numbers its flow has. Run it first.");
 
-    internal override IEnumerable<Module> Networks => [Flow];
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Module> Networks => [Flow];
 
-    internal override Distribution Posterior()
+    /// <inheritdoc/>
+    protected internal override Distribution Posterior()
     {
         Flow registered = Register($"{Prefix}.flow", Flow);
         Distribution noise = new Normal(Tensor.Zeros([registered.Size], StartVector.DType), 1, validate: false).ToEvent(1);
         return new PushforwardDistribution(noise, registered.AsTransform(), Shape.Scalar, [registered.Size]);
     }
 
-    internal override (Tensor Loc, Tensor Scale)? TurnsOf() =>
+    /// <inheritdoc/>
+    protected internal override (Tensor Loc, Tensor Scale)? TurnsOf() =>
         Param($"{Prefix}.turns", StartVector) is var loc ? (loc, Tensor.Ones(loc.Shape, loc.DType)) : null;
 
-    internal override (Tensor Vector, Tensor LogChange) FromNoise(Tensor noise) => Register($"{Prefix}.flow", Flow).Forward(noise);
+    /// <inheritdoc/>
+    protected internal override (Tensor Vector, Tensor LogChange) FromNoise(Tensor noise) => Register($"{Prefix}.flow", Flow).Forward(noise);
 
     private protected override void Begin(List<GuideSite> sites)
     {
@@ -47,5 +55,7 @@ public abstract class AutoFlowGuide<T> : AutoJointGuide<T>
                 $"{Kind} needs a flow of {start.Count} numbers for this model; the one made has {made.Size}. Make it for the size it is given.");
     }
 
-    private protected abstract Flow MakeFlow(int size);
+    /// <summary>Makes the flow, when the number of unconstrained numbers is known.</summary>
+    /// <param name="size">That number.</param>
+    protected abstract Flow MakeFlow(int size);
 }

@@ -121,8 +121,10 @@ public abstract class AutoGuide<T>
     /// <summary>Gives the parameters another beginning, before the first run.</summary>
     internal virtual void Rename(string prefix) => Prefix = prefix;
 
-    /// <summary>Runs something with the parameters of a fit, and without gradients.</summary>
-    internal static TResult With<TResult>(ParamStore? parameters, Func<TResult> read)
+    /// <summary>Reads something with the parameters of a fit, and without gradients: for members of a guide that tell of a fit.</summary>
+    /// <param name="parameters">The fit; null for the guide's start.</param>
+    /// <param name="read">What to read; tensors that outlive the call are kept.</param>
+    protected internal static TResult With<TResult>(ParamStore? parameters, Func<TResult> read)
     {
         using NoGradient.Scope untracked = NoGradient.Begin();
         using RunScope run = HandlerStack.BeginRun();

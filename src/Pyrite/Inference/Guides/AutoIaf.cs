@@ -23,7 +23,8 @@ public sealed class AutoIaf<T> : AutoFlowGuide<T>
         this.hidden = hidden;
     }
 
-    private protected override Flow MakeFlow(int size)
+    /// <inheritdoc/>
+    protected override Flow MakeFlow(int size)
     {
         List<Flow> parts = [];
         for (int i = 0; i < layers; i++)

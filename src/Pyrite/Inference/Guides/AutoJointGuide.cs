@@ -7,13 +7,18 @@ namespace Pyrite;
 /// <summary>A guide that draws all unconstrained numbers of the model together, as one vector, and so can learn how they depend on each
 /// other.</summary>
 /// <remarks>The vector is the auxiliary site <c>auto.latent</c>; each latent site is a stretch of it, mapped onto the site's support with its
-/// Jacobian. Latent sites of subsampled plates are refused: they have no fixed place in a vector.</remarks>
+/// Jacobian. Latent sites of subsampled plates are refused: they have no fixed place in a vector. Derive from it for a guide of your own: give
+/// <see cref="Posterior"/>, whose parameters are <see cref="Primitives.Param(string, Tensor, Constraint?, int?)"/> of names that begin with
+/// <see cref="AutoGuide{T}.Prefix"/>.</remarks>
 /// <typeparam name="T">What the model takes.</typeparam>
 public abstract class AutoJointGuide<T> : AutoGuide<T>
 {
     private Tensor? startVector;
 
-    private protected AutoJointGuide(Action<T> model, GuideStart? start)
+    /// <summary>A guide of a model, which runs once when the guide first does.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="start">Where the guide starts; <see cref="GuideStart.PriorMedian"/> if not given.</param>
+    protected AutoJointGuide(Action<T> model, GuideStart? start = null)
         : base(model ?? throw new ArgumentNullException(nameof(model)), start ?? GuideStart.PriorMedian)
     {
     }
@@ -24,20 +29,25 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
         [.. KnownSites.SelectMany(site => site.FreeNames())];
 
     /// <summary>How many unconstrained numbers the model has.</summary>
-    internal int Size => KnownSites.Sum(site => site.FreeCount);
+    /// <exception cref="InvalidOperationException">The guide has not run yet.</exception>
+    protected internal int Size => KnownSites.Sum(site => site.FreeCount);
 
     /// <summary>Where the guide starts, [size].</summary>
-    internal Tensor StartVector => startVector ??= Flatten();
+    /// <exception cref="InvalidOperationException">The guide has not run yet.</exception>
+    protected internal Tensor StartVector => startVector ??= Flatten();
 
-    /// <summary>The networks of the guide.</summary>
-    internal virtual IEnumerable<Module> Networks => [];
+    /// <summary>The networks of the guide, if it has any.</summary>
+    protected internal virtual IEnumerable<Module> Networks => [];
 
-    /// <summary>The distribution of the vector.</summary>
-    internal abstract Distribution Posterior();
+    /// <summary>The distribution of the vector: batch [], event [size], with a density on all real vectors. It states its parameters with
+    /// <c>Param</c>, at every call.</summary>
+    protected internal abstract Distribution Posterior();
 
     /// <summary>A vector from standard Normal numbers, and the logarithm of the volume change; the way a <see cref="NeuTraHandler{T}"/>
     /// goes.</summary>
-    internal virtual (Tensor Vector, Tensor LogChange) FromNoise(Tensor noise) =>
+    /// <param name="noise">[.., size].</param>
+    /// <exception cref="NotSupportedException">The guide is no such map; so unless overridden.</exception>
+    protected internal virtual (Tensor Vector, Tensor LogChange) FromNoise(Tensor noise) =>
         throw new NotSupportedException(
             $"{Kind} is no smooth map of Normal numbers. Use AutoDiagonalNormal, AutoMultivariateNormal, AutoNormalizingFlow or AutoIaf.");
 
@@ -45,7 +55,7 @@ public abstract class AutoJointGuide<T> : AutoGuide<T>
     internal bool HasAngles => KnownSites.Any(site => site.IsTurning);
 
     /// <summary>Means and standard deviations, [size], by which the turns of angles are told apart; null where they are not.</summary>
-    internal virtual (Tensor Loc, Tensor Scale)? TurnsOf() => null;
+    protected internal virtual (Tensor Loc, Tensor Scale)? TurnsOf() => null;
 
     internal sealed override void State(T data)
     {

@@ -52,7 +52,8 @@ public sealed class AutoLaplace<T> : AutoJointGuide<T>
         return result;
     }
 
-    internal override Distribution Posterior() => new Delta(Loc(), eventDim: 1, validate: false);
+    /// <inheritdoc/>
+    protected internal override Distribution Posterior() => new Delta(Loc(), eventDim: 1, validate: false);
 
     /// <summary>The Cholesky factor of the inverse of the curvature.</summary>
     private static Tensor Spread(LogJoint<T> density, Tensor mode, LbfgsResult search)

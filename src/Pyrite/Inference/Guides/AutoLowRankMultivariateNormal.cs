@@ -28,7 +28,8 @@ public sealed class AutoLowRankMultivariateNormal<T> : AutoNormalJointGuide<T>
 
     private int Rank => rank ?? Math.Max(1, (int)Math.Round(Math.Sqrt(Size)));
 
-    internal override Distribution Posterior()
+    /// <inheritdoc/>
+    protected internal override Distribution Posterior()
     {
         Tensor loc = Param($"{Prefix}.loc", StartVector);
         Tensor scale = Param($"{Prefix}.scale", () => Tensor.Full([Size], initialScale * Math.Sqrt(0.5), StartVector.DType), Constraints.Positive);

@@ -33,9 +33,11 @@ public sealed class AutoMultivariateNormal<T> : AutoNormalJointGuide<T>
     /// <exception cref="InvalidOperationException">The guide has not run yet.</exception>
     public Tensor FreeScaleTril(ParamStore? parameters) => With(parameters, () => Factor().Keep());
 
-    internal override Distribution Posterior() => new MultivariateNormal(Loc(), scaleTril: Factor(), validate: false);
+    /// <inheritdoc/>
+    protected internal override Distribution Posterior() => new MultivariateNormal(Loc(), scaleTril: Factor(), validate: false);
 
-    internal override (Tensor Vector, Tensor LogChange) FromNoise(Tensor noise)
+    /// <inheritdoc/>
+    protected internal override (Tensor Vector, Tensor LogChange) FromNoise(Tensor noise)
     {
         Tensor factor = Factor();
         return (Loc() + factor.MatMul(noise.Unsqueeze(-1)).Squeeze(-1), factor.Diagonal().Log().Sum());

@@ -6,7 +6,10 @@ namespace Pyrite;
 /// <typeparam name="T">What the model takes.</typeparam>
 public abstract class AutoNormalJointGuide<T> : AutoJointGuide<T>
 {
-    private protected AutoNormalJointGuide(Action<T> model, GuideStart? start)
+    /// <summary>A guide of a model, which runs once when the guide first does.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="start">Where the mean starts; <see cref="GuideStart.PriorMedian"/> if not given.</param>
+    protected AutoNormalJointGuide(Action<T> model, GuideStart? start = null)
         : base(model, start)
     {
     }
@@ -42,7 +45,8 @@ public abstract class AutoNormalJointGuide<T> : AutoJointGuide<T>
         });
     }
 
-    internal override (Tensor Loc, Tensor Scale)? TurnsOf() => Posterior() is var posterior ? (posterior.Mean, posterior.Variance.Sqrt()) : null;
+    /// <inheritdoc/>
+    protected internal override (Tensor Loc, Tensor Scale)? TurnsOf() => Posterior() is var posterior ? (posterior.Mean, posterior.Variance.Sqrt()) : null;
 
     private static Tensor CovarianceOf(Distribution posterior) => posterior switch
     {

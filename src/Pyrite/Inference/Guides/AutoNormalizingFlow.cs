@@ -18,5 +18,6 @@ public sealed class AutoNormalizingFlow<T> : AutoFlowGuide<T>
     public AutoNormalizingFlow(Action<T> model, Func<int, Flow> makeFlow, GuideStart? start = null, double initialScale = 0.1)
         : base(model, start, initialScale) => this.makeFlow = makeFlow ?? throw new ArgumentNullException(nameof(makeFlow));
 
-    private protected override Flow MakeFlow(int size) => makeFlow(size);
+    /// <inheritdoc/>
+    protected override Flow MakeFlow(int size) => makeFlow(size);
 }

@@ -35,7 +35,7 @@ public sealed class NeuTraHandler<T>(AutoJointGuide<T> guide, ParamStore? parame
     }
 
     /// <inheritdoc/>
-    internal override void Begin() => values.Value = null;
+    protected internal override void Begin() => values.Value = null;
 
     /// <summary>States the latent vector and maps it to the sites.</summary>
     private Dictionary<string, Tensor> Draw()

@@ -1,6 +1,10 @@
+using Pyrite.Inference.Objectives;
+
 namespace Pyrite;
 
 /// <summary>An objective of variational inference: a loss whose expected value bounds minus the log evidence from above.</summary>
+/// <remarks>Derive from it for an objective of your own, or from <see cref="AveragedElbo"/> for one that is a mean over runs; what is a function of two
+/// traces alone is a <see cref="CustomElbo"/>.</remarks>
 public abstract class Elbo
 {
     /// <summary>An objective that looks at several runs of model and guide.</summary>
@@ -25,13 +29,26 @@ public abstract class Elbo
     protected internal abstract ElboTerm Evaluate(ElboStep step);
 
     /// <summary>The weight of latent terms in a step.</summary>
+    /// <param name="step">The step.</param>
     /// <exception cref="InvalidOperationException">The weight is negative or not finite.</exception>
-    private protected double KlWeightAt(ElboStep step)
+    protected double KlWeightAt(ElboStep step)
     {
         double weight = KlWeight?.Invoke(step.Index) ?? 1;
         return weight >= 0 && double.IsFinite(weight)
             ? weight
             : throw new InvalidOperationException(
                 $"{GetType().Name}.KlWeight gave {weight} for step {step.Index}; a weight is finite and at least 0.");
+    }
+
+    /// <summary>The part of the gradient that does not flow through draws, for objectives whose loss is log q(z) - log p(x, z).</summary>
+    /// <remarks>Add it to the loss to make the surrogate. It uses the baselines of the sites' options.</remarks>
+    /// <param name="step">The step.</param>
+    /// <param name="run">One of its runs.</param>
+    /// <param name="klWeight">The weight of the latent sites' terms.</param>
+    /// <returns>A scalar whose gradient is that part; null where all draws are reparameterized.</returns>
+    protected static Tensor? ScoreTerm(ElboStep step, ElboRun run, double klWeight = 1)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return ScoreFunction.Surrogate(step, run, klWeight, dependencies: null);
     }
 }

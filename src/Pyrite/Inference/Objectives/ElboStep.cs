@@ -36,8 +36,9 @@ public sealed class ElboStep
     /// <summary>Adds a run.</summary>
     internal void Add(ElboRun run) => runs.Add(run);
 
-    /// <summary>The guide's run once more, with the same draws, but with its parameters as constants.</summary>
-    internal Trace WithoutParameters(ElboRun run) => source.GuideWithoutParameters(run);
+    /// <summary>The guide's run once more, with the same draws, but with its parameters as constants: gradients flow through the draws alone.</summary>
+    /// <param name="run">One of the runs.</param>
+    public Trace WithoutParameters(ElboRun run) => source.GuideWithoutParameters(run);
 
     /// <summary>What is independent of each other in model and guide.</summary>
     internal IndependentParts Parts() => parts = IndependentParts.Of(this, parts);

@@ -60,7 +60,7 @@ internal sealed class ChainFile : IDrawsTarget, IDisposable
     /// <inheritdoc/>
     public void Write(int chain, int draw, Potential fork, ChainState state)
     {
-        fork.Constrain(state.Point, values);
+        fork.Constrain(state.Position, values);
         SamplerReport.Write(state.Last, report);
         if (stream!.Position == 0)
         {

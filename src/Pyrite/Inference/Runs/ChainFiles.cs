@@ -71,7 +71,8 @@ public sealed record ChainFiles(string Path)
             SavedRun next = McmcStateFile.LoadChain(file, chain);
             bool isSame =
                 (next.Settings with { Draws = 0, Sampler = first.Settings.Sampler }) == (first.Settings with { Draws = 0 })
-                    && next.Settings.Sampler.GetType() == first.Settings.Sampler.GetType();
+                    && next.Settings.Sampler.GetType() == first.Settings.Sampler.GetType()
+                    && next.Settings.Sampler.ToString() == first.Settings.Sampler.ToString();
             chains.Add(
                 isSame
                     ? next.Chains[0]

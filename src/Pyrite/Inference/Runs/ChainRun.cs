@@ -32,7 +32,7 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
     public void Start(InitialValues start)
     {
         double[] first = start.Choose(potential, chain, settings.StartKeyOf(chain));
-        state = settings.Sampler.Initialize(potential, first, settings.Warmup, settings.KeyOf(chain).Child("sampler"));
+        state = settings.Sampler.Start(potential, first, settings.Warmup, settings.KeyOf(chain));
     }
 
     /// <summary>Stands where a chain was saved.</summary>
@@ -44,10 +44,13 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
         {
             potential.RunModelEveryTime();
         }
-        state = new ChainState(potential, saved, settings.Warmup);
-        settings.Sampler.Restore(state, saved);
+        ChainState restored = ChainState.Restore(
+            ChainState.Complete(saved.Numbers, saved.Transitions, settings.Warmup, settings.KeyOf(chain)), saved.Owner);
+        Require(restored, saved);
+        settings.Sampler.Check(potential, restored);
+        state = restored;
         divergences = saved.Divergences;
-        double expected = state.Last.LogDensity, found = potential.LogDensity(state.Point, new double[state.Point.Length]);
+        double expected = state.LogDensity, found = potential.LogDensity(state.Position, new double[potential.Dimension]);
         if (!(Math.Abs(found - expected) <= Tolerance * (1 + Math.Abs(expected))))
         {
             throw new InvalidDataException(
@@ -65,7 +68,6 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
     public void Run(IDrawsTarget target)
     {
         ChainState at = State;
-        RandomKey transitions = settings.KeyOf(chain).Child("transitions");
         int total = settings.Transitions, warmup = settings.Warmup, thinning = settings.Thinning, between = Math.Max(1, total / Reports);
         if (chain == 0 && at.Transitions < total && NewNotes() is { } note)
         {
@@ -75,10 +77,12 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
         while (at.Transitions < total && !cancellation.IsCancellationRequested)
         {
             int i = (int)at.Transitions;
-            settings.Sampler.Step(at, transitions.Child(i));
-            if (i == warmup - 1 && !potential.CheckOrRunModel(at.Point))
+            at = settings.Sampler.Step(potential, at);
+            RequireOneMore(at, i);
+            state = at;
+            if (i == warmup - 1 && !potential.CheckOrRunModel(at.Position))
             {
-                at.Refresh();
+                at.Refresh(potential);
             }
             if (i >= warmup)
             {
@@ -97,6 +101,30 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
         target.Follow(this, isEnd: true);
     }
 
+    /// <summary>Refuses a record that belongs to another place of another run.</summary>
+    private void Require(ChainState restored, ChainSnapshot saved)
+    {
+        if (restored.Position.Length != potential.Dimension)
+        {
+            throw new InvalidDataException(
+                $"{saved.Owner} has {restored.Position.Length} numbers \"position\"; expected {potential.Dimension}.");
+        }
+        if (restored.Transitions != saved.Transitions || restored.Warmup != settings.Warmup || restored.Key != settings.KeyOf(chain))
+        {
+            throw new InvalidDataException($"{saved.Owner} has other counts or another key than its run. It is damaged.");
+        }
+    }
+
+    private void RequireOneMore(ChainState after, int before)
+    {
+        if (after.Transitions != before + 1)
+        {
+            throw new InvalidOperationException(
+                $"{settings.Sampler.GetType().Name}.Step gave back a record of {after.Transitions} transitions; expected {before + 1}. A step ends in "
+                    + "ChainState.Move or ChainState.Stay, once.");
+        }
+    }
+
     private string? NewNotes()
     {
         string[] news = [.. Notes.Skip(toldNotes).Select(note => note.Text)];
@@ -107,9 +135,7 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
     /// <summary>All that the chain needs to go on.</summary>
     public ChainSnapshot Snapshot(long fileLength = 0)
     {
-        Dictionary<string, double[]> numbers = [];
-        State.Export(numbers);
-        settings.Sampler.Export(State, numbers);
+        Dictionary<string, double[]> numbers = new(State.ToNumbers());
         if (potential.HasLeftProgram)
         {
             numbers[RunsModel] = [1];

@@ -34,7 +34,7 @@ internal sealed class DrawsTable : IDrawsTarget
     public void Write(int chain, int draw, Potential potential, ChainState state)
     {
         int row = (chain * DrawsPerChain) + draw;
-        potential.Constrain(state.Point, rows[chain]);
+        potential.Constrain(state.Position, rows[chain]);
         for (int i = 0; i < values.Length; i++)
         {
             int size = (int)quantities[i].Shape.Count;

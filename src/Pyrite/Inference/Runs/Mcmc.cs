@@ -69,26 +69,28 @@ public static class Mcmc
     /// too.</param>
     /// <param name="progress">Told about each chain now and then, from the thread that runs it.</param>
     /// <param name="cancellation">Stops all chains after their present transition; the run can be resumed again.</param>
+    /// <param name="sampler">The sampler of the run; needed where it was read from a file and is not the library's, or has parts that are not.</param>
     /// <exception cref="ArgumentException">The state is of another model or other data: the message lists the names that differ.</exception>
     public static McmcResult Resume(Action model, McmcState state, int? draws = null, IProgress<McmcProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default, Sampler? sampler = null)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return Resume(_ => PotentialOf(model, state.Run), state, draws, progress, cancellation);
+        return Resume(_ => PotentialOf(model, state.Run), state, draws, progress, cancellation, sampler);
     }
 
-    /// <inheritdoc cref="Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken)" path="*[not(self::param)]"/>
+    /// <inheritdoc cref="Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken, Sampler?)" path="*[not(self::param)]"/>
     /// <param name="potential">What the run sampled from.</param>
     /// <param name="state">Where it stopped; not changed.</param>
     /// <param name="draws">Draws of each chain in the end; as first asked for if not given.</param>
     /// <param name="progress">Told about each chain now and then.</param>
     /// <param name="cancellation">Stops all chains after their present transition.</param>
+    /// <param name="sampler">The sampler of the run; needed where it was read from a file and is not the library's, or has parts that are not.</param>
     public static McmcResult Resume(Potential potential, McmcState state, int? draws = null, IProgress<McmcProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default, Sampler? sampler = null)
     {
         ArgumentNullException.ThrowIfNull(potential);
         ArgumentNullException.ThrowIfNull(state);
-        return Resume(_ => potential, state, draws, progress, cancellation);
+        return Resume(_ => potential, state, draws, progress, cancellation, sampler);
     }
 
     /// <summary>Takes up a run that wrote files, whether it was cancelled or its process died: files and draws become those, bit for bit, of a run
@@ -99,36 +101,38 @@ public static class Mcmc
     /// too.</param>
     /// <param name="progress">Told about each chain now and then, from the thread that runs it.</param>
     /// <param name="cancellation">Stops all chains after their present transition; the run can be resumed again.</param>
+    /// <param name="sampler">The sampler of the run; needed where it was read from a file and is not the library's, or has parts that are not.</param>
     /// <exception cref="InvalidDataException">A file is damaged, or the run is of another model or other data: the message lists the names that
     /// differ.</exception>
     /// <exception cref="FileNotFoundException">A chain has no state.</exception>
     public static McmcResult Resume(Action model, ChainFiles files, int? draws = null, IProgress<McmcProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default, Sampler? sampler = null)
     {
         ArgumentNullException.ThrowIfNull(files);
         SynchronousModel.Require(model);
-        return Resume(saved => PotentialOf(model, saved), files, draws, progress, cancellation);
+        return Resume(saved => PotentialOf(model, saved), files, draws, progress, cancellation, sampler);
     }
 
-    /// <inheritdoc cref="Resume(Action, ChainFiles, int?, IProgress{McmcProgress}?, CancellationToken)" path="*[not(self::param)]"/>
+    /// <inheritdoc cref="Resume(Action, ChainFiles, int?, IProgress{McmcProgress}?, CancellationToken, Sampler?)" path="*[not(self::param)]"/>
     /// <param name="potential">What the run sampled from.</param>
     /// <param name="files">The files of the run; they grow.</param>
     /// <param name="draws">Draws of each chain in the end; as first asked for if not given.</param>
     /// <param name="progress">Told about each chain now and then.</param>
     /// <param name="cancellation">Stops all chains after their present transition.</param>
+    /// <param name="sampler">The sampler of the run; needed where it was read from a file and is not the library's, or has parts that are not.</param>
     public static McmcResult Resume(Potential potential, ChainFiles files, int? draws = null, IProgress<McmcProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default, Sampler? sampler = null)
     {
         ArgumentNullException.ThrowIfNull(potential);
         ArgumentNullException.ThrowIfNull(files);
-        return Resume(_ => potential, files, draws, progress, cancellation);
+        return Resume(_ => potential, files, draws, progress, cancellation, sampler);
     }
 
     /// <summary>The potential of a saved run, recorded where its first chain stands: a start need not be found again.</summary>
     private static Potential PotentialOf(Action model, SavedRun saved) => Potential.Of(model, saved.Settings.Seed, null, (potential, key) =>
     {
         saved.RequireModel(potential);
-        double[] point = saved.Chains[0].Take("position", potential.Dimension);
+        double[] point = saved.Chains[0].Read().Take("position", potential.Dimension);
         return StartingPoint.IsFinite(potential, point, new double[point.Length])
             ? point
             : throw new InvalidDataException(
@@ -137,12 +141,12 @@ public static class Mcmc
     });
 
     private static McmcResult Resume(Func<SavedRun, Potential> potential, McmcState state, int? draws, IProgress<McmcProgress>? progress,
-        CancellationToken cancellation)
+        CancellationToken cancellation, Sampler? sampler)
     {
-        SavedRun saved = state.Run.To(draws);
         McmcRun run;
         try
         {
+            SavedRun saved = state.Run.To(draws).With(sampler);
             run = new McmcRun(potential(saved), saved.Settings, progress, cancellation);
             run.Restore(saved);
         }
@@ -154,10 +158,10 @@ public static class Mcmc
     }
 
     private static McmcResult Resume(Func<SavedRun, Potential> potential, ChainFiles files, int? draws, IProgress<McmcProgress>? progress,
-        CancellationToken cancellation)
+        CancellationToken cancellation, Sampler? sampler)
     {
         using ChainFilesLock alone = ChainFilesLock.Take(files.Path);
-        SavedRun saved = ChainFiles.Load(files.Path).To(draws);
+        SavedRun saved = ChainFiles.Load(files.Path).To(draws).With(sampler);
         McmcRun run = new(potential(saved), saved.Settings, progress, cancellation);
         run.Restore(saved);
         return run.Run(files, saved);

@@ -7,7 +7,7 @@ namespace Pyrite;
 /// <summary>A posterior sample: draws by name, what the sampler reported, and summaries and plots of them.</summary>
 /// <remarks>
 /// A run that was cancelled keeps the chains and draws that make a rectangle with as many draws as possible;
-/// <see cref="Mcmc.Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken)"/> makes the rest. Draws that were written to files
+/// <see cref="Mcmc.Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken, Sampler?)"/> makes the rest. Draws that were written to files
 /// are read when they are first asked for.
 /// </remarks>
 public sealed class McmcResult
@@ -89,8 +89,8 @@ public sealed class McmcResult
         {
             IsComplete = saved.IsComplete,
             Notes = RunMessages.Merge(saved.Chains.SelectMany(chain => chain.Notes)),
-            StepSizes = isHamiltonian ? [.. saved.Chains.Select(chain => chain.Take("step_size"))] : [],
-            Metrics = isHamiltonian ? [.. saved.Chains.Select(chain => Metric.Restore(chain, dimension))] : [],
+            StepSizes = isHamiltonian ? [.. saved.Chains.Select(chain => chain.Read().Take("step_size", 1)[0])] : [],
+            Metrics = isHamiltonian ? [.. saved.Chains.Select(chain => Metric.Read(chain.Read(), dimension))] : [],
         };
     }
 

@@ -1,15 +1,36 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using Pyrite.Inference.Samplers.Metrics;
 
 namespace Pyrite.Inference.Runs;
 
-/// <summary>Samplers as JSON: their kind and settings. Real numbers are strings, so that they come back exactly.</summary>
+/// <summary>Samplers as JSON: their kind and settings. Real numbers are strings, so that they come back exactly. Samplers and parts that are not the
+/// library's are told by their text, and must be given again.</summary>
 internal static class SamplerJson
 {
+    private const string OutsideKind = "outside";
+
+    /// <summary>A sampler as it is saved.</summary>
+    public static string Text(Sampler sampler)
+    {
+        using MemoryStream text = new();
+        using (Utf8JsonWriter json = new(text))
+        {
+            Write(json, sampler);
+        }
+        return Encoding.UTF8.GetString(text.ToArray());
+    }
+
     public static void Write(Utf8JsonWriter json, Sampler sampler)
     {
+        if (sampler is OutsideSampler saved)
+        {
+            json.WriteRawValue(saved.Saved);
+            return;
+        }
         json.WriteStartObject();
-        json.WriteString("kind", sampler.GetType().Name);
+        json.WriteString("kind", sampler is Nuts or Hmc or RandomWalk or SliceSampler ? sampler.GetType().Name : OutsideKind);
         switch (sampler)
         {
             case Nuts nuts:
@@ -32,13 +53,17 @@ internal static class SamplerJson
                 Write(json, "width", slice.Width);
                 break;
             default:
-                throw new NotSupportedException($"Saving a run: the sampler {sampler.GetType().Name} has no settings that can be saved.");
+                json.WriteString("text", Name(sampler));
+                break;
         }
         json.WriteEndObject();
     }
 
-    public static Sampler Read(JsonElement entry) => entry.GetProperty("kind").GetString() switch
+    public static Sampler Read(JsonElement entry) => entry.TryGetProperty(OutsideKind, out _) ? Outside(entry) : OwnOrOutside(entry);
+
+    private static Sampler OwnOrOutside(JsonElement entry) => entry.GetProperty("kind").GetString() switch
     {
+        OutsideKind => Outside(entry),
         nameof(Nuts) => new Nuts(
             Number(entry, "targetAcceptance"), NumberOrNull(entry, "stepSize"), null, ReadStructure(entry),
                 entry.GetProperty("adaptStepSize").GetBoolean(),
@@ -61,7 +86,19 @@ internal static class SamplerJson
         Write(json, "jitter", sampler.Jitter);
         json.WriteBoolean("adaptStepSize", sampler.AdaptStepSize);
         json.WriteBoolean("adaptMetric", sampler.AdaptMetric);
-        if (sampler.Structure.Names is not { } blocks)
+        WriteBlocks(json, (sampler.Structure as BlockStructure)?.Names);
+        List<string> parts = [.. OutsideParts(sampler)];
+        if (parts.Count > 0)
+        {
+            json.WriteStartArray(OutsideKind);
+            parts.ForEach(json.WriteStringValue);
+            json.WriteEndArray();
+        }
+    }
+
+    private static void WriteBlocks(Utf8JsonWriter json, IReadOnlyList<string[]>? blocks)
+    {
+        if (blocks is null)
         {
             return;
         }
@@ -74,6 +111,30 @@ internal static class SamplerJson
         }
         json.WriteEndArray();
     }
+
+    /// <summary>The parts of a sampler that are not the library's.</summary>
+    private static IEnumerable<string> OutsideParts(HamiltonianSampler sampler)
+    {
+        object?[] parts =
+        [
+            ReferenceEquals(sampler.Integrator, Integrator.Leapfrog) ? null : sampler.Integrator,
+            sampler.Metric is null or DiagonalMetric or BlockMetric ? null : sampler.Metric,
+            sampler.Structure is BlockStructure ? null : sampler.Structure,
+            sampler.Adaptation is DualAveraging ? null : sampler.Adaptation,
+            ReferenceEquals(sampler.Schedule, WarmupSchedule.Windows) ? null : sampler.Schedule,
+        ];
+        return parts.OfType<object>().Select(Name);
+    }
+
+    private static OutsideSampler Outside(JsonElement entry)
+    {
+        string?[] names = entry.TryGetProperty(OutsideKind, out JsonElement parts)
+            ? [.. parts.EnumerateArray().Select(part => part.GetString())]
+            : [entry.GetProperty("text").GetString()];
+        return new OutsideSampler(entry.GetRawText(), string.Join(", ", names));
+    }
+
+    private static string Name(object part) => part.ToString() ?? part.GetType().Name;
 
     private static MetricStructure ReadStructure(JsonElement entry) => entry.TryGetProperty("blocks", out JsonElement blocks)
         ? MetricStructure.Blocks(

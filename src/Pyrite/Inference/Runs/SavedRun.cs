@@ -62,6 +62,21 @@ internal sealed record SavedRun(McmcSettings Settings, int LatentCount, IReadOnl
         return this with { Settings = (Settings with { Draws = draws ?? Settings.Draws }).Check() };
     }
 
+    /// <summary>The same run with the sampler that is to go on.</summary>
+    /// <param name="sampler">The sampler, whose text must be that of the saved one; null where the saved one is the library's.</param>
+    /// <exception cref="InvalidDataException">It is another sampler, or one has to be given.</exception>
+    public SavedRun With(Sampler? sampler)
+    {
+        if (sampler is null)
+        {
+            return Settings.Sampler is OutsideSampler outside ? throw outside.Missing() : this;
+        }
+        (string given, string saved) = (SamplerJson.Text(sampler), SamplerJson.Text(Settings.Sampler));
+        return given == saved
+            ? this with { Settings = Settings with { Sampler = sampler } }
+            : throw new InvalidDataException($"The run cannot be resumed: its sampler was {saved}, the one given is {given}. Give the same.");
+    }
+
     private string? DifferenceTo(Potential potential, IReadOnlySet<string> varying) =>
         StateDifference.Find(Look(potential.Quantities, potential.Sites.Count, varying), Look(Quantities, LatentCount, varying));
 

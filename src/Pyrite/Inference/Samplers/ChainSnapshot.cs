@@ -27,37 +27,12 @@ internal sealed record ChainSnapshot
     /// <summary>Position, gradient, last transition, and what the sampler has learnt.</summary>
     public required IReadOnlyDictionary<string, double[]> Numbers { get; init; }
 
+    /// <summary>Whose numbers they are, as the subject of a sentence.</summary>
+    public string Owner => $"The state of chain {Chain}";
+
+    /// <summary>Whether there are numbers of a name.</summary>
     public bool Has(string name) => Numbers.ContainsKey(name);
 
-    /// <summary>Numbers by name.</summary>
-    /// <exception cref="InvalidDataException">They are missing, or not as many as expected.</exception>
-    public double[] Take(string name, int expected)
-    {
-        double[] found =
-            Numbers.TryGetValue(name, out double[]? numbers)
-                ? numbers
-                : throw new InvalidDataException($"The state of chain {Chain} lacks \"{name}\". It was written by another version, or damaged.");
-        return found.Length == expected
-            ? (double[])found.Clone()
-            : throw new InvalidDataException($"The state of chain {Chain} has {found.Length} numbers \"{name}\"; expected {expected}.");
-    }
-
-    /// <summary>One number by name.</summary>
-    /// <exception cref="InvalidDataException">It is missing.</exception>
-    public double Take(string name) => Take(name, 1)[0];
-
-    /// <summary>Indices by name, each below a limit and there once.</summary>
-    /// <exception cref="InvalidDataException">They are missing or no such indices.</exception>
-    public int[] Indices(string name, int limit)
-    {
-        double[] found =
-            Numbers.TryGetValue(name, out double[]? numbers)
-                ? numbers
-                : throw new InvalidDataException($"The state of chain {Chain} lacks \"{name}\".");
-        bool isRight =
-            Array.TrueForAll(found, index => index >= 0 && index < limit && index == Math.Floor(index)) && found.Distinct().Count() == found.Length;
-        return isRight
-            ? Array.ConvertAll(found, index => (int)index)
-            : throw new InvalidDataException($"The state of chain {Chain} has \"{name}\" that are no different indices below {limit}.");
-    }
+    /// <summary>The numbers, copied, to be taken by name.</summary>
+    public StateNumbers Read() => new(Numbers, Owner);
 }

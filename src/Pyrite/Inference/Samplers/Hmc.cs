@@ -1,6 +1,3 @@
-using Pyrite.Inference.Samplers;
-
-
 namespace Pyrite;
 
 /// <summary>Hamiltonian Monte Carlo with trajectories of a fixed length.</summary>
@@ -8,9 +5,6 @@ namespace Pyrite;
 /// known.</remarks>
 public sealed class Hmc : HamiltonianSampler
 {
-    private const double LargestEnergyError = 1000;
-    private const int MostSteps = 10_000;
-
     /// <summary>Settings.</summary>
     /// <param name="trajectoryLength">The integration time: step size times steps.</param>
     /// <param name="steps">The number of steps, instead of a length.</param>
@@ -26,16 +20,8 @@ public sealed class Hmc : HamiltonianSampler
         double trajectoryLength = 2, int? steps = null, double targetAcceptance = 0.8, double? stepSize = null, Metric? metric = null,
             MetricStructure? structure = null,
         bool adaptStepSize = true, bool adaptMetric = true, double jitter = 0)
-        : base(targetAcceptance, stepSize, metric, structure, adaptStepSize, adaptMetric, jitter)
+        : base(Trajectory.Fixed(trajectoryLength, steps), targetAcceptance, stepSize, metric, structure, adaptStepSize, adaptMetric, jitter)
     {
-        if (!(trajectoryLength > 0))
-        {
-            throw new ArgumentOutOfRangeException(nameof(trajectoryLength), trajectoryLength, "A trajectory's length is positive.");
-        }
-        if (steps is < 1 or > MostSteps)
-        {
-            throw new ArgumentOutOfRangeException(nameof(steps), steps, $"A trajectory has 1 to {MostSteps} steps.");
-        }
         TrajectoryLength = trajectoryLength;
         Steps = steps;
     }
@@ -45,29 +31,4 @@ public sealed class Hmc : HamiltonianSampler
 
     /// <summary>The number of steps; null where the length decides.</summary>
     public int? Steps { get; }
-
-    internal override Transition Move(HamiltonianChain chain, ChainState state)
-    {
-        double before = chain.Kinetic() - chain.LogDensity, energy = before;
-        int wanted = Steps ?? (int)Math.Clamp(Math.Round(TrajectoryLength / chain.Jittered), 1, MostSteps), made = 0;
-        while (made < wanted && !(energy - before > LargestEnergyError) && double.IsFinite(energy))
-        {
-            energy = chain.Leapfrog(chain.Jittered);
-            made++;
-        }
-        bool isDivergent = !(energy - before <= LargestEnergyError);
-        double probability = isDivergent ? 0 : Math.Min(1, Math.Exp(before - energy));
-        double logDensity = state.Last.LogDensity;
-        if (chain.Uniforms.Next() < probability)
-        {
-            chain.Q.AsSpan().CopyTo(state.Point);
-            chain.G.AsSpan().CopyTo(state.Slope);
-            logDensity = chain.LogDensity;
-        }
-        else
-        {
-            energy = before;
-        }
-        return new Transition(logDensity, probability, chain.Jittered, 0, made, isDivergent, energy);
-    }
 }

@@ -1,6 +1,3 @@
-using Pyrite.Inference.Samplers;
-
-
 namespace Pyrite;
 
 /// <summary>The No-U-Turn sampler: Hamiltonian trajectories that stop by themselves. The sampler to begin with.</summary>
@@ -20,19 +17,9 @@ public sealed class Nuts : HamiltonianSampler
     public Nuts(
         double targetAcceptance = 0.8, double? stepSize = null, Metric? metric = null, MetricStructure? structure = null,
         bool adaptStepSize = true, bool adaptMetric = true, int maximumTreeDepth = 10, double jitter = 0)
-        : base(targetAcceptance, stepSize, metric, structure, adaptStepSize, adaptMetric, jitter)
-    {
-        if (maximumTreeDepth is < 1 or > 20)
-        {
-            throw new ArgumentOutOfRangeException(nameof(maximumTreeDepth), maximumTreeDepth, "The tree depth is limited to 1 to 20; 10 is usual.");
-        }
+        : base(Trajectory.NoUTurn(maximumTreeDepth), targetAcceptance, stepSize, metric, structure, adaptStepSize, adaptMetric, jitter) =>
         MaximumTreeDepth = maximumTreeDepth;
-    }
 
     /// <summary>How often a trajectory may double.</summary>
     public int MaximumTreeDepth { get; }
-
-    internal override int MaximumDepth => MaximumTreeDepth;
-
-    internal override Transition Move(HamiltonianChain chain, ChainState state) => chain.Tree.Grow(state);
 }

@@ -1,6 +1,3 @@
-using Pyrite.Inference.Samplers;
-
-
 namespace Pyrite;
 
 /// <summary>Random-walk Metropolis: Gaussian proposals around the present point. For comparison; <see cref="Nuts"/> is the sampler to use.</summary>
@@ -9,6 +6,7 @@ namespace Pyrite;
 public sealed class RandomWalk : Sampler
 {
     private const double Target = 0.234;
+    private const string LogScaleName = "log_scale";
 
     /// <summary>Settings.</summary>
     /// <param name="scale">The first standard deviation of proposals; 2.38 / √dimension if not given.</param>
@@ -31,60 +29,52 @@ public sealed class RandomWalk : Sampler
     public bool Adapt { get; }
 
     /// <inheritdoc/>
-    public override ChainState Initialize(Potential potential, ReadOnlySpan<double> start, int warmup, RandomKey key)
+    public override ChainState Start(Potential potential, ReadOnlySpan<double> position, int warmup, RandomKey key)
     {
-        ArgumentNullException.ThrowIfNull(potential);
-        int size = potential.Dimension;
-        return new ChainState(potential, start,
-            warmup)
-        { Details = new Walk(size) { LogScale = Math.Log(Scale ?? 2.38 / Math.Sqrt(Math.Max(1, size))) } };
-    }
-
-    /// <inheritdoc/>
-    public override ChainState Step(ChainState state, RandomKey key)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        Walk walk = WalkOf(state);
-        double scale = Math.Exp(walk.LogScale);
-        key.Child(0).FillNormal(walk.Proposal);
-        for (int i = 0; i < walk.Proposal.Length; i++)
-        {
-            walk.Proposal[i] = state.Point[i] + (scale * walk.Proposal[i]);
-        }
-        double logDensity = state.Potential.LogDensity(walk.Proposal, walk.Gradient);
-        double probability = Math.Min(1, Math.Exp(logDensity - state.Last.LogDensity));
-        if (key.Child(1).UniformNumber() < probability)
-        {
-            walk.Proposal.AsSpan().CopyTo(state.Point);
-            walk.Gradient.AsSpan().CopyTo(state.Slope);
-        }
-        else
-        {
-            logDensity = state.Last.LogDensity;
-        }
-        if (Adapt && state.IsWarmup)
-        {
-            walk.LogScale += Math.Pow(state.Transitions + 1, -0.6) * (probability - Target);
-        }
-        state.Last = new Transition(logDensity, probability, scale, 0, 1, false, -logDensity);
-        state.Transitions++;
+        ChainState state = ChainState.At(potential, position, warmup, key);
+        state.Learnt.Set(LogScaleName, Math.Log(Scale ?? 2.38 / Math.Sqrt(Math.Max(1, potential.Dimension))));
         return state;
     }
 
-    internal override void Export(ChainState state, IDictionary<string, double[]> numbers) => numbers["log_scale"] = [WalkOf(state).LogScale];
+    /// <inheritdoc/>
+    public override ChainState Step(Potential potential, ChainState state)
+    {
+        ArgumentNullException.ThrowIfNull(potential);
+        ArgumentNullException.ThrowIfNull(state);
+        if (!state.Learnt.Has(LogScaleName))
+        {
+            throw new ArgumentException("This chain was begun by another kind of sampler. Go on with the sampler that began it.", nameof(state));
+        }
+        Room room = state.Workspace as Room ?? new Room(state.Position.Length);
+        state.Workspace = room;
+        double[] logScale = state.Learnt.Take(LogScaleName, 1);
+        double scale = Math.Exp(logScale[0]);
+        RandomKey key = state.NextKey;
+        key.Child(0).FillNormal(room.Proposal);
+        for (int i = 0; i < room.Proposal.Length; i++)
+        {
+            room.Proposal[i] = state.Position[i] + (scale * room.Proposal[i]);
+        }
+        double logDensity = potential.LogDensity(room.Proposal, room.Gradient);
+        double probability = Math.Min(1, Math.Exp(logDensity - state.LogDensity));
+        if (Adapt && state.IsWarmup)
+        {
+            logScale[0] += Math.Pow(state.Transitions + 1, -0.6) * (probability - Target);
+        }
+        return key.Child(1).UniformNumber() < probability
+            ? state.Move(room.Proposal, room.Gradient, Report(logDensity))
+            : state.Stay(Report(state.LogDensity));
 
-    internal override void Restore(ChainState state, ChainSnapshot saved) =>
-        state.Details = new Walk(state.Point.Length) { LogScale = saved.Take("log_scale") };
+        Transition Report(double at) => new(at, probability, scale, 0, 1, false, -at);
+    }
 
-    private static Walk WalkOf(ChainState state) =>
-        state.Details as Walk ?? throw new ArgumentException("This chain was begun by another kind of sampler.", nameof(state));
+    /// <inheritdoc/>
+    protected internal override void Check(Potential potential, ChainState state) => state.Learnt.Take(LogScaleName, 1);
 
-    private sealed class Walk(int size)
+    private sealed class Room(int size)
     {
         public double[] Proposal { get; } = new double[size];
 
         public double[] Gradient { get; } = new double[size];
-
-        public double LogScale { get; set; }
     }
 }

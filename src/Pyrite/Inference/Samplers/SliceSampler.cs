@@ -22,46 +22,46 @@ public sealed class SliceSampler : Sampler
     public double Width { get; }
 
     /// <inheritdoc/>
-    public override ChainState Initialize(Potential potential, ReadOnlySpan<double> start, int warmup, RandomKey key)
-    {
-        ArgumentNullException.ThrowIfNull(potential);
-        return new ChainState(potential, start, warmup);
-    }
+    public override ChainState Start(Potential potential, ReadOnlySpan<double> position, int warmup, RandomKey key) =>
+        ChainState.At(potential, position, warmup, key);
 
     /// <inheritdoc/>
-    public override ChainState Step(ChainState state, RandomKey key)
+    public override ChainState Step(Potential potential, ChainState state)
     {
+        ArgumentNullException.ThrowIfNull(potential);
         ArgumentNullException.ThrowIfNull(state);
-        double logDensity = state.Last.LogDensity;
-        int evaluations = 0;
-        for (int i = 0; i < state.Point.Length; i++)
+        PointOnSlice point = state.Workspace as PointOnSlice ?? new PointOnSlice(state.Position.Length);
+        state.Workspace = point;
+        state.Position.CopyTo(point.Position);
+        point.Evaluations = 0;
+        double logDensity = state.LogDensity;
+        RandomKey key = state.NextKey;
+        for (int i = 0; i < point.Position.Length; i++)
         {
-            logDensity = Update(state, i, logDensity, key.Child(i), ref evaluations);
+            logDensity = Update(potential, point, i, logDensity, key.Child(i));
         }
-        state.Last = new Transition(logDensity, 1, Width, 0, evaluations, false, -logDensity);
-        state.Transitions++;
-        return state;
+        return state.Move(point.Position, point.Gradient, new Transition(logDensity, 1, Width, 0, point.Evaluations, false, -logDensity));
     }
 
-    private double Update(ChainState state, int index, double logDensity, RandomKey key, ref int evaluations)
+    private double Update(Potential potential, PointOnSlice point, int index, double logDensity, RandomKey key)
     {
         int draw = 0;
-        double center = state.Point[index];
+        double center = point.Position[index];
         double level = logDensity + Math.Log(key.Child(draw++).UniformNumber());
         double low = center - (Width * key.Child(draw++).UniformNumber()), high = low + Width;
         int down = (int)(MostSteps * key.Child(draw++).UniformNumber()), up = MostSteps - 1 - down;
-        for (; down > 0 && At(state, index, low, ref evaluations) > level; down--)
+        for (; down > 0 && At(potential, point, index, low) > level; down--)
         {
             low -= Width;
         }
-        for (; up > 0 && At(state, index, high, ref evaluations) > level; up--)
+        for (; up > 0 && At(potential, point, index, high) > level; up--)
         {
             high += Width;
         }
         while (high > low)
         {
             double candidate = low + ((high - low) * key.Child(draw++).UniformNumber());
-            double value = At(state, index, candidate, ref evaluations);
+            double value = At(potential, point, index, candidate);
             if (value > level)
             {
                 return value;
@@ -79,13 +79,22 @@ public sealed class SliceSampler : Sampler
                 break;
             }
         }
-        return At(state, index, center, ref evaluations);
+        return At(potential, point, index, center);
     }
 
-    private static double At(ChainState state, int index, double number, ref int evaluations)
+    private static double At(Potential potential, PointOnSlice point, int index, double number)
     {
-        evaluations++;
-        state.Point[index] = number;
-        return state.Potential.LogDensity(state.Point, state.Slope);
+        point.Evaluations++;
+        point.Position[index] = number;
+        return potential.LogDensity(point.Position, point.Gradient);
+    }
+
+    private sealed class PointOnSlice(int size)
+    {
+        public double[] Position { get; } = new double[size];
+
+        public double[] Gradient { get; } = new double[size];
+
+        public int Evaluations { get; set; }
     }
 }

@@ -39,5 +39,5 @@ public sealed class ConditionHandler : Handler
     }
 
     /// <inheritdoc/>
-    internal override void CheckNames() => values.Check();
+    protected internal override void CheckNames() => values.Check();
 }

@@ -55,5 +55,5 @@ public sealed class DoHandler : Handler
     }
 
     /// <inheritdoc/>
-    internal override void CheckNames() => values.Check();
+    protected internal override void CheckNames() => values.Check();
 }

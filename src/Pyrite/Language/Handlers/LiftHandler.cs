@@ -54,7 +54,7 @@ public sealed class LiftHandler : Handler
     });
 
     /// <inheritdoc/>
-    internal override void CheckNames() => named.Check();
+    protected internal override void CheckNames() => named.Check();
 
     private static SampleSite Draw(string name, Distribution distribution, Shape shape)
     {

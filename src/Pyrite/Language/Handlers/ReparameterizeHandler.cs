@@ -47,5 +47,5 @@ public sealed class ReparameterizeHandler : Handler
     }
 
     /// <inheritdoc/>
-    internal override void CheckNames() => byName?.Check();
+    protected internal override void CheckNames() => byName?.Check();
 }

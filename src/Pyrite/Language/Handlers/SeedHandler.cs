@@ -29,7 +29,7 @@ public sealed class SeedHandler : Handler
     }
 
     /// <summary>Hidden sites too are drawn from the seed: otherwise hiding a site would change what the same seed gives.</summary>
-    internal override bool SeesHiddenSites => true;
+    protected internal override bool SeesHiddenSites => true;
 
     /// <inheritdoc/>
     protected internal override void Before(SampleSite site)
@@ -48,7 +48,7 @@ public sealed class SeedHandler : Handler
     protected internal override void Before(PlateSite site) => site.Key ??= plates.Child(site.Name);
 
     /// <summary>Every run under this handler is the same.</summary>
-    internal override void Begin() => occurrences.Value!.Clear();
+    protected internal override void Begin() => occurrences.Value!.Clear();
 
     /// <summary>Randomness from other keys, from the next run on.</summary>
     internal void Reset(RandomKey drawKey, RandomKey plateKey) => (draws, plates) = (drawKey, plateKey);

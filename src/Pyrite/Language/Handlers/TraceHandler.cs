@@ -32,5 +32,5 @@ public sealed class TraceHandler : Handler
     protected internal override void After(PlateSite site) => Trace.Add(site);
 
     /// <summary>Two runs of a model have the same names, so each needs a record of its own.</summary>
-    internal override void Begin() => Trace = new Trace();
+    protected internal override void Begin() => Trace = new Trace();
 }

@@ -13,7 +13,7 @@ internal sealed class PlateHandler(PlateFrame frame, PlateSite site) : Handler
     public PlateSite Site => site;
 
     /// <summary>Hidden sites have the shape that their plates give them, too.</summary>
-    internal override bool SeesHiddenSites => true;
+    protected internal override bool SeesHiddenSites => true;
 
     protected internal override void Before(SampleSite inside)
     {

@@ -128,13 +128,13 @@ public sealed class RecurrentModelTests
     private static (double LogDensity, double[] Mean, double StepSize) Tail(Potential potential, double[] start, ulong seed, int warmup, int draws)
     {
         Nuts nuts = new();
-        ChainState state = nuts.Initialize(potential, start, warmup, RandomKey.FromSeed(seed).Child("sampler"));
+        ChainState state = nuts.Start(potential, start, warmup, RandomKey.FromSeed(seed));
         double[] mean = new double[start.Length];
         double logDensity = 0;
         for (int i = 0; i < warmup + draws; i++)
         {
-            nuts.Step(state, RandomKey.FromSeed(seed).Child(i));
-            logDensity += i < warmup ? 0 : state.Last.LogDensity / draws;
+            state = nuts.Step(potential, state);
+            logDensity += i < warmup ? 0 : state.LogDensity / draws;
             for (int j = 0; j < mean.Length && i >= warmup; j++)
             {
                 mean[j] += state.Position[j] / draws;

@@ -15,9 +15,10 @@ public sealed class AdaptationTests
     [Fact]
     public void Dual_averaging_follows_the_recursion_by_hand()
     {
-        StepSizeAdaptation adaptation = new(0.8);
-        adaptation.Restart(0.5);
-        Assert.Equal(0.5, adaptation.Current);
+        StepSizeAdaptation adaptation = StepSizeAdaptation.DualAveraging;
+        double[] state = new double[adaptation.StateSize];
+        adaptation.Restart(state, 0.5);
+        Assert.Equal(0.5, adaptation.Current(state));
         double error = 0, average = 0;
         double[] accepted = [0.9, 0.2, 1.7, double.NaN, 0.8];
         for (int m = 1; m <= accepted.Length; m++)
@@ -26,9 +27,9 @@ public sealed class AdaptationTests
             error = ((1 - (1.0 / (m + 10))) * error) + ((0.8 - a) / (m + 10));
             double x = Math.Log(5) - (Math.Sqrt(m) / 0.05 * error);
             average = (Math.Pow(m, -0.75) * x) + ((1 - Math.Pow(m, -0.75)) * average);
-            adaptation.Update(accepted[m - 1]);
-            Assert.Equal(Math.Exp(x), adaptation.Current, 12);
-            Assert.Equal(Math.Exp(average), adaptation.Averaged, 12);
+            adaptation.Update(state, accepted[m - 1], 0.8);
+            Assert.Equal(Math.Exp(x), adaptation.Current(state), 12);
+            Assert.Equal(Math.Exp(average), adaptation.Settled(state), 12);
         }
     }
 
@@ -38,11 +39,11 @@ public sealed class AdaptationTests
         // Window (7, 44) of 50 transitions holds 38 positions.
         Potential potential = Potential.Of(McmcModels.Scaled);
         Nuts sampler = new();
-        ChainState state = sampler.Initialize(potential, [0.1, 0.2], 50, RandomKey.FromSeed(3));
+        ChainState state = sampler.Start(potential, [0.1, 0.2], 50, RandomKey.FromSeed(3));
         List<double[]> window = [];
         for (int i = 0; i < 50; i++)
         {
-            sampler.Step(state, RandomKey.FromSeed(4).Child(i));
+            state = sampler.Step(potential, state);
             if (i is >= 7 and <= 44)
             {
                 window.Add(state.Position.ToArray());
@@ -64,19 +65,19 @@ public sealed class AdaptationTests
         Assert.NotEqual([1, 1], Walk(new Nuts(), 20).Variances);
         Assert.Equal([2, 3], Walk(new Nuts(metric: Metric.Diagonal(2, 3), adaptMetric: false), 100).Variances);
         Nuts fixedStep = new(stepSize: 0.25, adaptStepSize: false);
-        ChainState state = fixedStep.Initialize(potential, [0, 0], 100, RandomKey.FromSeed(1));
+        ChainState state = fixedStep.Start(potential, [0, 0], 100, RandomKey.FromSeed(1));
         for (int i = 0; i < 100; i++)
         {
-            fixedStep.Step(state, RandomKey.FromSeed(1).Child(i));
+            state = fixedStep.Step(potential, state);
             Assert.Equal(0.25, state.Last.StepSize);
         }
 
         Metric Walk(Nuts sampler, int warmup)
         {
-            ChainState chain = sampler.Initialize(potential, [0, 0], warmup, RandomKey.FromSeed(1));
+            ChainState chain = sampler.Start(potential, [0, 0], warmup, RandomKey.FromSeed(1));
             for (int i = 0; i < warmup; i++)
             {
-                sampler.Step(chain, RandomKey.FromSeed(2).Child(i));
+                chain = sampler.Step(potential, chain);
             }
             return HamiltonianSampler.MetricOf(chain);
         }

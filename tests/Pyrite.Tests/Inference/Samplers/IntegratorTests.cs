@@ -1,10 +1,10 @@
-using Pyrite.Inference.Samplers;
+using Pyrite.Inference.Samplers.Metrics;
 
 using static Pyrite.Primitives;
 
 namespace Pyrite.Tests;
 
-/// <summary>Leapfrog steps of a chain on the potential Σ cosh(q) + q₀q₁/4 + q₁q₃/8, with every kind of metric.</summary>
+/// <summary>Leapfrog steps of a point on the potential Σ cosh(q) + q₀q₁/4 + q₁q₃/8, with every kind of metric.</summary>
 public sealed class IntegratorTests
 {
     private const int Size = 5;
@@ -17,8 +17,8 @@ public sealed class IntegratorTests
     [Theory, MemberData(nameof(Metrics))]
     public void The_energy_error_falls_with_the_square_of_the_step(string metric)
     {
-        HamiltonianChain chain = Chain(metric);
-        double coarse = EnergyError(chain, 0.1, 10), fine = EnergyError(chain, 0.05, 20), finest = EnergyError(chain, 0.025, 40);
+        PhasePoint point = Point(metric);
+        double coarse = EnergyError(point, 0.1, 10), fine = EnergyError(point, 0.05, 20), finest = EnergyError(point, 0.025, 40);
         Assert.InRange(coarse / fine, 3.6, 4.4);
         Assert.InRange(fine / finest, 3.85, 4.15);
     }
@@ -26,15 +26,15 @@ public sealed class IntegratorTests
     [Theory, MemberData(nameof(Metrics))]
     public void Trajectories_can_be_walked_back(string metric)
     {
-        HamiltonianChain chain = Chain(metric);
-        Start(chain, StartPosition, StartMomentum);
-        Walk(chain, 0.1, 200);
-        Assert.NotEqual(StartPosition[0], chain.Q[0], 3);
-        Walk(chain, -0.1, 200);
+        PhasePoint point = Point(metric);
+        point.Begin(StartPosition, StartMomentum);
+        Walk(point, 0.1, 200);
+        Assert.NotEqual(StartPosition[0], point.Position[0], 3);
+        Walk(point, -0.1, 200);
         for (int i = 0; i < Size; i++)
         {
-            Assert.Equal(StartPosition[i], chain.Q[i], 1e-10);
-            Assert.Equal(StartMomentum[i], chain.P[i], 1e-10);
+            Assert.Equal(StartPosition[i], point.Position[i], 1e-10);
+            Assert.Equal(StartMomentum[i], point.Momentum[i], 1e-10);
         }
     }
 
@@ -42,7 +42,7 @@ public sealed class IntegratorTests
     public void Volume_is_kept(string metric)
     {
         const double Shift = 1e-5;
-        HamiltonianChain chain = Chain(metric);
+        PhasePoint point = Point(metric);
         double[] at = [.. StartPosition, .. StartMomentum];
         double[,] jacobian = new double[2 * Size, 2 * Size];
         for (int j = 0; j < 2 * Size; j++)
@@ -50,7 +50,7 @@ public sealed class IntegratorTests
             double[] up = [.. at], down = [.. at];
             up[j] += Shift;
             down[j] -= Shift;
-            (up, down) = (End(chain, up), End(chain, down));
+            (up, down) = (End(point, up), End(point, down));
             for (int i = 0; i < 2 * Size; i++)
             {
                 jacobian[i, j] = (up[i] - down[i]) / (2 * Shift);
@@ -63,8 +63,8 @@ public sealed class IntegratorTests
     public void One_step_is_the_one_written_by_hand(string metric)
     {
         const double Step = 0.13;
-        HamiltonianChain chain = Chain(metric);
-        Start(chain, StartPosition, StartMomentum);
+        PhasePoint point = Point(metric);
+        point.Begin(StartPosition, StartMomentum);
         double[] q = [.. StartPosition], p = [.. StartMomentum], velocity = new double[Size];
         double[,] inverse = InverseMass(metric);
         Kick();
@@ -75,12 +75,12 @@ public sealed class IntegratorTests
         }
         Kick();
         Velocity();
-        double energy = chain.Leapfrog(Step);
+        double energy = Integrator.Leapfrog.Step(point, Step);
         for (int i = 0; i < Size; i++)
         {
-            Assert.Equal(q[i], chain.Q[i], 13);
-            Assert.Equal(p[i], chain.P[i], 13);
-            Assert.Equal(velocity[i], chain.V[i], 13);
+            Assert.Equal(q[i], point.Position[i], 13);
+            Assert.Equal(p[i], point.Momentum[i], 13);
+            Assert.Equal(velocity[i], point.Velocity[i], 13);
         }
         Assert.Equal(Energy(q) + (0.5 * p.Zip(velocity, (a, b) => a * b).Sum()), energy, 12);
 
@@ -102,7 +102,7 @@ public sealed class IntegratorTests
         }
     }
 
-    private static HamiltonianChain Chain(string metric)
+    private static PhasePoint Point(string metric)
     {
         Potential potential = Potential.Of(() =>
         {
@@ -118,8 +118,7 @@ public sealed class IntegratorTests
             _ => new BlockMetric([inverse[0, 0], inverse[1, 1], inverse[2, 2], inverse[3, 3], inverse[4, 4]],
                 [([1, 3], [inverse[1, 1], inverse[1, 3], inverse[3, 1], inverse[3, 3]])]),
         };
-        ChainState state = new Nuts(stepSize: 0.1, metric: given).Initialize(potential, StartPosition, 0, RandomKey.FromSeed(1));
-        return (HamiltonianChain)state.Details!;
+        return new PhasePoint(potential, given);
     }
 
     private static double[,] InverseMass(string metric)
@@ -137,36 +136,28 @@ public sealed class IntegratorTests
         return inverse;
     }
 
-    private static void Start(HamiltonianChain chain, ReadOnlySpan<double> q, ReadOnlySpan<double> p)
-    {
-        q.CopyTo(chain.Q);
-        p.CopyTo(chain.P);
-        chain.LogDensity = chain.Potential.LogDensity(chain.Q, chain.G);
-        chain.Metric.Velocity(chain.P, chain.V);
-    }
-
-    private static double Walk(HamiltonianChain chain, double step, int steps)
+    private static double Walk(PhasePoint point, double step, int steps)
     {
         double energy = 0;
         for (int i = 0; i < steps; i++)
         {
-            energy = chain.Leapfrog(step);
+            energy = Integrator.Leapfrog.Step(point, step);
         }
         return energy;
     }
 
-    private static double[] End(HamiltonianChain chain, double[] start)
+    private static double[] End(PhasePoint point, double[] start)
     {
-        Start(chain, start.AsSpan(0, Size), start.AsSpan(Size));
-        Walk(chain, 0.2, 10);
-        return [.. chain.Q, .. chain.P];
+        point.Begin(start.AsSpan(0, Size), start.AsSpan(Size));
+        Walk(point, 0.2, 10);
+        return [.. point.Position, .. point.Momentum];
     }
 
-    private static double EnergyError(HamiltonianChain chain, double step, int steps)
+    private static double EnergyError(PhasePoint point, double step, int steps)
     {
-        Start(chain, StartPosition, StartMomentum);
-        double before = chain.Kinetic() - chain.LogDensity;
-        return Math.Abs(Walk(chain, step, steps) - before);
+        point.Begin(StartPosition, StartMomentum);
+        double before = point.KineticEnergy - point.LogDensity;
+        return Math.Abs(Walk(point, step, steps) - before);
     }
 
     private static double Energy(double[] q) => q.Sum(Math.Cosh) + (0.25 * q[0] * q[1]) + (0.125 * q[1] * q[3]);

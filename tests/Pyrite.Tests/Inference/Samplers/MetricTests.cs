@@ -1,5 +1,4 @@
-using Pyrite.Inference.Samplers;
-
+using Pyrite.Inference.Samplers.Metrics;
 
 namespace Pyrite.Tests;
 
@@ -60,7 +59,7 @@ public sealed class MetricTests
 
         void Check(int[][] blocks, Func<int, int, bool> isKept)
         {
-            MetricEstimate estimate = new(Size, blocks);
+            BlockEstimate estimate = new(new StateNumbers(), Size, blocks);
             estimate.Add([9, 9, 9, 9]);
             estimate.Clear();
             foreach (double[] position in positions)
@@ -89,26 +88,28 @@ public sealed class MetricTests
         // 50 transitions: windows (0, 6), (7, 44), (45, 49). By hand from the acceptance probabilities that transitions reported.
         const int Warmup = 50, EndOfWindow = 44;
         Nuts sampler = new();
-        ChainState state = sampler.Initialize(Potential.Of(McmcModels.Scaled), [0.1, 0.2], Warmup, RandomKey.FromSeed(3));
-        StepSizeAdaptation byHand = new(sampler.TargetAcceptance);
-        byHand.Restart(HamiltonianSampler.StepSizeOf(state));
+        Potential potential = Potential.Of(McmcModels.Scaled);
+        ChainState state = sampler.Start(potential, [0.1, 0.2], Warmup, RandomKey.FromSeed(3));
+        StepSizeAdaptation rule = StepSizeAdaptation.DualAveraging;
+        double[] byHand = new double[rule.StateSize];
+        rule.Restart(byHand, HamiltonianSampler.StepSizeOf(state));
         for (int i = 0; i < Warmup; i++)
         {
-            sampler.Step(state, RandomKey.FromSeed(4).Child(i));
-            byHand.Update(state.Last.AcceptanceProbability);
+            state = sampler.Step(potential, state);
+            rule.Update(byHand, state.Last.AcceptanceProbability, sampler.TargetAcceptance);
             double now = HamiltonianSampler.StepSizeOf(state);
             if (i == EndOfWindow)
             {
                 // Doubled or halved from where it was until one step crosses 0.8.
-                double doublings = Math.Log2(now / byHand.Current);
+                double doublings = Math.Log2(now / rule.Current(byHand));
                 Assert.Equal(Math.Round(doublings), doublings, 9);
-                byHand.Restart(now);
+                rule.Restart(byHand, now);
                 continue;
             }
-            Assert.Equal(i == Warmup - 1 ? byHand.Averaged : byHand.Current, now, 12);
+            Assert.Equal(i == Warmup - 1 ? rule.Settled(byHand) : rule.Current(byHand), now, 12);
         }
         double settled = HamiltonianSampler.StepSizeOf(state);
-        sampler.Step(state, RandomKey.FromSeed(5));
+        state = sampler.Step(potential, state);
         Assert.Equal(settled, HamiltonianSampler.StepSizeOf(state));
     }
 

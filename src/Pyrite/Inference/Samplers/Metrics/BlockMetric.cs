@@ -1,7 +1,7 @@
 using System.Globalization;
 using Pyrite.Kernels.Trajectories;
 
-namespace Pyrite.Inference.Samplers;
+namespace Pyrite.Inference.Samplers.Metrics;
 
 /// <summary>A metric with correlations inside of blocks; numbers in no block have none.</summary>
 internal sealed class BlockMetric : Metric
@@ -77,14 +77,14 @@ internal sealed class BlockMetric : Metric
 
     internal static string CovarianceOf(int block) => string.Create(CultureInfo.InvariantCulture, $"metric.covariance.{block}");
 
-    internal override void Export(IDictionary<string, double[]> numbers)
+    internal override void Write(StateNumbers numbers)
     {
-        numbers["metric.variances"] = diagonal;
-        numbers["metric.blocks"] = [blocks.Length];
+        numbers.Set(VariancesName, (double[])diagonal.Clone());
+        numbers.Set(BlocksName, blocks.Length);
         for (int k = 0; k < blocks.Length; k++)
         {
-            numbers[MembersOf(k)] = Array.ConvertAll(blocks[k].Members, member => (double)member);
-            numbers[CovarianceOf(k)] = blocks[k].Covariance;
+            numbers.Set(MembersOf(k), Array.ConvertAll(blocks[k].Members, member => (double)member));
+            numbers.Set(CovarianceOf(k), (double[])blocks[k].Covariance.Clone());
         }
     }
 

@@ -1,28 +1,17 @@
-namespace Pyrite;
+namespace Pyrite.Inference.Samplers.Metrics;
 
-/// <summary>Which correlations a metric estimates during warm-up.</summary>
-public sealed class MetricStructure
+/// <summary>Correlations inside of blocks of sites; of all numbers where no names are given.</summary>
+internal sealed class BlockStructure(string[][]? blocks) : MetricStructure
 {
-    private readonly string[][]? blocks;
-
-    private MetricStructure(string[][]? blocks) => this.blocks = blocks;
-
     /// <summary>The names of each block; null for all numbers in one.</summary>
-    internal IReadOnlyList<string[]>? Names => blocks;
+    public IReadOnlyList<string[]>? Names => blocks;
 
-    /// <summary>None: variances only. Cheap, and right for most models.</summary>
-    public static MetricStructure Diagonal { get; } = new([]);
-
-    /// <summary>All of them: for few, strongly correlated parameters.</summary>
-    public static MetricStructure Dense { get; } = new(null);
-
-    /// <summary>Those among the numbers of some sites; all other numbers have variances only.</summary>
-    /// <param name="sites">Groups of names of latent sites; a site may be in one group.</param>
-    public static MetricStructure Blocks(params string[][] sites) => new(sites);
+    protected internal override MetricEstimate Begin(Potential potential, StateNumbers learnt) => new BlockEstimate(learnt, potential.Dimension,
+        Members(potential));
 
     /// <summary>The numbers of each block.</summary>
     /// <exception cref="ArgumentException">A name is no latent site, or is in two groups.</exception>
-    internal int[][] Members(Potential potential)
+    private int[][] Members(Potential potential)
     {
         if (blocks is null)
         {

@@ -1,13 +1,25 @@
-using Pyrite.Inference.Samplers;
-
+using Pyrite.Inference.Samplers.Metrics;
 
 namespace Pyrite;
 
 /// <summary>The shape of a sampler's space: the inverse of the mass matrix, which should be near the posterior's covariance.</summary>
-/// <remarks>Momenta are drawn from N(0, M); velocities are M⁻¹ p. Never changes once made; every one may be shared by chains.</remarks>
+/// <remarks>Momenta are drawn from N(0, M); velocities are M⁻¹ p. Never changes once made; every one may be shared by chains. Derive from it for a
+/// metric of your own (blocks, low rank, a known structure) and give it to <see cref="Nuts"/> or <see cref="Hmc"/>; a
+/// <see cref="MetricStructure"/> of your own estimates such metrics during warm-up.</remarks>
 public abstract class Metric
 {
-    private protected Metric(int dimension) => Dimension = dimension;
+    /// <summary>The name under which variances are saved.</summary>
+    private protected const string VariancesName = "metric.variances";
+
+    private protected const string BlocksName = "metric.blocks";
+
+    /// <summary>A metric of some numbers.</summary>
+    /// <param name="dimension">How many; not negative.</param>
+    protected Metric(int dimension)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(dimension);
+        Dimension = dimension;
+    }
 
     /// <summary>The number of unconstrained numbers.</summary>
     public int Dimension { get; }
@@ -68,32 +80,46 @@ public abstract class Metric
     /// <param name="momentum">Room for the draw.</param>
     public abstract void DrawMomentum(RandomKey key, Span<double> momentum);
 
-    /// <summary>Writes the metric down.</summary>
-    internal abstract void Export(IDictionary<string, double[]> numbers);
+    /// <summary>Writes one of the library's metrics down; others are given again, or saved by the structure that estimates them.</summary>
+    internal virtual void Write(StateNumbers numbers)
+    {
+    }
+
+    /// <summary>Whether one of the library's metrics was written down.</summary>
+    internal static bool IsIn(StateNumbers numbers) => numbers.Has(VariancesName);
+
+    /// <summary>Forgets a metric that was written down.</summary>
+    internal static void Forget(StateNumbers numbers)
+    {
+        foreach (string name in numbers.Names.Where(name => name.StartsWith("metric.", StringComparison.Ordinal)).ToList())
+        {
+            numbers.Remove(name);
+        }
+    }
 
     /// <summary>The metric that was written down.</summary>
     /// <exception cref="InvalidDataException">The numbers are no metric of this dimension.</exception>
-    internal static Metric Restore(ChainSnapshot saved, int dimension)
+    internal static Metric Read(StateNumbers numbers, int dimension)
     {
-        double[] variances = saved.Take("metric.variances", dimension);
+        double[] variances = numbers.Take(VariancesName, dimension);
         try
         {
-            if (!saved.Has("metric.blocks"))
+            if (!numbers.Has(BlocksName))
             {
                 return new DiagonalMetric(variances);
             }
             List<(int[], double[])> blocks = [];
-            double count = saved.Take("metric.blocks");
+            double count = numbers.Take(BlocksName, 1)[0];
             for (int k = 0; k < count; k++)
             {
-                int[] members = saved.Indices(BlockMetric.MembersOf(k), dimension);
-                blocks.Add((members, saved.Take(BlockMetric.CovarianceOf(k), members.Length * members.Length)));
+                int[] members = numbers.Indices(BlockMetric.MembersOf(k), dimension);
+                blocks.Add((members, numbers.Take(BlockMetric.CovarianceOf(k), members.Length * members.Length)));
             }
             return new BlockMetric(variances, blocks);
         }
         catch (ArgumentException mistake)
         {
-            throw new InvalidDataException($"The state of chain {saved.Chain} has a metric that is none: {mistake.Message}", mistake);
+            throw new InvalidDataException($"{numbers.Owner} has a metric that is none: {mistake.Message}", mistake);
         }
     }
 }

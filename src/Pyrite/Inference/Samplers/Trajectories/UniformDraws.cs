@@ -1,7 +1,7 @@
-namespace Pyrite.Inference.Samplers;
+namespace Pyrite;
 
 /// <summary>Uniform numbers of a transition, as many as it needs.</summary>
-internal sealed class UniformDraws
+public sealed class UniformDraws
 {
     private readonly double[] buffer = new double[16];
     private RandomKey key;
@@ -9,6 +9,7 @@ internal sealed class UniformDraws
     private int fills;
 
     /// <summary>Begins a transition.</summary>
+    /// <param name="transition">Its source of randomness.</param>
     public void Restart(RandomKey transition)
     {
         key = transition;

@@ -1,4 +1,4 @@
-namespace Pyrite.Inference.Samplers;
+namespace Pyrite.Inference.Samplers.Metrics;
 
 /// <summary>A metric without correlations.</summary>
 internal sealed class DiagonalMetric : Metric
@@ -27,8 +27,6 @@ internal sealed class DiagonalMetric : Metric
         }
     }
 
-    internal override void Export(IDictionary<string, double[]> numbers) => numbers["metric.variances"] = Diagonal;
-
     public override void DrawMomentum(RandomKey key, Span<double> momentum)
     {
         key.FillNormal(momentum);
@@ -37,4 +35,6 @@ internal sealed class DiagonalMetric : Metric
             momentum[i] *= roots[i];
         }
     }
+
+    internal override void Write(StateNumbers numbers) => numbers.Set(VariancesName, (double[])Diagonal.Clone());
 }
