@@ -51,6 +51,27 @@ public sealed class OwnPartsTests : IDisposable
         McmcResult Run(int draws) => Mcmc.Run(Targets.Ridge, All[name](), chains: 2, warmup: 60, draws: draws, seed: 8);
     }
 
+    [Theory]
+    [MemberData(nameof(Samplers))]
+    public void A_steady_step_allocates_nothing(string name)
+    {
+        Potential potential = Potential.Of(Targets.Ridge);
+        Sampler sampler = All[name]();
+        ChainState state = sampler.Start(potential, [0.5, 0.5], warmup: 100, RandomKey.FromSeed(3));
+        Walk();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Walk();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Walk()
+        {
+            for (int i = 0; i < 200; i++)
+            {
+                state = sampler.Step(potential, state);
+            }
+        }
+    }
+
     [Fact]
     public void A_schedule_with_gaps_is_refused()
     {

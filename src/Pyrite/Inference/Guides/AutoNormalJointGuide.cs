@@ -46,7 +46,8 @@ public abstract class AutoNormalJointGuide<T> : AutoJointGuide<T>
     }
 
     /// <inheritdoc/>
-    protected internal override (Tensor Loc, Tensor Scale)? TurnsOf() => Posterior() is var posterior ? (posterior.Mean, posterior.Variance.Sqrt()) : null;
+    protected internal override (Tensor Loc, Tensor Scale)? TurnsOf() =>
+        Posterior() is var posterior ? (posterior.Mean, posterior.Variance.Sqrt()) : null;
 
     private static Tensor CovarianceOf(Distribution posterior) => posterior switch
     {

@@ -3,8 +3,8 @@ using Pyrite.Inference.Objectives;
 namespace Pyrite;
 
 /// <summary>An objective of variational inference: a loss whose expected value bounds minus the log evidence from above.</summary>
-/// <remarks>Derive from it for an objective of your own, or from <see cref="AveragedElbo"/> for one that is a mean over runs; what is a function of two
-/// traces alone is a <see cref="CustomElbo"/>.</remarks>
+/// <remarks>Derive from it for an objective of your own, or from <see cref="AveragedElbo"/> for one that is a mean over runs; what is a function of
+/// two traces alone is a <see cref="CustomElbo"/>.</remarks>
 public abstract class Elbo
 {
     /// <summary>An objective that looks at several runs of model and guide.</summary>

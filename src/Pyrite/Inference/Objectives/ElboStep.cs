@@ -36,7 +36,8 @@ public sealed class ElboStep
     /// <summary>Adds a run.</summary>
     internal void Add(ElboRun run) => runs.Add(run);
 
-    /// <summary>The guide's run once more, with the same draws, but with its parameters as constants: gradients flow through the draws alone.</summary>
+    /// <summary>The guide's run once more, with the same draws, but with its parameters as constants: gradients flow through the draws
+    /// alone.</summary>
     /// <param name="run">One of the runs.</param>
     public Trace WithoutParameters(ElboRun run) => source.GuideWithoutParameters(run);
 

@@ -120,8 +120,8 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
         if (after.Transitions != before + 1)
         {
             throw new InvalidOperationException(
-                $"{settings.Sampler.GetType().Name}.Step gave back a record of {after.Transitions} transitions; expected {before + 1}. A step ends in "
-                    + "ChainState.Move or ChainState.Stay, once.");
+                $"{settings.Sampler.GetType().Name}.Step gave back a record of {after.Transitions} transitions; expected {before + 1}. A step ends "
+                    + "in ChainState.Move or ChainState.Stay, once.");
         }
     }
 

@@ -69,7 +69,8 @@ public static class Mcmc
     /// too.</param>
     /// <param name="progress">Told about each chain now and then, from the thread that runs it.</param>
     /// <param name="cancellation">Stops all chains after their present transition; the run can be resumed again.</param>
-    /// <param name="sampler">The sampler of the run; needed where it was read from a file and is not the library's, or has parts that are not.</param>
+    /// <param name="sampler">The sampler of the run; needed where it was read from a file and is not the library's, or has parts that are
+    /// not.</param>
     /// <exception cref="ArgumentException">The state is of another model or other data: the message lists the names that differ.</exception>
     public static McmcResult Resume(Action model, McmcState state, int? draws = null, IProgress<McmcProgress>? progress = null,
         CancellationToken cancellation = default, Sampler? sampler = null)
@@ -84,7 +85,8 @@ public static class Mcmc
     /// <param name="draws">Draws of each chain in the end; as first asked for if not given.</param>
     /// <param name="progress">Told about each chain now and then.</param>
     /// <param name="cancellation">Stops all chains after their present transition.</param>
-    /// <param name="sampler">The sampler of the run; needed where it was read from a file and is not the library's, or has parts that are not.</param>
+    /// <param name="sampler">The sampler of the run; needed where it was read from a file and is not the library's, or has parts that are
+    /// not.</param>
     public static McmcResult Resume(Potential potential, McmcState state, int? draws = null, IProgress<McmcProgress>? progress = null,
         CancellationToken cancellation = default, Sampler? sampler = null)
     {
@@ -101,7 +103,8 @@ public static class Mcmc
     /// too.</param>
     /// <param name="progress">Told about each chain now and then, from the thread that runs it.</param>
     /// <param name="cancellation">Stops all chains after their present transition; the run can be resumed again.</param>
-    /// <param name="sampler">The sampler of the run; needed where it was read from a file and is not the library's, or has parts that are not.</param>
+    /// <param name="sampler">The sampler of the run; needed where it was read from a file and is not the library's, or has parts that are
+    /// not.</param>
     /// <exception cref="InvalidDataException">A file is damaged, or the run is of another model or other data: the message lists the names that
     /// differ.</exception>
     /// <exception cref="FileNotFoundException">A chain has no state.</exception>
@@ -119,7 +122,8 @@ public static class Mcmc
     /// <param name="draws">Draws of each chain in the end; as first asked for if not given.</param>
     /// <param name="progress">Told about each chain now and then.</param>
     /// <param name="cancellation">Stops all chains after their present transition.</param>
-    /// <param name="sampler">The sampler of the run; needed where it was read from a file and is not the library's, or has parts that are not.</param>
+    /// <param name="sampler">The sampler of the run; needed where it was read from a file and is not the library's, or has parts that are
+    /// not.</param>
     public static McmcResult Resume(Potential potential, ChainFiles files, int? draws = null, IProgress<McmcProgress>? progress = null,
         CancellationToken cancellation = default, Sampler? sampler = null)
     {

@@ -7,8 +7,9 @@ namespace Pyrite;
 /// far.</summary>
 /// <remarks>
 /// Take it from <see cref="McmcResult.State"/> and give it to
-/// <see cref="Mcmc.Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken, Sampler?)"/>; the sampler and its settings are part of it. The
-/// keys of later draws follow from seed and counts. Saved as one safetensors file, whose metadata holds the rest as JSON under <c>pyrite.mcmc</c>.
+/// <see cref="Mcmc.Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken, Sampler?)"/>; the sampler and its settings are part
+/// of it, but for parts of your own, which are given again. The keys of later draws follow from seed and counts. Saved as one safetensors file, whose
+/// metadata holds the rest as JSON under <c>pyrite.mcmc</c>.
 /// </remarks>
 public sealed class McmcState
 {
@@ -20,7 +21,8 @@ public sealed class McmcState
         this.table = table;
     }
 
-    /// <summary>The sampler with its settings; without the metric that it was given to begin with.</summary>
+    /// <summary>The sampler with its settings; without the metric that it was given to begin with. Of a state that was read from a file, a stand-in
+    /// where the sampler is not the library's, or has parts that are not; its text names them.</summary>
     public Sampler Sampler => Run.Settings.Sampler;
 
     /// <summary>The seed.</summary>

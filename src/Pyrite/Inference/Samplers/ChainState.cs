@@ -141,7 +141,7 @@ public sealed class ChainState
     internal static ChainState Restore(IReadOnlyDictionary<string, double[]> numbers, string owner)
     {
         StateNumbers learnt = new(numbers, owner);
-        double[] position = numbers.TryGetValue(PositionName, out double[]? found) ? learnt.Take(PositionName, found.Length) : learnt.Take(PositionName, 0);
+        double[] position = learnt.Take(PositionName, numbers.TryGetValue(PositionName, out double[]? found) ? found.Length : 0);
         double[] gradient = learnt.Take(GradientName, position.Length), last = learnt.Take(LastName, SamplerReport.Count);
         double[] counts = learnt.Take(CountsName, 2), key = learnt.Take(KeyName, 4);
         if (!Array.TrueForAll(counts, count => count >= 0 && count <= long.MaxValue / 2 && count == Math.Floor(count)) || counts[1] > int.MaxValue

@@ -12,7 +12,8 @@ public abstract class Sampler
     /// <param name="potential">What to sample from; used by this chain alone.</param>
     /// <param name="position">The first point, unconstrained, of finite log-density.</param>
     /// <param name="warmup">How many transitions may adapt the sampler.</param>
-    /// <param name="key">The source of all randomness of the chain; see <see cref="ChainState.StartKey"/> and <see cref="ChainState.NextKey"/>.</param>
+    /// <param name="key">The source of all randomness of the chain; see <see cref="ChainState.StartKey"/> and
+    /// <see cref="ChainState.NextKey"/>.</param>
     /// <exception cref="ModelException">The log-density is not finite at the start.</exception>
     public abstract ChainState Start(Potential potential, ReadOnlySpan<double> position, int warmup, RandomKey key);
 

@@ -55,7 +55,9 @@ public sealed class StateNumbers
     public double[] Take(string name, int expected)
     {
         double[] found = Find(name);
-        return found.Length == expected ? found : throw new InvalidDataException($"{owner} has {found.Length} numbers \"{name}\"; expected {expected}.");
+        return found.Length == expected
+            ? found
+            : throw new InvalidDataException($"{owner} has {found.Length} numbers \"{name}\"; expected {expected}.");
     }
 
     /// <summary>Room for numbers of a name: that which is there, or, where a chain has just begun, zeros.</summary>

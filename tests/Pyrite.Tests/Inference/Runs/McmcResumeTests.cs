@@ -49,6 +49,37 @@ public sealed class McmcResumeTests : IDisposable
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Samplers))]
+    public void States_from_before_the_record_held_its_key_and_counts_go_on_to_the_same_bits(string name)
+    {
+        McmcResult whole = Run(Schools, All[name]);
+        string path = Path.Combine(folder, "new.state"), earlier = Path.Combine(folder, "earlier.state");
+        RunUntil(36, (progress, token) => Run(Schools, All[name], progress, token)).State!.Save(path);
+        NamedTensors saved = SafeTensors.Load(path);
+        KeyValuePair<string, Tensor>[] kept = [.. saved.Where(entry => entry.Key.Split('/')[^1] is not ("key" or "counts"))];
+        Assert.True(kept.Length <= saved.Count - 2);
+        SafeTensors.Save(earlier, kept, [.. saved.Metadata]);
+        Same(whole, Mcmc.Resume(Schools, McmcState.Load(earlier)));
+    }
+
+    [Theory]
+    [InlineData("chains/0/counts", new double[] { 37, 60 })]
+    [InlineData("chains/0/counts", new double[] { 36, 1.5 })]
+    [InlineData("chains/0/key", new double[] { 1, 2, 3, 4 })]
+    [InlineData("chains/0/key", new double[] { -1, 2, 3, 4 })]
+    public void A_record_of_other_counts_or_another_key_is_refused(string name, double[] numbers)
+    {
+        string path = Path.Combine(folder, "record.state");
+        RunUntil(36, (progress, token) => Run(Schools, All["diagonal"], progress, token)).State!.Save(path);
+        NamedTensors saved = SafeTensors.Load(path);
+        SafeTensors.Save(path, saved.Select(entry => entry.Key == name ? KeyValuePair.Create(name, Tensor.From(numbers)) : entry),
+            [.. saved.Metadata]);
+        string message = Assert.Throws<ArgumentException>(() => Mcmc.Resume(Schools, McmcState.Load(path))).Message;
+        Assert.Contains("The state of chain 0 has", message);
+        Assert.Contains("damaged", message);
+    }
+
     [Fact]
     public void A_run_stopped_again_and_again_gives_the_same_bits()
     {

@@ -7,7 +7,9 @@ namespace Pyrite.Inference.Samplers.Metrics;
 internal sealed class BlockMetric : Metric
 {
     private readonly double[] diagonal;
-    private readonly double[] roots;
+
+    // What momenta of numbers in no block are multiplied by; 1 for the others.
+    private readonly double[] factors;
     private readonly Block[] blocks;
     private readonly int largest;
 
@@ -17,9 +19,13 @@ internal sealed class BlockMetric : Metric
         : base(diagonal.Length)
     {
         this.diagonal = diagonal;
-        roots = Array.ConvertAll(diagonal, variance => 1 / Math.Sqrt(variance));
         this.blocks = [.. blocks.Select(block => new Block(block.Members, block.Covariance, Factor(block.Covariance, block.Members.Length)))];
         largest = blocks.Count == 0 ? 0 : blocks.Max(block => block.Members.Length);
+        factors = Array.ConvertAll(diagonal, variance => 1 / Math.Sqrt(variance));
+        foreach (int member in blocks.SelectMany(block => block.Members))
+        {
+            factors[member] = 1;
+        }
     }
 
     public override IReadOnlyList<double> Variances => diagonal;
@@ -64,12 +70,9 @@ internal sealed class BlockMetric : Metric
                 momentum[block.Members[i]] = sum / block.Factor[(i * size) + i];
             }
         }
-        for (int i = 0; i < roots.Length; i++)
+        for (int i = 0; i < factors.Length; i++)
         {
-            if (!Array.Exists(blocks, block => block.Holds(i)))
-            {
-                momentum[i] *= roots[i];
-            }
+            momentum[i] *= factors[i];
         }
     }
 
@@ -109,14 +112,10 @@ internal sealed class BlockMetric : Metric
 
     private sealed class Block(int[] members, double[] covariance, double[] factor)
     {
-        private readonly HashSet<int> set = [.. members];
-
         public int[] Members => members;
 
         public double[] Covariance => covariance;
 
         public double[] Factor => factor;
-
-        public bool Holds(int number) => set.Contains(number);
     }
 }
