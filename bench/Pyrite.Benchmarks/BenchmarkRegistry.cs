@@ -12,7 +12,7 @@ internal static class BenchmarkRegistry
     [
         new PeakBenchmark(), new VaeBenchmark(), new VaeMlpBenchmark(), new ScalingBenchmark(), new GemmBenchmark(), new ConvBenchmark(),
         new CholeskyBenchmark(), new ElementwiseBenchmark(), new OverheadBenchmark(), new DistributionsBenchmark(), new SviBenchmark(),
-        new ParticlesBenchmark(), new NutsBenchmark(), new LoopsBenchmark(), new ColdBenchmark(), new PosteriorsBenchmark(),
+        new ParticlesBenchmark(), new NutsBenchmark(), new LoopsBenchmark(), new CsvBenchmark(), new ColdBenchmark(), new PosteriorsBenchmark(),
     ];
 
     /// <summary>What a change is tried with, in five minutes.</summary>

@@ -13,7 +13,7 @@ internal sealed class ScreenDisplay(int epochs, IAnsiConsole? console = null) : 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly IAnsiConsole console = console ?? AnsiConsole.Console;
-    private readonly Table table = new Table().RoundedBorder()
+    private readonly Spectre.Console.Table table = new Spectre.Console.Table().RoundedBorder()
         .AddColumn(new TableColumn("epoch").RightAligned())
         .AddColumn(new TableColumn("training loss").RightAligned())
         .AddColumn(new TableColumn("test loss").RightAligned())

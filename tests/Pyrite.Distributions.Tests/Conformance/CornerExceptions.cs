@@ -13,7 +13,8 @@ internal static class CornerExceptions
         new("RelaxedBernoulliStraightThrough", @"; 30\) at 1", "log-odds of 30 and more, in Float32",
             "A hard draw is scored by Bernoulli; see there."),
         new("Truncated", @"\((1000000|1000000000000); 1.4; 0.5; 3\)", "a gamma base of shape 1e6 and more, bounded far below its mass",
-            "A gamma variable of shape 1e6 and more below 3: its slopes are small differences of slopes of density and mass, each of the shape's size."),
+            "A gamma variable of shape 1e6 and more below 3: its slopes are small differences of slopes of density and mass, each of the shape's "
+                + "size."),
         new("Hurdle", @"\(0; 0.3\)", "a base that is never above 0",
             "A Poisson variable of rate 0 is never above 0: the distribution above 0 does not exist, the score there is minus infinity and has no "
                 + "slope."),
