@@ -110,7 +110,8 @@ internal sealed class CsvTableReader(string source, CsvOptions options, Func<Tex
         catch (Exception fault) when (fault is ArgumentException)
         {
             throw new ArgumentException(
-                $"Cannot separate cells by '{separator}': take a comma, a semicolon, a tab or another sign that is no letter, digit, quote or line end.",
+                $"Cannot separate cells by '{separator}': take a comma, a semicolon, a tab or another sign that is no letter, "
+                    + "digit, quote or line end.",
                 nameof(separator), fault);
         }
     }
@@ -176,8 +177,8 @@ internal sealed class CsvTableReader(string source, CsvOptions options, Func<Tex
         if (single.Contains('"', StringComparison.Ordinal))
         {
             throw new InvalidDataException(
-                $"Reading {source}, line {line}, column \"{column}\": a quote that is not closed, or not doubled inside of quotes. A text with a quote "
-                    + "is written as \"say \"\"so\"\"\".");
+                $"Reading {source}, line {line}, column \"{column}\": a quote that is not closed, or not doubled inside of quotes. A text with a "
+                    + "quote is written as \"say \"\"so\"\"\".");
         }
         return content.Replace("\"\"", "\"", StringComparison.Ordinal);
     }
