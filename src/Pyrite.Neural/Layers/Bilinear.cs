@@ -35,7 +35,7 @@ public sealed class Bilinear : Module
             || first.Shape[..^1] != second.Shape[..^1])
         {
             throw new ArgumentException(
-                $"{this} takes [.., {Weight.Shape[1]}] and [.., {Weight.Shape[2]}] with equal axes before; the inputs have "
+                $"{Label} takes [.., {Weight.Shape[1]}] and [.., {Weight.Shape[2]}] with equal axes before; the inputs have "
                     + $"shapes {first.Shape} and {second.Shape}.");
         }
         Tensor left = first.Unsqueeze(-2).Unsqueeze(-2);                  // [.., 1, 1, in1]

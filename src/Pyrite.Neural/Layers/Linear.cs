@@ -32,6 +32,6 @@ public sealed class Linear : Layer
     public override Tensor Forward(Tensor x) => x.Rank > 0 && x.Shape[^1] == Weight.Shape[1]
         ? x.Linear(Weight, Bias?.Value)
         : throw new ArgumentException(
-            $"{this} maps [.., {Weight.Shape[1]}] to [.., {Weight.Shape[0]}]; the input has shape {x.Shape}. Reshape the input, or build the layer "
+            $"{Label} maps [.., {Weight.Shape[1]}] to [.., {Weight.Shape[0]}]; the input has shape {x.Shape}. Reshape the input, or build the layer "
                 + "for its last axis.", nameof(x));
 }

@@ -26,7 +26,7 @@ public sealed class PRelu : Layer
         int slopes = Weight.Shape[0];
         if (slopes > 1 && (x.Rank < 2 || x.Shape[1] != slopes))
         {
-            throw new ArgumentException($"{this} has {slopes} slopes, one for each channel of [N, {slopes}, ..]; the input has shape {x.Shape}.",
+            throw new ArgumentException($"{Label} has {slopes} slopes, one for each channel of [N, {slopes}, ..]; the input has shape {x.Shape}.",
                 nameof(x));
         }
         Tensor slope = slopes > 1 ? LayerArguments.AlongAxis1(Weight, x.Rank) : Weight;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Pyrite.Modules;
 
@@ -12,6 +13,7 @@ namespace Pyrite;
 /// use from (seed, "init", path), the path counted from the outermost module.
 /// </remarks>
 [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
+[DebuggerDisplay("{Label,nq}")]
 public abstract class Module
 {
     private readonly List<ModuleMember> members = [];
@@ -57,6 +59,9 @@ public abstract class Module
         }
     }
 
+    /// <summary>The type, and the path from the outermost module, for messages: <c>Linear "encoder.fc1"</c>.</summary>
+    internal string Label => Path.Length == 0 ? GetType().Name : $"{GetType().Name} \"{Path}\"";
+
     /// <summary>The precision that <c>To</c> asked for; null leaves it to <see cref="Precision.Default"/>.</summary>
     internal DType? Type { get; private set; }
 
@@ -64,8 +69,9 @@ public abstract class Module
     /// <remarks>Weights that have been used already keep their values. Without a seed, seed 0.</remarks>
     public void SetSeed(ulong initialSeed) => Visit(module => module.seed = initialSeed);
 
-    /// <summary>The type, and the path from the outermost module: <c>Linear "encoder.fc1"</c>.</summary>
-    public override string ToString() => Path.Length == 0 ? GetType().Name : $"{GetType().Name} \"{Path}\"";
+    /// <summary>The network as a tree: a line for each module inside, with how many parameters it holds and the shapes of its own (those of buffers
+    /// in brackets), and below it the number of all parameters. No weight is drawn for it.</summary>
+    public override string ToString() => ModuleTree.Of(this);
 
     /// <summary>Makes a parameter of this module whose start is drawn at first use.</summary>
     /// <param name="name">Its name in this module.</param>
@@ -118,7 +124,7 @@ public abstract class Module
     {
         if (!type.IsFloatingPoint)
         {
-            throw new ArgumentException($"{this}: weights are Float32 or Float64; {type} was asked for.", nameof(type));
+            throw new ArgumentException($"{Label}: weights are Float32 or Float64; {type} was asked for.", nameof(type));
         }
         Visit(module =>
         {
@@ -168,7 +174,7 @@ public abstract class Module
     {
         if (members.Exists(other => other.Name == member.Name))
         {
-            throw new ArgumentException($"{this}: two members would be named \"{member.Name}\". Rename a field, or use another name.");
+            throw new ArgumentException($"{Label}: two members would be named \"{member.Name}\". Rename a field, or use another name.");
         }
         members.Add(member);
         if (member.Value is Parameter { FullName: null } parameter)

@@ -63,7 +63,7 @@ internal sealed class ModuleListing
             }
             else if (seen.Add(member.Value) && !found.TryAdd(path, member.Value))
             {
-                throw new InvalidOperationException($"{module}: two parameters would have the path \"{path}\". Rename one of them.");
+                throw new InvalidOperationException($"{module.Label}: two parameters would have the path \"{path}\". Rename one of them.");
             }
         }
     }

@@ -91,7 +91,7 @@ public static class ModuleState
             {
                 return null;
             }
-            StringBuilder message = new($"{module}: the state does not fit, and nothing was loaded.");
+            StringBuilder message = new($"{module.Label}: the state does not fit, and nothing was loaded.");
             if (strict)
             {
                 Append(message, "Missing", missing, name => NearestNames.Suggest(name, unexpected));

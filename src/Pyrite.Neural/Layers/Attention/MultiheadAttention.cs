@@ -111,7 +111,7 @@ public sealed class MultiheadAttention : Module
         {
             string order = batchFirst ? "[N, T," : "[T, N,";
             throw new ArgumentException(
-                $"{this} takes queries {order} {sizes[0]}], keys {order} {sizes[1]}] and values {order} {sizes[2]}], of one batch size, keys and "
+                $"{Label} takes queries {order} {sizes[0]}], keys {order} {sizes[1]}] and values {order} {sizes[2]}], of one batch size, keys and "
                     + $"values equally long; found {query.Shape}, {key.Shape} and {value.Shape}.");
         }
     }

@@ -45,7 +45,7 @@ public abstract class BatchNorm : Layer
         if (!IsRank(x.Rank) || x.Shape[1] != channels)
         {
             throw new ArgumentException(
-                $"{this} takes {string.Format(System.Globalization.CultureInfo.InvariantCulture, ShapeText, channels)}; the input has "
+                $"{Label} takes {string.Format(System.Globalization.CultureInfo.InvariantCulture, ShapeText, channels)}; the input has "
                     + $"shape {x.Shape}.", nameof(x));
         }
         (Tensor mean, Tensor variance) = IsTraining ? Measure(x) : (RunningMean.Value, RunningVariance.Value);
@@ -68,7 +68,7 @@ public abstract class BatchNorm : Layer
         if (count < 2)
         {
             throw new ArgumentException(
-                $"{this} needs more than one value for each channel in training; the input has shape {x.Shape}. Use a larger batch, or Eval().",
+                $"{Label} needs more than one value for each channel in training; the input has shape {x.Shape}. Use a larger batch, or Eval().",
                     nameof(x));
         }
         Tensor mean = x.Mean(axes);

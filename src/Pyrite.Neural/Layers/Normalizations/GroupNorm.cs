@@ -44,7 +44,7 @@ public sealed class GroupNorm : Layer
     {
         if (x.Rank < 2 || x.Shape[1] != channels)
         {
-            throw new ArgumentException($"{this} takes [N, {channels}, ..]; the input has shape {x.Shape}.", nameof(x));
+            throw new ArgumentException($"{Label} takes [N, {channels}, ..]; the input has shape {x.Shape}.", nameof(x));
         }
         Tensor result = Standardization.Apply(x.Reshape(x.Shape[0], groups, -1), [2], epsilon).Reshape(x.Shape);
         result = Weight is null ? result : result * LayerArguments.AlongAxis1(Weight, x.Rank);

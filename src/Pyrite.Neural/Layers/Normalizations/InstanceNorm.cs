@@ -36,7 +36,7 @@ public sealed class InstanceNorm : Layer
     {
         if (x.Rank < 3 || x.Shape[1] != channels)
         {
-            throw new ArgumentException($"{this} takes [N, {channels}, ..] with axes after the channels; the input has shape {x.Shape}.", nameof(x));
+            throw new ArgumentException($"{Label} takes [N, {channels}, ..] with axes after the channels; the input has shape {x.Shape}.", nameof(x));
         }
         int[] axes = [.. Enumerable.Range(2, x.Rank - 2)];
         Tensor result = Standardization.Apply(x, axes, epsilon);

@@ -30,12 +30,12 @@ public abstract class RecurrentCell : Module
     {
         if (x.Rank == 0 || x.Shape[^1] != inputSize)
         {
-            throw new ArgumentException($"{this} takes inputs [.., {inputSize}]; found shape {x.Shape}.", nameof(x));
+            throw new ArgumentException($"{Label} takes inputs [.., {inputSize}]; found shape {x.Shape}.", nameof(x));
         }
         Shape shape = x.Shape[..^1] + [hiddenSize];
         return state is null ? Tensor.Zeros(shape, x.DType) : state.Shape == shape
             ? state
-            : throw new ArgumentException($"{this} needs a state of shape {shape} for an input of shape {x.Shape}; found {state.Shape}.",
+            : throw new ArgumentException($"{Label} needs a state of shape {shape} for an input of shape {x.Shape}; found {state.Shape}.",
                 nameof(state));
     }
 }

@@ -97,7 +97,7 @@ public abstract class RecurrentLayer : Module
         if (x.Rank != 3 || x.Shape[2] != inputSize || x.Shape[batchFirst ? 1 : 0] == 0)
         {
             throw new ArgumentException(
-                $"{this} takes sequences {(batchFirst ? "[N, T" : "[T, N")}, {inputSize}] of at least one step; the input has shape {x.Shape}.",
+                $"{Label} takes sequences {(batchFirst ? "[N, T" : "[T, N")}, {inputSize}] of at least one step; the input has shape {x.Shape}.",
                     nameof(x));
         }
         return batchFirst ? x.Transpose(0, 1) : x;
@@ -108,7 +108,7 @@ public abstract class RecurrentLayer : Module
         Shape shape = [weights.Length, batch, hiddenSize];
         if (state is not null && state.Shape != shape)
         {
-            throw new ArgumentException($"{this} needs an initial state [layers·directions, N, hidden] = {shape}; found {state.Shape}.",
+            throw new ArgumentException($"{Label} needs an initial state [layers·directions, N, hidden] = {shape}; found {state.Shape}.",
                 nameof(state));
         }
         return state ?? Tensor.Zeros(shape, type);
@@ -123,13 +123,13 @@ public abstract class RecurrentLayer : Module
         }
         if (lengths.Length != batch)
         {
-            throw new ArgumentException($"{this} needs one length for each of the {batch} sequences; found {lengths.Length}.", nameof(lengths));
+            throw new ArgumentException($"{Label} needs one length for each of the {batch} sequences; found {lengths.Length}.", nameof(lengths));
         }
         foreach (int length in lengths)
         {
             if (length < 1 || length > steps)
             {
-                throw new ArgumentOutOfRangeException(nameof(lengths), length, $"{this}: sequences of {steps} steps have lengths of 1 to {steps}.");
+                throw new ArgumentOutOfRangeException(nameof(lengths), length, $"{Label}: sequences of {steps} steps have lengths of 1 to {steps}.");
             }
         }
         Tensor[] masks = new Tensor[steps];
