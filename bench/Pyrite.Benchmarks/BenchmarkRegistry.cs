@@ -5,14 +5,15 @@ internal static class BenchmarkRegistry
 {
     private const int Failure = 1;
     private const int UsageError = 2;
-    private const string CommonOptions = "[--avx2] [--save FILE] [--baseline FILE] [--short]";
+    private const string CommonOptions = $"[--avx2] [--{RunTimeCodeOption.Name}] [--save FILE] [--baseline FILE] [--short]";
     private const string AllOptions = "[--only NAME,NAME] [--results FILE] " + CommonOptions;
 
     private static readonly Benchmark[] Benchmarks =
     [
         new PeakBenchmark(), new VaeBenchmark(), new VaeMlpBenchmark(), new ScalingBenchmark(), new GemmBenchmark(), new ConvBenchmark(),
-        new CholeskyBenchmark(), new ElementwiseBenchmark(), new OverheadBenchmark(), new DistributionsBenchmark(), new SviBenchmark(),
-        new ParticlesBenchmark(), new NutsBenchmark(), new LoopsBenchmark(), new CsvBenchmark(), new ColdBenchmark(), new PosteriorsBenchmark(),
+        new TilesBenchmark(), new CholeskyBenchmark(), new ElementwiseBenchmark(), new OverheadBenchmark(), new DistributionsBenchmark(),
+        new SviBenchmark(), new ParticlesBenchmark(), new NutsBenchmark(), new LoopsBenchmark(), new CsvBenchmark(), new ColdBenchmark(),
+        new PosteriorsBenchmark(),
     ];
 
     /// <summary>What a change is tried with, in five minutes.</summary>
@@ -26,6 +27,7 @@ internal static class BenchmarkRegistry
         {
             string name = arguments.FirstOrDefault("");
             BenchmarkOptions options = new(arguments.Skip(1).ToArray());
+            options.Has(RunTimeCodeOption.Name);
             if (options.Has("avx2") && Processor.VectorBits > 256)
             {
                 return BenchmarkProcess.Run(arguments.Where(argument => argument != "--avx2"), BenchmarkProcess.Avx2Only);
@@ -126,7 +128,8 @@ internal static class BenchmarkRegistry
         }
         error.WriteLine($"  all           every benchmark, each in a process of its own; writes the tables of bench/RESULTS.md  {AllOptions}");
         error.WriteLine($"  quick         five minutes: {Names(Quick)}");
-        error.WriteLine($"Each takes {CommonOptions}: without AVX-512, keep the figures, compare with those kept, show that it works.");
+        error.WriteLine(
+            $"Each takes {CommonOptions}: without AVX-512, as native code computes, keep the figures, compare with those kept, show that it works.");
         return UsageError;
     }
 }

@@ -2,7 +2,7 @@ using static Pyrite.Primitives;
 
 namespace Pyrite.Benchmarks;
 
-/// <summary>Models with a loop over time, as a user writes them: a scalar or a small tensor a step, stacked at the end.</summary>
+/// <summary>Models with a loop over time, as a user writes them: a scalar or a small tensor per step, stacked at the end.</summary>
 internal static class LoopModels
 {
     private const int Length = 200;

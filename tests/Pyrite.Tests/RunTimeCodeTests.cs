@@ -32,7 +32,16 @@ public sealed class RunTimeCodeTests : IDisposable
         Assert.DoesNotContain('\n', note);
         Assert.Contains("<PublishAot>false</PublishAot>", note);
         Assert.Contains("<PyriteNativeCodeNote>false</PyriteNativeCodeNote>", note);
+        Assert.DoesNotContain("IlcInstructionSet", note);
         Assert.Null(RunTimeCode.Remedy(isAvailable: false, hasCompiler: false, isNoteWanted: false));
+    }
+
+    [Fact]
+    public void A_native_executable_for_any_processor_says_how_to_use_this_one()
+    {
+        string note = RunTimeCode.Remedy(isAvailable: false, hasCompiler: false, hasUnusedVectors: true)!;
+        Assert.DoesNotContain('\n', note);
+        Assert.Contains("<IlcInstructionSet>x86-64-v3</IlcInstructionSet>", note);
     }
 
     [Fact]

@@ -51,11 +51,13 @@ internal static partial class BenchmarkProcess
     }
 
     /// <summary>Runs it to its end.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="program">Another executable of it, or null for this one.</param>
     /// <returns>The last line it wrote.</returns>
     /// <exception cref="ArgumentException">It failed.</exception>
-    public static string LastLine(IEnumerable<string> arguments)
+    public static string LastLine(IEnumerable<string> arguments, string? program = null)
     {
-        ProcessStartInfo start = StartInfo(arguments);
+        ProcessStartInfo start = program is null ? StartInfo(arguments) : new(program, arguments);
         start.RedirectStandardOutput = true;
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();

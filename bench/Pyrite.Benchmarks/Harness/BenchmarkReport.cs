@@ -105,11 +105,13 @@ internal sealed class BenchmarkReport(string name)
 
     /// <summary>One line for people's own tools: the value of each figure (null where it is not finite), and the names of those that are
     /// disturbed.</summary>
-    public string ToLine()
+    public string ToLine() => new JsonObject
     {
-        Dictionary<string, double?> metrics = figures.ToDictionary(one => one.Name, one => double.IsFinite(one.Value) ? (double?)one.Value : null);
-        return JsonSerializer.Serialize(new { name, metrics, disturbed = figures.Where(one => one.IsDisturbed).Select(one => one.Name) });
-    }
+        ["name"] = name,
+        ["metrics"] = new JsonObject(
+            figures.Select(one => KeyValuePair.Create<string, JsonNode?>(one.Name, double.IsFinite(one.Value) ? JsonValue.Create(one.Value) : null))),
+        ["disturbed"] = new JsonArray([.. figures.Where(one => one.IsDisturbed).Select(one => (JsonNode)one.Name)]),
+    }.ToJsonString();
 
     /// <summary>All that is known of the figures.</summary>
     public JsonNode ToJson() => JsonSerializer.SerializeToNode(new { name, figures }, Format)!;

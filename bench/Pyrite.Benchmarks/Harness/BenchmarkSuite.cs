@@ -26,7 +26,8 @@ internal static class BenchmarkSuite
             string file = Path.GetTempFileName();
             try
             {
-                int code = BenchmarkProcess.Run([benchmark.Name, "--save", file, .. options.Short ? (string[])["--short"] : []]);
+                string[] handedOn = [.. RunTimeCodeOption.Arguments, .. options.Short ? (string[])["--short"] : []];
+                int code = BenchmarkProcess.Run([benchmark.Name, "--save", file, .. handedOn]);
                 if (code == 0)
                 {
                     BenchmarkReport report = SavedRun.Load(file).Reports.Single();

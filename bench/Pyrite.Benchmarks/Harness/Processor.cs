@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -13,8 +15,10 @@ internal static class Processor
     /// <summary>Bits of the widest vector that the runtime uses.</summary>
     public static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
-    /// <summary>The instruction set of this run.</summary>
-    public static string Mode => Vector512.IsHardwareAccelerated ? "AVX-512" : Avx2.IsSupported ? "AVX2 only" : $"{VectorBits}-bit vectors";
+    /// <summary>The instruction set of this run, and whether it does without run-time code.</summary>
+    public static string Mode =>
+        (Vector512.IsHardwareAccelerated ? "AVX-512" : Avx2.IsSupported ? "AVX2 only" : $"{VectorBits}-bit vectors")
+            + (RuntimeFeature.IsDynamicCodeCompiled ? "" : JitInfo.GetCompiledMethodCount() > 0 ? ", no run-time code" : ", native code");
 
     /// <summary>The generation where it is known, such as "Zen 5", else the maker's name.</summary>
     public static string Name { get; } = NameOf(Field("vendor_id"), Number("cpu family"), Number("model")) ?? MakersName();

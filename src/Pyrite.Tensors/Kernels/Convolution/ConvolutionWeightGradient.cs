@@ -148,7 +148,7 @@ internal readonly unsafe struct ConvolutionWeightGradient<T>
         {
             int vectors = TilePanels.Next<T>(s.OutChannels - column);
             int columns = Math.Min(vectors * TileTable<T>.Lanes, s.OutChannels - column);
-            int rowsAtOnce = grouped ? Math.Clamp(TileTable<T>.RowsFor(vectors) / tileRows, 1, MaxGroups) : 1;
+            int rowsAtOnce = grouped ? Math.Clamp(TileTable<T>.GroupsFor(tileRows, vectors), 1, MaxGroups) : 1;
             for (int kh = 0; kh < s.KernelHeight; kh += rowsAtOnce)
             {
                 int kernelRows = Math.Min(rowsAtOnce, s.KernelHeight - kh);

@@ -25,6 +25,7 @@ internal readonly unsafe struct ProductBlock<T>
     private readonly ProductCut<T> _cut;
     private readonly bool _packA;
     private readonly bool _packB;
+    private readonly int _stripVectors;
     private readonly int _strips;
     private readonly int _stageColumns;
 
@@ -37,7 +38,8 @@ internal readonly unsafe struct ProductBlock<T>
         bool isPanel = columns <= ProductCut<T>.PanelColumns && p.BRow * sizeof(T) < ConflictBytes;
         _packB = p.BColumn != 1 || (_rows > DirectRows && !isPanel);
         _packA = p.AColumn != 1 || p.ARow * sizeof(T) % ConflictBytes == 0;
-        int tileRows = TileTable<T>.RowsFor(columns > TileTable<T>.Lanes ? 2 : 1);
+        _stripVectors = columns > TileTable<T>.Lanes ? 2 : 1;
+        int tileRows = TileTable<T>.RowsFor(_stripVectors);
         _strips = (_rows + tileRows - 1) / tileRows;
         _stageColumns = _cut.StageColumns(columns);
     }
@@ -124,8 +126,8 @@ internal readonly unsafe struct ProductBlock<T>
         };
         for (int strip = 0; strip < _strips; strip++)
         {
-            int row = _firstRow + (int)((long)_rows * strip / _strips);
-            int height = _firstRow + (int)((long)_rows * (strip + 1) / _strips) - row;
+            int row = _firstRow + StripRow(strip);
+            int height = _firstRow + StripRow(strip + 1) - row;
             T* a = p.A + (row * p.ARow) + (term * p.AColumn);
             if (_packA)
             {
@@ -142,12 +144,14 @@ internal readonly unsafe struct ProductBlock<T>
         }
     }
 
+    private int StripRow(int strip) => TilePanels.FirstRow<T>(_rows, _stripVectors, strip, _strips);
+
     // What a strip reads of A.
     private ReadAhead Rows(int strip, int term, int terms)
     {
         Product<T> p = _product;
-        int row = _firstRow + (int)((long)_rows * strip / _strips);
-        int height = _firstRow + (int)((long)_rows * (strip + 1) / _strips) - row;
+        int row = _firstRow + StripRow(strip);
+        int height = _firstRow + StripRow(strip + 1) - row;
         T* a = p.A + (row * p.ARow) + (term * p.AColumn);
         return p.ARow == 1
             ? new ReadAhead(a, terms, height * sizeof(T), p.AColumn * sizeof(T))

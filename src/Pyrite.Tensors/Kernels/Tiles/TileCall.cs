@@ -27,6 +27,19 @@ internal unsafe struct TileCall
     public byte* Bias;
     public byte* Mask;
     public byte* LastColumns;
+
+    /// <summary>The same tile without its first columns.</summary>
+    /// <param name="bytes">What the columns left out take in a row.</param>
+    public readonly TileCall FromColumn(nint bytes) => this with { B = B + bytes, C = C + bytes, Bias = Bias + bytes, Mask = Mask + bytes };
+
+    /// <summary>The same tile without its first rows.</summary>
+    /// <param name="row">The row it begins with.</param>
+    /// <param name="group">Rows in a group.</param>
+    public readonly TileCall FromRow(int row, int group)
+    {
+        nint result = (row / group * CGroup) + (row % group * CRow);
+        return this with { A = A + (row / group * AGroup) + (row % group * ARow), C = C + result, Mask = Mask + result };
+    }
 }
 
 /// <summary>Where one segment of a tile's sum starts in A and B, in bytes.</summary>

@@ -30,8 +30,8 @@ internal static unsafe class TilePanels
         byte* mask = call.Mask;
         for (int tile = 0; tile < tiles; tile++)
         {
-            int first = (int)((long)rows * tile / tiles);
-            int height = (int)((long)rows * (tile + 1) / tiles) - first;
+            int first = FirstRow<T>(rows, vectors, tile, tiles);
+            int height = FirstRow<T>(rows, vectors, tile + 1, tiles) - first;
             call.A = a + (first * call.ARow);
             call.C = c + (first * call.CRow);
             call.Mask = mask + (first * call.CRow);
@@ -40,5 +40,13 @@ internal static unsafe class TilePanels
         call.A = a;
         call.C = c;
         call.Mask = mask;
+    }
+
+    /// <summary>The first row of a tile when rows are cut into so many tiles of nearly equal height.</summary>
+    public static int FirstRow<T>(int rows, int vectors, int tile, int tiles)
+        where T : unmanaged
+    {
+        int unit = TileTable<T>.RowUnit(vectors);
+        return Math.Min((int)((long)((rows + unit - 1) / unit) * tile / tiles) * unit, rows);
     }
 }

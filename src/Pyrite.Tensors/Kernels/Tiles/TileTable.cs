@@ -7,8 +7,8 @@ using Pyrite.Kernels.Code;
 
 namespace Pyrite.Kernels.Tiles;
 
-/// <summary>The compiled tiles of one element type, made on first use.</summary>
-/// <remarks>Without hardware fused multiply-add or run-time code the widest tile is the plain loop, and <see cref="IsEmitted"/> is false.</remarks>
+/// <summary>The tiles of one element type; those that are compiled at run time are made on first use.</summary>
+/// <remarks>Without hardware fused multiply-add or run-time code <see cref="IsEmitted"/> is false, and tiles of a few shapes take over.</remarks>
 internal static unsafe class TileTable<T>
     where T : unmanaged
 {
@@ -32,13 +32,14 @@ internal static unsafe class TileTable<T>
     /// <summary>Whether tiles are compiled at run time.</summary>
     public static readonly bool IsEmitted = RunTimeCode.IsAvailable && (Fma.IsSupported || AdvSimd.IsSupported);
 
-    /// <summary>Whether tiles may have a partial last vector.</summary>
-    public static readonly bool HasPartialColumns = IsEmitted && Avx.IsSupported;
-
     private static readonly int Registers = Vector512.IsHardwareAccelerated || AdvSimd.IsSupported ? 32 : 16;
 
     /// <summary>The most rows a tile of so many vectors can have with all its sums in registers.</summary>
-    public static int RowsFor(int vectors) => Math.Min(MaxRows, (Registers - 1 - vectors) / vectors);
+    public static int RowsFor(int vectors) =>
+        IsEmitted ? Math.Min(MaxRows, (Registers - 1 - vectors) / vectors) : FixedTile.RowsPerPlace(vectors) * FixedTile.Places(vectors);
+
+    /// <summary>Rows that tiles of so many vectors are best cut by.</summary>
+    public static int RowUnit(int vectors) => IsEmitted ? 1 : FixedTile.RowsPerPlace(vectors);
 
     /// <summary>Runs the tile of <paramref name="rows"/> rows and <paramref name="columns"/> columns, at most <see cref="MaxVectors"/>
     /// vectors.</summary>
@@ -52,16 +53,24 @@ internal static unsafe class TileTable<T>
             features |= TileFeatures.PartialColumns;
             call.LastColumns = LaneMasks + ((Lanes - partial) * sizeof(T));
         }
-        if (!IsEmitted || (partial != Lanes && !HasPartialColumns))
+        if (!IsEmitted)
+        {
+            FixedTile.Run<T>(rows, columns, group, features, (TileCall*)Unsafe.AsPointer(ref call));
+        }
+        else if (partial != Lanes && !Avx.IsSupported)
         {
             PlainTile.Run<T>(rows, columns, group, features, call);
-            return;
         }
-        Find(rows, vectors, group, features)((nint)Unsafe.AsPointer(ref call));
+        else
+        {
+            Find(rows, vectors, group, features)((nint)Unsafe.AsPointer(ref call));
+        }
     }
 
     /// <summary>How many groups of so many rows a tile can have.</summary>
-    public static int GroupsFor(int rows, int vectors) => Math.Min(RowsFor(vectors) / rows, rows <= LargestGroup ? MaxRows : 2);
+    public static int GroupsFor(int rows, int vectors) => IsEmitted
+        ? Math.Min(RowsFor(vectors) / rows, rows <= LargestGroup ? MaxRows : 2)
+        : rows <= FixedTile.RowsPerPlace(vectors) ? FixedTile.Places(vectors) : 1;
 
     /// <summary>The tile's code, compiled if need be.</summary>
     public static TileFunction Find(int rows, int vectors, int group, TileFeatures features)

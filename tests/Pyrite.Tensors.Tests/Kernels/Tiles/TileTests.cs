@@ -32,10 +32,50 @@ public sealed unsafe class TileTests
         }
     }
 
+    [Fact]
+    public void Fixed_tiles_agree_with_the_plain_tile_at_every_height_width_and_group()
+    {
+        System.Random random = new(1);
+        int lanes = TileTable<float>.Lanes;
+        foreach ((int rows, int group) in Enumerable.Range(1, 29).Select(rows => (rows, 0))
+            .Concat([(6, 3), (9, 3), (8, 4), (12, 4), (24, 4), (4, 2), (6, 2), (14, 7), (3, 1), (10, 5), (11, 4), (28, 14)]))
+        {
+            foreach (int columns in new[]
+                { lanes, 2 * lanes, 3 * lanes, 4 * lanes, 1, lanes - 1, lanes + 1, (2 * lanes) - 1, (3 * lanes) - 2, (4 * lanes) - 3 })
+            {
+                foreach (TileFeatures features in new TileFeatures[] { 0, (TileFeatures)1, (TileFeatures)6, (TileFeatures)8, (TileFeatures)15 })
+                {
+                    CheckFixed<float>(rows, columns, group, features, random);
+                    CheckFixed<double>(rows, Math.Min(columns, 2 * lanes), group, features, random);
+                }
+            }
+            CheckFixed<float>(rows, lanes, group, TileFeatures.Dots, random);
+            CheckFixed<double>(rows, lanes / 2, group, TileFeatures.Dots, random);
+        }
+    }
+
+    private static void CheckFixed<T>(int rows, int columns, int group, TileFeatures features, System.Random random)
+        where T : unmanaged, INumber<T> =>
+        Check<T>(rows, columns, group, features, random, (ref TileCall call) =>
+        {
+            int beyond = columns % TileTable<T>.Lanes;
+            T* lanes = stackalloc T[TileTable<T>.Lanes];
+            new Span<byte>(lanes, TileTable<T>.Width).Clear();
+            new Span<byte>(lanes, beyond * sizeof(T)).Fill(0xFF);
+            call.LastColumns = (byte*)lanes;
+            FixedTile.Run<T>(rows, columns, group, features, (TileCall*)Unsafe.AsPointer(ref call));
+        });
+
     private static void Check<T>(int rows, int vectors, int width, int group, TileFeatures features, System.Random random)
+        where T : unmanaged, INumber<T> =>
+        Check<T>(rows, vectors * width / sizeof(T), group, features, random, (ref TileCall call) =>
+            TileEmitter.Emit(typeof(T), rows, vectors, width, group, features)((nint)Unsafe.AsPointer(ref call)));
+
+    private delegate void Tile(ref TileCall call);
+
+    private static void Check<T>(int rows, int columns, int group, TileFeatures features, System.Random random, Tile tile)
         where T : unmanaged, INumber<T>
     {
-        int columns = vectors * width / sizeof(T);
         int terms = random.Next(1, 20);
         using GuardedArray<T> a = new(4000, random);
         using GuardedArray<T> b = new(40 * columns, random);
@@ -63,10 +103,10 @@ public sealed unsafe class TileTests
             Bias = (byte*)b.Pointer,
             Mask = (byte*)mask.Pointer,
         };
-        TileEmitter.Emit(typeof(T), rows, vectors, width, group, features)((nint)Unsafe.AsPointer(ref call));
+        tile(ref call);
         call.C = (byte*)expected.Pointer;
         PlainTile.Run<T>(rows, columns, group, features, call);
         double[] values = [.. expected.Span.ToArray().Select(double.CreateChecked)];
-        c.AssertNear(values, [.. values.Select(_ => 2.0 * terms)], $"{typeof(T).Name} {rows}x{vectors} width {width} group {group} {features}");
+        c.AssertNear(values, [.. values.Select(_ => 2.0 * terms)], $"{typeof(T).Name} {rows}x{columns} group {group} {features}");
     }
 }
