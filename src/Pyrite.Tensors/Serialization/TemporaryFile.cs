@@ -16,6 +16,9 @@ internal sealed class TemporaryFile(string target) : IDisposable
     /// need some of them.</summary>
     private const int MostCharacters = 70;
 
+    private const int MostRefusals = 20;
+    private const int PauseMilliseconds = 50;
+
     private static readonly ConcurrentDictionary<string, bool> InUse = new(StringComparer.Ordinal);
     private static long made;
 
@@ -41,7 +44,26 @@ internal sealed class TemporaryFile(string target) : IDisposable
     }
 
     /// <summary>Puts it in the place of the target.</summary>
-    public void Replace() => File.Move(path, target, overwrite: true);
+    public void Replace() => Persist(() => File.Move(path, target, overwrite: true), isRefusedWhileOpen: OperatingSystem.IsWindows());
+
+    /// <summary>Replaces a file. Windows refuses that while somebody else has it open, a reader or a virus scanner for instance, so there it is tried
+    /// for about a second.</summary>
+    internal static void Persist(Action replace, bool isRefusedWhileOpen)
+    {
+        for (int refusals = 0; ; refusals++)
+        {
+            try
+            {
+                replace();
+                return;
+            }
+            catch (Exception problem) when (
+                isRefusedWhileOpen && refusals < MostRefusals && problem is IOException or UnauthorizedAccessException)
+            {
+                Task.Delay(PauseMilliseconds).Wait();
+            }
+        }
+    }
 
     /// <summary>Removes what was not put in place.</summary>
     public void Dispose()

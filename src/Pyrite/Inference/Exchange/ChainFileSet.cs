@@ -39,12 +39,16 @@ internal sealed class ChainFileSet
                 name.EndsWith(".csv", StringComparison.Ordinal)
                     ? found.draws
                     : name.EndsWith(".state", StringComparison.Ordinal) ? found.states : null;
-            if (kind is not null && name.StartsWith(beginning, StringComparison.Ordinal)
+            if (kind is not null && name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)
                 && int.TryParse(Path.GetFileNameWithoutExtension(name).AsSpan(beginning.Length), NumberStyles.None, CultureInfo.InvariantCulture,
                     out int chain) && chain > 0)
             {
-                // As the caller wrote it, so that messages say what the caller knows.
-                kind[chain] = string.Create(CultureInfo.InvariantCulture, $"{path}_{chain}{Path.GetExtension(name)}");
+                // As the caller wrote it, so that messages say what the caller knows; the file system says whether case matters.
+                string file = string.Create(CultureInfo.InvariantCulture, $"{path}_{chain}{Path.GetExtension(name)}");
+                if (File.Exists(file))
+                {
+                    kind[chain] = file;
+                }
             }
         }
         return found;
