@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Pyrite.Analyzers;
 
-/// <summary>No false alarm on the samples; those on apps and benchmarks are errors of the build.</summary>
+/// <summary>No false alarm on samples, templates and users of the packages; those on apps and benchmarks are errors of the build.</summary>
 [Trait("Once", "Cultures")]
 public sealed class CheckoutTests
 {
@@ -14,20 +14,31 @@ public sealed class CheckoutTests
         [.. typeof(PyriteAnalyzer).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(PyriteAnalyzer)) && !type.IsAbstract)
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
 
-    [Fact]
-    public async Task Samples_raise_no_alarm()
-    {
-        string[] samples = Directory.GetFiles(Path.Combine(Root, "samples"), "*.cs");
-        Assert.NotEmpty(samples);
-        List<string> found = [];
-        foreach (string sample in samples)
-        {
-            CSharpCompilation compilation = Compile(sample);
-            Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-            found.AddRange((await compilation.WithAnalyzers(All).GetAnalyzerDiagnosticsAsync()).Select(diagnostic => diagnostic.ToString()));
-        }
+    /// <summary>What strangers build with the package, and so with the analyzers that it brings; files of one program stand together.</summary>
+    public static TheoryData<string> Programs =>
+        [.. Directory.GetFiles(Path.Combine(Root, "samples"), "*.cs").Select(file => Path.GetRelativePath(Root, file)),
+            .. Directory.GetDirectories(Path.Combine(Root, "templates", "Pyrite.Templates", "content"))
+                .Select(folder => Directory.GetFiles(folder, "*.cs")).Where(files => files.Length > 0)
+                .Select(files => string.Join(Path.PathSeparator, files.Select(file => Path.GetRelativePath(Root, file)))),
+            Path.Combine("tests", "Packages", "EightSchools.cs"), Path.Combine("tests", "Packages", "Service.cs")];
 
-        Assert.Empty(found);
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public async Task Programs_of_the_checkout_raise_no_alarm(string files)
+    {
+        CSharpCompilation compilation = Compile(files.Split(Path.PathSeparator));
+        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+
+        Assert.Empty(await compilation.WithAnalyzers(All).GetAnalyzerDiagnosticsAsync());
+    }
+
+    [Fact]
+    public async Task Mistakes_in_these_programs_would_be_found()
+    {
+        CSharpCompilation compilation = Compile(Path.Combine("tests", "Packages", "Mistakes.cs"));
+
+        ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers(All).GetAnalyzerDiagnosticsAsync();
+        Assert.Equal(All.Length, found.Select(diagnostic => diagnostic.Id).Distinct().Count());
     }
 
     [Fact]
@@ -45,15 +56,18 @@ public sealed class CheckoutTests
 
     private static string Root { get; } = FindRoot();
 
-    private static CSharpCompilation Compile(string file)
+    private static CSharpCompilation Compile(params string[] files)
     {
         CSharpParseOptions options = new CSharpParseOptions(LanguageVersion.Latest).WithFeatures([new("FileBasedProgram", "true")]);
         string implicitUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; "
-            + "global using System.Threading; global using System.Threading.Tasks;";
-        return CSharpCompilation.Create(Path.GetFileNameWithoutExtension(file),
-            [CSharpSyntaxTree.ParseText(implicitUsings, options),
-                CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file)), options, file)],
-            References.OfPyrite, new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+            + "global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
+        bool isService = files.Any(file => Path.GetFileName(file) == "Service.cs");
+        string[] sources = [implicitUsings, .. isService ? (string[])["global using Microsoft.AspNetCore.Builder;"] : []];
+        return CSharpCompilation.Create(Path.GetFileNameWithoutExtension(files[0]),
+            [.. sources.Select(source => CSharpSyntaxTree.ParseText(source, options)),
+                .. files.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(Path.Combine(Root, file))), options, file))],
+            isService ? References.OfPyrite.Concat(References.OfServices) : References.OfPyrite,
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
     }
 
     private static string FindRoot()

@@ -15,4 +15,15 @@ internal static class References
                 && (name.StartsWith("System") || name is "mscorlib" or "netstandard" or "Pyrite"
                     || (name.StartsWith("Pyrite.") && !name.StartsWith("Pyrite.Analyzers"))))
             .Select(path => MetadataReference.CreateFromFile(path))];
+
+    /// <summary>ASP.NET, which lies beside the framework.</summary>
+    public static IEnumerable<MetadataReference> OfServices
+    {
+        get
+        {
+            string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+            string folder = Path.Combine(framework, "..", "..", "Microsoft.AspNetCore.App", Path.GetFileName(framework));
+            return Directory.GetFiles(folder, "Microsoft.*.dll").Select(path => MetadataReference.CreateFromFile(path));
+        }
+    }
 }

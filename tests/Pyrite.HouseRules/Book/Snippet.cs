@@ -1,6 +1,6 @@
 namespace Pyrite.Book;
 
-/// <summary>A program printed in a document: a block of C# with the blocks that go on with it.</summary>
+/// <summary>A program printed in a document: a block of code with the blocks that go on with it.</summary>
 /// <param name="Document">Its file.</param>
 /// <param name="Line">The line of the first block's fence, from 1.</param>
 /// <param name="Code">What is printed, joined.</param>
@@ -15,14 +15,18 @@ internal sealed record Snippet(string Document, int Line, string Code, string? P
     /// <summary>Stands above a block that is no program, such as a signature.</summary>
     public const string Fragment = "<!-- fragment -->";
 
-    /// <summary>Stands above a block of text that is what the block of C# before it prints.</summary>
+    /// <summary>Stands above a block of text that is what the block of code before it prints.</summary>
     public const string Prints = "<!-- prints -->";
 
     /// <summary>The same where the words depend on the machine or on how the engine plans: renewed on demand, not compared.</summary>
     public const string PrintsHere = "<!-- prints, on one machine -->";
 
-    public static IEnumerable<Snippet> In(string document)
+    /// <summary>The programs of a document.</summary>
+    /// <param name="document">Its file.</param>
+    /// <param name="programs">The language of their blocks.</param>
+    public static IEnumerable<Snippet> In(string document, string programs = "csharp")
     {
+        string fence = "```" + programs;
         string[] lines = Repository.ReadLines(document);
         Snippet? open = null;
         for (int i = 0; i < lines.Length; i++)
@@ -36,11 +40,11 @@ internal sealed record Snippet(string Document, int Line, string Code, string? P
             string mark = i > 0 ? lines[i - 1].Trim() : "";
             int close = Array.FindIndex(lines, i + 1, line => line.Trim() == "```");
             string body = string.Join('\n', lines[(i + 1)..close]) + "\n";
-            if (language == "```csharp" && mark == Continues && open is not null)
+            if (language == fence && mark == Continues && open is not null)
             {
                 open = open with { Code = open.Code + body };
             }
-            else if (language == "```csharp" && mark != Fragment)
+            else if (language == fence && mark != Fragment)
             {
                 if (open is not null)
                 {

@@ -18,11 +18,12 @@ internal static class SnippetCompiler
 
     private static readonly CSharpParseOptions Parse = new(LanguageVersion.CSharp14);
 
-    private static readonly Lazy<MetadataReference[]> References = new(() =>
-    {
-        string[] platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
-        return [.. platform.Where(IsOffered).Select(file => (MetadataReference)MetadataReference.CreateFromFile(file))];
-    });
+    private static readonly Lazy<MetadataReference[]> References =
+        new(() => [.. Offered.Select(file => (MetadataReference)MetadataReference.CreateFromFile(file))]);
+
+    /// <summary>The files of the assemblies that programs are compiled with: the framework's and the libraries.</summary>
+    public static IEnumerable<string> Offered =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(IsOffered);
 
     public static CSharpCompilation Compile(Snippet snippet) => CSharpCompilation.Create(
         "Snippet",
