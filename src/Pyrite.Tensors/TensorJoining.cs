@@ -66,7 +66,7 @@ public sealed partial class Tensor
     /// <param name="axis">Where the new axis stands in the result.</param>
     public static Tensor Stack(Tensor[] parts, int axis = 0) => Stack((ReadOnlySpan<Tensor>)parts, axis);
 
-    /// <summary>Vectors stretched to the grid they span, one tensor a vector.</summary>
+    /// <summary>Vectors stretched to the grid they span, one tensor per vector.</summary>
     /// <param name="vectors">Vectors; vector k varies along axis k.</param>
     /// <param name="exchangeFirstTwo">Whether the first vector varies along axis 1 and the second along axis 0, as plots want it ("xy").</param>
     public static Tensor[] MeshGrid(ReadOnlySpan<Tensor> vectors, bool exchangeFirstTwo = false)

@@ -28,7 +28,7 @@ public sealed partial class SourceTests
         IEnumerable<string> tooLong = Repository.SourceFiles("src", "apps", "tests", "bench", "samples")
             .Select(file => (file, lines: Repository.ReadLines(file).Length))
             .Where(entry => entry.lines > MostLines)
-            .Select(entry => $"{entry.file} has {entry.lines} lines: split it, one idea a file");
+            .Select(entry => $"{entry.file} has {entry.lines} lines: split it, one idea per file");
 
         AssertNone(tooLong);
     }

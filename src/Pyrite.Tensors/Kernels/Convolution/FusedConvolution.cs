@@ -11,7 +11,7 @@ internal static unsafe class FusedConvolution
     /// <param name="type">Float32 or Float64.</param>
     /// <param name="source">The elements of the images in.</param>
     /// <param name="weights">Those of the weights.</param>
-    /// <param name="bias">One value a channel; empty for none.</param>
+    /// <param name="bias">One value per channel; empty for none.</param>
     /// <param name="relu">Whether negative results become zero.</param>
     /// <param name="mask">Results become zero where this is not positive; empty for none.</param>
     /// <param name="result">The images out.</param>

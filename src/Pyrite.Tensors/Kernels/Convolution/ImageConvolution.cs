@@ -35,7 +35,7 @@ internal static unsafe class ImageConvolution
         }
     }
 
-    /// <summary>Sums over all pixels of all images, one value a channel.</summary>
+    /// <summary>Sums over all pixels of all images, one value per channel.</summary>
     public static void BiasGradient<T>(int batch, in ImageLayout frame, ReadOnlySpan<T> dy, Span<T> db) where T : unmanaged
     {
         fixed (T* pointerDy = dy, pointerDb = db)

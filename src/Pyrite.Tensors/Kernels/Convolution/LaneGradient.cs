@@ -18,7 +18,7 @@ internal abstract class LaneGradient
     public static LaneGradient OfWeights(in ConvolutionShape shape, DType type, int inMargin, int outMargin) =>
         type == DType.Float32 ? new Weights<float>(shape, inMargin, outMargin) : new Weights<double>(shape, inMargin, outMargin);
 
-    /// <summary>The sum over all pixels, one value a channel.</summary>
+    /// <summary>The sum over all pixels, one value per channel.</summary>
     public static LaneGradient OfBias(int batch, in ImageLayout frame, DType type) =>
         type == DType.Float32 ? new Bias<float>(batch, frame) : new Bias<double>(batch, frame);
 

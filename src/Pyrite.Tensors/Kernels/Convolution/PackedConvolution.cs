@@ -23,7 +23,7 @@ internal abstract class PackedConvolution
     /// <summary>Computes images.</summary>
     /// <param name="source">Images in.</param>
     /// <param name="result">Images out.</param>
-    /// <param name="bias">One value a channel; empty for none.</param>
+    /// <param name="bias">One value per channel; empty for none.</param>
     /// <param name="relu">Whether negative results become zero.</param>
     /// <param name="mask">Results become zero where this is not positive; empty for none.</param>
     /// <param name="count">How many images.</param>

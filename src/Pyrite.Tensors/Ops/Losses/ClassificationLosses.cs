@@ -12,7 +12,7 @@ public static class ClassificationLosses
     {
         /// <summary>-log softmax of the scores at the target class.</summary>
         /// <param name="target">Classes as integers of the shape of the scores without the class axis, or probabilities of their whole shape.</param>
-        /// <param name="weight">One weight a class, or null; the mean divides by the sum of the weights of the targets that count.</param>
+        /// <param name="weight">One weight per class, or null; the mean divides by the sum of the weights of the targets that count.</param>
         /// <param name="ignoreIndex">Targets of this value are left out: their loss and their gradient are 0, also where scores are NaN. If all are,
         /// the mean is NaN, as PyTorch's.</param>
         /// <param name="labelSmoothing">The share of the target that is spread over all classes, from 0 to 1.</param>
@@ -43,7 +43,7 @@ public static class ClassificationLosses
 
         /// <summary>Minus the log-probability (x) at the target class.</summary>
         /// <param name="target">Classes as integers of the shape of x without the class axis.</param>
-        /// <param name="weight">One weight a class, or null; the mean divides by the sum of the weights of the targets that count.</param>
+        /// <param name="weight">One weight per class, or null; the mean divides by the sum of the weights of the targets that count.</param>
         /// <param name="ignoreIndex">Targets of this value are left out, as by <c>CrossEntropy</c>.</param>
         /// <param name="reduction">How losses are combined.</param>
         /// <exception cref="ArgumentException">Shapes do not fit.</exception>

@@ -18,7 +18,7 @@ public static class Normalization
 
         /// <summary>Normalization of groups of channels (axis 1) of each example (Wu, He 2018).</summary>
         /// <param name="groups">Into how many groups the channels are split.</param>
-        /// <param name="weight">One scale a channel, or null.</param>
+        /// <param name="weight">One scale per channel, or null.</param>
         /// <param name="bias">One shift a channel, or null.</param>
         /// <param name="epsilon">Added to the variance.</param>
         /// <exception cref="ArgumentException">The channels are no multiple of the groups.</exception>
@@ -38,15 +38,15 @@ public static class Normalization
             x.GroupNorm(x.Shape[1], weight, bias, epsilon);
 
         /// <summary>Normalization of each channel (axis 1) over the batch (Ioffe, Szegedy 2015).</summary>
-        /// <param name="weight">One scale a channel, or null.</param>
+        /// <param name="weight">One scale per channel, or null.</param>
         /// <param name="bias">One shift a channel, or null.</param>
-        /// <param name="runningMean">One running mean a channel.</param>
+        /// <param name="runningMean">One running mean per channel.</param>
         /// <param name="runningVariance">One running variance a channel.</param>
         /// <param name="isTraining">Whether the batch's own statistics are used and the running ones move towards them.</param>
         /// <param name="momentum">Weight of the batch in the new running statistics.</param>
         /// <param name="epsilon">Added to the variance.</param>
         /// <returns>The result and the new running statistics (unbiased variance); running statistics carry no gradient.</returns>
-        /// <exception cref="ArgumentException">Training with a single value a channel.</exception>
+        /// <exception cref="ArgumentException">Training with a single value per channel.</exception>
         public (Tensor Result, Tensor Mean, Tensor Variance) BatchNorm(Tensor? weight, Tensor? bias, Tensor runningMean, Tensor runningVariance,
             bool isTraining, double momentum = 0.1, double epsilon = 1e-5)
         {
@@ -60,7 +60,7 @@ public static class Normalization
             if (count < 2)
             {
                 throw new ArgumentException(
-                    $"batch norm: training needs more than one value a channel; shape {x.Shape} has {count}. Use a larger batch, or evaluation "
+                    $"batch norm: training needs more than one value per channel; shape {x.Shape} has {count}. Use a larger batch, or evaluation "
                         + "mode.");
             }
             Tensor mean = x.Mean(axes, keepDimensions: true);
@@ -104,7 +104,7 @@ public static class Normalization
         return bias is null ? scaled : scaled + bias;
     }
 
-    /// <summary>One value a channel, shaped to broadcast along axis 1.</summary>
+    /// <summary>One value per channel, shaped to broadcast along axis 1.</summary>
     private static Tensor? ByChannel(Tensor? values, int rank)
     {
         if (values is null)

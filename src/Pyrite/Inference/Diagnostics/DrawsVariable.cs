@@ -63,7 +63,7 @@ public sealed class DrawsVariable
     /// <summary>Of which entries of a larger whole the first axis is; null where it is all of it.</summary>
     internal BatchPart? Part { get; init; }
 
-    /// <summary>What the axes of a draw are called, one name an axis.</summary>
+    /// <summary>What the axes of a draw are called, one name per axis.</summary>
     public IReadOnlyList<string> Dimensions { get; }
 
     /// <summary>All numbers, row-major.</summary>

@@ -16,8 +16,8 @@ public sealed class AutoAmortizedNormal<T> : AutoGuide<T>
     /// <summary>Makes the guide; the model runs once when the guide first does.</summary>
     /// <param name="model">The model, its other latent sites hidden.</param>
     /// <param name="encoder">The network that learns.</param>
-    /// <param name="encode">From the data and a site's name to [plates…, 2 n], for n unconstrained numbers an entry: their means and the logarithms
-    /// of their standard deviations. It runs inside the site's plates, so <c>Subsample</c> gives the data present.</param>
+    /// <param name="encode">From the data and a site's name to [plates…, 2 n], for n unconstrained numbers per entry: their means and the
+    /// logarithms of their standard deviations. It runs inside the site's plates, so <c>Subsample</c> gives the data present.</param>
     public AutoAmortizedNormal(Action<T> model, Module encoder, Func<T, string, Tensor> encode)
         : base(model ?? throw new ArgumentNullException(nameof(model)), GuideStart.Feasible)
     {
