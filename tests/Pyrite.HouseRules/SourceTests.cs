@@ -16,7 +16,7 @@ public sealed partial class SourceTests
     /// <summary>Folders that hold more until they are taken apart; each entry owes a reason.</summary>
     private static readonly HashSet<string> CrowdedFolders =
     [
-        "src/Pyrite.Tensors/Programs",   // three compilers that are to become passes and lowerings of one program
+        "src/Pyrite.Tensors/Programs",   // recording, and the plans of larger tensors, are to become rooms of their own
     ];
 
     /// <summary>Files outside the kernels that may use SIMD, Unsafe or threads; each entry owes a reason.</summary>

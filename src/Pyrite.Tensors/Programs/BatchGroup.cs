@@ -3,6 +3,7 @@ using Pyrite.Kernels.Convolution;
 using Pyrite.Kernels.Memory;
 using Pyrite.Kernels.Threads;
 using Pyrite.Ops.Convolution;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
 
@@ -14,6 +15,7 @@ internal sealed class BatchGroup : PlanStep
     /// <summary>The part of the second-level cache that a stretch may fill, in 256ths: bench `vae`.</summary>
     private const int CacheShare = 225;
 
+    /// <summary>More entries at a time gain nothing: bench `vae`.</summary>
     private const int LargestStretch = 8;
 
     private readonly int batch;
@@ -22,17 +24,17 @@ internal sealed class BatchGroup : PlanStep
     private readonly PackedConvolution?[] convolutions;
     private readonly LaneGradient?[] sums;
     private readonly Func<int, bool> isWhole;
-    private readonly Func<int, TensorSpec> specOf;
+    private readonly RecordedProgram program;
     private readonly Dictionary<int, int> margins;
     private readonly Stack<BatchWalk> idle = new();
     private PlanMemory? memory;
 
-    public BatchGroup(int batch, List<PlannedUnit> units, Func<int, bool> isWhole, Func<int, TensorSpec> specOf, Dictionary<int, int> margins)
+    public BatchGroup(int batch, List<PlannedUnit> units, Func<int, bool> isWhole, RecordedProgram program, Dictionary<int, int> margins)
     {
         this.batch = batch;
         this.units = units;
         this.isWhole = isWhole;
-        this.specOf = specOf;
+        this.program = program;
         this.margins = margins;
         convolutions = new PackedConvolution?[units.Count];
         sums = new LaneGradient?[units.Count];
@@ -52,7 +54,7 @@ internal sealed class BatchGroup : PlanStep
             }
             else if (unit.IsLaneSum)
             {
-                sums[i] = LaneGradient.OfBias(batch, PlanMemory.FrameOf(specOf(unit.Inputs[0]), Margin(unit.Inputs[0])), type);
+                sums[i] = LaneGradient.OfBias(batch, PlanMemory.FrameOf(program.SpecOf(unit.Inputs[0]), Margin(unit.Inputs[0])), type);
             }
         }
         stretch = Stretch();
@@ -74,14 +76,14 @@ internal sealed class BatchGroup : PlanStep
         this.memory = null;
     }
 
-    private int Margin(int source) => margins.GetValueOrDefault(source);
+    private int Margin(int source) => margins.GetValueOrDefault(program.MemoryOf(source));
 
     private void RunLane(int lane)
     {
         BatchWalk walk;
         lock (idle)
         {
-            walk = idle.TryPop(out BatchWalk? used) ? used : new BatchWalk(batch, stretch, units, convolutions, sums, isWhole, specOf, margins);
+            walk = idle.TryPop(out BatchWalk? used) ? used : new BatchWalk(batch, stretch, units, convolutions, sums, isWhole, program, margins);
         }
         int first = (int)((long)batch * lane / BatchSplit.Lanes);
         int end = (int)((long)batch * (lane + 1) / BatchSplit.Lanes);
@@ -99,7 +101,7 @@ internal sealed class BatchGroup : PlanStep
         long bytes = 0;
         foreach (int source in touched)
         {
-            TensorSpec spec = specOf(source);
+            TensorSpec spec = program.SpecOf(source);
             if (spec.Shape.Rank > 0 && spec.Shape[0] == batch)
             {
                 bytes += spec.Shape.Count / batch * spec.DType.ByteSize;

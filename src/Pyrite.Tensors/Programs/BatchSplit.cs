@@ -2,6 +2,7 @@ using Pyrite.Engine;
 using Pyrite.Kernels.Convolution;
 using Pyrite.Ops.Convolution;
 using Pyrite.Ops.Elementwise;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
 
@@ -11,11 +12,11 @@ internal static class BatchSplit
     /// <summary>Lanes over the batch; the kernels of weight gradients use the same number.</summary>
     public const int Lanes = 8;
 
-    /// <summary>Fewer elements an entry are not worth the visit.</summary>
+    /// <summary>Fewer elements an entry are not worth the visit: bench `vae-mlp`.</summary>
     private const int FewestElements = 256;
 
     /// <summary>Whether a unit can run on a stretch of a batch of this size.</summary>
-    public static bool Allows(PlannedUnit unit, int batch, Func<int, TensorSpec> specOf)
+    public static bool Allows(PlannedUnit unit, int batch, RecordedProgram program)
     {
         if (unit.Shape is { } shape)
         {
@@ -25,7 +26,7 @@ internal static class BatchSplit
         TensorSpec output = unit.Node.Spec;
         if (unit.Node.Boxed is ConvBiasGradientOperation)
         {
-            return specOf(unit.Inputs[0]).Shape[0] == batch && batch >= Lanes;
+            return program.SpecOf(unit.Inputs[0]).Shape[0] == batch && batch >= Lanes;
         }
         long elements = output.Shape.Count;
         if (output.Shape.Rank == 0 || output.Shape[0] != batch || batch < Lanes)
@@ -34,7 +35,7 @@ internal static class BatchSplit
         }
         for (int i = 0; i < unit.Inputs.Length; i++)
         {
-            TensorSpec input = specOf(unit.Inputs[i]);
+            TensorSpec input = program.SpecOf(unit.Inputs[i]);
             elements = Math.Max(elements, input.Shape.Count);
             if (Role(unit, input, batch) is null)
             {

@@ -1,6 +1,7 @@
 using Pyrite.Engine;
 using Pyrite.Kernels.Convolution;
 using Pyrite.Kernels.Memory;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
 
@@ -13,25 +14,23 @@ internal sealed class BatchWalk
     private readonly LaneGradient?[] sums;
     private readonly Dictionary<int, Storage> blocks = [];
     private readonly Dictionary<int, Variant> variants = [];
-    private readonly Func<int, bool> isWhole;
-    private readonly Func<int, TensorSpec> specOf;
+    private readonly RecordedProgram program;
     private readonly Dictionary<int, int> margins;
     private readonly int batch;
 
     public BatchWalk(int batch, int stretch, List<PlannedUnit> units, PackedConvolution?[] convolutions, LaneGradient?[] sums,
-        Func<int, bool> isWhole, Func<int, TensorSpec> specOf, Dictionary<int, int> margins)
+        Func<int, bool> isWhole, RecordedProgram program, Dictionary<int, int> margins)
     {
         this.batch = batch;
         this.stretch = stretch;
         this.units = units;
         this.convolutions = convolutions;
         this.sums = sums;
-        this.isWhole = isWhole;
-        this.specOf = specOf;
+        this.program = program;
         this.margins = margins;
         foreach (PlannedUnit unit in units)
         {
-            if (!isWhole(unit.Output) && !unit.Node.IsAlias)
+            if (!isWhole(unit.Output))
             {
                 TensorSpec spec = BatchSplit.Stretch(unit.Node.Spec, stretch);
                 blocks[unit.Output] = margins.TryGetValue(unit.Output, out int margin)
@@ -129,11 +128,6 @@ internal sealed class BatchWalk
                     MarginLayout.Run(result.DType, sources[0]!.RawBytes(), unit.Mask is { } mask ? tensors[mask].RawBytes() : [],
                         result.WriteBytes(), frame, count);
                 }
-                else if (unit.Node.IsAlias && walk.isWhole(unit.Output))
-                {
-                    // Views of whole tensors point to the memory already.
-                    continue;
-                }
                 else
                 {
                     nodes[i]!.Execute(sources!, tensors[unit.Output]);
@@ -143,7 +137,7 @@ internal sealed class BatchWalk
 
         private bool IsBatched(PlannedUnit unit, int input) => unit.IsConvolution
             ? input == 0
-            : unit.IsLaneSum || BatchSplit.Role(unit, walk.specOf(unit.Inputs[input]), walk.batch) == true;
+            : unit.IsLaneSum || BatchSplit.Role(unit, walk.program.SpecOf(unit.Inputs[input]), walk.batch) == true;
 
         private Tensor TensorOf(int source)
         {
@@ -151,15 +145,16 @@ internal sealed class BatchWalk
             {
                 return tensor;
             }
-            TensorSpec spec = walk.specOf(source);
+            TensorSpec spec = walk.program.SpecOf(source);
             tensors[source] = tensor = Tensor.Unbound(BatchSplit.Stretch(spec, count));
-            if (walk.blocks.TryGetValue(source, out Storage? block))
+            int root = walk.program.MemoryOf(source);
+            if (walk.blocks.TryGetValue(root, out Storage? block))
             {
                 tensor.PointTo(block);
             }
-            else if (!walk.units.Exists(u => u.Output == source) || walk.isWhole(source))
+            else
             {
-                views.Add((source, tensor, walk.margins.TryGetValue(source, out int margin)
+                views.Add((source, tensor, walk.margins.TryGetValue(root, out int margin)
                     ? (int)PlanMemory.FrameOf(spec, margin).Image
                     : (int)(spec.Shape.Count / walk.batch)));
             }

@@ -1,6 +1,7 @@
 using Pyrite.Engine;
 using Pyrite.Kernels.Convolution;
 using Pyrite.Ops.Convolution;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
 
@@ -11,14 +12,15 @@ namespace Pyrite.Programs;
 internal static class ImageMargins
 {
     /// <summary>The margin of every result that has one, in pixels.</summary>
-    public static Dictionary<int, int> Run(RecordedStream stream, List<PlanGroup> schedule)
+    public static Dictionary<int, int> Run(RecordedProgram program, List<PlanGroup> schedule)
     {
+        HashSet<int> read = [.. program.Results];
         Dictionary<int, int> margins = [];
         foreach (PlannedUnit unit in schedule.Where(s => s.Batch > 0).SelectMany(s => s.Units))
         {
             TensorSpec spec = unit.Node.Spec;
             if ((unit.IsConvolution || unit.IsLayout) && spec.Layout == Layout.ChannelsLast && spec.Shape[1] % ImageSum.ChannelBlock == 0
-                && !stream.Escapes.Contains(unit.Output))
+                && !read.Contains(unit.Output))
             {
                 margins[unit.Output] = 0;
             }
@@ -27,16 +29,17 @@ internal static class ImageMargins
         {
             foreach (PlannedUnit unit in units)
             {
-                foreach (int source in unit.Sources)
+                foreach (int source in unit.Sources.Where(program.IsMade))
                 {
-                    if (margins.TryGetValue(source, out int margin))
+                    int image = program.MemoryOf(source);
+                    if (margins.TryGetValue(image, out int margin))
                     {
-                        Widen(margins, source, margin, batch > 0 ? Need(unit, source) : null);
+                        Widen(margins, image, margin, batch > 0 && program.SpecOf(source) == program.SpecOf(image) ? Need(unit, source) : null);
                     }
                 }
             }
         }
-        Level(margins, schedule);
+        Level(program, margins, schedule);
         return margins;
     }
 
@@ -59,7 +62,7 @@ internal static class ImageMargins
     }
 
     /// <summary>A mask and what it is applied to lie alike in memory.</summary>
-    private static void Level(Dictionary<int, int> margins, List<PlanGroup> schedule)
+    private static void Level(RecordedProgram program, Dictionary<int, int> margins, List<PlanGroup> schedule)
     {
         List<PlannedUnit> masked = [.. schedule.SelectMany(s => s.Units).Where(u => u is { IsConvolution: true, Mask: not null })];
         bool changed = true;
@@ -68,7 +71,7 @@ internal static class ImageMargins
             changed = false;
             foreach (PlannedUnit unit in masked)
             {
-                int mask = unit.Mask!.Value;
+                int mask = program.MemoryOf(unit.Mask!.Value);
                 bool both = margins.TryGetValue(mask, out int outer) & margins.TryGetValue(unit.Output, out int inner);
                 if (!both)
                 {

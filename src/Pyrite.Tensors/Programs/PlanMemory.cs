@@ -1,6 +1,7 @@
 using Pyrite.Engine;
 using Pyrite.Kernels.Convolution;
 using Pyrite.Kernels.Memory;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
 
@@ -9,18 +10,16 @@ internal sealed class PlanMemory
 {
     private static readonly List<Tensor> Nothing = [];
 
-    private readonly RecordedStream stream;
-    private readonly int start;
+    private readonly SegmentProgram program;
     private readonly Tensor?[] values;
-    private readonly List<int> escapes = [];
-    private readonly List<int> aliases = [];
+    private readonly List<int> rented = [];
+    private readonly List<int> views = [];
     private List<Tensor> results = Nothing;
     private List<Tensor> outside = Nothing;
 
-    public PlanMemory(RecordedStream stream, int start, int end)
+    public PlanMemory(SegmentProgram program, int start, int end)
     {
-        this.stream = stream;
-        this.start = start;
+        this.program = program;
         values = new Tensor?[end - start];
     }
 
@@ -29,13 +28,14 @@ internal sealed class PlanMemory
 
     /// <summary>Gives results their blocks: what the steps never hold in whole has none, what escapes gets one in every run.</summary>
     /// <param name="lifetimes">For each result that needs a block, the first and last step that touch it.</param>
-    /// <param name="steps">The number of steps.</param>
+    /// <param name="groups">The steps.</param>
     /// <param name="margins">Zeros around the images of some results, in pixels; their blocks are used for nothing else.</param>
-    public void Assign(Dictionary<int, (int First, int Last)> lifetimes, int steps, Dictionary<int, int> margins)
+    public void Assign(Dictionary<int, (int First, int Last)> lifetimes, List<PlanGroup> groups, Dictionary<int, int> margins)
     {
+        HashSet<int> read = [.. program.Results];
         HashSet<Storage> blocks = [];
         PlanArena.Assignment arena = PlanArena.Local.Begin();
-        List<(int Index, Storage Block)>[] expiring = new List<(int, Storage)>[steps];
+        List<(int Index, Storage Block)>[] expiring = new List<(int, Storage)>[groups.Count];
         foreach (IGrouping<int, KeyValuePair<int, (int First, int Last)>> starting in lifetimes.GroupBy(l => l.Value.First).OrderBy(g => g.Key))
         {
             for (int step = 0; step < starting.Key; step++)
@@ -48,17 +48,12 @@ internal sealed class PlanMemory
             }
             foreach ((int index, (int _, int last)) in starting)
             {
-                TensorSpec spec = stream.Nodes[index].Spec;
+                TensorSpec spec = program.SpecOf(index);
                 Tensor value = Tensor.Unbound(spec);
-                values[index - start] = value;
-                if (stream.Nodes[index].IsAlias)
+                values[index - program.Start] = value;
+                if (read.Contains(index))
                 {
-                    aliases.Add(index);
-                    continue;
-                }
-                if (stream.Escapes.Contains(index))
-                {
-                    escapes.Add(index);
+                    rented.Add(index);
                     continue;
                 }
                 if (margins.TryGetValue(index, out int margin))
@@ -72,9 +67,12 @@ internal sealed class PlanMemory
                 (expiring[last] ??= []).Add((index, storage));
             }
         }
-        aliases.Sort();
         Bytes = blocks.Sum(block => (long)block.Capacity)
-            + escapes.Select(escape => stream.Nodes[escape].Spec).Sum(spec => spec.Shape.Count * spec.DType.ByteSize);
+            + rented.Select(program.SpecOf).Sum(spec => spec.Shape.Count * spec.DType.ByteSize);
+        foreach (int source in program.Escapes.ToArray().Concat(groups.SelectMany(Sources)).Distinct().Where(source => !program.IsGiven(source)))
+        {
+            AddView(source);
+        }
     }
 
     /// <summary>A block of zeros for images with a margin.</summary>
@@ -97,26 +95,27 @@ internal sealed class PlanMemory
     {
         results = stepResults;
         outside = stepOutside;
-        foreach (int index in escapes)
+        foreach (int index in rented)
         {
-            Tensor value = values[index - start]!;
+            Tensor value = values[index - program.Start]!;
             value.PointTo(scope.Rent(value.Shape.Count * value.DType.ByteSize));
+            if (!program.Depends(index))
+            {
+                program.Constant(index).RawBytes().CopyTo(value.WriteBytes());
+            }
         }
-        foreach (int index in aliases)
+        foreach (int index in views)
         {
-            values[index - start]!.PointTo(this[stream.Nodes[index].Inputs[0]], 0);
+            values[index - program.Start]!.PointTo(this[program.MemoryOf(index)], 0);
         }
     }
 
     /// <summary>Ends a run: what escapes is handed to the user's tensors.</summary>
     public void Release()
     {
-        for (int i = 0; i < values.Length; i++)
+        foreach (int escape in program.Escapes)
         {
-            if (values[i] is { } value && stream.Escapes.Contains(start + i))
-            {
-                results[start + i].PointTo(value, 0);
-            }
+            results[escape].PointTo(this[escape], 0);
         }
         results = Nothing;
         outside = Nothing;
@@ -125,9 +124,40 @@ internal sealed class PlanMemory
     /// <summary>The tensor of a result or of an outside slot.</summary>
     public Tensor this[int source] => source < 0
         ? outside[-1 - source]
-        : source < start
+        : program.IsGiven(source)
             ? results[source]
-            : values[source - start]
+            : values[source - program.Start]
                 ?? throw new InvalidOperationException(
-                    $"The plan of a step reads {stream.Nodes[source].Name} of shape {stream.Nodes[source].Spec.Shape}, which it never made whole.");
+                    $"The plan of a step reads {program.Node(source).Name} of shape {program.SpecOf(source).Shape}, which it never made whole.");
+
+    /// <summary>The sources of which a step wants tensors; loops look at memory alone.</summary>
+    private IEnumerable<int> Sources(PlanGroup group)
+    {
+        IEnumerable<int> sources = group.Units.SelectMany(unit => unit.Sources);
+        return group.Space.Count == 0
+            ? sources
+            : sources.Select(program.MemoryOf).Where(root => !TiledLoopBuilder.IsNumber(program, root));
+    }
+
+    /// <summary>Gives a source that is read its tensor: what shows the memory of another result, and what is constant.</summary>
+    private void AddView(int source)
+    {
+        ref Tensor? value = ref values[source - program.Start];
+        if (program.Depends(source))
+        {
+            if (program.MemoryOf(source) != source)
+            {
+                value = Tensor.Unbound(program.SpecOf(source));
+                views.Add(source);
+            }
+            return;
+        }
+        value = program.Constant(source);
+        if (program.Escapes.Contains(source))
+        {
+            // Its memory goes to the user, who gets another block in every run.
+            value = Tensor.Unbound(program.SpecOf(source));
+            rented.Add(source);
+        }
+    }
 }

@@ -1,5 +1,5 @@
-using Pyrite.Engine;
 using Pyrite.Ops.Reductions;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
 
@@ -7,34 +7,33 @@ namespace Pyrite.Programs;
 /// batch.</summary>
 internal sealed class PlanSchedule
 {
-    private readonly int start;
-    private readonly Func<int, TensorSpec> specOf;
+    private readonly RecordedProgram program;
     private readonly int batch;
     private readonly List<PlannedUnit> open;
     private readonly List<PlanGroup> schedule = [];
     private readonly HashSet<int> made;
     private readonly HashSet<PlannedUnit> splits;
     private readonly Dictionary<PlannedUnit, LoopSpace> spaces;
+    private readonly Dictionary<PlannedUnit, int[]> reads;
 
-    private PlanSchedule(List<PlannedUnit> units, int start, Func<int, TensorSpec> specOf, IEnumerable<int> before)
+    private PlanSchedule(RecordedProgram program, List<PlannedUnit> units, IEnumerable<int> before)
     {
         made = [.. before];
-        this.start = start;
-        this.specOf = specOf;
+        this.program = program;
         open = [.. units];
         batch = units.Where(u => u.IsConvolution).Select(u => u.Shape!.Value.Batch).DefaultIfEmpty(0).Max();
-        splits = batch > 0 ? [.. units.Where(u => BatchSplit.Allows(u, batch, specOf))] : [];
-        spaces = units.ToDictionary(u => u, u => ElementwiseFit.Space(u, specOf));
+        splits = batch > 0 ? [.. units.Where(u => BatchSplit.Allows(u, batch, program))] : [];
+        spaces = units.ToDictionary(u => u, u => ElementwiseFit.Space(u, program));
+        reads = units.ToDictionary(u => u, u => u.Reads(program).ToArray());
     }
 
     /// <summary>Groups of units in an order that respects what they read.</summary>
+    /// <param name="program">The program that the units are of.</param>
     /// <param name="units">The units to order.</param>
-    /// <param name="start">The first operation of the segment.</param>
-    /// <param name="specOf">What a source looks like.</param>
     /// <param name="before">What units of earlier stages have made.</param>
-    public static List<PlanGroup> Run(List<PlannedUnit> units, int start, Func<int, TensorSpec> specOf, IEnumerable<int>? before = null)
+    public static List<PlanGroup> Run(RecordedProgram program, List<PlannedUnit> units, IEnumerable<int>? before = null)
     {
-        PlanSchedule planning = new(units, start, specOf, before ?? []);
+        PlanSchedule planning = new(program, units, before ?? []);
         while (planning.open.Count > 0)
         {
             planning.AddSingles();
@@ -70,7 +69,7 @@ internal sealed class PlanSchedule
                 inside[unit.Output] = unit;
                 row = unit.Node.Boxed is SumOperation sum ? sum.Reduced : row;
             });
-        if (group.Count(u => !u.Node.IsAlias) > 1 && group.Exists(u => u.Node.Form is not null))
+        if (group.Count > 1 && group.Exists(u => u.Node.Form is not null))
         {
             schedule.Add(new PlanGroup(0, space, group));
         }
@@ -82,18 +81,15 @@ internal sealed class PlanSchedule
 
         bool Joins(PlannedUnit unit)
         {
-            bool follows = spaces[unit].Count == 0;
-            if (follows
-                ? unit.Inputs.Length == 0 || !inside.ContainsKey(unit.Inputs[0]) || !ElementwiseFit.Follows(unit, space.Count, row)
-                : spaces[unit] != space)
+            if (spaces[unit] != space && !(spaces[unit].Count == 0 && inside.ContainsKey(program.MemoryOf(unit.Inputs.FirstOrDefault(-1)))
+                && ElementwiseFit.Follows(unit, space.Count, row)))
             {
                 return false;
             }
 
-            // What the walk makes is read along with it; a sum is there only after it.
-            return IsReady(unit)
-                && Array.TrueForAll(unit.Inputs,
-                    source => !inside.TryGetValue(source, out PlannedUnit? maker) || maker.Node.Spec.Shape.Count == space.Count);
+            // What the loop makes is read along with it; a sum is there only after it, and a part of its elements is not read in their order.
+            return IsReady(unit) && Array.TrueForAll(unit.Inputs, source => !inside.TryGetValue(program.MemoryOf(source), out PlannedUnit? maker)
+                || (maker.Node.Spec.Shape.Count == space.Count && program.SpecOf(source).Shape.Count == space.Count));
         }
     }
 
@@ -129,32 +125,13 @@ internal sealed class PlanSchedule
         return taken;
     });
 
-    private bool IsReady(PlannedUnit unit)
-    {
-        foreach (int source in unit.Sources)
-        {
-            if (source >= start && !made.Contains(source))
-            {
-                return false;
-            }
-        }
-        return true;
-    }
+    private bool IsReady(PlannedUnit unit) => Array.TrueForAll(reads[unit], made.Contains);
 
     /// <summary>Whether a unit reads a result of the group that is complete only after the group's walk.</summary>
     private bool NeedsWhole(PlannedUnit unit, List<PlannedUnit> group)
     {
-        foreach (PlannedUnit maker in group)
-        {
-            if (!unit.Sources.Contains(maker.Output))
-            {
-                continue;
-            }
-            if (maker.IsLaneSum || (unit.Shape is null && !unit.IsLaneSum && BatchSplit.Role(unit, specOf(maker.Output), batch) == false))
-            {
-                return true;
-            }
-        }
-        return false;
+        bool isWalked = unit.Shape is not null || unit.IsLaneSum;
+        return unit.Sources.Where(program.IsMade).Any(source => group.Find(maker => maker.Output == program.MemoryOf(source)) is { } maker
+            && (maker.IsLaneSum || (!isWalked && BatchSplit.Role(unit, program.SpecOf(source), batch) == false)));
     }
 }

@@ -5,7 +5,7 @@ namespace Pyrite.Programs;
 /// <summary>The plan of a segment; a small one that runs often is compiled.</summary>
 internal sealed class PlanSlot(RecordedStream stream, int start, int end)
 {
-    /// <summary>Compiling costs milliseconds, so a segment must have proven that it comes again.</summary>
+    /// <summary>Compiling costs milliseconds, so a segment must have proven that it comes again: bench `cold`, the first steps of SVI.</summary>
     private const int RunsBeforeCompiling = 40;
 
     private StreamPlan? plan;
@@ -26,9 +26,10 @@ internal sealed class PlanSlot(RecordedStream stream, int start, int end)
             Escapes = [.. stream.Escapes.Where(escape => escape >= start && escape < end)];
         }
         bool isDue = ++runs == RunsBeforeCompiling && plan is SegmentPlan { PrefersThreads: false };
-        if (isDue || plan is CompiledSegment { IsOutdated: true })
+        if (isDue || plan.IsOutdated)
         {
-            plan = CompiledSegment.TryCreate(stream, start, end) ?? (StreamPlan)(plan as SegmentPlan ?? new SegmentPlan(stream, start, end));
+            StreamPlan? compiled = isDue || plan is CompiledSegment ? CompiledSegment.TryCreate(stream, start, end) : null;
+            plan = compiled ?? (plan is SegmentPlan { IsOutdated: false } ? plan : new SegmentPlan(stream, start, end));
         }
         return plan;
     }

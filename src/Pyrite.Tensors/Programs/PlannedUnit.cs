@@ -3,6 +3,7 @@ using Pyrite.Kernels.Convolution;
 using Pyrite.Ops.Convolution;
 using Pyrite.Ops.Copies;
 using Pyrite.Ops.Products;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
 
@@ -50,4 +51,7 @@ internal sealed class PlannedUnit(RecordedNode node, int output, int[] inputs)
 
     /// <summary>All results and outside tensors that this reads.</summary>
     public IEnumerable<int> Sources => Mask is { } mask ? Inputs.Append(mask) : Inputs;
+
+    /// <summary>The results of the program that this reads, by what they share memory with.</summary>
+    public IEnumerable<int> Reads(RecordedProgram program) => Sources.Where(program.IsMade).Select(program.MemoryOf);
 }

@@ -7,7 +7,10 @@ namespace Pyrite.Programs;
 /// <remarks>Where the stream differs from the recorded one, what is pending runs operation by operation and recording goes on from there.</remarks>
 internal sealed class Recorder : IStepRecorder
 {
+    /// <summary>Longer steps run without a record, which would take more memory than it saves time.</summary>
     private const int LongestStream = 50_000;
+
+    /// <summary>The same for a function that is recorded once.</summary>
     private const int LongestRecording = 500_000;
 
     private readonly StepResults results;
@@ -276,8 +279,8 @@ internal sealed class Recorder : IStepRecorder
         {
             foreach (Tensor input in inputs)
             {
-                // Tensors of outer steps may be pending there; a result of this step may not have been kept, and its twin may not know its memory
-                // yet.
+                // Tensors of outer steps may be pending there; a result of this step may not have been kept, and another tensor for it may not
+                // know its memory yet.
                 if (ReferenceEquals(input.Recorder, this))
                 {
                     Bind(input);

@@ -1,5 +1,5 @@
-using Pyrite.Engine;
 using Pyrite.Kernels.Threads;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
 
@@ -9,10 +9,10 @@ namespace Pyrite.Programs;
 /// later than everything it reads of others, so the rows of a stage need nothing of each other. Bits do not depend on any of this.</remarks>
 internal sealed class RunSchedule
 {
-    /// <summary>Elements that each of two rows must compute in a stage to be worth two threads.</summary>
+    /// <summary>Elements that each of two rows must compute in a stage to be worth two threads: bench `particles`.</summary>
     private const long FewestElements = 32 * 1024;
 
-    /// <summary>Bytes of results in a stage of rows, which all have blocks of their own, up to which rows pay.</summary>
+    /// <summary>Bytes of results in a stage of rows, which all have blocks of their own, up to which rows pay: bench `particles`.</summary>
     private const long MostBytes = 256L << 20;
 
     private const int Common = -1;
@@ -27,12 +27,12 @@ internal sealed class RunSchedule
     public List<PlanGroup> Groups { get; } = [];
 
     /// <summary>The schedule; null where all units are better put together.</summary>
-    public static RunSchedule? TryCreate(RecordedStream stream, List<PlannedUnit> units, int start, Func<int, TensorSpec> specOf)
+    public static RunSchedule? TryCreate(RecordedProgram program, List<PlannedUnit> units)
     {
         int runs = 0;
         foreach (PlannedUnit unit in units)
         {
-            runs = Math.Max(runs, unit.Node.Run.Number + 1);
+            runs = Math.Max(runs, program.RunOf(unit.Output).Number + 1);
         }
         int rows = Math.Min(runs, WorkerPool.ThreadCount);
         if (rows < 2)
@@ -43,14 +43,14 @@ internal sealed class RunSchedule
         List<List<PlannedUnit>[]> stages = [];
         foreach (PlannedUnit unit in units)
         {
-            (int row, int stage) = places[unit.Output] = PlaceOf(unit, places, start, runs, rows);
+            (int row, int stage) = places[unit.Output] = PlaceOf(program, unit, places, runs, rows);
             while (stages.Count <= stage)
             {
                 stages.Add([.. Enumerable.Range(0, rows + 1).Select(_ => new List<PlannedUnit>())]);
             }
             stages[stage][row + 1].Add(unit);
         }
-        if (!stages.Exists(stage => IsWorthThreads(stage, specOf)) || stages.Exists(stage => Bytes(stage, specOf) > MostBytes))
+        if (!stages.Exists(stage => IsWorthThreads(stage, program)) || stages.Exists(stage => Bytes(stage) > MostBytes))
         {
             return null;
         }
@@ -58,8 +58,7 @@ internal sealed class RunSchedule
         HashSet<int> made = [];
         foreach (List<PlannedUnit>[] stage in stages)
         {
-            schedule.Add(IsWorthThreads(stage, specOf) ? stage : [[.. stage.SelectMany(row => row).OrderBy(unit => unit.Output)]], start, specOf,
-                made);
+            schedule.Add(IsWorthThreads(stage, program) ? stage : [[.. stage.SelectMany(row => row).OrderBy(unit => unit.Output)]], program, made);
         }
         return schedule;
     }
@@ -101,14 +100,16 @@ internal sealed class RunSchedule
     }
 
     /// <summary>The common units stand in even stages, the rows in odd ones.</summary>
-    private static (int Row, int Stage) PlaceOf(PlannedUnit unit, Dictionary<int, (int Row, int Stage)> places, int start, int runs, int rows)
+    private static (int Row, int Stage) PlaceOf(RecordedProgram program, PlannedUnit unit, Dictionary<int, (int Row, int Stage)> places,
+        int runs, int rows)
     {
-        int row = unit.Node.Run == StepRun.None ? Common : (int)((long)unit.Node.Run.Number * rows / runs);
+        StepRun run = program.RunOf(unit.Output);
+        int row = run == StepRun.None ? Common : (int)((long)run.Number * rows / runs);
+        (int Row, int Stage)[] read = [.. unit.Reads(program).Select(source => places[source])];
         if (row == Common)
         {
-            foreach (int source in unit.Sources)
+            foreach ((int other, _) in read)
             {
-                int other = source >= start ? places[source].Row : Common;
                 if (other != Common && row != Common && other != row)
                 {
                     row = Common;
@@ -118,44 +119,32 @@ internal sealed class RunSchedule
             }
         }
         int stage = row == Common ? 0 : 1;
-        foreach (int source in unit.Sources)
+        foreach ((int other, int before) in read)
         {
-            if (source >= start)
-            {
-                (int other, int before) = places[source];
-                int earliest = other == row ? before : before + 1;
-                stage = Math.Max(stage, (earliest & 1) == (row == Common ? 0 : 1) ? earliest : earliest + 1);
-            }
+            int earliest = other == row ? before : before + 1;
+            stage = Math.Max(stage, (earliest & 1) == (row == Common ? 0 : 1) ? earliest : earliest + 1);
         }
         return (row, stage);
     }
 
-    private static bool IsWorthThreads(List<PlannedUnit>[] stage, Func<int, TensorSpec> specOf) =>
-        stage.Skip(1).Count(row => row.Sum(unit => Work(unit, specOf)) >= FewestElements) > 1;
+    private static bool IsWorthThreads(List<PlannedUnit>[] stage, RecordedProgram program) =>
+        stage.Skip(1).Count(row => row.Sum(unit => Work(unit, program)) >= FewestElements) > 1;
 
     /// <summary>The elements that a unit looks at; a product looks at each many times.</summary>
-    private static long Work(PlannedUnit unit, Func<int, TensorSpec> specOf)
-    {
-        long elements = specOf(unit.Output).Shape.Count;
-        foreach (int source in unit.Inputs)
-        {
-            elements = Math.Max(elements, specOf(source).Shape.Count);
-        }
-        return unit.Node.IsAlias ? 0 : elements;
-    }
+    private static long Work(PlannedUnit unit, RecordedProgram program) =>
+        unit.Inputs.Append(unit.Output).Max(source => program.SpecOf(source).Shape.Count);
 
-    private static long Bytes(List<PlannedUnit>[] stage, Func<int, TensorSpec> specOf) =>
-        stage.Skip(1).SelectMany(row => row)
-            .Sum(unit => unit.Node.IsAlias ? 0 : specOf(unit.Output).Shape.Count * specOf(unit.Output).DType.ByteSize);
+    private static long Bytes(List<PlannedUnit>[] stage) =>
+        stage.Skip(1).SelectMany(row => row).Sum(unit => unit.Node.Spec.Shape.Count * unit.Node.Spec.DType.ByteSize);
 
-    private void Add(List<PlannedUnit>[] rows, int start, Func<int, TensorSpec> specOf, HashSet<int> made)
+    private void Add(List<PlannedUnit>[] rows, RecordedProgram program, HashSet<int> made)
     {
         List<List<PlanGroup>> stage = [];
         foreach (List<PlannedUnit> row in rows)
         {
             if (row.Count > 0)
             {
-                stage.Add(PlanSchedule.Run(row, start, specOf, made));
+                stage.Add(PlanSchedule.Run(program, row, made));
             }
         }
         foreach (List<PlannedUnit> row in rows)

@@ -1,48 +1,43 @@
-using Pyrite.Engine;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
 
 /// <summary>The planned program of one segment of a step: what is needed, fused, ordered, with its memory assigned.</summary>
 internal sealed class SegmentPlan : StreamPlan
 {
-    /// <summary>Elements of an average result from which threads do more for runs than straight-line code on one.</summary>
+    /// <summary>Elements of an average result from which threads do more for runs than straight-line code on one: bench `particles`.</summary>
     private const int ThreadsBeatCode = 512;
 
+    private readonly SegmentProgram program;
     private readonly PlanMemory memory;
     private readonly List<PlanStage> stages;
     private readonly List<PlanGroup> groups;
-    private readonly int start;
 
     public SegmentPlan(RecordedStream stream, int start, int end)
     {
-        this.start = start;
-        memory = new PlanMemory(stream, start, end);
-        List<PlannedUnit> units = UnitFusion.Run(stream, start, end);
-        RunSchedule? runs = RunSchedule.TryCreate(stream, units, start, SpecOf);
-        List<PlanGroup> schedule = runs?.Groups ?? PlanSchedule.Run(units, start, SpecOf);
-        groups = schedule;
-        Dictionary<int, (int First, int Last)> lifetimes = Lifetimes(stream, start, schedule);
+        program = new SegmentProgram(stream, start, end);
+        memory = new PlanMemory(program, start, end);
+        List<PlannedUnit> units = UnitFusion.Run(program);
+        RunSchedule? runs = RunSchedule.TryCreate(program, units);
+        groups = runs?.Groups ?? PlanSchedule.Run(program, units);
+        Dictionary<int, (int First, int Last)> lifetimes = Lifetimes();
         runs?.Separate(lifetimes);
-        Dictionary<int, int> margins = ImageMargins.Run(stream, schedule);
-        memory.Assign(lifetimes, schedule.Count, margins);
-        List<PlanStep> steps = [];
-        foreach (PlanGroup group in schedule)
+        Dictionary<int, int> margins = ImageMargins.Run(program, groups);
+        memory.Assign(lifetimes, groups, margins);
+        List<PlanStep> steps = groups.ConvertAll<PlanStep>(group => group switch
         {
-            steps.Add(group switch
-            {
-                { Batch: > 0 } => new BatchGroup(group.Batch, group.Units, lifetimes.ContainsKey, SpecOf, margins),
-                { Space.Count: > 0 } => new TiledLoop(group, lifetimes.ContainsKey, SpecOf),
-                _ => new UnitStep(group.Units[0]),
-            });
-        }
-        PrefersThreads = runs is not null && units.Average(unit => (double)SpecOf(unit.Output).Shape.Count) >= ThreadsBeatCode;
+            { Batch: > 0 } => new BatchGroup(group.Batch, group.Units, lifetimes.ContainsKey, program, margins),
+            { Space.Count: > 0 } => new TiledLoop(group, lifetimes.ContainsKey, program),
+            _ => new UnitStep(group.Units[0]),
+        });
+        PrefersThreads = runs is not null && units.Average(unit => (double)program.SpecOf(unit.Output).Shape.Count) >= ThreadsBeatCode;
         stages = runs?.Stages(steps) ?? [new PlanStage([[.. steps]])];
-
-        TensorSpec SpecOf(int source) => source >= 0 ? stream.Nodes[source].Spec : stream.Outside[-1 - source].Spec;
     }
 
     /// <summary>Whether straight-line code is likely to be no faster: runs of some size share the threads.</summary>
     public bool PrefersThreads { get; }
+
+    public override bool IsOutdated => program.IsOutdated;
 
     public override void Run(List<Tensor> results, List<Tensor> outside, StepScope scope)
     {
@@ -59,9 +54,9 @@ internal sealed class SegmentPlan : StreamPlan
     /// <param name="reader">The line that ends the segment.</param>
     public PlanSegment Describe(int recorded, string? reader)
     {
+        Dictionary<int, PlannedUnit> makers = groups.SelectMany(group => group.Units).ToDictionary(unit => unit.Output);
         int[][] reads = PlanDescription.Reads(
-            [.. groups.Select(group => group.Units.ConvertAll(unit => unit.Output))],
-            output => groups.SelectMany(group => group.Units).First(unit => unit.Output == output).Sources.Where(source => source >= start));
+            [.. groups.Select(group => group.Units.ConvertAll(unit => unit.Output))], output => makers[output].Reads(program));
         return new PlanSegment([.. groups.Select((group, i) => Describe(group, reads[i]))], false, memory.Bytes,
             recorded - groups.Sum(group => group.Units.Sum(unit => unit.Names.Count())), reader);
     }
@@ -79,53 +74,32 @@ internal sealed class SegmentPlan : StreamPlan
     }
 
     /// <summary>Which results are held whole, and from which step to which.</summary>
-    private static Dictionary<int, (int First, int Last)> Lifetimes(RecordedStream stream, int start, List<PlanGroup> schedule)
+    private Dictionary<int, (int First, int Last)> Lifetimes()
     {
         Dictionary<int, int> made = [];
         Dictionary<int, (int First, int Last)> lifetimes = [];
-        for (int step = 0; step < schedule.Count; step++)
+        HashSet<int> read = [.. program.Results];
+        for (int step = 0; step < groups.Count; step++)
         {
-            foreach (PlannedUnit unit in schedule[step].Units)
+            foreach (PlannedUnit unit in groups[step].Units)
             {
                 made[unit.Output] = step;
-                if (!schedule[step].IsShared || unit.IsLaneSum || stream.Escapes.Contains(unit.Output))
+                if (!groups[step].IsShared || unit.IsLaneSum || read.Contains(unit.Output))
                 {
                     lifetimes[unit.Output] = (step, step);
                 }
             }
         }
-        for (int step = 0; step < schedule.Count; step++)
+        for (int step = 0; step < groups.Count; step++)
         {
-            foreach (PlannedUnit unit in schedule[step].Units)
+            foreach (int source in groups[step].Units.SelectMany(unit => unit.Reads(program)))
             {
-                foreach (int source in unit.Sources)
+                if (made[source] != step || !groups[step].IsShared)
                 {
-                    if (source >= start && (made[source] != step || !schedule[step].IsShared))
-                    {
-                        Extend(source, step);
-                    }
-                }
-            }
-        }
-
-        // An alias and what it stands for live equally long, and what escapes through an alias must escape itself.
-        // Views of views come after what they view, so that going backwards reaches what they all stand for.
-        foreach (PlannedUnit unit in schedule.SelectMany(s => s.Units).Reverse())
-        {
-            int root = unit.Node.IsAlias ? unit.Inputs[0] : -1;
-            if (root >= start && lifetimes.TryGetValue(unit.Output, out (int First, int Last) life))
-            {
-                Extend(root, life.Last);
-                if (stream.Escapes.Contains(unit.Output))
-                {
-                    stream.Escapes.Add(root);
+                    lifetimes[source] = (made[source], step);
                 }
             }
         }
         return lifetimes;
-
-        void Extend(int source, int step) =>
-            lifetimes[source] =
-                lifetimes.TryGetValue(source, out (int First, int Last) life) ? (life.First, Math.Max(life.Last, step)) : (made[source], step);
     }
 }

@@ -86,11 +86,11 @@ internal sealed class StepGradients(Recorder recorder, StepResults results) : IS
         {
             return tensor;
         }
-        Tensor twin = tensor.Untracked();
+        Tensor shown = tensor.Untracked();
         if (target.IsNode)
         {
-            twin.Track(target.Node, results[target.Node].Node);
+            shown.Track(target.Node, results[target.Node].Node);
         }
-        return twin;
+        return shown;
     }
 }

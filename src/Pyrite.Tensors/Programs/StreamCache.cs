@@ -4,6 +4,7 @@ namespace Pyrite.Programs;
 /// <remarks>An inner step must not write its numbers into the operations pending in an outer one.</remarks>
 internal sealed class StreamCache
 {
+    /// <summary>Kinds of steps that take turns, such as batch sizes; each keeps its plans' memory.</summary>
     private const int Capacity = 24;
 
     private readonly List<RecordedStream> streams = [];

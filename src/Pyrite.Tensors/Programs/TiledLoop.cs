@@ -1,6 +1,6 @@
-using Pyrite.Engine;
 using Pyrite.Kernels.Emit;
 using Pyrite.Kernels.Threads;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
 
@@ -8,7 +8,7 @@ namespace Pyrite.Programs;
 /// sums taken of each tile while it is in the cache.</summary>
 internal sealed class TiledLoop : PlanStep
 {
-    /// <summary>Elements that a thread computes before it asks for more.</summary>
+    /// <summary>Elements that a thread computes before it asks for more: bench `elementwise`.</summary>
     private const int Grain = 16 * 1024;
 
     private readonly TiledLoopBuilder loop;
@@ -18,9 +18,9 @@ internal sealed class TiledLoop : PlanStep
 
     /// <param name="group">The units.</param>
     /// <param name="isWhole">Which results are held whole.</param>
-    /// <param name="specOf">What results and outside tensors look like.</param>
-    public TiledLoop(PlanGroup group, Func<int, bool> isWhole, Func<int, TensorSpec> specOf) =>
-        loop = new TiledLoopBuilder(group, isWhole, specOf);
+    /// <param name="program">The program that they are of.</param>
+    public TiledLoop(PlanGroup group, Func<int, bool> isWhole, RecordedProgram program) =>
+        loop = new TiledLoopBuilder(group, isWhole, program);
 
     public override void Run(PlanMemory memory)
     {

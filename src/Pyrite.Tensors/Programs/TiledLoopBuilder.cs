@@ -1,14 +1,17 @@
 using Pyrite.Engine;
 using Pyrite.Kernels.Emit;
 using Pyrite.Kernels.Memory;
+using Pyrite.Ops.Copies;
+using Pyrite.Ops.Creation;
 using Pyrite.Ops.Reductions;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
 
 /// <summary>Writes the units of an element-wise group down as one loop over a tile.</summary>
 internal sealed class TiledLoopBuilder
 {
-    /// <summary>Elements of a tile of which nothing but whole tensors is stored.</summary>
+    /// <summary>Elements of a tile of which nothing but whole tensors is stored: bench `elementwise`.</summary>
     private const int LongTile = 16 * 1024;
 
     /// <summary>Bytes of a tile that is kept beside the loop, in the first-level cache: bench `elementwise`, `vae`.</summary>
@@ -17,7 +20,7 @@ internal sealed class TiledLoopBuilder
     private const int Line = 64;
 
     private readonly Func<int, bool> isWhole;
-    private readonly Func<int, TensorSpec> specOf;
+    private readonly RecordedProgram program;
     private readonly int count;
     private readonly Dictionary<int, PlannedUnit> makers;
     private readonly Dictionary<int, int> known = [];
@@ -28,16 +31,16 @@ internal sealed class TiledLoopBuilder
 
     /// <param name="group">The units.</param>
     /// <param name="isWhole">Which results are held whole.</param>
-    /// <param name="specOf">What results and outside tensors look like.</param>
-    public TiledLoopBuilder(PlanGroup group, Func<int, bool> isWhole, Func<int, TensorSpec> specOf)
+    /// <param name="program">The program that they are of.</param>
+    public TiledLoopBuilder(PlanGroup group, Func<int, bool> isWhole, RecordedProgram program)
     {
         this.isWhole = isWhole;
-        this.specOf = specOf;
+        this.program = program;
         count = group.Space.Count;
         Work = new LoopWork(count, group.Space.Type, [], default, keepsBits: true);
         makers = group.Units.ToDictionary(unit => unit.Output);
         fixedPlaces = Storage.Allocate(Line + (sizeof(double) * group.Units.Sum(unit => 1 + unit.Inputs.Length)), pinned: true);
-        foreach (PlannedUnit unit in group.Units.Where(unit => !unit.Node.IsAlias))
+        foreach (PlannedUnit unit in group.Units)
         {
             if (unit.Node.Form is { } form)
             {
@@ -81,6 +84,10 @@ internal sealed class TiledLoopBuilder
 
     private DType Type => Work.Type;
 
+    /// <summary>Whether loops take a source for a single number without looking at its memory.</summary>
+    public static bool IsNumber(RecordedProgram program, int root) =>
+        !program.IsGiven(root) && program.Node(root) is { Boxed: FillOperation, Spec.DType.IsFloatingPoint: true };
+
     private int Add(TileValue value)
     {
         Values.Add(value);
@@ -109,30 +116,26 @@ internal sealed class TiledLoopBuilder
     /// <summary>The value that an instruction reads; what is smaller is repeated before the loop.</summary>
     private int Operand(int source, Shape reader)
     {
-        int root = BehindViews(source);
-        if (makers.TryGetValue(root, out PlannedUnit? maker) && maker.Node.Form is null && NumberOf(maker) is { } only)
+        if (NumberOf(source) is { } number)
         {
-            return only;
+            return number;
         }
+        int root = program.MemoryOf(source);
         if (known.TryGetValue(root, out int value))
         {
             return value;
         }
-        if (maker is not null)
+        if (makers.TryGetValue(root, out PlannedUnit? maker))
         {
             return Repeated(maker);
         }
-        TensorSpec spec = specOf(root);
-        if (spec.Shape.Count == 1)
-        {
-            return Number(root, null);
-        }
+        TensorSpec spec = program.SpecOf(source);
         if (spec.Shape.Count < count)
         {
             if (!spreads.TryGetValue((source, reader), out value))
             {
-                TileSpread spread = new(source, null, specOf(source).Shape, reader);
-                spreads[(source, reader)] = value = Add(new TileValue(source, spec) { Room = 0, Spread = spread });
+                spreads[(source, reader)] =
+                    value = Add(new TileValue(root, spec) { Room = 0, Spread = new TileSpread(root, null, spec.Shape, reader) });
             }
             return value;
         }
@@ -144,24 +147,18 @@ internal sealed class TiledLoopBuilder
         return value;
     }
 
-    private int BehindViews(int source)
+    /// <summary>The number that stands for all elements of a source: that of a fill, a tensor of one element, or what repeats one; null for
+    /// others.</summary>
+    private int? NumberOf(int source)
     {
-        while (makers.TryGetValue(source, out PlannedUnit? unit) && unit.Node.IsAlias)
+        int root = program.MemoryOf(source);
+        if (IsNumber(program, root))
         {
-            source = unit.Inputs[0];
+            return Number(root, program.Node(root));
         }
-        return source;
-    }
-
-    /// <summary>The number that a unit fills its result with; null where it repeats several.</summary>
-    private int? NumberOf(PlannedUnit unit)
-    {
-        if (unit.Inputs.Length == 0)
-        {
-            return Number(unit.Output, unit.Node);
-        }
-        int root = BehindViews(unit.Inputs[0]);
-        return makers.TryGetValue(root, out PlannedUnit? maker) ? NumberOf(maker) : specOf(root).Shape.Count == 1 ? Number(root, null) : null;
+        return program.SpecOf(root).Shape.Count == 1 ? Number(root, null)
+            : makers.TryGetValue(root, out PlannedUnit? maker) && maker.Node.Boxed is StridedCopyOperation ? NumberOf(maker.Inputs[0])
+            : null;
     }
 
     private int Number(int source, RecordedNode? fill)
@@ -186,9 +183,9 @@ internal sealed class TiledLoopBuilder
         }
         Shape target = unit.Node.Spec.Shape;
         TileSpread spread =
-            NumberOf(unit) is { } number
+            NumberOf(unit.Output) is { } number
                 ? new TileSpread(-1, Values[number].Number, Pyrite.Shape.Scalar, target)
-                : new TileSpread(unit.Inputs[0], null, specOf(unit.Inputs[0]).Shape, target);
+                : new TileSpread(program.MemoryOf(unit.Inputs[0]), null, program.SpecOf(unit.Inputs[0]).Shape, target);
         bool whole = isWhole(unit.Output);
         return known[unit.Output] = Add(new TileValue(unit.Output, unit.Node.Spec) { IsWhole = whole, Room = whole ? -1 : 0, Spread = spread });
     }
@@ -196,7 +193,7 @@ internal sealed class TiledLoopBuilder
     /// <summary>A value of which each tile is kept in memory.</summary>
     private int InMemory(int source)
     {
-        int root = BehindViews(source);
+        int root = program.MemoryOf(source);
         int value = makers[root].Node.Form is null ? Repeated(makers[root]) : known[root];
         if (Values[value] is { IsWhole: false, Room: < 0 } register)
         {

@@ -1,42 +1,36 @@
 using Pyrite.Ops.Convolution;
 using Pyrite.Ops.Elementwise;
 using Pyrite.Ops.Elementwise.Activating;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
 
-/// <summary>Turns the operations of a segment that are needed into units, with ReLUs and masks fused into the convolutions and matrix products before
-/// them.</summary>
+/// <summary>Turns the operations of a program into units, with ReLUs and masks fused into the convolutions and matrix products before them.</summary>
 internal static class UnitFusion
 {
-    /// <summary>The units in the order of the stream.</summary>
-    public static List<PlannedUnit> Run(RecordedStream stream, int start, int end)
+    /// <summary>The units in the order of the program.</summary>
+    public static List<PlannedUnit> Run(RecordedProgram program)
     {
-        bool[] needed = Needed(stream, start, end);
-        int[] uses = Uses(stream, start, end, needed);
+        Dictionary<int, int> uses = Uses(program);
         Dictionary<int, PlannedUnit> byOutput = [];
         List<PlannedUnit> units = [];
-        for (int i = start; i < end; i++)
+        foreach (int i in program.Steps)
         {
-            if (!needed[i - start])
+            RecordedNode node = program.Node(i);
+            bool isRelu = node.Boxed is Map<ReluKernel>;
+            if ((isRelu || node.Boxed is Zip<ReluMaskKernel>) && program.MemoryOf(node.Inputs[0]) is int source
+                && byOutput.TryGetValue(source, out PlannedUnit? maker) && uses[source] == 1 && Accepts(program, maker, node))
             {
-                continue;
-            }
-            RecordedNode node = stream.Nodes[i];
-            if (Fusable(node) is { } source && byOutput.TryGetValue(source, out PlannedUnit? convolution) && Accepts(convolution, node)
-                && uses[source - start] == 1 && !stream.Escapes.Contains(source))
-            {
-                if (node.Boxed is Map<ReluKernel>)
+                maker.Relu = isRelu;
+                if (!isRelu)
                 {
-                    convolution.Relu = true;
+                    // The mask may have been made after the unit's other inputs.
+                    maker.Mask = node.Inputs[1];
+                    units.Remove(maker);
+                    units.Add(maker);
                 }
-                else
-                {
-                    convolution.Mask = node.Inputs[1];
-                    units.Remove(convolution);
-                    units.Add(convolution);
-                }
-                convolution.Output = i;
-                byOutput[i] = convolution;
+                maker.Output = i;
+                byOutput[i] = maker;
                 continue;
             }
             PlannedUnit unit = new(node, i, node.Inputs);
@@ -46,52 +40,28 @@ internal static class UnitFusion
         return units;
     }
 
-    /// <summary>The result that a ReLU or a ReLU's gradient is applied to.</summary>
-    private static int? Fusable(RecordedNode node) => node.Boxed is Map<ReluKernel> or Zip<ReluMaskKernel> ? node.Inputs[0] : null;
-
-    private static bool Accepts(PlannedUnit unit, RecordedNode node) => unit.IsLayout
-        ? unit.Mask is null && node.Boxed is Zip<ReluMaskKernel> && unit.Node.Spec == node.Spec && node.Inputs[1] != node.Inputs[0]
-            && node.Inputs[1] != unit.Inputs[0]
-        : unit is { Relu: false, Mask: null } && unit.Node.Spec == node.Spec
-        && (unit.IsProduct || (unit.IsConvolution && !ConvolutionArguments.IsPointwise(unit.Shape!.Value)))
-        && (node.Inputs.Length == 1 || node.Inputs[1] != node.Inputs[0]);
-
-    private static bool[] Needed(RecordedStream stream, int start, int end)
+    private static bool Accepts(RecordedProgram program, PlannedUnit unit, RecordedNode node)
     {
-        bool[] needed = new bool[end - start];
-        for (int i = end - 1; i >= start; i--)
+        bool isMask = node.Inputs.Length == 2;
+        int mask = isMask ? program.MemoryOf(node.Inputs[1]) : -1;
+        if (unit.Node.Spec != node.Spec || program.SpecOf(node.Inputs[0]) != node.Spec || (isMask && mask == unit.Output))
         {
-            needed[i - start] |= stream.Escapes.Contains(i);
-            if (!needed[i - start])
-            {
-                continue;
-            }
-            foreach (int input in stream.Nodes[i].Inputs)
-            {
-                if (input >= start)
-                {
-                    needed[input - start] = true;
-                }
-            }
+            return false;
         }
-        return needed;
+        return unit.IsLayout
+            ? isMask && unit.Mask is null && mask != program.MemoryOf(unit.Inputs[0])
+            : unit is { Relu: false, Mask: null }
+                && (unit.IsProduct || (unit.IsConvolution && !ConvolutionArguments.IsPointwise(unit.Shape!.Value)));
     }
 
-    private static int[] Uses(RecordedStream stream, int start, int end, bool[] needed)
+    /// <summary>How often each result is read, by operations and from outside.</summary>
+    private static Dictionary<int, int> Uses(RecordedProgram program)
     {
-        int[] uses = new int[end - start];
-        for (int i = start; i < end; i++)
+        Dictionary<int, int> uses = [];
+        foreach (int source in program.Steps.SelectMany(step => program.Node(step).Inputs).Where(program.Depends).Select(program.MemoryOf)
+            .Concat(program.Results))
         {
-            if (needed[i - start])
-            {
-                foreach (int input in stream.Nodes[i].Inputs)
-                {
-                    if (input >= start)
-                    {
-                        uses[input - start]++;
-                    }
-                }
-            }
+            uses[source] = uses.GetValueOrDefault(source) + 1;
         }
         return uses;
     }

@@ -6,6 +6,7 @@ using Pyrite.Ops.Elementwise.Bounds;
 using Pyrite.Ops.Elementwise.Exponentials;
 using Pyrite.Ops.Reductions;
 using Pyrite.Programs;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Tests;
 
@@ -19,8 +20,10 @@ public sealed class ElementwisePlanTests
         {
             return;
         }
-        PlanGroup group = Chain(100_000).Schedule().Single(g => g.Space.Count > 0);
-        TiledLoopBuilder loop = new(group, _ => false, _ => new TensorSpec([100_000], DType.Float32));
+        RecordedStream stream = Chain(100_000);
+        SegmentProgram program = new(stream, 0, stream.Nodes.Count);
+        PlanGroup group = PlanSchedule.Run(program, UnitFusion.Run(program)).Single(g => g.Space.Count > 0);
+        TiledLoopBuilder loop = new(group, _ => false, program);
         Assert.Equal(5, loop.Work.Instructions.Count);
         Assert.Equal(2, loop.Sums.Length);
         Assert.Equal(2, loop.Values.Count(value => value.Room >= 0));
@@ -33,7 +36,7 @@ public sealed class ElementwisePlanTests
     public void Running_a_plan_again_allocates_nothing(int count, int threads)
     {
         using WorkerPool.ThreadLimit limit = WorkerPool.LimitThreads(threads);
-        RecordedStream stream = Chain(count).Stream;
+        RecordedStream stream = Chain(count);
         SegmentPlan plan = new(stream, 0, stream.Nodes.Count);
         List<Tensor> outside = [RandomKey.FromSeed(1).Normal([count], DType.Float32), RandomKey.FromSeed(2).Normal([count], DType.Float32)];
         List<Tensor> results = [.. stream.Nodes.Select(n => Tensor.Unbound(n.Spec))];
@@ -70,7 +73,7 @@ public sealed class ElementwisePlanTests
         Assert.Equal(squares, results[4].ToArray<float>());
     }
 
-    private static Recording Chain(int count)
+    private static RecordedStream Chain(int count)
     {
         RecordedStream stream = new();
         TensorSpec flat = new([count], DType.Float32);
@@ -85,7 +88,7 @@ public sealed class ElementwisePlanTests
         stream.Nodes.Add(new RecordedNode<SumOperation>(new(1, count, 1), single, [4], null, false));
         stream.Nodes.Add(new RecordedNode<Zip<SubtractKernel>>(default, flat, [4, 0], null, false));
         stream.Escapes.UnionWith([3, 5, 6]);
-        return new Recording(stream);
+        return stream;
     }
 
     private readonly record struct View : IAliasOperation
@@ -93,11 +96,5 @@ public sealed class ElementwisePlanTests
         public string Name => "view";
 
         public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => null;
-    }
-
-    private sealed record Recording(RecordedStream Stream)
-    {
-        public List<PlanGroup> Schedule() => PlanSchedule.Run(
-            UnitFusion.Run(Stream, 0, Stream.Nodes.Count), 0, source => source >= 0 ? Stream.Nodes[source].Spec : Stream.Outside[-1 - source].Spec);
     }
 }

@@ -1,5 +1,6 @@
 using Pyrite.Kernels.Threads;
 using Pyrite.Programs;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Tests;
 
@@ -14,24 +15,32 @@ public sealed class RunScheduleTests
     public void Large_runs_stand_side_by_side_where_there_are_threads(int threads, int size, bool isSpread)
     {
         using WorkerPool.ThreadLimit limit = WorkerPool.LimitThreads(threads);
-        RecordedStream stream = Record(size);
-        Assert.Equal(isSpread, Schedule(stream) is not null);
+        RecordedProgram program = Record(size);
+        Assert.Equal(isSpread, RunSchedule.TryCreate(program, UnitFusion.Run(program)) is not null);
     }
 
     [Fact]
     public void Every_operation_comes_after_what_it_reads()
     {
         using WorkerPool.ThreadLimit limit = WorkerPool.LimitThreads(2);
-        RecordedStream stream = Record(40_000);
+        RecordedProgram program = Record(40_000);
         HashSet<int> made = [];
         int units = 0;
-        foreach (PlannedUnit unit in Schedule(stream)!.Groups.SelectMany(group => group.Units))
+        foreach (PlannedUnit unit in RunSchedule.TryCreate(program, UnitFusion.Run(program))!.Groups.SelectMany(group => group.Units))
         {
-            Assert.All(unit.Sources.Where(source => source >= 0), source => Assert.Contains(source, made));
+            Assert.All(unit.Reads(program), source => Assert.Contains(source, made));
             Assert.True(made.Add(unit.Output));
             units++;
         }
-        Assert.Equal(UnitFusion.Run(stream, 0, stream.Nodes.Count).Count, units);
+        Assert.Equal(UnitFusion.Run(program).Count, units);
+    }
+
+    [Fact]
+    public void What_all_runs_compute_alike_is_computed_once_for_all()
+    {
+        RecordedProgram program = Record(40_000);
+        int exponential = Assert.Single(program.Steps, step => program.Node(step).Name == "exp");
+        Assert.Equal(StepRun.None, program.RunOf(exponential));
     }
 
     [Fact]
@@ -71,10 +80,10 @@ public sealed class RunScheduleTests
     }
 
     /// <summary>Four runs that share a parameter, their mean and its gradient.</summary>
-    private static RecordedStream Record(int size)
+    private static RecordedProgram Record(int size)
     {
-        using StepScope scope = StepScope.Begin();
         Tensor weight = Tensor.Full([size], 0.5).AsVariable(), total = 0.0;
+        using StepScope scope = StepScope.Begin();
         for (int run = 0; run < 4; run++)
         {
             using StepRun.Scope scopeOfRun = StepRun.Begin(new StepRun(run));
@@ -83,10 +92,7 @@ public sealed class RunScheduleTests
         Tensor gradient = Gradient.Of(total / 4, [weight])[0];
         gradient.ToArray<double>();
         total.Item();
-        return scope.Recorder.Recorded!;
+        RecordedStream stream = scope.Recorder.Recorded!;
+        return new SegmentProgram(stream, 0, stream.Nodes.Count);
     }
-
-    private static RunSchedule? Schedule(RecordedStream stream) =>
-        RunSchedule.TryCreate(stream, UnitFusion.Run(stream, 0, stream.Nodes.Count), 0,
-            source => source >= 0 ? stream.Nodes[source].Spec : stream.Outside[-1 - source].Spec);
 }

@@ -6,7 +6,10 @@ namespace Pyrite.Programs.Compiled;
 /// <summary>A segment of small tensors as compiled code over fixed memory, to the bits of eager execution.</summary>
 internal sealed class CompiledSegment : StreamPlan, IOperationRunner
 {
+    /// <summary>Larger arrays are worth the threads and the tiles of a <see cref="SegmentPlan"/>: bench `svi`, `particles`.</summary>
     private const int MostElements = 2048;
+
+    /// <summary>The time to compile grows with the nodes: bench `cold`.</summary>
     private const int MostNodes = 3000;
 
     private readonly SegmentProgram program;
@@ -14,7 +17,6 @@ internal sealed class CompiledSegment : StreamPlan, IOperationRunner
     private readonly Storage block;
     private readonly nint home;
     private readonly OtherOperation[] others;
-    private readonly LiteralWatch watch = new();
 
     private CompiledSegment(SegmentProgram program, ProgramCode code)
     {
@@ -32,10 +34,6 @@ internal sealed class CompiledSegment : StreamPlan, IOperationRunner
                 program.Constant(escape).RawBytes().CopyTo(block.Span<byte>(program.Offset(escape), program.Constant(escape).RawBytes().Length));
             }
         }
-        foreach (RecordedNode literal in program.Literals)
-        {
-            literal.Watch(watch);
-        }
 
         Tensor TensorOf(int source)
         {
@@ -46,7 +44,7 @@ internal sealed class CompiledSegment : StreamPlan, IOperationRunner
             if (!tensors.TryGetValue(source, out Tensor? tensor))
             {
                 tensors[source] = tensor = Tensor.Unbound(program.SpecOf(source));
-                if (!program.IsGiven(program.Root(source)))
+                if (!program.IsGiven(program.MemoryOf(source)))
                 {
                     tensor.PointTo(block, program.Offset(source));
                 }
@@ -55,15 +53,23 @@ internal sealed class CompiledSegment : StreamPlan, IOperationRunner
         }
     }
 
-    /// <summary>Whether a number has changed that the code takes for a constant, so that the segment must be compiled anew.</summary>
-    public bool IsOutdated => watch.IsOutdated;
+    public override bool IsOutdated => program.IsOutdated;
 
     /// <summary>The plan; null where tensors are too large or code cannot be compiled.</summary>
-    public static CompiledSegment? TryCreate(RecordedStream stream, int start, int end) =>
-        ProgramCode.IsAvailable && end - start <= MostNodes && SegmentProgram.TryCreate(stream, start, end, MostElements) is { } program
-            && ProgramCode.TryCompile(program) is { } code
-            ? new CompiledSegment(program, code)
-            : null;
+    public static CompiledSegment? TryCreate(RecordedStream stream, int start, int end)
+    {
+        if (!ProgramCode.IsAvailable || end - start > MostNodes)
+        {
+            return null;
+        }
+        SegmentProgram program = new(stream, start, end);
+        if (!program.IsSmall(MostElements))
+        {
+            return null;
+        }
+        program.PlaceEscapes();
+        return ProgramCode.TryCompile(program) is { } code ? new CompiledSegment(program, code) : null;
+    }
 
     public override void Run(List<Tensor> results, List<Tensor> outside, StepScope scope)
     {
@@ -99,7 +105,7 @@ internal sealed class CompiledSegment : StreamPlan, IOperationRunner
         block.Span<byte>(0, program.EscapeBytes).CopyTo(kept.Span<byte>(0, program.EscapeBytes));
         foreach (int escape in program.Escapes)
         {
-            int root = program.Root(escape);
+            int root = program.MemoryOf(escape);
             if (program.IsGiven(root))
             {
                 results[escape].PointTo(GivenTensors.Of(root, results, outside), 0);
@@ -124,8 +130,8 @@ internal sealed class CompiledSegment : StreamPlan, IOperationRunner
             node = program.Node(number);
             inputs = Array.ConvertAll(node.Inputs, input => tensorOf(input));
             output = tensorOf(number);
-            given = [.. Enumerable.Range(0, inputs.Length).Where(i => program.IsGiven(program.Root(node.Inputs[i])))
-                .Select(i => (i, program.Root(node.Inputs[i]), program.Root(node.Inputs[i]) != node.Inputs[i]))];
+            given = [.. Enumerable.Range(0, inputs.Length).Where(i => program.IsGiven(program.MemoryOf(node.Inputs[i])))
+                .Select(i => (i, program.MemoryOf(node.Inputs[i]), program.MemoryOf(node.Inputs[i]) != node.Inputs[i]))];
         }
 
         /// <summary>Takes the tensors of a run.</summary>

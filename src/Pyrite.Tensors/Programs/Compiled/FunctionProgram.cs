@@ -83,6 +83,9 @@ internal sealed class FunctionProgram : RecordedProgram
         return value.IsWeak ? value.To(DType.Float64).Keep() : value.Keep();
     }
 
+    /// <summary>The recording does not outlive the step, so what will be read is taken at once.</summary>
+    protected override void NoteConstant(int source) => Constant(source);
+
     /// <summary>Several slots may show one argument.</summary>
     private void PlaceArguments()
     {

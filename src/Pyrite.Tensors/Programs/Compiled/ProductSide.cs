@@ -54,7 +54,7 @@ internal readonly record struct ProductSide(Tensor Matrix, int Vector, int Summe
     /// <summary>A sum along one axis of a matrix times a vector that is repeated along the other.</summary>
     private static ProductSide? OfSum(RecordedProgram program, RecordedNode operation, SumOperation sum)
     {
-        int terms = program.Root(operation.Inputs[0]);
+        int terms = program.MemoryOf(operation.Inputs[0]);
         if ((sum.Inner == 1) == (sum.Outer == 1) || terms < 0 || program.Node(terms) is not { Boxed: Zip<MultiplyKernel> } multiply)
         {
             return null;
@@ -80,7 +80,7 @@ internal readonly record struct ProductSide(Tensor Matrix, int Vector, int Summe
         {
             return factor;
         }
-        int repeated = program.Root(factor);
+        int repeated = program.MemoryOf(factor);
         if (repeated < 0 || program.SpecOf(factor).Shape != shape || program.Node(repeated) is not { Boxed: StridedCopyOperation copy } node)
         {
             return null;

@@ -10,6 +10,7 @@ namespace Pyrite.Programs.Compiled;
 /// together.</summary>
 internal sealed class ProgramCompiler
 {
+    /// <summary>The time to compile a method grows faster than its length: bench `loops`, the first fast gradient.</summary>
     private const int NodesOfMethod = 1000;
 
     private readonly RecordedProgram program;
@@ -30,7 +31,7 @@ internal sealed class ProgramCompiler
     public List<int> Others { get; } = [];
 
     /// <summary>The verdicts of checks, each once.</summary>
-    public int[] Verdicts => [.. program.Verdicts.Select(simple.Canonical).Distinct()];
+    public int[] Verdicts => [.. program.Verdicts.Select(simple.ValueOf).Distinct()];
 
     /// <summary>Writes and compiles the code.</summary>
     public ProgramRoutine Compile()
@@ -149,7 +150,7 @@ internal sealed class ProgramCompiler
         HashSet<int> stored = [];
         foreach (int result in program.Results)
         {
-            stored.Add(simple.Canonical(result));
+            stored.Add(simple.ValueOf(result));
         }
         stored.UnionWith(Verdicts);
         foreach ((NodeKind kind, List<int> nodes) in schedule)
@@ -193,7 +194,7 @@ internal sealed class ProgramCompiler
                 int terms = inputs[0];
                 if (simple.IsNumber(terms))
                 {
-                    terms = program.Root(operation.Inputs[0]);
+                    terms = program.MemoryOf(operation.Inputs[0]);
                     Materialize(terms);
                 }
                 writer.RowSums(terms, sum.Outer, sum.Reduced, node, stored.Contains(node));
@@ -218,7 +219,7 @@ internal sealed class ProgramCompiler
             default:
                 foreach (int input in operation.Inputs.Where(program.Depends))
                 {
-                    Materialize(program.Root(input));
+                    Materialize(program.MemoryOf(input));
                 }
                 program.PlaceOf(node);
                 writer.Other(Others.Count);
@@ -243,17 +244,17 @@ internal sealed class ProgramCompiler
     /// <summary>A source whose elements stand in memory, as many as an input has.</summary>
     private int InMemory(int input)
     {
-        int canonical = simple.Canonical(input);
+        int value = simple.ValueOf(input);
         if (!program.Depends(input))
         {
             return input;
         }
-        if (!simple.IsNumber(canonical))
+        if (!simple.IsNumber(value))
         {
-            return canonical;
+            return value;
         }
-        Materialize(program.Root(input));
-        return program.Root(input);
+        Materialize(program.MemoryOf(input));
+        return program.MemoryOf(input);
     }
 
     private void WriteNumber(object operation, int node, bool isStored, int[] inputs)
@@ -280,19 +281,19 @@ internal sealed class ProgramCompiler
     /// <summary>Brings a result that another one stands for to its own place.</summary>
     private void Materialize(int source)
     {
-        int canonical = simple.Canonical(source);
+        int value = simple.ValueOf(source);
         int count = (int)program.SpecOf(source).Shape.Count;
         if (program.IsGiven(source))
         {
             program.PlaceOf(source);
         }
-        else if (simple.IsNumber(canonical) && (canonical != source || count > 1))
+        else if (simple.IsNumber(value) && (value != source || count > 1))
         {
-            writer.Spread(canonical, source, count);
+            writer.Spread(value, source, count);
         }
-        else if (canonical != source)
+        else if (value != source)
         {
-            writer.Copy(canonical, source, count);
+            writer.Copy(value, source, count);
         }
     }
 
@@ -339,12 +340,12 @@ internal sealed class ProgramCompiler
         Place matrix = program.Constants.Panels(product.Matrix, product.LoopAxis);
         if (!product.IsTransposed)
         {
-            int vector = program.Root(product.Vector);
+            int vector = program.MemoryOf(product.Vector);
             Materialize(vector);
             work.Products.Add(new LoopProduct(node, vector, matrix, product.Columns, program.Reserve(Block * VectorCode.Width)));
             return;
         }
-        int weight = simple.Canonical(product.Vector);
+        int weight = simple.ValueOf(product.Vector);
         if (simple.IsNumber(weight))
         {
             work.Singles.Add(weight);

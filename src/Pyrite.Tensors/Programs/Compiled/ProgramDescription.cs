@@ -13,7 +13,7 @@ internal static class ProgramDescription
         IReadOnlyList<(NodeKind Kind, List<int> Nodes)> order =
             isCompiled ? Joined(ProgramCompiler.Order(program)) : [.. program.Steps.Select(step => (NodeKind.Other, new List<int> { step }))];
         int[][] reads = PlanDescription.Reads(
-            [.. order.Select(part => part.Nodes)], node => program.Node(node).Inputs.Where(program.Depends).Select(program.Root));
+            [.. order.Select(part => part.Nodes)], node => program.Node(node).Inputs.Where(program.Depends).Select(program.MemoryOf));
         IEnumerable<PlanPart> parts = order.Select((part, i) => Describe(program, part.Kind, part.Nodes, reads[i], isCompiled));
         return new PlanSegment([.. parts], isCompiled, program.Size, recorded - order.Sum(part => part.Nodes.Count), reader);
     }

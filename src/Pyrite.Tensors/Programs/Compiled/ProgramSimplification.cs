@@ -11,7 +11,7 @@ namespace Pyrite.Programs.Compiled;
 internal sealed class ProgramSimplification
 {
     private readonly RecordedProgram program;
-    private readonly Dictionary<int, int> canonical = [];
+    private readonly Dictionary<int, int> simpler = [];
     private readonly Dictionary<int, NodeKind> kinds = [];
     private readonly HashSet<int> uniform = [];
 
@@ -23,19 +23,19 @@ internal sealed class ProgramSimplification
         foreach (int node in program.Steps)
         {
             RecordedNode operation = program.Node(node);
-            int[] inputs = Array.ConvertAll(operation.Inputs, Canonical);
-            if (Stand(operation, inputs) is { } source)
+            int[] inputs = Array.ConvertAll(operation.Inputs, ValueOf);
+            if (SimplerValue(operation, inputs) is { } source)
             {
-                canonical[node] = source;
+                simpler[node] = source;
                 continue;
             }
             NodeKind kind = Products.KindOf(node) ?? Classify(operation, inputs);
             if (kind != NodeKind.Other)
             {
-                NodeKey key = program.KeyOf(node, Canonical);
+                NodeKey key = program.KeyOf(node, ValueOf);
                 if (!known.TryAdd(key, node))
                 {
-                    canonical[node] = known[key];
+                    simpler[node] = known[key];
                     continue;
                 }
             }
@@ -61,10 +61,10 @@ internal sealed class ProgramSimplification
     public NodeKind KindOf(int node) => kinds[node];
 
     /// <summary>The source that stands for a source.</summary>
-    public int Canonical(int source)
+    public int ValueOf(int source)
     {
-        source = program.Depends(source) ? program.Root(source) : source;
-        while (canonical.TryGetValue(source, out int other))
+        source = program.Depends(source) ? program.MemoryOf(source) : source;
+        while (simpler.TryGetValue(source, out int other))
         {
             source = other;
         }
@@ -88,9 +88,9 @@ internal sealed class ProgramSimplification
 
     /// <summary>What stands for the inputs of a node; of a product, for its vector alone.</summary>
     public int[] Inputs(int node) =>
-        Products.Find(node) is { } product ? [Canonical(product.Vector)] : Array.ConvertAll(program.Node(node).Inputs, Canonical);
+        Products.Find(node) is { } product ? [ValueOf(product.Vector)] : Array.ConvertAll(program.Node(node).Inputs, ValueOf);
 
-    /// <summary>Whether a canonical source is one number.</summary>
+    /// <summary>Whether what stands for a source is one number.</summary>
     public bool IsNumber(int source) => Literals.ContainsKey(source) || uniform.Contains(source)
         || (program.SpecOf(source) is { Shape.Count: 1 } spec
             && (spec.DType.IsFloatingPoint || spec.DType == DType.Bool
@@ -111,7 +111,7 @@ internal sealed class ProgramSimplification
     private void RemoveUnused()
     {
         HashSet<int> used = [];
-        Stack<int> open = new(program.Results.Concat(program.Verdicts).Select(Canonical));
+        Stack<int> open = new(program.Results.Concat(program.Verdicts).Select(ValueOf));
         while (open.TryPop(out int source))
         {
             if (kinds.ContainsKey(source) && used.Add(source))
@@ -125,7 +125,7 @@ internal sealed class ProgramSimplification
         }
     }
 
-    private int? Stand(RecordedNode operation, int[] inputs)
+    private int? SimplerValue(RecordedNode operation, int[] inputs)
     {
         bool Is(int input, double value) => Literals.TryGetValue(inputs[input], out double literal) && literal == value;
         bool Fits(int input) => program.SpecOf(operation.Inputs[input]).Shape.Count == operation.Spec.Shape.Count;

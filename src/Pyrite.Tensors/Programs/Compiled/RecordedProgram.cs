@@ -15,9 +15,10 @@ internal abstract class RecordedProgram
     private readonly int end;
     private readonly List<bool> depends;
     private readonly bool[] isNeeded;
-    private readonly List<int> twins;
+    private readonly List<int> standIns;
     private readonly Dictionary<int, Tensor> constants = [];
     private readonly Dictionary<int, int> offsets = [];
+    private readonly HashSet<int> sharedByRuns = [];
     private int nextNumber;
 
     /// <param name="stream">The operations.</param>
@@ -30,7 +31,7 @@ internal abstract class RecordedProgram
         (Start, this.end) = (start, end);
         depends = [.. new bool[end - start]];
         isNeeded = new bool[end - start];
-        twins = [.. new int[end - start]];
+        standIns = [.. new int[end - start]];
     }
 
     /// <summary>The first operation; sources below it are given.</summary>
@@ -43,7 +44,7 @@ internal abstract class RecordedProgram
     public abstract bool KeepsBits { get; }
 
     /// <summary>The sources whose memory is read afterwards and that depend on what is given, by what they share memory with.</summary>
-    public IEnumerable<int> Results => Wanted.Where(Depends).Select(Root);
+    public IEnumerable<int> Results => Wanted.Where(Depends).Select(MemoryOf);
 
     /// <summary>The sources that somebody reads after the program, verdicts with them.</summary>
     public IEnumerable<int> Sinks => Wanted.Concat(Verdicts).Where(Depends);
@@ -79,17 +80,23 @@ internal abstract class RecordedProgram
     public bool IsGiven(int source) => source < Start;
 
     /// <summary>The source whose memory a source shares.</summary>
-    public int Root(int source)
+    public int MemoryOf(int source)
     {
-        while (!IsGiven(source) && (nodes[source].IsAlias || twins[source - Start] != source))
+        while (!IsGiven(source) && (nodes[source].IsAlias || standIns[source - Start] != source))
         {
-            source = nodes[source].IsAlias ? nodes[source].Inputs[0] : twins[source - Start];
+            source = nodes[source].IsAlias ? nodes[source].Inputs[0] : standIns[source - Start];
         }
         return source;
     }
 
     /// <summary>Whether a source depends on what changes from run to run.</summary>
     public bool Depends(int source) => IsGiven(source) ? Varies(source) : depends[source - Start];
+
+    /// <summary>Whether a source's memory is written by one of the program's operations that run.</summary>
+    public bool IsMade(int source) => Depends(source) && !IsGiven(MemoryOf(source));
+
+    /// <summary>The run that an operation belongs to; none where it stands for those of several.</summary>
+    public StepRun RunOf(int node) => sharedByRuns.Contains(node) ? StepRun.None : nodes[node].Run;
 
     /// <summary>The value of a source that does not depend on anything given.</summary>
     public Tensor Constant(int source)
@@ -108,14 +115,14 @@ internal abstract class RecordedProgram
         {
             return Constants.Of(source, Constant(source));
         }
-        int root = Root(source);
+        int root = MemoryOf(source);
         return IsGiven(root) ? PlaceOfGiven(root) : new Place(PlaceBase.Block, Offset(root));
     }
 
     /// <summary>Where a result stands in a block; the first to ask makes room for it.</summary>
     public int Offset(int source)
     {
-        int root = Root(source);
+        int root = MemoryOf(source);
         if (!offsets.TryGetValue(root, out int offset))
         {
             offsets[root] = offset = MakeRoom(SpecOf(root));
@@ -143,7 +150,7 @@ internal abstract class RecordedProgram
     {
         nodes.Add(node);
         depends.Add(value is null);
-        twins.Add(nodes.Count - 1);
+        standIns.Add(nodes.Count - 1);
         if (value is not null)
         {
             constants[nodes.Count - 1] = value;
@@ -152,7 +159,7 @@ internal abstract class RecordedProgram
     }
 
     /// <summary>Lets another source with the same elements stand for the result of an operation.</summary>
-    public void Replace(int source, int other) => twins[source - Start] = other;
+    public void Replace(int source, int other) => standIns[source - Start] = other;
 
     /// <summary>Where a source that is given stands.</summary>
     protected abstract Place PlaceOfGiven(int source);
@@ -166,6 +173,11 @@ internal abstract class RecordedProgram
     /// <summary>Computes a constant.</summary>
     protected abstract Tensor Evaluate(int source);
 
+    /// <summary>Something that must run reads a constant.</summary>
+    protected virtual void NoteConstant(int source)
+    {
+    }
+
     /// <summary>Lets a source that is given stand where another one does.</summary>
     protected void Join(int source, int offset) => offsets[source] = offset;
 
@@ -176,7 +188,7 @@ internal abstract class RecordedProgram
         {
             depends[i - Start] = IsVarying(nodes[i]) || Array.Exists(nodes[i].Inputs, Depends);
         }
-        FindTwins();
+        FindCommonValues();
     }
 
     /// <summary>Finds the operations that must run, and the constants that they read.</summary>
@@ -192,28 +204,32 @@ internal abstract class RecordedProgram
             }
             if (!Depends(source))
             {
-                Constant(source);
+                NoteConstant(source);
             }
             else if (!IsGiven(source))
             {
                 isNeeded[source - Start] = true;
-                Array.ForEach(twins[source - Start] == source ? nodes[source].Inputs : [twins[source - Start]], open.Push);
+                Array.ForEach(standIns[source - Start] == source ? nodes[source].Inputs : [standIns[source - Start]], open.Push);
             }
         }
-        Steps = [.. Enumerable.Range(Start, end - Start).Where(i => isNeeded[i - Start] && !nodes[i].IsAlias && twins[i - Start] == i)];
+        Steps = [.. Enumerable.Range(Start, end - Start).Where(i => isNeeded[i - Start] && !nodes[i].IsAlias && standIns[i - Start] == i)];
     }
 
     /// <summary>Finds operations that an earlier one repeats: the same with the same attributes on the same values.</summary>
-    private void FindTwins()
+    private void FindCommonValues()
     {
         Dictionary<NodeKey, int> known = [];
         for (int i = Start; i < end; i++)
         {
-            twins[i - Start] = i;
+            standIns[i - Start] = i;
             if (depends[i - Start] && !nodes[i].IsAlias && nodes[i].Boxed is not IVaryingOperation)
             {
-                NodeKey key = KeyOf(i, Root);
-                twins[i - Start] = known.TryGetValue(key, out int first) ? first : known[key] = i;
+                NodeKey key = KeyOf(i, MemoryOf);
+                standIns[i - Start] = known.TryGetValue(key, out int first) ? first : known[key] = i;
+                if (nodes[i].Run != nodes[standIns[i - Start]].Run)
+                {
+                    sharedByRuns.Add(first);
+                }
             }
         }
     }

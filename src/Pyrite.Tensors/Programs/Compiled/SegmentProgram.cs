@@ -9,16 +9,18 @@ namespace Pyrite.Programs.Compiled;
 internal sealed class SegmentProgram : RecordedProgram
 {
     private readonly int[] escapes;
-    private readonly List<RecordedNode> literals = [];
+    private readonly LiteralWatch watch = new();
 
-    private SegmentProgram(RecordedStream stream, int start, int end)
+    /// <param name="stream">The step's operations.</param>
+    /// <param name="start">The first one.</param>
+    /// <param name="end">The one after the last.</param>
+    public SegmentProgram(RecordedStream stream, int start, int end)
         : base(stream, start, end)
     {
         escapes = [.. stream.Escapes.Where(escape => escape >= start && escape < end).Order()];
         Given = new GivenTensors(this);
         FindDependence();
         FindNeeded();
-        PlaceEscapes();
     }
 
     /// <summary>The tensors that are given.</summary>
@@ -30,24 +32,32 @@ internal sealed class SegmentProgram : RecordedProgram
     /// <summary>Bytes at the beginning of the block that hold what escapes.</summary>
     public int EscapeBytes { get; private set; }
 
-    /// <summary>The operations whose numbers are constants here.</summary>
-    public IReadOnlyList<RecordedNode> Literals => literals;
+    /// <summary>Whether a number has changed that was taken for a constant, so that the segment must be planned anew.</summary>
+    public bool IsOutdated => watch.IsOutdated;
 
     public override bool KeepsBits => true;
 
     protected override IEnumerable<int> Wanted => escapes;
 
-    /// <summary>The program; null where results are too large for straight code or lie in another order.</summary>
-    /// <param name="stream">The step's operations.</param>
-    /// <param name="start">The first one.</param>
-    /// <param name="end">The one after the last.</param>
-    /// <param name="mostElements">The most elements of a result.</param>
-    public static SegmentProgram? TryCreate(RecordedStream stream, int start, int end, int mostElements)
+    /// <summary>Whether no result has more elements than given, or lies in another order than row by row.</summary>
+    public bool IsSmall(int mostElements)
     {
-        SegmentProgram program = new(stream, start, end);
-        return Array.TrueForAll(program.Steps, Fits) ? program : null;
+        return Array.TrueForAll(Steps, Fits);
 
-        bool Fits(int node) => program.SpecOf(node) is { Layout: Layout.RowMajor, Shape.Count: > 0 and var count } && count <= mostElements;
+        bool Fits(int node) => SpecOf(node) is { Layout: Layout.RowMajor, Shape.Count: > 0 and var count } && count <= mostElements;
+    }
+
+    /// <summary>Puts what escapes at the beginning of the block.</summary>
+    public void PlaceEscapes()
+    {
+        foreach (int escape in escapes)
+        {
+            if (!IsGiven(MemoryOf(escape)))
+            {
+                Offset(escape);
+            }
+        }
+        EscapeBytes = Size;
     }
 
     protected override Place PlaceOfGiven(int source) => Given.PlaceOf(source);
@@ -61,7 +71,7 @@ internal sealed class SegmentProgram : RecordedProgram
         RecordedNode node = Node(source);
         if (node.Boxed is FillOperation)
         {
-            literals.Add(node);
+            node.Watch(watch);
         }
         Tensor[] inputs = Array.ConvertAll(node.Inputs, Constant);
         return StepScope.Outside(() =>
@@ -70,18 +80,5 @@ internal sealed class SegmentProgram : RecordedProgram
             node.Execute(inputs, value);
             return value;
         });
-    }
-
-    /// <summary>What escapes stands at the beginning of the block.</summary>
-    private void PlaceEscapes()
-    {
-        foreach (int escape in escapes)
-        {
-            if (!IsGiven(Root(escape)))
-            {
-                Offset(escape);
-            }
-        }
-        EscapeBytes = Size;
     }
 }

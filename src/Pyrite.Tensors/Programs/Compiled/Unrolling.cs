@@ -122,21 +122,21 @@ internal sealed class Unrolling : INumbers
 
     /// <summary>Whether a source is a number, or numbers of which no array was made.</summary>
     private bool IsNumbers(int source) =>
-        program.Depends(source) && (program.SpecOf(source).Shape.Count == 1 || open.Contains(program.Root(source)));
+        program.Depends(source) && (program.SpecOf(source).Shape.Count == 1 || open.Contains(program.MemoryOf(source)));
 
-    private bool IsOpen(int source) => program.Depends(source) && open.Contains(program.Root(source));
+    private bool IsOpen(int source) => program.Depends(source) && open.Contains(program.MemoryOf(source));
 
     /// <summary>Whether the elements of a source can be read one by one.</summary>
     private bool HasElements(int source)
     {
         TensorSpec spec = program.SpecOf(source);
         return !program.Depends(source) ? spec.DType is DType.Float64 or DType.Bool or DType.Int64
-            : spec.DType == DType.Float64 || spec.Shape.Count == 1 || elements.ContainsKey(program.Root(source));
+            : spec.DType == DType.Float64 || spec.Shape.Count == 1 || elements.ContainsKey(program.MemoryOf(source));
     }
 
     private int[] Elements(int source)
     {
-        int root = program.Depends(source) ? program.Root(source) : source;
+        int root = program.Depends(source) ? program.MemoryOf(source) : source;
         if (elements.TryGetValue(root, out int[]? known))
         {
             return known;
@@ -169,7 +169,7 @@ internal sealed class Unrolling : INumbers
         {
             return;
         }
-        int root = program.Root(source);
+        int root = program.MemoryOf(source);
         RecordedNode<NumbersOperation> node = new(default, program.SpecOf(root), elements[root], null, isAlias: false);
         int array = program.Add(node, null);
         steps.Add(array);

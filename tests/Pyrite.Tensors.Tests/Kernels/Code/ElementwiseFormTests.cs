@@ -27,8 +27,9 @@ public sealed class ElementwiseFormTests
         stream.Escapes.Add(1);
         if (VectorCode.IsAvailable)
         {
-            PlanGroup group = PlanSchedule.Run(UnitFusion.Run(stream, 0, 2), 0, _ => flat).Single();
-            Assert.Equal(2, new TiledLoopBuilder(group, output => output == 1, _ => flat).Work.Instructions.Count);
+            SegmentProgram program = new(stream, 0, 2);
+            PlanGroup group = PlanSchedule.Run(program, UnitFusion.Run(program)).Single();
+            Assert.Equal(2, new TiledLoopBuilder(group, output => output == 1, program).Work.Instructions.Count);
         }
         Tensor x = RandomKey.FromSeed(5).Normal([Count], type);
         Tensor want = Map<Softsign>.Of(Map<Softsign>.Of(x));
