@@ -20,7 +20,7 @@ internal static class ElementwiseFit
     public static LoopSpace Space(PlannedUnit unit, RecordedProgram program)
     {
         TensorSpec output = unit.Node.Spec;
-        if (!VectorCode.IsAvailable || output.Shape.Count < FewestElements || unit.Relu || unit.Mask is not null)
+        if (output.Shape.Count < FewestElements || unit.Relu || unit.Mask is not null)
         {
             return default;
         }

@@ -1,3 +1,4 @@
+using Pyrite.Engine;
 using Pyrite.Kernels.Emit;
 using Pyrite.Kernels.Memory;
 
@@ -8,11 +9,14 @@ namespace Pyrite.Programs;
 internal sealed class TileRoom
 {
     private readonly TiledLoopBuilder loop;
-    private readonly ProgramRoutine code;
+    private readonly ProgramRoutine? code;
     private readonly Storage block;
     private readonly nint[] table;
+    private readonly Dictionary<int, Tensor[]> tiles = [];
 
-    public TileRoom(TiledLoopBuilder loop, ProgramRoutine code)
+    /// <param name="loop">The loop.</param>
+    /// <param name="code">Its code; null where kernels run instead.</param>
+    public TileRoom(TiledLoopBuilder loop, ProgramRoutine? code)
     {
         this.loop = loop;
         this.code = code;
@@ -46,10 +50,42 @@ internal sealed class TileRoom
             }
             value.Spread?.Run(memory, TileOf(value, memory, start, count), start);
         }
-        EmittedCalls.Run(code, null!, 0, table);
+        if (code is not null)
+        {
+            EmittedCalls.Run(code, null!, 0, table);
+        }
+        else
+        {
+            RunKernels(memory, start, count);
+        }
         foreach (TileSum sum in loop.Sums)
         {
             sum.Add(TileOf(loop.Values[sum.Value], memory, start, count), start, block, memory);
+        }
+    }
+
+    private void RunKernels(PlanMemory memory, int start, int count)
+    {
+        if (!tiles.TryGetValue(count, out Tensor[]? tile))
+        {
+            tiles[count] = tile = [.. loop.Values.Select(value => value.Number ?? Tensor.Unbound(new TensorSpec([count], value.Spec.DType)))];
+        }
+        for (int i = 0; i < tile.Length; i++)
+        {
+            TileValue value = loop.Values[i];
+            if (value.IsWhole)
+            {
+                tile[i].PointTo(memory[value.Source], start);
+            }
+            else if (value.Number is null)
+            {
+                tile[i].PointTo(block, value.Room);
+            }
+        }
+        for (int i = 0; i < loop.Nodes.Count; i++)
+        {
+            LoopInstruction instruction = loop.Work.Instructions[i];
+            loop.Nodes[i].Execute(Array.ConvertAll(instruction.Operands, operand => tile[operand]), tile[instruction.Result]);
         }
     }
 

@@ -1,3 +1,4 @@
+using Pyrite.Kernels.Code;
 using Pyrite.Kernels.Emit;
 using Pyrite.Kernels.Threads;
 using Pyrite.Programs.Compiled;
@@ -6,6 +7,7 @@ namespace Pyrite.Programs;
 
 /// <summary>Element-wise units on larger arrays: one compiled loop that threads run tile by tile, with what units hand to each other in registers and
 /// sums taken of each tile while it is in the cache.</summary>
+/// <remarks>Without run-time code the units' own kernels go over each tile.</remarks>
 internal sealed class TiledLoop : PlanStep
 {
     /// <summary>Elements that a thread computes before it asks for more: bench `elementwise`.</summary>
@@ -20,11 +22,11 @@ internal sealed class TiledLoop : PlanStep
     /// <param name="isWhole">Which results are held whole.</param>
     /// <param name="program">The program that they are of.</param>
     public TiledLoop(PlanGroup group, Func<int, bool> isWhole, RecordedProgram program) =>
-        loop = new TiledLoopBuilder(group, isWhole, program);
+        loop = new TiledLoopBuilder(group, isWhole, program, VectorCode.IsAvailable);
 
     public override void Run(PlanMemory memory)
     {
-        code ??= TileLoopCode.Of(loop.Work);
+        code ??= VectorCode.IsAvailable ? TileLoopCode.Of(loop.Work) : null;
         this.memory = memory;
         foreach (TileValue value in loop.Values)
         {
@@ -48,7 +50,7 @@ internal sealed class TiledLoop : PlanStep
         TileRoom room;
         lock (idle)
         {
-            room = idle.TryPop(out TileRoom? used) ? used : new TileRoom(loop, code!);
+            room = idle.TryPop(out TileRoom? used) ? used : new TileRoom(loop, code);
         }
         for (int tile = first; tile < end; tile++)
         {

@@ -21,10 +21,12 @@ internal sealed class TiledLoopBuilder
 
     private readonly Func<int, bool> isWhole;
     private readonly RecordedProgram program;
+    private readonly bool isCompiled;
     private readonly int count;
     private readonly Dictionary<int, PlannedUnit> makers;
     private readonly Dictionary<int, int> known = [];
     private readonly Dictionary<int, int> numbers = [];
+    private readonly Dictionary<int, int> filled = [];
     private readonly Dictionary<(int Source, Shape Shape), int> spreads = [];
     private readonly List<PlannedUnit> sums = [];
     private readonly Storage fixedPlaces;
@@ -32,8 +34,10 @@ internal sealed class TiledLoopBuilder
     /// <param name="group">The units.</param>
     /// <param name="isWhole">Which results are held whole.</param>
     /// <param name="program">The program that they are of.</param>
-    public TiledLoopBuilder(PlanGroup group, Func<int, bool> isWhole, RecordedProgram program)
+    /// <param name="isCompiled">Whether the loop is compiled; else every unit runs by its kernel, tile by tile.</param>
+    public TiledLoopBuilder(PlanGroup group, Func<int, bool> isWhole, RecordedProgram program, bool isCompiled)
     {
+        this.isCompiled = isCompiled;
         this.isWhole = isWhole;
         this.program = program;
         count = group.Space.Count;
@@ -44,7 +48,8 @@ internal sealed class TiledLoopBuilder
         {
             if (unit.Node.Form is { } form)
             {
-                Add(unit, [.. unit.Inputs[..form.Operands].Select(input => Operand(input, unit.Node.Spec.Shape))]);
+                int[] operands = [.. unit.Inputs[..form.Operands].Select(input => Operand(input, unit.Node.Spec.Shape))];
+                Add(unit, isCompiled ? operands : ForKernel(operands));
             }
             else if (unit.Node.Boxed is SumOperation)
             {
@@ -69,6 +74,9 @@ internal sealed class TiledLoopBuilder
 
     /// <summary>What the loop computes; sources are numbers of values.</summary>
     public LoopWork Work { get; }
+
+    /// <summary>The operations of its instructions.</summary>
+    public List<RecordedNode> Nodes { get; } = [];
 
     /// <summary>What it loads and stores.</summary>
     public List<TileValue> Values { get; } = [];
@@ -98,15 +106,32 @@ internal sealed class TiledLoopBuilder
     {
         int result = known[unit.Output] = Add(new TileValue(unit.Output, unit.Node.Spec) { IsWhole = isWhole(unit.Output) });
         Work.Instructions.Add(new LoopInstruction(result, unit.Node.Form!, operands));
-        if (isWhole(unit.Output))
+        Nodes.Add(unit.Node);
+        if (isWhole(unit.Output) || !isCompiled)
         {
             Store(result);
         }
     }
 
+    /// <summary>Operands as kernels take them: a single number stands beside one array, and nowhere else.</summary>
+    private int[] ForKernel(int[] operands) => operands.Length == 2 && Array.Exists(operands, operand => Values[operand].Number is null)
+        ? operands
+        : Array.ConvertAll(operands, operand => Values[operand].Number is { } number ? Filled(operand, number) : operand);
+
+    private int Filled(int operand, Tensor number)
+    {
+        if (!filled.TryGetValue(operand, out int tile))
+        {
+            TileSpread spread = new(-1, number, Pyrite.Shape.Scalar, [count]);
+            filled[operand] = tile = Add(new TileValue(-1, new TensorSpec([count], Type)) { Room = 0, Spread = spread });
+        }
+        return tile;
+    }
+
     private void Store(int result)
     {
         Work.Stores.Add(result);
+        Values[result].Room = Values[result].IsWhole ? -1 : 0;
         if (Values[result].Spec.DType == DType.Bool)
         {
             Work.Truths.Add(result);
@@ -195,9 +220,8 @@ internal sealed class TiledLoopBuilder
     {
         int root = program.MemoryOf(source);
         int value = makers[root].Node.Form is null ? Repeated(makers[root]) : known[root];
-        if (Values[value] is { IsWhole: false, Room: < 0 } register)
+        if (Values[value] is { IsWhole: false, Room: < 0 })
         {
-            register.Room = 0;
             Store(value);
         }
         return value;

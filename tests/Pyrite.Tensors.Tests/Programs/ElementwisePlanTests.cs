@@ -23,7 +23,7 @@ public sealed class ElementwisePlanTests
         RecordedStream stream = Chain(100_000);
         SegmentProgram program = new(stream, 0, stream.Nodes.Count);
         PlanGroup group = PlanSchedule.Run(program, UnitFusion.Run(program)).Single(g => g.Space.Count > 0);
-        TiledLoopBuilder loop = new(group, _ => false, program);
+        TiledLoopBuilder loop = new(group, _ => false, program, isCompiled: true);
         Assert.Equal(5, loop.Work.Instructions.Count);
         Assert.Equal(2, loop.Sums.Length);
         Assert.Equal(2, loop.Values.Count(value => value.Room >= 0));
