@@ -42,7 +42,7 @@ internal sealed class LoopBody
             vectors.Spread();
             il.Emit(OpCodes.Stloc, local);
         }
-        foreach (int source in work.Arrays.Concat(work.Stores))
+        foreach (int source in work.Arrays.Concat(work.Instructions.Select(instruction => instruction.Result).Where(work.Stores.Contains)))
         {
             writer.Prepare(source);
         }
