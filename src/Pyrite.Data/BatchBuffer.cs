@@ -1,50 +1,47 @@
-using Pyrite.Engine;
-using Pyrite.Kernels.Memory;
-
 namespace Pyrite;
 
 /// <summary>Memory for one batch, filled over and over.</summary>
 internal sealed class BatchBuffer
 {
     private readonly Dataset data;
-    private readonly Storage[] storages;
+    private readonly TensorBuffer[] buffers;
 
     /// <summary>Takes memory for batches of up to so many rows.</summary>
     public BatchBuffer(Dataset data, int mostRows)
     {
         this.data = data;
-        storages = [.. data.Fields.Select(field => Storage.Allocate(RowBytes(field) * mostRows, pinned: true))];
+        buffers = [.. data.Fields.Select(field => new TensorBuffer(ShapeOf(field, mostRows), field.DType))];
     }
 
     /// <summary>Makes the tensors handed out earlier stale, so that using one is an error and never shows other rows.</summary>
     public void Retire()
     {
-        foreach (Storage storage in storages)
+        foreach (TensorBuffer buffer in buffers)
         {
-            storage.Retire();
+            buffer.Retire();
         }
     }
 
     /// <summary>Overwrites the memory with some rows.</summary>
     public void Fill(ReadOnlySpan<int> rows)
     {
-        for (int field = 0; field < storages.Length; field++)
+        for (int field = 0; field < buffers.Length; field++)
         {
-            data.Fill(field, rows, storages[field].Span<byte>(0, (int)(RowBytes(data.Fields[field]) * rows.Length)));
+            long bytes = data.Fields[field].RowShape.Count * buffers[field].DType.ByteSize * rows.Length;
+            data.Fill(field, rows, buffers[field].Bytes[..(int)bytes]);
         }
     }
 
     /// <summary>Tensors over the memory, alive until <see cref="Retire"/>.</summary>
     public Batch Open(int rowCount)
     {
-        var tensors = new Tensor[storages.Length];
+        var tensors = new Tensor[buffers.Length];
         for (int i = 0; i < tensors.Length; i++)
         {
-            BatchField field = data.Fields[i];
-            tensors[i] = Tensor.Over(storages[i], new TensorSpec(Shape.Create(rowCount) + field.RowShape, field.DType));
+            tensors[i] = buffers[i].Open(ShapeOf(data.Fields[i], rowCount));
         }
         return new Batch(rowCount, tensors);
     }
 
-    private static long RowBytes(BatchField field) => field.RowShape.Count * field.DType.ByteSize;
+    private static Shape ShapeOf(BatchField field, int rows) => Shape.Create(rows) + field.RowShape;
 }

@@ -1,5 +1,4 @@
 using System.Collections;
-using Pyrite.Kernels.Threads;
 
 namespace Pyrite;
 
@@ -11,7 +10,7 @@ internal sealed class BatchEnumerator : IEnumerator<Batch>
     private readonly BatchWorkspace workspace;
     private readonly Action fillNext;
     private Batch? current;
-    private Job? filling;
+    private WorkerJob? filling;
     private int taken;
     private bool isDisposed;
 
@@ -35,7 +34,6 @@ internal sealed class BatchEnumerator : IEnumerator<Batch>
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         current = null;
-        StepScope.Settle();
         workspace.Current.Retire();
         if (taken == loader.BatchCount)
         {
@@ -47,7 +45,7 @@ internal sealed class BatchEnumerator : IEnumerator<Batch>
         taken++;
         if (loader.Prefetch && taken < loader.BatchCount)
         {
-            filling = WorkerPool.Submit(fillNext);
+            filling = Workers.Start(fillNext);
         }
         return true;
     }
@@ -81,7 +79,7 @@ internal sealed class BatchEnumerator : IEnumerator<Batch>
             fillNext();
             return;
         }
-        Job job = filling;
+        WorkerJob job = filling;
         filling = null;
         job.Wait();
     }

@@ -1,5 +1,3 @@
-using Pyrite.Serialization;
-
 namespace Pyrite;
 
 /// <summary>Reads IDX files of unsigned bytes, the format MNIST comes in, raw or packed with gzip.</summary>

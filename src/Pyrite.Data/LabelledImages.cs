@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Pyrite.Serialization;
 
 namespace Pyrite;
 

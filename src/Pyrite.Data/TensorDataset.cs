@@ -1,6 +1,3 @@
-using Pyrite.Engine;
-using Pyrite.Ops.Copies;
-
 namespace Pyrite;
 
 /// <summary>Tensors with the same first axis, batched together: row i of a batch holds row i of each.</summary>
@@ -18,14 +15,14 @@ public sealed class TensorDataset : Dataset
         this.tensors = new Tensor[tensors.Length];
         for (int i = 0; i < tensors.Length; i++)
         {
-            this.tensors[i] = tensors[i].Detach().In(Layout.RowMajor);
+            this.tensors[i] = tensors[i].Detach().Contiguous();
         }
     }
 
     /// <inheritdoc/>
     public override void Fill(int field, ReadOnlySpan<int> rows, Span<byte> destination)
     {
-        ReadOnlySpan<byte> source = tensors[field].RawBytes();
+        ReadOnlySpan<byte> source = tensors[field].AsBytes();
         int size = (int)Fields[field].RowShape.Count * Fields[field].DType.ByteSize;
         for (int i = 0; i < rows.Length; i++)
         {

@@ -12,6 +12,9 @@ namespace Pyrite;
 /// </remarks>
 public abstract partial class Distribution
 {
+    // The smallest normal Float32, which keeps a quotient of zeros from being no number.
+    private const double SmallestDensity = 1.17549435e-38;
+
     // Most families have one or two parameters, and a model makes many distributions in every step.
     private DistributionParameter first;
     private DistributionParameter second;
@@ -206,6 +209,31 @@ public abstract partial class Distribution
             Validation.CheckParameter(this, name, value, constraint);
         }
         return value;
+    }
+
+    /// <summary>Draws of single real numbers, through which gradients flow to the parameters although nobody knows how they were made.</summary>
+    /// <param name="draws">Numbers of this distribution, drawn in any way: by rejection, by a choice between parts, by a search.</param>
+    /// <returns>The same numbers; their gradient for a parameter θ is -(∂F/∂θ) / f, with F = <see cref="Cdf"/> and f the density (Figurnov, Mohamed and
+    /// Mnih, "Implicit reparameterization gradients", 2018, equation 7).</returns>
+    /// <remarks>For <see cref="Draw"/> of a family that overrides <see cref="Cdf"/> with a gradient in the parameters, and
+    /// <see cref="HasReparameterizedSample"/>. The gradients are as exact as those of the distribution function, and can be taken once.</remarks>
+    /// <exception cref="InvalidOperationException">The values are no single real numbers.</exception>
+    protected Tensor Reparameterized(Tensor draws)
+    {
+        if (EventShape.Rank > 0 || IsDiscrete)
+        {
+            throw new InvalidOperationException(
+                $"{Name}: draws were to be reparameterized by their distribution function, which needs single real numbers; a draw has shape "
+                    + $"{EventShape}{(IsDiscrete ? " and the values are discrete" : "")}. Leave HasReparameterizedSample false.");
+        }
+        draws = draws.Detach();
+        Tensor probability = Cdf(draws);
+        Tensor density;
+        using (NoGradient.Begin())
+        {
+            density = LogDensity(draws).Exp().Clamp(low: SmallestDensity);
+        }
+        return draws - ((probability - probability.Detach()) / density);
     }
 
     /// <summary>Whether a score follows from the family, its one or two parameters, <see cref="Validate"/> and the value alone, and draws nothing:

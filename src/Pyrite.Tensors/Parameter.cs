@@ -9,6 +9,7 @@ public sealed class Parameter
 {
     private Func<Tensor>? make;
     private Tensor? value;
+    private Func<string>? fullName;
 
     /// <summary>A parameter that starts at given numbers (copied).</summary>
     public Parameter(Tensor start)
@@ -52,11 +53,15 @@ public sealed class Parameter
         }
     } = true;
 
-    /// <summary>Says what it is called in the network that owns it; null where no network does.</summary>
-    internal Func<string>? FullName { get; set; }
+    /// <summary>What it is called in the network that owns it, such as <c>Encoder.fc1.weight</c>; null where no network does.</summary>
+    public string? FullName => fullName?.Invoke();
 
     /// <summary>The present value as an operand.</summary>
     public static implicit operator Tensor(Parameter parameter) => parameter.Value;
+
+    /// <summary>Says by what name its network knows it, unless it has been said before; modules do so for their parameters.</summary>
+    /// <param name="name">Gives the name; asked whenever somebody wants to know, because the outermost network may still change.</param>
+    public void NameBy(Func<string> name) => fullName ??= name;
 
     /// <summary>Overwrites the value in place.</summary>
     /// <exception cref="ArgumentException">The shape differs.</exception>

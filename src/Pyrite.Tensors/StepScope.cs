@@ -123,8 +123,10 @@ public sealed class StepScope : IDisposable
         }
     }
 
-    /// <summary>Runs an action with no scope open, so that what it makes outlives the current one.</summary>
-    internal static T Outside<T>(Func<T> make)
+    /// <summary>Runs a function with no scope open, so that the tensors it makes outlive the current one; the garbage collector owns them.</summary>
+    /// <param name="make">Makes something; what it reads of the open scope is computed first.</param>
+    /// <returns>What it makes.</returns>
+    public static T Outside<T>(Func<T> make)
     {
         StepScope? suspended = current;
         current = null;

@@ -273,8 +273,10 @@ public sealed partial class Tensor : IElements
         }
     }
 
-    /// <summary>Makes sure that the elements are there, before threads read them.</summary>
-    internal void Materialize() => CheckAlive();
+    /// <summary>Computes the elements now, where the open step has put them off, and makes sure that they are still there.</summary>
+    /// <remarks>Other threads may then read them. It ends a recorded program, as every read does.</remarks>
+    /// <exception cref="InvalidOperationException">The step or batch that the tensor belongs to has ended.</exception>
+    public void Materialize() => CheckAlive();
 
     /// <summary>A copy in fresh memory, without its gradient history.</summary>
     internal Tensor Copy()

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using Pyrite.Engine;
+using Pyrite.Ops.Copies;
 using Pyrite.Ops.Creation;
 
 namespace Pyrite;
@@ -34,6 +35,12 @@ public sealed partial class Tensor
         }
         return new ReadOnlyTensorSpan<T>(elements, lengths, strides);
     }
+
+    /// <summary>The elements as bytes with the last axis fastest, whatever their type; nothing is copied but for images stored with channels
+    /// last.</summary>
+    /// <remarks>The bytes live as long as the elements: until the step scope ends in which this tensor was made. A C# number is a double.</remarks>
+    /// <exception cref="InvalidOperationException">The step scope has ended.</exception>
+    public ReadOnlySpan<byte> AsBytes() => this.In(Layout.RowMajor).RawBytes();
 
     /// <summary>A tensor of a span's shape with a copy of its elements, whatever its strides.</summary>
     /// <param name="values">The elements; types convert as in <see cref="From{T}(ReadOnlySpan{T}, Shape?)"/>.</param>

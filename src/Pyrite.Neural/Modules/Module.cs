@@ -177,9 +177,9 @@ public abstract class Module
             throw new ArgumentException($"{Label}: two members would be named \"{member.Name}\". Rename a field, or use another name.");
         }
         members.Add(member);
-        if (member.Value is Parameter { FullName: null } parameter)
+        if (member.Value is Parameter parameter)
         {
-            parameter.FullName = () => $"{Root.GetType().Name}.{PathOf(member.Name)}";
+            parameter.NameBy(() => $"{Root.GetType().Name}.{PathOf(member.Name)}");
         }
         if (member.Value is Module { parent: null } child && !IsInside(child))
         {

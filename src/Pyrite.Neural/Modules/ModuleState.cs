@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Pyrite.Serialization;
 using Pyrite.Text;
 
 namespace Pyrite;

@@ -1,7 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using Pyrite.Kernels.Simd;
-using Pyrite.Kernels.Updates;
 using Pyrite.Optimizers;
 
 namespace Pyrite;
@@ -58,9 +55,7 @@ public sealed class Adadelta : Optimizer
     private readonly record struct Rule(double Rate, double Rho, double Epsilon, double WeightDecay) : IUpdateRule
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Step<V, T>(ref UpdateLanes<V> lanes)
-            where V : unmanaged, ISimd<V, T>
-            where T : unmanaged, IFloatingPointIeee754<T>
+        public void Step<V>(ref UpdateLanes<V> lanes) where V : unmanaged, ISimd<V>
         {
             V rho = V.OfReal(Rho);
             V fresh = V.OfReal(1 - Rho);

@@ -1,7 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using Pyrite.Kernels.Simd;
-using Pyrite.Kernels.Updates;
 using Pyrite.Optimizers;
 
 namespace Pyrite;
@@ -65,9 +62,7 @@ public sealed class Adagrad : Optimizer
     private readonly record struct Rule(double Rate, double WeightDecay, double Epsilon) : IUpdateRule
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Step<V, T>(ref UpdateLanes<V> lanes)
-            where V : unmanaged, ISimd<V, T>
-            where T : unmanaged, IFloatingPointIeee754<T>
+        public void Step<V>(ref UpdateLanes<V> lanes) where V : unmanaged, ISimd<V>
         {
             V g = lanes.Gradient + (V.OfReal(WeightDecay) * lanes.Parameter);
             lanes.First += g * g;

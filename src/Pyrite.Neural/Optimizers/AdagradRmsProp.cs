@@ -1,7 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using Pyrite.Kernels.Simd;
-using Pyrite.Kernels.Updates;
 using Pyrite.Optimizers;
 
 namespace Pyrite;
@@ -53,9 +50,7 @@ public sealed class AdagradRmsProp : Optimizer
     private readonly record struct Rule(double StepSize, double Fresh, bool IsFirst) : IUpdateRule
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Step<V, T>(ref UpdateLanes<V> lanes)
-            where V : unmanaged, ISimd<V, T>
-            where T : unmanaged, IFloatingPointIeee754<T>
+        public void Step<V>(ref UpdateLanes<V> lanes) where V : unmanaged, ISimd<V>
         {
             V g = lanes.Gradient;
             lanes.First = IsFirst ? g * g : (lanes.First * V.OfReal(1 - Fresh)) + (V.OfReal(Fresh) * (g * g));

@@ -1,7 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using Pyrite.Kernels.Simd;
-using Pyrite.Kernels.Updates;
 
 namespace Pyrite.Optimizers;
 
@@ -28,9 +25,7 @@ internal readonly record struct AdamRule(
         new(rate / (1 - Math.Pow(beta1, step)), Math.Sqrt(1 - Math.Pow(beta2, step)), beta1, beta2, epsilon, weightDecay, shrink, amsGrad);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<V, T>(ref UpdateLanes<V> lanes)
-        where V : unmanaged, ISimd<V, T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public void Step<V>(ref UpdateLanes<V> lanes) where V : unmanaged, ISimd<V>
     {
         V g = lanes.Gradient + (V.OfReal(WeightDecay) * lanes.Parameter);
         V m = lanes.First + (V.OfReal(1 - Beta1) * (g - lanes.First));

@@ -1,7 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using Pyrite.Kernels.Simd;
-using Pyrite.Kernels.Updates;
 using Pyrite.Optimizers;
 
 namespace Pyrite;
@@ -87,9 +84,7 @@ public sealed class ClippedAdam : Optimizer
         : IUpdateRule
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Step<V, T>(ref UpdateLanes<V> lanes)
-            where V : unmanaged, ISimd<V, T>
-            where T : unmanaged, IFloatingPointIeee754<T>
+        public void Step<V>(ref UpdateLanes<V> lanes) where V : unmanaged, ISimd<V>
         {
             V clip = V.OfReal(Clip);
             V g = V.Larger(V.OfReal(-Clip), V.Smaller(clip, lanes.Gradient)) + (V.OfReal(WeightDecay) * lanes.Parameter);

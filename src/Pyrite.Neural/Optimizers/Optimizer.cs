@@ -1,4 +1,3 @@
-using Pyrite.Ops.Copies;
 using Pyrite.Optimizers;
 
 namespace Pyrite;
@@ -115,8 +114,8 @@ public abstract class Optimizer
                     $"{GetType().Name}.Update: parameter {i} has shape {parameter.Shape}, its gradient {gradient.Shape}; they must agree.",
                         nameof(gradients));
             }
-            Tensor aligned = gradient.To(parameter.Value.DType).In(parameter.Value.Layout);
-            _ = aligned.RawBytes();               // a gradient of a step that has ended is refused here, before anything changes
+            Tensor aligned = gradient.To(parameter.Value.DType).Contiguous();
+            aligned.Materialize();                // a gradient of a step that has ended is refused here, before anything changes
             updates[count++] = new ParameterUpdate(parameter, aligned, StateOf(parameter));
         }
         Span<ParameterUpdate> found = updates.AsSpan(0, count);
@@ -127,7 +126,6 @@ public abstract class Optimizer
         }
         Rate = Schedule?.Rate(LearningRate, StepCount) ?? LearningRate;
         StepCount++;
-        StepScope.SettleForUpdate();
         Apply(found);
         found.Clear();
     }

@@ -1,6 +1,3 @@
-using Pyrite.Engine;
-using Pyrite.Ops.Copies;
-
 namespace Pyrite;
 
 /// <summary>What an optimizer remembers about one parameter: a step count and tensors of the parameter's shape, changed in place.</summary>
@@ -8,20 +5,21 @@ public sealed class ParameterState
 {
     private const string StepName = "step";
 
-    private readonly Tensor[] tensors;
+    // Parameters that no gradient reaches: tensors that are overwritten in place.
+    private readonly Parameter[] tensors;
 
     internal ParameterState(Parameter parameter, int count, Func<int, double> start)
     {
         Type = parameter.Value.DType;
-        tensors = new Tensor[count];
+        tensors = new Parameter[count];
         for (int i = 0; i < count; i++)
         {
             double value = start(i);
-            tensors[i] = StepScope.Outside(() => Tensor.Full(parameter.Shape, value, Type));
+            tensors[i] = Remembered(() => Tensor.Full(parameter.Shape, value, Type));
         }
     }
 
-    private ParameterState(DType type, long step, Tensor[] tensors)
+    private ParameterState(DType type, long step, Parameter[] tensors)
     {
         Type = type;
         Step = step;
@@ -43,31 +41,31 @@ public sealed class ParameterState
     internal int Count => tensors.Length;
 
     /// <summary>A remembered tensor, numbered as the optimizer names them.</summary>
-    public Tensor this[int index] => tensors[index];
+    public Tensor this[int index] => tensors[index].Value;
 
     /// <summary>Overwrites a remembered tensor in place.</summary>
     /// <exception cref="ArgumentException">The shape differs.</exception>
     public void Assign(int index, Tensor replacement)
     {
-        Tensor target = tensors[index];
+        Parameter target = tensors[index];
         if (replacement.Shape != target.Shape)
         {
             throw new ArgumentException(
                 $"Optimizer state of shape {target.Shape} was assigned a tensor of shape {replacement.Shape}; shapes must agree.",
                     nameof(replacement));
         }
-        replacement.To(target.DType).In(target.Layout).RawBytes().CopyTo(target.WriteBytes());
+        target.Assign(replacement);
     }
 
     /// <summary>The same memory in another precision.</summary>
-    internal ParameterState As(DType type) => new(type, Step, Array.ConvertAll(tensors, tensor => tensor.To(type).Keep()));
+    internal ParameterState As(DType type) => new(type, Step, Array.ConvertAll(tensors, tensor => Remembered(() => tensor.Value.To(type))));
 
     internal void Export(string path, IReadOnlyList<string> names, Dictionary<string, Tensor> target)
     {
         target.Add($"{path}/{StepName}", StepScope.Outside(() => Tensor.From([Step]).Reshape(Shape.Scalar)));
         for (int i = 0; i < tensors.Length; i++)
         {
-            target.Add($"{path}/{names[i]}", tensors[i].Keep());
+            target.Add($"{path}/{names[i]}", tensors[i].Value.Keep());
         }
     }
 
@@ -78,7 +76,7 @@ public sealed class ParameterState
         {
             return null;
         }
-        Tensor[] tensors = new Tensor[names.Count];
+        Parameter[] tensors = new Parameter[names.Count];
         for (int i = 0; i < tensors.Length; i++)
         {
             if (!source.TryGetValue($"{path}/{names[i]}", out Tensor? tensor) || tensor.Shape != parameter.Shape)
@@ -87,8 +85,10 @@ public sealed class ParameterState
                     $"The optimizer state needs a tensor \"{path}/{names[i]}\" of shape {parameter.Shape}; "
                         + $"found {tensor?.Shape.ToString() ?? "none"}. Import a state that was exported for these parameters.", nameof(source));
             }
-            tensors[i] = tensor.To(parameter.Value.DType).In(Layout.RowMajor).Keep();
+            tensors[i] = Remembered(() => tensor.To(parameter.Value.DType));
         }
         return new ParameterState(parameter.Value.DType, (long)step.Item(), tensors);
     }
+
+    private static Parameter Remembered(Func<Tensor> start) => StepScope.Outside(() => new Parameter(start()) { RequiresGradient = false });
 }

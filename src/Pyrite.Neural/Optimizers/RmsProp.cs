@@ -1,7 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using Pyrite.Kernels.Simd;
-using Pyrite.Kernels.Updates;
 using Pyrite.Optimizers;
 
 namespace Pyrite;
@@ -67,9 +64,7 @@ public sealed class RmsProp : Optimizer
     private readonly record struct Rule(double Rate, double Alpha, double Epsilon, double WeightDecay, double Momentum, bool Centered) : IUpdateRule
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Step<V, T>(ref UpdateLanes<V> lanes)
-            where V : unmanaged, ISimd<V, T>
-            where T : unmanaged, IFloatingPointIeee754<T>
+        public void Step<V>(ref UpdateLanes<V> lanes) where V : unmanaged, ISimd<V>
         {
             V fresh = V.OfReal(1 - Alpha);
             V g = lanes.Gradient + (V.OfReal(WeightDecay) * lanes.Parameter);

@@ -1,7 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using Pyrite.Kernels.Simd;
-using Pyrite.Kernels.Updates;
 using Pyrite.Optimizers;
 
 namespace Pyrite;
@@ -66,9 +63,7 @@ public sealed class Sgd : Optimizer
     private readonly record struct Rule(double Rate, double Momentum, double Dampening, double WeightDecay, bool Nesterov, bool IsFirst) : IUpdateRule
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Step<V, T>(ref UpdateLanes<V> lanes)
-            where V : unmanaged, ISimd<V, T>
-            where T : unmanaged, IFloatingPointIeee754<T>
+        public void Step<V>(ref UpdateLanes<V> lanes) where V : unmanaged, ISimd<V>
         {
             V g = lanes.Gradient + (V.OfReal(WeightDecay) * lanes.Parameter);
             if (Momentum > 0)

@@ -1,29 +1,35 @@
-namespace Pyrite.Serialization;
+using Pyrite.Serialization;
+
+namespace Pyrite;
 
 /// <summary>Tells what a file holds by its first bytes, so that a reader that was given another kind of file can name the right one.</summary>
-internal static class FileContent
+public static class FileContent
 {
-    public const string Npy = "an NPY file. Read it with Npy.Load.";
-    public const string Npz = "a zip archive of arrays. Read it with Npz.Load, or with DrawsNpz.Load if SaveNpz or DrawsNpz.Save wrote it.";
-    public const string Png = "a PNG picture. Read it with PngImage.Load.";
-    public const string Csv = "a CSV file of draws. Read it with CmdStanCsv.Load.";
+    /// <summary>Says of a file that it is an IDX file.</summary>
     public const string Idx = "an IDX file. Read it with IdxReader.Read or LabelledImages.Load.";
-    public const string Tensors = "a safetensors file. Read it with SafeTensors.Load, or with Module.Load if it holds the weights of a network.";
-    public const string Parameters = "a file of parameters. Read it with ParamStore.Load (svi.Parameters.Load).";
-    public const string Checkpoint = "a checkpoint of variational inference. Read it with Svi.Load or SviState.Load.";
-    public const string Run = "the state of a run of MCMC. Read it with McmcState.Load.";
-    public const string Chain =
+
+    internal const string Npy = "an NPY file. Read it with Npy.Load.";
+    internal const string Npz = "a zip archive of arrays. Read it with Npz.Load, or with DrawsNpz.Load if SaveNpz or DrawsNpz.Save wrote it.";
+    internal const string Png = "a PNG picture. Read it with PngImage.Load.";
+    internal const string Csv = "a CSV file of draws. Read it with CmdStanCsv.Load.";
+    internal const string Tensors = "a safetensors file. Read it with SafeTensors.Load, or with Module.Load if it holds the weights of a network.";
+    internal const string Parameters = "a file of parameters. Read it with ParamStore.Load (svi.Parameters.Load).";
+    internal const string Checkpoint = "a checkpoint of variational inference. Read it with Svi.Load or SviState.Load.";
+    internal const string Run = "the state of a run of MCMC. Read it with McmcState.Load.";
+    internal const string Chain =
         "the state of one chain of a run of MCMC. Read the run with McmcResult.Load, or go on with Mcmc.Resume, giving the path of its ChainFiles.";
 
     private const int Enough = 16;
 
     /// <summary>A sentence on what a file is and which reader reads it; empty where that cannot be told.</summary>
+    /// <param name="path">The file.</param>
     public static string Reader(string path) => Of(path) is { } content ? "It is " + content : "";
 
     /// <summary>Reads a file, and adds to the error of a wrong one what it is.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="own">The content that this reader reads.</param>
-    /// <param name="read">Reads it.</param>
+    /// <param name="own">The content that this reader reads, as a sentence about the file: "an X file. Read it with …".</param>
+    /// <param name="read">Reads it; throws <see cref="InvalidDataException"/> for a wrong file.</param>
+    /// <returns>What was read.</returns>
     /// <exception cref="InvalidDataException">It is no such file.</exception>
     public static T Read<T>(string path, string own, Func<T> read)
     {

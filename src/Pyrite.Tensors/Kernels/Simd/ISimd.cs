@@ -1,39 +1,42 @@
-namespace Pyrite.Kernels.Simd;
+namespace Pyrite;
 
-/// <summary>A vector of reals of one width: what functions that are written once for all widths may do with it.</summary>
-/// <remarks>Every operation works on each lane alone, so that a function's bits depend on the element and on the machine, never on place or
-/// neighbours. Masks are lanes of all ones or all zeros.</remarks>
+/// <summary>A vector of reals, of one width and precision: what functions that are written once for all of them compute with.</summary>
+/// <remarks>
+/// A function of vectors (<see cref="IElementFunction"/>, <see cref="IUpdateRule"/>) gets its numbers in lanes and treats every lane alike, so an
+/// element's bits depend on its value and on the kind of processor, never on its place or its neighbours. There is no branch: both sides are computed
+/// and <see cref="Select"/> takes one. Masks are lanes of all ones or all zeros, which comparisons give and &amp;, | and ^ combine. The library has
+/// the vectors; nobody else implements this interface. <see cref="SimdMath"/> has exponentials, logarithms and their kin.
+/// </remarks>
 /// <typeparam name="TSelf">The vector.</typeparam>
-/// <typeparam name="T">Float32 or Float64.</typeparam>
-internal interface ISimd<TSelf, T>
-    where TSelf : unmanaged, ISimd<TSelf, T>
-    where T : unmanaged
+public interface ISimd<TSelf>
+    where TSelf : unmanaged, ISimd<TSelf>
 {
     /// <summary>The number of lanes.</summary>
-    static abstract int Count { get; }
+    internal static abstract int Count { get; }
 
+    /// <summary>The sum in each lane.</summary>
     static abstract TSelf operator +(TSelf a, TSelf b);
 
+    /// <summary>The difference in each lane.</summary>
     static abstract TSelf operator -(TSelf a, TSelf b);
 
+    /// <summary>The product in each lane.</summary>
     static abstract TSelf operator *(TSelf a, TSelf b);
 
+    /// <summary>The quotient in each lane.</summary>
     static abstract TSelf operator /(TSelf a, TSelf b);
 
+    /// <summary>The bits that are set in both: of masks, where both hold; of a mask and numbers, the number or 0.</summary>
     static abstract TSelf operator &(TSelf a, TSelf b);
 
+    /// <summary>The bits that are set in one or both: of masks, where one holds.</summary>
     static abstract TSelf operator |(TSelf a, TSelf b);
 
+    /// <summary>The bits that are set in one alone: of masks, where they differ.</summary>
     static abstract TSelf operator ^(TSelf a, TSelf b);
 
-    /// <summary>The same value in every lane.</summary>
-    static abstract TSelf Of(T value);
-
-    /// <summary>The same value in every lane, converted to the lanes' type.</summary>
+    /// <summary>The same value in every lane, rounded to the lanes' precision.</summary>
     static abstract TSelf OfReal(double value);
-
-    /// <summary>Reads as many elements as there are lanes.</summary>
-    static abstract TSelf Load(ref T source, nuint index);
 
     /// <summary>a·b + c, rounded once where the machine can.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
@@ -47,9 +50,6 @@ internal interface ISimd<TSelf, T>
     /// <summary>The mask of a = b; not set for NaN.</summary>
     static abstract TSelf Equal(TSelf a, TSelf b);
 
-    /// <summary>Whether a mask is set in any lane.</summary>
-    static abstract bool Any(TSelf mask);
-
     /// <summary>a where it is below b, else b: limits an argument b from above and leaves NaN.</summary>
     static abstract TSelf Smaller(TSelf a, TSelf b);
 
@@ -59,27 +59,6 @@ internal interface ISimd<TSelf, T>
     /// <summary>The absolute value.</summary>
     static abstract TSelf Abs(TSelf x);
 
-    /// <summary>The square root.</summary>
+    /// <summary>The square root; NaN below 0.</summary>
     static abstract TSelf Sqrt(TSelf x);
-
-    /// <summary>x·2ⁿ, rounded once; n is whole and within the range that takes the smallest number to the largest.</summary>
-    static abstract TSelf Scale(TSelf x, TSelf n);
-
-    /// <summary>The sum of the bit patterns as whole numbers.</summary>
-    static abstract TSelf AddBits(TSelf a, TSelf b);
-
-    /// <summary>The difference of the bit patterns as whole numbers.</summary>
-    static abstract TSelf SubtractBits(TSelf a, TSelf b);
-
-    /// <summary>The bit pattern moved to the left.</summary>
-    static abstract TSelf ShiftLeft(TSelf x, int bits);
-
-    /// <summary>The bit pattern moved to the right, copies of its first bit coming in.</summary>
-    static abstract TSelf ShiftRight(TSelf x, int bits);
-
-    /// <summary>Writes the lanes.</summary>
-    void Store(ref T target, nuint index);
-
-    /// <summary>This times x plus a coefficient: one step of Horner's scheme.</summary>
-    TSelf Horner(TSelf x, T coefficient);
 }

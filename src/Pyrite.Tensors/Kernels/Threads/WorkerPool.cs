@@ -21,7 +21,7 @@ internal static unsafe class WorkerPool
     private const long ActiveMask = EpochStep - 1;
 
     private static readonly int DefaultThreads = ReadThreadCount();
-    private static readonly ConcurrentQueue<Job> Jobs = new();
+    private static readonly ConcurrentQueue<WorkerJob> Jobs = new();
     private static readonly SemaphoreSlim Wake = new(0);
     private static readonly Lock StartLock = new();
 
@@ -97,10 +97,10 @@ internal static unsafe class WorkerPool
         }
     }
 
-    /// <summary>Queues background work; an idle worker picks it up, or <see cref="Job.Wait"/> runs it.</summary>
-    public static Job Submit(Action action)
+    /// <summary>Queues background work; an idle worker picks it up, or <see cref="WorkerJob.Wait"/> runs it.</summary>
+    public static WorkerJob Submit(Action action)
     {
-        Job job = new(action);
+        WorkerJob job = new(action);
         if (ThreadCount > 1)
         {
             StartWorkers(ThreadCount - 1);
@@ -123,7 +123,7 @@ internal static unsafe class WorkerPool
     /// <summary>Runs one queued job on this thread; false if there is none.</summary>
     internal static bool RunQueuedJob()
     {
-        while (Jobs.TryDequeue(out Job? job))
+        while (Jobs.TryDequeue(out WorkerJob? job))
         {
             if (job.TryRun())
             {

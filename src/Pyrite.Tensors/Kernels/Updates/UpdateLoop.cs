@@ -59,7 +59,7 @@ internal static class UpdateLoop
             lanes.First = hasFirst ? V.Load(ref firsts, at) : default;
             lanes.Second = hasSecond ? V.Load(ref seconds, at) : default;
             lanes.Third = hasThird ? V.Load(ref thirds, at) : default;
-            rule.Step<V, T>(ref lanes);
+            rule.Step(ref lanes);
             lanes.Parameter.Store(ref parameters, at);
             if (hasFirst)
             {

@@ -1,5 +1,3 @@
-using Pyrite.Serialization;
-
 namespace Pyrite.Inference.Exchange;
 
 /// <summary>Reads files by what the program did that wrote them: rows of warm-up are no draws, a mean is no draw, a path to an optimum are no

@@ -19,5 +19,5 @@ internal static class UnregisteredParameters
 
     private static string Number(int count) => count == 1 ? "a parameter" : $"{count} parameters";
 
-    private static string Describe(Parameter parameter) => $"{parameter.FullName?.Invoke() ?? "a parameter of no network"} {parameter.Shape}";
+    private static string Describe(Parameter parameter) => $"{parameter.FullName ?? "a parameter of no network"} {parameter.Shape}";
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Pyrite.Inference.Fitting.Checkpoints;
 using Pyrite.Inference.Runs;
 using Pyrite.Inference.Saving;
-using Pyrite.Serialization;
 
 namespace Pyrite.Inference.Parameters;
 

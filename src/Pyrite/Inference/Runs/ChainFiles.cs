@@ -92,7 +92,7 @@ public sealed record ChainFiles(string Path)
         string start = $"There is no run under \"{path}\": {ChainFileSet.StateOf(path, 0)} does not exist.";
         return ChainFileSet.Of(path).Draws.Count > 0
             ? $"{start} The draws there were saved with SaveCsv: read them with CmdStanCsv.Load(\"{path}\")."
-            : File.Exists(path) ? $"{start} \"{path}\" is a file: {Serialization.FileContent.Reader(path)}"
+            : File.Exists(path) ? $"{start} \"{path}\" is a file: {FileContent.Reader(path)}"
             : $"{start} Give the path of its ChainFiles, without \"_1.state\".";
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Pyrite.Inference.Samplers;
-using Pyrite.Serialization;
 
 namespace Pyrite.Inference.Runs;
 

@@ -82,10 +82,10 @@ public sealed class WorkerPoolTests
         {
             using WorkerPool.ThreadLimit limit = WorkerPool.LimitThreads(threads);
             int sum = 0;
-            Job[] jobs = [.. Enumerable.Range(1, 100).Select(i => WorkerPool.Submit(() => Interlocked.Add(ref sum, i)))];
+            WorkerJob[] jobs = [.. Enumerable.Range(1, 100).Select(i => WorkerPool.Submit(() => Interlocked.Add(ref sum, i)))];
             Array.ForEach(jobs, job => job.Wait());
             Assert.Equal(5050, sum);
-            Job failing = WorkerPool.Submit(() => throw new InvalidDataException("expected"));
+            WorkerJob failing = WorkerPool.Submit(() => throw new InvalidDataException("expected"));
             Assert.Throws<InvalidDataException>(failing.Wait);
             Assert.True(failing.IsFinished);
         }
@@ -96,7 +96,7 @@ public sealed class WorkerPoolTests
     {
         using WorkerPool.ThreadLimit limit = WorkerPool.LimitThreads(3);
         using ManualResetEventSlim started = new();
-        Job job = WorkerPool.Submit(started.Set);
+        WorkerJob job = WorkerPool.Submit(started.Set);
         Assert.True(started.Wait(TimeSpan.FromSeconds(20)));
         job.Wait();
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Pyrite.Serialization;
 
 namespace Pyrite.Inference.Fitting.Checkpoints;
 

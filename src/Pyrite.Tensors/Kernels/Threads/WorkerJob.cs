@@ -1,9 +1,10 @@
 using System.Runtime.ExceptionServices;
+using Pyrite.Kernels.Threads;
 
-namespace Pyrite.Kernels.Threads;
+namespace Pyrite;
 
 /// <summary>A piece of background work, begun by an idle worker or, failing that, by whoever waits for it.</summary>
-internal sealed class Job
+public sealed class WorkerJob
 {
     private readonly Action _action;
     private readonly object _gate = new();
@@ -11,7 +12,7 @@ internal sealed class Job
     private int _begun;
     private volatile bool _finished;
 
-    internal Job(Action action) => _action = action;
+    internal WorkerJob(Action action) => _action = action;
 
     /// <summary>Whether the work has ended, well or badly.</summary>
     public bool IsFinished => _finished;
