@@ -49,8 +49,9 @@ public abstract class Constraint(string name, string requirement, int eventRank 
     /// <summary>Whether every number but NaN is allowed, so that scoring needs no check.</summary>
     internal virtual bool IsEverything => false;
 
-    /// <summary>Whether the set is the same for all entries, and no parameter decides about it.</summary>
-    internal virtual bool IsFixed => true;
+    /// <summary>Whether the set is the same for all entries, and no parameter decides about it; of a set that somebody else has written it is not
+    /// known.</summary>
+    internal virtual bool IsFixed => GetType().Assembly == typeof(Constraint).Assembly;
 
     /// <summary>Which values belong to the set.</summary>
     /// <param name="value">Ends in the <see cref="EventRank"/> axes of a value.</param>

@@ -213,8 +213,8 @@ public abstract partial class Distribution
 
     /// <summary>Draws of single real numbers, through which gradients flow to the parameters although nobody knows how they were made.</summary>
     /// <param name="draws">Numbers of this distribution, drawn in any way: by rejection, by a choice between parts, by a search.</param>
-    /// <returns>The same numbers; their gradient for a parameter θ is -(∂F/∂θ) / f, with F = <see cref="Cdf"/> and f the density (Figurnov, Mohamed and
-    /// Mnih, "Implicit reparameterization gradients", 2018, equation 7).</returns>
+    /// <returns>The same numbers; their gradient for a parameter θ is -(∂F/∂θ) / f, with F = <see cref="Cdf"/> and f the density (Figurnov, Mohamed
+    /// and Mnih, "Implicit reparameterization gradients", 2018, equation 7).</returns>
     /// <remarks>For <see cref="Draw"/> of a family that overrides <see cref="Cdf"/> with a gradient in the parameters, and
     /// <see cref="HasReparameterizedSample"/>. The gradients are as exact as those of the distribution function, and can be taken once.</remarks>
     /// <exception cref="InvalidOperationException">The values are no single real numbers.</exception>

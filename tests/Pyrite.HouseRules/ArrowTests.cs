@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 
 namespace Pyrite;
@@ -17,6 +18,14 @@ public sealed class ArrowTests
         ["Pyrite.Data.Mnist"] = ["Pyrite.Data"],
         ["Pyrite"] = ["Pyrite.Distributions", "Pyrite.Neural", "Pyrite.Plotting"],
     };
+
+    /// <summary>Libraries that see internals of another; each entry owes a reason.</summary>
+    private static readonly string[] Friends =
+    [
+        "Pyrite.Distributions → Pyrite",           // agreement of supports, refusals that wait for a mask
+        "Pyrite.Tensors → Pyrite",                 // recorded densities, checks of steps, files
+        "Pyrite.Tensors → Pyrite.Distributions",   // special functions, kernels of draws, checks of steps
+    ];
 
     private static readonly string[] CompilerExtensions = ["Pyrite.Analyzers", "Pyrite.Analyzers.CodeFixes"];
 
@@ -51,6 +60,18 @@ public sealed class ArrowTests
 
             Assert.Subset(WithTransitive(library).ToHashSet(), found.ToHashSet());
         }
+    }
+
+    [Fact]
+    public void Internals_are_open_to_tests_and_benchmarks_and_to_no_other_library_without_a_reason()
+    {
+        IEnumerable<string> found =
+            from library in Repository.Libraries
+            from friend in Assembly.Load(library).GetCustomAttributes<InternalsVisibleToAttribute>()
+            where !friend.AssemblyName.EndsWith(".Tests", StringComparison.Ordinal) && friend.AssemblyName != "Pyrite.Benchmarks"
+            select $"{library} → {friend.AssemblyName}";
+
+        Assert.Equal(Friends, found.Order(StringComparer.Ordinal));
     }
 
     [Fact]

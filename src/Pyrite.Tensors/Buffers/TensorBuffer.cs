@@ -4,8 +4,8 @@ using Pyrite.Kernels.Memory;
 namespace Pyrite;
 
 /// <summary>Memory of one's own that tensors show without a copy, filled over and over.</summary>
-/// <remarks>For loaders: write numbers with <see cref="Bytes"/>, hand out a tensor over them with <see cref="Open"/>, and before the memory is written
-/// again call <see cref="Retire"/>. Using a tensor after that is an error and never shows other numbers.</remarks>
+/// <remarks>For loaders: write numbers with <see cref="Bytes"/>, hand out a tensor over them with <see cref="Open"/>, and before the memory is
+/// written again call <see cref="Retire"/>. Using a tensor after that is an error and never shows other numbers.</remarks>
 public sealed class TensorBuffer
 {
     private readonly Storage storage;
@@ -22,7 +22,8 @@ public sealed class TensorBuffer
     /// <summary>The type of the elements.</summary>
     public DType DType { get; }
 
-    /// <summary>The memory, undefined before it is first written; <c>MemoryMarshal.Cast</c> makes numbers of it, with the last axis fastest.</summary>
+    /// <summary>The memory, undefined before it is first written; <c>MemoryMarshal.Cast</c> makes numbers of it, the last axis
+    /// fastest.</summary>
     public Span<byte> Bytes => storage.Span<byte>(0, storage.Capacity);
 
     /// <summary>A tensor over the first elements of the memory, alive until <see cref="Retire"/>.</summary>

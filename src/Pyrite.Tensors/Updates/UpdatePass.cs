@@ -6,8 +6,8 @@ using Pyrite.Ops.Copies;
 namespace Pyrite;
 
 /// <summary>One pass of an optimizer over all parameters at once: they are cut into pieces, and the pieces are spread over the threads.</summary>
-/// <remarks>A piece is computed element by element, so the bits depend neither on the pieces nor on the threads. Keep one and use it for every update:
-/// steady passes allocate nothing. For one thread.</remarks>
+/// <remarks>A piece is computed element by element, so the bits depend neither on the pieces nor on the threads. Keep one and use it for every
+/// update: steady passes allocate nothing. For one thread.</remarks>
 /// <typeparam name="TRule">How elements change.</typeparam>
 public sealed class UpdatePass<TRule>
     where TRule : struct, IUpdateRule
@@ -33,7 +33,8 @@ public sealed class UpdatePass<TRule>
         if (gradient.Shape != value.Shape)
         {
             throw new ArgumentException(
-                $"An update was given a gradient of shape {gradient.Shape} for a parameter of shape {value.Shape}; they must agree.", nameof(gradient));
+                $"An update was given a gradient of shape {gradient.Shape} for a parameter of shape {value.Shape}; they must agree.",
+                nameof(gradient));
         }
         Require(value, first);
         Require(value, second);

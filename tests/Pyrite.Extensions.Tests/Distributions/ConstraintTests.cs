@@ -60,6 +60,19 @@ public sealed class ConstraintTests
         Assert.Equal(0, posterior.Divergences);
     }
 
+    /// <summary>The bound of an entry that a mask leaves out is no number, and neither is a value inside of it.</summary>
+    [Fact]
+    public void Bounds_that_a_mask_leaves_out_refuse_nothing()
+    {
+        Tensor low = Tensor.From([1.0, double.NaN]), mask = Tensor.From([true, false]);
+        static void Model(Tensor low, Tensor mask, Tensor values) => Sample("x", new From(low).Mask(mask).ToEvent(1), observed: values);
+
+        Trace trace = Inspect.Check(() => Model(low, mask, Tensor.From([1.5, 7.0])));
+
+        Assert.Equal(-0.5, trace.LogProb().Item(), 1e-12);
+        Assert.Throws<ModelException>(() => Inspect.Check(() => Model(low, mask, Tensor.From([0.5, 7.0]))));
+    }
+
     [Fact]
     public void A_guide_fits_them_and_values_outside_are_refused_in_words()
     {
@@ -80,5 +93,27 @@ public sealed class ConstraintTests
             Tensor at = Sample("at", new BallUniform(2, 2));
             Sample("seen", new Normal(at, 0.1).ToEvent(1), observed: Tensor.From([1.0, -0.5]));
         }
+    }
+
+    /// <summary>An exponential law that begins at a bound.</summary>
+    private sealed class From : Distribution
+    {
+        public From(Tensor low)
+            : base(low.Shape, Shape.Scalar, validate: true) => Low = Declare("low", low, Constraints.Real);
+
+        public Tensor Low { get; }
+
+        public override Constraint Support => new AboveConstraint(Low);
+
+        protected override Tensor Draw(RandomKey key, Shape shape) => Low - key.Uniform(shape, DType).Log();
+
+        protected override Tensor LogDensity(Tensor value) => Low - value;
+    }
+
+    private sealed class AboveConstraint(Tensor low) : Constraint("above", "a number above a bound")
+    {
+        public override Tensor Check(Tensor value) => value >= low;
+
+        protected override Tensor InteriorPoint(Tensor value) => low + 1;
     }
 }

@@ -1,8 +1,8 @@
 namespace Pyrite.Extensions.Distributions;
 
 /// <summary>A family of one's own: a blend of an exponential and a Gamma law, for waiting times (Lindley, 1958).</summary>
-/// <remarks>Density rate² / (1 + rate) · (1 + x) e^(-rate x). A draw chooses between the two laws, so nothing but the distribution function connects it
-/// with the rate: gradients are implicit.</remarks>
+/// <remarks>Density rate² / (1 + rate) · (1 + x) e^(-rate x). A draw chooses between the two laws, so nothing but the distribution function connects
+/// it with the rate: gradients are implicit.</remarks>
 internal sealed class Lindley : Distribution
 {
     public Lindley(Tensor rate, bool validate = true)

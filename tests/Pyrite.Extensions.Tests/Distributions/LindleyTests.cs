@@ -63,8 +63,9 @@ public sealed class LindleyTests
     [Fact]
     public void A_guide_learns_with_it()
     {
-        Svi<Tensor?> inference = new(_ => Sample("wait", new Lindley(1.5)), Guide, new Adam(0.02), new TraceElbo(particles: 8), seed: 1);
-        for (int step = 0; step < 800; step++)
+        Svi<Tensor?> inference = new(_ => Sample("wait", new Lindley(1.5)), Guide,
+            new Adam(0.02) { Schedule = new ExponentialSchedule(0.997) }, new TraceElbo(particles: 8), seed: 1);
+        for (int step = 0; step < 1_200; step++)
         {
             inference.Step(null);
         }

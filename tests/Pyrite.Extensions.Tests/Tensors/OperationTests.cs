@@ -43,7 +43,8 @@ public sealed class OperationTests
     public void What_a_mask_leaves_out_spoils_no_gradient()
     {
         Tensor x = Tensor.From([1.0, double.NaN, 3.0, 4.0]).Reshape(2, 2).AsVariable();
-        Tensor score = new Normal(Tensor.Apply(new MovingSum(2), x).Squeeze(-1), 1, validate: false).Mask(Tensor.From([false, true])).LogProb(0).Sum();
+        Distribution sums = new Normal(Tensor.Apply(new MovingSum(2), x).Squeeze(-1), 1, validate: false);
+        Tensor score = sums.Mask(Tensor.From([false, true])).LogProb(0).Sum();
 
         Assert.Equal([0.0, 0, -7, -7], Gradient.Of(score, [x])[0].ToArray<double>());
     }

@@ -4,8 +4,8 @@ namespace Pyrite;
 
 /// <summary>The engine's threads, for work of one's own: the caller and <c>PYRITE_THREADS</c> - 1 workers, by default as many as there are
 /// cores.</summary>
-/// <remarks>Loops and jobs of one's own and those of the engine share them, so that a program has no more threads at work than it has cores. Tensors of
-/// an open step belong to the thread that opened it; inside use plain arrays.</remarks>
+/// <remarks>Loops and jobs of one's own and those of the engine share them, so that a program has no more threads at work than it has cores. Tensors
+/// of an open step belong to the thread that opened it; inside use plain arrays.</remarks>
 public static class Workers
 {
     /// <summary>How many threads a loop started here may use, this one included: one inside of a loop.</summary>
