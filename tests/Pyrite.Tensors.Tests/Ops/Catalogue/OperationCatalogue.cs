@@ -23,6 +23,7 @@ internal static class OperationCatalogue
         "CustomGradient.Apply", "Derivatives.Of", "Derivatives.Hessian", "Derivatives.HessianVectorProduct", "Derivatives.Jacobian",
             "Derivatives.JacobianVectorProduct", "Derivatives.VectorJacobianProduct",
         "Gradient.AsVariable", "Gradient.Of", "Gradient.OrNull", "Gradient.WithValue",
+        "OpenOperations.Apply", "OpenOperations.Map", "OpenOperations.Zip",   // as their authors say
     ];
 
     /// <summary>Class and member of every public operation that takes a tensor and gives one or several, and of the indexer.</summary>

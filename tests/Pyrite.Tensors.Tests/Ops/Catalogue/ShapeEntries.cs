@@ -16,6 +16,7 @@ internal static class ShapeEntries
         }),
         Shaped("Reshaping.Squeeze", (draw, shape) => x => x.Unsqueeze(1).Square().Squeeze(1)),
         Shaped("Repetition.Squeeze", (draw, shape) => x => x.Unsqueeze(1).Square().Squeeze()),
+        Shaped("TensorStorage.Contiguous", (draw, shape) => x => x.Contiguous().Square()),
         Shaped("Transposition.Permute", (draw, shape) =>
         {
             int[] axes = Shuffled(draw, shape.Rank);
