@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 
 namespace Pyrite;
 
@@ -8,15 +9,17 @@ internal sealed class BatchEnumerator : IEnumerator<Batch>
 {
     private readonly DataLoader loader;
     private readonly BatchWorkspace workspace;
+    private readonly Activity? activity;
     private readonly Action fillNext;
     private Batch? current;
     private WorkerJob? filling;
     private int taken;
     private bool isDisposed;
 
-    /// <summary>Starts the pass; the workspace's order is set.</summary>
-    public BatchEnumerator(DataLoader loader, BatchWorkspace workspace)
+    /// <summary>Starts the pass; the workspace's order is set. The activity, if there is one, ends with the pass.</summary>
+    public BatchEnumerator(DataLoader loader, BatchWorkspace workspace, Activity? activity)
     {
+        this.activity = activity;
         this.loader = loader;
         this.workspace = workspace;
         fillNext = () => workspace.Next.Fill(RowsOf(taken));
@@ -39,10 +42,16 @@ internal sealed class BatchEnumerator : IEnumerator<Batch>
         {
             return false;
         }
+        bool isObserved = LoaderSignals.IsOn;
+        long start = isObserved ? LoaderSignals.Now : 0;
         FinishFilling();
         workspace.Swap();
         current = workspace.Current.Open(RowsOf(taken).Length);
         taken++;
+        if (isObserved)
+        {
+            LoaderSignals.Record(current.Count, start);
+        }
         if (loader.Prefetch && taken < loader.BatchCount)
         {
             filling = Workers.Start(fillNext);
@@ -67,6 +76,7 @@ internal sealed class BatchEnumerator : IEnumerator<Batch>
             // This batch was never asked for; raising its trouble here would hide the error, if any, that ends the loop.
         }
         loader.TakeBack(workspace);
+        activity?.SetTag("pyrite.data.batches", taken).Dispose();
     }
 
     /// <inheritdoc/>

@@ -76,8 +76,9 @@ public sealed class DataLoader : IEnumerable<Batch>
     public IEnumerator<Batch> GetEnumerator()
     {
         BatchWorkspace workspace = Interlocked.Exchange(ref idle, null) ?? new BatchWorkspace(Data, Math.Min(BatchSize, Data.Count));
-        SetOrder(workspace.Order, Epoch++);
-        return new BatchEnumerator(this, workspace);
+        int epoch = Epoch++;
+        SetOrder(workspace.Order, epoch);
+        return new BatchEnumerator(this, workspace, LoaderSignals.Epoch(this, epoch));
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -1,5 +1,6 @@
 using Pyrite.Inference.Fitting;
 using Pyrite.Inference.Parameters;
+using Pyrite.Inference.Telemetry;
 using Pyrite.Language;
 using Pyrite.Programs;
 
@@ -102,9 +103,16 @@ public sealed partial class Svi<T>
         // Also inside of a model that is looked at without gradients.
         using NoGradient.Scope tracked = NoGradient.Suspend();
         using StepScope scope = StepScope.Begin();
+        bool isObserved = SviSignals.IsOn;
+        long start = isObserved ? Signals.Now : 0, skipped = SkippedCount;
         try
         {
-            return Learn(data);
+            double loss = Learn(data);
+            if (isObserved)
+            {
+                SviSignals.Record(Objective.GetType().Name, loss, SkippedCount > skipped, start);
+            }
+            return loss;
         }
         catch (ModelException failure) when (failure is { Kind: ModelError.ModelFailed, InnerException: ArgumentException inner }
             && runs.Explain(inner) is { } explained)

@@ -14,7 +14,8 @@ public sealed partial class Svi<T>
     /// <summary>Many gradient steps on the same data.</summary>
     /// <param name="data">What model and guide take.</param>
     /// <param name="steps">The most steps to take.</param>
-    /// <param name="progress">Is told about a hundred times how far the run is; the inference may be saved there.</param>
+    /// <param name="progress">Is told about a hundred times how far the run is, and once when it ends, however it ends; the inference may be
+    /// saved there.</param>
     /// <param name="cancellationToken">Ends the run after the present step; what was learnt stays, and the run can be taken up again.</param>
     /// <param name="stopping">When to end before the last step; never if not given. A run after one that was cancelled, restored or completed goes on
     /// watching, if it has the same settings.</param>
@@ -28,7 +29,8 @@ public sealed partial class Svi<T>
     /// <param name="dataOfStep">The data of a step; steps are counted over all runs, as <see cref="StepCount"/>, so that a resumed run goes
     /// on.</param>
     /// <param name="steps">The most steps to take.</param>
-    /// <param name="progress">Is told about a hundred times how far the run is; the inference may be saved there.</param>
+    /// <param name="progress">Is told about a hundred times how far the run is, and once when it ends, however it ends; the inference may be
+    /// saved there.</param>
     /// <param name="cancellationToken">Ends the run after the present step; what was learnt stays, and the run can be taken up again.</param>
     /// <param name="stopping">When to end before the last step; never if not given. A run after one that was cancelled, restored or completed goes on
     /// watching, if it has the same settings.</param>
@@ -39,38 +41,54 @@ public sealed partial class Svi<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
         using ThreadClaim.Scope own = claim.Enter(nameof(Run), runsModel: false);
-        List<double> losses = new(Math.Min(steps, 1 << 16));
         watch = stopping is null ? null : watch is { } earlier && earlier.State.Stopping == stopping ? earlier : new PlateauWatch(stopping);
-        SviStopReason reason = SviStopReason.Completed;
-        long skippedBefore = SkippedCount;
-        int stride = Math.Max(1, steps / ProgressReports);
         ledger = new GradientLedger();
-        T? last = default;
+        List<double> losses = new(Math.Min(steps, 1 << 16));
         try
         {
-            while (losses.Count < steps && reason == SviStopReason.Completed)
-            {
-                if (cancellationToken.IsCancellationRequested)
-                {
-                    reason = SviStopReason.Cancelled;
-                    break;
-                }
-                last = dataOfStep(StepCount);
-                losses.Add(Step(last));
-                reason = watch?.Ends(losses[^1]) == true ? SviStopReason.Plateau : reason;
-                if (progress is not null && (losses.Count % stride == 0 || losses.Count == steps))
-                {
-                    progress.Report(new SviProgress(losses.Count, steps, losses[^1]));
-                }
-            }
-            watch = reason == SviStopReason.Plateau ? null : watch;
-            return new SviResult(losses, reason, SkippedCount - skippedBefore, ledger.Unreached(Parameters)) { Notes = NotesOf(losses.Count, last) };
+            SviResult result =
+                SviActivity.Around(Objective, Seed, steps, () => TakeSteps(dataOfStep, steps, losses, progress, cancellationToken));
+            progress?.Report(ProgressOf(losses, steps) with { IsEnd = true, StopReason = result.StopReason });
+            return result;
+        }
+        catch
+        {
+            progress?.Report(ProgressOf(losses, steps) with { IsEnd = true });
+            throw;
         }
         finally
         {
             ledger = null;
         }
     }
+
+    private SviResult TakeSteps(Func<long, T> dataOfStep, int steps, List<double> losses, IProgress<SviProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        SviStopReason reason = SviStopReason.Completed;
+        long skippedBefore = SkippedCount;
+        int stride = Math.Max(1, steps / ProgressReports);
+        T? last = default;
+        while (losses.Count < steps && reason == SviStopReason.Completed)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                reason = SviStopReason.Cancelled;
+                break;
+            }
+            last = dataOfStep(StepCount);
+            losses.Add(Step(last));
+            reason = watch?.Ends(losses[^1]) == true ? SviStopReason.Plateau : reason;
+            if (losses.Count % stride == 0 && losses.Count < steps && reason == SviStopReason.Completed)
+            {
+                progress?.Report(ProgressOf(losses, steps));
+            }
+        }
+        watch = reason == SviStopReason.Plateau ? null : watch;
+        return new SviResult(losses, reason, SkippedCount - skippedBefore, ledger!.Unreached(Parameters)) { Notes = NotesOf(losses.Count, last) };
+    }
+
+    private static SviProgress ProgressOf(List<double> losses, int steps) => new(losses.Count, steps, losses.Count == 0 ? double.NaN : losses[^1]);
 
     /// <summary>What the run has to say of its speed: a value that the model reads cuts every step into several programs.</summary>
     private IReadOnlyList<string> NotesOf(int steps, T? data)

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Pyrite.Inference.Samplers;
+using Pyrite.Inference.Telemetry;
 
 namespace Pyrite.Inference.Runs;
 
@@ -9,6 +11,7 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
     private const int Reports = 50;
     private const string RunsModel = "runs_model";
 
+    private readonly ChainSignals signals = new(chain);
     private ChainState? state;
     private int divergences;
 
@@ -65,14 +68,36 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
     }
 
     /// <summary>Makes the transitions that are left, until all are made or the run is cancelled.</summary>
-    public void Run(IDrawsTarget target)
+    /// <param name="target">Where draws go.</param>
+    /// <param name="run">The activity of the run, for that of the chain.</param>
+    public void Run(IDrawsTarget target, ActivityContext run)
+    {
+        using Activity? activity = McmcActivity.Chain(chain, run);
+        try
+        {
+            MakeTransitions(target, activity);
+        }
+        catch (Exception error)
+        {
+            if (activity is not null)
+            {
+                Signals.Fail(activity, error);
+            }
+            progress?.Report(Progress() with { IsEnd = true });
+            throw;
+        }
+        McmcActivity.End(activity, State, divergences);
+        progress?.Report(Progress() with { IsEnd = true, Note = NewNotes() });
+        target.Follow(this, isEnd: true);
+    }
+
+    private void MakeTransitions(IDrawsTarget target, Activity? activity)
     {
         ChainState at = State;
         int total = settings.Transitions, warmup = settings.Warmup, thinning = settings.Thinning, between = Math.Max(1, total / Reports);
         if (chain == 0 && at.Transitions < total && NewNotes() is { } note)
         {
-            progress?.Report(
-                new McmcProgress(chain, (int)at.Transitions, total, at.Transitions < warmup, divergences, at.Last.StepSize) { Note = note });
+            progress?.Report(Progress() with { Note = note });
         }
         while (at.Transitions < total && !cancellation.IsCancellationRequested)
         {
@@ -80,25 +105,42 @@ internal sealed class ChainRun(int chain, Potential potential, McmcSettings sett
             at = settings.Sampler.Step(potential, at);
             RequireOneMore(at, i);
             state = at;
-            if (i == warmup - 1 && !potential.CheckOrRunModel(at.Position))
+            if (i == warmup - 1)
             {
-                at.Refresh(potential);
+                McmcActivity.WarmedUp(activity, at.Last);
+                if (!potential.CheckOrRunModel(at.Position))
+                {
+                    at.Refresh(potential);
+                }
             }
+            bool isKept = i >= warmup && (i - warmup) % thinning == thinning - 1;
             if (i >= warmup)
             {
                 divergences += at.Last.IsDivergent ? 1 : 0;
-                if ((i - warmup) % thinning == thinning - 1)
+                if (isKept)
                 {
                     target.Write(chain, (i - warmup) / thinning, potential, at);
                 }
             }
-            target.Follow(this, isEnd: false);
-            if (progress is not null && ((i + 1) % between == 0 || i == total - 1))
+            if (ChainSignals.IsOn)
             {
-                progress.Report(new McmcProgress(chain, i + 1, total, i + 1 < warmup, divergences, at.Last.StepSize) { Note = NewNotes() });
+                signals.Record(at.Last, isWarmup: i < warmup, isKept);
+            }
+            target.Follow(this, isEnd: false);
+            if (progress is not null && (i + 1) % between == 0 && i < total - 1)
+            {
+                progress.Report(Progress() with { Note = NewNotes() });
             }
         }
-        target.Follow(this, isEnd: true);
+    }
+
+    private McmcProgress Progress()
+    {
+        ChainState at = State;
+        return new McmcProgress(chain, (int)at.Transitions, settings.Transitions, at.Transitions < settings.Warmup, divergences, at.Last.StepSize)
+        {
+            Chains = settings.Chains,
+        };
     }
 
     /// <summary>Refuses a record that belongs to another place of another run.</summary>

@@ -15,7 +15,7 @@ public static class Mcmc
     /// <param name="warmup">Transitions of each chain that adapt the sampler and are not kept.</param>
     /// <param name="draws">Draws that are kept of each chain.</param>
     /// <param name="seed">Decides all randomness: the same seed gives the same bits at any number of threads.</param>
-    /// <param name="progress">Told about each chain now and then, from the thread that runs it.</param>
+    /// <param name="progress">Told about each chain now and then, and at its end, from the thread that runs it.</param>
     /// <param name="cancellation">Stops all chains after their present transition; what was drawn is kept, and the run can be resumed.</param>
     /// <param name="thinning">Transitions for each draw that is kept.</param>
     /// <param name="start">Where chains begin; uniform from -2 to 2 if not given.</param>
@@ -29,8 +29,9 @@ public static class Mcmc
     {
         McmcSettings settings = new McmcSettings(sampler ?? new Nuts(), chains, warmup, draws, seed, thinning).Check();
         InitialValues first = start ?? InitialValues.Uniform;
-        Potential potential = Potential.Of(model, seed, first.Given, (sites, _) => first.Choose(sites, 0, settings.StartKeyOf(0)));
-        return Run(potential, sampler, chains, warmup, draws, seed, progress, cancellation, thinning, first, files);
+        return Begin(
+            () => Potential.Of(model, seed, first.Given, (sites, _) => first.Choose(sites, 0, settings.StartKeyOf(0))),
+            settings, progress, cancellation, first, files);
     }
 
     /// <summary>Runs several chains on a potential.</summary>
@@ -40,7 +41,7 @@ public static class Mcmc
     /// <param name="warmup">Transitions of each chain that adapt the sampler and are not kept.</param>
     /// <param name="draws">Draws that are kept of each chain.</param>
     /// <param name="seed">Decides all randomness.</param>
-    /// <param name="progress">Told about each chain now and then, from the thread that runs it.</param>
+    /// <param name="progress">Told about each chain now and then, and at its end, from the thread that runs it.</param>
     /// <param name="cancellation">Stops all chains after their present transition; what was drawn is kept, and the run can be resumed.</param>
     /// <param name="thinning">Transitions for each draw that is kept.</param>
     /// <param name="start">Where chains begin; uniform from -2 to 2 if not given.</param>
@@ -54,12 +55,7 @@ public static class Mcmc
     {
         ArgumentNullException.ThrowIfNull(potential);
         McmcSettings settings = new McmcSettings(sampler ?? new Nuts(), chains, warmup, draws, seed, thinning).Check();
-        using ChainFilesLock? alone = files is null ? null : ChainFilesLock.Take(files.Path);
-        files?.RequireFree(chains);
-        McmcRun run = new(potential, settings, progress, cancellation);
-        run.Start(start ?? InitialValues.Uniform);
-        files?.Clear();
-        return files is null ? run.Run() : run.Run(files, null);
+        return Begin(() => potential, settings, progress, cancellation, start ?? InitialValues.Uniform, files);
     }
 
     /// <summary>Takes up a run that was stopped: the draws are those, bit for bit, that it would have given without the stop.</summary>
@@ -67,7 +63,7 @@ public static class Mcmc
     /// <param name="state">Where it stopped, in memory or read from a file; not changed.</param>
     /// <param name="draws">Draws of each chain in the end, those before included; as first asked for if not given. With more, a complete run goes on
     /// too.</param>
-    /// <param name="progress">Told about each chain now and then, from the thread that runs it.</param>
+    /// <param name="progress">Told about each chain now and then, and at its end, from the thread that runs it.</param>
     /// <param name="cancellation">Stops all chains after their present transition; the run can be resumed again.</param>
     /// <param name="sampler">The sampler of the run; needed where it was read from a file and is not the library's, or has parts that are
     /// not.</param>
@@ -101,7 +97,7 @@ public static class Mcmc
     /// <param name="files">The files of the run; they grow.</param>
     /// <param name="draws">Draws of each chain in the end, those before included; as first asked for if not given. With more, a complete run goes on
     /// too.</param>
-    /// <param name="progress">Told about each chain now and then, from the thread that runs it.</param>
+    /// <param name="progress">Told about each chain now and then, and at its end, from the thread that runs it.</param>
     /// <param name="cancellation">Stops all chains after their present transition; the run can be resumed again.</param>
     /// <param name="sampler">The sampler of the run; needed where it was read from a file and is not the library's, or has parts that are
     /// not.</param>
@@ -132,6 +128,18 @@ public static class Mcmc
         return Resume(_ => potential, files, draws, progress, cancellation, sampler);
     }
 
+    private static McmcResult Begin(Func<Potential> potential, McmcSettings settings, IProgress<McmcProgress>? progress,
+        CancellationToken cancellation, InitialValues start, ChainFiles? files) => McmcActivity.Around("pyrite.mcmc.run", activity =>
+    {
+        Potential density = potential();
+        using ChainFilesLock? alone = files is null ? null : ChainFilesLock.Take(files.Path);
+        files?.RequireFree(settings.Chains);
+        McmcRun run = new(density, settings, progress, cancellation, activity);
+        run.Start(start);
+        files?.Clear();
+        return files is null ? run.Run() : run.Run(files, null);
+    });
+
     /// <summary>The potential of a saved run, recorded where its first chain stands: a start need not be found again.</summary>
     private static Potential PotentialOf(Action model, SavedRun saved) => Potential.Of(model, saved.Settings.Seed, null, (potential, key) =>
     {
@@ -145,13 +153,13 @@ public static class Mcmc
     });
 
     private static McmcResult Resume(Func<SavedRun, Potential> potential, McmcState state, int? draws, IProgress<McmcProgress>? progress,
-        CancellationToken cancellation, Sampler? sampler)
+        CancellationToken cancellation, Sampler? sampler) => McmcActivity.Around("pyrite.mcmc.resume", activity =>
     {
         McmcRun run;
         try
         {
             SavedRun saved = state.Run.To(draws).With(sampler);
-            run = new McmcRun(potential(saved), saved.Settings, progress, cancellation);
+            run = new McmcRun(potential(saved), saved.Settings, progress, cancellation, activity);
             run.Restore(saved);
         }
         catch (InvalidDataException mismatch)
@@ -159,15 +167,15 @@ public static class Mcmc
             throw new ArgumentException(mismatch.Message, nameof(state), mismatch);
         }
         return run.Run(state.CopyDraws);
-    }
+    });
 
     private static McmcResult Resume(Func<SavedRun, Potential> potential, ChainFiles files, int? draws, IProgress<McmcProgress>? progress,
-        CancellationToken cancellation, Sampler? sampler)
+        CancellationToken cancellation, Sampler? sampler) => McmcActivity.Around("pyrite.mcmc.resume", activity =>
     {
         using ChainFilesLock alone = ChainFilesLock.Take(files.Path);
         SavedRun saved = ChainFiles.Load(files.Path).To(draws).With(sampler);
-        McmcRun run = new(potential(saved), saved.Settings, progress, cancellation);
+        McmcRun run = new(potential(saved), saved.Settings, progress, cancellation, activity);
         run.Restore(saved);
         return run.Run(files, saved);
-    }
+    });
 }

@@ -9,6 +9,13 @@ namespace Pyrite;
 /// <param name="StepSize">The step size of the last transition.</param>
 public readonly record struct McmcProgress(int Chain, int Transitions, int Total, bool IsWarmup, int Divergences, double StepSize)
 {
+    /// <summary>How many chains the run has.</summary>
+    public int Chains { get; init; } = 1;
+
+    /// <summary>Whether this is the last report of the chain in this run: all transitions are made, the run was cancelled, or an exception ended
+    /// it.</summary>
+    public bool IsEnd { get; init; }
+
     /// <summary>Something about the run that is told once, in the first report of the first chain: why it is slow; null in other reports.</summary>
     public string? Note { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Pyrite.Inference.Potentials;
 using Pyrite.Kernels.Threads;
 
@@ -8,10 +9,13 @@ internal sealed class McmcRun
 {
     private readonly Potential potential;
     private readonly McmcSettings settings;
+    private readonly ActivityContext activity;
     private readonly ChainRun[] runs;
 
-    public McmcRun(Potential potential, McmcSettings settings, IProgress<McmcProgress>? progress, CancellationToken cancellation)
+    public McmcRun(Potential potential, McmcSettings settings, IProgress<McmcProgress>? progress, CancellationToken cancellation, Activity? activity)
     {
+        McmcActivity.Describe(activity, settings);
+        this.activity = activity?.Context ?? default;
         this.potential = potential;
         this.settings = settings;
         runs = [.. Enumerable.Range(0, settings.Chains).Select(chain => new ChainRun(chain, potential.Fork(), settings, progress, cancellation))];
@@ -41,7 +45,7 @@ internal sealed class McmcRun
     {
         DrawsTable table = new(potential.Quantities, settings.Chains, settings.Draws);
         earlier?.Invoke(table);
-        RunBody body = new(runs, [.. runs.Select(_ => table)]);
+        RunBody body = new(runs, [.. runs.Select(_ => table)], activity);
         WorkerPool.For(runs.Length, ref body);
         SavedRun state = new(settings, potential.Sites.Count, potential.Quantities, [.. runs.Select(run => run.Snapshot())]);
         return Result(table.Sampled, new McmcState(state, table));
@@ -60,7 +64,7 @@ internal sealed class McmcRun
                 targets[chain] = new ChainFile(files, chain, settings, potential);
                 targets[chain].Open(runs[chain], earlier?.Chains[chain]);
             }
-            RunBody body = new(runs, targets);
+            RunBody body = new(runs, targets, activity);
             WorkerPool.For(runs.Length, ref body);
             for (int chain = 0; chain < runs.Length; chain++)
             {
@@ -98,8 +102,8 @@ internal sealed class McmcRun
         public void Run(int index) => runs[index].Start(start);
     }
 
-    private readonly struct RunBody(ChainRun[] runs, IDrawsTarget[] targets) : IParallelBody
+    private readonly struct RunBody(ChainRun[] runs, IDrawsTarget[] targets, ActivityContext activity) : IParallelBody
     {
-        public void Run(int index) => runs[index].Run(targets[index]);
+        public void Run(int index) => runs[index].Run(targets[index], activity);
     }
 }

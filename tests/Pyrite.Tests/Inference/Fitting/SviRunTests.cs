@@ -13,7 +13,8 @@ public sealed class SviRunTests
         Assert.Equal(SviStopReason.Completed, result.StopReason);
         Assert.Equal(Enumerable.Range(0, 300).Select(_ => alone.Step(0.5)), result.Losses);
         Assert.Equal(100, told.Count);
-        Assert.Equal(new SviProgress(300, 300, result.Losses[^1]), told[^1]);
+        Assert.Equal(new SviProgress(300, 300, result.Losses[^1]) { IsEnd = true, StopReason = SviStopReason.Completed }, told[^1]);
+        Assert.All(told.SkipLast(1), progress => Assert.False(progress.IsEnd));
         Assert.Empty(result.ParametersWithoutGradient);
         Assert.StartsWith("Completed after 300 steps, last loss", result.ToString());
     }
@@ -23,8 +24,10 @@ public sealed class SviRunTests
     {
         using CancellationTokenSource source = new();
         Svi<Tensor> svi = Fit();
-        SviResult result = svi.Run(0.5, 1000, new Listener(p => Cancel(source, p)), source.Token);
+        SviProgress last = default;
+        SviResult result = svi.Run(0.5, 1000, new Listener(p => Cancel(source, last = p)), source.Token);
         Assert.Equal(SviStopReason.Cancelled, result.StopReason);
+        Assert.Equal(new SviProgress(20, 1000, result.Losses[^1]) { IsEnd = true, StopReason = SviStopReason.Cancelled }, last);
         Assert.Equal(20, result.Losses.Count);
         Assert.Equal(20, svi.StepCount);
         Assert.Equal(SviStopReason.Cancelled, svi.Run(0.5, 10, null, source.Token).StopReason);
