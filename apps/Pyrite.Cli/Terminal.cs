@@ -11,7 +11,7 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInte
     /// has.</summary>
     public static Terminal OfProcess() => Console.IsOutputRedirected
         ? new(new LastingWriter(OpenOutput), new LastingWriter(() => Console.Error), IsInteractive: false)
-        : new(Console.Out, new LastingWriter(() => Console.Error), Spectre.Console.AnsiConsole.Profile.Capabilities.Ansi);
+        : new(Console.Out, new LastingWriter(() => Console.Error), new TerminalProgress().Style == ProgressStyle.Live);
 
     /// <summary>Console.Out says nothing of a reader that has gone; the pipe below it does.</summary>
     private static TextWriter OpenOutput()

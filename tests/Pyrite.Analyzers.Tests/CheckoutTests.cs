@@ -61,11 +61,15 @@ public sealed class CheckoutTests
         CSharpParseOptions options = new CSharpParseOptions(LanguageVersion.Latest).WithFeatures([new("FileBasedProgram", "true")]);
         string implicitUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; "
             + "global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
-        bool isService = files.Any(file => Path.GetFileName(file) == "Service.cs");
-        string[] sources = [implicitUsings, .. isService ? (string[])["global using Microsoft.AspNetCore.Builder;"] : []];
+        const string serviceUsings = "global using Microsoft.AspNetCore.Builder; global using Microsoft.AspNetCore.Hosting; "
+            + "global using Microsoft.AspNetCore.Http; global using Microsoft.Extensions.DependencyInjection; "
+            + "global using Microsoft.Extensions.Hosting; global using Microsoft.Extensions.Logging;";
+        string[] texts = Array.ConvertAll(files, file => File.ReadAllText(Path.Combine(Root, file)));
+        bool isService = files.Any(file => Path.GetFileName(file) == "Service.cs") || texts.Any(text => text.Contains("#:sdk Microsoft.NET.Sdk.Web"));
+        string[] sources = [implicitUsings, .. isService ? (string[])[serviceUsings] : []];
         return CSharpCompilation.Create(Path.GetFileNameWithoutExtension(files[0]),
             [.. sources.Select(source => CSharpSyntaxTree.ParseText(source, options)),
-                .. files.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(Path.Combine(Root, file))), options, file))],
+                .. files.Zip(texts).Select(pair => CSharpSyntaxTree.ParseText(SourceText.From(pair.Second), options, pair.First))],
             isService ? References.OfPyrite.Concat(References.OfServices) : References.OfPyrite,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
     }

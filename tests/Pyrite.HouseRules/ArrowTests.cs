@@ -17,6 +17,8 @@ public sealed class ArrowTests
         ["Pyrite.Data"] = ["Pyrite.Tensors"],
         ["Pyrite.Data.Mnist"] = ["Pyrite.Data"],
         ["Pyrite"] = ["Pyrite.Distributions", "Pyrite.Neural", "Pyrite.Plotting"],
+        ["Pyrite.Logging"] = ["Pyrite", "Pyrite.Data"],
+        ["Pyrite.Terminal"] = ["Pyrite", "Pyrite.Data"],
     };
 
     /// <summary>Libraries that see internals of another; each entry owes a reason.</summary>

@@ -47,7 +47,7 @@ internal static class TrainVaeCommand
         DateTimeOffset started = DateTimeOffset.UtcNow;
 
         VaeTraining training = new(settings, mnist);
-        ITrainingDisplay display = terminal.IsInteractive ? new ScreenDisplay(settings.Epochs) : new PlainDisplay(terminal.Output);
+        ITrainingDisplay display = terminal.IsInteractive ? new ScreenDisplay(settings.Epochs, terminal.Output) : new PlainDisplay(terminal.Output);
         IReadOnlyList<EpochResult> epochs = display.Around(() => training.Run(display, interruption));
 
         bool interrupted = interruption.IsCancellationRequested;

@@ -26,13 +26,14 @@ internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
         terminal.Output.Flush();
 
         long start = Stopwatch.GetTimestamp();
-        SamplingProgress progress = new(terminal, settings.Chains);
+        IProgress<McmcProgress> progress = terminal.IsInteractive
+            ? new TerminalProgress(ProgressStyle.Live, terminal.Output, terminal.Error)
+            : new SamplingNotes(terminal.Error);
         McmcResult result = Mcmc.Run(
             example.Model, new Nuts(acceptance, maximumTreeDepth: settings.MaximumTreeDepth), settings.Chains, settings.Warmup, settings.Draws,
                 (ulong)settings.Seed,
             progress, interruption, settings.Thinning);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        progress.Clear();
         if (!result.IsComplete)
         {
             if (!result.HasDraws || result.Draws.Count < FewestDraws)
