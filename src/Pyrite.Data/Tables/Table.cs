@@ -10,6 +10,7 @@ public sealed class Table
 {
     private const int ShownRows = 6;
     private const int ListedNames = 12;
+    private const string Content = "a table of comma-separated values. Read it with Table.ReadCsv.";
 
     private readonly Column[] columns;
     private readonly Dictionary<string, int> positions = new(StringComparer.Ordinal);
@@ -65,18 +66,21 @@ public sealed class Table
     /// <param name="path">The file.</param>
     /// <param name="options">How to take it; null for the defaults.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">It is no such table, or a cell is not of the kind that the options give: the message names the line,
-    /// the column and the text.</exception>
+    /// <exception cref="InvalidDataException">It is a folder, a pipe or no such table, or a cell is not of the kind that the options give: the message
+    /// names the line, the column and the text.</exception>
     public static Table ReadCsv(string path, CsvOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new CsvOptions();
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        return new CsvTableReader(path, options, () =>
+        return FileContent.Read(path, Content, () =>
         {
-            file.Position = 0;
-            return new StreamReader(file, options.Encoding, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
-        }).Read();
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return new CsvTableReader(path, options, () =>
+            {
+                file.Position = 0;
+                return new StreamReader(file, options.Encoding, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
+            }).Read();
+        });
     }
 
     /// <summary>Reads a text as <see cref="ReadCsv(string, CsvOptions?)"/> reads a file.</summary>

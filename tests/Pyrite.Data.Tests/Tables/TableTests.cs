@@ -180,6 +180,7 @@ public sealed class TableTests
         File.WriteAllText(path, "näme,x\nß,1\n", Encoding.Latin1);
         Assert.Contains("CsvOptions.Encoding", Assert.Throws<InvalidDataException>(() => Table.ReadCsv(path)).Message, StringComparison.Ordinal);
         Assert.Equal("ß", Table.ReadCsv(path, new CsvOptions { Encoding = Encoding.Latin1 })["näme"].TextOf(0));
+        Assert.Contains("it is a folder", Assert.Throws<InvalidDataException>(() => Table.ReadCsv(folder.Path)).Message, StringComparison.Ordinal);
         Assert.ThrowsAny<IOException>(() => Table.ReadCsv(Path.Combine(folder.Path, "none.csv")));
     }
 

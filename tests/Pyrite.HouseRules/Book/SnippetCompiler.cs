@@ -72,7 +72,8 @@ internal static class SnippetCompiler
     private static bool IsOffered(string file)
     {
         string name = Path.GetFileName(file);
-        return name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll"
+        return name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+            || name is "netstandard.dll" or "mscorlib.dll"
             || Repository.Libraries.Contains(Path.GetFileNameWithoutExtension(name));
     }
 }
