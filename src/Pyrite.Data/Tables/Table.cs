@@ -66,8 +66,8 @@ public sealed class Table
     /// <param name="path">The file.</param>
     /// <param name="options">How to take it; null for the defaults.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">It is a folder, a pipe or no such table, or a cell is not of the kind that the options give: the message
-    /// names the line, the column and the text.</exception>
+    /// <exception cref="InvalidDataException">It is a folder, a pipe or no such table, or a cell is not of the kind that the options give: the
+    /// message names the line, the column and the text.</exception>
     public static Table ReadCsv(string path, CsvOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
