@@ -12,7 +12,7 @@ internal sealed class TileRoom
     private readonly ProgramRoutine? code;
     private readonly Storage block;
     private readonly nint[] table;
-    private readonly Dictionary<int, Tensor[]> tiles = [];
+    private readonly Dictionary<int, (Tensor[] Values, Tensor[][] Operands)> tiles = [];
 
     /// <param name="loop">The loop.</param>
     /// <param name="code">Its code; null where kernels run instead.</param>
@@ -66,10 +66,11 @@ internal sealed class TileRoom
 
     private void RunKernels(PlanMemory memory, int start, int count)
     {
-        if (!tiles.TryGetValue(count, out Tensor[]? tile))
+        if (!tiles.TryGetValue(count, out (Tensor[] Values, Tensor[][] Operands) kept))
         {
-            tiles[count] = tile = [.. loop.Values.Select(value => value.Number ?? Tensor.Unbound(new TensorSpec([count], value.Spec.DType)))];
+            tiles[count] = kept = TensorsOf(count);
         }
+        Tensor[] tile = kept.Values;
         for (int i = 0; i < tile.Length; i++)
         {
             TileValue value = loop.Values[i];
@@ -84,9 +85,17 @@ internal sealed class TileRoom
         }
         for (int i = 0; i < loop.Nodes.Count; i++)
         {
-            LoopInstruction instruction = loop.Work.Instructions[i];
-            loop.Nodes[i].Execute(Array.ConvertAll(instruction.Operands, operand => tile[operand]), tile[instruction.Result]);
+            loop.Nodes[i].Execute(kept.Operands[i], tile[loop.Work.Instructions[i].Result]);
         }
+    }
+
+    /// <summary>The values of a tile of some length as tensors, and those that each operation takes.</summary>
+    private (Tensor[] Values, Tensor[][] Operands) TensorsOf(int count)
+    {
+        Tensor[] tile = [.. loop.Values.Select(value => value.Number ?? Tensor.Unbound(new TensorSpec([count], value.Spec.DType)))];
+        return (tile,
+            [.. Enumerable.Range(0, loop.Nodes.Count)
+                .Select(i => Array.ConvertAll(loop.Work.Instructions[i].Operands, operand => tile[operand]))]);
     }
 
     private Span<byte> TileOf(TileValue value, PlanMemory memory, int start, int count)

@@ -55,7 +55,7 @@ internal static unsafe class FixedTile
         }
         for (int row = 0; row < rows;)
         {
-            int end = isGrouped && !isShared ? ((row / group) + 1) * group : rows;
+            int end = isGrouped && !isShared ? Math.Min(((row / group) + 1) * group, rows) : rows;
             int height = Math.Min(end - row, most);
             TileCall part = call->FromRow(row, isGrouped ? group : rows);
             tile(height, isShared ? group : 0, features, &part);
