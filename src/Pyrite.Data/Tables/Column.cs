@@ -113,12 +113,7 @@ public sealed class Column
     {
         get
         {
-            if (MissingCount > 0)
-            {
-                throw new InvalidOperationException(
-                    $"Cannot take column \"{Name}\" as a tensor: {MissingCount} of its {Count} values are missing, the first in row "
-                        + $"{FirstMissing()}. Take ValuesOr(fill) and pass Present as a mask, or leave such rows out with Table.DropMissing.");
-            }
+            RefuseMissing("take", "Take ValuesOr(fill) and pass Present as a mask, or leave such rows out with Table.DropMissing.");
             return Kind switch
             {
                 ColumnKind.Number => Tensor.From(((Cells<double>)cells).Values).To(Precision.Default),
@@ -180,14 +175,14 @@ public sealed class Column
     public Coding Treatment(string? reference = null)
     {
         Groups groups = Groups();
-        int base0 = reference is null ? 0 : groups.Names.ToList().IndexOf(reference);
-        if (base0 < 0)
+        int compared = reference is null ? 0 : groups.Names.ToList().IndexOf(reference);
+        if (compared < 0)
         {
             throw new ArgumentException(
                 $"Cannot compare the groups of column \"{Name}\" with \"{reference}\": there is no such group. There are {Table.List(groups.Names)}.",
                 nameof(reference));
         }
-        int[] marked = [.. Enumerable.Range(0, groups.Count).Where(i => i != base0)];
+        int[] marked = [.. Enumerable.Range(0, groups.Count).Where(i => i != compared)];
         return new Coding(Marks(groups, marked), Array.ConvertAll(marked, i => groups.Names[i]));
     }
 
@@ -246,13 +241,13 @@ public sealed class Column
     };
 
     /// <summary>Refuses a column some of whose values are missing.</summary>
-    internal void RefuseMissing(string attempt)
+    internal void RefuseMissing(string attempt, string remedy = "Leave such rows out with Table.DropMissing.")
     {
         if (MissingCount > 0)
         {
             throw new InvalidOperationException(
-                $"Cannot {attempt} column \"{Name}\": {MissingCount} of its {Count} values are missing, the first in row {FirstMissing()}. Leave "
-                    + "such rows out with Table.DropMissing.");
+                $"Cannot {attempt} column \"{Name}\": {MissingCount} of its {Count} values {(MissingCount == 1 ? "is" : "are")} missing, the first "
+                    + $"in row {Enumerable.Range(0, Count).First(cells.IsMissing)}. {remedy}");
         }
     }
 
@@ -295,6 +290,4 @@ public sealed class Column
             + (Count > MissingCount ? $", such as \"{TextOf(Enumerable.Range(0, Count).First(row => !cells.IsMissing(row)))}\"" : "") + ". "
             + (Kind == ColumnKind.Date ? "Take the time that has passed, with Elapsed." : "Take Groups, OneHot or Treatment; if they should be "
                 + "numbers, read them so with CsvOptions.Kinds, which names the line of what is none."));
-
-    private int FirstMissing() => Enumerable.Range(0, Count).First(cells.IsMissing);
 }
