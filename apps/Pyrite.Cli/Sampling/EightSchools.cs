@@ -12,6 +12,9 @@ internal static class EightSchools
     public const string CentredName = "eight-schools-centred";
     public const string CentredTitle = "The same as one would write it first: a funnel, and what the diagnostics say about it";
 
+    private static readonly string[] Schools =
+        ["Choate", "Deerfield", "Phillips Andover", "Phillips Exeter", "Hotchkiss", "Lawrenceville", "St. Paul's", "Mt. Hermon"];
+
     private static readonly double[] Effects = [28, 8, -3, 7, -1, 1, 18, 12];
     private static readonly double[] Errors = [15, 10, 16, 11, 9, 11, 10, 18];
 
@@ -22,7 +25,7 @@ internal static class EightSchools
         {
             Tensor mu = Sample("mu", new Normal(0, 5));
             Tensor tau = Sample("tau", new HalfCauchy(5));
-            using (Plate("schools", Effects.Length))
+            using (Plate("schools", Schools))
             {
                 Tensor theta = Deterministic("theta", mu + (tau * Sample("z", new Normal(0, 1))));
                 Sample("y", new Normal(theta, sigma), observed: y);
@@ -30,7 +33,7 @@ internal static class EightSchools
         })
         {
             TargetAcceptance = 0.95,
-            Shown = ["mu", "tau", "z[0]"],
+            Shown = ["mu", "tau", "z[Choate]"],
             Intervals = ["mu", "tau", "theta"],
             AnswerName = "schools",
             Answer = Shrinkage,
@@ -45,7 +48,7 @@ internal static class EightSchools
             Tensor mu = Sample("mu", new Normal(0, 5));
             Tensor tau = Sample("tau", new HalfCauchy(5));
             Deterministic("log_tau", tau.Log());
-            using (Plate("schools", Effects.Length))
+            using (Plate("schools", Schools))
             {
                 // Small tau presses all theta together: a funnel, in which no single step size fits.
                 Tensor theta = Sample("theta", new Normal(mu, tau));
@@ -53,7 +56,7 @@ internal static class EightSchools
             }
         })
         {
-            Shown = ["mu", "log_tau", "theta[0]"],
+            Shown = ["mu", "log_tau", "theta[Choate]"],
             Intervals = ["mu", "tau", "theta"],
             AnswerName = "schools",
             Answer = Shrinkage,
@@ -75,10 +78,10 @@ internal static class EightSchools
         for (int school = 0; school < Effects.Length; school++)
         {
             double y = Effects[school], error = Errors[school];
-            Quantiles theta = Quantiles.Of(draws.Scalar($"theta[{school}]"));
-            chart.Add($"{(char)('A' + school)} alone", y, (y - (Middle50 * error), y + (Middle50 * error)),
+            Quantiles theta = Quantiles.Of(draws.Scalar($"theta[{Schools[school]}]"));
+            chart.Add($"{Schools[school]} alone", y, (y - (Middle50 * error), y + (Middle50 * error)),
                 (y - (Middle90 * error), y + (Middle90 * error)), Rgb.Gray(150));
-            chart.Add($"{(char)('A' + school)} among eight", theta.Median, (theta.Q25, theta.Q75), (theta.Q05, theta.Q95));
+            chart.Add($"{Schools[school]} among eight", theta.Median, (theta.Q25, theta.Q75), (theta.Q05, theta.Q95));
         }
         return chart;
     }

@@ -35,7 +35,11 @@ internal static class PartialObservation
         {
             wholeEvents = wholeEvents.Unsqueeze(-1);
         }
-        DeterministicSite whole = new(name, Tensor.Where(wholeEvents, seen, drawn), eventRank) { IsCompletion = true };
+        DeterministicSite whole = new(name, Tensor.Where(wholeEvents, seen, drawn), eventRank)
+        {
+            IsCompletion = true,
+            EventNames = options?.Find<EventNames>(),
+        };
         HandlerStack.Apply(whole);
         return whole.Value;
 

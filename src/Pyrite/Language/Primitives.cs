@@ -22,17 +22,21 @@ public static class Primitives
     /// <param name="fromPrior">Whether only the model has this latent site, on purpose: inference draws it from its prior. With a mask this is about
     /// the missing entries.</param>
     /// <param name="options">What the model tells inference about the site.</param>
+    /// <param name="eventNames">What the entries of an event are called, for draws, summaries and plots: one name for each entry of an event axis,
+    /// and of every other event axis as long. <see cref="EventNames"/> among the options names axes one by one.</param>
     /// <returns>The draw, or the data: batch shape followed by event shape.</returns>
-    /// <exception cref="ModelException">The mask does not suit the data.</exception>
+    /// <exception cref="ModelException">The mask does not suit the data, or the names do not suit the events.</exception>
     public static Tensor Sample(
         string name, Distribution distribution, Tensor? observed = null, Tensor? observedMask = null, bool auxiliary = false, bool fromPrior = false,
-            SiteOptions? options = null)
+            SiteOptions? options = null, IReadOnlyList<string>? eventNames = null)
     {
         if (distribution is null)
         {
             throw new ArgumentNullException(nameof(distribution),
                 $"Site \"{name}\" was given no distribution (null). Pass what it follows, for example new Normal(0, 1).");
         }
+        options = eventNames is null ? options : (options ?? SiteOptions.None).With(new EventNames(eventNames));
+        options?.Find<EventNames>()?.Require(name, distribution.EventShape);
         if (observedMask is not null)
         {
             return PartialObservation.Sample(name, distribution, observed, observedMask, auxiliary, fromPrior, options);
@@ -101,11 +105,14 @@ public static class Primitives
     /// <param name="name">A name, unique in the model.</param>
     /// <param name="value">The result.</param>
     /// <param name="eventDimensions">How many last axes belong to one entry; what the plates around leave over if not given.</param>
+    /// <param name="eventNames">What the entries of an event axis are called, for draws, summaries and plots.</param>
     /// <returns>The result itself.</returns>
-    public static Tensor Deterministic(string name, Tensor value, int? eventDimensions = null)
+    /// <exception cref="ModelException">The names do not suit the events.</exception>
+    public static Tensor Deterministic(string name, Tensor value, int? eventDimensions = null, IReadOnlyList<string>? eventNames = null)
     {
-        DeterministicSite site = new(name, value, eventDimensions);
+        DeterministicSite site = new(name, value, eventDimensions) { EventNames = eventNames is null ? null : new EventNames(eventNames) };
         HandlerStack.Apply(site);
+        site.EventNames?.Require(name, site.EventShape);
         return site.Value;
     }
 
@@ -137,6 +144,21 @@ public static class Primitives
     /// plate.</exception>
     public static PlateScope Plate(string name, int size, int? subsampleSize = null, int? dimension = null, Tensor? indices = null) =>
         PlateOpening.Open(name, size, subsampleSize, indices, dimension);
+
+    /// <summary>Opens a plate whose entries have names: draws, summaries and plots say <c>theta[Choate]</c>.</summary>
+    /// <param name="name">A name, unique among open plates.</param>
+    /// <param name="entries">What the independent copies are called, each otherwise; as many as there are.</param>
+    /// <param name="subsampleSize">How many of them to look at in this run; log-densities are scaled up. All if not given.</param>
+    /// <param name="dimension">The batch dimension, negative from the right; the rightmost free one if not given.</param>
+    /// <param name="indices">Which of them to look at in this run, Int64 [any number]; log-densities are scaled up.</param>
+    /// <exception cref="ModelException">The sizes, indices, names or the dimension are impossible, or the name or dimension is taken by an open
+    /// plate.</exception>
+    public static PlateScope Plate(string name, IReadOnlyList<string> entries, int? subsampleSize = null, int? dimension = null,
+        Tensor? indices = null)
+    {
+        PlateOpening.RequireNames(name, entries);
+        return PlateOpening.Open(name, entries.Count, subsampleSize, indices, dimension, names: entries);
+    }
 
     /// <summary>Opens several plates side by side, <c>prefix_0</c> being the leftmost: a whole grid of independent copies.</summary>
     /// <param name="prefix">Before the plates' numbers.</param>

@@ -33,7 +33,12 @@ internal static class Statements
     public static void Replace(SampleSite site, Tensor value)
     {
         DeterministicSite result =
-            new(site.Name, value, site.Distribution.EventShape.Rank) { PlateFrames = site.PlateFrames, PartMask = site.PartMask };
+            new(site.Name, value, site.Distribution.EventShape.Rank)
+            {
+                PlateFrames = site.PlateFrames,
+                PartMask = site.PartMask,
+                EventNames = site.Options.Find<EventNames>(),
+            };
         HandlerStack.Apply(result);
         site.Value = result.Value;
         site.IsHidden = true;

@@ -213,6 +213,10 @@ internal static class PlateModels
                 Param("loc", Three, eventDimensions: 0);
             }
         }),
+        Invalid("names of a plate that are not all different", ModelError.EntryNames, ["schools", "\"Choate\" twice"],
+            () => Plate("schools", ["Choate", "Choate"]).Dispose()),
+        Invalid("names of events of another number", ModelError.EntryNames, ["shape [2]", "3 names"],
+            () => Sample("beta", new Normal(Tensor.Zeros(2), 1).ToEvent(1), eventNames: ["a", "b", "c"])),
         Invalid("a kept plate used before it is entered", ModelError.PlateNotOpen, ["not open", "Enter it first"],
             () => new PlateAxis("rows", 3, subsampleSize: 2).Subsample(Three)),
         Invalid("broadcasting a misfit", ModelError.PlateBroadcast, ["batch shape [3]", "plate \"rows\" (4 at dimension -1)"],

@@ -5,7 +5,7 @@ namespace Pyrite;
 /// <summary>Draws of named quantities: a posterior sample of several chains, or predictive draws without chains.</summary>
 /// <remarks>Immutable. <c>draws["tau"]</c> has shape [chains, draws, event…], or [draws, event…] without chains: Int64 for counts, categories and
 /// truth values, Float64 for all others.</remarks>
-public sealed class Draws
+public sealed partial class Draws
 {
     private readonly List<DrawsVariable> variables = [];
     private readonly Dictionary<string, DrawsVariable> byName = [];
@@ -77,15 +77,7 @@ public sealed class Draws
     /// <summary>The draws of a quantity, as a tensor [chains, draws, event…] or [draws, event…].</summary>
     /// <param name="name">The name of the quantity.</param>
     /// <exception cref="KeyNotFoundException">There is no such quantity; the message names the nearest one.</exception>
-    public Tensor this[string name]
-    {
-        get
-        {
-            DrawsVariable variable = Variable(name);
-            Shape leading = HasChains ? [Chains, DrawsPerChain] : [DrawsPerChain];
-            return Tensor.From(variable.Values, leading + variable.EventShape).To(variable.DType);
-        }
-    }
+    public Tensor this[string name] => TensorOf(Variable(name));
 
     /// <summary>Whether there is a quantity of this name.</summary>
     /// <param name="name">The name.</param>
@@ -97,7 +89,8 @@ public sealed class Draws
     public DrawsVariable Variable(string name) => byName.TryGetValue(name, out DrawsVariable? variable) ? variable : throw Unknown(name);
 
     /// <summary>All draws of one number, chain after chain.</summary>
-    /// <param name="scalarName">The name of a scalar quantity, or of an entry of an array: <c>tau</c>, <c>theta[0]</c>, <c>sigma[1,0]</c>.</param>
+    /// <param name="scalarName">The name of a scalar quantity, or of an entry of an array: <c>tau</c>, <c>theta[Choate]</c>, <c>theta[0]</c> where
+    /// entries have no names, <c>sigma[1,0]</c>.</param>
     /// <exception cref="KeyNotFoundException">There is no such number; the message says what there is.</exception>
     public double[] Scalar(string scalarName)
     {
@@ -119,85 +112,14 @@ public sealed class Draws
             $"\"{variable.Name}\" has draws of shape {variable.EventShape}; \"{scalarName}\" names none of its numbers. There is {known}.");
     }
 
-    /// <summary>Only some of the quantities, in the order asked for.</summary>
-    /// <param name="names">Their names.</param>
-    /// <exception cref="KeyNotFoundException">There is no such quantity.</exception>
-    public Draws Select(params IEnumerable<string> names) => Like(Chains, DrawsPerChain, HasChains, names.Select(Variable));
-
-    /// <summary>These draws with one more quantity, or one replaced.</summary>
-    /// <param name="variable">As many draws as these.</param>
-    /// <exception cref="ArgumentException">It has another number of draws.</exception>
-    public Draws With(DrawsVariable variable)
-    {
-        ArgumentNullException.ThrowIfNull(variable);
-        return Like(Chains, DrawsPerChain, HasChains, variables.Where(one => one.Name != variable.Name).Append(variable));
-    }
-
-    /// <summary>Every so many draws of each chain, from the first on.</summary>
-    /// <param name="every">The distance between draws that stay, at least 1.</param>
-    public Draws Thin(int every)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
-        int kept = (DrawsPerChain + every - 1) / every;
-        return Like(Chains, kept, HasChains,
-            variables.ConvertAll(variable => Pick(variable, Chains, kept, (chain, draw) => (chain * DrawsPerChain) + (draw * every))));
-    }
-
-    /// <summary>A stretch of each chain, for instance <c>draws.Range(500..)</c>.</summary>
-    /// <param name="range">Which draws of each chain.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The range is empty or leaves the chain.</exception>
-    public Draws Range(Range range)
-    {
-        (int start, int end) = (range.Start.GetOffset(DrawsPerChain), range.End.GetOffset(DrawsPerChain));
-        int length = end - start;
-        if (start < 0 || end > DrawsPerChain || length < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(range), range,
-                $"The range is empty or leaves the {DrawsPerChain} draws of a chain; they are 0 to {DrawsPerChain - 1}, without the end.");
-        }
-        return Like(Chains, length, HasChains,
-            variables.ConvertAll(variable => Pick(variable, Chains, length, (chain, draw) => (chain * DrawsPerChain) + start + draw)));
-    }
-
-    /// <summary>Some of the chains, in the order asked for.</summary>
-    /// <param name="chains">Their numbers from 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such chain.</exception>
-    public Draws SelectChains(params int[] chains)
-    {
-        ArgumentNullException.ThrowIfNull(chains);
-        foreach (int chain in chains)
-        {
-            if (chain < 0 || chain >= Chains)
-            {
-                throw new ArgumentOutOfRangeException(nameof(chains), chain, $"There are chains 0 to {Chains - 1}.");
-            }
-        }
-        return Like(chains.Length, DrawsPerChain, HasChains,
-            variables.ConvertAll(variable => Pick(variable, chains.Length, DrawsPerChain, (chain, draw) => (chains[chain] * DrawsPerChain) + draw)));
-    }
-
-    /// <summary>All draws as one set without chains.</summary>
-    public Draws WithoutChains() => Like(1, Count, false, variables);
-
     /// <summary>A table with one row for each number: means, quantiles, diagnostics.</summary>
     /// <param name="options">Which columns; null for the usual ones.</param>
     public Summary Summary(SummaryOptions? options = null) => Pyrite.Summary.Of(this, null, options);
 
-    private static Draws Like(int chains, int draws, bool hasChains, IEnumerable<DrawsVariable> variables) =>
-        new(chains, draws, hasChains, variables);
-
-    private static DrawsVariable Pick(DrawsVariable variable, int chains, int draws, Func<int, int, int> source)
+    private Tensor TensorOf(DrawsVariable variable)
     {
-        int size = variable.Size;
-        double[] values = new double[chains * draws * size];
-        for (int chain = 0; chain < chains; chain++)
-        {
-            for (int draw = 0; draw < draws; draw++)
-            {
-                variable.Values.Slice(source(chain, draw) * size, size).CopyTo(values.AsSpan(((chain * draws) + draw) * size));
-            }
-        }
-        return variable.With(values);
+        Shape leading = HasChains ? [Chains, DrawsPerChain] : [DrawsPerChain];
+        return Tensor.From(variable.Values, leading + variable.EventShape).To(variable.DType);
     }
 
     private KeyNotFoundException Unknown(string name)

@@ -9,8 +9,21 @@ internal sealed class DrawsArrays(string path, NamedTensors arrays, bool? hasCha
     /// <summary>The comment of an archive of draws without chains.</summary>
     public const string WithoutChains = "pyrite draws: draws";
 
+    /// <summary>A comment of an archive can have as many bytes.</summary>
+    private const int MostCommentBytes = ushort.MaxValue;
+
     /// <summary>Whole numbers up to here are exact in Float64.</summary>
     private const long LargestExact = 1L << 53;
+
+    /// <summary>The comment of an archive: whether there are chains, and in lines below what the axes of quantities and their entries are
+    /// called.</summary>
+    public static string Comment(Draws draws)
+    {
+        string head = draws.HasChains ? WithChains : WithoutChains;
+        string whole = string.Join('\n', [head, .. draws.Variables.Select(variable => (variable.Name, Text: AxesJson.Text(variable)))
+            .Where(variable => variable.Text is not null && !variable.Name.Contains('\n')).Select(variable => $"{variable.Name} = {variable.Text}")]);
+        return System.Text.Encoding.UTF8.GetByteCount(whole) <= MostCommentBytes ? whole : head;
+    }
 
     /// <exception cref="InvalidDataException">The arrays are no draws of one run.</exception>
     public SavedDraws Read()
@@ -46,12 +59,17 @@ internal sealed class DrawsArrays(string path, NamedTensors arrays, bool? hasCha
             throw Refuse("there are no draws in it");
         }
         return new SavedDraws(Make(variables), statistics.Count == 0 ? null : Make(statistics));
-        Draws Make(List<DrawsVariable> some) => chained ? new Draws(sizes[0], sizes[1], some) : new Draws(sizes[0], some);
+        Draws Make(List<DrawsVariable> some) => chained ? new Draws(sizes[0], sizes[1], some.Select(Named)) : new Draws(sizes[0], some.Select(Named));
     }
+
+    private string[] Lines() => arrays.Metadata.GetValueOrDefault(Serialization.NpzReader.CommentKey, "").Split('\n');
+
+    private DrawsVariable Named(DrawsVariable variable) => AxesJson.Named(variable,
+        Lines().Skip(1).FirstOrDefault(line => line.StartsWith($"{variable.Name} = ", StringComparison.Ordinal))?[(variable.Name.Length + 3)..]);
 
     /// <summary>What the caller says, or the archive, or the shapes: statistics are numbers, so their axes show it, and a single axis can only count
     /// draws.</summary>
-    private bool HasChains() => hasChains ?? arrays.Metadata.GetValueOrDefault(Serialization.NpzReader.CommentKey) switch
+    private bool HasChains() => hasChains ?? Lines()[0] switch
     {
         WithChains => true,
         WithoutChains => false,

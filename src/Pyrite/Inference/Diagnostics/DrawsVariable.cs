@@ -11,6 +11,7 @@ namespace Pyrite;
 public sealed class DrawsVariable
 {
     private readonly double[] values;
+    private readonly IReadOnlyList<string>?[]? entryNames;
     private string[]? scalarNames;
 
     /// <summary>Names an array of draws.</summary>
@@ -66,12 +67,39 @@ public sealed class DrawsVariable
     /// <summary>What the axes of a draw are called, one name per axis.</summary>
     public IReadOnlyList<string> Dimensions { get; }
 
+    /// <summary>What the entries along each axis of a draw are called, such as the schools by theirs; null for an axis whose entries have numbers
+    /// only.</summary>
+    /// <exception cref="ArgumentException">There is not one list an axis, or a list has not as many names as entries, or a name twice.</exception>
+    public IReadOnlyList<IReadOnlyList<string>?> EntryNames
+    {
+        get => entryNames ?? new IReadOnlyList<string>?[EventShape.Rank];
+        init => entryNames = Checked(value);
+    }
+
     /// <summary>All numbers, row-major.</summary>
     public ReadOnlySpan<double> Values => values;
 
-    /// <summary>A name for each number of a draw: <c>tau</c>, or <c>theta[0]</c>, <c>theta[1]</c>, …, or <c>sigma[0,0]</c>, …, row-major. Missing
-    /// entries of a partly observed site go by their places in the data: <c>y_unobserved[17]</c>, <c>y_unobserved[40]</c>.</summary>
+    /// <summary>A name for each number of a draw: <c>tau</c>, or <c>theta[Choate]</c> where entries have names, or <c>theta[0]</c>, <c>theta[1]</c>,
+    /// …, or <c>sigma[0,0]</c>, …, row-major. Missing entries of a partly observed site go by their places in the data: <c>y_unobserved[17]</c>,
+    /// <c>y_unobserved[40]</c>.</summary>
     public IReadOnlyList<string> ScalarNames => scalarNames ??= NameScalars();
+
+    /// <summary>The draws of one entry by its name, <c>draws.Variable("theta").At("Choate")</c>, without the axis that it was found on.</summary>
+    /// <param name="entry">The name of an entry.</param>
+    /// <param name="dimension">The name of the axis to look at; the first that has such an entry if null.</param>
+    /// <exception cref="KeyNotFoundException">There is no such entry or axis; the message says what there is.</exception>
+    public DrawsVariable At(string entry, string? dimension = null)
+    {
+        (int axis, int place) = Find(entry, dimension);
+        DrawsVariable one = Along(axis, [place]);
+        Shape others = EventShape[..axis] + EventShape[(axis + 1)..];
+        return new DrawsVariable($"{Name}[{entry}]", others, one.values, [.. Dimensions.Where((_, i) => i != axis)], DType)
+        {
+            EntryNames = [.. EntryNames.Where((_, i) => i != axis)],
+            IsCircular = IsCircular,
+            Part = one.Part,
+        };
+    }
 
     internal int Size => checked((int)EventShape.Count);
 
@@ -92,37 +120,95 @@ public sealed class DrawsVariable
         return column;
     }
 
-    /// <summary>The same quantity with other draws.</summary>
-    internal DrawsVariable With(double[] others) => new(Name, EventShape, others, Dimensions, DType) { IsCircular = IsCircular, Part = Part };
-
-    private static string[] DefaultDimensions(string name, int rank)
+    /// <summary>Only some of the entries along an axis, in the order asked for.</summary>
+    internal DrawsVariable Along(int axis, ReadOnlySpan<int> places)
     {
-        string[] names = new string[rank];
-        for (int axis = 0; axis < rank; axis++)
+        int inner = checked((int)EventShape[(axis + 1)..].Count), length = EventShape[axis], outer = values.Length / (inner * length);
+        double[] chosen = new double[checked(outer * places.Length * inner)];
+        for (int i = 0; i < outer; i++)
         {
-            names[axis] = name + "_dim_" + axis.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            for (int j = 0; j < places.Length; j++)
+            {
+                values.AsSpan(((i * length) + places[j]) * inner, inner).CopyTo(chosen.AsSpan(((i * places.Length) + j) * inner));
+            }
         }
-        return names;
+        IReadOnlyList<string>?[] names = [.. EntryNames];
+        names[axis] = names[axis] is { } all ? [.. places.ToArray().Select(place => all[place])] : null;
+        return new DrawsVariable(Name, EventShape.Replace(axis, places.Length), chosen, Dimensions, DType)
+        {
+            EntryNames = names,
+            IsCircular = IsCircular,
+            Part = axis == 0 ? null : Part,
+        };
+    }
+
+    /// <summary>Where an entry stands.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such entry or axis.</exception>
+    internal (int Axis, int Place) Find(string entry, string? dimension)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        for (int axis = 0; axis < EventShape.Rank; axis++)
+        {
+            int place = dimension is null || Dimensions[axis] == dimension ? EntryNames[axis]?.ToList().IndexOf(entry) ?? -1 : -1;
+            if (place >= 0)
+            {
+                return (axis, place);
+            }
+        }
+        IEnumerable<string> known = Dimensions.Zip(EntryNames).Where(axis => dimension is null || axis.First == dimension)
+            .Select(axis => axis.Second is null ? $"those of \"{axis.First}\" have no names"
+                : $"\"{axis.First}\" has {string.Join(", ", axis.Second.Take(10))}{(axis.Second.Count > 10 ? ", …" : "")}");
+        string found = string.Join("; ", known), axes = $"their axes are {string.Join(", ", Dimensions)}";
+        throw new KeyNotFoundException(
+            $"Draws of \"{Name}\" have no entry \"{entry}\"{(dimension is null ? "" : $" along \"{dimension}\"")}: "
+                + $"{(found.Length > 0 ? found : dimension is null ? "they are single numbers" : axes)}. "
+                + "Names come from the model: Plate(name, entries), or eventNames of a statement.");
+    }
+
+    /// <summary>The same quantity with other draws.</summary>
+    internal DrawsVariable With(double[] others) => new(Name, EventShape, others, Dimensions, DType)
+    {
+        EntryNames = EntryNames,
+        IsCircular = IsCircular,
+        Part = Part,
+    };
+
+    private static string[] DefaultDimensions(string name, int rank) =>
+        [.. Enumerable.Range(0, rank).Select(axis => SiteAxes.Numbered(name, axis))];
+
+    private IReadOnlyList<string>?[] Checked(IReadOnlyList<IReadOnlyList<string>?> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (names.Count != EventShape.Rank)
+        {
+            throw new ArgumentException(
+                $"Draws of \"{Name}\" have {EventShape.Rank} axes, shape {EventShape}; names for the entries of {names.Count} axes were given. Give "
+                    + "one list an axis, or null for an axis without names.", nameof(names));
+        }
+        for (int axis = 0; axis < names.Count; axis++)
+        {
+            if (names[axis] is { } along && (along.Count != EventShape[axis] || Language.Sites.EntryNames.Fault(along) is not null))
+            {
+                throw new ArgumentException(
+                    $"Axis {axis} of draws of \"{Name}\" has {EventShape[axis]} entries, which need as many names, each otherwise; found "
+                        + $"{along.Count}{(Language.Sites.EntryNames.Fault(along) is { } fault ? ", and " + fault : "")}.", nameof(names));
+            }
+        }
+        return [.. names];
     }
 
     private string[] NameScalars()
     {
-        string[] names = new string[Size];
-        if (Part is { } part)
+        string[] text = new string[Size];
+        IReadOnlyList<string>?[] names = [.. EntryNames];
+        if (Part is { } part && names[0] is null)
         {
-            Shape events = EventShape[1..];
-            string[] places = [.. part.Names];
-            for (int i = 0; i < names.Length; i++)
-            {
-                int size = checked((int)events.Count);
-                names[i] = $"{Name}[{places[i / size]}{(events.Rank == 0 ? "" : "," + EntryIndex.Text(events, i % size, 0, ','))}]";
-            }
-            return names;
+            names[0] = [.. part.Names];
         }
-        for (int i = 0; i < names.Length; i++)
+        for (int i = 0; i < text.Length; i++)
         {
-            names[i] = EventShape.Rank == 0 ? Name : Name + "[" + EntryIndex.Text(EventShape, i, 0, ',') + "]";
+            text[i] = EventShape.Rank == 0 ? Name : Name + "[" + EntryIndex.Text(EventShape, i, 0, ',', names) + "]";
         }
-        return names;
+        return text;
     }
 }

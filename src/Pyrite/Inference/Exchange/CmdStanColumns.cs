@@ -68,9 +68,12 @@ internal static class CmdStanColumns
                 }
             }
         }
-        return new DrawsVariable(name, Shape.Create(sizes), values,
-            type: DrawsType.OfNumbers(name, values))
-        { Part = chains[0].Comments.PartOf(name, sizes.FirstOrDefault()) };
+        CmdStanComments comments = chains[0].Comments;
+        return comments.Named(
+            new DrawsVariable(name, Shape.Create(sizes), values, type: DrawsType.OfNumbers(name, values))
+            {
+                Part = comments.PartOf(name, sizes.FirstOrDefault()),
+            });
     }
 
     private static int[] Sizes(string name, List<(int Column, int[] Index)> group)

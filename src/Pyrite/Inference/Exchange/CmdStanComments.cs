@@ -52,6 +52,9 @@ internal sealed class CmdStanComments
     /// <summary>Of which entries of the data a quantity is.</summary>
     public BatchPart? PartOf(string quantity, int count) => CmdStanPart.Of(settings, quantity, count);
 
+    /// <summary>A quantity with the names that the comments give its axes and their entries.</summary>
+    public DrawsVariable Named(DrawsVariable variable) => CmdStanAxes.Named(settings, variable);
+
     /// <summary>Reads a line that begins with #.</summary>
     public void Read(ReadOnlySpan<byte> line)
     {
@@ -64,7 +67,7 @@ internal sealed class CmdStanComments
         }
         string name = Encoding.UTF8.GetString(text[..equals].TrimEnd((byte)' '));
         string value = Encoding.UTF8.GetString(text[(equals + 1)..]).Replace("(Default)", "", StringComparison.Ordinal).Trim();
-        if (Known.Contains(name) || CmdStanPart.IsKey(name))
+        if (Known.Contains(name) || CmdStanPart.IsKey(name) || CmdStanAxes.IsKey(name))
         {
             settings.TryAdd(name, value);
         }

@@ -33,7 +33,11 @@ internal sealed class CmdStanWriter
         {
             Add(variable, CmdStanHeader.ColumnsOf(variable.Name, variable.EventShape));
         }
-        parts = [.. CmdStanPart.Lines(draws.Variables.Select(variable => (variable.Name, variable.Part)))];
+        parts =
+            [
+                .. CmdStanPart.Lines(draws.Variables.Select(variable => (variable.Name, variable.Part))),
+                .. CmdStanAxes.Lines(draws.Variables.Select(variable => (variable.Name, variable.Dimensions, variable.EntryNames))),
+            ];
     }
 
     public void WriteChain(Stream stream, int chain)

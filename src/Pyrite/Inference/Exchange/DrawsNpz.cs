@@ -32,11 +32,12 @@ public static class DrawsNpz
                 _ => numbers,
             }));
         }
-        Npz.Save(path, arrays, compress, draws.HasChains ? DrawsArrays.WithChains : DrawsArrays.WithoutChains);
+        Npz.Save(path, arrays, compress, DrawsArrays.Comment(draws));
     }
 
     /// <summary>Reads an archive that <see cref="Save"/> or <see cref="McmcResult.SaveNpz"/> wrote, or NumPy with such arrays.</summary>
-    /// <remarks>The names of dimensions are not part of the format.</remarks>
+    /// <remarks>The names of dimensions and entries stand in the comment of the archive, which NumPy passes over and which has room for 64 KiB;
+    /// longer names are left out.</remarks>
     /// <param name="path">The file.</param>
     /// <param name="hasChains">Whether the first axis of the arrays counts chains; needed only for archives that neither say so nor show it.</param>
     /// <param name="mostBytes">The memory that all arrays together may take.</param>

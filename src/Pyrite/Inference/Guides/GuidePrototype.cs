@@ -158,6 +158,7 @@ internal static class GuidePrototype
                 IsCircular = site.Distribution.IsCircular,
                 IsTurning = (site.Distribution.IsCircular && support.IsEverything) || SamplerSpace.IsTurning(support.SamplingMap),
                 Part = part,
+                EventNames = site.Options.Find<EventNames>(),
                 CountsAll = counted is null || (part?.Choose(counted, 0) ?? counted).All(),
             };
         foreach (PlateFrame plate in plates)

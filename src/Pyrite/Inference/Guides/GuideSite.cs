@@ -31,6 +31,9 @@ internal sealed record GuideSite(
     /// that is everything.</summary>
     public BatchPart? Part { get; init; }
 
+    /// <summary>What the entries of its events are called; null where they have numbers only.</summary>
+    public EventNames? EventNames { get; init; }
+
     /// <summary>Whether a network gives the site's numbers from data, so that its plates may have any size.</summary>
     public bool IsAmortized { get; init; }
 
@@ -152,23 +155,12 @@ internal sealed record GuideSite(
     public DrawsVariable Draws(Tensor values)
     {
         values = Choose(values);
-        return new DrawsVariable(Name, values.Shape[1..], values.ToArray<double>(), Dimensions()) { IsCircular = IsCircular, Part = Part };
-    }
-
-    /// <summary>What the axes of a value are called: plates by their names.</summary>
-    private string[] Dimensions()
-    {
-        if (Part is not null)
+        SiteAxes axes = SiteAxes.Of(Name, Plates, EventNames, Batch.Rank, Batch + Event, Part);
+        return new DrawsVariable(Name, values.Shape[1..], values.ToArray<double>(), axes.Dimensions)
         {
-            return [.. Enumerable.Range(0, 1 + Event.Rank).Select(axis => $"{Name}_dim_{axis}")];
-        }
-        string[] names = new string[Batch.Rank + Event.Rank];
-        for (int axis = 0; axis < names.Length; axis++)
-        {
-            int dimension = axis - Batch.Rank;
-            PlateFrame? plate = axis < Batch.Rank ? PlateShape.At(Plates, dimension) : null;
-            names[axis] = plate?.Name ?? $"{Name}_dim_{axis}";
-        }
-        return names;
+            EntryNames = axes.Names,
+            IsCircular = IsCircular,
+            Part = Part,
+        };
     }
 }

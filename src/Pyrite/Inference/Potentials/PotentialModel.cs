@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pyrite.Inference.Diagnostics;
 using Pyrite.Language.Sites;
 using Pyrite.Programs;
@@ -66,14 +65,15 @@ internal sealed class PotentialModel
             }
             Shape shape = site.Distribution.BatchShape + site.Distribution.EventShape;
             Shape free = SamplerSpace.Of(site).NumbersOf(shape);
-            string[] dimensions = DimensionsOf(site, site.Distribution.BatchShape.Rank, shape.Rank);
+            SiteAxes axes = SiteAxes.Of(site, site.Distribution.BatchShape.Rank, shape, part);
             if (part is not null)
             {
-                (shape, free, dimensions) = (part.Shorten(shape), part.Shorten(free), [$"{site.Name}_dim_0", .. dimensions[part.Batch.Rank..]]);
+                (shape, free) = (part.Shorten(shape), part.Shorten(free));
             }
             PotentialSite latent =
-                new(site.Name, shape, free, offset, site.Distribution.Support.Requirement, dimensions)
+                new(site.Name, shape, free, offset, site.Distribution.Support.Requirement, axes.Dimensions)
                 {
+                    Names = axes.Names,
                     IsCircular = site.Distribution.IsCircular,
                     Part = part
                 };
@@ -97,11 +97,11 @@ internal sealed class PotentialModel
                 continue;
             }
             Shape shape = part is null ? site.Value.Shape : part.Shorten(site.Value.Shape);
-            string[] dimensions = DimensionsOf(site, site.BatchShape.Rank, site.Value.Rank);
+            SiteAxes axes = SiteAxes.Of(site, site.BatchShape.Rank, site.Value.Shape, part);
             quantities.Add(
-                new PotentialSite(site.Name, shape, shape, at, "deterministic",
-                    part is null ? dimensions : [$"{site.Name}_dim_0", .. dimensions[part.Batch.Rank..]])
+                new PotentialSite(site.Name, shape, shape, at, "deterministic", axes.Dimensions)
                 {
+                    Names = axes.Names,
                     DType = DrawsType.Of(site),
                     Part = part
                 });
@@ -258,19 +258,6 @@ internal sealed class PotentialModel
             return refusal;
         }
     }
-
-    private static string[] DimensionsOf(Site site, int batchRank, int rank)
-    {
-        string[] names = new string[rank];
-        for (int axis = 0; axis < rank; axis++)
-        {
-            PlateFrame? plate = axis < batchRank ? PlateAt(site, axis - batchRank) : null;
-            names[axis] = plate?.Name ?? string.Create(CultureInfo.InvariantCulture, $"{site.Name}_dim_{axis}");
-        }
-        return names;
-    }
-
-    private static PlateFrame? PlateAt(Site site, int dimension) => PlateShape.At(site.Plates, dimension);
 
     /// <summary>The unconstrained numbers of the whole site; those of entries that are data are constants.</summary>
     /// <exception cref="ModelException">The entries that are missing have changed.</exception>

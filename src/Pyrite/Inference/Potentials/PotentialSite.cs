@@ -19,6 +19,9 @@ public sealed record PotentialSite(string Name, Shape Shape, Shape Unconstrained
     /// <summary>Whether its values are angles, of which those 2π apart are the same.</summary>
     public bool IsCircular { get; init; }
 
+    /// <summary>What the entries along each axis of its value are called; null for an axis whose entries have numbers only.</summary>
+    public IReadOnlyList<IReadOnlyList<string>?> Names { get; init; } = [.. Dimensions.Select(_ => (IReadOnlyList<string>?)null)];
+
     /// <summary>Of which entries of a larger whole the first axis is; null where it is all of it.</summary>
     internal BatchPart? Part { get; init; }
 
@@ -26,7 +29,12 @@ public sealed record PotentialSite(string Name, Shape Shape, Shape Unconstrained
     public int Count => checked((int)UnconstrainedShape.Count);
 
     /// <summary>Draws of it.</summary>
-    internal DrawsVariable Draws(double[] values) => new(Name, Shape, values, Dimensions, DType) { IsCircular = IsCircular, Part = Part };
+    internal DrawsVariable Draws(double[] values) => new(Name, Shape, values, Dimensions, DType)
+    {
+        EntryNames = Names,
+        IsCircular = IsCircular,
+        Part = Part,
+    };
 
     /// <summary>All values by name, the same in every culture.</summary>
     public override string ToString() => RecordText.Of(this);

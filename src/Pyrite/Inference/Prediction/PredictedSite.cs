@@ -9,7 +9,7 @@ internal sealed class PredictedSite
 {
     private readonly string name;
     private readonly Shape shape;
-    private readonly string[] dimensions;
+    private readonly SiteAxes axes;
     private readonly double[] numbers;
     private readonly int size;
     private readonly DType type;
@@ -23,7 +23,8 @@ internal sealed class PredictedSite
     /// <param name="batchRank">How many of its axes belong to plates.</param>
     /// <param name="draws">How many draws there will be.</param>
     /// <param name="part">Of which entries of the site the first axis is; null where it is all of it.</param>
-    public PredictedSite(Site site, Shape shape, int batchRank, int draws, BatchPart? part = null)
+    /// <param name="events">What the entries of an event are called; null for numbers only.</param>
+    public PredictedSite(Site site, Shape shape, int batchRank, int draws, BatchPart? part, EventNames? events)
     {
         name = site.Name;
         this.part = part;
@@ -32,12 +33,8 @@ internal sealed class PredictedSite
         type = DrawsType.Of(site);
         isCircular = site is SampleSite { Distribution.IsCircular: true };
         numbers = new double[checked(size * draws)];
-        dimensions = new string[shape.Rank];
-        for (int axis = 0; axis < dimensions.Length; axis++)
-        {
-            dimensions[axis] =
-                (part is null && axis < batchRank ? PlateShape.At(site.Plates, axis - batchRank)?.Name : null) ?? $"{name}_dim_{axis}";
-        }
+        axes =
+            SiteAxes.Of(name, site.Plates, events, part?.Batch.Rank ?? batchRank, part is null ? shape : part.Batch + shape[1..], part);
     }
 
     /// <summary>Writes one draw of a site down; of a partly observed one the entries that it is about, where its plates are the same in all
@@ -58,17 +55,18 @@ internal sealed class PredictedSite
         BatchPart? part = mask is null || site.Plates.Any(plate => plate.SubsampleSize != plate.Size) ? null : BatchPart.Of(mask, batch);
         if (part is not { Count: 0 })
         {
-            Gather(all, site, part is null ? site.Value : part.Choose(site.Value, events), batch.Rank, draws, draw, part);
+            Gather(all, site, part is null ? site.Value : part.Choose(site.Value, events), batch.Rank, draws, draw, part,
+                SiteAxes.EventNamesOf(site));
         }
     }
 
     /// <summary>Writes one draw of something that belongs to a site down.</summary>
     public static void Gather(Dictionary<string, PredictedSite> all, Site site, Tensor value, int batchRank, int draws, int draw,
-        BatchPart? part = null)
+        BatchPart? part = null, EventNames? events = null)
     {
         if (!all.TryGetValue(site.Name, out PredictedSite? gathered))
         {
-            gathered = new PredictedSite(site, value.Shape, batchRank, draws, part);
+            gathered = new PredictedSite(site, value.Shape, batchRank, draws, part, events);
             all.Add(site.Name, gathered);
         }
         gathered.Add(draw, value);
@@ -92,7 +90,7 @@ internal sealed class PredictedSite
     /// <param name="draws">How many there must be.</param>
     /// <exception cref="ModelException">Some draws lack the site.</exception>
     public DrawsVariable Variable(int draws) => seen == draws
-        ? new DrawsVariable(name, shape, numbers, dimensions, type) { IsCircular = isCircular, Part = part }
+        ? new DrawsVariable(name, shape, numbers, axes.Dimensions, type) { EntryNames = axes.Names, IsCircular = isCircular, Part = part }
         : throw new ModelException(ModelError.ValueShape, name,
             $"only {seen} of {draws} draws have the site: the model's control flow depends on draws. Predict sites that are always there, or hide "
                 + "this one with a BlockHandler.");

@@ -156,6 +156,7 @@ internal sealed class ChainFile : IDrawsTarget, IDisposable
                         ? setting.PadRight(CmdStanHeader.SamplesLine.Length + CmdStanHeader.SamplesDigits)
                         : setting));
         WriteLines(CmdStanPart.Lines(potential.Quantities.Select(quantity => (quantity.Name, quantity.Part))));
+        WriteLines(CmdStanAxes.Lines(potential.Quantities.Select(quantity => (quantity.Name, quantity.Dimensions, quantity.Names))));
         WriteLines([string.Join(',', names)]);
         WriteLines(adaptation is null ? [] : CmdStanMetric.Lines(adaptation));
     }

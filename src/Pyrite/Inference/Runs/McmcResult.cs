@@ -73,6 +73,12 @@ public sealed class McmcResult
     /// <exception cref="KeyNotFoundException">There is no such site; the message names the nearest one.</exception>
     public Tensor this[string name] => Draws[name];
 
+    /// <summary>The draws of entries by their names, <c>posterior.At("theta", "Choate")</c>, without the axes that they were found on.</summary>
+    /// <param name="name">The site's name.</param>
+    /// <param name="entries">The name of an entry; of an array with several named axes, further names for further axes.</param>
+    /// <exception cref="KeyNotFoundException">There is no such site or entry; the message says what there is.</exception>
+    public Tensor At(string name, params ReadOnlySpan<string> entries) => Draws.At(name, entries);
+
     /// <summary>Reads what a run has written, complete or not: it may still be going on, or have been killed.</summary>
     /// <param name="path">The path of its <see cref="ChainFiles"/>.</param>
     /// <param name="limits">What is too large; null for the usual limits.</param>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Pyrite.Inference.Diagnostics;
 using Pyrite.Inference.Samplers;
 using Pyrite.Inference.Saving;
 using Pyrite.Language.Sites;
@@ -86,12 +87,13 @@ internal static class McmcStateJson
             WriteNumbers(json, "places", part.Places);
         }
         WriteNumbers(json, "shape", quantity.Shape.Sizes);
-        json.WriteStartArray("dimensions");
-        foreach (string dimension in quantity.Dimensions)
+        json.WritePropertyName("dimensions");
+        AxesJson.WriteTexts(json, quantity.Dimensions);
+        if (quantity.Names.Any(along => along is not null))
         {
-            json.WriteStringValue(dimension);
+            json.WritePropertyName("entries");
+            AxesJson.WriteEntries(json, quantity.Names);
         }
-        json.WriteEndArray();
         json.WriteEndObject();
     }
 
@@ -108,11 +110,15 @@ internal static class McmcStateJson
     private static PotentialSite ReadQuantity(JsonElement entry, int offset)
     {
         Shape shape = Shape.Create([.. entry.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())]);
-        string[] dimensions = [.. entry.GetProperty("dimensions").EnumerateArray().Select(dimension => Text(dimension))];
+        string[] dimensions = AxesJson.ReadTexts(entry.GetProperty("dimensions"));
         return dimensions.Length == shape.Rank
             ? new PotentialSite(Text(entry.GetProperty("name")), shape, shape, offset, Text(entry.GetProperty("support")), dimensions)
             {
                 // States of version 0.1 have none of these.
+                Names =
+                    entry.TryGetProperty("entries", out JsonElement entries)
+                        ? AxesJson.ReadEntries(entries, shape)
+                        : new IReadOnlyList<string>?[shape.Rank],
                 DType = entry.TryGetProperty("type", out JsonElement type) && Text(type) == nameof(DType.Int64) ? DType.Int64 : DType.Float64,
                 IsCircular = entry.TryGetProperty("circular", out JsonElement circular) && circular.GetBoolean(),
                 Part = entry.TryGetProperty("whole", out JsonElement whole) ? ReadPart(whole, entry.GetProperty("places"), shape) : null,

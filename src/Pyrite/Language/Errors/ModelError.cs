@@ -39,6 +39,9 @@ public enum ModelError
     /// <summary>The indices given for a subsample are not positions in the plate.</summary>
     PlateIndicesInvalid,
 
+    /// <summary>Names of the entries of a plate or event are empty, twice there, or not as many as entries.</summary>
+    EntryNames,
+
     /// <summary>A kept plate was used before it was entered.</summary>
     PlateNotOpen,
 

@@ -46,7 +46,12 @@ public sealed class DoHandler : Handler
     {
         if (values.TryGet(site.Name, out Tensor? value) && !site.IsTwin)
         {
-            DeterministicSite twin = new(site.Name, site.Value, site.EventDimensions) { IsTwin = true, PlateFrames = site.PlateFrames };
+            DeterministicSite twin = new(site.Name, site.Value, site.EventDimensions)
+            {
+                IsTwin = true,
+                PlateFrames = site.PlateFrames,
+                EventNames = site.EventNames,
+            };
             HandlerStack.Apply(twin);
             site.Name += "__CF";
             site.Value = value;

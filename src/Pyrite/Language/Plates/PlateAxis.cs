@@ -34,8 +34,24 @@ public sealed class PlateAxis
         this.dimension = dimension ?? 0;
     }
 
+    /// <summary>Describes a plate whose entries have names, which draws keep; nothing is opened yet.</summary>
+    /// <param name="name">A name, unique among open plates.</param>
+    /// <param name="entries">What the independent copies are called, each otherwise.</param>
+    /// <param name="subsampleSize">How many of them to look at in one run; all if not given.</param>
+    /// <param name="dimension">The batch dimension, negative from the right.</param>
+    /// <exception cref="ModelException">The sizes or the dimension are impossible, or names are empty or there twice.</exception>
+    public PlateAxis(string name, IReadOnlyList<string> entries, int? subsampleSize = null, int? dimension = null)
+        : this(name, entries?.Count ?? throw new ArgumentNullException(nameof(entries)), subsampleSize, dimension)
+    {
+        PlateOpening.RequireNames(name, entries);
+        Entries = entries;
+    }
+
     /// <summary>The name.</summary>
     public string Name { get; }
+
+    /// <summary>What the entries are called; null where they have numbers only.</summary>
+    public IReadOnlyList<string>? Entries { get; }
 
     /// <summary>How many there are in all.</summary>
     public int Size { get; }
@@ -57,7 +73,7 @@ public sealed class PlateAxis
     {
         List<PlateAxis> entered = HandlerStack.EnteredAxes;
         int? known = Dimension;
-        PlateScope scope = PlateOpening.Open(Name, Size, indices is null ? SubsampleSize : null, indices, known, entered);
+        PlateScope scope = PlateOpening.Open(Name, Size, indices is null ? SubsampleSize : null, indices, known, entered, Entries);
         if (known is null)
         {
             int earlier = Interlocked.CompareExchange(ref dimension, scope.Dimension, 0);

@@ -1,13 +1,16 @@
+using Pyrite.Language.Sites;
+
 namespace Pyrite.Language.Plates;
 
 /// <summary>Checks and opens plates.</summary>
 internal static class PlateOpening
 {
     /// <summary>Opens a vectorized plate as the innermost scope.</summary>
-    public static PlateScope Open(string name, int size, int? subsampleSize, Tensor? indices, int? dimension, List<PlateAxis>? avoided = null)
+    public static PlateScope Open(string name, int size, int? subsampleSize, Tensor? indices, int? dimension, List<PlateAxis>? avoided = null,
+        IReadOnlyList<string>? names = null)
     {
         PlateSite site = Choose(name, size, subsampleSize, indices);
-        PlateFrame frame = new(name, ChooseDimension(name, dimension, avoided), size, site.SubsampleSize);
+        PlateFrame frame = new(name, ChooseDimension(name, dimension, avoided), size, site.SubsampleSize) { Names = names, IsGiven = site.IsGiven };
         return new PlateScope(HandlerStack.Push(new PlateHandler(frame, site)), site, frame.Dimension);
     }
 
@@ -41,6 +44,18 @@ internal static class PlateOpening
             throw new ModelException(ModelError.PlateSizeImpossible, name,
                 $"a plate needs a size of at least 1 and a subsample of 1 to that size; found size {size} and subsample size {present}. Give the "
                     + "size of the whole data, and that of a batch as subsampleSize.");
+        }
+    }
+
+    /// <summary>Refuses names that do not tell the entries of a plate apart.</summary>
+    public static void RequireNames(string name, IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (EntryNames.Fault(names) is { } fault)
+        {
+            throw new ModelException(ModelError.EntryNames, name,
+                $"the names of a plate's entries must differ and not be empty; {fault}. Give each entry a name of its own, such as those of the "
+                    + "groups of a table's column.");
         }
     }
 

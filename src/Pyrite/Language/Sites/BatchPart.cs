@@ -33,6 +33,9 @@ internal sealed class BatchPart
     /// <summary>The entries' indices as text: "17", or "3,1".</summary>
     public IEnumerable<string> Names => Places.Select(place => EntryIndex.Text(Batch, place, 0, ','));
 
+    /// <summary>The entries' indices as text, with names instead of numbers along axes that have them: "Choate", or "Choate,1".</summary>
+    public IEnumerable<string> NamesBy(IReadOnlyList<string>?[] axes) => Places.Select(place => EntryIndex.Text(Batch, place, 0, ',', axes));
+
     /// <summary>The places of the entries, Int64 [count].</summary>
     private Tensor InWhole => inWhole ??= Tensor.From<long>([.. Places.Select(place => (long)place)]).Keep();
 

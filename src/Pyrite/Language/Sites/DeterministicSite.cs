@@ -22,6 +22,9 @@ public sealed class DeterministicSite : Site
     /// <summary>Whether this is data with gaps filled in: the data are known, and the rest are latents with a name of their own.</summary>
     internal bool IsCompletion { get; init; }
 
+    /// <summary>What the entries of its events are called; null where they have numbers only.</summary>
+    internal EventNames? EventNames { get; init; }
+
     /// <summary>As that of the random variable that this result stands for.</summary>
     internal Tensor? PartMask { get; init; }
 

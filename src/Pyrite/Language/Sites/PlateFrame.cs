@@ -11,6 +11,20 @@ public readonly record struct PlateFrame(string Name, int Dimension, int Size, i
     /// <summary>Whether the copies lie along a batch dimension, rather than one after the other.</summary>
     public bool IsVectorized => Index is null;
 
+    /// <summary>What all of its entries are called; null where they have numbers only.</summary>
+    internal IReadOnlyList<string>? Names { get; init; }
+
+    /// <summary>Whether the entries that are present, and their order, are those that the model gave.</summary>
+    internal bool IsGiven { get; init; }
+
+    /// <summary>Whether this is the same plate. What its entries are called does not matter: a guide need not say it again.</summary>
+    /// <param name="other">Another plate.</param>
+    public bool Equals(PlateFrame other) =>
+        Name == other.Name && Dimension == other.Dimension && Size == other.Size && SubsampleSize == other.SubsampleSize && Index == other.Index;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Dimension, Size, SubsampleSize, Index);
+
     /// <summary>All values by name, the same in every culture.</summary>
     public override string ToString() => RecordText.Of(this);
 }
