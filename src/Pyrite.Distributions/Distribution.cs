@@ -123,8 +123,8 @@ public abstract partial class Distribution
     /// <param name="value">Ends in <see cref="EventShape"/>; the axes before broadcast against <see cref="BatchShape"/>.</param>
     /// <returns>One number an event: the broadcast of the value's other axes and <see cref="BatchShape"/>.</returns>
     /// <exception cref="ArgumentException">The shape does not fit, or, with validation, the value lies outside the support.</exception>
-    /// <remarks>Whole numbers and truth values are scored in the type of the parameters (<see cref="DType"/>), whatever the default
-    /// precision.</remarks>
+    /// <remarks>Whole numbers and truth values are scored in the type of the parameters (<see cref="DType"/>), whatever the default precision; so is
+    /// Float32 where a parameter is of Float64.</remarks>
     public Tensor LogProb(Tensor value)
     {
         value = InScoredType(value);
@@ -270,13 +270,19 @@ public abstract partial class Distribution
         return Tensor.Where(inside, DensityOf(safe), double.NegativeInfinity);
     }
 
-    /// <summary>The value in the type in which it is scored: integers become reals of the parameters' type, everything else stays.</summary>
-    internal virtual Tensor InScoredType(Tensor value) => value.IsWeak || value.DType.IsFloatingPoint ? value : value.To(DType);
+    /// <summary>The value in the type in which it is scored: integers become reals of the parameters' type, Float32 becomes Float64 where a
+    /// parameter has it, and everything else stays.</summary>
+    internal virtual Tensor InScoredType(Tensor value) => InTypeOfParameters(value);
+
+    private Tensor InTypeOfParameters(Tensor value) => value.IsWeak ? value
+        : !value.DType.IsFloatingPoint ? value.To(DType)
+        : value.DType == Pyrite.DType.Float32 && GivenType == Pyrite.DType.Float64 ? value.Widened
+        : value;
 
     /// <summary>The same for a distribution that changes the shape of a value before it is scored: then a plain number has to have a type,
     /// too.</summary>
     private protected Tensor InOwnType(Tensor value) =>
-        value.IsWeak && GivenType is { } type ? value.To(type) : value.IsWeak || value.DType.IsFloatingPoint ? value : value.To(DType);
+        value.IsWeak && GivenType is { } type ? value.To(type) : InTypeOfParameters(value);
 
     /// <summary>A point x' with P(X ≤ x') = P(X &lt; x): x itself for densities, the whole number before x for counts.</summary>
     internal virtual Tensor JustBelow(Tensor x) => IsDiscrete ? x.Ceiling() - 1 : x;

@@ -41,9 +41,9 @@ public abstract partial class Distribution
     {
         if (ScoresNarrow || !(value.IsNarrow || HasNarrowParameters) || Widened is not { } wide)
         {
-            return LogDensity(value.IsWeak && HasFloatingParameters ? value.To(DType) : value);
+            return LogDensity(value.IsWeak && GivenType is not null ? value.To(DType) : value);
         }
-        bool isWide = (value.DType == DType.Float64 && !value.IsWeak) || (HasFloatingParameters && DType == DType.Float64);
+        bool isWide = (value.DType == DType.Float64 && !value.IsWeak) || GivenType == DType.Float64;
         Tensor density = wide.LogDensity(value.IsWeak ? value.To(DType.Float64) : value.Widened);
         return isWide ? density : density.To(DType.Float32);
     }
@@ -53,22 +53,6 @@ public abstract partial class Distribution
     {
         1 => first.Value.IsNarrow,
         2 => first.Value.IsNarrow || second.Value.IsNarrow,
-        _ => HasFloatingParameters && DType == DType.Float32,
+        _ => GivenType == DType.Float32,
     };
-
-    /// <summary>Whether some parameter has a type of its own.</summary>
-    private bool HasFloatingParameters
-    {
-        get
-        {
-            foreach (DistributionParameter parameter in Parameters)
-            {
-                if (!parameter.Value.IsWeak && parameter.Value.DType.IsFloatingPoint)
-                {
-                    return true;
-                }
-            }
-            return false;
-        }
-    }
 }

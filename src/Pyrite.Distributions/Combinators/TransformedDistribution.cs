@@ -153,8 +153,9 @@ public sealed class TransformedDistribution : Distribution
             Tensor wide = value.Widened;
             Tensor preimage = wide.PreimageUnder(Transform) ?? Transform.Inverse(wide);
             Tensor wideChange = Transform.LogAbsDetJacobian(preimage, wide);
-            return ((source.Widened ?? source).LogDensity(preimage) - wideChange.SumOverLast(source.EventShape.Rank - Transform.Domain.EventRank))
-                .To(value.DType);
+            Tensor density = (source.Widened ?? source).LogDensity(preimage)
+                - wideChange.SumOverLast(source.EventShape.Rank - Transform.Domain.EventRank);
+            return GivenType == DType.Float64 ? density : density.To(value.DType);
         }
         Tensor x = cached.Inverse(value);
         if (IsDiscrete)

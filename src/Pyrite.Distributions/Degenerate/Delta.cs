@@ -62,7 +62,7 @@ public sealed class Delta : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape) => Point.BroadcastTo(shape);
 
     /// <summary>Integers are compared as they are.</summary>
-    internal override Tensor InScoredType(Tensor value) => value;
+    internal override Tensor InScoredType(Tensor value) => value.DType.IsFloatingPoint ? base.InScoredType(value) : value;
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)

@@ -121,7 +121,7 @@ public sealed class IntegerValuesTests
         return candidates.Where(value => distribution.Support.Check(value).All());
     }
 
-    private static Dictionary<string, Family> Wrapped() => new()
+    internal static Dictionary<string, Family> Wrapped() => new()
     {
         ["Censored counts"] = Of([3.0], p => new Censored(new Poisson(p[0]), low: 1.0, high: 5.0)),
         ["Interval-censored counts"] = Of([3.0], p => new IntervalCensored(new Poisson(p[0]))),
