@@ -67,6 +67,9 @@ internal sealed class ReplayedFunction : IOperationRunner
     public IReadOnlyList<string> Uncompiled =>
         [.. (code?.Others ?? program.Steps).Select(node => $"{program.Node(node).Name} {program.Node(node).Spec.Shape}")];
 
+    /// <summary>Whether something that depends on the arguments is computed in Float32.</summary>
+    public bool IsNarrow => Array.Exists(program.Steps, step => program.Node(step).Spec.DType == DType.Float32);
+
     /// <summary>How the function runs, in words.</summary>
     /// <param name="subject">What it is called.</param>
     public ExecutionPlan Describe(string subject) =>

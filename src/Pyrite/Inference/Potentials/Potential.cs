@@ -336,7 +336,7 @@ public sealed class Potential
     {
         ReplayedFunction program = density!;
         return ReplayComparison.At(point, (at, gradient) => Replay(program, at, gradient),
-            (at, gradient) => RunModel(at, gradient, withJacobian: true));
+            (at, gradient) => RunModel(at, gradient, withJacobian: true), program.IsNarrow);
     }
 
     private void CheckNear(double[] start, RandomKey key)

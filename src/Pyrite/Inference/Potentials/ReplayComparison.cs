@@ -4,8 +4,8 @@ namespace Pyrite.Inference.Potentials;
 /// <remarks>
 /// Compiled densities group sums in their own way, so the two differ by rounding. How much rounding can do depends on the model: an ill-conditioned
 /// matrix multiplies it by its condition number. Where they differ by more than 1e-8, it is therefore measured by moving the point by a few units in
-/// the last place, which changes the true density by nothing that could be seen. A model that is no pure function differs from itself at the very
-/// same point, bit for bit, which rounding never does.
+/// the last place, which changes the true density by nothing that could be seen; where the model computes in Float32, they are units of Float32. A
+/// model that is no pure function differs from itself at the very same point, bit for bit, which rounding never does.
 /// </remarks>
 /// <param name="Replayed">What the program gives.</param>
 /// <param name="Computed">What the model gives.</param>
@@ -18,6 +18,9 @@ internal sealed record ReplayComparison(double Replayed, double Computed, bool I
     // The greatest of eight differences of rounding may fall short of another such difference, but hardly ever by this factor.
     private const double Margin = 10;
 
+    // What the coordinates are mapped to, such as the exponential of one near zero, may have larger units than themselves.
+    private const double Float32Unit = 1.0 / (1 << 23);
+
     /// <summary>A log-density with room for its gradient.</summary>
     public delegate double Density(ReadOnlySpan<double> point, Span<double> gradient);
 
@@ -25,7 +28,8 @@ internal sealed record ReplayComparison(double Replayed, double Computed, bool I
     /// <param name="point">The point.</param>
     /// <param name="program">The recorded density.</param>
     /// <param name="model">The density by running the model; minus infinity where it cannot be computed.</param>
-    public static ReplayComparison At(ReadOnlySpan<double> point, Density program, Density model)
+    /// <param name="isNarrow">Whether some of it is computed in Float32.</param>
+    public static ReplayComparison At(ReadOnlySpan<double> point, Density program, Density model, bool isNarrow = false)
     {
         Sample replayed = Sample.Of(program, point), computed = Sample.Of(model, point);
         if (computed.Agrees(replayed, computed.Allowed(Tolerance)))
@@ -33,11 +37,12 @@ internal sealed record ReplayComparison(double Replayed, double Computed, bool I
             return new ReplayComparison(replayed.Value, computed.Value, IsSame: true);
         }
         bool isPure = computed.HasBitsOf(Sample.Of(model, point));
-        return new ReplayComparison(replayed.Value, computed.Value, isPure && IsRounding(point, program, model, replayed, computed));
+        return new ReplayComparison(replayed.Value, computed.Value, isPure && IsRounding(point, program, model, replayed, computed, isNarrow));
     }
 
     /// <summary>Whether the difference is of the size of those between a point and its neighbours in the last digits.</summary>
-    private static bool IsRounding(ReadOnlySpan<double> point, Density program, Density model, in Sample replayed, in Sample computed)
+    private static bool IsRounding(ReadOnlySpan<double> point, Density program, Density model, in Sample replayed, in Sample computed,
+        bool isNarrow)
     {
         (double value, double slope) = computed.Allowed(Tolerance);
         double valueNoise = 0, slopeNoise = 0;
@@ -48,11 +53,9 @@ internal sealed record ReplayComparison(double Replayed, double Computed, bool I
             {
                 // Up or down by one to three units, in another pattern each time.
                 int units = 1 + ((i + k) % 3);
-                moved[i] = point[i];
-                for (int unit = 0; unit < units; unit++)
-                {
-                    moved[i] = ((k >> (i % 3)) & 1) == 0 ? Math.BitIncrement(moved[i]) : Math.BitDecrement(moved[i]);
-                }
+                double size = Math.Abs(point[i]);
+                double unit = isNarrow ? Float32Unit * Math.Max(1, size) : Math.BitIncrement(size) - size;
+                moved[i] = point[i] + (((k >> (i % 3)) & 1) == 0 ? units * unit : -units * unit);
             }
             foreach ((Sample here, Sample there) in ((Sample, Sample)[])[(computed, Sample.Of(model, moved)), (replayed, Sample.Of(program, moved))])
             {

@@ -39,6 +39,41 @@ public sealed class ReplayComparisonTests
     }
 
     [Fact]
+    public void Models_that_compute_in_Float32_pass_and_their_counters_are_found_out()
+    {
+        const int Rows = 5_000;
+        Tensor data = RandomKey.FromSeed(1).Normal([Rows], DType.Float32);
+        Tensor matrix = data[..4_998].Reshape(1_666, 3);
+        Action<Tensor>[] bodies =
+        [
+            a => Factor("f", -(a * data).Exp().Sum()),
+            a => Factor("f", (a * data).LogSumExp(0)),
+            a => Factor("f", -matrix.MatMul(Tensor.Stack([a, a.Square(), 1 - a], 0)).Square().Sum()),
+            a =>
+            {
+                using (Plate("rows", Rows))
+                {
+                    Sample("y", new Gamma(a, (a * data).Exp()), observed: data.Exp());
+                }
+            },
+        ];
+        foreach (Action<Tensor> body in bodies)
+        {
+            void Model() => body(Sample("a", new HalfNormal(1)).To(DType.Float32));
+            for (ulong seed = 0; seed < 3; seed++)
+            {
+                Assert.True(Potential.Of(Model, seed).IsReplayed);
+            }
+            int calls = 0;
+            Assert.Contains("pure function", Assert.Throws<ModelException>(() => Potential.Of(() =>
+            {
+                Model();
+                Factor("count", 1e-3 * ++calls);
+            })).Message);
+        }
+    }
+
+    [Fact]
     public void Counters_draws_and_changing_states_are_found_out_beside_ill_conditioned_matrices()
     {
         int calls = 0;
