@@ -18,6 +18,7 @@ public sealed class ArrowTests
         ["Pyrite.Data.Mnist"] = ["Pyrite.Data"],
         ["Pyrite"] = ["Pyrite.Distributions", "Pyrite.Neural", "Pyrite.Plotting"],
         ["Pyrite.Logging"] = ["Pyrite", "Pyrite.Data"],
+        ["Pyrite.NetCdf"] = ["Pyrite"],
         ["Pyrite.Terminal"] = ["Pyrite", "Pyrite.Data"],
     };
 
@@ -27,6 +28,7 @@ public sealed class ArrowTests
         "Pyrite.Distributions → Pyrite",           // agreement of supports, refusals that wait for a mask
         "Pyrite.Tensors → Pyrite",                 // recorded densities, checks of steps, files
         "Pyrite.Tensors → Pyrite.Distributions",   // special functions, kernels of draws, checks of steps
+        "Pyrite.Tensors → Pyrite.NetCdf",          // files that are written whole or not at all
     ];
 
     private static readonly string[] CompilerExtensions = ["Pyrite.Analyzers", "Pyrite.Analyzers.CodeFixes"];
