@@ -49,6 +49,49 @@ public sealed class ReplayedLogicTests
         }
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public void A_relation_of_vectors_holds_as_in_CSharp_in_every_lane(string name)
+    {
+        (Func<Tensor, Tensor, Tensor> relation, Func<double, double, bool> expected) = Relations[name];
+        foreach (int count in (int[])[2, 7, 16, 64])
+        {
+            // Every number meets every other one, in turns.
+            double[] a = [.. Enumerable.Range(0, count).Select(i => Numbers[i % 8])];
+            double[] b = [.. Enumerable.Range(0, count).Select(i => Numbers[((i / 8) + i) % 8])];
+            double[] zeros = new double[2 * count];
+            ReplayedFunction replayed = ReplayedFunction.TryRecord(
+                x => [Tensor.Where(relation(x[0], x[1]), x[0] + 1, 3 - x[1]), relation(x[0], x[1]).To(DType.Float64)], [[count], [count]], zeros,
+                withGradient: false)!;
+            bool isOne = name is ">" or ">=" or "<" or "<=" or "equal" or "not equal";
+            Assert.True(!isOne || !VectorCode.IsAvailable || replayed.Uncompiled.Count == 0, string.Join(", ", replayed.Uncompiled));
+            replayed.Run([.. a, .. b]);
+            double[] chosen = new double[count], truth = new double[count];
+            replayed.Read(0, chosen, isOutput: true);
+            replayed.Read(1, truth, isOutput: true);
+            for (int i = 0; i < count; i++)
+            {
+                bool holds = expected(a[i], b[i]);
+                Assert.Equal(holds ? 1 : 0, truth[i]);
+                Assert.Equal(holds ? a[i] + 1 : 3 - b[i], chosen[i]);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_vector_gets_the_gradient_of_the_branch_that_each_lane_takes()
+    {
+        double[] point = [-2, 2, -0.5, 0.25, 4, 1e-3, -7, 1, 3];
+        ReplayedFunction replayed = ReplayedFunction.TryRecord(
+            x => [Tensor.Where(x[0] > 0, x[0].Log(), -x[0].Square()).Sum()], [[point.Length]], new double[point.Length], withGradient: true)!;
+        Assert.Equal(VectorCode.IsAvailable, replayed.Uncompiled.Count == 0);
+        double[] gradient = new double[point.Length];
+        Assert.Equal(point.Sum(x => x > 0 ? Math.Log(x) : -x * x), replayed.Evaluate(point, gradient), 1e-12);
+        for (int i = 0; i < point.Length; i++)
+        {
+            Assert.Equal(point[i] > 0 ? 1 / point[i] : -2 * point[i], gradient[i], 1e-12 * Math.Abs(gradient[i]));
+        }
+    }
+
     [Fact]
     public void The_branch_that_is_not_taken_gives_nothing_to_the_gradient_even_where_it_is_no_number()
     {

@@ -320,6 +320,14 @@ internal sealed class ProgramCompiler
                     break;
                 default:
                     ElementwiseForm form = program.Node(node).Form!;
+                    if (form.IsComparison)
+                    {
+                        work.Truths.Add(node);
+                    }
+                    else if (form.ReadsTruth && program.Depends(inputs[0]))
+                    {
+                        work.Truths.Add(inputs[0]);
+                    }
                     work.Instructions.Add(new LoopInstruction(node, form, inputs[..form.Operands]));
                     break;
             }

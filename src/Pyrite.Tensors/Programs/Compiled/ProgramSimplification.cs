@@ -1,4 +1,5 @@
 using Pyrite.Engine;
+using Pyrite.Kernels.Code;
 using Pyrite.Ops.Copies;
 using Pyrite.Ops.Elementwise;
 using Pyrite.Ops.Reductions;
@@ -103,8 +104,9 @@ internal sealed class ProgramSimplification
         {
             return (product.Rows, DType.Float64);
         }
+        // A comparison runs through what it compares, a sum or check through what it reads.
         TensorSpec spec = program.SpecOf(kinds[node] == NodeKind.Loop ? node : program.Node(node).Inputs[0]);
-        return ((int)spec.Shape.Count, spec.DType);
+        return ((int)spec.Shape.Count, spec.DType == DType.Bool ? program.SpecOf(program.Node(node).Inputs[0]).DType : spec.DType);
     }
 
     /// <summary>Forgets what nothing reads any more, such as the terms of a sum that is a product.</summary>
@@ -199,7 +201,15 @@ internal sealed class ProgramSimplification
                 return NodeKind.Number;
             }
         }
-        if (!operation.Spec.DType.IsFloatingPoint || count == 0 || operation.Spec.Layout != Layout.RowMajor)
+        if (count == 0 || operation.Spec.Layout != Layout.RowMajor)
+        {
+            return NodeKind.Other;
+        }
+        if (boxed is IElementwiseOperation { Form: { } logic } && (logic.IsComparison || (logic.ReadsTruth && IsTruthInLanes(operation.Inputs[0]))))
+        {
+            return FitsLogic(operation, inputs, logic) ? NodeKind.Loop : NodeKind.Other;
+        }
+        if (!operation.Spec.DType.IsFloatingPoint)
         {
             return NodeKind.Other;
         }
@@ -227,6 +237,29 @@ internal sealed class ProgramSimplification
         }
         bool isCompiled = elementwise.Form is { } form && (!program.KeepsBits || form.FitsSteps(operation.Spec.DType));
         return isCompiled && Fits(operation, inputs, first: 0) ? NodeKind.Loop : NodeKind.Other;
+    }
+
+    /// <summary>Whether truth values are the program's own: bytes in its block, or lanes of the loop that makes them.</summary>
+    private bool IsTruthInLanes(int source) => program.IsMade(source) && program.SpecOf(source) is { DType: DType.Bool, Layout: Layout.RowMajor };
+
+    /// <summary>Whether a comparison, or what reads its truth values, can run in a loop over its elements.</summary>
+    private bool FitsLogic(RecordedNode operation, int[] inputs, ElementwiseForm form)
+    {
+        long count = operation.Spec.Shape.Count;
+        if (count == 1)
+        {
+            return false;
+        }
+        if (form.IsComparison)
+        {
+            DType type = program.SpecOf(operation.Inputs[0]).DType;
+            return type.IsFloatingPoint && !Array.TrueForAll(inputs, IsNumber) && Array.TrueForAll(operation.Inputs, input => Matches(input, type));
+        }
+        return operation.Spec.DType.IsFloatingPoint && program.SpecOf(operation.Inputs[0]).Shape.Count == count
+            && Array.TrueForAll(operation.Inputs[1..form.Operands], input => Matches(input, operation.Spec.DType));
+
+        bool Matches(int input, DType type) =>
+            program.SpecOf(input) is { } spec && spec.DType == type && (IsNumber(ValueOf(input)) || spec.Shape.Count == count);
     }
 
     private NodeKind ClassifySum(SumOperation sum, int input)
