@@ -1,4 +1,3 @@
-using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Benchmarks;
 

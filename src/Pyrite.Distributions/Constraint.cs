@@ -1,5 +1,5 @@
 using Pyrite.Checks;
-using Pyrite.Supports.Conditions;
+using Pyrite.Supports;
 
 namespace Pyrite;
 
@@ -34,20 +34,34 @@ public abstract class Constraint(string name, string requirement, int eventRank 
     /// It need not be one to one: a set without ends, such as a circle, has no bijection along which a density stays in reach from everywhere. Its
     /// "volume change" is then the logarithm of the weight under which the surplus of reals follows a law of its own, independent of the value.
     /// </remarks>
-    internal virtual Transform? SamplingMap => Bijection;
+    public virtual Transform? SamplingMap => Bijection;
 
     /// <summary>The requirement where it is put into words when somebody asks, because the words take the numbers of tensors; null where it was
     /// given.</summary>
     internal virtual string? Describe() => null;
 
     /// <summary>The smallest number of a set of single numbers; null where there is none.</summary>
-    internal virtual Tensor? LowerEnd => null;
+    public virtual Tensor? LowerEnd => null;
 
     /// <summary>The greatest number of a set of single numbers; null where there is none.</summary>
-    internal virtual Tensor? UpperEnd => null;
+    public virtual Tensor? UpperEnd => null;
 
     /// <summary>Whether every number but NaN is allowed, so that scoring needs no check.</summary>
-    internal virtual bool IsEverything => false;
+    public virtual bool IsEverything => false;
+
+    /// <summary>Whether the set is an interval of single numbers from <see cref="LowerEnd"/> to <see cref="UpperEnd"/>, of which a missing one is
+    /// infinite.</summary>
+    public virtual bool IsInterval => IsEverything;
+
+    /// <summary>Whether the ends of an interval are tensors that were given, so that they may change from step to step.</summary>
+    public virtual bool HasGivenEnds => false;
+
+    /// <summary>Whether the set is made of others, so that only <see cref="Check"/> tells what it contains: a union, an image, counts of a
+    /// total.</summary>
+    public virtual bool IsMade => false;
+
+    /// <summary>The set of the entries where a value is an array of independent entries; else the set itself.</summary>
+    public virtual Constraint Element => this;
 
     /// <summary>Whether the set is the same for all entries, and no parameter decides about it; of a set that somebody else has written it is not
     /// known.</summary>
@@ -62,7 +76,7 @@ public abstract class Constraint(string name, string requirement, int eventRank 
     public override string ToString() => Name;
 
     /// <summary>Whether all values belong to the set, as a Bool scalar.</summary>
-    internal virtual Tensor Verdict(Tensor value) => AllTrueOperation.Of(Check(value));
+    internal virtual Tensor Verdict(Tensor value) => Check(value).AllTrue();
 
     /// <summary>The same where a mask leaves values out: only those that it keeps must belong to the set.</summary>
     /// <param name="value">Ends in the axes of a value.</param>
@@ -70,7 +84,7 @@ public abstract class Constraint(string name, string requirement, int eventRank 
     /// <remarks>A value inside the set in the place of others keeps the verdict one operation, which compiled densities have code for.</remarks>
     internal virtual Tensor Verdict(Tensor value, Tensor mask) => IsFixed && !value.IsWeak
         ? Verdict(Tensor.Where(SpreadOverEvent(EntryMask.Over(mask, value.Shape[..^EventRank])), value, InteriorPoint(value)))
-        : AllTrueOperation.Of(Check(value) | !mask);
+        : (Check(value) | !mask).AllTrue();
 
     /// <summary>The verdict on a C# number, which needs no operation; null where it is not known at once.</summary>
     internal virtual bool? VerdictOfNumber(Tensor value) => null;
@@ -78,8 +92,18 @@ public abstract class Constraint(string name, string requirement, int eventRank 
     /// <summary>Some value well inside the set, to compute with where the given one lies outside; broadcasts against it.</summary>
     protected internal abstract Tensor InteriorPoint(Tensor value);
 
+    /// <summary>Some value well inside the set, to compute with where the given one lies outside; broadcasts against it.</summary>
+    /// <param name="value">A value of the shape and type that is wanted.</param>
+    public Tensor ValueInside(Tensor value) => InteriorPoint(value);
+
+    /// <summary>Whether two constraints are of one kind, with the same bounds.</summary>
+    /// <param name="other">The other constraint.</param>
+    /// <param name="withTensors">Whether bounds that are tensors are read; otherwise their shapes must do.</param>
+    public bool AsksTheSameAs(Constraint other, bool withTensors) => ConstraintComparison.AreSame(this, other, withTensors);
+
     /// <summary>A verdict as a mask over whole values: with axes of size 1 for those of a value.</summary>
-    internal Tensor SpreadOverEvent(Tensor verdict)
+    /// <param name="verdict">Bool, of the axes before those of a value.</param>
+    public Tensor SpreadOverEvent(Tensor verdict)
     {
         for (int i = 0; i < EventRank; i++)
         {

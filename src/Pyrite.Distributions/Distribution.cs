@@ -1,6 +1,5 @@
 using Pyrite.Checks;
 using Pyrite.Functions.Preimages;
-using Pyrite.Programs;
 
 namespace Pyrite;
 
@@ -61,16 +60,13 @@ public abstract partial class Distribution
 
     /// <summary>Which values have a probability of their own beside or instead of a density, as the subject and verb of a sentence; null where none
     /// has.</summary>
-    internal virtual string? PointMasses => null;
+    public virtual string? PointMasses => null;
 
     /// <summary>The same of this distribution or of one that it is made from.</summary>
-    internal string? PointMassesWithin => PointMasses ?? Parts.Select(part => part.PointMassesWithin).FirstOrDefault(found => found is not null);
-
-    /// <summary>Whether a mask takes part somewhere inside.</summary>
-    internal bool HasMask => this is Masked || Parts.Any(part => part.HasMask);
+    public string? PointMassesWithin => PointMasses ?? Parts.Select(part => part.PointMassesWithin).FirstOrDefault(found => found is not null);
 
     /// <summary>Where draws begin and end although the density goes on, with a period; null where it does not.</summary>
-    internal virtual (Tensor Low, Tensor High)? Circle => IsCircular ? (-Math.PI, Math.PI) : null;
+    public virtual (Tensor Low, Tensor High)? Circle => IsCircular ? (-Math.PI, Math.PI) : null;
 
     private bool IsTransformed => this is TransformedDistribution || Parts.Any(part => part.IsTransformed);
 
@@ -170,6 +166,18 @@ public abstract partial class Distribution
 
     /// <summary>The log-density of a value inside the support; its event axes are there, its batch axes may still have to broadcast.</summary>
     protected internal abstract Tensor LogDensity(Tensor value);
+
+    /// <summary>KL(this || other) in closed form, for a family of your own: override it where you know one; null elsewhere.</summary>
+    /// <param name="other">A distribution of the same event shape, without plates, masks or further event axes around it: pairs of such are taken
+    /// apart before.</param>
+    /// <returns>In nats, of a shape that broadcasts to the batch shapes, with gradients in the parameters; infinite where this can give what the
+    /// other cannot.</returns>
+    /// <remarks><see cref="KullbackLeibler"/> asks here, and with it the objectives that use closed forms.</remarks>
+    protected internal virtual Tensor? DivergenceTo(Distribution other) => null;
+
+    /// <summary>KL(other || this) in closed form, where the other is of a family that does not know this one; null elsewhere.</summary>
+    /// <param name="other">As for <see cref="DivergenceTo"/>.</param>
+    protected internal virtual Tensor? DivergenceFrom(Distribution other) => null;
 
     /// <summary>Scores a value of the right shape: checks the support, or maps what lies outside it to minus infinity.</summary>
     protected internal virtual Tensor Evaluate(Tensor value)

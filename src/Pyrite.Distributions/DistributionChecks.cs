@@ -1,12 +1,11 @@
 using Pyrite.Checks;
-using Pyrite.Programs;
 
 namespace Pyrite;
 
 public abstract partial class Distribution : IParameterOwner
 {
     /// <summary>Whether a mask leaves out entries of this distribution or of a part.</summary>
-    internal bool HoldsMask
+    public bool HoldsMask
     {
         get
         {

@@ -1,4 +1,3 @@
-using Pyrite.Checks;
 
 namespace Pyrite;
 
@@ -17,7 +16,7 @@ public abstract partial class Distribution
     public bool IsMadeFrom(Distribution part) => IsMadeFrom((IParameterOwner)part);
 
     /// <summary>The same for a distribution or a transform.</summary>
-    internal bool IsMadeFrom(IParameterOwner owner)
+    public bool IsMadeFrom(IParameterOwner owner)
     {
         if (ReferenceEquals(this, owner) || (this is TransformedDistribution image && image.Transform.IsMadeFrom(owner)))
         {

@@ -18,6 +18,9 @@ public abstract partial class Transform
     /// <summary>+1 or -1 where a map of single numbers increases or decreases; 0 where the question makes no sense.</summary>
     public virtual int Sign => 0;
 
+    /// <summary>Whether a value is an angle, or the image of one: samplers and guides then move points around the origin of a plane.</summary>
+    public virtual bool MakesAngles => false;
+
     /// <summary>The map with its direction reversed.</summary>
     public virtual Transform Inverted => new InverseTransform(this);
 

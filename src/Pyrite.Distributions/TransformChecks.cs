@@ -1,5 +1,4 @@
 using Pyrite.Checks;
-using Pyrite.Programs;
 
 namespace Pyrite;
 
@@ -24,7 +23,7 @@ public abstract partial class Transform : IParameterOwner
     internal virtual IEnumerable<(Transform Part, Tensor? Mask)> Under(Tensor? mask) => [];
 
     /// <summary>Whether this is the owner of parameters, or a map around it.</summary>
-    internal bool IsMadeFrom(IParameterOwner owner)
+    public bool IsMadeFrom(IParameterOwner owner)
     {
         if (ReferenceEquals(this, owner) || (Source is { } source && source.IsMadeFrom(owner)))
         {

@@ -18,7 +18,7 @@ public static class AnomalyMode
     private static volatile bool wasUsed;
 
     /// <summary>Whether results on this thread are checked.</summary>
-    internal static bool IsOn => wasUsed && depth != 0;
+    public static bool IsOn => wasUsed && depth != 0;
 
     /// <summary>Opens the scope on this thread; dispose it to stop checking.</summary>
     /// <remarks>Inside, forward and backward passes raise <see cref="ArithmeticException"/>.</remarks>
@@ -64,9 +64,15 @@ public static class AnomalyMode
     internal static ArithmeticException Refusal(string operation, double value, int position, Shape shape, string inputs, string callSite) =>
         new($"{operation} gave {value} at element {position} of shape {shape} from finite inputs of shapes {inputs}, called at {callSite}.");
 
+    /// <summary>Runs a computation in the open anomaly scope, and blames the first operation whose numbers count in its result.</summary>
+    /// <param name="compute">The computation; null where it has no result.</param>
+    /// <returns>The result, outside of all steps; null where the computation has none.</returns>
+    /// <exception cref="ArithmeticException">There is such an operation.</exception>
+    public static Tensor? Judge(Func<Tensor?> compute) => Suspects.Judge(compute);
+
     /// <summary>What is left of scores under a mask, computed in an open scope: only operations whose numbers count are to blame.</summary>
     /// <param name="compute">Computes the scores and masks them; null where there are none.</param>
-    internal static Tensor? Counted(Func<Tensor?> compute)
+    public static Tensor? Counted(Func<Tensor?> compute)
     {
         if (Suspects.Current is not null)
         {

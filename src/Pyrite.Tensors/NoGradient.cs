@@ -7,7 +7,7 @@ public static class NoGradient
     private static int depth;
 
     /// <summary>Whether operations are being tracked on this thread.</summary>
-    internal static bool IsOff => depth == 0;
+    public static bool IsOff => depth == 0;
 
     /// <summary>Opens the scope on this thread; dispose it to track gradients again.</summary>
     public static Scope Begin()
@@ -18,7 +18,7 @@ public static class NoGradient
     }
 
     /// <summary>Tracks operations again inside a no-gradient scope: for gradients of gradients.</summary>
-    internal static Scope Suspend()
+    public static Scope Suspend()
     {
         Scope scope = new(depth);
         depth = 0;

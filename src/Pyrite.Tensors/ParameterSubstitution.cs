@@ -13,7 +13,7 @@ public static class ParameterSubstitution
 
     /// <summary>What parameters stand for on this thread where no scope says otherwise; null for themselves. Whoever sets it must take it
     /// back.</summary>
-    internal static IReadOnlyDictionary<Parameter, Tensor>? Standing
+    public static IReadOnlyDictionary<Parameter, Tensor>? Standing
     {
         get => standing;
         set => standing = value;

@@ -85,7 +85,7 @@ public static class Reduction
         }
 
         /// <summary>Sums axes away until the shape is that of an operand that was broadcast to this one.</summary>
-        internal Tensor SumTo(Shape shape)
+        public Tensor SumTo(Shape shape)
         {
             if (x.Shape == shape)
             {

@@ -150,7 +150,7 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     IEnumerator IEnumerable.GetEnumerator() => sizes.GetEnumerator();
 
     /// <summary>The common shape, or null where the shapes do not broadcast.</summary>
-    internal static Shape? TryBroadcast(Shape a, Shape b)
+    public static Shape? TryBroadcast(Shape a, Shape b)
     {
         if (a.Equals(b) || b.Rank == 0)
         {

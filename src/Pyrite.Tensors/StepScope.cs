@@ -36,10 +36,23 @@ public sealed class StepScope : IDisposable
     internal static IStepRecorder? Watching => Recorder.Current;
 
     /// <summary>Into how many programs reading values has cut the step of this thread so far; 0 where it is not watched.</summary>
-    internal static int Programs => current?.Recorder.Recorded?.Cuts.Count ?? 0;
+    public static int Programs => current?.Recorder.Recorded?.Cuts.Count ?? 0;
+
+    /// <summary>Whether the operations of this thread are watched by an open scope just now.</summary>
+    public static bool IsRecording => Recorder.Current is not null;
 
     /// <summary>What watches the operations of this scope.</summary>
     internal Recorder Recorder { get; }
+
+    /// <summary>Lets this step follow no earlier one, and keeps no plan of it: for work that runs now and then only.</summary>
+    public void RecordAfresh() => Recorder.RecordAfresh();
+
+    /// <summary>Lets this step follow no earlier one, so that <see cref="Describe"/> can tell how it runs.</summary>
+    public void RecordForDescription() => Recorder.RecordForDescription();
+
+    /// <summary>How the step so far runs when it comes again; it began with <see cref="RecordForDescription"/>.</summary>
+    /// <param name="subject">What it is called, such as "a step".</param>
+    public ExecutionPlan Describe(string subject) => PlanDescription.OfStep(subject, Recorder);
 
     /// <summary>Bytes of the blocks that the scope has taken and not given back.</summary>
     internal long RentedBytes => rented.Sum(block => (long)block.Capacity);

@@ -67,7 +67,9 @@ public sealed partial class Tensor : IElements
 
     /// <summary>What this was made of, for densities that know a better way than through the rounded elements: the argument of a sigmoid, or what a
     /// library above attaches; null for nothing.</summary>
-    internal object? Origin
+    /// <remarks>Only who made a tensor may attach something. Copies that are cut off from gradients remember nothing; of plain numbers nothing is
+    /// remembered.</remarks>
+    public object? Origin
     {
         get => IsWeak ? null : attachment;
         set => attachment = IsWeak ? attachment : value;
@@ -75,7 +77,8 @@ public sealed partial class Tensor : IElements
 
     /// <summary>Whether something was computed from <see cref="Origin"/> instead of the elements, so that no gradient flows through this
     /// tensor.</summary>
-    internal bool IsLookedThrough { get; set; }
+    /// <remarks>Set it when you compute from the origin of a tensor that is tracked: a gradient asked of the tensor itself is then refused.</remarks>
+    public bool IsLookedThrough { get; set; }
 
     internal Layout Layout { get; }
 
@@ -101,11 +104,15 @@ public sealed partial class Tensor : IElements
     /// <summary>The recorder of the step in which this tensor was made, while that step goes on.</summary>
     internal IStepRecorder? Recorder => recorder is not null && recorder.StepNumber == stepNumber ? recorder : null;
 
+    /// <summary>Whether this is a result of a step that goes on, so that reading its elements would cut the step's program.</summary>
+    public bool IsOfStep => Recorder is not null;
+
     /// <summary>Which operation of its step made this tensor.</summary>
     internal int RecordedIndex { get; private init; }
 
-    /// <summary>The number of a weak scalar.</summary>
-    internal double WeakValue => (double)attachment!;
+    /// <summary>The number of a weak scalar, which is known without a read.</summary>
+    /// <exception cref="InvalidCastException">The tensor is not <see cref="IsWeak"/>.</exception>
+    public double WeakValue => (double)attachment!;
 
     /// <summary>Elements by position, range, index arrays or mask, by NumPy's rules; gradients flow through.</summary>
     /// <param name="entries">One entry an axis, from the first; axes without one stay whole.</param>

@@ -1,7 +1,6 @@
 using Pyrite.Ops.Elementwise;
 using Pyrite.Ops.Elementwise.Bounds;
 using Pyrite.Ops.Products;
-using Pyrite.Ops.Special;
 
 namespace Pyrite;
 
@@ -14,6 +13,12 @@ public sealed partial class Tensor
     /// <param name="b">Values where it is false. The branch not taken gets exactly zero gradient, even where it is NaN.</param>
     /// <exception cref="ArgumentException">The condition is not Bool.</exception>
     public static Tensor Where(Tensor condition, Tensor a, Tensor b) => WhereOperation.Of(condition, a, b);
+
+    /// <summary>The scores that count, and 0 for those that a mask leaves out; no number that stands there, NaN neither, reaches a score or a
+    /// gradient.</summary>
+    /// <param name="mask">Bool; broadcasts with the scores.</param>
+    /// <param name="scores">Real numbers.</param>
+    public static Tensor Masked(Tensor mask, Tensor scores) => WhereOperation.Masked(mask, scores);
 
     /// <summary>The larger of two tensors, element by element; NaN wins, a tie gives each side half of the gradient.</summary>
     public static Tensor Maximum(Tensor a, Tensor b) => Zip<MaximumKernel>.Of(a, b);

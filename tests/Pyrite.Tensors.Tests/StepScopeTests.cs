@@ -1,4 +1,3 @@
-using Pyrite.Engine;
 
 namespace Pyrite.Tests;
 

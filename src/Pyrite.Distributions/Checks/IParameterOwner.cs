@@ -1,9 +1,9 @@
-using Pyrite.Programs;
+using Pyrite.Checks;
 
-namespace Pyrite.Checks;
+namespace Pyrite;
 
 /// <summary>What has parameters that are checked: a distribution, or a transform.</summary>
-internal interface IParameterOwner : ICheckSubject
+public interface IParameterOwner : ICheckSubject
 {
     /// <summary>The name that errors show.</summary>
     string Name { get; }

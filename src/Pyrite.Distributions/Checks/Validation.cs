@@ -1,5 +1,4 @@
 using System.Globalization;
-using Pyrite.Programs;
 using Pyrite.Text;
 
 namespace Pyrite.Checks;

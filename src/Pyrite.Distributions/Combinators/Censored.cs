@@ -57,7 +57,8 @@ public sealed class Censored : Distribution
         _ => [],
     };
 
-    internal override string? PointMasses => !Base.IsDiscrete && Limits.Length > 0 ? "it gives its limits probabilities of their own" : null;
+    /// <inheritdoc/>
+    public override string? PointMasses => !Base.IsDiscrete && Limits.Length > 0 ? "it gives its limits probabilities of their own" : null;
 
     /// <inheritdoc/>
     public override bool HasReparameterizedSample => Base.HasReparameterizedSample;

@@ -27,7 +27,8 @@ public sealed class Expanded : Distribution
     /// <inheritdoc/>
     protected override IReadOnlyList<Distribution> Parts => [Base];
 
-    internal override (Tensor Low, Tensor High)? Circle => Base.Circle;
+    /// <inheritdoc/>
+    public override (Tensor Low, Tensor High)? Circle => Base.Circle;
 
     /// <inheritdoc/>
     public override bool IsCircular => Base.IsCircular;

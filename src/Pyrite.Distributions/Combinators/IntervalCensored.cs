@@ -41,7 +41,8 @@ public sealed class IntervalCensored : Distribution
     /// <inheritdoc/>
     public override Constraint Support { get; } = new IntervalEndsConstraint();
 
-    internal override string PointMasses => "it gives each interval a probability";
+    /// <inheritdoc/>
+    public override string PointMasses => "it gives each interval a probability";
 
     /// <inheritdoc/>
     public override DType DType => GivenType ?? Base.DType;

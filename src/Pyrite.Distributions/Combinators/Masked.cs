@@ -1,5 +1,4 @@
 using Pyrite.Combinators;
-using Pyrite.Programs;
 
 namespace Pyrite;
 
@@ -131,9 +130,9 @@ public sealed class Masked : Distribution
         return Score(harmless);
     }
 
-    private Tensor Score(Tensor value) => AnomalyMode.IsOn ? ScoreChecked(value) : WhereOperation.Masked(Selection, Base.LogProb(value));
+    private Tensor Score(Tensor value) => AnomalyMode.IsOn ? ScoreChecked(value) : Tensor.Masked(Selection, Base.LogProb(value));
 
-    private Tensor ScoreChecked(Tensor value) => AnomalyMode.Counted(() => WhereOperation.Masked(Selection, Base.LogProb(value)))!;
+    private Tensor ScoreChecked(Tensor value) => AnomalyMode.Counted(() => Tensor.Masked(Selection, Base.LogProb(value)))!;
 
     private static Shape Batch(Distribution baseDistribution, Tensor mask)
     {

@@ -1,6 +1,4 @@
 using Pyrite.Checks;
-using Pyrite.Programs;
-using Pyrite.Supports.Conditions;
 
 namespace Pyrite.Combinators;
 
@@ -23,7 +21,7 @@ internal sealed class MaskedCheck : ICheckSubject
     public static void Recheck(Distribution distribution, Tensor? mask)
     {
         using NoGradient.Scope untracked = NoGradient.Begin();
-        Recheck(distribution, mask, Recorder.Current is not null);
+        Recheck(distribution, mask, StepScope.IsRecording);
     }
 
     /// <summary>Checks a scored value where it counts.</summary>
@@ -95,7 +93,7 @@ internal sealed class MaskedCheck : ICheckSubject
         if (wasRefused || (isRecorded && known is null))
         {
             // In a step the check is part of the program, so that it is exchanged in every run, whether it failed or not.
-            Tensor verdict = known is null ? parameter.Constraint.Verdict(parameter.Value, mask) : AllTrueOperation.Of(!mask);
+            Tensor verdict = known is null ? parameter.Constraint.Verdict(parameter.Value, mask) : (!mask).AllTrue();
             MaskedCheck subject = new(owner, mask);
             StepCheck.Exchange(owner, new StepCheck(verdict, subject, parameter.Name, parameter.Value));
         }

@@ -1,6 +1,5 @@
 using Pyrite.Functions;
 using Pyrite.Functions.Quantiles;
-using Pyrite.Ops.Reductions;
 using Pyrite.Supports;
 
 namespace Pyrite;

@@ -60,7 +60,7 @@ public sealed class TransformedDistribution : Distribution
     internal override bool HasDistributionFunction => EventShape.Rank == 0 && Transform.Sign != 0 && source.HasDistributionFunction;
 
     /// <summary>Half a count away from the possible value at or above x.</summary>
-    internal override (Tensor Low, Tensor High)? Circle => source.Circle is not { } inner || EventShape.Rank > 0 ? null
+    public override (Tensor Low, Tensor High)? Circle => source.Circle is not { } inner || EventShape.Rank > 0 ? null
         : Transform.Sign > 0 ? (Transform.Forward(inner.Low), Transform.Forward(inner.High))
         : Transform.Sign < 0 ? (Transform.Forward(inner.High), Transform.Forward(inner.Low))
         : null;

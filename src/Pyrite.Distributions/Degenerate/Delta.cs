@@ -25,7 +25,8 @@ public sealed class Delta : Distribution
     /// <summary>The score of the point.</summary>
     public Tensor LogDensityAtPoint { get; }
 
-    internal override string PointMasses => "it gives one point all probability";
+    /// <inheritdoc/>
+    public override string PointMasses => "it gives one point all probability";
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.Independent(Constraints.Real, EventShape.Rank);

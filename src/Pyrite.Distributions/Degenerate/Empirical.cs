@@ -1,5 +1,4 @@
 using Pyrite.Functions;
-using Pyrite.Ops.Reductions;
 using Pyrite.Supports.Conditions;
 
 namespace Pyrite;
@@ -37,7 +36,8 @@ public sealed class Empirical : Distribution
     /// <summary>Logarithms of their weights, [n].</summary>
     public Tensor LogWeights { get; }
 
-    internal override string PointMasses => "it gives each stored value a probability";
+    /// <inheritdoc/>
+    public override string PointMasses => "it gives each stored value a probability";
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.Independent(Constraints.Real, EventShape.Rank);
@@ -49,7 +49,7 @@ public sealed class Empirical : Distribution
     public override Tensor Variance => (Weights * (Samples - Mean).Square()).Sum(0);
 
     /// <inheritdoc/>
-    public override Tensor Mode => Samples.Take(LogDensity(Samples).IndexOfGreatest().Reshape(1), 0).Reshape(EventShape);
+    public override Tensor Mode => Samples.Take(LogDensity(Samples).ArgMax(-1).Reshape(1), 0).Reshape(EventShape);
 
     /// <inheritdoc/>
     public override Tensor Entropy() => -Probability.Times(categories.Probs, LogDensity(Samples)).Sum(-1);

@@ -1,7 +1,6 @@
 using Pyrite.Checks;
 using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
-using Pyrite.Ops.Elementwise;
 
 namespace Pyrite;
 
@@ -114,7 +113,7 @@ public sealed class Bernoulli : Distribution
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) => logits is null
         ? value.XLogY(probs!) + (1 - value).XLog1pY(-probs!)
-        : BernoulliLogitsOperation.Of(value, logits, probs);
+        : value.BernoulliLogProb(logits, probs);
 
     /// <inheritdoc/>
     protected internal override Tensor Evaluate(Tensor value)

@@ -2,7 +2,6 @@ using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
 using Pyrite.Functions.Sampling;
 using Pyrite.Functions.Special;
-using Pyrite.Ops.Special;
 
 namespace Pyrite;
 

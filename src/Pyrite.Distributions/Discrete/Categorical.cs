@@ -1,5 +1,4 @@
 using Pyrite.Functions;
-using Pyrite.Ops.Reductions;
 
 namespace Pyrite;
 
@@ -42,7 +41,7 @@ public sealed class Categorical : Distribution
     public override Tensor Variance => OverBatch(double.NaN);
 
     /// <inheritdoc/>
-    public override Tensor Mode => OverBatch(Probs.IndexOfGreatest());
+    public override Tensor Mode => OverBatch(Probs.ArgMax(-1));
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor x) => Tensor.Where(Tensor.Range(CategoryCount) <= x.Unsqueeze(-1), Probs, 0).Sum(-1);

@@ -1,8 +1,6 @@
 using Pyrite.Discrete;
 using Pyrite.Functions;
 using Pyrite.Functions.Quantiles;
-using Pyrite.Kernels.Special;
-using Pyrite.Ops.Special;
 using Pyrite.Supports;
 
 namespace Pyrite;
@@ -57,7 +55,7 @@ public sealed class Multinomial : Distribution
     {
         Tensor logFactorials = CountSums.Expectation(new Binomial(TotalCount, Probs, validate: false), TotalCount, x => (x + 1).LogGamma());
         Tensor scores = (TotalCount * Probability.Times(Probs, Logits)) - logFactorials;
-        return OverBatch(-scores.Sum(-1) - GammaMath.LogGamma(TotalCount + 1.0));
+        return OverBatch(-scores.Sum(-1) - SpecialFunctions.LogGamma(TotalCount + 1.0));
     }
 
     internal override Distribution? Widened => new Multinomial(TotalCount, categories.WideProbs, categories.WideLogits, validate: false);
@@ -68,5 +66,5 @@ public sealed class Multinomial : Distribution
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value) =>
-        DevianceMath.FactorialRest(TotalCount) - (categories.Deviance(value, TotalCount) + (value + 1).ShapeRest()).Sum(-1);
+        SpecialFunctions.FactorialRest(TotalCount) - (categories.Deviance(value, TotalCount) + (value + 1).ShapeRest()).Sum(-1);
 }

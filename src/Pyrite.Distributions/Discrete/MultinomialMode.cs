@@ -24,7 +24,7 @@ internal static class MultinomialMode
             {
                 break;
             }
-            Tensor next = gain(counts).IndexOfGreatest().ToOneHot(categories, counts.DType);
+            Tensor next = gain(counts).ArgMax(-1).ToOneHot(categories, counts.DType);
             counts = Tensor.Where(open, counts + next, counts);
         }
         return counts;

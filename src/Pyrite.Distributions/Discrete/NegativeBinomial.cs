@@ -3,7 +3,6 @@ using Pyrite.Functions.Preimages;
 using Pyrite.Functions.Quantiles;
 using Pyrite.Functions.Sampling;
 using Pyrite.Functions.Special;
-using Pyrite.Ops.Special;
 
 namespace Pyrite;
 
@@ -82,7 +81,7 @@ public sealed class NegativeBinomial : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
-        Tensor rate = StandardGamma.Draw(key.Child("rate"), TotalCount, shape, DType) * coin.Odds;
+        Tensor rate = key.Child("rate").Gamma(TotalCount, shape, DType) * coin.Odds;
         return CountDraws.Poisson(key.Child("count"), rate, shape, DType);
     }
 

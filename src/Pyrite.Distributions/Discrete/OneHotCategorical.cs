@@ -42,7 +42,7 @@ public sealed class OneHotCategorical : Distribution
     public override Tensor Variance => Probs * categories.Complement;
 
     /// <inheritdoc/>
-    public override Tensor Mode => Probs.IndexOfGreatest().ToOneHot(CategoryCount, DType);
+    public override Tensor Mode => Probs.ArgMax(-1).ToOneHot(CategoryCount, DType);
 
     /// <inheritdoc/>
     public override Tensor Entropy() => -Probability.Times(Probs, Logits).Sum(-1);

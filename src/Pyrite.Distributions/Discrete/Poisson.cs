@@ -2,7 +2,6 @@ using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
 using Pyrite.Functions.Quantiles;
 using Pyrite.Functions.Sampling;
-using Pyrite.Ops.Special;
 
 namespace Pyrite;
 

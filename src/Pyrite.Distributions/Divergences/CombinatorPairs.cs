@@ -29,10 +29,10 @@ internal static class CombinatorPairs
     /// <summary>Whether two masks are certainly the same: one object, or two of the same flags that are no results of a step, whose program reading
     /// would cut.</summary>
     private static bool AreSame(Tensor a, Tensor b) => ReferenceEquals(a, b)
-        || (a.Shape == b.Shape && a.Recorder is null && b.Recorder is null && a.Read<bool>().SequenceEqual(b.Read<bool>()));
+        || (a.Shape == b.Shape && !a.IsOfStep && !b.IsOfStep && a.ToArray<bool>().SequenceEqual(b.ToArray<bool>()));
 
     private static Tensor? OfMasked(Masked q, Masked p) =>
-        KullbackLeibler.TryDivergence(q.Base, p.Base) is { } inner ? WhereOperation.Masked(q.Selection, inner) : null;
+        KullbackLeibler.TryDivergence(q.Base, p.Base) is { } inner ? Tensor.Masked(q.Selection, inner) : null;
 
     private static Tensor? BothIndependent(Independent q, Independent p)
     {

@@ -1,4 +1,3 @@
-using Pyrite.Functions.Matrices;
 using Pyrite.Functions.Special;
 
 namespace Pyrite.Divergences;
@@ -14,7 +13,7 @@ internal static class GaussianVectorPairs
         MultivariateNormal d => (d.Loc, d.ScaleTril),
         LowRankMultivariateNormal d => (d.Loc, d.CovarianceMatrix.CholeskyFactor()),
         Independent { Axes: 1, Base: Normal d } =>
-            (d.Loc, TriangularMatrices.Identity(d.BatchShape[^1], d.DType) * d.StandardDeviation.Unsqueeze(-1)),
+            (d.Loc, Tensor.Identity(d.BatchShape[^1], d.DType) * d.StandardDeviation.Unsqueeze(-1)),
         _ => null,
     };
 
@@ -23,6 +22,6 @@ internal static class GaussianVectorPairs
         Tensor shift = factor2.SolveLower(loc1 - loc2);
         // By the relative difference of the factors, L₂⁻¹ (L₁ - L₂), so that near-equal ones keep their digits.
         Tensor change = factor2.InverseOfLower().MatMul(factor1 - factor2);
-        return (0.5 * (change.Square().Sum([-2, -1]) + shift.Square().Sum(-1))) + change.MatrixDiagonal().Log1pGap().Sum(-1);
+        return (0.5 * (change.Square().Sum([-2, -1]) + shift.Square().Sum(-1))) + change.Diagonal().Log1pGap().Sum(-1);
     }
 }

@@ -1,6 +1,8 @@
 namespace Pyrite;
 
 /// <summary>Kullback-Leibler divergences in closed form.</summary>
+/// <remarks>A family of your own brings its pairs along by overriding <see cref="Distribution.DivergenceTo"/> and
+/// <see cref="Distribution.DivergenceFrom"/>.</remarks>
 public static class KullbackLeibler
 {
     /// <summary>KL(q || p) = E_q[log q(x) - log p(x)] in nats, of the broadcast batch shape; infinite where q can give what p cannot.</summary>
@@ -19,6 +21,8 @@ public static class KullbackLeibler
                 $"KL({q.Name} || {p.Name}): event shapes must agree; found {q.EventShape} and {p.EventShape}. Use ToEvent on one of them.");
         }
         Tensor? divergence = Divergences.CombinatorPairs.Find(q, p)
+            ?? q.DivergenceTo(p)
+            ?? p.DivergenceFrom(q)
             ?? Divergences.SameFamilyPairs.Find(q, p)
             ?? Divergences.CountPairs.Find(q, p)
             ?? Divergences.GaussianVectorPairs.Find(q, p)

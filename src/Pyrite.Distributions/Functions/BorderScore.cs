@@ -1,6 +1,3 @@
-using Pyrite.Ops.Reductions;
-
-
 namespace Pyrite.Functions;
 
 /// <summary>The logarithm of a probability that may be 0 at the border of a parameter, where the logarithm has no slope, but the probability

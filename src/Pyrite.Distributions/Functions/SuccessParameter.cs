@@ -1,5 +1,4 @@
 using Pyrite.Functions.Preimages;
-using Pyrite.Ops.Special;
 
 namespace Pyrite.Functions;
 

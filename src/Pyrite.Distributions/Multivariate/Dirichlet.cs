@@ -1,7 +1,5 @@
 using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
-using Pyrite.Functions.Sampling;
-using Pyrite.Ops.Special;
 
 namespace Pyrite;
 
@@ -64,7 +62,7 @@ public sealed class Dirichlet : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
-        return Softmax.Forward(StandardGamma.LogDraw(key, Concentration, shape, DType));
+        return Softmax.Forward(key.LogGamma(Concentration, shape, DType));
     }
 
     /// <inheritdoc/>

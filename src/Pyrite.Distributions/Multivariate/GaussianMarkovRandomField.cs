@@ -1,5 +1,4 @@
 using Pyrite.Functions;
-using Pyrite.Functions.Matrices;
 using Pyrite.Functions.Preimages;
 
 namespace Pyrite;
@@ -59,7 +58,7 @@ public sealed class GaussianMarkovRandomField : Distribution
 
     /// <inheritdoc/>
     public override Tensor Entropy() =>
-        OverBatch((EventShape[0] * (0.5 + HalfLogTwoPi - (0.5 * ConditionalPrecision.Log()))) - PrecisionFactor().MatrixDiagonal().Log().Sum(-1));
+        OverBatch((EventShape[0] * (0.5 + HalfLogTwoPi - (0.5 * ConditionalPrecision.Log()))) - PrecisionFactor().Diagonal().Log().Sum(-1));
 
     internal override Distribution? Widened =>
         new GaussianMarkovRandomField(Loc.Widened, Correlation.Widened, ConditionalPrecision.Widened, AdjacencyMatrix.Widened, validate: false);
@@ -78,7 +77,7 @@ public sealed class GaussianMarkovRandomField : Distribution
         Tensor factor = PrecisionFactor(Tensor.Where(isSingular, 0, correlation));
         Tensor distance = factor.Transpose().MatMul((value - Loc).Unsqueeze(-1)).Squeeze(-1).Square().Sum(-1);
         double size = EventShape[0];
-        return (0.5 * size * ConditionalPrecision.Log()) + determinant + factor.MatrixDiagonal().Log().Sum(-1) - (size * HalfLogTwoPi)
+        return (0.5 * size * ConditionalPrecision.Log()) + determinant + factor.Diagonal().Log().Sum(-1) - (size * HalfLogTwoPi)
             - (0.5 * ConditionalPrecision * distance);
     }
 
@@ -86,7 +85,7 @@ public sealed class GaussianMarkovRandomField : Distribution
     private Tensor PrecisionFactor(Tensor? correlation = null)
     {
         Tensor neighbours = AdjacencyMatrix.Sum(-1);
-        Tensor diagonal = TriangularMatrices.Identity(EventShape[0], DType) * neighbours.Unsqueeze(-1);
+        Tensor diagonal = Tensor.Identity(EventShape[0], DType) * neighbours.Unsqueeze(-1);
         return (diagonal - ((correlation ?? Correlation).OverEvent(2) * AdjacencyMatrix)).CholeskyFactor();
     }
 }

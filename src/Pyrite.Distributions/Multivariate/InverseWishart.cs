@@ -1,5 +1,4 @@
 using Pyrite.Functions;
-using Pyrite.Functions.Matrices;
 using Pyrite.Functions.Preimages;
 using Pyrite.Multivariate;
 
@@ -64,7 +63,7 @@ public sealed class InverseWishart : Distribution
             }
             Tensor excess = (Df - EventShape[0]).OverEvent(2);
             Tensor scale = ScaleTril.MatMul(ScaleTril.Transpose());
-            Tensor diagonal = scale.MatrixDiagonal();
+            Tensor diagonal = scale.Diagonal();
             Tensor products = diagonal.Unsqueeze(-1) * diagonal.Unsqueeze(-2);
             Tensor variance = (((excess + 1) * scale.Square()) + ((excess - 1) * products)) / (excess * (excess - 1).Square() * (excess - 3));
             Tensor heavy = Tensor.Where(excess > 1, double.PositiveInfinity, double.NaN);

@@ -33,7 +33,7 @@ public sealed class LKJ : DerivedDistribution
     internal override bool ScoresImages => true;
 
     /// <summary>The identity: by symmetry correlations of either sign are equally likely.</summary>
-    public override Tensor Mean => TriangularMatrices.Identity(Dim, DType).BroadcastTo(BatchShape + EventShape);
+    public override Tensor Mean => Tensor.Identity(Dim, DType).BroadcastTo(BatchShape + EventShape);
 
     /// <summary>1 / (2 concentration + dim - 1) off the diagonal, since (r + 1) / 2 is Beta(b, b) with b = concentration - 1 + dim / 2.</summary>
     public override Tensor Variance =>

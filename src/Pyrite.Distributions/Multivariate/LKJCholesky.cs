@@ -2,7 +2,6 @@ using Pyrite.Functions;
 using Pyrite.Functions.Matrices;
 using Pyrite.Functions.Preimages;
 using Pyrite.Functions.Sampling;
-using Pyrite.Kernels.Special;
 
 namespace Pyrite;
 
@@ -162,7 +161,7 @@ public sealed class LKJCholesky : Distribution
         for (int i = 1; i < Dim; i++)
         {
             Tensor above = Concentration + (0.5 * (Dim - 1 - i));
-            total = total + above.LogBeta(0.5 * i) + ((0.5 * i * Math.Log(Math.PI)) - GammaMath.LogGamma(0.5 * i));
+            total = total + above.LogBeta(0.5 * i) + ((0.5 * i * Math.Log(Math.PI)) - SpecialFunctions.LogGamma(0.5 * i));
         }
         return total;
     }

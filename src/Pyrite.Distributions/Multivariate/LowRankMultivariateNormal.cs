@@ -88,13 +88,13 @@ public sealed class LowRankMultivariateNormal : Distribution
         return (-0.5 * distance) - HalfLogDeterminant(factor) - (EventShape[0] * HalfLogTwoPi);
     }
 
-    private static Tensor DiagonalMatrix(Tensor diagonal) => TriangularMatrices.Identity(diagonal.Shape[^1], diagonal.DType) * diagonal.Unsqueeze(-1);
+    private static Tensor DiagonalMatrix(Tensor diagonal) => Tensor.Identity(diagonal.Shape[^1], diagonal.DType) * diagonal.Unsqueeze(-1);
 
     /// <summary>The Cholesky factor of I + Wᵀ diag(d)⁻¹ W.</summary>
     private Tensor Capacitance()
     {
         Tensor inner = CovFactor.Transpose().MatMul(CovFactor / CovDiag.Unsqueeze(-1));
-        return (TriangularMatrices.Identity(CovFactor.Shape[^1], DType) + inner).CholeskyFactor();
+        return (Tensor.Identity(CovFactor.Shape[^1], DType) + inner).CholeskyFactor();
     }
 
     private Tensor HalfLogDeterminant(Tensor factor) => LowRankDeterminant.Of(CovFactor, CovDiag, factor);

@@ -1,4 +1,3 @@
-using Pyrite.Functions.Matrices;
 using Pyrite.Functions.Preimages;
 
 namespace Pyrite;
@@ -53,7 +52,7 @@ public sealed class MatrixNormal : Distribution
     public override Tensor Entropy()
     {
         (int rows, int columns) = (EventShape[0], EventShape[1]);
-        Tensor volume = (columns * ScaleTrilRow.MatrixDiagonal().Log().Sum(-1)) + (rows * ScaleTrilColumn.MatrixDiagonal().Log().Sum(-1));
+        Tensor volume = (columns * ScaleTrilRow.Diagonal().Log().Sum(-1)) + (rows * ScaleTrilColumn.Diagonal().Log().Sum(-1));
         return OverBatch((rows * columns * (0.5 + HalfLogTwoPi)) + volume);
     }
 
@@ -68,7 +67,7 @@ public sealed class MatrixNormal : Distribution
     {
         (int rows, int columns) = (EventShape[0], EventShape[1]);
         Tensor whitened = ScaleTrilRow.InverseOfLower().MatMul(value - Loc).MatMul(ScaleTrilColumn.InverseOfLower().Transpose());
-        Tensor volume = (columns * ScaleTrilRow.MatrixDiagonal().Log().Sum(-1)) + (rows * ScaleTrilColumn.MatrixDiagonal().Log().Sum(-1));
+        Tensor volume = (columns * ScaleTrilRow.Diagonal().Log().Sum(-1)) + (rows * ScaleTrilColumn.Diagonal().Log().Sum(-1));
         return (-0.5 * whitened.Square().Sum([-2, -1])) - volume - (rows * columns * HalfLogTwoPi);
     }
 }

@@ -74,7 +74,7 @@ public sealed class MultivariateNormal : Distribution
     /// <inheritdoc/>
     public override Tensor Mode => Mean;
 
-    private Tensor HalfLogDeterminant => ScaleTril.MatrixDiagonal().Log().Sum(-1);
+    private Tensor HalfLogDeterminant => ScaleTril.Diagonal().Log().Sum(-1);
 
     /// <inheritdoc/>
     public override Tensor Entropy() => OverBatch((EventShape[0] * (0.5 + HalfLogTwoPi)) + HalfLogDeterminant);
@@ -94,9 +94,9 @@ public sealed class MultivariateNormal : Distribution
     protected internal override Tensor LogDensity(Tensor value)
     {
         Tensor density = ScaleTril.Rank > 2 ? (-0.5 * ScaleTril.SolveLower(value - Loc).Square().Sum(-1)) - HalfLogDeterminant
-            : covariance is not null && IsOfOneKind(value) ? WhitenedDensity.OfCovariance(value, Loc, ScaleTril, covariance)
-            : Loc.Rank == 1 && Loc.Shape == EventShape ? WhitenedDensity.Of(value, Loc, ScaleTril)
-            : WhitenedDensity.Of(value - Loc, Tensor.Zeros(EventShape, DType), ScaleTril);
+            : covariance is not null && IsOfOneKind(value) ? ScaleTril.WhitenedDensity(value, Loc, covariance)
+            : Loc.Rank == 1 && Loc.Shape == EventShape ? ScaleTril.WhitenedDensity(value, Loc)
+            : ScaleTril.WhitenedDensity(value - Loc, Tensor.Zeros(EventShape, DType));
         return density - (EventShape[0] * HalfLogTwoPi);
     }
 

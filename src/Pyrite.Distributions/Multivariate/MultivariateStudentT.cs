@@ -1,8 +1,6 @@
 using Pyrite.Functions;
-using Pyrite.Functions.Matrices;
 using Pyrite.Functions.Preimages;
 using Pyrite.Functions.Sampling;
-using Pyrite.Kernels.Special;
 
 namespace Pyrite;
 
@@ -67,7 +65,7 @@ public sealed class MultivariateStudentT : Distribution
         Tensor half = 0.5 * Df;
         Tensor total = half + (0.5 * size);
         Tensor normalizer = half.LogGamma() - total.LogGamma() + (0.5 * size * (Math.PI * Df).Log());
-        return OverBatch(normalizer + ScaleTril.MatrixDiagonal().Log().Sum(-1) + (total * (total.Digamma() - half.Digamma())));
+        return OverBatch(normalizer + ScaleTril.Diagonal().Log().Sum(-1) + (total * (total.Digamma() - half.Digamma())));
     }
 
     internal override Distribution? Widened => new MultivariateStudentT(Df.Widened, Loc.Widened, ScaleTril.Widened, validate: false);
@@ -75,7 +73,7 @@ public sealed class MultivariateStudentT : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
-        Tensor logGamma = StandardGamma.LogDraw(key.Child("chi-square"), 0.5 * Df, shape[..^1], DType);
+        Tensor logGamma = key.Child("chi-square").LogGamma(0.5 * Df, shape[..^1], DType);
         Tensor stretch = (0.5 * ((0.5 * Df).Log() - logGamma)).ExpInRange();
         Tensor gaussian = ScaleTril.MatMul(key.Child("normal").Normal(shape, DType).Unsqueeze(-1)).Squeeze(-1);
         return (Loc + (gaussian * stretch.Unsqueeze(-1))).Finite();
@@ -87,8 +85,8 @@ public sealed class MultivariateStudentT : Distribution
         double size = EventShape[0];
         Tensor distance = value - Loc;
         Tensor scaled = ScaleTril.SolveLower(Unit(distance) * distance);
-        Tensor normalizer = GammaMath.LogGamma(0.5 * size) - (0.5 * Df).LogBeta(0.5 * size) - (0.5 * size * (Math.PI * Df).Log());
-        return normalizer - ScaleTril.MatrixDiagonal().Log().Sum(-1) - (0.5 * (Df + size) * LogOnePlusSquares(scaled));
+        Tensor normalizer = SpecialFunctions.LogGamma(0.5 * size) - (0.5 * Df).LogBeta(0.5 * size) - (0.5 * size * (Math.PI * Df).Log());
+        return normalizer - ScaleTril.Diagonal().Log().Sum(-1) - (0.5 * (Df + size) * LogOnePlusSquares(scaled));
     }
 
     /// <summary>A power of two that makes the squares of all numbers of a type numbers of the type.</summary>

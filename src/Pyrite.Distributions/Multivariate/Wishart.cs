@@ -50,7 +50,7 @@ public sealed class Wishart : Distribution
         get
         {
             Tensor scale = Scale;
-            Tensor diagonal = scale.MatrixDiagonal();
+            Tensor diagonal = scale.Diagonal();
             Tensor spread = scale.Square() + (diagonal.Unsqueeze(-1) * diagonal.Unsqueeze(-2));
             return (Df.OverEvent(2) * spread).BroadcastTo(BatchShape + EventShape);
         }

@@ -1,9 +1,7 @@
 using Pyrite.Functions;
 using Pyrite.Functions.Matrices;
 using Pyrite.Functions.Preimages;
-using Pyrite.Functions.Sampling;
 using Pyrite.Functions.Special;
-using Pyrite.Ops.Special;
 
 namespace Pyrite.Multivariate;
 
@@ -53,7 +51,7 @@ internal static class WishartFunctions
     {
         int size = shape[^1];
         Tensor halves = 0.5 * (df.OverEvent() - Tensor.Range(size).To(type));
-        Tensor logs = StandardGamma.LogDraw(key.Child("diagonal"), halves, shape[..^1], type);
+        Tensor logs = key.Child("diagonal").LogGamma(halves, shape[..^1], type);
         Tensor diagonal = (0.5 * (logs + Math.Log(2))).Clamp(low: type == DType.Float32 ? LeastLog32 : LeastLog64).Exp();
         (Tensor above, Tensor onDiagonal) = Triangles.Masks(size);
         Tensor below = Tensor.Where(above, 0, key.Child("below").Normal(shape, type));

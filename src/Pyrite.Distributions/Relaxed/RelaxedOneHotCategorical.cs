@@ -1,7 +1,5 @@
 using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
-using Pyrite.Kernels.Special;
-using Pyrite.Ops.Reductions;
 
 namespace Pyrite;
 
@@ -87,6 +85,6 @@ public sealed class RelaxedOneHotCategorical : Distribution
     {
         double count = CategoryCount;
         Tensor scores = Logits - (Temperature.OverEvent() * logs);
-        return GammaMath.LogGamma(count) + ((count - 1) * Temperature.Log()) + (scores.LogSoftmaxOverLast() - logs).Sum(-1);
+        return SpecialFunctions.LogGamma(count) + ((count - 1) * Temperature.Log()) + (scores.LogSoftmaxOverLast() - logs).Sum(-1);
     }
 }

@@ -55,7 +55,7 @@ public sealed class RelaxedOneHotCategoricalStraightThrough : DerivedDistributio
     {
         Tensor soft = relaxed.Draw(key, shape);
         Tensor held = soft.Detach();
-        return held.IndexOfGreatest().ToOneHot(CategoryCount, soft.DType) + (soft - held);
+        return held.ArgMax(-1).ToOneHot(CategoryCount, soft.DType) + (soft - held);
     }
 
     /// <summary>Σ x log p, whose slope in an entry of 0 is log p too.</summary>

@@ -8,9 +8,9 @@ internal sealed class AngleConstraint() : Constraint("angle", "an angle in radia
     public override Transform Bijection => new IdentityTransform();
 
     /// <summary>A density of period 2π has no mass to give on the real line, so samplers walk in the plane of directions.</summary>
-    internal override Transform SamplingMap => new AngleSamplingTransform();
+    public override Transform SamplingMap => new AngleSamplingTransform();
 
-    internal override bool IsEverything => true;
+    public override bool IsEverything => true;
 
     public override Tensor Check(Tensor value) => Constraints.Real.Check(value);
 

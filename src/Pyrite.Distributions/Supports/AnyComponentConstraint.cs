@@ -9,17 +9,19 @@ internal sealed class AnyComponentConstraint(Constraint components)
     public override Transform? Bijection => CommonSupport.OfComponents(components)?.Bijection;
 
     /// <summary>Where sets differ, samplers walk in what contains them all; between them the density is zero.</summary>
-    internal override Transform? SamplingMap => (CommonSupport.OfComponents(components) ?? CommonSupport.HullOfComponents(components))?.SamplingMap;
+    public override Transform? SamplingMap => (CommonSupport.OfComponents(components) ?? CommonSupport.HullOfComponents(components))?.SamplingMap;
 
-    internal override bool IsEverything => components.IsEverything;
+    public override bool IsEverything => components.IsEverything;
 
-    internal override Tensor? LowerEnd => IsDiscrete && components.LowerEnd is { } end ? end.Rank == 0 ? end : end.Min([-1]) : null;
+    public override Tensor? LowerEnd => IsDiscrete && components.LowerEnd is { } end ? end.Rank == 0 ? end : end.Min([-1]) : null;
 
-    internal override Tensor? UpperEnd => IsDiscrete && components.UpperEnd is { } end ? end.Rank == 0 ? end : end.Max([-1]) : null;
+    public override Tensor? UpperEnd => IsDiscrete && components.UpperEnd is { } end ? end.Rank == 0 ? end : end.Max([-1]) : null;
 
     internal override string Describe() => components.Requirement;
 
     internal override bool IsFixed => components.IsFixed;
+
+    public override bool IsMade => true;
 
     public override Tensor Check(Tensor value) => components.Check(value.Unsqueeze(-1 - EventRank)).To(DType.Int64).Sum(-1) > 0;
 

@@ -7,17 +7,19 @@ internal sealed class AnyOfConstraint(Constraint[] options)
     public override Transform? Bijection => IsOneSet ? options[0].Bijection : null;
 
     /// <summary>Where sets differ, samplers walk in what contains them all; between them the density is zero.</summary>
-    internal override Transform? SamplingMap => IsOneSet ? options[0].SamplingMap : CommonSupport.HullOf(options)?.SamplingMap;
+    public override Transform? SamplingMap => IsOneSet ? options[0].SamplingMap : CommonSupport.HullOf(options)?.SamplingMap;
 
-    internal override bool IsEverything => Array.Exists(options, option => option.IsEverything);
+    public override bool IsEverything => Array.Exists(options, option => option.IsEverything);
 
-    internal override Tensor? LowerEnd => IsDiscrete ? Outermost(option => option.LowerEnd, (end, outermost) => end < outermost) : null;
+    public override Tensor? LowerEnd => IsDiscrete ? Outermost(option => option.LowerEnd, (end, outermost) => end < outermost) : null;
 
-    internal override Tensor? UpperEnd => IsDiscrete ? Outermost(option => option.UpperEnd, (end, outermost) => end > outermost) : null;
+    public override Tensor? UpperEnd => IsDiscrete ? Outermost(option => option.UpperEnd, (end, outermost) => end > outermost) : null;
 
     internal override string Describe() => string.Join(" or ", options.Select(option => option.Requirement).Distinct());
 
     internal override bool IsFixed => false;
+
+    public override bool IsMade => true;
 
     public override Tensor Check(Tensor value)
     {

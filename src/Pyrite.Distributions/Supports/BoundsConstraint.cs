@@ -27,9 +27,13 @@ internal sealed class BoundsConstraint(string name, string requirement, Tensor? 
     /// compiled.</summary>
     internal override string Describe() => string.Format(CultureInfo.InvariantCulture, requirement, Text(low), Text(high));
 
-    internal override Tensor? LowerEnd => low;
+    public override bool IsInterval => true;
 
-    internal override Tensor? UpperEnd => high;
+    public override bool HasGivenEnds => true;
+
+    public override Tensor? LowerEnd => low;
+
+    public override Tensor? UpperEnd => high;
 
     internal override bool IsFixed => false;
 

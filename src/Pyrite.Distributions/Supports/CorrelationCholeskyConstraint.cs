@@ -1,4 +1,3 @@
-using Pyrite.Functions.Matrices;
 using Pyrite.Supports.Conditions;
 
 namespace Pyrite.Supports;
@@ -14,5 +13,5 @@ internal sealed class CorrelationCholeskyConstraint()
     public override Tensor Check(Tensor value) =>
         Constraints.LowerCholesky.Check(value) & ((value.Square().Sum(-1) - 1).Abs() <= Tolerance).AllOverLast();
 
-    protected internal override Tensor InteriorPoint(Tensor value) => TriangularMatrices.Identity(value.Shape[^1], value.DType);
+    protected internal override Tensor InteriorPoint(Tensor value) => Tensor.Identity(value.Shape[^1], value.DType);
 }

@@ -1,4 +1,3 @@
-using Pyrite.Functions.Matrices;
 using Pyrite.Supports.Conditions;
 
 namespace Pyrite.Supports;
@@ -11,7 +10,7 @@ internal sealed class CorrelationMatrixConstraint() : Constraint("correlation ma
     public override Transform Bijection => new ComposedTransform(new CorrelationCholeskyTransform(), new CholeskyToCorrelationTransform());
 
     public override Tensor Check(Tensor value) =>
-        Constraints.PositiveDefinite.Check(value) & ((value.MatrixDiagonal() - 1).Abs() <= Tolerance).AllOverLast();
+        Constraints.PositiveDefinite.Check(value) & ((value.Diagonal() - 1).Abs() <= Tolerance).AllOverLast();
 
-    protected internal override Tensor InteriorPoint(Tensor value) => TriangularMatrices.Identity(value.Shape[^1], value.DType);
+    protected internal override Tensor InteriorPoint(Tensor value) => Tensor.Identity(value.Shape[^1], value.DType);
 }

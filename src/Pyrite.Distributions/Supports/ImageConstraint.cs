@@ -8,7 +8,7 @@ internal sealed class ImageConstraint(Constraint source, Transform transform, in
 {
     public override Transform? Bijection => source.Bijection is { } inner ? new ComposedTransform(inner, transform) : null;
 
-    internal override Transform? SamplingMap => source.SamplingMap is { } inner ? new ComposedTransform(inner, transform) : null;
+    public override Transform? SamplingMap => source.SamplingMap is { } inner ? new ComposedTransform(inner, transform) : null;
 
     /// <summary>Whether the source is all of the reals, so that the image is all that the transform reaches.</summary>
     public bool IsWhole => source.IsEverything && source.SamplingMap is { IsBijective: true };
@@ -22,22 +22,24 @@ internal sealed class ImageConstraint(Constraint source, Transform transform, in
     /// <summary>Whether it is an interval whose ends are plain numbers; missing ends are infinite.</summary>
     public bool IsFixedInterval => EventRank == 0 && transform.Sign != 0 && DependsOnNumbersOnly && SamplingMap is { IsBijective: true };
 
-    internal override Tensor? LowerEnd =>
+    public override Tensor? LowerEnd =>
         transform.Sign > 0
             ? Image(source.LowerEnd, double.NegativeInfinity)
             : transform.Sign < 0 ? Image(source.UpperEnd, double.PositiveInfinity) : null;
 
-    internal override Tensor? UpperEnd =>
+    public override Tensor? UpperEnd =>
         transform.Sign > 0
             ? Image(source.UpperEnd, double.PositiveInfinity)
             : transform.Sign < 0 ? Image(source.LowerEnd, double.NegativeInfinity) : null;
 
-    internal override bool IsEverything => source.IsEverything && transform.Codomain.IsEverything;
+    public override bool IsEverything => source.IsEverything && transform.Codomain.IsEverything;
 
     internal override string Describe() =>
         source.IsEverything ? transform.Codomain.Requirement : $"the image under the transform of a value that is {source.Requirement}";
 
     internal override bool IsFixed => false;
+
+    public override bool IsMade => true;
 
     public override Tensor Check(Tensor value)
     {

@@ -8,17 +8,17 @@ internal sealed class IndependentConstraint(Constraint element, int axes)
 {
     public override Transform? Bijection => element.Bijection is { } transform ? new IndependentTransform(transform, axes) : null;
 
-    internal override Transform? SamplingMap => element.SamplingMap is { } transform ? new IndependentTransform(transform, axes) : null;
+    public override Transform? SamplingMap => element.SamplingMap is { } transform ? new IndependentTransform(transform, axes) : null;
 
     public override Transform? Parametrization => element.Parametrization is { } transform ? new IndependentTransform(transform, axes) : null;
 
-    /// <summary>The constraint of the entries.</summary>
-    public Constraint Element => element;
+    /// <inheritdoc/>
+    public override Constraint Element => element;
 
     /// <summary>How many axes it was extended by.</summary>
     public int Axes => axes;
 
-    internal override bool IsEverything => element.IsEverything;
+    public override bool IsEverything => element.IsEverything;
 
     internal override string Describe() => element.Requirement;
 

@@ -17,16 +17,18 @@ internal sealed class JoinedConstraint(Constraint[] parts, int[] lengths, int ax
         ? new ConcatTransform([.. parts.Select(part => part.Parametrization!)], lengths, axis)
         : null;
 
-    internal override Transform? SamplingMap => Array.TrueForAll(parts, part => part.SamplingMap is { } map && map.InverseShape([7, 7]) == [7, 7])
+    public override Transform? SamplingMap => Array.TrueForAll(parts, part => part.SamplingMap is { } map && map.InverseShape([7, 7]) == [7, 7])
         ? new ConcatTransform([.. parts.Select(part => part.SamplingMap!)], lengths, axis)
         : null;
 
-    internal override bool IsEverything => Array.TrueForAll(parts, part => part.IsEverything);
+    public override bool IsEverything => Array.TrueForAll(parts, part => part.IsEverything);
 
     internal override string Describe() =>
         string.Join(", then ", parts.Select((part, i) => string.Create(CultureInfo.InvariantCulture, $"{lengths[i]} of {part.Requirement}")));
 
     internal override bool IsFixed => Array.TrueForAll(parts, part => part.IsFixed);
+
+    public override bool IsMade => true;
 
     public override Tensor Check(Tensor value)
     {

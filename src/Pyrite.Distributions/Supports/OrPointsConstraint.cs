@@ -7,10 +7,10 @@ internal sealed class OrPointsConstraint(Constraint source, params Tensor[] poin
 {
     private readonly Constraint source = source;
 
-    internal override Tensor? LowerEnd =>
+    public override Tensor? LowerEnd =>
         points.Aggregate(source.LowerEnd, (end, point) => end is null ? null : Tensor.Where(point < end, point, end).Detach());
 
-    internal override Tensor? UpperEnd =>
+    public override Tensor? UpperEnd =>
         points.Aggregate(source.UpperEnd, (end, point) => end is null ? null : Tensor.Where(point > end, point, end).Detach());
 
     internal override bool IsFixed => false;

@@ -1,4 +1,3 @@
-using Pyrite.Functions.Matrices;
 using Pyrite.Supports.Conditions;
 
 namespace Pyrite.Supports;
@@ -11,7 +10,7 @@ internal sealed class PositiveDefiniteConstraint() : Constraint("positive defini
     public override Transform Bijection => new ComposedTransform(new LowerCholeskyTransform(), new CholeskyToCovarianceTransform());
 
     public override Tensor Check(Tensor value) =>
-        SymmetryOperation.Of(value, SymmetryTolerance) & (value.CholeskyFactor().MatrixDiagonal() > 0).AllOverLast();
+        value.IsSymmetric(SymmetryTolerance) & (value.CholeskyFactor().Diagonal() > 0).AllOverLast();
 
-    protected internal override Tensor InteriorPoint(Tensor value) => TriangularMatrices.Identity(value.Shape[^1], value.DType);
+    protected internal override Tensor InteriorPoint(Tensor value) => Tensor.Identity(value.Shape[^1], value.DType);
 }

@@ -1,37 +1,24 @@
-using Pyrite.Engine;
-using Pyrite.Supports.Conditions;
-
 namespace Pyrite.Supports;
 
 /// <summary>Numbers, or whole numbers, between two fixed bounds, each of which may be excluded or infinite.</summary>
-internal sealed class RangeConstraint(string name, string requirement, ElementRangeTest test, double interior, Func<Transform>? bijection = null)
+internal sealed class RangeConstraint(string name, string requirement, NumberRange test, double interior, Func<Transform>? bijection = null)
     : Constraint(name, requirement, 0, test.Whole)
 {
-    private readonly ElementRangeTest test = test;
+    private readonly NumberRange test = test;
 
     public override Transform? Bijection => bijection?.Invoke();
 
-    internal override bool IsEverything => test.AdmitsEverything;
+    public override bool IsEverything => test.AdmitsEverything;
 
-    internal override Tensor? LowerEnd => double.IsFinite(test.Low) ? test.Low : null;
+    public override bool IsInterval => true;
 
-    internal override Tensor? UpperEnd => double.IsFinite(test.High) ? test.High : null;
+    public override Tensor? LowerEnd => double.IsFinite(test.Low) ? test.Low : null;
 
-    public override Tensor Check(Tensor value)
-    {
-        if (value.IsWeak)
-        {
-            return Tensor.Full(Shape.Scalar, test.Admits(value.WeakValue) ? 1 : 0, DType.Bool);
-        }
-        Tensor source = value.DType is DType.Bool or DType.UInt8 ? value.To(DType.Int64) : value;
-        return Executor.Apply(new ElementTestOperation(test), new TensorSpec(source.Shape, DType.Bool, source.Layout), source);
-    }
+    public override Tensor? UpperEnd => double.IsFinite(test.High) ? test.High : null;
 
-    internal override Tensor Verdict(Tensor value)
-    {
-        Tensor source = value.IsWeak || value.DType is DType.Bool or DType.UInt8 ? value.To(value.IsWeak ? DType.Float64 : DType.Int64) : value;
-        return Executor.Apply(new AllAdmittedOperation(test), new TensorSpec(Shape.Scalar, DType.Bool), source);
-    }
+    public override Tensor Check(Tensor value) => value.IsWithin(test);
+
+    internal override Tensor Verdict(Tensor value) => value.AllWithin(test);
 
     internal override bool? VerdictOfNumber(Tensor value) => value.IsWeak ? test.Admits(value.WeakValue) : null;
 

@@ -11,7 +11,7 @@ internal sealed class SphereConstraint() : Constraint("sphere", "a vector of len
 
     public override Transform Parametrization => new NormalizeTransform();
 
-    internal override Transform SamplingMap => new SphereSamplingTransform();
+    public override Transform SamplingMap => new SphereSamplingTransform();
 
     public override Tensor Check(Tensor value) => (value.Square().Sum(-1).Sqrt() - 1).Abs() <= Tolerance;
 

@@ -1,5 +1,4 @@
 using Pyrite.Functions.Matrices;
-using Pyrite.Supports.Conditions;
 
 namespace Pyrite.Supports;
 
@@ -8,7 +7,7 @@ internal sealed class SymmetricConstraint() : Constraint("symmetric", "a symmetr
 {
     private const double Tolerance = 1e-6;
 
-    public override Tensor Check(Tensor value) => SymmetryOperation.Of(value, Tolerance);
+    public override Tensor Check(Tensor value) => value.IsSymmetric(Tolerance);
 
     protected internal override Tensor InteriorPoint(Tensor value) => Triangles.Masks(value.Shape[^1]).Diagonal.To(value.DType);
 }

@@ -4,9 +4,9 @@ namespace Pyrite.Supports;
 internal sealed class WithinConstraint(Constraint source, Tensor? low, Tensor? high)
     : Constraint(source.Name, Describe(source, low, high), source.EventRank, source.IsDiscrete)
 {
-    internal override Tensor? LowerEnd => Greater(source.LowerEnd, FirstAbove(source, low));
+    public override Tensor? LowerEnd => Greater(source.LowerEnd, FirstAbove(source, low));
 
-    internal override Tensor? UpperEnd => Lesser(source.UpperEnd, source is ImageConstraint ? high : high?.Floor());
+    public override Tensor? UpperEnd => Lesser(source.UpperEnd, source is ImageConstraint ? high : high?.Floor());
 
     internal override bool IsFixed => false;
 

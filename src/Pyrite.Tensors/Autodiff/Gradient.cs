@@ -53,11 +53,14 @@ public static class Gradient
 
     /// <summary>The same for a scalar; where the graph is walked, and not known from an earlier step, the parameters that the output depends on
     /// beside the variables are listed.</summary>
-    internal static Tensor?[] OrNull(Tensor output, ReadOnlySpan<Tensor> variables, List<Parameter> others) =>
+    /// <param name="output">A scalar.</param>
+    /// <param name="variables">Tracked tensors.</param>
+    /// <param name="others">Takes the other parameters.</param>
+    public static Tensor?[] OrNull(Tensor output, ReadOnlySpan<Tensor> variables, List<Parameter> others) =>
         Find(output, variables, null, false, others);
 
     /// <summary>All parameters that a tensor depends on, in no particular order; nothing is computed.</summary>
-    internal static List<Parameter> ParametersOf(Tensor output)
+    public static List<Parameter> ParametersOf(Tensor output)
     {
         List<Parameter> found = [];
         HashSet<GradientNode> seen = new(ReferenceEqualityComparer.Instance);

@@ -15,6 +15,11 @@ public sealed class ExecutionPlan
         ReadingLine = readingLine;
     }
 
+    /// <summary>The plan of what is run anew every time, because it reads a value.</summary>
+    /// <param name="subject">What it is, such as "a log-density".</param>
+    /// <param name="readingLine">The place that reads.</param>
+    public static ExecutionPlan OfReading(string subject, string readingLine) => new(subject, [], 0, readingLine);
+
     /// <summary>What the plan is of, such as "a step".</summary>
     public string Subject { get; }
 

@@ -1,8 +1,11 @@
-namespace Pyrite.Programs;
+using Pyrite.Programs;
+
+namespace Pyrite;
 
 /// <summary>A call of a pure function inside a step, which later steps take as a whole.</summary>
-/// <remarks>Begin it, and unless <see cref="Known"/> holds the result, compute it and <see cref="End"/>.</remarks>
-internal readonly ref struct StepCall
+/// <remarks>The result must follow from the function's identity, the variant and the inputs alone, and nothing may be drawn or read. Outside of steps
+/// it changes nothing. Begin it, and unless <see cref="Known"/> holds the result, compute it and <see cref="End"/>.</remarks>
+public readonly ref struct StepCall
 {
     private readonly Recorder? recorder;
     private readonly ReadOnlySpan<Tensor> inputs;
@@ -32,7 +35,8 @@ internal readonly ref struct StepCall
     public Tensor? Known { get; }
 
     /// <summary>Ends the call: its result has been computed.</summary>
-    /// <returns>The result.</returns>
+    /// <param name="result">The result.</param>
+    /// <returns>The same.</returns>
     public Tensor End(Tensor result)
     {
         recorder?.Calls.Remember(start, key, inputs, subject, result);

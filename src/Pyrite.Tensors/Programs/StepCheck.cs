@@ -1,11 +1,15 @@
-namespace Pyrite.Programs;
+using Pyrite.Programs;
+
+namespace Pyrite;
 
 /// <summary>A condition on the numbers of a step, which is tested when its program has run.</summary>
+/// <remarks>A check never reads what is pending, so that a recorded step goes on; it fails when the values are there, with what its subject says.
+/// Distributions check parameters and values in this way.</remarks>
 /// <param name="Verdict">A Bool scalar: whether all is well.</param>
 /// <param name="Subject">Who explains a failure.</param>
 /// <param name="Part">What is checked, in the subject's own words; null for the only thing.</param>
 /// <param name="Value">The value that is checked.</param>
-internal readonly record struct StepCheck(Tensor Verdict, ICheckSubject Subject, string? Part, Tensor Value)
+public readonly record struct StepCheck(Tensor Verdict, ICheckSubject Subject, string? Part, Tensor Value)
 {
     [ThreadStatic]
     private static bool isSuspended;
@@ -19,6 +23,10 @@ internal readonly record struct StepCheck(Tensor Verdict, ICheckSubject Subject,
     }
 
     /// <summary>Tests the condition now, or in a replayed step once the values are there; never reads what is pending.</summary>
+    /// <param name="verdict">A Bool scalar: whether all is well, such as of <c>x.AllWithin(range)</c>.</param>
+    /// <param name="subject">Who explains a failure.</param>
+    /// <param name="part">What is checked, in the subject's own words; null for the only thing.</param>
+    /// <param name="value">The value that is checked.</param>
     /// <exception cref="Exception">The condition does not hold: what the subject says.</exception>
     public static void Add(Tensor verdict, ICheckSubject subject, string? part, Tensor value)
     {
@@ -38,6 +46,8 @@ internal readonly record struct StepCheck(Tensor Verdict, ICheckSubject Subject,
     }
 
     /// <summary>Puts a condition in the place of a subject's own about the same part, which may still be pending.</summary>
+    /// <param name="earlier">The subject whose condition is dropped.</param>
+    /// <param name="check">The condition that takes its place.</param>
     /// <exception cref="Exception">The condition does not hold: what its subject says.</exception>
     public static void Exchange(ICheckSubject earlier, in StepCheck check)
     {
@@ -63,9 +73,17 @@ internal readonly record struct StepCheck(Tensor Verdict, ICheckSubject Subject,
         }
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => $"check of {Part ?? "a value"}";
+
     /// <summary>A stretch of work without checks; its end brings them back, unless an outer stretch goes on.</summary>
-    public readonly ref struct Suspension(bool outer)
+    public readonly ref struct Suspension : IDisposable
     {
+        private readonly bool outer;
+
+        internal Suspension(bool outer) => this.outer = outer;
+
+        /// <summary>Ends the stretch.</summary>
         public void Dispose() => isSuspended = outer;
     }
 }

@@ -8,16 +8,26 @@ public static class FileContent
     /// <summary>Says of a file that it is an IDX file.</summary>
     public const string Idx = "an IDX file. Read it with IdxReader.Read or LabelledImages.Load.";
 
+    /// <summary>Says of a file that it is a CSV file of draws.</summary>
+    public const string Csv = "a CSV file of draws. Read it with CmdStanCsv.Load.";
+
+    /// <summary>Says of a file that it holds the parameters of a fit.</summary>
+    public const string Parameters = "a file of parameters. Read it with ParamStore.Load (svi.Parameters.Load).";
+
+    /// <summary>Says of a file that it is a checkpoint of variational inference.</summary>
+    public const string Checkpoint = "a checkpoint of variational inference. Read it with Svi.Load or SviState.Load.";
+
+    /// <summary>Says of a file that it is the state of a run of MCMC.</summary>
+    public const string Run = "the state of a run of MCMC. Read it with McmcState.Load.";
+
+    /// <summary>Says of a file that it is the state of one chain of a run of MCMC.</summary>
+    public const string Chain =
+        "the state of one chain of a run of MCMC. Read the run with McmcResult.Load, or go on with Mcmc.Resume, giving the path of its ChainFiles.";
+
     internal const string Npy = "an NPY file. Read it with Npy.Load.";
     internal const string Npz = "a zip archive of arrays. Read it with Npz.Load, or with DrawsNpz.Load if SaveNpz or DrawsNpz.Save wrote it.";
     internal const string Png = "a PNG picture. Read it with PngImage.Load.";
-    internal const string Csv = "a CSV file of draws. Read it with CmdStanCsv.Load.";
     internal const string Tensors = "a safetensors file. Read it with SafeTensors.Load, or with Module.Load if it holds the weights of a network.";
-    internal const string Parameters = "a file of parameters. Read it with ParamStore.Load (svi.Parameters.Load).";
-    internal const string Checkpoint = "a checkpoint of variational inference. Read it with Svi.Load or SviState.Load.";
-    internal const string Run = "the state of a run of MCMC. Read it with McmcState.Load.";
-    internal const string Chain =
-        "the state of one chain of a run of MCMC. Read the run with McmcResult.Load, or go on with Mcmc.Resume, giving the path of its ChainFiles.";
 
     private const int Enough = 16;
 

@@ -6,6 +6,9 @@ namespace Pyrite;
 /// <remarks>Files are untrusted: names, sizes and checksums are verified, and no more memory is taken than the archive can really fill.</remarks>
 public static class Npz
 {
+    /// <summary>The name under which the metadata of what was loaded hold the comment of the whole archive.</summary>
+    public const string CommentKey = NpzReader.CommentKey;
+
     /// <summary>The memory that <see cref="Load(string, long)"/> allows if nothing else is said: 8 GiB.</summary>
     public const long DefaultLimit = 8L << 30;
 
@@ -39,7 +42,12 @@ public static class Npz
         Save(path, tensors, compress, "");
 
     /// <summary>The same with a comment for the whole archive, which NumPy passes over.</summary>
-    internal static void Save(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, bool compress, string comment)
+    /// <param name="path">The file to write; nothing is appended to the name.</param>
+    /// <param name="tensors">Names and tensors; entries are called by their name and ".npy".</param>
+    /// <param name="compress">Whether entries are deflated or stored.</param>
+    /// <param name="comment">The comment.</param>
+    /// <exception cref="ArgumentException">A name is used twice, is empty or longer than a zip archive allows, or is not valid Unicode.</exception>
+    public static void Save(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, bool compress, string comment)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(tensors);

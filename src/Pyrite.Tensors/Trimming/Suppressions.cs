@@ -12,6 +12,7 @@ using System.Diagnostics.CodeAnalysis;
 [assembly: UnconditionalSuppressMessage("Trimming", "IL2080", Scope = "type", Target = "T:Pyrite.Kernels.Emit.BlockLoopWriter")]
 [assembly: UnconditionalSuppressMessage("AOT", "IL3050", Scope = "type", Target = "T:Pyrite.Kernels.Emit.NumberCode")]
 [assembly: UnconditionalSuppressMessage("Trimming", "IL2060", Scope = "type", Target = "T:Pyrite.Kernels.Emit.NumberCode")]
+[assembly: UnconditionalSuppressMessage("Trimming", "IL2076", Scope = "type", Target = "T:Pyrite.Kernels.Emit.NumberCode")]
 [assembly: UnconditionalSuppressMessage("AOT", "IL3050", Scope = "type", Target = "T:Pyrite.Kernels.Emit.ProgramWriter")]
 [assembly: UnconditionalSuppressMessage("Trimming", "IL2060", Scope = "type", Target = "T:Pyrite.Kernels.Emit.ProgramWriter")]
 [assembly: UnconditionalSuppressMessage("AOT", "IL3050", Scope = "type", Target = "T:Pyrite.Kernels.Simd.SimdCall")]

@@ -1,5 +1,3 @@
-using Pyrite.Engine;
-
 namespace Pyrite.Language;
 
 /// <summary>Errors of work that a model has given to other threads, which come back wrapped.</summary>

@@ -1,4 +1,3 @@
-using Pyrite.Checks;
 using Pyrite.Language;
 using Pyrite.Language.Plates;
 
@@ -126,7 +125,7 @@ public static class Primitives
         {
             Sample(name, new Unit(logFactor), observed: Tensor.Zeros(logFactor.Shape + [0], logFactor.IsWeak ? Precision.Default : logFactor.DType));
         }
-        catch (ArgumentException refusal) when (Validation.Refuser(refusal) is Unit)
+        catch (ArgumentException refusal) when (ParameterRefusals.RefuserOf(refusal) is Unit)
         {
             throw new ModelException(ModelError.ParameterOutsideConstraint, name,
                 $"the factor is no number. {ModelException.WithoutParameter(refusal)} Look for a logarithm or root of a negative number before it.",

@@ -1,5 +1,3 @@
-using Pyrite.Kernels.Threads;
-
 namespace Pyrite.Language;
 
 /// <summary>Tells statements on other threads that a run is going on where their work came from.</summary>
@@ -40,7 +38,7 @@ internal sealed class RunToken
                     + "everything on the thread that runs the model, before it returns: no tasks, await, parallel loops, PLINQ or threads of your "
                     + "own around statements.");
         Interlocked.CompareExchange(ref trespass, refusal, null);
-        if (here == thread || WorkerPool.IsTaskThread)
+        if (here == thread || Workers.IsTaskThread)
         {
             throw refusal;
         }

@@ -1,4 +1,3 @@
-using Pyrite.Checks;
 using Pyrite.Language.Plates;
 using Pyrite.Language.Sites;
 
@@ -22,7 +21,7 @@ internal static class TracedRun
     public static Trace Of<T>(string role, bool isPart, Action<T> model, T data, TraceHandler recorder, params ReadOnlySpan<Handler> handlers)
     {
         using RunScope run = HandlerStack.BeginRun(isPart);
-        using DeferredRefusals.Scope refusals = DeferredRefusals.Begin();
+        using ParameterRefusals.Scope refusals = ParameterRefusals.Begin();
         bool isOutermost = HandlerStack.IsEmpty;
         List<PlateAxis> outerAxes = HandlerStack.EnteredAxes;
         using HandlerScope outer = recorder.Enter();
@@ -38,7 +37,7 @@ internal static class TracedRun
             HandlerStack.EnteredAxes = [];
             model(data);
             HandlerStack.RequireNoTrespass();
-            DeferredRefusals.RequireNone();
+            ParameterRefusals.RequireNone();
             if (HandlerStack.Above(depth) is { } open)
             {
                 throw NotClosed(role, open);
@@ -75,7 +74,7 @@ internal static class TracedRun
     /// <summary>What a failed run is to be blamed on: a parameter that was refused before, else the failure; null where an outer run is told of
     /// that.</summary>
     private static ArgumentException? Refusal(Exception failure, bool isOutermost) =>
-        (failure is OperationCanceledException or OutOfMemoryException ? null : DeferredRefusals.First())
+        (failure is OperationCanceledException or OutOfMemoryException ? null : ParameterRefusals.First)
             ?? (isOutermost ? failure as ArgumentException : null);
 
     private static ModelException NotClosed(string role, Handler open) => open is PlateHandler plate

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Pyrite.Conformance;
-using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Transforms;
 

@@ -5,6 +5,9 @@ namespace Pyrite.Extensions.Distributions;
 /// it with the rate: gradients are implicit.</remarks>
 internal sealed class Lindley : Distribution
 {
+    /// <summary>E[log(1 + x)] of the exponential law of rate 1: e E1(1), DLMF 6.2.2 and 6.11.1.</summary>
+    private const double MeanLog1p = 0.5963473623231940743;
+
     public Lindley(Tensor rate, bool validate = true)
         : base(rate.Shape, Shape.Scalar, validate) => Rate = Declare("rate", rate, Constraints.Positive);
 
@@ -23,6 +26,16 @@ internal sealed class Lindley : Distribution
         Tensor inside = x.Relu();
         return (1 + (Rate * inside / (1 + Rate))) * (-Rate * inside).Exp();
     }
+
+    /// <summary>E[log(1 + x)] has no elementary form, but cancels between two of the family.</summary>
+    protected override Tensor? DivergenceTo(Distribution other) => other is Lindley to
+        ? (2 * (Rate.Log() - to.Rate.Log())) - (Rate.Log1p() - to.Rate.Log1p()) + ((to.Rate - Rate) * (Rate + 2) / (Rate * (Rate + 1)))
+        : null;
+
+    /// <summary>Only of the exponential law of rate 1, whose mean of log(1 + x) is known here.</summary>
+    protected override Tensor? DivergenceFrom(Distribution other) => other is Exponential { Rate: { IsWeak: true, WeakValue: 1 } }
+        ? -1 - (2 * Rate.Log()) + Rate.Log1p() - MeanLog1p + Rate
+        : null;
 
     protected override Tensor Draw(RandomKey key, Shape shape)
     {

@@ -87,6 +87,45 @@ public sealed class LindleyTests
         Assert.Equal([2, 300, 400], predicted["waits"].Shape);
     }
 
+    [Fact]
+    public void Its_divergences_in_closed_form_are_found()
+    {
+        Lindley near = new(Tensor.From([1.5, 0.7])), far = new(Tensor.From([0.4, 0.7]));
+        Exponential exponential = new(1);
+
+        // Σ q (log q - log p) over a fine grid, midpoints, up to where e^-x has gone.
+        AssertClose(Integral(near, far), KullbackLeibler.Divergence(near, far));
+        AssertClose(Integral(near, far), KullbackLeibler.Divergence(near.Expand([3, 2]), far)[0]);
+        AssertClose(Integral(exponential, far), KullbackLeibler.Divergence(exponential, far));
+        Assert.Equal(Integral(near, far).Sum().Item(), KullbackLeibler.Divergence(near.ToEvent(1), far.ToEvent(1)).Item(), 1e-5);
+        Assert.Null(KullbackLeibler.TryDivergence(near, exponential));
+        Assert.Null(KullbackLeibler.TryDivergence(new Exponential(2), far));
+
+        static void AssertClose(Tensor expected, Tensor found) =>
+            Close.Assert(found.ToArray<double>(), expected.ToArray<double>(), 1e-5, 1e-6, "divergence");
+    }
+
+    /// <summary>The objective that takes divergences in closed form asks the family: its gradients then have no noise.</summary>
+    [Fact]
+    public void A_closed_form_makes_the_mean_field_objective_exact()
+    {
+        Svi<int> inference = new(_ => Sample("wait", new Lindley(1.5)), _ => Sample("wait", new Lindley(Param("rate", 0.5, Constraints.Positive))),
+            new Adam(0.02), new MeanFieldElbo(), seed: 1);
+        double expected = KullbackLeibler.Divergence(new Lindley(Tensor.Full([], 0.5)), new Lindley(1.5)).Item();
+
+        Assert.Equal(expected, inference.Evaluate(0), 1e-5);
+        Assert.Equal(expected, inference.Evaluate(0), 1e-5);
+    }
+
+    private static Tensor Integral(Distribution q, Distribution p)
+    {
+        const int Cells = 200_000;
+        const double End = 100;
+        Tensor x = (Tensor.Range(Cells).To(DType.Float64).Unsqueeze(-1) + 0.5) * (End / Cells);
+        Tensor score = q.LogProb(x);
+        return (score.Exp() * (score - p.LogProb(x))).Sum(0) * (End / Cells);
+    }
+
     private static void Model(Tensor? waits)
     {
         Tensor rate = Sample("rate", new Lindley(1));

@@ -1,6 +1,5 @@
 using Pyrite.Kernels.Code;
 using Pyrite.Ops.Elementwise;
-using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Tests;
 
@@ -250,7 +249,7 @@ public sealed class ReplayProductsTests
         for (int i = 1; i < outputs.Length; i++)
         {
             double[] result = new double[outputs[i].Count];
-            replayed.Read(i, result, isOutput: true);
+            replayed.Read(i, result);
             AssertClose(outputs[i].ToArray<double>(), result);
         }
         return replayed;

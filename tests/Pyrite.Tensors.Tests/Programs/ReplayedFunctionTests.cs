@@ -1,6 +1,4 @@
 using Pyrite.Kernels.Code;
-using Pyrite.Programs;
-using Pyrite.Programs.Compiled;
 using Pyrite.Testing;
 using Pyrite.Tests.Catalogue;
 
@@ -264,7 +262,7 @@ public sealed class ReplayedFunctionTests
         double[] Read(int output, int count)
         {
             double[] values = new double[count];
-            replayed.Read(output, values, isOutput: true);
+            replayed.Read(output, values);
             return values;
         }
         Close.Assert(Read(0, 5), [.. point[..5].Select(Math.Exp)], rtol: 1e-14, atol: 0, "exponentials");

@@ -1,5 +1,4 @@
 using Pyrite.Kernels.Code;
-using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Tests;
 
@@ -43,7 +42,7 @@ public sealed class ReplayedLogicTests
             foreach (double b in Numbers)
             {
                 replayed.Run([a, b]);
-                replayed.Read(0, result, isOutput: true);
+                replayed.Read(0, result);
                 Assert.True(result[0] == (expected(a, b) ? 1 : 0), $"{a} {name} {b} gave {result[0]}");
             }
         }
@@ -66,8 +65,8 @@ public sealed class ReplayedLogicTests
             Assert.True(!isOne || !VectorCode.IsAvailable || replayed.Uncompiled.Count == 0, string.Join(", ", replayed.Uncompiled));
             replayed.Run([.. a, .. b]);
             double[] chosen = new double[count], truth = new double[count];
-            replayed.Read(0, chosen, isOutput: true);
-            replayed.Read(1, truth, isOutput: true);
+            replayed.Read(0, chosen);
+            replayed.Read(1, truth);
             for (int i = 0; i < count; i++)
             {
                 bool holds = expected(a[i], b[i]);
@@ -123,7 +122,7 @@ public sealed class ReplayedLogicTests
         {
             double[] result = new double[1];
             replayed.Run([a, b]);
-            replayed.Read(0, result, isOutput: true);
+            replayed.Read(0, result);
             Assert.Equal(Long([Tensor.From([a]).Reshape(Shape.Scalar), Tensor.From([b]).Reshape(Shape.Scalar)]).Item(), result[0],
                 1e-10 * Math.Abs(result[0]));
         }

@@ -1,4 +1,3 @@
-using Pyrite.Programs;
 
 namespace Pyrite.Tests.Programs;
 

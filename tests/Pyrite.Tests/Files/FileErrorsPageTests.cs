@@ -1,7 +1,9 @@
+extern alias engine;
+
 using System.Text.RegularExpressions;
 using Pyrite;
 using Pyrite.Inference.Runs;
-using Pyrite.Serialization;
+using AtomicFile = engine::Pyrite.Serialization.AtomicFile;
 
 namespace Pyrite.Tests;
 

@@ -1,6 +1,8 @@
+extern alias engine;
+
 using System.Text;
 using Pyrite.Inference.Exchange;
-using Pyrite.Serialization;
+using TemporaryFile = engine::Pyrite.Serialization.TemporaryFile;
 
 namespace Pyrite.Tests;
 

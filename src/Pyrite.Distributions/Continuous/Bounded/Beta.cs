@@ -1,8 +1,6 @@
 using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
-using Pyrite.Functions.Sampling;
 using Pyrite.Functions.Special;
-using Pyrite.Ops.Special;
 
 namespace Pyrite;
 
@@ -106,8 +104,8 @@ public sealed class Beta : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
-        Tensor one = StandardGamma.LogDraw(key.Child(1), Concentration1, shape, DType);
-        Tensor zero = StandardGamma.LogDraw(key.Child(0), Concentration0, shape, DType);
+        Tensor one = key.Child(1).LogGamma(Concentration1, shape, DType);
+        Tensor zero = key.Child(0).LogGamma(Concentration0, shape, DType);
         return (one - zero).Sigmoid();
     }
 

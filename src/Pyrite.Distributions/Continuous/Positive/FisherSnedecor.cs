@@ -2,7 +2,6 @@ using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
 using Pyrite.Functions.Sampling;
 using Pyrite.Functions.Special;
-using Pyrite.Ops.Special;
 
 namespace Pyrite;
 
@@ -88,8 +87,8 @@ public sealed class FisherSnedecor : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
-        Tensor above = StandardGamma.LogDraw(key.Child(1), 0.5 * Df1, shape, DType);
-        Tensor below = StandardGamma.LogDraw(key.Child(2), 0.5 * Df2, shape, DType);
+        Tensor above = key.Child(1).LogGamma(0.5 * Df1, shape, DType);
+        Tensor below = key.Child(2).LogGamma(0.5 * Df2, shape, DType);
         return ((above - below).ExpInRange() * (Df2 / Df1)).PositiveFinite();
     }
 

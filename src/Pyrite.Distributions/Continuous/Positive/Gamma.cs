@@ -2,7 +2,6 @@ using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
 using Pyrite.Functions.Sampling;
 using Pyrite.Functions.Special;
-using Pyrite.Ops.Special;
 
 namespace Pyrite;
 
@@ -85,7 +84,7 @@ public sealed class Gamma : Distribution
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) =>
-        (StandardGamma.Draw(key, Concentration, shape, DType) / Rate).PositiveFinite();
+        (key.Gamma(Concentration, shape, DType) / Rate).PositiveFinite();
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)

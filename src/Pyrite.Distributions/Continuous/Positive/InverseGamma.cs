@@ -2,7 +2,6 @@ using Pyrite.Functions;
 using Pyrite.Functions.Preimages;
 using Pyrite.Functions.Sampling;
 using Pyrite.Functions.Special;
-using Pyrite.Ops.Special;
 
 namespace Pyrite;
 
@@ -86,7 +85,7 @@ public sealed class InverseGamma : Distribution
 
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) =>
-        (Rate / StandardGamma.Draw(key, Concentration, shape, DType)).PositiveFinite();
+        (Rate / key.Gamma(Concentration, shape, DType)).PositiveFinite();
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)

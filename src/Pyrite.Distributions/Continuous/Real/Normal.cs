@@ -1,5 +1,4 @@
 using Pyrite.Functions.Preimages;
-using Pyrite.Ops.Random;
 
 namespace Pyrite;
 
@@ -77,7 +76,7 @@ public sealed class Normal : Distribution
     /// <inheritdoc/>
     protected internal override Tensor Draw(RandomKey key, Shape shape) =>
         Loc.Count == 1 && Scale.Count == 1 && !Loc.RequiresGradient && !Scale.RequiresGradient
-        ? ScaledNormalOperation.Of(key, Loc, Scale, shape, DType)
+        ? key.Normal(Loc, Scale, shape, DType)
         : Loc + (Scale * key.Normal(shape, DType));
 
     /// <inheritdoc/>

@@ -70,7 +70,7 @@ public sealed class StudentT : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Tensor halves = (0.5 * Df).BroadcastTo(shape);
-        Tensor logChiSquareOverDf = StandardGamma.LogDraw(key.Child("chi-square"), halves, shape, DType) - halves.Log();
+        Tensor logChiSquareOverDf = key.Child("chi-square").LogGamma(halves, shape, DType) - halves.Log();
         return (Loc + (Scale * key.Child("normal").Normal(shape, DType) * (-0.5 * logChiSquareOverDf).ExpInRange())).Finite();
     }
 

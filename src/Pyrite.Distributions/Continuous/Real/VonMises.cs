@@ -67,7 +67,7 @@ public sealed class VonMises : Distribution
     protected internal override Tensor Draw(RandomKey key, Shape shape)
     {
         Tensor centred = AngleDraws.VonMises(key, Concentration, shape, DType);
-        return AngleDraws.Wrap(Loc + VonMisesFunctions.WithConcentration(centred, Concentration));
+        return (Loc + VonMisesFunctions.WithConcentration(centred, Concentration)).WrapAngle();
     }
 
     /// <inheritdoc/>

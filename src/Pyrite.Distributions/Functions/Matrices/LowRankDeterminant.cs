@@ -1,6 +1,4 @@
 using System.Numerics;
-using Pyrite.Engine;
-using Pyrite.Ops.Copies;
 
 namespace Pyrite.Functions.Matrices;
 
@@ -8,7 +6,7 @@ namespace Pyrite.Functions.Matrices;
 /// far larger than their d.</summary>
 /// <remarks>Inputs W [.., n, r], d [.., n] and the capacitance's Cholesky factor [.., r, r] of one batch shape. Gradients go to W and d, ½ diag(Σ⁻¹)
 /// and Σ⁻¹ W, and pass the factor by.</remarks>
-internal readonly record struct LowRankDeterminant : IOperation
+internal readonly record struct LowRankDeterminant : ITensorOperation
 {
     public string Name => "low-rank half log determinant";
 
@@ -20,21 +18,11 @@ internal readonly record struct LowRankDeterminant : IOperation
         Shape batch = capacitance.Shape[..^2];
         Tensor w = factor.To(capacitance.DType).BroadcastTo(batch + factor.Shape[^2..]);
         Tensor d = diagonal.To(capacitance.DType).BroadcastTo(batch + factor.Shape[^2..^1]);
-        return Executor.Apply(default(LowRankDeterminant), new TensorSpec(batch, capacitance.DType), w.In(Layout.RowMajor), d.In(Layout.RowMajor),
-            capacitance.In(Layout.RowMajor));
+        return Tensor.Apply(default(LowRankDeterminant), w, d, capacitance);
     }
 
-    public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
-    {
-        if (output.DType == DType.Float32)
-        {
-            Run<float>(inputs, output);
-        }
-        else
-        {
-            Run<double>(inputs, output);
-        }
-    }
+    public Shape ResultShape(ReadOnlySpan<Shape> inputs) => inputs[2][..^2];
+
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
     {
@@ -52,13 +40,12 @@ internal readonly record struct LowRankDeterminant : IOperation
         return null;
     }
 
-    private static void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor output) where T : unmanaged, IFloatingPointIeee754<T>
+    public void Compute<T>(OperationInputs<T> inputs, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int n = inputs[0].Shape[^2];
-        int r = inputs[0].Shape[^1];
-        ReadOnlySpan<T> d = inputs[1].Read<T>();
-        ReadOnlySpan<T> factors = inputs[2].Read<T>();
-        Span<T> result = output.Write<T>();
+        int n = inputs.ShapeOf(0)[^2];
+        int r = inputs.ShapeOf(0)[^1];
+        ReadOnlySpan<T> d = inputs[1];
+        ReadOnlySpan<T> factors = inputs[2];
         for (int b = 0; b < result.Length; b++)
         {
             double sum = 0;

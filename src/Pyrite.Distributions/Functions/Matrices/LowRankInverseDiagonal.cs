@@ -1,6 +1,4 @@
 using System.Numerics;
-using Pyrite.Engine;
-using Pyrite.Ops.Copies;
 
 namespace Pyrite.Functions.Matrices;
 
@@ -10,7 +8,7 @@ namespace Pyrite.Functions.Matrices;
 /// rest comes from the capacitance of the other rows, 1 - h = 1 / (1 + wᵢᵀ C₋ᵢ⁻¹ wᵢ / dᵢ). Leverages sum to at most r, so that there are few such
 /// rows.
 /// </remarks>
-internal readonly record struct LowRankInverseDiagonal : IOperation
+internal readonly record struct LowRankInverseDiagonal : ITensorOperation
 {
     /// <summary>Up to here 1 - h has lost no more than a digit.</summary>
     private const double LeverageUpTo = 0.9;
@@ -21,21 +19,11 @@ internal readonly record struct LowRankInverseDiagonal : IOperation
 
     /// <summary>The diagonals, [.., n], for W [.., n, r], d [.., n] and the Cholesky factor of the capacitance [.., r, r] of one batch
     /// shape.</summary>
-    public static Tensor Of(Tensor factor, Tensor diagonal, Tensor capacitance) => Executor.Apply(
-        default(LowRankInverseDiagonal), new TensorSpec(diagonal.Shape, diagonal.DType), factor.In(Layout.RowMajor), diagonal.In(Layout.RowMajor),
-            capacitance.In(Layout.RowMajor));
+    public static Tensor Of(Tensor factor, Tensor diagonal, Tensor capacitance) =>
+        Tensor.Apply(default(LowRankInverseDiagonal), factor, diagonal, capacitance);
 
-    public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
-    {
-        if (output.DType == DType.Float32)
-        {
-            Run<float>(inputs, output);
-        }
-        else
-        {
-            Run<double>(inputs, output);
-        }
-    }
+    public Shape ResultShape(ReadOnlySpan<Shape> inputs) => inputs[1];
+
 
     /// <summary>With the inverse G and upstream u: -(G ∘ G) u for d and -2 G diag(u) G W for W.</summary>
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
@@ -52,27 +40,27 @@ internal readonly record struct LowRankInverseDiagonal : IOperation
             : -2 * inverse.MatMul(upstream.Unsqueeze(-1) * inverse.MatMul(w));
     }
 
-    private static void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor output) where T : unmanaged, IFloatingPointIeee754<T>
+    public void Compute<T>(OperationInputs<T> inputs, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int n = inputs[0].Shape[^2];
-        int r = inputs[0].Shape[^1];
-        int batches = (int)(inputs[1].Count / n);
+        int n = inputs.ShapeOf(0)[^2];
+        int r = inputs.ShapeOf(0)[^1];
+        int batches = inputs[1].Length / n;
         double[] w = new double[n * r];
         double[] d = new double[n];
         double[] factor = new double[r * r];
         double[] row = new double[r];
         for (int b = 0; b < batches; b++)
         {
-            Widen(inputs[0].Read<T>().Slice(b * n * r, n * r), w);
-            Widen(inputs[1].Read<T>().Slice(b * n, n), d);
-            Widen(inputs[2].Read<T>().Slice(b * r * r, r * r), factor);
-            Span<T> result = output.Write<T>().Slice(b * n, n);
+            Widen(inputs[0].Slice(b * n * r, n * r), w);
+            Widen(inputs[1].Slice(b * n, n), d);
+            Widen(inputs[2].Slice(b * r * r, r * r), factor);
+            Span<T> entries = result.Slice(b * n, n);
             for (int i = 0; i < n; i++)
             {
                 double leverage = SolvedSquare(factor, w.AsSpan(i * r, r), row) / d[i];
                 double rest =
                     leverage < LeverageUpTo ? 1 - leverage : 1 / (1 + (SolvedSquare(FactorWithout(w, d, r, i), w.AsSpan(i * r, r), row) / d[i]));
-                result[i] = T.CreateTruncating(rest / d[i]);
+                entries[i] = T.CreateTruncating(rest / d[i]);
             }
         }
     }

@@ -1,4 +1,3 @@
-using Pyrite.Functions.Matrices;
 
 namespace Pyrite.Functions.Preimages;
 
@@ -103,7 +102,7 @@ internal static class Images
         {
             if (y.Preimage is not { } origin || origin.Map.LogDiagonal(origin.X) is not { } logs)
             {
-                return y.MatrixDiagonal().Log();
+                return y.Diagonal().Log();
             }
             y.IsLookedThrough |= y.RequiresGradient;
             return logs;

@@ -1,6 +1,3 @@
-using Pyrite.Ops.Reductions;
-
-
 namespace Pyrite.Functions.Quantiles;
 
 /// <summary>Sums over the values of distributions of counts.</summary>

@@ -1,6 +1,3 @@
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
-
 namespace Pyrite.Functions.Quantiles;
 
 /// <summary>Ends of intervals, of which some may be infinite.</summary>
@@ -10,7 +7,7 @@ internal static class IntervalEnds
     {
         /// <summary>(end - loc) / scale; an infinite end stays what it is and has no slope in the scale.</summary>
         public Tensor Standardized(Tensor loc, Tensor scale) =>
-            end.IsWeak && double.IsInfinity(end.Item()) ? end : Zip<ScalarZip<Ratio>>.Of(end - loc, scale);
+            end.IsWeak && double.IsInfinity(end.Item()) ? end : ScalarFunctions.Of<Ratio>(end - loc, scale);
     }
 
     /// <summary>A function of its own, because a choice between a finite and an infinite end is not compiled where it stands between single
@@ -22,7 +19,7 @@ internal static class IntervalEnds
         public static double Of(double a, double b) => a / b;
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
-            input == 0 ? dy / b : dy * Zip<ScalarZip<Slope>>.Of(a, b);
+            input == 0 ? dy / b : dy * ScalarFunctions.Of<Slope>(a, b);
     }
 
     /// <summary>What the scale changes in the distance: nothing where it is infinite.</summary>

@@ -5,16 +5,7 @@ internal static class AngleDraws
 {
     /// <summary>Von Mises angles around 0, by Best and Fisher's method (1979).</summary>
     public static Tensor VonMises(RandomKey key, Tensor concentration, Shape shape, DType type) =>
-        DrawOperation<VonMisesRule>.Of(key, concentration, 0, shape, type);
-
-    /// <summary>Angles moved into [-π, π).</summary>
-    public static Tensor Wrap(Tensor angle)
-    {
-        Tensor turns = ((angle + Math.PI) / (2 * Math.PI)).Detach();
-        Tensor whole = turns.To(DType.Int64).To(turns.DType);
-        Tensor floor = whole - (turns < whole).To(turns.DType);
-        return angle - (2 * Math.PI * floor);
-    }
+        key.Draw<VonMisesRule>(concentration, 0, shape, type);
 
     private readonly struct VonMisesRule : IDrawRule
     {

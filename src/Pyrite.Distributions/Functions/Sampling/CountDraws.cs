@@ -1,6 +1,3 @@
-using Pyrite.Kernels.Random;
-using Pyrite.Kernels.Special;
-
 namespace Pyrite.Functions.Sampling;
 
 /// <summary>Draws of Poisson and Binomial counts: inversion where few are expected, transformed rejection elsewhere.</summary>
@@ -12,11 +9,11 @@ internal static class CountDraws
 
     /// <summary>Poisson counts.</summary>
     public static Tensor Poisson(RandomKey key, Tensor rate, Shape shape, DType type) =>
-        ProposalOperation<PoissonKernel>.Of(key, "poisson draw", rate, shape, type);
+        key.Poisson(rate, shape, type);
 
     /// <summary>Binomial counts.</summary>
     public static Tensor Binomial(RandomKey key, Tensor trials, Tensor probs, Shape shape, DType type) =>
-        DrawOperation<BinomialRule>.Of(key, trials, probs, shape, type);
+        key.Draw<BinomialRule>(trials, probs, shape, type);
 
     private readonly struct BinomialRule : IDrawRule
     {
@@ -45,7 +42,7 @@ internal static class CountDraws
             double alpha = (2.83 + (5.1 / b)) * spread;
             double logOdds = Math.Log(p / (1 - p));
             double mode = Math.Floor((trials + 1) * p);
-            double atMode = GammaMath.LogGamma(mode + 1) + GammaMath.LogGamma(trials - mode + 1);
+            double atMode = SpecialFunctions.LogGamma(mode + 1) + SpecialFunctions.LogGamma(trials - mode + 1);
             while (true)
             {
                 double u = uniforms.Next() - 0.5;
@@ -60,7 +57,8 @@ internal static class CountDraws
                 {
                     continue;
                 }
-                double bound = atMode - GammaMath.LogGamma(count + 1) - GammaMath.LogGamma(trials - count + 1) + ((count - mode) * logOdds);
+                double bound = atMode
+                    - SpecialFunctions.LogGamma(count + 1) - SpecialFunctions.LogGamma(trials - count + 1) + ((count - mode) * logOdds);
                 if (Math.Log(v * alpha / ((a / (distance * distance)) + b)) <= bound)
                 {
                     return count;
@@ -70,7 +68,7 @@ internal static class CountDraws
 
         private static double ByInversion(double u, double trials, double p)
         {
-            double term = Math.Exp(trials * RealFunctions.Log1p(-p));
+            double term = Math.Exp(trials * SpecialFunctions.Log1p(-p));
             double odds = p / (1 - p);
             double count = 0;
             while (u > term && count < trials && count < 200)

@@ -1,4 +1,3 @@
-using Pyrite.Kernels.Special;
 
 
 namespace Pyrite.Functions.Sampling;
@@ -28,7 +27,7 @@ internal static class DirectionLength
         double rate = 0.5 * degrees / size;
 
         // ∫ r^(k - 1) exp(-rate r²) dr from 0 to ∞ = Γ(k/2) / (2 rate^(k/2)).
-        double logMass = GammaMath.LogGamma(0.5 * degrees) - Math.Log(2) - (0.5 * degrees * Math.Log(rate));
+        double logMass = SpecialFunctions.LogGamma(0.5 * degrees) - Math.Log(2) - (0.5 * degrees * Math.Log(rate));
         Tensor square = x.Square().Sum(-1);
         Tensor shape = degrees == size ? -rate * square : (0.5 * (degrees - size) * square.Log()) - (rate * square);
         return shape - logMass;

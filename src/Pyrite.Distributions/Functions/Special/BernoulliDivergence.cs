@@ -1,6 +1,4 @@
 using Pyrite.Kernels.Special;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
 
 namespace Pyrite.Functions.Special;
 
@@ -13,21 +11,21 @@ internal static class BernoulliDivergence
     extension(Tensor x)
     {
         /// <summary>p log(p / q) + (1 - p) log((1 - p) / (1 - q)) for chances p and q.</summary>
-        public Tensor ChanceGap(Tensor y) => Zip<ScalarZip<ChanceFunction>>.Of(x, y);
+        public Tensor ChanceGap(Tensor y) => ScalarFunctions.Of<ChanceFunction>(x, y);
 
         /// <summary>q - p + p log(p / q), the share of one outcome in a divergence: at least 0 for any p and q.</summary>
-        public Tensor OutcomeGap(Tensor y) => Zip<ScalarZip<OutcomeFunction>>.Of(x, y);
+        public Tensor OutcomeGap(Tensor y) => ScalarFunctions.Of<OutcomeFunction>(x, y);
 
         /// <summary>The same for log-odds.</summary>
-        public Tensor LogOddsGap(Tensor y) => Zip<ScalarZip<LogOddsFunction>>.Of(x, y);
+        public Tensor LogOddsGap(Tensor y) => ScalarFunctions.Of<LogOddsFunction>(x, y);
     }
 
     /// <summary>One outcome's share, by x - log(1 + x) at the relative difference.</summary>
-    private static double Side(double own, double other, double excess) => own == 0 ? other : -own * RealFunctions.Log1pMinus(excess / own);
+    private static double Side(double own, double other, double excess) => own == 0 ? other : -own * SpecialFunctions.Log1pMinus(excess / own);
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
-    private static double Softplus(double x) => x > 0 ? x + RealFunctions.Log1p(Math.Exp(-x)) : RealFunctions.Log1p(Math.Exp(x));
+    private static double Softplus(double x) => x > 0 ? x + SpecialFunctions.Log1p(Math.Exp(-x)) : SpecialFunctions.Log1p(Math.Exp(x));
 
     private readonly struct ChanceFunction : IScalarFunction2
     {
@@ -37,7 +35,7 @@ internal static class BernoulliDivergence
         public static double Of(double a, double b) => a == b ? 0 : Side(a, b, b - a) + Side(1 - a, 1 - b, a - b);
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
-            dy * (input == 0 ? Zip<ScalarZip<ByFirstFunction>>.Of(a, b) : Zip<ScalarZip<BySecondFunction>>.Of(a, b));
+            dy * (input == 0 ? ScalarFunctions.Of<ByFirstFunction>(a, b) : ScalarFunctions.Of<BySecondFunction>(a, b));
 
     }
 
@@ -48,7 +46,7 @@ internal static class BernoulliDivergence
         public static double Of(double a, double b) => a == b ? 0 : Side(a, b, b - a);
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
-            dy * (input == 0 ? Zip<ScalarZip<OutcomeByFirstFunction>>.Of(a, b) : Tensor.Where(a.EqualTo(0), 1, (b - a) / b));
+            dy * (input == 0 ? ScalarFunctions.Of<OutcomeByFirstFunction>(a, b) : Tensor.Where(a.EqualTo(0), 1, (b - a) / b));
     }
 
     /// <summary>log(p / q), 0 where they are the same. At p = 0 it is -∞; the logarithm of the least positive number stands for it, which times the
@@ -57,7 +55,7 @@ internal static class BernoulliDivergence
     {
         public static string Name => "outcome gap by p";
 
-        public static double Of(double a, double b) => a == b ? 0 : a == 0 ? Math.Log(double.Epsilon) : RealFunctions.Log1p((a - b) / b);
+        public static double Of(double a, double b) => a == b ? 0 : a == 0 ? Math.Log(double.Epsilon) : SpecialFunctions.Log1p((a - b) / b);
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => input == 0 ? dy / a : -dy / b;
     }
@@ -67,7 +65,7 @@ internal static class BernoulliDivergence
     {
         public static string Name => "chance gap by p";
 
-        public static double Of(double a, double b) => a == b ? 0 : RealFunctions.Log1p((a - b) / b) - RealFunctions.Log1p((b - a) / (1 - b));
+        public static double Of(double a, double b) => a == b ? 0 : SpecialFunctions.Log1p((a - b) / b) - SpecialFunctions.Log1p((b - a) / (1 - b));
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => input == 0 ? dy / (a * (1 - a)) : -dy / (b * (1 - b));
     }

@@ -1,7 +1,3 @@
-using Pyrite.Kernels.Special;
-using Pyrite.Ops.Special;
-
-
 namespace Pyrite.Functions.Special;
 
 /// <summary>The distribution of X / (1 - X) for a Beta variable X: odds, so that values near 0 and 1 keep their digits.</summary>
@@ -10,16 +6,16 @@ internal static class BetaOddsFunctions
     extension(Tensor)
     {
         /// <summary>P(X / (1 - X) ≤ odds) of a Beta(a, b) variable X.</summary>
-        public static Tensor BetaOdds(Tensor a, Tensor b, Tensor odds) => ScalarTriple<CdfFunction>.Of(a, b, odds);
+        public static Tensor BetaOdds(Tensor a, Tensor b, Tensor odds) => ScalarFunctions.Of<CdfFunction>(a, b, odds);
 
         /// <summary>The odds that are exceeded with probability 1 - p.</summary>
-        public static Tensor BetaOddsInverse(Tensor a, Tensor b, Tensor p) => ScalarTriple<QuantileFunction>.Of(a, b, p);
+        public static Tensor BetaOddsInverse(Tensor a, Tensor b, Tensor p) => ScalarFunctions.Of<QuantileFunction>(a, b, p);
     }
 
     /// <summary>The odds below which a Beta(a, b) variable falls with probability p = 1 - q.</summary>
     public static double Quantile(double a, double b, double p, double q)
     {
-        (double x, double y) = IncompleteBetaMath.Inverse(a, b, p, q);
+        (double x, double y) = SpecialFunctions.IncompleteBetaInverse(a, b, p, q);
         return x / y;
     }
 
@@ -28,8 +24,8 @@ internal static class BetaOddsFunctions
         (Tensor a, Tensor b) = (inputs[0], inputs[1]);
         return input switch
         {
-            0 => ScalarTriple<ByShapeFunction<First>>.Of(a, b, odds),
-            1 => ScalarTriple<ByShapeFunction<Second>>.Of(a, b, odds),
+            0 => ScalarFunctions.Of<ByShapeFunction<First>>(a, b, odds),
+            1 => ScalarFunctions.Of<ByShapeFunction<Second>>(a, b, odds),
             _ => Tensor.LogBetaOddsDensity(a, b, odds).Exp(),
         };
     }
@@ -41,7 +37,7 @@ internal static class BetaOddsFunctions
         public static double Of(double a, double b, double c)
         {
             (double x, double y) = BetaDensity.Shares(c);
-            return IncompleteBetaMath.Both(a, b, x, y).Lower;
+            return SpecialFunctions.IncompleteBeta(a, b, x, y).Lower;
         }
 
         public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) => dy * Slope(inputs, inputs[2], input);
@@ -80,7 +76,7 @@ internal static class BetaOddsFunctions
         public static double Of(double a, double b, double c)
         {
             (double x, double y) = BetaDensity.Shares(c);
-            (double byA, double byB) = IncompleteBetaMath.ByShapes(a, b, x, y);
+            (double byA, double byB) = SpecialFunctions.IncompleteBetaByShapes(a, b, x, y);
             return TShape.IsFirst ? byA : byB;
         }
 

@@ -1,6 +1,4 @@
 using Pyrite.Kernels.Special;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
 
 namespace Pyrite.Functions.Special;
 
@@ -14,19 +12,19 @@ internal static class BregmanDivergences
     extension(Tensor x)
     {
         /// <summary>log Γ(y) - log Γ(x) - ψ(x) (y - x), which is at least 0.</summary>
-        public Tensor LogGammaGap(Tensor y) => Zip<ScalarZip<GapFunction>>.Of(x, y);
+        public Tensor LogGammaGap(Tensor y) => ScalarFunctions.Of<GapFunction>(x, y);
 
         /// <summary>x - log(1 + x), which is at least 0.</summary>
-        public Tensor Log1pGap() => Map<ScalarMap<Log1pGapFunction>>.Of(x);
+        public Tensor Log1pGap() => ScalarFunctions.Of<Log1pGapFunction>(x);
     }
 
     extension(Tensor x)
     {
         /// <summary>eˣ - 1 - x, which is at least 0.</summary>
-        public Tensor ExpGap() => Map<ScalarMap<ExpGapFunction>>.Of(x);
+        public Tensor ExpGap() => ScalarFunctions.Of<ExpGapFunction>(x);
 
         /// <summary>log I₀(y) - log I₀(x) - A(x) (y - x) with A = I₁ / I₀, which is at least 0.</summary>
-        public Tensor LogBesselGap(Tensor y) => Zip<ScalarZip<BesselGapFunction>>.Of(x, y);
+        public Tensor LogBesselGap(Tensor y) => ScalarFunctions.Of<BesselGapFunction>(x, y);
     }
 
     private static bool AreNear(double x, double y) => x < Near * y && y < Near * x;
@@ -39,12 +37,12 @@ internal static class BregmanDivergences
         {
             double way = b - a;
             return way == 0 ? 0
-                : AreNear(a, b) ? way * way * GaussLegendre.Integrate(0, 1, 1, s => (1 - s) * GammaMath.Polygamma(1, a + (s * way)))
-                : GammaMath.LogGamma(b) - GammaMath.LogGamma(a) - (GammaMath.Digamma(a) * way);
+                : AreNear(a, b) ? way * way * GaussLegendre.Integrate(0, 1, 1, s => (1 - s) * SpecialFunctions.Polygamma(1, a + (s * way)))
+                : SpecialFunctions.LogGamma(b) - SpecialFunctions.LogGamma(a) - (SpecialFunctions.Digamma(a) * way);
         }
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
-            dy * (input == 0 ? (a - b) * a.Trigamma() : Zip<ScalarZip<DigammaStepFunction>>.Of(a, b));
+            dy * (input == 0 ? (a - b) * a.Trigamma() : ScalarFunctions.Of<DigammaStepFunction>(a, b));
     }
 
     /// <summary>ψ(b) - ψ(a).</summary>
@@ -56,8 +54,8 @@ internal static class BregmanDivergences
         {
             double way = b - a;
             return AreNear(a, b)
-                ? way * GaussLegendre.Integrate(0, 1, 1, s => GammaMath.Polygamma(1, a + (s * way)))
-                : GammaMath.Digamma(b) - GammaMath.Digamma(a);
+                ? way * GaussLegendre.Integrate(0, 1, 1, s => SpecialFunctions.Polygamma(1, a + (s * way)))
+                : SpecialFunctions.Digamma(b) - SpecialFunctions.Digamma(a);
         }
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => input == 0 ? -dy * a.Trigamma() : dy * b.Trigamma();
@@ -72,7 +70,7 @@ internal static class BregmanDivergences
             double way = b - a;
             return way == 0 ? 0
                 : AreNear(a, b) ? way * way * GaussLegendre.Integrate(0, 1, 1, s => (1 - s) * VonMisesMath.ResultantSlope(a + (s * way)))
-                : Math.Log(BesselMath.I0e(b)) - Math.Log(BesselMath.I0e(a)) + (VonMisesMath.Complement(a) * way);
+                : Math.Log(SpecialFunctions.BesselI0Scaled(b)) - Math.Log(SpecialFunctions.BesselI0Scaled(a)) + (VonMisesMath.Complement(a) * way);
         }
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
@@ -83,7 +81,7 @@ internal static class BregmanDivergences
     {
         public static string Name => "exp gap";
 
-        public static double Of(double x) => RealFunctions.Expm1Minus(x);
+        public static double Of(double x) => SpecialFunctions.Expm1Minus(x);
 
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * x.Expm1();
     }
@@ -92,7 +90,7 @@ internal static class BregmanDivergences
     {
         public static string Name => "log1p gap";
 
-        public static double Of(double x) => -RealFunctions.Log1pMinus(x);
+        public static double Of(double x) => -SpecialFunctions.Log1pMinus(x);
 
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * x / (1 + x);
     }

@@ -1,7 +1,3 @@
-using Pyrite.Kernels.Special;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
-
 namespace Pyrite.Functions.Special;
 
 /// <summary>What the Cauchy family needs: log(1 + z²) without overflow, arc tangents as probabilities and back.</summary>
@@ -12,29 +8,29 @@ internal static class CauchyFunctions
     extension(Tensor x)
     {
         /// <summary>log(1 + x²), also where the square overflows.</summary>
-        public Tensor LogOnePlusSquare() => Map<ScalarMap<LogOnePlusSquareFunction>>.Of(x);
+        public Tensor LogOnePlusSquare() => ScalarFunctions.Of<LogOnePlusSquareFunction>(x);
 
         /// <summary>log(1 + x² / df), also where the square overflows.</summary>
-        public Tensor LogOnePlusSquareOver(Tensor df) => Zip<ScalarZip<LogOnePlusSquareOverFunction>>.Of(x, df);
+        public Tensor LogOnePlusSquareOver(Tensor df) => ScalarFunctions.Of<LogOnePlusSquareOverFunction>(x, df);
 
         /// <summary>P(X ≤ x) of a standard Cauchy variable, exact in the lower tail.</summary>
-        public Tensor CauchyCdf() => Map<ScalarMap<CauchyCdfFunction>>.Of(x);
+        public Tensor CauchyCdf() => ScalarFunctions.Of<CauchyCdfFunction>(x);
 
         /// <summary>The inverse of <see cref="CauchyCdf"/>.</summary>
-        public Tensor CauchyQuantile() => Map<ScalarMap<CauchyQuantileFunction>>.Of(x);
+        public Tensor CauchyQuantile() => ScalarFunctions.Of<CauchyQuantileFunction>(x);
 
         /// <summary>P(|X| ≤ x) of a standard Cauchy variable, exact near 0.</summary>
-        public Tensor HalfCauchyCdf() => Map<ScalarMap<HalfCauchyCdfFunction>>.Of(x);
+        public Tensor HalfCauchyCdf() => ScalarFunctions.Of<HalfCauchyCdfFunction>(x);
 
         /// <summary>The inverse of <see cref="HalfCauchyCdf"/>.</summary>
-        public Tensor HalfCauchyQuantile() => Map<ScalarMap<HalfCauchyQuantileFunction>>.Of(x);
+        public Tensor HalfCauchyQuantile() => ScalarFunctions.Of<HalfCauchyQuantileFunction>(x);
     }
 
     private readonly struct LogOnePlusSquareFunction : IScalarFunction
     {
         public static string Name => "log(1 + x²)";
 
-        public static double Of(double x) => Math.Abs(x) > SquareOverflows ? 2 * Math.Log(Math.Abs(x)) : RealFunctions.Log1p(x * x);
+        public static double Of(double x) => Math.Abs(x) > SquareOverflows ? 2 * Math.Log(Math.Abs(x)) : SpecialFunctions.Log1p(x * x);
 
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * 2 / (x + (1 / x));
     }
@@ -44,7 +40,7 @@ internal static class CauchyFunctions
         public static string Name => "log(1 + x²/df)";
 
         public static double Of(double a, double b) =>
-            double.IsInfinity(a * a / b) ? (2 * Math.Log(Math.Abs(a))) - Math.Log(b) : RealFunctions.Log1p(a * a / b);
+            double.IsInfinity(a * a / b) ? (2 * Math.Log(Math.Abs(a))) - Math.Log(b) : SpecialFunctions.Log1p(a * a / b);
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => input == 0
             ? dy * 2 / (a + (b / a))

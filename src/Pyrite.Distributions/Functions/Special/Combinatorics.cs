@@ -1,6 +1,3 @@
-using Pyrite.Ops.Special;
-
-
 namespace Pyrite.Functions.Special;
 
 /// <summary>Logarithms of binomial coefficients, for real arguments, without cancellation where they are large.</summary>

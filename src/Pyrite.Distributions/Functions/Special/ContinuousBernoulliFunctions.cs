@@ -1,6 +1,4 @@
 using Pyrite.Kernels.Special;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
 
 namespace Pyrite.Functions.Special;
 
@@ -12,34 +10,34 @@ internal static class ContinuousBernoulliFunctions
     extension(Tensor x)
     {
         /// <summary>log(sinh(x) / x).</summary>
-        public Tensor LogSinhOver() => Map<ScalarMap<LogSinhOverFunction>>.Of(x);
+        public Tensor LogSinhOver() => ScalarFunctions.Of<LogSinhOverFunction>(x);
 
         /// <summary>coth(x) - 1/x, the slope of <see cref="LogSinhOver"/>.</summary>
-        public Tensor Langevin() => Map<ScalarMap<LangevinFunction>>.Of(x);
+        public Tensor Langevin() => ScalarFunctions.Of<LangevinFunction>(x);
 
         /// <summary>1/x² - 1/sinh²(x), the slope of <see cref="Langevin"/>.</summary>
-        public Tensor LangevinSlope() => Map<ScalarMap<LangevinSlopeFunction>>.Of(x);
+        public Tensor LangevinSlope() => ScalarFunctions.Of<LangevinSlopeFunction>(x);
 
         /// <summary>(e^(xl) - 1) / (e^l - 1), and x where l is 0.</summary>
-        public Tensor TiltedCdf(Tensor slope) => Zip<ScalarZip<CdfFunction>>.Of(x, slope);
+        public Tensor TiltedCdf(Tensor slope) => ScalarFunctions.Of<CdfFunction>(x, slope);
 
         /// <summary>1 - <see cref="TiltedCdf"/>, exact in the upper tail.</summary>
-        public Tensor TiltedSurvival(Tensor slope) => Zip<ScalarZip<SurvivalFunction>>.Of(x, slope);
+        public Tensor TiltedSurvival(Tensor slope) => ScalarFunctions.Of<SurvivalFunction>(x, slope);
 
         /// <summary>The inverse of <see cref="TiltedCdf"/>.</summary>
-        public Tensor TiltedQuantile(Tensor slope) => Zip<ScalarZip<QuantileFunction>>.Of(x, slope);
+        public Tensor TiltedQuantile(Tensor slope) => ScalarFunctions.Of<QuantileFunction>(x, slope);
     }
 
     extension(Tensor slope)
     {
         /// <summary>The mean, 1 / (1 - e^(-l)) - 1 / l.</summary>
-        public Tensor TiltedMean() => Map<ScalarMap<MeanFunction>>.Of(slope);
+        public Tensor TiltedMean() => ScalarFunctions.Of<MeanFunction>(slope);
 
         /// <summary>A(k) - A(l) - A′(l) (k - l) with the logarithm A of the normalizer, the divergence between two slopes.</summary>
-        public Tensor TiltedGap(Tensor other) => Zip<ScalarZip<GapFunction>>.Of(slope, other);
+        public Tensor TiltedGap(Tensor other) => ScalarFunctions.Of<GapFunction>(slope, other);
 
         /// <summary>The entropy, log(sinh(x) / x) - x (coth(x) - 1 / x) with x = l / 2.</summary>
-        public Tensor TiltedEntropy() => Map<ScalarMap<EntropyFunction>>.Of(slope);
+        public Tensor TiltedEntropy() => ScalarFunctions.Of<EntropyFunction>(slope);
     }
 
     /// <summary>log of the density at x.</summary>
@@ -87,9 +85,9 @@ internal static class ContinuousBernoulliFunctions
                     term *= square / (2 * k * ((2 * k) + 1));
                     sum += term;
                 }
-                return RealFunctions.Log1p(sum);
+                return SpecialFunctions.Log1p(sum);
             }
-            return size - Math.Log(2 * size) + RealFunctions.Log1p(-Math.Exp(-2 * size));
+            return size - Math.Log(2 * size) + SpecialFunctions.Log1p(-Math.Exp(-2 * size));
         }
 
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * x.Langevin();
@@ -130,7 +128,7 @@ internal static class ContinuousBernoulliFunctions
             return (1 / (x * x)) - (1 / (sinh * sinh));
         }
 
-        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * Map<ScalarMap<LangevinBendFunction>>.Of(x);
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * ScalarFunctions.Of<LangevinBendFunction>(x);
     }
 
     /// <summary>2 (cosh(x) / sinh³(x) - 1 / x³), the slope of <see cref="LangevinSlope"/>.</summary>
@@ -168,7 +166,7 @@ internal static class ContinuousBernoulliFunctions
         public static string Name => "tilted mean";
 
         public static double Of(double x) => Math.Abs(x) < 1 ? 0.5 + (0.5 * LangevinFunction.Of(0.5 * x))
-            : x < 0 ? (-1 / RealFunctions.Expm1(-x)) - (1 / x)
+            : x < 0 ? (-1 / SpecialFunctions.Expm1(-x)) - (1 / x)
             : 1 - Of(-x);
 
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * 0.25 * (0.5 * x).LangevinSlope();
@@ -200,7 +198,7 @@ internal static class ContinuousBernoulliFunctions
             double half = 0.5 * Math.Abs(x);
             return double.IsInfinity(x) ? double.NegativeInfinity : half < SeriesBelow
                 ? LogSinhOverFunction.Of(half) - (half * LangevinFunction.Of(half))
-                : 1 - Math.Log(2 * half) + RealFunctions.Log1p(-Math.Exp(-2 * half)) - (2 * half / RealFunctions.Expm1(2 * half));
+                : 1 - Math.Log(2 * half) + SpecialFunctions.Log1p(-Math.Exp(-2 * half)) - (2 * half / SpecialFunctions.Expm1(2 * half));
         }
 
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => -dy * 0.25 * x * (0.5 * x).LangevinSlope();
@@ -221,12 +219,12 @@ internal static class ContinuousBernoulliFunctions
                 return b < 0 || a >= 1 ? 1 : 0;   // all at one end
             }
             return b > 0
-                ? Math.Exp((a - 1) * b) * RealFunctions.Expm1(-a * b) / RealFunctions.Expm1(-b)
-                : RealFunctions.Expm1(a * b) / RealFunctions.Expm1(b);
+                ? Math.Exp((a - 1) * b) * SpecialFunctions.Expm1(-a * b) / SpecialFunctions.Expm1(-b)
+                : SpecialFunctions.Expm1(a * b) / SpecialFunctions.Expm1(b);
         }
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
-            dy * (input == 0 ? LogDensity(a, b).Exp() : Zip<ScalarZip<CdfBySlopeFunction>>.Of(a, b));
+            dy * (input == 0 ? LogDensity(a, b).Exp() : ScalarFunctions.Of<CdfBySlopeFunction>(a, b));
     }
 
     private readonly struct SurvivalFunction : IScalarFunction2
@@ -236,7 +234,7 @@ internal static class ContinuousBernoulliFunctions
         public static double Of(double a, double b) => double.IsInfinity(b) ? 1 - CdfFunction.Of(a, b) : CdfFunction.Of(1 - a, -b);
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
-            -dy * (input == 0 ? LogDensity(a, b).Exp() : Zip<ScalarZip<CdfBySlopeFunction>>.Of(a, b));
+            -dy * (input == 0 ? LogDensity(a, b).Exp() : ScalarFunctions.Of<CdfBySlopeFunction>(a, b));
     }
 
     private readonly struct QuantileFunction : IScalarFunction2
@@ -255,14 +253,14 @@ internal static class ContinuousBernoulliFunctions
             }
             return b > 0
                 ? a > 0.5
-                    ? 1 + (RealFunctions.Log1p((1 - a) * RealFunctions.Expm1(-b)) / b)
-                    : RealFunctions.Log1p(a * RealFunctions.Expm1(b)) / b is double x && double.IsFinite(x) ? x : 1 + (Math.Log(a) / b)
-                : RealFunctions.Log1p(a * RealFunctions.Expm1(b)) / b;
+                    ? 1 + (SpecialFunctions.Log1p((1 - a) * SpecialFunctions.Expm1(-b)) / b)
+                    : SpecialFunctions.Log1p(a * SpecialFunctions.Expm1(b)) / b is double x && double.IsFinite(x) ? x : 1 + (Math.Log(a) / b)
+                : SpecialFunctions.Log1p(a * SpecialFunctions.Expm1(b)) / b;
         }
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) => input == 0
             ? dy * (-LogDensity(y, b)).Exp()
-            : -dy * Zip<ScalarZip<CdfBySlopeFunction>>.Of(y, b) * (-LogDensity(y, b)).Exp();
+            : -dy * ScalarFunctions.Of<CdfBySlopeFunction>(y, b) * (-LogDensity(y, b)).Exp();
     }
 
     private readonly struct CdfBySlopeFunction : IScalarFunction2

@@ -1,6 +1,3 @@
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
-
 namespace Pyrite.Functions.Special;
 
 /// <summary>The exponential integral E₁, scaled by eˣ so that it neither over- nor underflows.</summary>
@@ -11,7 +8,7 @@ internal static class ExponentialIntegral
     extension(Tensor x)
     {
         /// <summary>eˣ E₁(x) = ∫ e⁻ᵗ / (x + t) dt over positive t, for positive x.</summary>
-        public Tensor ScaledExponentialIntegral() => Map<ScalarMap<ScaledFunction>>.Of(x);
+        public Tensor ScaledExponentialIntegral() => ScalarFunctions.Of<ScaledFunction>(x);
     }
 
     /// <summary>Series DLMF 6.6.2 below 1, continued fraction 6.9.1 by Lentz's method above.</summary>

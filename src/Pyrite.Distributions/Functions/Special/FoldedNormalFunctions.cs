@@ -1,6 +1,3 @@
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
-
 namespace Pyrite.Functions.Special;
 
 /// <summary>The mode of |Z + m| for a standard Gaussian Z.</summary>
@@ -9,7 +6,7 @@ internal static class FoldedNormalFunctions
     extension(Tensor m)
     {
         /// <summary>The greatest root of x = |m| tanh(|m| x); 0 for |m| up to 1, where the density only falls.</summary>
-        public Tensor FoldedNormalMode() => Map<ScalarMap<ModeFunction>>.Of(m);
+        public Tensor FoldedNormalMode() => ScalarFunctions.Of<ModeFunction>(m);
     }
 
     private readonly struct ModeFunction : IScalarFunction

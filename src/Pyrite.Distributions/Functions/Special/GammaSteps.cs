@@ -1,7 +1,3 @@
-using Pyrite.Kernels.Special;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
-
 namespace Pyrite.Functions.Special;
 
 /// <summary>Second differences of log Γ, from which variances of powers are made: exact also for steps so small that the terms agree in all
@@ -16,7 +12,7 @@ internal static class GammaSteps
     extension(Tensor x)
     {
         /// <summary>log Γ(x + 2 step) - 2 log Γ(x + step) + log Γ(x).</summary>
-        public Tensor LogGammaBend(Tensor step) => Zip<ScalarZip<BendFunction>>.Of(x, step);
+        public Tensor LogGammaBend(Tensor step) => ScalarFunctions.Of<BendFunction>(x, step);
     }
 
     /// <summary>Σ (2ᵏ - 2) / k! · stepᵏ ψ⁽ᵏ⁻¹⁺ᵒʳᵈᵉʳ⁾(x), the Taylor series of the bend's derivative of an order in x.</summary>
@@ -29,7 +25,7 @@ internal static class GammaSteps
         {
             power *= step;
             factorial *= byStep ? k - 1 : k;
-            sum += (Math.Pow(2, k) - 2) / factorial * power * GammaMath.Polygamma(k - 1 + order, x);
+            sum += (Math.Pow(2, k) - 2) / factorial * power * SpecialFunctions.Polygamma(k - 1 + order, x);
         }
         return sum;
     }
@@ -40,10 +36,10 @@ internal static class GammaSteps
 
         public static double Of(double a, double b) => b < SeriesBelow * a
             ? Series(a, b, 0, byStep: false)
-            : GammaMath.LogGamma(a + (2 * b)) - (2 * GammaMath.LogGamma(a + b)) + GammaMath.LogGamma(a);
+            : SpecialFunctions.LogGamma(a + (2 * b)) - (2 * SpecialFunctions.LogGamma(a + b)) + SpecialFunctions.LogGamma(a);
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
-            dy * (input == 0 ? Zip<ScalarZip<ByPointFunction>>.Of(a, b) : Zip<ScalarZip<ByStepFunction>>.Of(a, b));
+            dy * (input == 0 ? ScalarFunctions.Of<ByPointFunction>(a, b) : ScalarFunctions.Of<ByStepFunction>(a, b));
     }
 
     private readonly struct ByPointFunction : IScalarFunction2
@@ -52,7 +48,7 @@ internal static class GammaSteps
 
         public static double Of(double a, double b) => b < SeriesBelow * a
             ? Series(a, b, 1, byStep: false)
-            : GammaMath.Digamma(a + (2 * b)) - (2 * GammaMath.Digamma(a + b)) + GammaMath.Digamma(a);
+            : SpecialFunctions.Digamma(a + (2 * b)) - (2 * SpecialFunctions.Digamma(a + b)) + SpecialFunctions.Digamma(a);
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input)
         {
@@ -68,7 +64,7 @@ internal static class GammaSteps
 
         public static double Of(double a, double b) => b < SeriesBelow * a
             ? Series(a, b, 0, byStep: true)
-            : 2 * (GammaMath.Digamma(a + (2 * b)) - GammaMath.Digamma(a + b));
+            : 2 * (SpecialFunctions.Digamma(a + (2 * b)) - SpecialFunctions.Digamma(a + b));
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input)
         {

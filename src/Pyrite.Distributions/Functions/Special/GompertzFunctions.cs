@@ -1,6 +1,4 @@
 using Pyrite.Kernels.Special;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
 
 namespace Pyrite.Functions.Special;
 
@@ -14,14 +12,14 @@ internal static class GompertzFunctions
     extension(Tensor concentration)
     {
         /// <summary>The variance for rate 1.</summary>
-        public Tensor GompertzVariance() => Map<ScalarMap<VarianceFunction>>.Of(concentration);
+        public Tensor GompertzVariance() => ScalarFunctions.Of<VarianceFunction>(concentration);
     }
 
     /// <summary>E[function(E)] of a standard exponential, by quadrature over log E.</summary>
     private static double Expectation(Func<double, double> function) =>
         GaussLegendre.Integrate(Lowest, Highest, Panels, u => function(Math.Exp(u)) * Math.Exp(u - Math.Exp(u)));
 
-    private static double Mean(double concentration) => Expectation(e => RealFunctions.Log1p(e / concentration));
+    private static double Mean(double concentration) => Expectation(e => SpecialFunctions.Log1p(e / concentration));
 
     private readonly struct VarianceFunction : IScalarFunction
     {
@@ -32,12 +30,12 @@ internal static class GompertzFunctions
             double mean = Mean(x);
             return Expectation(e =>
             {
-                double deviation = RealFunctions.Log1p(e / x) - mean;
+                double deviation = SpecialFunctions.Log1p(e / x) - mean;
                 return deviation * deviation;
             });
         }
 
-        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * Map<ScalarMap<SlopeFunction>>.Of(x);
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * ScalarFunctions.Of<SlopeFunction>(x);
     }
 
     /// <summary>d/dc of the variance: -2 Cov(log(1 + E / c), E / (c (c + E))).</summary>
@@ -48,7 +46,7 @@ internal static class GompertzFunctions
         public static double Of(double x)
         {
             double mean = Mean(x);
-            return Expectation(e => -2 * (RealFunctions.Log1p(e / x) - mean) * e / (x * (x + e)));
+            return Expectation(e => -2 * (SpecialFunctions.Log1p(e / x) - mean) * e / (x * (x + e)));
         }
 
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) =>

@@ -1,7 +1,3 @@
-using Pyrite.Kernels.Special;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
-
 namespace Pyrite.Functions.Special;
 
 /// <summary>Distribution function of a standard Gumbel variable, whose slope is no 0 · ∞ where exp(-z) overflows.</summary>
@@ -10,12 +6,12 @@ internal static class GumbelFunctions
     extension(Tensor z)
     {
         /// <summary>exp(-exp(-z)).</summary>
-        public Tensor GumbelCdf() => Map<ScalarMap<CdfFunction>>.Of(z);
+        public Tensor GumbelCdf() => ScalarFunctions.Of<CdfFunction>(z);
 
         /// <summary>1 - exp(-exp(-z)), exact in the upper tail.</summary>
-        public Tensor GumbelSurvival() => Map<ScalarMap<SurvivalFunction>>.Of(z);
+        public Tensor GumbelSurvival() => ScalarFunctions.Of<SurvivalFunction>(z);
 
-        private Tensor GumbelDensity() => Map<ScalarMap<DensityFunction>>.Of(z);
+        private Tensor GumbelDensity() => ScalarFunctions.Of<DensityFunction>(z);
     }
 
     private readonly struct CdfFunction : IScalarFunction
@@ -31,7 +27,7 @@ internal static class GumbelFunctions
     {
         public static string Name => "gumbel survival";
 
-        public static double Of(double x) => -RealFunctions.Expm1(-Math.Exp(-x));
+        public static double Of(double x) => -SpecialFunctions.Expm1(-Math.Exp(-x));
 
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => -dy * x.GumbelDensity();
     }

@@ -1,7 +1,3 @@
-using Pyrite.Kernels.Special;
-using Pyrite.Ops.Special;
-
-
 namespace Pyrite.Functions.Special;
 
 /// <summary>The logarithm of the distribution function of X / (1 - X) for a Beta variable X, also where it underflows.</summary>
@@ -10,12 +6,12 @@ internal static class LogBetaOddsFunctions
     extension(Tensor)
     {
         /// <summary>log P(X / (1 - X) ≤ odds) of a Beta(a, b) variable X.</summary>
-        public static Tensor LogBetaOdds(Tensor a, Tensor b, Tensor odds) => ScalarTriple<LogFunction>.Of(a, b, odds);
+        public static Tensor LogBetaOdds(Tensor a, Tensor b, Tensor odds) => ScalarFunctions.Of<LogFunction>(a, b, odds);
     }
 
     private static (double Log, double ByA, double ByB) At(double a, double b, double odds) => double.IsPositiveInfinity(odds)
         ? (0, 0, 0)
-        : IncompleteBetaMath.LogLower(a, b, BetaDensity.Shares(odds).X, BetaDensity.Shares(odds).Y);
+        : SpecialFunctions.LogIncompleteBeta(a, b, BetaDensity.Shares(odds).X, BetaDensity.Shares(odds).Y);
 
     private static Tensor LogDensity(ReadOnlySpan<Tensor> inputs) => Tensor.LogBetaOddsDensity(inputs[0], inputs[1], inputs[2]);
 
@@ -35,8 +31,8 @@ internal static class LogBetaOddsFunctions
 
         public static Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor dy, int input) => dy * input switch
         {
-            0 => ScalarTriple<ByFirstFunction>.Of(inputs[0], inputs[1], inputs[2]),
-            1 => ScalarTriple<BySecondFunction>.Of(inputs[0], inputs[1], inputs[2]),
+            0 => ScalarFunctions.Of<ByFirstFunction>(inputs[0], inputs[1], inputs[2]),
+            1 => ScalarFunctions.Of<BySecondFunction>(inputs[0], inputs[1], inputs[2]),
             _ => (LogDensity(inputs) - y).Exp(),
         };
     }
@@ -55,7 +51,7 @@ internal static class LogBetaOddsFunctions
             return dy * input switch
             {
                 0 => (Tensor.BetaLowerByFirstTwice(a, b, x) / log.Exp()) - y.Square(),
-                1 => (Tensor.BetaLowerByBoth(a, b, x) / log.Exp()) - (y * ScalarTriple<BySecondFunction>.Of(a, b, odds)),
+                1 => (Tensor.BetaLowerByBoth(a, b, x) / log.Exp()) - (y * ScalarFunctions.Of<BySecondFunction>(a, b, odds)),
                 _ => SlopeByOdds(inputs, log, y, first: true),
             };
         }
@@ -74,7 +70,7 @@ internal static class LogBetaOddsFunctions
             Tensor x = odds / (1 + odds);
             return dy * input switch
             {
-                0 => (Tensor.BetaLowerByBoth(a, b, x) / log.Exp()) - (y * ScalarTriple<ByFirstFunction>.Of(a, b, odds)),
+                0 => (Tensor.BetaLowerByBoth(a, b, x) / log.Exp()) - (y * ScalarFunctions.Of<ByFirstFunction>(a, b, odds)),
                 1 => (Tensor.BetaLowerBySecondTwice(a, b, x) / log.Exp()) - y.Square(),
                 _ => SlopeByOdds(inputs, log, y, first: false),
             };

@@ -1,6 +1,3 @@
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
-
 namespace Pyrite.Functions.Special;
 
 /// <summary>tan(u) / u - 1 for u in [0, π/2), exact near 0: the relative variance of log-logistic variables.</summary>
@@ -11,7 +8,7 @@ internal static class LogLogisticFunctions
     extension(Tensor u)
     {
         /// <summary>tan(u) / u - 1.</summary>
-        public Tensor TangentExcess() => Map<ScalarMap<ExcessFunction>>.Of(u);
+        public Tensor TangentExcess() => ScalarFunctions.Of<ExcessFunction>(u);
     }
 
     /// <summary>Σ (-1)ᵏ⁺¹ factor(k) u²ᵏ⁺¹ / (2k + 1)! for k of at least 1.</summary>
@@ -41,7 +38,7 @@ internal static class LogLogisticFunctions
             return Math.Abs(x) < SeriesBelow ? Series(x, k => 2 * k) / (x * Math.Cos(x)) : (Math.Tan(x) / x) - 1;
         }
 
-        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * Map<ScalarMap<SlopeFunction>>.Of(x);
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * ScalarFunctions.Of<SlopeFunction>(x);
     }
 
     /// <summary>(u - sin u cos u) / (u cos u)².</summary>

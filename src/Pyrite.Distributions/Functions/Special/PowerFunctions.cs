@@ -1,7 +1,3 @@
-using Pyrite.Kernels.Special;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
-
 namespace Pyrite.Functions.Special;
 
 /// <summary>Products and logarithms of powers with the slopes of their limits at 0 and 1.</summary>
@@ -10,17 +6,17 @@ internal static class PowerFunctions
     extension(Tensor x)
     {
         /// <summary>log(1 - xᵃ) for x in [0, 1], exact near both ends.</summary>
-        public Tensor LogOneMinusPower(Tensor a) => Zip<ScalarZip<LogOneMinusPowerFunction>>.Of(x, a);
+        public Tensor LogOneMinusPower(Tensor a) => ScalarFunctions.Of<LogOneMinusPowerFunction>(x, a);
 
         /// <summary>x · y, and 0 where x is 0, even if y is infinite.</summary>
-        public Tensor ZeroTimes(Tensor y) => Zip<ScalarZip<ZeroTimesFunction>>.Of(x, y);
+        public Tensor ZeroTimes(Tensor y) => ScalarFunctions.Of<ZeroTimesFunction>(x, y);
     }
 
     private readonly struct LogOneMinusPowerFunction : IScalarFunction2
     {
         public static string Name => "log(1 - x^a)";
 
-        public static double Of(double a, double b) => RealFunctions.Log1mExp(b * Math.Log(a));
+        public static double Of(double a, double b) => SpecialFunctions.Log1mExp(b * Math.Log(a));
 
         /// <summary>With u = a log x the slopes are -a x^(a-1) / (1 - xᵃ) and log x / (1 - e^-u), the latter 1/a at x = 1.</summary>
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input)

@@ -1,6 +1,5 @@
-using Pyrite.Engine;
+using System.Numerics;
 using Pyrite.Kernels.Special;
-using Pyrite.Ops.Copies;
 
 namespace Pyrite.Functions.Special;
 
@@ -13,11 +12,7 @@ internal static class ProjectedNormalFunctions
     extension(Tensor t)
     {
         /// <summary>log ∫ r^order e^(-(r - t)²/2) dr over positive r, for any real t.</summary>
-        public Tensor LogRadialMoment(int order)
-        {
-            Tensor real = t.DType.IsFloatingPoint || t.IsWeak ? t.IsWeak ? t.To(Precision.Default) : t : t.To(Precision.Default);
-            return Executor.Apply(new MomentOperation(order), new TensorSpec(real.Shape, real.DType), real.In(Layout.RowMajor));
-        }
+        public Tensor LogRadialMoment(int order) => Tensor.Apply(new MomentOperation(order), t);
     }
 
     /// <summary>By quadrature to both sides of the peak of the log-concave integrand.</summary>
@@ -25,7 +20,7 @@ internal static class ProjectedNormalFunctions
     {
         if (order == 0)
         {
-            return (0.5 * Math.Log(2 * Math.PI)) + ErrorMath.LogNormalCdf(t);
+            return (0.5 * Math.Log(2 * Math.PI)) + SpecialFunctions.LogNormalCdf(t);
         }
         if (!double.IsFinite(t))
         {
@@ -36,7 +31,7 @@ internal static class ProjectedNormalFunctions
         double Fall(double offset)
         {
             double deviation = peak - t;
-            return (0.5 * offset * (offset + (2 * deviation))) - (order * RealFunctions.Log1p(offset / peak));
+            return (0.5 * offset * (offset + (2 * deviation))) - (order * SpecialFunctions.Log1p(offset / peak));
         }
         double width = 1 / Math.Sqrt(1 + (order / (peak * peak)));
         double up = width;
@@ -54,24 +49,19 @@ internal static class ProjectedNormalFunctions
         return (order * Math.Log(peak)) - (0.5 * (peak - t) * (peak - t)) + Math.Log(sum);
     }
 
-    private readonly record struct MomentOperation(int Order) : IOperation
+    private readonly record struct MomentOperation(int Order) : ITensorOperation
     {
         public string Name => "log radial moment";
 
         public int? EntryRank => 0;
 
-        public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
+        public Shape ResultShape(ReadOnlySpan<Shape> inputs) => inputs[0];
+
+        public void Compute<T>(OperationInputs<T> inputs, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T>
         {
-            for (int i = 0; i < output.Count; i++)
+            for (int i = 0; i < result.Length; i++)
             {
-                if (output.DType == DType.Float32)
-                {
-                    output.Write<float>()[i] = (float)LogMoment(Order, inputs[0].Read<float>()[i]);
-                }
-                else
-                {
-                    output.Write<double>()[i] = LogMoment(Order, inputs[0].Read<double>()[i]);
-                }
+                result[i] = T.CreateTruncating(LogMoment(Order, double.CreateTruncating(inputs[0][i])));
             }
         }
 

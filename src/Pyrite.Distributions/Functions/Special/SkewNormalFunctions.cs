@@ -1,6 +1,4 @@
 using Pyrite.Kernels.Special;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
 
 namespace Pyrite.Functions.Special;
 
@@ -15,17 +13,17 @@ internal static class SkewNormalFunctions
     extension(Tensor z)
     {
         /// <summary>log P(Z ≤ z), also where the probability underflows.</summary>
-        public Tensor LogSkewNormalCdf(Tensor alpha) => Zip<ScalarZip<LogCdfFunction>>.Of(z, alpha);
+        public Tensor LogSkewNormalCdf(Tensor alpha) => ScalarFunctions.Of<LogCdfFunction>(z, alpha);
     }
 
     extension(Tensor alpha)
     {
         /// <summary>The z where the density is greatest.</summary>
-        public Tensor SkewNormalMode() => Map<ScalarMap<ModeFunction>>.Of(alpha);
+        public Tensor SkewNormalMode() => ScalarFunctions.Of<ModeFunction>(alpha);
     }
 
     private static double LogDensity(double z, double alpha) =>
-        Math.Log(2) - (0.5 * z * z) - (0.5 * Math.Log(2 * Math.PI)) + ErrorMath.LogNormalCdf(alpha * z);
+        Math.Log(2) - (0.5 * z * z) - (0.5 * Math.Log(2 * Math.PI)) + SpecialFunctions.LogNormalCdf(alpha * z);
 
     /// <summary>log P(Z ≤ z) for z at or below the mean, by quadrature downwards from z; the density is log-concave.</summary>
     private static double LogLowerTail(double z, double alpha)
@@ -59,11 +57,11 @@ internal static class SkewNormalFunctions
             if (b * a > CertainFrom)
             {
                 // Φ(alpha t) is 1 from here on, so that the tail is twice the Gaussian one; below lies a kink that quadrature misses.
-                double tail = Math.Log(2) + ErrorMath.LogNormalCdf(-Math.Abs(a));
-                return b > 0 ? RealFunctions.Log1mExp(tail) : tail;
+                double tail = Math.Log(2) + SpecialFunctions.LogNormalCdf(-Math.Abs(a));
+                return b > 0 ? SpecialFunctions.Log1mExp(tail) : tail;
             }
             double mean = Math.Sqrt(2 / Math.PI) * b / Math.Sqrt(1 + (b * b));
-            return a <= mean ? LogLowerTail(a, b) : RealFunctions.Log1mExp(LogLowerTail(-a, -b));
+            return a <= mean ? LogLowerTail(a, b) : SpecialFunctions.Log1mExp(LogLowerTail(-a, -b));
         }
 
         /// <summary>∂F/∂alpha = -exp(-z² (1 + alpha²) / 2) / (π (1 + alpha²)).</summary>
@@ -85,7 +83,7 @@ internal static class SkewNormalFunctions
         public static double Of(double x) => MonotoneRoot.Find(0, rising: false, z =>
         {
             double u = x * z;
-            double hazard = Math.Exp((-0.5 * u * u) - (0.5 * Math.Log(2 * Math.PI)) - ErrorMath.LogNormalCdf(u));
+            double hazard = Math.Exp((-0.5 * u * u) - (0.5 * Math.Log(2 * Math.PI)) - SpecialFunctions.LogNormalCdf(u));
             return ((x * hazard) - z, -1 - (x * x * hazard * (u + hazard)));
         });
 

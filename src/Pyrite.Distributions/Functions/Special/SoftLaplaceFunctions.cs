@@ -1,7 +1,3 @@
-using Pyrite.Kernels.Special;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
-
 namespace Pyrite.Functions.Special;
 
 /// <summary>Distribution function of a standard variable with density 1 / (π cosh z), in logarithms.</summary>
@@ -10,7 +6,7 @@ internal static class SoftLaplaceFunctions
     extension(Tensor z)
     {
         /// <summary>log P(Z ≤ z), also where the probability underflows or is 1 but for a trifle.</summary>
-        public Tensor LogSoftLaplaceCdf() => Map<ScalarMap<LogCdfFunction>>.Of(z);
+        public Tensor LogSoftLaplaceCdf() => ScalarFunctions.Of<LogCdfFunction>(z);
     }
 
     private readonly struct LogCdfFunction : IScalarFunction
@@ -20,7 +16,7 @@ internal static class SoftLaplaceFunctions
         public static double Of(double x)
         {
             double tail = Math.Atan(Math.Exp(-Math.Abs(x)));
-            return x > 0 ? RealFunctions.Log1p(-2 / Math.PI * tail)
+            return x > 0 ? SpecialFunctions.Log1p(-2 / Math.PI * tail)
                 : x < -30 ? x + Math.Log(2 / Math.PI) // From here on atan(e) is e in all digits.
                 : Math.Log(2 / Math.PI * tail);
         }

@@ -1,7 +1,3 @@
-using Pyrite.Kernels.Special;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
-
 namespace Pyrite.Functions.Special;
 
 /// <summary>What is left of log Γ and ψ when the large terms of Stirling's formula are taken out, so that entropies of large shapes can cancel those
@@ -12,20 +8,20 @@ internal static class StirlingFunctions
     extension(Tensor x)
     {
         /// <summary>S(x), which goes to 0 like 1 / 12x.</summary>
-        public Tensor StirlingRest() => Map<ScalarMap<RestFunction>>.Of(x);
+        public Tensor StirlingRest() => ScalarFunctions.Of<RestFunction>(x);
 
         /// <summary>S′(x), which goes to 0 like -1 / 12x².</summary>
-        public Tensor StirlingRestSlope() => Map<ScalarMap<SlopeFunction>>.Of(x);
+        public Tensor StirlingRestSlope() => ScalarFunctions.Of<SlopeFunction>(x);
 
         /// <summary>S″(x), which goes to 0 like 1 / 6x³.</summary>
-        public Tensor StirlingRestBend() => Map<ScalarMap<BendFunction>>.Of(x);
+        public Tensor StirlingRestBend() => ScalarFunctions.Of<BendFunction>(x);
     }
 
     private readonly struct RestFunction : IScalarFunction
     {
         public static string Name => "stirling rest";
 
-        public static double Of(double x) => GammaMath.StirlingCorrection(x);
+        public static double Of(double x) => SpecialFunctions.StirlingCorrection(x);
 
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * x.StirlingRestSlope();
     }
@@ -34,7 +30,7 @@ internal static class StirlingFunctions
     {
         public static string Name => "stirling rest slope";
 
-        public static double Of(double x) => GammaMath.StirlingCorrectionSlope(x, 1);
+        public static double Of(double x) => SpecialFunctions.StirlingCorrectionSlope(x, 1);
 
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * x.StirlingRestBend();
     }
@@ -43,16 +39,16 @@ internal static class StirlingFunctions
     {
         public static string Name => "stirling rest bend";
 
-        public static double Of(double x) => GammaMath.StirlingCorrectionSlope(x, 2);
+        public static double Of(double x) => SpecialFunctions.StirlingCorrectionSlope(x, 2);
 
-        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * Map<ScalarMap<TwistFunction>>.Of(x);
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * ScalarFunctions.Of<TwistFunction>(x);
     }
 
     private readonly struct TwistFunction : IScalarFunction
     {
         public static string Name => "stirling rest twist";
 
-        public static double Of(double x) => GammaMath.StirlingCorrectionSlope(x, 3);
+        public static double Of(double x) => SpecialFunctions.StirlingCorrectionSlope(x, 3);
 
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) =>
             throw new NotSupportedException("Fourth derivatives of the rest of Stirling's formula are not available.");

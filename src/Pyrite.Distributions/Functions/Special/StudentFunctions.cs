@@ -1,7 +1,3 @@
-using Pyrite.Kernels.Special;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
-
 namespace Pyrite.Functions.Special;
 
 /// <summary>Distribution function and quantiles of a standard Student variable.</summary>
@@ -10,22 +6,22 @@ internal static class StudentFunctions
     extension(Tensor df)
     {
         /// <summary>P(T ≤ t), exact in the lower tail.</summary>
-        public Tensor StudentCdf(Tensor t) => Zip<ScalarZip<CdfFunction>>.Of(df, t);
+        public Tensor StudentCdf(Tensor t) => ScalarFunctions.Of<CdfFunction>(df, t);
 
         /// <summary>P(|T| ≤ t) for t of at least 0, exact for small t.</summary>
-        public Tensor StudentCentre(Tensor t) => Zip<ScalarZip<CentreFunction>>.Of(df, t);
+        public Tensor StudentCentre(Tensor t) => ScalarFunctions.Of<CentreFunction>(df, t);
 
         /// <summary>The entropy.</summary>
-        public Tensor StudentEntropy() => Map<ScalarMap<EntropyFunction>>.Of(df);
+        public Tensor StudentEntropy() => ScalarFunctions.Of<EntropyFunction>(df);
 
         /// <summary>log E|T|, for df above 1.</summary>
-        public Tensor LogHalfStudentMean() => Map<ScalarMap<LogMeanFunction>>.Of(df);
+        public Tensor LogHalfStudentMean() => ScalarFunctions.Of<LogMeanFunction>(df);
 
         /// <summary>The t with P(T ≤ t) = p.</summary>
-        public Tensor StudentQuantile(Tensor p) => Zip<ScalarZip<QuantileFunction>>.Of(df, p);
+        public Tensor StudentQuantile(Tensor p) => ScalarFunctions.Of<QuantileFunction>(df, p);
     }
 
-    private static Tensor Density(Tensor df, Tensor t) => Zip<ScalarZip<DensityFunction>>.Of(df, t);
+    private static Tensor Density(Tensor df, Tensor t) => ScalarFunctions.Of<DensityFunction>(df, t);
 
     private readonly struct CdfFunction : IScalarFunction2
     {
@@ -34,7 +30,7 @@ internal static class StudentFunctions
         public static double Of(double a, double b) => StudentMath.Lower(a, b);
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
-            dy * (input == 0 ? Zip<ScalarZip<ByDfFunction>>.Of(a, b) : Density(a, b));
+            dy * (input == 0 ? ScalarFunctions.Of<ByDfFunction>(a, b) : Density(a, b));
     }
 
     private readonly struct CentreFunction : IScalarFunction2
@@ -44,7 +40,7 @@ internal static class StudentFunctions
         public static double Of(double a, double b) => StudentMath.Centre(a, b);
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
-            dy * 2 * (input == 0 ? Zip<ScalarZip<ByDfFunction>>.Of(a, b) : Density(a, b));
+            dy * 2 * (input == 0 ? ScalarFunctions.Of<ByDfFunction>(a, b) : Density(a, b));
     }
 
     private readonly struct DensityFunction : IScalarFunction2
@@ -59,7 +55,7 @@ internal static class StudentFunctions
             {
                 return -dy * y * (a + 1) / a * b / (1 + (b.Square() / a));
             }
-            return dy * y * Zip<ScalarZip<LogDensityByDfFunction>>.Of(a, b);
+            return dy * y * ScalarFunctions.Of<LogDensityByDfFunction>(a, b);
         }
     }
 
@@ -75,7 +71,7 @@ internal static class StudentFunctions
             Tensor density = Density(a, b);
             if (input == 1)
             {
-                return dy * density * Zip<ScalarZip<LogDensityByDfFunction>>.Of(a, b);
+                return dy * density * ScalarFunctions.Of<LogDensityByDfFunction>(a, b);
             }
             // -sign(t) d²/d(df)² of ½ I(df / 2, ½) at the share df / (df + t²).
             Tensor half = 0.5 * a;
@@ -83,7 +79,7 @@ internal static class StudentFunctions
             Tensor share = a / (a + square);
             Tensor cross = Tensor.BetaDensityAt(half, 0.5, share) * Tensor.LogBetaExcess(half, 0.5, share) * (square / (a + square).Square());
             Tensor byTail = 0.25 * ((0.5 * Tensor.BetaLowerByFirstTwice(half, 0.5, share)) + cross);
-            Tensor byDensity = 0.5 * b.Abs() * density * ((Zip<ScalarZip<LogDensityByDfFunction>>.Of(a, b) / a) - (1 / a.Square()));
+            Tensor byDensity = 0.5 * b.Abs() * density * ((ScalarFunctions.Of<LogDensityByDfFunction>(a, b) / a) - (1 / a.Square()));
             return -dy * b.Sign() * (byTail + byDensity);
         }
     }
@@ -124,7 +120,7 @@ internal static class StudentFunctions
         }
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
-            (input == 0 ? -dy * Zip<ScalarZip<ByDfFunction>>.Of(a, y) : dy) / Density(a, y);
+            (input == 0 ? -dy * ScalarFunctions.Of<ByDfFunction>(a, y) : dy) / Density(a, y);
     }
 
     private readonly struct EntropyFunction : IScalarFunction
@@ -135,7 +131,7 @@ internal static class StudentFunctions
 
         /// <summary>By the derivative in df, ¼ (df + 1) E′(df / 2) - 1 / 2df² with the excess E of ψ(x + ½) - ψ(x) over 1 / 2x.</summary>
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) =>
-            dy * ((0.25 * (x + 1) * Map<ScalarMap<ExcessSlopeFunction>>.Of(0.5 * x)) - (0.5 / x.Square()));
+            dy * ((0.25 * (x + 1) * ScalarFunctions.Of<ExcessSlopeFunction>(0.5 * x)) - (0.5 / x.Square()));
     }
 
     private readonly struct LogMeanFunction : IScalarFunction
@@ -145,23 +141,23 @@ internal static class StudentFunctions
         public static double Of(double x) => StudentMath.LogMeanSize(x);
 
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) =>
-            dy * ((0.5 * Map<ScalarMap<ExcessFunction>>.Of(0.5 * x)) - (1 / (x * (x - 1))));
+            dy * ((0.5 * ScalarFunctions.Of<ExcessFunction>(0.5 * x)) - (1 / (x * (x - 1))));
     }
 
     private readonly struct ExcessFunction : IScalarFunction
     {
         public static string Name => "digamma half step excess";
 
-        public static double Of(double x) => GammaMath.DigammaHalfStepExcess(x);
+        public static double Of(double x) => SpecialFunctions.DigammaHalfStepExcess(x);
 
-        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * Map<ScalarMap<ExcessSlopeFunction>>.Of(x);
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * ScalarFunctions.Of<ExcessSlopeFunction>(x);
     }
 
     private readonly struct ExcessSlopeFunction : IScalarFunction
     {
         public static string Name => "digamma half step excess slope";
 
-        public static double Of(double x) => GammaMath.DigammaHalfStepExcessSlope(x);
+        public static double Of(double x) => SpecialFunctions.DigammaHalfStepExcessSlope(x);
 
         public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => dy * ((x + 0.5).Polygamma(2) - x.Polygamma(2) - (1 / (x.Square() * x)));
     }

@@ -29,7 +29,7 @@ internal static class StudentMath
         if (df < ManyFrom)
         {
             (double share, double rest) = Shares(df, t);
-            return IncompleteBetaMath.Both(0.5 * df, 0.5, share, rest).Upper;
+            return SpecialFunctions.IncompleteBeta(0.5 * df, 0.5, share, rest).Upper;
         }
         return t < 1 ? GaussLegendre.Integrate(0, t, 1, u => 2 * Math.Exp(LogDensity(df, u))) : 1 - (2 * Tail(df, t));
     }
@@ -46,7 +46,8 @@ internal static class StudentMath
         if (df < ManyFrom)
         {
             (double share, double rest) = Shares(df, size);
-            byDf = (0.25 * IncompleteBetaMath.ByShapes(0.5 * df, 0.5, share, rest).ByA) + (0.5 * Math.Exp(LogDensity(df, size)) * size / df);
+            byDf = (0.25 * SpecialFunctions.IncompleteBetaByShapes(0.5 * df, 0.5, share, rest).ByA)
+                + (0.5 * Math.Exp(LogDensity(df, size)) * size / df);
         }
         else
         {
@@ -63,12 +64,12 @@ internal static class StudentMath
     {
         double w = t / df * t;
         double share = w / (1 + w);
-        double bend = w < 1 ? -(w * share) - RealFunctions.Log1pMinus(w) : share - RealFunctions.Log1p(w);
-        return 0.5 * (bend + (share / df) + GammaMath.DigammaHalfStepExcess(0.5 * df));
+        double bend = w < 1 ? -(w * share) - SpecialFunctions.Log1pMinus(w) : share - SpecialFunctions.Log1p(w);
+        return 0.5 * (bend + (share / df) + SpecialFunctions.DigammaHalfStepExcess(0.5 * df));
     }
 
     /// <summary>The entropy.</summary>
-    public static double Entropy(double df) => (0.5 * (df + 1) * GammaMath.DigammaHalfStep(0.5 * df)) - LogNormalizer(df);
+    public static double Entropy(double df) => (0.5 * (df + 1) * SpecialFunctions.DigammaHalfStep(0.5 * df)) - LogNormalizer(df);
 
     /// <summary>log E|T|, for df above 1.</summary>
     public static double LogMeanSize(double df) => Math.Log(2) + Math.Log(df / (df - 1)) + LogNormalizer(df);
@@ -78,7 +79,7 @@ internal static class StudentMath
         if (df < ManyFrom)
         {
             (double share, double rest) = Shares(df, t);
-            return 0.5 * IncompleteBetaMath.Both(0.5 * df, 0.5, share, rest).Lower;
+            return 0.5 * SpecialFunctions.IncompleteBeta(0.5 * df, 0.5, share, rest).Lower;
         }
         return Math.Exp(LogDensity(df, t)) * Outwards(df, t, null);
     }
@@ -86,7 +87,7 @@ internal static class StudentMath
     private static double Outwards(double df, double t, Func<double, double>? weight)
     {
         double size = df + (t * t);
-        return TailIntegral.Of(1 / (1 + t), s => 0.5 * (df + 1) * RealFunctions.Log1p(s * ((2 * t) + s) / size), weight);
+        return TailIntegral.Of(1 / (1 + t), s => 0.5 * (df + 1) * SpecialFunctions.Log1p(s * ((2 * t) + s) / size), weight);
     }
 
     /// <summary>-½ log df - log B(df / 2, ½); for many degrees of freedom the series of log Γ(x + ½) - log Γ(x) (DLMF 5.11.8).</summary>
@@ -94,12 +95,12 @@ internal static class StudentMath
     {
         double inverse = 1 / df;
         return df < ManyFrom
-            ? -(0.5 * Math.Log(df)) - GammaMath.LogBeta(0.5 * df, 0.5)
+            ? -(0.5 * Math.Log(df)) - SpecialFunctions.LogBeta(0.5 * df, 0.5)
             : -HalfLogTwoPi - (inverse * (0.25 - (inverse * inverse / 24)));
     }
 
     private static double LogOnePlusSquareOver(double df, double t) =>
-        Math.Abs(t) > 1e150 ? (2 * Math.Log(Math.Abs(t))) - Math.Log(df) : RealFunctions.Log1p(t * t / df);
+        Math.Abs(t) > 1e150 ? (2 * Math.Log(Math.Abs(t))) - Math.Log(df) : SpecialFunctions.Log1p(t * t / df);
 
     /// <summary>df / (df + t²) and its complement.</summary>
     private static (double Share, double Remainder) Shares(double df, double t) => (1 / (1 + (t / df * t)), 1 / (1 + (df / t / t)));

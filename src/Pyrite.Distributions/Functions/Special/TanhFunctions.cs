@@ -1,6 +1,3 @@
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
-
 namespace Pyrite.Functions.Special;
 
 /// <summary>The hyperbolic tangent with a slope that keeps its digits far out, where 1 - tanh² is 0.</summary>
@@ -9,7 +6,7 @@ internal static class TanhFunctions
     extension(Tensor x)
     {
         /// <summary>tanh(x).</summary>
-        public Tensor TanhWithFarSlope() => Map<ScalarMap<TanhFunction>>.Of(x);
+        public Tensor TanhWithFarSlope() => ScalarFunctions.Of<TanhFunction>(x);
     }
 
     private readonly struct TanhFunction : IScalarFunction

@@ -1,6 +1,3 @@
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
-
 namespace Pyrite.Functions.Special;
 
 /// <summary>Distribution function, quantiles and implicit gradients of von Mises angles that lie in [-π, π).</summary>
@@ -9,16 +6,17 @@ internal static class VonMisesFunctions
     extension(Tensor)
     {
         /// <summary>P(X ≤ x) for an angle X in [-π, π).</summary>
-        public static Tensor VonMisesCdf(Tensor loc, Tensor concentration, Tensor x) => ScalarTriple<CdfFunction>.Of(loc, concentration, x);
+        public static Tensor VonMisesCdf(Tensor loc, Tensor concentration, Tensor x) => ScalarFunctions.Of<CdfFunction>(loc, concentration, x);
 
         /// <summary>The x with P(X ≤ x) = p.</summary>
-        public static Tensor VonMisesQuantile(Tensor loc, Tensor concentration, Tensor p) => ScalarTriple<QuantileFunction>.Of(loc, concentration, p);
+        public static Tensor VonMisesQuantile(Tensor loc, Tensor concentration, Tensor p) =>
+            ScalarFunctions.Of<QuantileFunction>(loc, concentration, p);
     }
 
     /// <summary>Draws around 0 as they are, but with their implicit derivative in the concentration (Figurnov et al., 2018).</summary>
-    public static Tensor WithConcentration(Tensor draws, Tensor concentration) => Zip<ScalarZip<AttachFunction>>.Of(concentration, draws);
+    public static Tensor WithConcentration(Tensor draws, Tensor concentration) => ScalarFunctions.Of<AttachFunction>(concentration, draws);
 
-    private static Tensor SlopeOverDensity(Tensor concentration, Tensor angle) => Zip<ScalarZip<SlopeFunction>>.Of(concentration, angle);
+    private static Tensor SlopeOverDensity(Tensor concentration, Tensor angle) => ScalarFunctions.Of<SlopeFunction>(concentration, angle);
 
     private static Tensor Density(Tensor concentration, Tensor angle) =>
         (-2 * concentration * (0.5 * angle).Sin().Square()).Exp() / (2 * Math.PI * concentration.BesselI0Scaled());
@@ -117,7 +115,7 @@ internal static class VonMisesFunctions
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input)
         {
             Tensor excess = 1 - a.BesselRatio() - (2 * (0.5 * b).Sin().Square());
-            return dy * (input == 0 ? Zip<ScalarZip<BendFunction>>.Of(a, b) - (y * excess) : excess + (y * a * b.Sin()));
+            return dy * (input == 0 ? ScalarFunctions.Of<BendFunction>(a, b) - (y * excess) : excess + (y * a * b.Sin()));
         }
     }
 

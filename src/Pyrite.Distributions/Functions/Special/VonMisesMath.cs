@@ -49,7 +49,7 @@ internal static class VonMisesMath
     public static double Density(double concentration, double angle)
     {
         double half = Math.Sin(0.5 * angle);
-        return Math.Exp(-2 * concentration * half * half) / (2 * Math.PI * BesselMath.I0e(concentration));
+        return Math.Exp(-2 * concentration * half * half) / (2 * Math.PI * SpecialFunctions.BesselI0Scaled(concentration));
     }
 
     /// <summary>The angle that is not exceeded with probability p = 1 - q.</summary>
@@ -63,7 +63,7 @@ internal static class VonMisesMath
         double target = lower ? p : q;
         double low = -Math.PI;
         double high = 0;
-        double angle = Math.Clamp(ErrorMath.NormalQuantile(target) / Math.Sqrt(concentration + 0.25), -3, 0);
+        double angle = Math.Clamp(SpecialFunctions.NormalQuantile(target) / Math.Sqrt(concentration + 0.25), -3, 0);
         for (int step = 0; step < 200; step++)
         {
             double tail = Tail(concentration, angle);
@@ -109,7 +109,7 @@ internal static class VonMisesMath
     {
         double inverse = 1 / concentration;
         return concentration < AsymptoticFrom
-            ? 1 - BesselMath.Ratio(concentration)
+            ? 1 - SpecialFunctions.BesselRatio(concentration)
             : inverse * (0.5 + (inverse * (0.125 + (inverse * (0.125 + (inverse * ((25.0 / 128) + (inverse * 13.0 / 32))))))));
     }
 

@@ -1,7 +1,3 @@
-using Pyrite.Kernels.Special;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
-
 namespace Pyrite.Functions.Special;
 
 /// <summary>Circular variance and entropy of von Mises angles, exact also where the mean resultant length is 1 in all digits.</summary>
@@ -10,13 +6,13 @@ internal static class VonMisesMoments
     extension(Tensor concentration)
     {
         /// <summary>1 - A, with the mean resultant length A = I₁ / I₀.</summary>
-        public Tensor VonMisesVariance() => Map<ScalarMap<VarianceFunction>>.Of(concentration);
+        public Tensor VonMisesVariance() => ScalarFunctions.Of<VarianceFunction>(concentration);
 
         /// <summary>A′.</summary>
-        public Tensor VonMisesResultantSlope() => Map<ScalarMap<ResultantSlopeFunction>>.Of(concentration);
+        public Tensor VonMisesResultantSlope() => ScalarFunctions.Of<ResultantSlopeFunction>(concentration);
 
         /// <summary>concentration (1 - A) + log(2π I₀ e^(-concentration)).</summary>
-        public Tensor VonMisesEntropy() => Map<ScalarMap<EntropyFunction>>.Of(concentration);
+        public Tensor VonMisesEntropy() => ScalarFunctions.Of<EntropyFunction>(concentration);
     }
 
     private readonly struct VarianceFunction : IScalarFunction
@@ -25,16 +21,16 @@ internal static class VonMisesMoments
 
         public static double Of(double x) => VonMisesMath.Complement(x);
 
-        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => -dy * Map<ScalarMap<ResultantSlopeFunction>>.Of(x);
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => -dy * ScalarFunctions.Of<ResultantSlopeFunction>(x);
     }
 
     private readonly struct EntropyFunction : IScalarFunction
     {
         public static string Name => "von mises entropy";
 
-        public static double Of(double x) => (x * VonMisesMath.Complement(x)) + Math.Log(2 * Math.PI * BesselMath.I0e(x));
+        public static double Of(double x) => (x * VonMisesMath.Complement(x)) + Math.Log(2 * Math.PI * SpecialFunctions.BesselI0Scaled(x));
 
-        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => -dy * x * Map<ScalarMap<ResultantSlopeFunction>>.Of(x);
+        public static Tensor? Pullback(Tensor x, Tensor y, Tensor dy) => -dy * x * ScalarFunctions.Of<ResultantSlopeFunction>(x);
     }
 
     /// <summary>A′.</summary>

@@ -1,6 +1,4 @@
 using Pyrite.Kernels.Special;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
 
 namespace Pyrite.Functions.Truncation;
 
@@ -12,10 +10,10 @@ namespace Pyrite.Functions.Truncation;
 internal static class TruncatedCauchyMembers
 {
     /// <summary>E[Z] - start for Z between start and start + width.</summary>
-    public static Tensor MeanAbove(Tensor start, Tensor width) => Zip<ScalarZip<MeanFunction>>.Of(start, width);
+    public static Tensor MeanAbove(Tensor start, Tensor width) => ScalarFunctions.Of<MeanFunction>(start, width);
 
     /// <summary>Var[Z].</summary>
-    public static Tensor Variance(Tensor start, Tensor width) => Zip<ScalarZip<VarianceFunction>>.Of(start, width);
+    public static Tensor Variance(Tensor start, Tensor width) => ScalarFunctions.Of<VarianceFunction>(start, width);
 
     private static NotSupportedException NoSecond() => new("Second derivatives of the moments of TruncatedCauchy are not available.");
 
@@ -74,7 +72,7 @@ internal static class TruncatedCauchyMembers
         public static double Of(double a, double b) => double.IsFinite(a + b) ? MeanOf(a, b) : double.NaN;
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
-            dy * (input == 0 ? Zip<ScalarZip<MeanByStart>>.Of(a, b) : Zip<ScalarZip<MeanByWidth>>.Of(a, b));
+            dy * (input == 0 ? ScalarFunctions.Of<MeanByStart>(a, b) : ScalarFunctions.Of<MeanByWidth>(a, b));
     }
 
     private readonly struct MeanByStart : IScalarFunction2
@@ -106,7 +104,7 @@ internal static class TruncatedCauchyMembers
         public static double Of(double a, double b) => double.IsFinite(a + b) ? VarianceOf(a, b) : double.NaN;
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
-            dy * (input == 0 ? Zip<ScalarZip<VarianceByStart>>.Of(a, b) : Zip<ScalarZip<VarianceByWidth>>.Of(a, b));
+            dy * (input == 0 ? ScalarFunctions.Of<VarianceByStart>(a, b) : ScalarFunctions.Of<VarianceByWidth>(a, b));
     }
 
     private readonly struct VarianceByStart : IScalarFunction2

@@ -1,6 +1,4 @@
 using Pyrite.Kernels.Special;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
 
 namespace Pyrite.Functions.Truncation;
 
@@ -10,13 +8,13 @@ internal static class TruncatedNormalFunctions
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
 
     /// <summary>log P(low ≤ Z ≤ high).</summary>
-    public static Tensor LogMass(Tensor low, Tensor high) => Zip<ScalarZip<LogMassFunction>>.Of(low, high);
+    public static Tensor LogMass(Tensor low, Tensor high) => ScalarFunctions.Of<LogMassFunction>(low, high);
 
     /// <summary>P(low ≤ Z ≤ high), also for bounds close together or far out.</summary>
-    public static Tensor Mass(Tensor low, Tensor high) => Zip<ScalarZip<MassFunction>>.Of(low, high);
+    public static Tensor Mass(Tensor low, Tensor high) => ScalarFunctions.Of<MassFunction>(low, high);
 
     /// <summary>The z with P(Z ≤ z | low ≤ Z ≤ high) = p.</summary>
-    public static Tensor Quantile(Tensor low, Tensor high, Tensor p) => ScalarTriple<QuantileFunction>.Of(low, high, p);
+    public static Tensor Quantile(Tensor low, Tensor high, Tensor p) => ScalarFunctions.Of<QuantileFunction>(low, high, p);
 
     private static double LogMassOf(double low, double high)
     {
@@ -34,10 +32,10 @@ internal static class TruncatedNormalFunctions
             double sum = GaussLegendre.Integrate(low, high, 1, z => Math.Exp(-0.5 * (z - middle) * (z + middle)));
             return Math.Log(sum) - (0.5 * middle * middle) - HalfLogTwoPi;
         }
-        double logHigh = ErrorMath.LogNormalCdf(high);
+        double logHigh = SpecialFunctions.LogNormalCdf(high);
         return high > 0 && low > -1
-            ? Math.Log(0.5 * (ErrorMath.Erf(high / Math.Sqrt(2)) - ErrorMath.Erf(low / Math.Sqrt(2))))
-            : logHigh + RealFunctions.Log1mExp(ErrorMath.LogNormalCdf(low) - logHigh);
+            ? Math.Log(0.5 * (SpecialFunctions.Erf(high / Math.Sqrt(2)) - SpecialFunctions.Erf(low / Math.Sqrt(2))))
+            : logHigh + SpecialFunctions.Log1mExp(SpecialFunctions.LogNormalCdf(low) - logHigh);
     }
 
     /// <summary>φ of both bounds over the mass. Far out all three are scaled by the density at the nearer bound, so that no large exponents are
@@ -70,7 +68,7 @@ internal static class TruncatedNormalFunctions
     }
 
     /// <summary>Φ(z) / φ(z) for z of 0 or below.</summary>
-    private static double MillsRatio(double z) => Math.Sqrt(0.5 * Math.PI) * ErrorMath.Erfcx(-z / Math.Sqrt(2));
+    private static double MillsRatio(double z) => Math.Sqrt(0.5 * Math.PI) * SpecialFunctions.Erfcx(-z / Math.Sqrt(2));
 
     private static Tensor Finite(Tensor bound) => Tensor.Where(bound.IsFinite(), bound, 0);
 
@@ -82,7 +80,7 @@ internal static class TruncatedNormalFunctions
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input)
         {
-            return input == 0 ? -dy * Zip<ScalarZip<LowerEdgeFunction>>.Of(a, b) : dy * Zip<ScalarZip<UpperEdgeFunction>>.Of(a, b);
+            return input == 0 ? -dy * ScalarFunctions.Of<LowerEdgeFunction>(a, b) : dy * ScalarFunctions.Of<UpperEdgeFunction>(a, b);
         }
     }
 
@@ -93,7 +91,7 @@ internal static class TruncatedNormalFunctions
         public static double Of(double a, double b) => EdgeDensities(a, b).Low;
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
-            dy * y * (input == 0 ? y - Finite(a) : -Zip<ScalarZip<UpperEdgeFunction>>.Of(a, b));
+            dy * y * (input == 0 ? y - Finite(a) : -ScalarFunctions.Of<UpperEdgeFunction>(a, b));
     }
 
     private readonly struct UpperEdgeFunction : IScalarFunction2
@@ -103,7 +101,7 @@ internal static class TruncatedNormalFunctions
         public static double Of(double a, double b) => EdgeDensities(a, b).High;
 
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input) =>
-            dy * y * (input == 0 ? Zip<ScalarZip<LowerEdgeFunction>>.Of(a, b) : -Finite(b) - y);
+            dy * y * (input == 0 ? ScalarFunctions.Of<LowerEdgeFunction>(a, b) : -Finite(b) - y);
     }
 
     private readonly struct MassFunction : IScalarFunction2
@@ -132,12 +130,13 @@ internal static class TruncatedNormalFunctions
             double rest = 1 - c;
             bool mirrored = a > 0;
             (double low, double high, double p, double q) = mirrored ? (-b, -a, rest, c) : (a, b, c, rest);
-            double logLow = ErrorMath.LogNormalCdf(low) + Math.Log(q);
-            double logHigh = ErrorMath.LogNormalCdf(high) + Math.Log(p);
+            double logLow = SpecialFunctions.LogNormalCdf(low) + Math.Log(q);
+            double logHigh = SpecialFunctions.LogNormalCdf(high) + Math.Log(p);
             double target = LogSum(logLow, logHigh);
             double z = target < -0.7
-                ? ErrorMath.NormalQuantileFromLog(target)
-                : -ErrorMath.NormalQuantileFromLog(LogSum(ErrorMath.LogNormalCdf(-low) + Math.Log(q), ErrorMath.LogNormalCdf(-high) + Math.Log(p)));
+                ? SpecialFunctions.NormalQuantileFromLog(target)
+                : -SpecialFunctions.NormalQuantileFromLog(
+                    LogSum(SpecialFunctions.LogNormalCdf(-low) + Math.Log(q), SpecialFunctions.LogNormalCdf(-high) + Math.Log(p)));
             z = Math.Clamp(z, low, high);
             return mirrored ? -z : z;
         }
@@ -156,7 +155,7 @@ internal static class TruncatedNormalFunctions
         private static double LogSum(double a, double b)
         {
             double greater = Math.Max(a, b);
-            return double.IsNegativeInfinity(greater) ? greater : greater + RealFunctions.Log1p(Math.Exp(Math.Min(a, b) - greater));
+            return double.IsNegativeInfinity(greater) ? greater : greater + SpecialFunctions.Log1p(Math.Exp(Math.Min(a, b) - greater));
         }
     }
 }

@@ -1,6 +1,3 @@
-using Pyrite.Ops.Special;
-
-
 namespace Pyrite.Functions.Truncation;
 
 /// <summary>Mean, variance, entropy and distribution function of a truncated Gaussian with their gradients, computed from loc, scale and bounds as
@@ -9,14 +6,16 @@ namespace Pyrite.Functions.Truncation;
 /// differences of moments would not.</remarks>
 internal static class TruncatedNormalMembers
 {
-    public static Tensor Mean(Tensor loc, Tensor scale, Tensor low, Tensor high) => ScalarMany<MeanFunction>.Of(loc, scale, low, high);
+    public static Tensor Mean(Tensor loc, Tensor scale, Tensor low, Tensor high) => ScalarFunctions.OfMany<MeanFunction>(loc, scale, low, high);
 
-    public static Tensor Variance(Tensor loc, Tensor scale, Tensor low, Tensor high) => ScalarMany<VarianceFunction>.Of(loc, scale, low, high);
+    public static Tensor Variance(Tensor loc, Tensor scale, Tensor low, Tensor high) =>
+            ScalarFunctions.OfMany<VarianceFunction>(loc, scale, low, high);
 
-    public static Tensor Entropy(Tensor loc, Tensor scale, Tensor low, Tensor high) => ScalarMany<EntropyFunction>.Of(loc, scale, low, high);
+    public static Tensor Entropy(Tensor loc, Tensor scale, Tensor low, Tensor high) => ScalarFunctions.OfMany<EntropyFunction>(loc, scale, low, high);
 
     /// <summary>P(X ≤ x) for x between the bounds, exact in the lower tail.</summary>
-    public static Tensor Cdf(Tensor loc, Tensor scale, Tensor low, Tensor high, Tensor x) => ScalarMany<CdfFunction>.Of(loc, scale, low, high, x);
+    public static Tensor Cdf(Tensor loc, Tensor scale, Tensor low, Tensor high, Tensor x) =>
+            ScalarFunctions.OfMany<CdfFunction>(loc, scale, low, high, x);
 
     private static TruncatedNormalMoments Moments(ReadOnlySpan<double> p) => new(p[0], p[1], p[2], p[3]);
 
@@ -58,11 +57,11 @@ internal static class TruncatedNormalMembers
 
     private static Tensor Slope<TSlope>(ReadOnlySpan<Tensor> inputs, int input) where TSlope : struct, ISlope => input switch
     {
-        0 => ScalarMany<SlopeFunction<TSlope, At0>>.Of(inputs),
-        1 => ScalarMany<SlopeFunction<TSlope, At1>>.Of(inputs),
-        2 => ScalarMany<SlopeFunction<TSlope, At2>>.Of(inputs),
-        3 => ScalarMany<SlopeFunction<TSlope, At3>>.Of(inputs),
-        _ => ScalarMany<SlopeFunction<TSlope, At4>>.Of(inputs),
+        0 => ScalarFunctions.OfMany<SlopeFunction<TSlope, At0>>(inputs),
+        1 => ScalarFunctions.OfMany<SlopeFunction<TSlope, At1>>(inputs),
+        2 => ScalarFunctions.OfMany<SlopeFunction<TSlope, At2>>(inputs),
+        3 => ScalarFunctions.OfMany<SlopeFunction<TSlope, At3>>(inputs),
+        _ => ScalarFunctions.OfMany<SlopeFunction<TSlope, At4>>(inputs),
     };
 
     private readonly struct SlopeFunction<TSlope, TPlace> : IScalarFunctionOfMany

@@ -45,6 +45,9 @@ public sealed class ComposedTransform : Transform
     internal override DType? GivenType => WidestOf(parts);
 
     /// <inheritdoc/>
+    public override bool MakesAngles => Parts[0].MakesAngles;
+
+    /// <inheritdoc/>
     public override Constraint Domain => Constraints.Independent(parts[0].Domain, DomainRank() - parts[0].Domain.EventRank);
 
     /// <inheritdoc/>

@@ -23,6 +23,9 @@ public sealed class IndependentTransform : Transform
     /// <summary>The transform of one entry.</summary>
     internal Transform Element => element;
 
+    /// <inheritdoc/>
+    public override bool MakesAngles => element.MakesAngles;
+
     internal override Tensor? ArgumentOf(Tensor image) => element.ArgumentOf(image);
 
     internal override IEnumerable<(Transform Part, Tensor? Mask)> Under(Tensor? mask) => [(element, EntryMask.WithAxes(mask, axes))];

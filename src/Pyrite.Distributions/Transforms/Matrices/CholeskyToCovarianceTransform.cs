@@ -1,4 +1,3 @@
-using Pyrite.Functions.Matrices;
 using Pyrite.Functions.Preimages;
 
 namespace Pyrite;

@@ -17,14 +17,14 @@ public sealed class CorrelationCholeskyTransform : Transform
 
     internal override bool HasNoParameters => true;
 
-    internal override Tensor? LogDiagonal(Tensor x) => LogRest(x, VectorMatrices.SizeBelowDiagonal(x.Shape[^1])).MatrixDiagonal();
+    internal override Tensor? LogDiagonal(Tensor x) => LogRest(x, VectorMatrices.SizeBelowDiagonal(x.Shape[^1])).Diagonal();
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
         int size = VectorMatrices.SizeBelowDiagonal(x.Shape[^1]);
         Tensor rest = LogRest(x, size);
-        Tensor partial = x.Tanh().ToStrictlyLowerMatrix(size) + TriangularMatrices.Identity(size, x.DType);
+        Tensor partial = x.Tanh().ToStrictlyLowerMatrix(size) + Tensor.Identity(size, x.DType);
         return (partial * rest.Exp()).ImageOf(this, x);
     }
 

@@ -1,4 +1,3 @@
-using Pyrite.Functions.Matrices;
 
 namespace Pyrite;
 
@@ -50,5 +49,5 @@ public sealed class LowerCholeskyAffineTransform : Transform
 
     /// <inheritdoc/>
     public override Tensor LogAbsDetJacobian(Tensor x, Tensor y) =>
-        ScaleTril.MatrixDiagonal().Abs().Log().Sum(-1).BroadcastTo(Shape.Broadcast(x.Shape[..^1], ScaleTril.Shape[..^2]));
+        ScaleTril.Diagonal().Abs().Log().Sum(-1).BroadcastTo(Shape.Broadcast(x.Shape[..^1], ScaleTril.Shape[..^2]));
 }

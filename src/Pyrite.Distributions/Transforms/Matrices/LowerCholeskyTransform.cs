@@ -33,7 +33,7 @@ public sealed class LowerCholeskyTransform : Transform
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y)
     {
-        Tensor diagonal = y.MatrixDiagonal();
+        Tensor diagonal = y.Diagonal();
         return Tensor.Concat([y.BelowDiagonal(), diagonal.Log()], -1);
     }
 

@@ -35,7 +35,7 @@ public sealed class SoftplusLowerCholeskyTransform : Transform
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y)
     {
-        Tensor diagonal = y.MatrixDiagonal();
+        Tensor diagonal = y.Diagonal();
         return Tensor.Concat([y.BelowDiagonal(), Diagonal.Inverse(diagonal)], -1);
     }
 

@@ -13,6 +13,8 @@ internal sealed class AngleSamplingTransform : Transform
 
     public override bool IsBijective => false;
 
+    public override bool MakesAngles => true;
+
     public override Tensor Forward(Tensor x)
     {
         Tensor angle = x.Select(-1, 1).Atan2(x.Select(-1, 0));

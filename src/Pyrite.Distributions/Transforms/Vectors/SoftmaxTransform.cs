@@ -1,5 +1,4 @@
 using Pyrite.Functions.Preimages;
-using Pyrite.Ops.Reductions;
 
 namespace Pyrite;
 

@@ -11,6 +11,10 @@ public static class Workers
     /// <summary>How many threads a loop started here may use, this one included: one inside of a loop.</summary>
     public static int Count => WorkerPool.ThreadCount;
 
+    /// <summary>Whether the present thread runs .NET's tasks, which hand exceptions on; on others an exception that nobody catches ends the
+    /// process.</summary>
+    public static bool IsTaskThread => WorkerPool.IsTaskThread;
+
     /// <summary>Runs an action for every index and returns when all are done.</summary>
     /// <param name="count">The indices are those below it; they run in any order, and side by side where there are threads.</param>
     /// <param name="body">What to do; what it computes must not depend on who runs which index.</param>

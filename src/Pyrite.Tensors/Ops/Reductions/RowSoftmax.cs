@@ -6,10 +6,10 @@ using Pyrite.Kernels.Special;
 using Pyrite.Ops.Copies;
 using Pyrite.Ops.Elementwise;
 
-namespace Pyrite.Ops.Reductions;
+namespace Pyrite;
 
 /// <summary>Normalization of log-weights along the last axis, exact where one weight dominates.</summary>
-internal static class RowSoftmax
+public static class RowSoftmax
 {
     extension(Tensor x)
     {

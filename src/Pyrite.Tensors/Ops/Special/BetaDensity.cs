@@ -1,10 +1,11 @@
 using Pyrite.Kernels.Special;
+using Pyrite.Ops.Special;
 
-namespace Pyrite.Ops.Special;
+namespace Pyrite;
 
 /// <summary>The density of a Beta variable as the slope of its distribution function: without the cancellation of large terms near the
 /// mode.</summary>
-internal static class BetaDensity
+public static class BetaDensity
 {
     extension(Tensor)
     {

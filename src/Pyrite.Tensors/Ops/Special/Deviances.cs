@@ -1,12 +1,13 @@
 using Pyrite.Kernels.Special;
 using Pyrite.Ops.Elementwise;
+using Pyrite.Ops.Special;
 
-namespace Pyrite.Ops.Special;
+namespace Pyrite;
 
 /// <summary>The parts of log-probabilities of counts that stay exact for large counts; Loader (2000), "Fast and accurate computation of binomial
 /// probabilities".</summary>
 /// <remarks>Computed in double precision whatever the element type. Every derivative of first and second order exists.</remarks>
-internal static class Deviances
+public static class Deviances
 {
     extension(Tensor x)
     {

@@ -1,11 +1,12 @@
 using Pyrite.Kernels.Special;
 using Pyrite.Ops.Elementwise;
+using Pyrite.Ops.Special;
 
-namespace Pyrite.Ops.Special;
+namespace Pyrite;
 
 /// <summary>The density of a Gamma variable of rate 1 as the slope of its distribution function: without the cancellation of large terms near the
 /// mode.</summary>
-internal static class GammaDensity
+public static class GammaDensity
 {
     extension(Tensor a)
     {

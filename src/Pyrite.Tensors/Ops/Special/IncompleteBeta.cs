@@ -1,10 +1,11 @@
 using Pyrite.Kernels.Special;
+using Pyrite.Ops.Special;
 
-namespace Pyrite.Ops.Special;
+namespace Pyrite;
 
 /// <summary>The regularized incomplete beta function: the distribution function of Beta, Student, F and Binomial variables.</summary>
 /// <remarks>Computed in double precision whatever the element type; integers become reals of the default precision.</remarks>
-internal static class IncompleteBeta
+public static class IncompleteBeta
 {
     /// <summary>I_x(a, b): the chance that a Beta(a, b) variable is at most x.</summary>
     /// <remarks>Differentiable twice in a and b, and as often as wanted in x.</remarks>
@@ -20,19 +21,19 @@ internal static class IncompleteBeta
     extension(Tensor)
     {
         /// <summary>∂I/∂a.</summary>
-        internal static Tensor BetaLowerByFirst(Tensor a, Tensor b, Tensor x) => ScalarTriple<ByFirstFunction>.Of(a, b, x);
+        public static Tensor BetaLowerByFirst(Tensor a, Tensor b, Tensor x) => ScalarTriple<ByFirstFunction>.Of(a, b, x);
 
         /// <summary>∂I/∂b.</summary>
-        internal static Tensor BetaLowerBySecond(Tensor a, Tensor b, Tensor x) => ScalarTriple<BySecondFunction>.Of(a, b, x);
+        public static Tensor BetaLowerBySecond(Tensor a, Tensor b, Tensor x) => ScalarTriple<BySecondFunction>.Of(a, b, x);
 
         /// <summary>∂²I/∂a².</summary>
-        internal static Tensor BetaLowerByFirstTwice(Tensor a, Tensor b, Tensor x) => ScalarTriple<ByFirstTwiceFunction>.Of(a, b, x);
+        public static Tensor BetaLowerByFirstTwice(Tensor a, Tensor b, Tensor x) => ScalarTriple<ByFirstTwiceFunction>.Of(a, b, x);
 
         /// <summary>∂²I/∂a∂b.</summary>
-        internal static Tensor BetaLowerByBoth(Tensor a, Tensor b, Tensor x) => ScalarTriple<ByBothFunction>.Of(a, b, x);
+        public static Tensor BetaLowerByBoth(Tensor a, Tensor b, Tensor x) => ScalarTriple<ByBothFunction>.Of(a, b, x);
 
         /// <summary>∂²I/∂b².</summary>
-        internal static Tensor BetaLowerBySecondTwice(Tensor a, Tensor b, Tensor x) => ScalarTriple<BySecondTwiceFunction>.Of(a, b, x);
+        public static Tensor BetaLowerBySecondTwice(Tensor a, Tensor b, Tensor x) => ScalarTriple<BySecondTwiceFunction>.Of(a, b, x);
     }
 
     private static Tensor Density(Tensor a, Tensor b, Tensor x) => Tensor.BetaDensityAt(a, b, x);

@@ -18,7 +18,8 @@ public static class LogProducts
         public Tensor XLog1pY(Tensor y) => Zip<ScalarZip<XLog1pYFunction>>.Of(x, y);
 
         /// <summary>x / y, and 0 where x is 0 (also for y = 0).</summary>
-        internal Tensor ZeroOver(Tensor y) => Tensor.Where(x.EqualTo(0), 0, x / y);
+        /// <param name="y">The divisor; broadcasts.</param>
+        public Tensor ZeroOver(Tensor y) => Tensor.Where(x.EqualTo(0), 0, x / y);
     }
 
     private readonly struct XLogYFunction : IScalarFunction2

@@ -2,6 +2,7 @@ using System.Reflection;
 using Pyrite.Engine;
 using Pyrite.Kernels.Code;
 using Pyrite.Kernels.Emit;
+using Pyrite.Ops.Conditions;
 using Pyrite.Ops.Reductions;
 
 namespace Pyrite.Programs.Compiled;

@@ -1,5 +1,6 @@
 using Pyrite.Engine;
 using Pyrite.Kernels.Code;
+using Pyrite.Ops.Conditions;
 using Pyrite.Ops.Copies;
 using Pyrite.Ops.Elementwise;
 using Pyrite.Ops.Reductions;

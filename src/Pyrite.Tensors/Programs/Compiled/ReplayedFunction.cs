@@ -1,16 +1,17 @@
-using Pyrite;
 using Pyrite.Engine;
 using Pyrite.Kernels.Emit;
 using Pyrite.Kernels.Memory;
 using Pyrite.Ops.Copies;
+using Pyrite.Programs;
+using Pyrite.Programs.Compiled;
 
-namespace Pyrite.Programs.Compiled;
+namespace Pyrite;
 
 /// <summary>A pure function of Float64 tensors that was recorded once and is evaluated without running its C# code: no step scope, no
 /// allocation.</summary>
 /// <remarks>Tensors from outside and what follows from them alone are constants. Checks of the recording are tested in every evaluation. One object
 /// serves one thread; see <see cref="Fork"/>.</remarks>
-internal sealed class ReplayedFunction : IOperationRunner
+public sealed class ReplayedFunction : IOperationRunner
 {
     private readonly FunctionProgram program;
     private readonly ProgramCode? code;
@@ -75,7 +76,8 @@ internal sealed class ReplayedFunction : IOperationRunner
     public ExecutionPlan Describe(string subject) =>
         new(subject, [ProgramDescription.Of(program, program.Recorded, reader: null)], 0, null);
 
-    /// <inheritdoc cref="ProgramDescription.Dispatch"/>
+    /// <summary>The estimated time that operations without code of their own take beside their arithmetic, as a share of the whole
+    /// function's, and their names, the most frequent first; a share of 0 where that is less than five microseconds.</summary>
     public (double Share, string[] Names) Dispatch => ProgramDescription.Dispatch(program);
 
     /// <summary>Records a function; null where it reads a value that depends on its arguments, so that it must be run every time.</summary>
@@ -114,6 +116,8 @@ internal sealed class ReplayedFunction : IOperationRunner
     }
 
     /// <summary>Variables of the given shapes from numbers one after the other.</summary>
+    /// <param name="point">All numbers.</param>
+    /// <param name="shapes">The shapes.</param>
     public static Tensor[] Split(ReadOnlySpan<double> point, IReadOnlyList<Shape> shapes)
     {
         Tensor[] variables = new Tensor[shapes.Count];
@@ -188,17 +192,19 @@ internal sealed class ReplayedFunction : IOperationRunner
             return memory[valuePlace];
         }
         double fixedValue = 0;
-        Read(program.Outputs[0], new Span<double>(ref fixedValue));
+        ReadSource(program.Outputs[0], new Span<double>(ref fixedValue));
         return fixedValue;
     }
 
     /// <summary>Copies a result of the last evaluation.</summary>
-    public void Read(int output, Span<double> values, bool isOutput) => Read(isOutput ? program.Outputs[output] : output, values);
+    /// <param name="output">Which of the function's results, from 0.</param>
+    /// <param name="values">Room for its numbers.</param>
+    public void Read(int output, Span<double> values) => ReadSource(program.Outputs[output], values);
 
     /// <summary>Runs an operation that has no code of its own.</summary>
-    public void RunOther(int number) => steps[number].Run();
+    void IOperationRunner.RunOther(int number) => steps[number].Run();
 
-    private void Read(int source, Span<double> values)
+    private void ReadSource(int source, Span<double> values)
     {
         if (program.Depends(source))
         {

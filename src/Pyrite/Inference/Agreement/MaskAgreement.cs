@@ -1,4 +1,3 @@
-using Pyrite.Inference.Guides;
 using Pyrite.Language.Sites;
 
 namespace Pyrite.Inference.Agreement;

@@ -1,6 +1,3 @@
-using Pyrite.Programs;
-using Pyrite.Supports.Conditions;
-
 namespace Pyrite.Inference.Agreement;
 
 /// <summary>A condition that model and guide must meet together; inside a step it is looked at when the step's numbers are there.</summary>
@@ -16,7 +13,7 @@ internal sealed class PairCheck : ICheckSubject
     /// <param name="refuse">Makes the error.</param>
     /// <exception cref="ModelException">A verdict is false.</exception>
     public static void Add(Tensor verdicts, Tensor value, Func<Tensor, ModelException> refuse) =>
-        StepCheck.Add(AllTrueOperation.Of(verdicts), new PairCheck(refuse), null, value);
+        StepCheck.Add(verdicts.AllTrue(), new PairCheck(refuse), null, value);
 
     Exception ICheckSubject.Refuse(string? part, Tensor value) => refuse(value);
 }

@@ -1,6 +1,4 @@
-using Pyrite.Inference.Guides;
 using Pyrite.Language.Sites;
-using Pyrite.Supports;
 
 namespace Pyrite.Inference.Agreement;
 
@@ -39,7 +37,7 @@ internal sealed class SupportAgreement
         CompareMeasures(pair, guide, model);
         CompareCircles(pair, guide, model);
         Compare(pair, mine, theirs);
-        if (mine is not BoundsConstraint && theirs is not BoundsConstraint)
+        if (mine is not { HasGivenEnds: true } && theirs is not { HasGivenEnds: true })
         {
             settled[latent.Name] = (guide.GetType(), model.GetType());
         }
@@ -76,7 +74,7 @@ internal sealed class SupportAgreement
             throw pair.Outside(mine, model.Support);
         }
         Compare(pair, mine, model.Support);
-        if (model.Support is not BoundsConstraint)
+        if (model.Support is not { HasGivenEnds: true })
         {
             settled[latent.Name] = (typeof(GuideSite), model.GetType());
         }
@@ -141,7 +139,7 @@ internal sealed class SupportAgreement
             CompareEnds(pair, from, onto);
         }
         else if (from.GetType() != onto.GetType() || from.Name != onto.Name
-            || from is AnyOfConstraint or AnyComponentConstraint or JoinedConstraint or CountsConstraint or ImageConstraint)
+            || from.IsMade)
         {
             pair.Probe(mine, theirs);
         }
@@ -176,8 +174,8 @@ internal sealed class SupportAgreement
     }
 
     /// <summary>Whether the set is an interval whose ends are known; missing ones are infinite.</summary>
-    private static bool HasEnds(Constraint constraint) => constraint is RangeConstraint or BoundsConstraint || constraint.IsEverything;
+    private static bool HasEnds(Constraint constraint) => constraint.IsInterval;
 
     private static Constraint Element(Constraint constraint) =>
-        constraint is IndependentConstraint independent ? Element(independent.Element) : constraint;
+        ReferenceEquals(constraint.Element, constraint) ? constraint : Element(constraint.Element);
 }

@@ -62,7 +62,7 @@ internal sealed class DrawsArrays(string path, NamedTensors arrays, bool? hasCha
         Draws Make(List<DrawsVariable> some) => chained ? new Draws(sizes[0], sizes[1], some.Select(Named)) : new Draws(sizes[0], some.Select(Named));
     }
 
-    private string[] Lines() => arrays.Metadata.GetValueOrDefault(Serialization.NpzReader.CommentKey, "").Split('\n');
+    private string[] Lines() => arrays.Metadata.GetValueOrDefault(Npz.CommentKey, "").Split('\n');
 
     private DrawsVariable Named(DrawsVariable variable) => AxesJson.Named(variable,
         Lines().Skip(1).FirstOrDefault(line => line.StartsWith($"{variable.Name} = ", StringComparison.Ordinal))?[(variable.Name.Length + 3)..]);

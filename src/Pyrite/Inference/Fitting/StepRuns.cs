@@ -1,11 +1,9 @@
-using Pyrite.Autodiff;
 using Pyrite.Inference.Agreement;
 using Pyrite.Inference.Guides;
 using Pyrite.Inference.Objectives;
 using Pyrite.Inference.Parameters;
 using Pyrite.Language;
 using Pyrite.Language.Sites;
-using Pyrite.Programs;
 
 namespace Pyrite.Inference.Fitting;
 
@@ -160,7 +158,7 @@ internal sealed class StepRuns<T> : IStepSource
             {
                 RandomKey own = key.Child(run.Particle);
                 using LayerRandomness.Scope layers = LayerRandomness.Use(own.Child("layers"));
-                Tensor loss = Suspects.Judge(() => Loss(own))!;
+                Tensor loss = AnomalyMode.Judge(() => Loss(own))!;
                 Gradient.OrNull(loss, [.. used.Select(parameter => parameter.Value)]);
             }
             return "";

@@ -2,7 +2,6 @@ using Pyrite.Inference.Fitting;
 using Pyrite.Inference.Parameters;
 using Pyrite.Inference.Telemetry;
 using Pyrite.Language;
-using Pyrite.Programs;
 
 
 namespace Pyrite;
@@ -166,7 +165,7 @@ public sealed partial class Svi<T>
         using StepScope scope = StepScope.Begin();
         if (isDescribed)
         {
-            scope.Recorder.RecordForDescription();
+            scope.RecordForDescription();
         }
         ElboStep step = runs.Make(data, stepKey.Child(StepCount), Objective.Particles, StepCount);
         ElboTerm term = Objective.Evaluate(step);
@@ -178,7 +177,7 @@ public sealed partial class Svi<T>
         {
             gradient.Materialize();
         }
-        return isDescribed ? PlanDescription.OfStep("a step", scope.Recorder) : null;
+        return isDescribed ? scope.Describe("a step") : null;
     }
 
     private (ElboStep Step, ElboTerm Term) EvaluateOnce(T data)

@@ -1,12 +1,13 @@
 using Pyrite.Inference.Fitting;
 using Pyrite.Inference.Parameters;
-
+using Pyrite.Inference.Telemetry;
 
 namespace Pyrite;
 
 public sealed partial class Svi<T>
 {
     private const int ProgressReports = 100;
+    private const double SecondsBetweenReports = 0.15;
 
     /// <summary>Shorter runs are over before their speed matters.</summary>
     private const int StepsWorthANote = 100;
@@ -14,8 +15,8 @@ public sealed partial class Svi<T>
     /// <summary>Many gradient steps on the same data.</summary>
     /// <param name="data">What model and guide take.</param>
     /// <param name="steps">The most steps to take.</param>
-    /// <param name="progress">Is told about a hundred times how far the run is, and once when it ends, however it ends; the inference may be
-    /// saved there.</param>
+    /// <param name="progress">Is told about a hundred times how far the run is, in long runs several times per second, and once when it ends,
+    /// however it ends; the inference may be saved there.</param>
     /// <param name="cancellationToken">Ends the run after the present step; what was learnt stays, and the run can be taken up again.</param>
     /// <param name="stopping">When to end before the last step; never if not given. A run after one that was cancelled, restored or completed goes on
     /// watching, if it has the same settings.</param>
@@ -29,8 +30,8 @@ public sealed partial class Svi<T>
     /// <param name="dataOfStep">The data of a step; steps are counted over all runs, as <see cref="StepCount"/>, so that a resumed run goes
     /// on.</param>
     /// <param name="steps">The most steps to take.</param>
-    /// <param name="progress">Is told about a hundred times how far the run is, and once when it ends, however it ends; the inference may be
-    /// saved there.</param>
+    /// <param name="progress">Is told about a hundred times how far the run is, in long runs several times per second, and once when it ends,
+    /// however it ends; the inference may be saved there.</param>
     /// <param name="cancellationToken">Ends the run after the present step; what was learnt stays, and the run can be taken up again.</param>
     /// <param name="stopping">When to end before the last step; never if not given. A run after one that was cancelled, restored or completed goes on
     /// watching, if it has the same settings.</param>
@@ -69,6 +70,7 @@ public sealed partial class Svi<T>
         long skippedBefore = SkippedCount;
         int stride = Math.Max(1, steps / ProgressReports);
         T? last = default;
+        long told = progress is null ? 0 : Signals.Now;
         while (losses.Count < steps && reason == SviStopReason.Completed)
         {
             if (cancellationToken.IsCancellationRequested)
@@ -79,9 +81,11 @@ public sealed partial class Svi<T>
             last = dataOfStep(StepCount);
             losses.Add(Step(last));
             reason = watch?.Ends(losses[^1]) == true ? SviStopReason.Plateau : reason;
-            if (losses.Count % stride == 0 && losses.Count < steps && reason == SviStopReason.Completed)
+            if (progress is not null && losses.Count < steps && reason == SviStopReason.Completed
+                && (losses.Count % stride == 0 || Signals.SecondsSince(told) > SecondsBetweenReports))
             {
-                progress?.Report(ProgressOf(losses, steps));
+                progress.Report(ProgressOf(losses, steps));
+                told = Signals.Now;
             }
         }
         watch = reason == SviStopReason.Plateau ? null : watch;

@@ -1,4 +1,3 @@
-using Pyrite.Inference.Guides;
 using static Pyrite.Primitives;
 
 namespace Pyrite;

@@ -1,4 +1,3 @@
-using Pyrite.Inference.Guides;
 
 namespace Pyrite;
 

@@ -2,7 +2,6 @@ using Pyrite.Inference.Potentials;
 using Pyrite.Language;
 using Pyrite.Language.Plates;
 using Pyrite.Language.Sites;
-using Pyrite.Supports;
 
 namespace Pyrite.Inference.Guides;
 
@@ -153,8 +152,8 @@ internal static class GuidePrototype
                 (part?.Choose(free, freeEvent.Rank) ?? free).Keep(), mask?.Keep(), GuideSurroundings.ScaleBesidePlates(site),
                 site.Weight is null ? null : new ScaleHandler(site.Weight.Keep()))
             {
-                Low = support is BoundsConstraint ? support.LowerEnd?.Keep() : null,
-                High = support is BoundsConstraint ? support.UpperEnd?.Keep() : null,
+                Low = support is { HasGivenEnds: true } ? support.LowerEnd?.Keep() : null,
+                High = support is { HasGivenEnds: true } ? support.UpperEnd?.Keep() : null,
                 IsCircular = site.Distribution.IsCircular,
                 IsTurning = (site.Distribution.IsCircular && support.IsEverything) || SamplerSpace.IsTurning(support.SamplingMap),
                 Part = part,
@@ -234,7 +233,7 @@ internal static class GuidePrototype
             if (BatchPart.Of(site) is { Count: 0 })
             {
                 Shape whole = site.Distribution.BatchShape + site.Distribution.EventShape;
-                site.Value = site.Distribution.Support.InteriorPoint(Tensor.Zeros(whole, site.Distribution.DType)).BroadcastTo(whole);
+                site.Value = site.Distribution.Support.ValueInside(Tensor.Zeros(whole, site.Distribution.DType)).BroadcastTo(whole);
                 return;
             }
             if (site.Distribution.IsDiscrete)
@@ -256,7 +255,7 @@ internal static class GuidePrototype
             {
                 value =
                     part.Spread(value, site.Distribution.EventShape.Rank,
-                        site.Distribution.Support.InteriorPoint(Tensor.Zeros(expected, value.DType)));
+                        site.Distribution.Support.ValueInside(Tensor.Zeros(expected, value.DType)));
             }
             if (value.Shape != expected || !site.Distribution.Support.Check(value).All())
             {

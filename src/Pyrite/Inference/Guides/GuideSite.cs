@@ -1,71 +1,97 @@
-using Pyrite.Functions.Sampling;
+using Pyrite.Inference.Guides;
 using Pyrite.Language.Sites;
 
-namespace Pyrite.Inference.Guides;
+namespace Pyrite;
 
-/// <summary>What a guide knows of one latent site: its place among the plates, and the map from the reals onto its support.</summary>
-/// <param name="Name">The site's name.</param>
-/// <param name="Plates">The vectorized plates around it, outermost first.</param>
-/// <param name="Batch">The batch shape with the whole sizes of subsampled plates.</param>
-/// <param name="Event">The shape of one value.</param>
-/// <param name="FreeEvent">The shape of one value on the unconstrained side.</param>
-/// <param name="ToSupport">The map from the reals; null where it is the identity.</param>
-/// <param name="FreeStart">Where the guide starts, unconstrained: <paramref name="Batch"/> + <paramref name="FreeEvent"/>, or the entries of
-/// <see cref="Part"/> alone.</param>
-/// <param name="Mask">Where the model counts the site; null everywhere.</param>
-/// <param name="Scale">What the model multiplies the site's log-density by, beside its plates.</param>
-/// <param name="Weights">The model's weights of the entries; null for none.</param>
-internal sealed record GuideSite(
-    string Name, IReadOnlyList<PlateFrame> Plates, Shape Batch, Shape Event, Shape FreeEvent, Transform? ToSupport, Tensor FreeStart, Tensor? Mask,
-        double Scale, ScaleHandler? Weights)
+/// <summary>What an automatic guide knows of one latent site: its place among the plates, and the map from the reals onto its support.</summary>
+/// <remarks>Guides of one law for each site (<see cref="AutoSiteGuide{T}"/>) are given one after the other.</remarks>
+public sealed record GuideSite
 {
+    internal GuideSite(string name, IReadOnlyList<PlateFrame> plates, Shape batch, Shape @event, Shape freeEvent, Transform? toSupport,
+        Tensor freeStart, Tensor? mask, double scale, ScaleHandler? weights)
+    {
+        (Name, Plates, Batch, Event, FreeEvent) = (name, plates, batch, @event, freeEvent);
+        (ToSupport, FreeStart, Mask, Scale, Weights) = (toSupport, freeStart, mask, scale, weights);
+    }
+
+    /// <summary>The site's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The vectorized plates around it, outermost first.</summary>
+    public IReadOnlyList<PlateFrame> Plates { get; }
+
+    /// <summary>The batch shape with the whole sizes of subsampled plates.</summary>
+    public Shape Batch { get; }
+
+    /// <summary>The shape of one value.</summary>
+    public Shape Event { get; }
+
+    /// <summary>The shape of one value on the unconstrained side.</summary>
+    public Shape FreeEvent { get; }
+
+    /// <summary>The map from the reals onto the support; null where it is the identity.</summary>
+    public Transform? ToSupport { get; }
+
+    /// <summary>Where the guide starts, unconstrained: <see cref="LearntBatch"/> + <see cref="FreeEvent"/>.</summary>
+    public Tensor FreeStart { get; }
+
+    /// <summary>Where the model counts the site; null everywhere.</summary>
+    internal Tensor? Mask { get; }
+
+    /// <summary>What the model multiplies the site's log-density by, beside its plates.</summary>
+    internal double Scale { get; }
+
+    /// <summary>The model's weights of the entries; null for none.</summary>
+    internal ScaleHandler? Weights { get; }
+
     private SiteOptions? options;
 
     /// <summary>The lower bound of the support where it is an interval whose ends the model gives; null otherwise.</summary>
-    public Tensor? Low { get; init; }
+    internal Tensor? Low { get; init; }
 
     /// <summary>The upper bound, likewise.</summary>
-    public Tensor? High { get; init; }
+    internal Tensor? High { get; init; }
 
     /// <summary>The entries that the site is about, if it is the missing part of a statement: what the guide learns is of their shape; null where
     /// that is everything.</summary>
-    public BatchPart? Part { get; init; }
+    internal BatchPart? Part { get; init; }
 
     /// <summary>What the entries of its events are called; null where they have numbers only.</summary>
-    public EventNames? EventNames { get; init; }
+    internal EventNames? EventNames { get; init; }
 
     /// <summary>Whether a network gives the site's numbers from data, so that its plates may have any size.</summary>
-    public bool IsAmortized { get; init; }
+    internal bool IsAmortized { get; init; }
 
     /// <summary>Whether the model counts every entry that the guide learns.</summary>
-    public bool CountsAll { get; init; } = true;
+    internal bool CountsAll { get; init; } = true;
 
     /// <summary>The shape of what the guide learns, before the axes of one value: the batch, or the number of entries of the part.</summary>
     public Shape LearntBatch => Part is null ? Batch : [Part.Count];
 
     /// <summary>Marks the guide's statement of the site as that of an automatic guide.</summary>
-    public SiteOptions Options => options ??= SiteOptions.None.With(this);
+    internal SiteOptions Options => options ??= SiteOptions.None.With(this);
 
     /// <summary>Whether the site counts as it is, outside of plates.</summary>
-    public bool IsBare => Plates.Count == 0 && Mask is null && Scale == 1 && Weights is null;
+    internal bool IsBare => Plates.Count == 0 && Mask is null && Scale == 1 && Weights is null;
 
     /// <summary>Whether its values are angles, of which those 2π apart are the same.</summary>
-    public bool IsCircular { get; init; }
+    public bool IsCircular { get; internal init; }
 
     /// <summary>Whether numbers 2π apart on the unconstrained side are the same value: the site is an angle, or the image of one.</summary>
-    public bool IsTurning { get; init; }
+    public bool IsTurning { get; internal init; }
 
     /// <summary>Whether a run sees only a part of the site's entries.</summary>
-    public bool IsSubsampled => Plates.Any(plate => plate.SubsampleSize != plate.Size);
+    internal bool IsSubsampled => Plates.Any(plate => plate.SubsampleSize != plate.Size);
 
     /// <summary>How many unconstrained numbers the site has.</summary>
     public int FreeCount => checked((int)(LearntBatch.Count * FreeEvent.Count));
 
     /// <summary>How many last axes belong to one entry of the plates, for a <c>Param</c>; null outside of plates, and for a part of their
     /// entries.</summary>
-    public int? FreeEventDimensions => Plates.Count == 0 || Part is not null ? null : FreeEvent.Rank;
+    internal int? FreeEventDimensions => Plates.Count == 0 || Part is not null ? null : FreeEvent.Rank;
 
     /// <summary>The value in the support, and log |dy/dx| with one number per batch entry (null where it is 0).</summary>
+    /// <param name="free">Unconstrained numbers, [.., FreeEvent].</param>
     public (Tensor Value, Tensor? LogChange) Constrain(Tensor free)
     {
         if (ToSupport is null)
@@ -87,7 +113,7 @@ internal sealed record GuideSite(
     /// tightest (Agakov and Barber, 2004).</remarks>
     /// <param name="free">Unconstrained numbers.</param>
     /// <param name="turns">Mean and standard deviation of the Gaussian, of the numbers' shape; null where turns do not count.</param>
-    public (Tensor Value, Tensor? LogChange) Constrain(Tensor free, (Tensor Loc, Tensor Scale)? turns)
+    internal (Tensor Value, Tensor? LogChange) Constrain(Tensor free, (Tensor Loc, Tensor Scale)? turns)
     {
         if (!IsTurning)
         {
@@ -107,15 +133,15 @@ internal sealed record GuideSite(
     }
 
     /// <summary>The guide's law of unconstrained numbers around a location, independent of each other.</summary>
-    public Distribution FreeNormal(Tensor loc, Tensor scale) =>
+    internal Distribution FreeNormal(Tensor loc, Tensor scale) =>
         (IsTurning ? new WrappedNormal(loc, scale) : (Distribution)new Normal(loc, scale, validate: false)).ToEvent(FreeEvent.Rank);
 
     /// <summary>Unconstrained numbers without their turns, if they have any.</summary>
-    public Tensor Unwound(Tensor free) => IsTurning ? AngleDraws.Wrap(free) : free;
+    internal Tensor Unwound(Tensor free) => IsTurning ? free.WrapAngle() : free;
 
     /// <summary>A quantile of draws along their first axis; that of angles is counted from the direction in which they lie, and may pass the ends of
     /// the circle.</summary>
-    public Tensor Quantile(Tensor draws, double level)
+    internal Tensor Quantile(Tensor draws, double level)
     {
         if (!IsTurning)
         {
@@ -123,12 +149,12 @@ internal sealed record GuideSite(
         }
         Tensor angles = ToSupport?.Inverse(draws) ?? draws;
         Tensor direction = angles.Sin().Mean(0).Atan2(angles.Cos().Mean(0));
-        Tensor free = direction + AngleDraws.Wrap(angles - direction).Quantile([level], 0).Reshape(direction.Shape);
+        Tensor free = direction + (angles - direction).WrapAngle().Quantile([level], 0).Reshape(direction.Shape);
         return ToSupport?.Forward(free) ?? free;
     }
 
     /// <summary>A name for each unconstrained number: the site, and a number where it has several; entries of a part by their places.</summary>
-    public IEnumerable<string> FreeNames()
+    internal IEnumerable<string> FreeNames()
     {
         if (Part is null)
         {
@@ -143,16 +169,16 @@ internal sealed record GuideSite(
     /// <param name="learnt">[…, learnt batch…, inner…].</param>
     /// <param name="inner">How many axes follow those of the batch.</param>
     /// <param name="others">What stands at entries that are not learnt.</param>
-    public Tensor Spread(Tensor learnt, int inner, Tensor others) => Part is null ? learnt : Part.Spread(learnt, inner, others);
+    internal Tensor Spread(Tensor learnt, int inner, Tensor others) => Part is null ? learnt : Part.Spread(learnt, inner, others);
 
     /// <summary>What there is to tell of a value: the entries of the part, or all.</summary>
-    public Tensor Choose(Tensor value) => Part is null ? value : Part.Choose(value, Event.Rank);
+    internal Tensor Choose(Tensor value) => Part is null ? value : Part.Choose(value, Event.Rank);
 
     /// <summary>What has log-densities only at entries of the part.</summary>
-    public Tensor? Counted(Tensor? change) => change is null || Part is null ? change : Part.Spread(Part.Choose(change, 0), 0, 0.0);
+    internal Tensor? Counted(Tensor? change) => change is null || Part is null ? change : Part.Spread(Part.Choose(change, 0), 0, 0.0);
 
     /// <summary>Draws of the site from tensors [draws, batch…, event…].</summary>
-    public DrawsVariable Draws(Tensor values)
+    internal DrawsVariable Draws(Tensor values)
     {
         values = Choose(values);
         SiteAxes axes = SiteAxes.Of(Name, Plates, EventNames, Batch.Rank, Batch + Event, Part);
@@ -163,4 +189,7 @@ internal sealed record GuideSite(
             Part = Part,
         };
     }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
 }

@@ -12,5 +12,5 @@ internal sealed class KeptConstraint(Transform map)
         return map.Domain.EventRank == 0 ? finite : finite.All([.. Enumerable.Range(finite.Rank - map.Domain.EventRank, map.Domain.EventRank)]);
     }
 
-    protected internal override Tensor InteriorPoint(Tensor value) => map.Forward(Tensor.Zeros(map.InverseShape(value.Shape), value.DType));
+    protected override Tensor InteriorPoint(Tensor value) => map.Forward(Tensor.Zeros(map.InverseShape(value.Shape), value.DType));
 }

@@ -1,4 +1,3 @@
-using Pyrite.Inference.Guides;
 using Pyrite.Inference.Parameters;
 using Pyrite.Language;
 

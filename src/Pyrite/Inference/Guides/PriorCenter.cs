@@ -59,7 +59,7 @@ internal static class PriorCenter
             }
             value = value.To(type).BroadcastTo(whole);
             Tensor inside = family.Support.SpreadOverEvent(family.Support.Check(value)).BroadcastTo(whole);
-            Tensor safe = Tensor.Where(inside, value, family.Support.InteriorPoint(value));
+            Tensor safe = Tensor.Where(inside, value, family.Support.ValueInside(value));
             Tensor free = map.Inverse(safe);
             if (map.Domain.EventRank > 0)
             {

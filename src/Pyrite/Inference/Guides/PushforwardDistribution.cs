@@ -20,14 +20,14 @@ internal sealed class PushforwardDistribution(Distribution source, Transform map
 
     public override IReadOnlyList<DistributionParameter> Parameters => source.Parameters;
 
-    protected internal override Tensor Draw(RandomKey key, Shape shape)
+    protected override Tensor Draw(RandomKey key, Shape shape)
     {
         Shape leading = shape[..(shape.Rank - BatchShape.Rank - EventShape.Rank)];
         origin = source.Sample(key, leading);
         return drawn = map.Forward(origin);
     }
 
-    protected internal override Tensor LogDensity(Tensor value)
+    protected override Tensor LogDensity(Tensor value)
     {
         Tensor x = ReferenceEquals(value, drawn) ? origin! : map.Inverse(value);
         Tensor change = map.LogAbsDetJacobian(x, value);
@@ -38,5 +38,5 @@ internal sealed class PushforwardDistribution(Distribution source, Transform map
         return source.LogProb(x) - change;
     }
 
-    protected internal override Tensor Evaluate(Tensor value) => LogDensity(value);
+    protected override Tensor Evaluate(Tensor value) => LogDensity(value);
 }

@@ -1,5 +1,3 @@
-using Pyrite.Functions.Sampling;
-
 namespace Pyrite.Inference.Guides;
 
 /// <summary>A Gaussian wound around the circle: what automatic guides know of an angle, in [-π, π).</summary>
@@ -28,13 +26,13 @@ internal sealed class WrappedNormal(Tensor loc, Tensor scale) : Distribution(Sha
     public static Tensor LogShare(Tensor number, Tensor loc, Tensor scale)
     {
         Tensor spread = Tensor.Minimum(scale, LargestScale);
-        return (-0.5 * ((number - loc) / spread).Square()) - LogTurns(AngleDraws.Wrap(number - loc), spread);
+        return (-0.5 * ((number - loc) / spread).Square()) - LogTurns((number - loc).WrapAngle(), spread);
     }
 
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => AngleDraws.Wrap(loc + (spread * key.Normal(shape, DType)));
+    protected override Tensor Draw(RandomKey key, Shape shape) => (loc + (spread * key.Normal(shape, DType))).WrapAngle();
 
-    protected internal override Tensor LogDensity(Tensor value) =>
-        LogTurns(AngleDraws.Wrap(value - loc), spread) - spread.Log() - (0.5 * Math.Log(2 * Math.PI));
+    protected override Tensor LogDensity(Tensor value) =>
+        LogTurns((value - loc).WrapAngle(), spread) - spread.Log() - (0.5 * Math.Log(2 * Math.PI));
 
     /// <summary>log Σ exp(-½ ((angle + 2πk) / spread)²).</summary>
     private static Tensor LogTurns(Tensor angle, Tensor spread) =>

@@ -84,7 +84,7 @@ public sealed class MeanFieldElbo(int particles = 1) : AveragedElbo(particles)
     {
         Tensor? divergence = KullbackLeibler.TryDivergence(posterior, prior);
         divergence = weight is null || divergence is null ? divergence : divergence * weight;
-        return mask is null || divergence is null ? divergence : WhereOperation.Masked(mask, divergence);
+        return mask is null || divergence is null ? divergence : Tensor.Masked(mask, divergence);
     }
 
     /// <summary>Whether the same entries count in model and guide, and as much: their contract has compared the numbers already, but for those of

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Pyrite.Supports;
 
 namespace Pyrite.Inference.Parameters;
 
@@ -23,7 +22,7 @@ internal sealed class ParameterDeclaration(ParamSite site, Shape shape, DType ty
         sightings = isEarly ? sightings + 1 : sightings;
         if (!ReferenceEquals(again.Constraint, constraint))
         {
-            if (!ConstraintComparison.AreSame(constraint, again.Constraint, withTensors: isEarly))
+            if (!constraint.AsksTheSameAs(again.Constraint, withTensors: isEarly))
             {
                 throw Refusal(again, $"with values that are {constraint.Requirement} ({constraint.Name})",
                     $"with values that are {again.Constraint.Requirement} ({again.Constraint.Name})");

@@ -1,5 +1,3 @@
-using Pyrite.Programs;
-
 namespace Pyrite.Inference.Potentials;
 
 /// <summary>The run in which a model shows its sites; what it computes there does not matter, as long as it gets to its end.</summary>

@@ -1,4 +1,3 @@
-using Pyrite.Checks;
 using Pyrite.Language;
 
 namespace Pyrite.Inference.Potentials;
@@ -27,7 +26,7 @@ internal sealed class ModelRun
         UnconstrainedHandler handler = new(numbers);
         TraceHandler recorder = new();
         using RunScope run = HandlerStack.BeginRun();
-        using DeferredRefusals.Scope refusals = DeferredRefusals.Begin();
+        using ParameterRefusals.Scope refusals = ParameterRefusals.Begin();
         using HandlerScope outer = recorder.Enter();
         new SeedHandler(key).Enter();
         handler.Enter();
@@ -36,7 +35,7 @@ internal sealed class ModelRun
         {
             model();
             HandlerStack.RequireNoTrespass();
-            DeferredRefusals.RequireNone();
+            ParameterRefusals.RequireNone();
         }
         catch (Exception failure) when (ForeignThread.Refusal(failure, recorder.Trace) is { } refusal)
         {
@@ -46,7 +45,7 @@ internal sealed class ModelRun
             or ModelException { Kind: ModelError.ParameterOutsideConstraint })
         {
             Site? last = recorder.Trace.Sites.LastOrDefault();
-            throw new SiteFailure(last is null ? "before the first site" : $"after site \"{last.Name}\"", DeferredRefusals.First() ?? failure);
+            throw new SiteFailure(last is null ? "before the first site" : $"after site \"{last.Name}\"", ParameterRefusals.First ?? failure);
         }
         return new ModelRun(recorder.Trace, handler);
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Pyrite.Inference.Potentials;
 using Pyrite.Language;
-using Pyrite.Programs.Compiled;
 
 namespace Pyrite;
 
@@ -182,7 +181,7 @@ public sealed class Potential
         outputs.Run(point);
         for (int i = 0; i < Quantities.Count; i++)
         {
-            outputs.Read(i, values.Slice(Quantities[i].Offset, (int)Quantities[i].Shape.Count), isOutput: true);
+            outputs.Read(i, values.Slice(Quantities[i].Offset, (int)Quantities[i].Shape.Count));
         }
     }
 
@@ -208,7 +207,7 @@ public sealed class Potential
 
     /// <summary>How the log-density and its gradient run, in words.</summary>
     internal ExecutionPlan Describe() =>
-        density?.Describe(DensityName) ?? new ExecutionPlan(DensityName, [], 0, ReadingLine ?? "an unknown place");
+        density?.Describe(DensityName) ?? ExecutionPlan.OfReading(DensityName, ReadingLine ?? "an unknown place");
 
     /// <summary>The log-densities of all sites at a point, as text.</summary>
     internal string Terms(ReadOnlySpan<double> point) => model.Terms(point);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Inference.Potentials;
 

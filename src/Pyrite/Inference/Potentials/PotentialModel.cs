@@ -1,7 +1,5 @@
 using Pyrite.Inference.Diagnostics;
 using Pyrite.Language.Sites;
-using Pyrite.Programs;
-using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Inference.Potentials;
 
@@ -140,7 +138,7 @@ internal sealed class PotentialModel
         using StepScope scope = StepScope.Begin();
         if (isRare)
         {
-            scope.Recorder.RecordAfresh();
+            scope.RecordAfresh();
         }
         Tensor[] variables = ReplayedFunction.Split(point, Shapes);
         Tensor value = Run(variables).LogDensity(withJacobian);
@@ -305,7 +303,7 @@ internal sealed class PotentialModel
         if (known.Part is { } part && value.Shape == known.Shape)
         {
             // Entries that are data may be anything in the support.
-            value = part.Spread(value, known.Shape.Rank - 1, site.Distribution.Support.InteriorPoint(Tensor.Zeros(whole, value.DType)));
+            value = part.Spread(value, known.Shape.Rank - 1, site.Distribution.Support.ValueInside(Tensor.Zeros(whole, value.DType)));
         }
         if (value.Shape != whole)
         {

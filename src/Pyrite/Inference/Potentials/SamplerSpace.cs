@@ -1,5 +1,4 @@
 using Pyrite.Language.Sites;
-using Pyrite.Transforms.Scalars;
 
 
 namespace Pyrite.Inference.Potentials;
@@ -31,7 +30,7 @@ internal sealed record SamplerSpace(Transform Map, int ValueAxes, Tensor? Mask)
                     + "Deterministic, or observe it; what is reported with limits is computed from a latent without them, for example "
                     + "Deterministic(\"y\", x.Clamp(low, high)).");
         }
-        if (family.HasMask)
+        if (family.HoldsMask)
         {
             throw Refusal(site,
                 $"{family.Name} is made from a masked distribution, so the part of the mask in its density cannot be told. "
@@ -74,13 +73,7 @@ internal sealed record SamplerSpace(Transform Map, int ValueAxes, Tensor? Mask)
         Mask is null ? null : Tensor.Where(Spread(Mask, numbers.Rank - (valueRank - ValueAxes)), 0.0, -0.5 * numbers.Square()).Sum();
 
     /// <summary>Whether a map makes an angle, or the image of one.</summary>
-    public static bool IsTurning(Transform? map) => map switch
-    {
-        AngleSamplingTransform => true,
-        IndependentTransform several => IsTurning(several.Element),
-        ComposedTransform composed => IsTurning(composed.Parts[0]),
-        _ => false,
-    };
+    public static bool IsTurning(Transform? map) => map is { MakesAngles: true };
 
     private static ModelException Refusal(SampleSite site, string message) => new(ModelError.LatentUnsuitable, site.Name, message);
 

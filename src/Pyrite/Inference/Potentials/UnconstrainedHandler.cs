@@ -25,7 +25,7 @@ internal sealed class UnconstrainedHandler(Func<SampleSite, Tensor?> numbers) : 
         {
             // Nothing is missing: whatever it is does not count.
             Shape whole = site.Distribution.BatchShape + site.Distribution.EventShape;
-            site.Value = site.Distribution.Support.InteriorPoint(Tensor.Zeros(whole, site.Distribution.DType)).BroadcastTo(whole);
+            site.Value = site.Distribution.Support.ValueInside(Tensor.Zeros(whole, site.Distribution.DType)).BroadcastTo(whole);
             return;
         }
         if (numbers(site) is not { } x)

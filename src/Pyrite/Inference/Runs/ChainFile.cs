@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Pyrite.Inference.Exchange;
 using Pyrite.Inference.Samplers;
+using Pyrite.Serialization;
 
 namespace Pyrite.Inference.Runs;
 
@@ -44,7 +45,7 @@ internal sealed class ChainFile : IDrawsTarget, IDisposable
     /// <exception cref="InvalidDataException">The file of draws is shorter than when the chain was saved.</exception>
     public void Open(ChainRun run, ChainSnapshot? earlier)
     {
-        stream = new FileStream(Serialization.FileTarget.Of(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1 << 16);
+        stream = new FileStream(FileTarget.Of(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1 << 16);
         long length = earlier?.FileLength ?? 0;
         if (stream.Length < length)
         {

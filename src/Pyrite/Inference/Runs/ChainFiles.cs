@@ -1,6 +1,7 @@
 using Pyrite.Inference.Exchange;
 using Pyrite.Inference.Runs;
 using Pyrite.Inference.Samplers;
+using Pyrite.Serialization;
 
 namespace Pyrite;
 
@@ -37,8 +38,8 @@ public sealed record ChainFiles(string Path)
         }
         for (int chain = 0; chain < chains; chain++)
         {
-            _ = Serialization.FileTarget.Of(ChainFileSet.StateOf(Path, chain));
-            _ = Serialization.FileTarget.Of(ChainFileSet.DrawsOf(Path, chain));
+            _ = FileTarget.Of(ChainFileSet.StateOf(Path, chain));
+            _ = FileTarget.Of(ChainFileSet.DrawsOf(Path, chain));
         }
     }
 
@@ -49,7 +50,7 @@ public sealed record ChainFiles(string Path)
         // States go first: without one nobody mistakes what is left for a run. A link stays, and what it leads to goes.
         foreach (string file in earlier.States.Concat(earlier.Draws))
         {
-            File.Delete(Serialization.FileTarget.Of(file));
+            File.Delete(FileTarget.Of(file));
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Pyrite.Inference.Potentials;
-using Pyrite.Kernels.Threads;
+using Pyrite.Serialization;
 
 namespace Pyrite.Inference.Runs;
 
@@ -24,8 +24,7 @@ internal sealed class McmcRun
     /// <summary>Begins all chains.</summary>
     public void Start(InitialValues start)
     {
-        StartBody body = new(runs, start);
-        WorkerPool.For(runs.Length, ref body);
+        Workers.For(runs.Length, chain => runs[chain].Start(start));
     }
 
     /// <summary>Puts all chains where they were saved.</summary>
@@ -45,8 +44,7 @@ internal sealed class McmcRun
     {
         DrawsTable table = new(potential.Quantities, settings.Chains, settings.Draws);
         earlier?.Invoke(table);
-        RunBody body = new(runs, [.. runs.Select(_ => table)], activity);
-        WorkerPool.For(runs.Length, ref body);
+        Workers.For(runs.Length, chain => runs[chain].Run(table, activity));
         SavedRun state = new(settings, potential.Sites.Count, potential.Quantities, [.. runs.Select(run => run.Snapshot())]);
         return Result(table.Sampled, new McmcState(state, table));
     }
@@ -64,17 +62,16 @@ internal sealed class McmcRun
                 targets[chain] = new ChainFile(files, chain, settings, potential);
                 targets[chain].Open(runs[chain], earlier?.Chains[chain]);
             }
-            RunBody body = new(runs, targets, activity);
-            WorkerPool.For(runs.Length, ref body);
+            Workers.For(runs.Length, chain => runs[chain].Run(targets[chain], activity));
             for (int chain = 0; chain < runs.Length; chain++)
             {
                 targets[chain].End(runs[chain]);
             }
         }
-        catch (IOException problem) when (problem is not (FileNotFoundException or DirectoryNotFoundException or Serialization.FileTargetException))
+        catch (IOException problem) when (problem is not (FileNotFoundException or DirectoryNotFoundException) && !FileTargetException.Is(problem))
         {
             throw new IOException(
-                $"The run cannot write to \"{files.Path}\": {Serialization.FileTarget.Reason(problem)} What was saved before is whole; go on with "
+                $"The run cannot write to \"{files.Path}\": {FileTarget.Reason(problem)} What was saved before is whole; go on with "
                     + "Mcmc.Resume once the files can be written.", problem);
         }
         finally
@@ -95,15 +92,5 @@ internal sealed class McmcRun
             StepSizes = isHamiltonian ? [.. runs.Select(run => HamiltonianSampler.StepSizeOf(run.State))] : [],
             Metrics = isHamiltonian ? [.. runs.Select(run => HamiltonianSampler.MetricOf(run.State))] : [],
         };
-    }
-
-    private readonly struct StartBody(ChainRun[] runs, InitialValues start) : IParallelBody
-    {
-        public void Run(int index) => runs[index].Start(start);
-    }
-
-    private readonly struct RunBody(ChainRun[] runs, IDrawsTarget[] targets, ActivityContext activity) : IParallelBody
-    {
-        public void Run(int index) => runs[index].Run(targets[index], activity);
     }
 }

@@ -1,5 +1,3 @@
-using Pyrite.Checks;
-
 namespace Pyrite.Language.Sites;
 
 /// <summary>Names the site behind a check that failed when the numbers of a step were there, long after its statement.</summary>
@@ -8,7 +6,7 @@ internal static class RefusedCheck
     /// <summary>The error of the site whose distribution, or a transform of it, refused, or null where no site of the trace has it.</summary>
     public static ModelException? Explain(ArgumentException failure, Trace trace)
     {
-        if (Validation.Refuser(failure) is not { } refusing)
+        if (ParameterRefusals.RefuserOf(failure) is not { } refusing)
         {
             return null;
         }

@@ -1,5 +1,3 @@
-using Pyrite.Checks;
-using Pyrite.Combinators;
 using Pyrite.Language;
 using Pyrite.Language.Sites;
 
@@ -130,9 +128,9 @@ public sealed class SampleSite : Site
     internal override void ApplyDefault()
     {
         ExpandToPlates();
-        if (Mask is not null || DeferredRefusals.Any || Distribution.HoldsMask)
+        if (Mask is not null || ParameterRefusals.Any || Distribution.HoldsMask)
         {
-            MaskedCheck.Recheck(Distribution, Mask);
+            ParameterRefusals.Recheck(Distribution, Mask);
         }
         value ??= Distribution.Sample(Key ?? AmbientKey.Next());
     }

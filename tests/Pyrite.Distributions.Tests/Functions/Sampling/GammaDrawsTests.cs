@@ -1,4 +1,3 @@
-using Pyrite.Functions.Sampling;
 using Pyrite.Testing;
 
 namespace Pyrite.Sampling;
@@ -28,7 +27,7 @@ public sealed class GammaDrawsTests
     [InlineData(1000, DType.Float32)]
     public void Logarithms_follow_the_distribution_function(double concentration, DType type)
     {
-        double[] logs = StandardGamma.LogDraw(Key.Child(1), concentration, [Number(concentration)], type).ToArray<double>();
+        double[] logs = Key.Child(1).LogGamma(concentration, [Number(concentration)], type).ToArray<double>();
         StatisticalAssert.KolmogorovSmirnov(Probabilities(logs, concentration), p => p, FalseAlarmRate, $"concentration {concentration}");
     }
 
@@ -95,8 +94,8 @@ public sealed class GammaDrawsTests
     public void Derivatives_of_draws_are_those_of_their_logarithms()
     {
         Tensor concentration = Tensor.LinearSpace(0.01, 40, 500, DType.Float64).AsVariable();
-        Tensor draws = StandardGamma.Draw(Key, concentration, [500], DType.Float64);
-        Tensor logs = StandardGamma.LogDraw(Key, concentration, [500], DType.Float64);
+        Tensor draws = Key.Gamma(concentration, [500], DType.Float64);
+        Tensor logs = Key.LogGamma(concentration, [500], DType.Float64);
         Tensor seen = draws * (draws > 1e-300).To(DType.Float64);
         double[] direct = Gradient.Of(seen.Sum(), [concentration])[0].ToArray<double>();
         double[] byLogs = Gradient.Of((logs.Exp() * (draws > 1e-300).To(DType.Float64)).Sum(), [concentration])[0].ToArray<double>();

@@ -11,7 +11,8 @@ internal static class OperationCatalogue
         .. IndexEntries.All, .. LinearAlgebraEntries.All, .. ConvolutionEntries.All, .. NetworkEntries.All,
     ];
 
-    /// <summary>Members with tensors in and out that have no derivative: conditions, positions and counts, and the derivatives themselves.</summary>
+    /// <summary>Members with tensors in and out that have no derivative (conditions, positions, counts and draws), the derivatives themselves, and
+    /// what other tests hold.</summary>
     public static readonly string[] NotDifferentiable =
     [
         "Comparison.EqualTo", "Comparison.NotEqualTo", "Comparison.GreaterThan", "Comparison.GreaterThanOrEqualTo", "Comparison.LessThan",
@@ -23,7 +24,18 @@ internal static class OperationCatalogue
         "CustomGradient.Apply", "Derivatives.Of", "Derivatives.Hessian", "Derivatives.HessianVectorProduct", "Derivatives.Jacobian",
             "Derivatives.JacobianVectorProduct", "Derivatives.VectorJacobianProduct",
         "Gradient.AsVariable", "Gradient.Of", "Gradient.OrNull", "Gradient.WithValue",
-        "OpenOperations.Apply", "OpenOperations.Map", "OpenOperations.Zip",   // as their authors say
+        "OpenOperations.Apply", "OpenOperations.Map", "OpenOperations.Zip", "ScalarFunctions.Of", "ScalarFunctions.OfMany",   // as their authors say
+        "AnomalyMode.Counted", "AnomalyMode.Judge",
+        "Conditions.AllLowerCholesky", "Conditions.AllTrue", "Conditions.AllWithin", "Conditions.IsSymmetric", "Conditions.IsWithin",
+        "RandomDraws.Category", "RandomDraws.Draw", "RandomDraws.Normal", "RandomDraws.Poisson",
+
+        // Differentiable, but only once in a shape, only by their implicit gradient, or only on matrices of a kind: the tests of masks, of Gamma
+        // draws, of incomplete Beta functions and of Gaussian vectors hold their derivatives.
+        "RandomDraws.Gamma", "RandomDraws.LogGamma", "Reduction.SumTo", "Tensor.Masked",
+        "IncompleteBeta.BetaLowerByBoth", "IncompleteBeta.BetaLowerByFirst", "IncompleteBeta.BetaLowerByFirstTwice",
+            "IncompleteBeta.BetaLowerBySecond", "IncompleteBeta.BetaLowerBySecondTwice",
+        "TriangularMatrices.CholeskyFactor", "TriangularMatrices.InverseOfLower", "TriangularMatrices.SolveLower",
+            "TriangularMatrices.WhitenedDensity",
     ];
 
     /// <summary>Class and member of every public operation that takes a tensor and gives one or several, and of the indexer.</summary>

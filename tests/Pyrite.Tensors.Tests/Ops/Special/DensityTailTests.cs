@@ -1,4 +1,3 @@
-using Pyrite.Ops.Special;
 
 namespace Pyrite.Tests;
 

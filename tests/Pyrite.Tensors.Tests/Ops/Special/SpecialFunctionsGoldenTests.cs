@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Pyrite.Ops.Reductions;
 using Pyrite.Testing;
 
 namespace Pyrite.SpecialFunctions;

@@ -1,4 +1,7 @@
+extern alias engine;
+
 using System.Text;
+using AtomicFile = engine::Pyrite.Serialization.AtomicFile;
 
 namespace Pyrite.Tests;
 
@@ -161,7 +164,7 @@ public sealed class CmdStanCsvTests : IDisposable
     public void A_failed_write_leaves_the_earlier_file_alone()
     {
         string path = CmdStanCsv.Save(Path.Combine(folder, "run"), new Draws(1, 1, [new DrawsVariable("mu", Shape.Scalar, [1])])).Single();
-        Assert.Throws<IOException>(() => Pyrite.Serialization.AtomicFile.Write(path, _ => throw new IOException("disk full")));
+        Assert.Throws<IOException>(() => AtomicFile.Write(path, _ => throw new IOException("disk full")));
         Assert.Equal(1, CmdStanCsv.Load([path]).Draws.Scalar("mu")[0]);
         Assert.Single(Directory.GetFiles(folder));
         Assert.Throws<DirectoryNotFoundException>(() => CmdStanCsv.Save(Path.Combine(folder, "no", "run"), new Draws(1, 1, [])));

@@ -1,4 +1,4 @@
-namespace Pyrite.Programs;
+namespace Pyrite.Ops.Conditions;
 
 /// <summary>A test whether elements lie between two bounds; of a single number, one truth value, which recorded functions compute
 /// themselves.</summary>

@@ -3,7 +3,7 @@ using Pyrite.Kernels.Threads;
 using Pyrite.Ops.Copies;
 using Pyrite.Ops.Elementwise;
 
-namespace Pyrite.Functions.Sampling;
+namespace Pyrite.Ops.Random;
 
 /// <summary>Draws element by element, each from a stream of uniform numbers of its own; not differentiable.</summary>
 internal readonly record struct DrawOperation<TRule>(RandomKey Key) : IVaryingOperation

@@ -1,7 +1,8 @@
-namespace Pyrite.Functions.Sampling;
+namespace Pyrite;
 
 /// <summary>Uniform numbers one after the other, for methods that need an unknown number of them.</summary>
-internal struct UniformStream(RandomKey key)
+/// <param name="key">Determines all of them.</param>
+public struct UniformStream(RandomKey key)
 {
     private const int Block = 4;
 

@@ -3,7 +3,7 @@ using Pyrite.Engine;
 using Pyrite.Kernels.Factorization;
 using Pyrite.Ops.LinearAlgebra;
 
-namespace Pyrite.Supports.Conditions;
+namespace Pyrite.Ops.Conditions;
 
 /// <summary>Whether matrices equal their transposes within a share of their entries: a Bool for each.</summary>
 internal readonly record struct SymmetryOperation(double Tolerance) : IOperation

@@ -3,7 +3,7 @@ using Pyrite.Engine;
 using Pyrite.Kernels.Factorization;
 using Pyrite.Ops.Copies;
 
-namespace Pyrite.Functions.Matrices;
+namespace Pyrite.Ops.LinearAlgebra;
 
 /// <summary>½ s (a aᵀ - (L Lᵀ)⁻¹): the gradient that a Gaussian log-density gives its covariance.</summary>
 internal readonly record struct CovarianceGradient : IOperation

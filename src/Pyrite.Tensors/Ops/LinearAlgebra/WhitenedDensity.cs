@@ -5,7 +5,7 @@ using Pyrite.Kernels.Factorization;
 using Pyrite.Kernels.Memory;
 using Pyrite.Ops.Copies;
 
-namespace Pyrite.Functions.Matrices;
+namespace Pyrite.Ops.LinearAlgebra;
 
 /// <summary>-½ |L⁻¹ (x - loc)|² - log det L along the last axis, for vectors that share a lower-triangular L: a Gaussian log-density without its
 /// constant.</summary>
@@ -74,7 +74,7 @@ internal readonly record struct WhitenedDensity : IOperation
         {
             return rows.Sum(0);
         }
-        Tensor diagonal = -upstream.Sum() / factor.MatrixDiagonal();
+        Tensor diagonal = -upstream.Sum() / factor.Diagonal();
         return rows.Shape[0] == 1
             ? LowerOuterProduct.Of(back.Reshape(-1), whitened.Reshape(-1), diagonal)
             : rows.Transpose().MatMul(whitened.Reshape(rows.Shape)).LowerTriangle() + diagonal.DiagonalEmbed();

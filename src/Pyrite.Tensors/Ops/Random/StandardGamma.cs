@@ -6,9 +6,8 @@ using Pyrite.Kernels.Special;
 using Pyrite.Kernels.Threads;
 using Pyrite.Ops.Copies;
 using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
 
-namespace Pyrite.Functions.Sampling;
+namespace Pyrite.Ops.Random;
 
 /// <summary>Draws of Gamma variables with rate 1, differentiable in the concentration.</summary>
 /// <remarks>
@@ -55,7 +54,7 @@ internal static class StandardGamma
         }
 
         public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
-            upstream * (IsLog ? Zip<ScalarZip<LogSlopeFunction>>.Of(inputs[0], output) : Zip<ScalarZip<SlopeFunction>>.Of(inputs[0], output));
+            upstream * (IsLog ? ScalarFunctions.Of<LogSlopeFunction>(inputs[0], output) : ScalarFunctions.Of<SlopeFunction>(inputs[0], output));
     }
 
     private readonly struct Body<T>(RandomKey key, bool isLog, Tensor concentration, Tensor output) : IParallelBody
@@ -110,7 +109,7 @@ internal static class StandardGamma
         public static Tensor? Pullback(Tensor a, Tensor b, Tensor y, Tensor dy, int input)
         {
             Tensor log = b.Log();
-            Tensor slope = Zip<ScalarZip<LogSlopeFunction>>.Of(a, log);
+            Tensor slope = ScalarFunctions.Of<LogSlopeFunction>(a, log);
             return input == 0
                 ? LogSlopeFunction.Pullback(a, log, slope, dy * b, 0)
                 : (dy * slope) + LogSlopeFunction.Pullback(a, log, slope, dy, 1)!;

@@ -1,18 +1,17 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using Pyrite.Engine;
-using Pyrite.Programs;
 
-namespace Pyrite.Supports.Conditions;
+namespace Pyrite.Ops.Conditions;
 
 /// <summary>Whether a range admits every element, as a Bool scalar.</summary>
-internal readonly record struct AllAdmittedOperation(ElementRangeTest Test) : IOperation, IRangeVerdict
+internal readonly record struct AllAdmittedOperation(NumberRange Range) : IOperation, IRangeVerdict
 {
     public string Name => "check all";
 
-    public (double Low, double High, bool LowOpen, bool HighOpen) Bounds => (Test.Low, Test.High, Test.LowOpen, Test.HighOpen);
+    public (double Low, double High, bool LowOpen, bool HighOpen) Bounds => (Range.Low, Range.High, Range.LowOpen, Range.HighOpen);
 
-    public bool IsWhole => Test.Whole;
+    public bool IsWhole => Range.Whole;
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output) => output.Write<bool>()[0] = inputs[0].DType switch
     {
@@ -26,19 +25,19 @@ internal readonly record struct AllAdmittedOperation(ElementRangeTest Test) : IO
     /// <summary>One pass over the data: the least and the greatest element decide, and NaN spoils both.</summary>
     private bool AllAdmitted<T>(ReadOnlySpan<T> values) where T : unmanaged, INumber<T>
     {
-        if (Test.AdmitsEverything)
+        if (Range.AdmitsEverything)
         {
             return !TensorPrimitives.IsNaNAny(values);
         }
-        if (!Test.Whole || typeof(T) == typeof(long))
+        if (!Range.Whole || typeof(T) == typeof(long))
         {
             return values.Length == 0
-                || (Test.Admits(double.CreateChecked(TensorPrimitives.Min(values)))
-                    && Test.Admits(double.CreateChecked(TensorPrimitives.Max(values))));
+                || (Range.Admits(double.CreateChecked(TensorPrimitives.Min(values)))
+                    && Range.Admits(double.CreateChecked(TensorPrimitives.Max(values))));
         }
         foreach (T value in values)
         {
-            if (!Test.Admits(double.CreateChecked(value)))
+            if (!Range.Admits(double.CreateChecked(value)))
             {
                 return false;
             }

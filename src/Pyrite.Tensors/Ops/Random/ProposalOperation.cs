@@ -4,7 +4,7 @@ using Pyrite.Kernels.Threads;
 using Pyrite.Ops.Copies;
 using Pyrite.Ops.Elementwise;
 
-namespace Pyrite.Functions.Sampling;
+namespace Pyrite.Ops.Random;
 
 /// <summary>Draws by rejection with one real parameter, whose last axes are those of the result; not differentiable.</summary>
 internal readonly record struct ProposalOperation<TKernel>(RandomKey Key, string Name) : IVaryingOperation

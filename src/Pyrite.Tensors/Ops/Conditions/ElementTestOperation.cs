@@ -1,17 +1,16 @@
 using System.Numerics;
 using Pyrite.Engine;
-using Pyrite.Programs;
 
-namespace Pyrite.Supports.Conditions;
+namespace Pyrite.Ops.Conditions;
 
 /// <summary>Tests each element for a range.</summary>
-internal readonly record struct ElementTestOperation(ElementRangeTest Test) : IOperation, IRangeTest
+internal readonly record struct ElementTestOperation(NumberRange Range) : IOperation, IRangeTest
 {
     public string Name => "check";
 
-    public (double Low, double High, bool LowOpen, bool HighOpen) Bounds => (Test.Low, Test.High, Test.LowOpen, Test.HighOpen);
+    public (double Low, double High, bool LowOpen, bool HighOpen) Bounds => (Range.Low, Range.High, Range.LowOpen, Range.HighOpen);
 
-    public bool IsWhole => Test.Whole;
+    public bool IsWhole => Range.Whole;
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {
@@ -35,7 +34,7 @@ internal readonly record struct ElementTestOperation(ElementRangeTest Test) : IO
     {
         for (int i = 0; i < values.Length; i++)
         {
-            verdicts[i] = Test.Admits(double.CreateTruncating(values[i]));
+            verdicts[i] = Range.Admits(double.CreateTruncating(values[i]));
         }
     }
 }

@@ -3,10 +3,10 @@ using Pyrite.Engine;
 using Pyrite.Kernels.Factorization;
 using Pyrite.Ops.LinearAlgebra;
 
-namespace Pyrite.Functions.Matrices;
+namespace Pyrite;
 
 /// <summary>Cholesky factors and triangular systems in the form that families of vectors and matrices need.</summary>
-internal static class TriangularMatrices
+public static class TriangularMatrices
 {
     private const int ManyVectors = 4;
 
@@ -50,12 +50,20 @@ internal static class TriangularMatrices
         /// <summary>The inverse of a lower-triangular matrix.</summary>
         public Tensor InverseOfLower() => a.SolveTriangular(Tensor.Identity(a.Shape[^1], a.DType));
 
-        /// <summary>The entries on the diagonal, [.., n].</summary>
-        public Tensor MatrixDiagonal() => a.Diagonal();
-    }
+        /// <summary>-½ |L⁻¹ (x - loc)|² - log det L along the last axis, for the lower-triangular a = L [n, n]: a Gaussian log-density without its
+        /// constant, in one pass over the vectors.</summary>
+        /// <param name="value">Vectors x, [.., n].</param>
+        /// <param name="loc">The location, [n].</param>
+        public Tensor WhitenedDensity(Tensor value, Tensor loc) => Ops.LinearAlgebra.WhitenedDensity.Of(value, loc, a);
 
-    /// <summary>The identity matrix.</summary>
-    public static Tensor Identity(int size, DType type) => Tensor.Identity(size, type);
+        /// <summary>The same for one vector and a covariance whose Cholesky factor a = L is; gradients go to the covariance and pass the factor
+        /// by.</summary>
+        /// <param name="value">The vector x, [n].</param>
+        /// <param name="loc">The location, [n].</param>
+        /// <param name="covariance">L Lᵀ, [n, n]; all of one type.</param>
+        public Tensor WhitenedDensity(Tensor value, Tensor loc, Tensor covariance) =>
+            Ops.LinearAlgebra.WhitenedDensity.OfCovariance(value, loc, a, covariance);
+    }
 
     /// <summary>The engine's factorization without its error.</summary>
     private readonly record struct FactorOperation : IOperation

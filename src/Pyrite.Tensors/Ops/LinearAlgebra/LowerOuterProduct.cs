@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 using Pyrite.Engine;
 using Pyrite.Ops.Copies;
 
-namespace Pyrite.Functions.Matrices;
+namespace Pyrite.Ops.LinearAlgebra;
 
 /// <summary>The lower triangle of a bᵀ, with something added on the diagonal: the gradient of a factor, written once.</summary>
 internal readonly record struct LowerOuterProduct : IOperation

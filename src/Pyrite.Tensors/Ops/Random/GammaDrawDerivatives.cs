@@ -1,8 +1,6 @@
 using Pyrite.Kernels.Special;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Special;
 
-namespace Pyrite.Functions.Sampling;
+namespace Pyrite.Ops.Random;
 
 /// <summary>Derivatives of the slope of Gamma draws, g(a, l) = d log x / da at a fixed probability, with l = log x.</summary>
 /// <remarks>From g = -(∂P/∂a) / q with q the density of l, for which ∂ log q/∂a = l - ψ(a) and ∂ log q/∂l = a - x.</remarks>
@@ -15,7 +13,7 @@ internal static class GammaDrawDerivatives
     {
         Tensor excess = l - a.Digamma();
         return input == 0
-            ? -upstream * (Zip<ScalarZip<BendFunction>>.Of(a, l) + (g * excess))
+            ? -upstream * (ScalarFunctions.Of<BendFunction>(a, l) + (g * excess))
             : -upstream * (excess + (g * (a - l.Exp())));
     }
 

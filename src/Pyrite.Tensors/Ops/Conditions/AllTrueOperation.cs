@@ -1,7 +1,6 @@
 using Pyrite.Engine;
-using Pyrite.Programs;
 
-namespace Pyrite.Supports.Conditions;
+namespace Pyrite.Ops.Conditions;
 
 /// <summary>Whether all verdicts are true, as a Bool scalar.</summary>
 internal readonly record struct AllTrueOperation : IOperation, IConjunction
