@@ -127,6 +127,9 @@ public sealed class StepScope : IDisposable
         return storage;
     }
 
+    /// <summary>The tensor itself, or a copy that outlives the scope where it lies in the scope's memory.</summary>
+    internal Tensor Kept(Tensor tensor) => rented.Exists(tensor.LiesIn) ? tensor.Keep() : tensor;
+
     /// <summary>Takes a block back before the scope ends; what is read from it later must be computed again.</summary>
     internal void GiveBack(Storage storage)
     {

@@ -271,6 +271,9 @@ public sealed partial class Tensor : IElements
     /// <summary>Whether this shows elements of another tensor's memory.</summary>
     internal bool SharesMemory(Tensor other) => storage is not null && ReferenceEquals(storage, other.storage);
 
+    /// <summary>Whether the elements stand in a block.</summary>
+    internal bool LiesIn(Storage block) => ReferenceEquals(storage, block);
+
     /// <summary>Gives the memory back before its step ends.</summary>
     internal void GiveBack(StepScope scope)
     {

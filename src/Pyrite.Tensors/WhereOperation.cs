@@ -48,6 +48,16 @@ internal readonly record struct WhereOperation(bool Silences) : IElementwiseOper
             mask.BroadcastTo(shape).In(Layout.RowMajor), Operand(real, shape), Tensor.Full(Shape.Scalar, 0, real.DType));
     }
 
+    /// <summary>What counts, and what is held where a mask leaves it out; no number that is not chosen reaches a gradient (see
+    /// <see cref="SilentZeros"/>).</summary>
+    /// <param name="mask">Bool; broadcasts to the others.</param>
+    /// <param name="counted">Real numbers.</param>
+    /// <param name="held">Of the same shape and type.</param>
+    public static Tensor Held(Tensor mask, Tensor counted, Tensor held) => counted.Shape != held.Shape || counted.DType != held.DType
+        ? counted
+        : Executor.Apply(new WhereOperation(true), new TensorSpec(held.Shape, held.DType),
+            mask.BroadcastTo(held.Shape).In(Layout.RowMajor), counted.In(Layout.RowMajor), held.In(Layout.RowMajor));
+
     /// <summary>Numbers, exactly 0 where the weights, which broadcast to them, are.</summary>
     public static Tensor Nonzero(Tensor numbers, Tensor weights) =>
         Zip<NonzeroMaskKernel>.Of(numbers, weights.DType == numbers.DType ? weights : weights.NotEqualTo(0).To(numbers.DType));

@@ -41,18 +41,27 @@ internal sealed class BackwardPass
     /// <param name="others">Takes the parameters that the output depends on, but that are not wanted; null if nobody asks.</param>
     public static Tensor?[] Run(ReadOnlySpan<Tensor> variables, Tensor output, Tensor seed, List<Parameter>? others)
     {
-        if (output.Node is null)
-        {
-            return new Tensor?[variables.Length];
-        }
+        return output.Node is { } root
+            ? Run(variables, new ReadOnlySpan<GradientNode>(in root), new ReadOnlySpan<Tensor>(in seed), others, isSilent: false)
+            : new Tensor?[variables.Length];
+    }
 
+    /// <summary>The gradient of each wanted variable for several outputs at once, or null where none of them depends on it.</summary>
+    /// <param name="variables">The wanted variables.</param>
+    /// <param name="roots">Where the sweep begins.</param>
+    /// <param name="seeds">The gradient at each root; they are added in this order, before anything else.</param>
+    /// <param name="others">Takes the parameters that the outputs depend on, but that are not wanted; null if nobody asks.</param>
+    /// <param name="isSilent">Whether the gradients come from a mask; see <see cref="SilentZeros"/>.</param>
+    public static Tensor?[] Run(ReadOnlySpan<Tensor> variables, ReadOnlySpan<GradientNode> roots, ReadOnlySpan<Tensor> seeds,
+        List<Parameter>? others, bool isSilent)
+    {
         // A gradient rule may ask for gradients itself: then the idle pass is taken and a new one is made.
         BackwardPass pass = idle ?? new BackwardPass();
         idle = null;
         pass.others = others;
         try
         {
-            return pass.Sweep(variables, output.Node, seed);
+            return pass.Sweep(variables, roots, seeds, isSilent);
         }
         finally
         {
@@ -61,21 +70,25 @@ internal sealed class BackwardPass
         }
     }
 
-    private Tensor?[] Sweep(ReadOnlySpan<Tensor> variables, GradientNode root, Tensor seed)
+    private Tensor?[] Sweep(ReadOnlySpan<Tensor> variables, ReadOnlySpan<GradientNode> roots, ReadOnlySpan<Tensor> seeds, bool isSilent)
     {
         Prepare(variables);
-        if (!TryCollect(root))
+        if (!TryCollect(roots))
         {
             ReleaseNodes();
             slots = [];
-            TryCollect(root);
+            TryCollect(roots);
         }
         Plan();
 
         // Gradients of gradients may read everything again.
         IStepRecorder? recorder = NoGradient.IsOff ? null : StepScope.Watching;
         int large = recorder?.LargeResults ?? 0;
-        Add(root, seed);
+        for (int i = 0; i < roots.Length; i++)
+        {
+            Add(roots[i], seeds[i]);
+            Silence(roots[i], isSilent);
+        }
         for (int slot = 0; slot < nodes.Count; slot++)
         {
             AddParts(nodes[slot]);
@@ -123,13 +136,16 @@ internal sealed class BackwardPass
         }
     }
 
-    /// <summary>Gives a slot to every operation the output depends on; false where another thread owns one of them.</summary>
-    private bool TryCollect(GradientNode root)
+    /// <summary>Gives a slot to every operation the outputs depend on; false where another thread owns one of them.</summary>
+    private bool TryCollect(ReadOnlySpan<GradientNode> roots)
     {
         open.Clear();
-        if (!TryVisit(root))
+        foreach (GradientNode root in roots)
         {
-            return false;
+            if (!TryVisit(root))
+            {
+                return false;
+            }
         }
         while (open.TryPop(out GradientNode? node))
         {
@@ -282,9 +298,9 @@ internal sealed class BackwardPass
         }
     }
 
-    private void Silence(GradientNode next)
+    private void Silence(GradientNode next, bool isSilent = true)
     {
-        if (!next.IsLeaf)
+        if (isSilent && !next.IsLeaf)
         {
             silent[Slot(next)] = true;
         }

@@ -42,6 +42,23 @@ internal static class Executor
         return output;
     }
 
+    /// <summary>Issues an operation of a recording on other inputs.</summary>
+    public static Tensor ApplyAgain<TOperation>(in TOperation operation, in TensorSpec spec, ReadOnlySpan<Tensor> inputs, bool isAlias)
+        where TOperation : struct, IOperation
+    {
+        if (!isAlias)
+        {
+            return Apply(operation, spec, inputs);
+        }
+        if (StepScope.Watching is { } recorder)
+        {
+            return OperationDoor<TOperation>.Instance.Apply(recorder, operation, spec, inputs, isAlias: true);
+        }
+        Tensor output = Tensor.Alias(inputs[0], spec);
+        Track(operation, output, inputs);
+        return output;
+    }
+
     /// <summary>Links a result into the gradient graph where an input is tracked.</summary>
     internal static void Track<TOperation>(in TOperation operation, Tensor output, ReadOnlySpan<Tensor> inputs)
         where TOperation : struct, IOperation

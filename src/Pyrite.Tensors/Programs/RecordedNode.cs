@@ -52,6 +52,9 @@ internal abstract class RecordedNode(TensorSpec spec, int[] inputs, GradientTarg
     /// <summary>The same operation on other inputs.</summary>
     public abstract RecordedNode With(TensorSpec spec, int[] inputs);
 
+    /// <summary>Issues the operation anew, on tensors that look like its inputs.</summary>
+    public abstract Tensor Issue(ReadOnlySpan<Tensor> inputs);
+
     /// <summary>The vertex of the gradient graph that belongs to a result.</summary>
     public abstract GradientNode GradientNode(Tensor[] inputs, Tensor output);
 

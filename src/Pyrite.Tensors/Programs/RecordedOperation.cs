@@ -47,6 +47,8 @@ internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec 
 
     public override RecordedNode With(TensorSpec spec, int[] inputs) => new RecordedNode<TOperation>(operation, spec, inputs, null, IsAlias);
 
+    public override Tensor Issue(ReadOnlySpan<Tensor> inputs) => Executor.ApplyAgain(operation, Spec, inputs, IsAlias);
+
     public override GradientNode GradientNode(Tensor[] inputs, Tensor output) => new OperationNode<TOperation>(operation, inputs, output);
 
     public override void TakeOver(RecordedNode other)

@@ -19,7 +19,7 @@ internal sealed class Recorder : IStepRecorder
     private readonly StreamMatcher matcher;
     private readonly PendingChecks checks = new();
     private bool isReplaying;
-    private bool isFresh;
+    private bool isFresh, isPutOff;
     private int executed;
     private int lastCut;
 
@@ -86,11 +86,12 @@ internal sealed class Recorder : IStepRecorder
         lastCut = 0;
         Gradients.Begin();
         Calls.Begin();
-        (Noted, Reads, isFresh) = (null, null, false);
+        (Noted, Reads, isFresh, isPutOff) = (null, null, false, false);
     }
 
-    /// <summary>Lets this step follow no earlier one, and leaves it out of the cache: what it records has an owner of its own.</summary>
-    public void RecordAfresh(bool notesReads = false) => (Noted, Reads, isFresh) = ([], notesReads ? new ReadPlaces() : null, true);
+    /// <summary>Lets this step follow no earlier one, and leaves it out of the cache: its owner may want nothing to run before it is read.</summary>
+    public void RecordAfresh(bool notesReads = false, bool isPutOff = false) =>
+        (Noted, Reads, isFresh, this.isPutOff) = ([], notesReads ? new ReadPlaces() : null, true, isPutOff);
 
     /// <summary>Lets this step follow no earlier one, and leaves it out of the cache, but takes it for the step that it is.</summary>
     public void RecordForDescription() => (Reads, isFresh) = (new ReadPlaces(), true);
@@ -191,7 +192,7 @@ internal sealed class Recorder : IStepRecorder
     {
         Noted?.Add(check);
         Calls.AddCheck(check);
-        if (isReplaying && check.Verdict.RecordedIndex >= executed)
+        if (isPutOff || (isReplaying && check.Verdict.RecordedIndex >= executed))
         {
             checks.Add(check);
             return;
@@ -254,12 +255,15 @@ internal sealed class Recorder : IStepRecorder
         GradientTarget[]? targets = Executor.IsTracked(spec.DType, inputs) ? results.TargetsOf(inputs) : null;
         RecordedNode<TOperation> node = new(operation, spec, sources, targets, isAlias);
         Tensor output = Tensor.Recorded(spec, this, index);
-        Execute(node, inputs, output);
+        if (!isPutOff)
+        {
+            Execute(node, inputs, output);
+        }
         if (targets is not null)
         {
-            output.Track(index, Gradients.BuildNode(node, inputs, output));
+            output.Track(index, isPutOff ? null : Gradients.BuildNode(node, inputs, output));
         }
-        results.AddMade(output, ownsMemory: !isAlias);
+        results.AddMade(output, ownsMemory: !isAlias && !isPutOff);
         results.Stream!.Nodes.Add(node);
         executed = results.Count;
         if (executed > (isFresh ? LongestRecording : LongestStream))
