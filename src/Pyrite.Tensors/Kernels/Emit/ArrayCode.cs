@@ -49,6 +49,62 @@ internal static class ArrayCode
             writer.Il.Emit(OpCodes.Call, typeof(EmittedCalls).GetMethod(nameof(EmittedCalls.Copy))!);
         }
 
+        /// <summary>Copies an array.</summary>
+        public void Copy(int source, int result, int count)
+        {
+            writer.PushAddressOf(source);
+            writer.PushAddressOf(result);
+            writer.Il.Emit(OpCodes.Ldc_I4, checked(count * writer.TypeOf(result).ByteSize));
+            writer.Il.Emit(OpCodes.Call, typeof(EmittedCalls).GetMethod(nameof(EmittedCalls.Copy))!);
+        }
+
+        /// <summary>A number from an array of Float64 numbers.</summary>
+        public void Element(int source, int place, int result, bool isStored)
+        {
+            writer.PushAddress(writer.PlaceOf(source), place);
+            writer.Il.Emit(OpCodes.Ldind_R8);
+            writer.PopNumber(result, isStored);
+        }
+
+        /// <summary>Puts a number into an array.</summary>
+        public void Element(int number, int result, int place)
+        {
+            writer.PushAddressOf(result);
+            writer.Il.Emit(OpCodes.Ldc_I4, place * writer.TypeOf(result).ByteSize);
+            writer.Il.Emit(OpCodes.Add);
+            writer.PushNumber(number);
+            writer.Store(writer.TypeOf(result));
+        }
+
+        /// <summary>Copies bytes.</summary>
+        public void Copy(Place source, Place target, long bytes)
+        {
+            writer.PushAddress(source);
+            writer.CopyFromStack(target, bytes);
+        }
+
+        /// <summary>Copies bytes from the address on the stack.</summary>
+        public void CopyFromStack(Place target, long bytes)
+        {
+            writer.PushAddress(target);
+            writer.CopyBetweenStack(bytes);
+        }
+
+        /// <summary>Copies bytes from one address on the stack to the other, which was pushed later.</summary>
+        public void CopyBetweenStack(long bytes)
+        {
+            writer.Il.Emit(OpCodes.Ldc_I4, checked((int)bytes));
+            writer.Il.Emit(OpCodes.Call, typeof(EmittedCalls).GetMethod(nameof(EmittedCalls.Copy))!);
+        }
+
+        /// <summary>Stores a number that is in a register.</summary>
+        public void Keep(int source)
+        {
+            writer.PushAddressOf(source);
+            writer.PushNumber(source);
+            writer.Store(writer.TypeOf(source));
+        }
+
         /// <summary>Fills an array of Float64 numbers with zeros.</summary>
         public void Clear(int result, int count)
         {

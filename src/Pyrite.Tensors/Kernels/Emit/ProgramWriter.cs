@@ -159,33 +159,6 @@ internal sealed class ProgramWriter
         Call(nameof(EmittedCalls.Spread), RegisterOf(typeOf(result)));
     }
 
-    /// <summary>Copies an array.</summary>
-    public void Copy(int source, int result, int count)
-    {
-        PushAddress(placeOf(source));
-        PushAddress(placeOf(result));
-        Il.Emit(OpCodes.Ldc_I4, checked(count * typeOf(result).ByteSize));
-        Il.Emit(OpCodes.Call, typeof(EmittedCalls).GetMethod(nameof(EmittedCalls.Copy))!);
-    }
-
-    /// <summary>A number from an array of Float64 numbers.</summary>
-    public void Element(int source, int place, int result, bool isStored)
-    {
-        PushAddress(placeOf(source), place);
-        Il.Emit(OpCodes.Ldind_R8);
-        PopNumber(result, isStored);
-    }
-
-    /// <summary>Puts a number into an array.</summary>
-    public void Element(int number, int result, int place)
-    {
-        PushAddress(placeOf(result));
-        Il.Emit(OpCodes.Ldc_I4, place * typeOf(result).ByteSize);
-        Il.Emit(OpCodes.Add);
-        PushNumber(number);
-        Store(typeOf(result));
-    }
-
     /// <summary>An operation without code of its own.</summary>
     public void Other(int number)
     {
@@ -235,26 +208,34 @@ internal sealed class ProgramWriter
         {
             numbers[source] = local = Il.DeclareLocal(RegisterOf(typeOf(source)));
             PushAddress(placeOf(source));
-            switch (typeOf(source))
-            {
-                case DType.Bool:
-                    Il.Emit(OpCodes.Ldind_U1);
-                    Il.Emit(OpCodes.Conv_R8);
-                    break;
-                case DType.Int64:
-                    Il.Emit(OpCodes.Ldind_I8);
-                    Il.Emit(OpCodes.Conv_R8);
-                    break;
-                case DType.Float32:
-                    Il.Emit(OpCodes.Ldind_R4);
-                    break;
-                default:
-                    Il.Emit(OpCodes.Ldind_R8);
-                    break;
-            }
+            Load(typeOf(source));
             Il.Emit(OpCodes.Stloc, local);
         }
         Il.Emit(OpCodes.Ldloc, local);
+    }
+
+    /// <summary>Loads what memory holds as a number.</summary>
+    public void Load(DType type)
+    {
+        Il.Emit(type switch
+        {
+            DType.Bool => OpCodes.Ldind_U1,
+            DType.Int64 => OpCodes.Ldind_I8,
+            DType.Float32 => OpCodes.Ldind_R4,
+            _ => OpCodes.Ldind_R8,
+        });
+        if (type is DType.Bool or DType.Int64)
+        {
+            Il.Emit(OpCodes.Conv_R8);
+        }
+    }
+
+    /// <summary>The register of a number, which is read from memory here unless it was before.</summary>
+    public LocalBuilder Register(int source)
+    {
+        PushNumber(source);
+        Il.Emit(OpCodes.Pop);
+        return numbers[source];
     }
 
     /// <summary>Takes a number from the stack.</summary>
@@ -271,7 +252,7 @@ internal sealed class ProgramWriter
     }
 
     /// <summary>Stores a number from the stack as what memory holds.</summary>
-    private void Store(DType type)
+    public void Store(DType type)
     {
         switch (type)
         {
@@ -340,6 +321,9 @@ internal sealed class ProgramWriter
 
     /// <summary>Where a source stands.</summary>
     public Place PlaceOf(int source) => placeOf(source);
+
+    /// <summary>What a source holds in memory.</summary>
+    public DType TypeOf(int source) => typeOf(source);
 
     /// <summary>Loads the addresses of a given tensor before a loop over its elements.</summary>
     public void Prepare(int source)

@@ -35,16 +35,18 @@ internal sealed class ProgramCompiler
     public int[] Verdicts => [.. program.Verdicts.Select(simple.ValueOf).Distinct()];
 
     /// <summary>Writes and compiles the code.</summary>
-    public ProgramRoutine Compile()
+    /// <param name="rounds">Writes the loop around it, where it runs for every round of a scan; null where it runs once.</param>
+    public ProgramRoutine Compile(RoundLoop? rounds = null)
     {
         foreach ((int source, double value) in simple.Literals)
         {
             writer.Literal(source, value);
         }
         Schedule();
-        Divide();
+        Divide(rounds is null ? NodesOfMethod : int.MaxValue);
         HashSet<int> stored = Stored();
         int method = 0;
+        rounds?.Begin(writer, stored);
         foreach ((NodeKind kind, List<int> nodes) in schedule)
         {
             if (methodOf[nodes[0]] != method)
@@ -65,6 +67,7 @@ internal sealed class ProgramCompiler
         {
             Materialize(source);
         }
+        rounds?.End(writer, simple, stored);
         return writer.Compile();
     }
 
@@ -131,12 +134,12 @@ internal sealed class ProgramCompiler
             input => !program.Depends(input) || program.IsGiven(input) || done.Contains(input) || (members is not null && members.Contains(input)));
 
     /// <summary>Numbers the methods into which the code is divided.</summary>
-    private void Divide()
+    private void Divide(int most)
     {
         int method = 0, count = 0;
         foreach ((_, List<int> nodes) in schedule)
         {
-            if (count > 0 && count + nodes.Count > NodesOfMethod)
+            if (count > 0 && count + nodes.Count > most)
             {
                 (method, count) = (method + 1, 0);
             }

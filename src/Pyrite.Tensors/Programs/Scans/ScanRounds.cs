@@ -1,11 +1,18 @@
 using System.Collections.Concurrent;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs.Scans;
 
-/// <summary>Runs the rounds of a body, kernel by kernel over memory of its own.</summary>
+/// <summary>Runs the rounds of a body: as compiled code where that is worth it, else kernel by kernel.</summary>
 internal sealed class ScanRounds(ScanBody body)
 {
+    /// <summary>Compiling takes as long as so many kernels of small tensors: bench `recurrences`.</summary>
+    private const long WorthCode = 100_000;
+
     private readonly ConcurrentBag<ScanRoom> rooms = [];
+    private readonly ConcurrentDictionary<(bool KeepsCarries, bool IsFree), Lazy<RoundCode?>> codes = [];
+    private readonly ConcurrentDictionary<RoundCode, ConcurrentBag<CompiledRoom>> compiledRooms = [];
+    private long work;
 
     /// <summary>Computes all rounds.</summary>
     /// <param name="scan">The scan.</param>
@@ -13,14 +20,37 @@ internal sealed class ScanRounds(ScanBody body)
     /// <param name="output">Takes the results.</param>
     public void Run(in ScanOperation scan, ReadOnlySpan<Tensor> inputs, Tensor output)
     {
+        if (CodeFor(scan) is { } code)
+        {
+            ConcurrentBag<CompiledRoom> own = compiledRooms.GetOrAdd(code, _ => []);
+            CompiledRoom compiled = own.TryTake(out CompiledRoom? free) ? free : new CompiledRoom(body, code);
+            compiled.Run(scan, inputs, output);
+            own.Add(compiled);
+            return;
+        }
         ScanRoom room = rooms.TryTake(out ScanRoom? idle) ? idle : new ScanRoom(body);
-        try
+        room.Run(scan, inputs, output);
+        rooms.Add(room);
+    }
+
+    /// <summary>The code for a scan; null where kernels are called instead.</summary>
+    public RoundCode? CodeFor(in ScanOperation scan)
+    {
+        // In steps code has the bits of kernels, so it may begin at any time; in densities it regroups sums, so it is there from the beginning.
+        if (!scan.IsFree && Interlocked.Add(ref work, (long)scan.Rounds * body.Nodes.Length) < WorthCode)
         {
-            room.Run(scan, inputs, output);
+            return null;
         }
-        finally
-        {
-            rooms.Add(room);
-        }
+        (bool keepsCarries, bool isFree) = (scan.KeepsCarries, scan.IsFree);
+        return codes.GetOrAdd((keepsCarries, isFree), _ => new Lazy<RoundCode?>(() => Compile(keepsCarries, isFree))).Value;
+    }
+
+    private RoundCode? Compile(bool keepsCarries, bool isFree)
+    {
+        RecordedStream stream = new();
+        stream.Nodes.AddRange(body.Nodes.Select(node => node.Operation));
+        stream.Outside.AddRange(body.Given.Select(spec => new OutsideSpec(spec, false)));
+        return StepScope.Outside(() =>
+            RoundCode.TryCompile(new RoundProgram(stream, body.Carries, body.Inputs, body.Next, body.Outputs, keepsCarries, !isFree)));
     }
 }

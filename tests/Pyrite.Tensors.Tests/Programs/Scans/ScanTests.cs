@@ -1,3 +1,4 @@
+using Pyrite.Programs.Compiled;
 using Pyrite.Testing;
 
 namespace Pyrite.Tests;
@@ -52,6 +53,8 @@ public sealed class ScanTests
         }
     }
 
+    public static TheoryData<string> Names => [.. Recurrences.Keys];
+
     [Theory, MemberData(nameof(Cases))]
     public void A_scan_has_the_bits_of_the_loop(string name, int rounds)
     {
@@ -103,6 +106,44 @@ public sealed class ScanTests
             using StepScope scope = StepScope.Begin();
             double[][] recorded = Evaluate();
             Assert.True(eager.Zip(recorded).All(pair => pair.First.SequenceEqual(pair.Second)), $"step {step}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Compiled_rounds_have_the_bits_of_kernels(string name)
+    {
+        // Kernels run the first rounds, until compiling is worth it.
+        Tensor[] point = Point(1500);
+        double[][] Evaluate()
+        {
+            Tensor[] variables = [.. point.Select(part => part.AsVariable())];
+            Tensor value = Recurrences[name].Scan(variables);
+            return [value.ToArray<double>(), .. Gradient.Of(Weighted(value), variables).Select(gradient => gradient.ToArray<double>())];
+        }
+        double[][] kernels = Evaluate();
+        for (int call = 0; call < 70; call++)
+        {
+            double[][] later = Evaluate();
+            Assert.True(kernels.Zip(later).All(pair => pair.First.SequenceEqual(pair.Second)), $"call {call}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Densities_agree_with_the_loop(string name, int rounds)
+    {
+        Tensor[] point = Point(rounds);
+        Shape[] shapes = [.. point.Select(part => part.Shape)];
+        double[] numbers = [.. point.SelectMany(part => part.ToArray<double>())], gradient = new double[numbers.Length];
+        ReplayedFunction function = ReplayedFunction.TryRecord(x => [Weighted(Recurrences[name].Scan(x))], shapes, numbers, withGradient: true)!;
+        Assert.NotNull(function);
+        for (int i = 0; i < 3; i++)
+        {
+            Tensor[] at = ReplayedFunction.Split(numbers, shapes);
+            double value = function.Evaluate(numbers, gradient);
+            Assert.Equal(Weighted(Recurrences[name].Loop(at)).Item(), value, 1e-10);
+            double[] expected = [.. Gradient.Of(x => Weighted(Recurrences[name].Loop(x)), at).SelectMany(part => part.ToArray<double>())];
+            Close.Assert(gradient, expected, 1e-10, 1e-10, "gradient");
+            numbers = [.. numbers.Select(x => (0.9 * x) + 0.01)];
         }
     }
 

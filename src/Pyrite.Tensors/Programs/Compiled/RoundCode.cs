@@ -1,0 +1,53 @@
+using Pyrite.Kernels.Code;
+using Pyrite.Kernels.Emit;
+
+namespace Pyrite.Programs.Compiled;
+
+/// <summary>The compiled loop over the rounds of a scan, whatever their number.</summary>
+internal sealed class RoundCode
+{
+    /// <summary>A loop is one method, and the time to compile a method grows faster than its length: bench `loops`.</summary>
+    private const int MostSteps = 3000;
+
+    /// <summary>Larger arrays are worth the threads of kernels.</summary>
+    private const int MostElements = 2048;
+
+    private readonly ProgramRoutine routine;
+
+    private RoundCode(RoundProgram program, ProgramRoutine routine, int[] others)
+    {
+        (Program, this.routine, Others) = (program, routine, others);
+    }
+
+    /// <summary>The program.</summary>
+    public RoundProgram Program { get; }
+
+    /// <summary>The operations without code of their own, by the number under which the code calls them.</summary>
+    public int[] Others { get; }
+
+    /// <summary>Compiles a program; null where arrays are large, it is too long, or code cannot be compiled.</summary>
+    public static RoundCode? TryCompile(RoundProgram program)
+    {
+        if (!VectorCode.IsAvailable || program.Steps.Length > MostSteps || !program.IsSmall(MostElements))
+        {
+            return null;
+        }
+        if (!program.KeepsBits)
+        {
+            Unrolling.Run(program);
+        }
+        ProgramCompiler compiler = new(program);
+        ProgramRoutine routine = compiler.Compile(new RoundLoop(program));
+        return new RoundCode(program, routine, [.. compiler.Others]);
+    }
+
+    /// <summary>Runs all rounds.</summary>
+    /// <param name="owner">Runs the operations without code.</param>
+    /// <param name="block">The address of the memory.</param>
+    /// <param name="table">The number of rounds, the first place in time, the step, and the addresses of arrays.</param>
+    public void Run(IOperationRunner owner, nint block, nint[] table)
+    {
+        EmittedCalls.Run(routine, owner, block, table);
+        GC.KeepAlive(Program.Constants);
+    }
+}
