@@ -31,6 +31,8 @@ internal static class PlanDescription
     /// <summary>Why an operation runs by its kernel alone.</summary>
     public static string ReasonFor(RecordedNode node) => node.Boxed switch
     {
+        IRoundLoop { IsCompiled: true } => "its rounds are compiled as one loop",
+        IRoundLoop => "its rounds run kernel by kernel",
         IVaryingOperation => "it takes a key or a number that changes",
         IElementwiseOperation { Form: null } => "it declares no form for registers",
         IElementwiseOperation => "its operands are neither single numbers nor as many as its results, or of another type",

@@ -43,6 +43,7 @@ internal sealed class ProgramCompiler
             writer.Literal(source, value);
         }
         Schedule();
+        rounds?.Lift(simple, schedule);
         Divide(rounds is null ? NodesOfMethod : int.MaxValue);
         HashSet<int> stored = Stored();
         int method = 0;

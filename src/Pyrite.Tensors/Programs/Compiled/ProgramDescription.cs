@@ -1,3 +1,5 @@
+using Pyrite.Engine;
+
 namespace Pyrite.Programs.Compiled;
 
 /// <summary>Writes down how a compiled program runs.</summary>
@@ -38,7 +40,7 @@ internal static class ProgramDescription
                     NodeKind.Number or NodeKind.NumberCheck or NodeKind.Multiple or NodeKind.Element => Number,
                     _ => Element * elements,
                 };
-                if (kind == NodeKind.Other)
+                if (kind == NodeKind.Other && program.Node(node).Boxed is not IRoundLoop { IsCompiled: true })
                 {
                     calls += Call;
                     names.Add(program.Node(node).Name);
@@ -76,6 +78,8 @@ internal static class ProgramDescription
         {
             NodeKind.Number => new PlanPart(PlanPartKind.Numbers, names, 1, reads),
             NodeKind.Loop => new PlanPart(PlanPartKind.Loop, names, ElementsOf(program, nodes), reads),
+            NodeKind.Other when program.Node(nodes[0]).Boxed is IRoundLoop { IsCompiled: true } =>
+                new PlanPart(PlanPartKind.Loop, names, elements, reads),
             NodeKind.Other => new PlanPart(PlanPartKind.Kernel, names, elements, reads,
                 isCompiled ? PlanDescription.ReasonFor(program.Node(nodes[0])) : "code cannot be compiled here"),
             _ => new PlanPart(PlanPartKind.Kernel, names, elements, reads),

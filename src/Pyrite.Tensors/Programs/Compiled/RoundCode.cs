@@ -14,10 +14,16 @@ internal sealed class RoundCode
 
     private readonly ProgramRoutine routine;
 
-    private RoundCode(RoundProgram program, ProgramRoutine routine, int[] others)
+    private RoundCode(RoundProgram program, ProgramRoutine routine, int[] others, RoundLift lifted)
     {
-        (Program, this.routine, Others) = (program, routine, others);
+        (Program, this.routine, Others, Lifted) = (program, routine, others, lifted);
     }
+
+    /// <summary>What runs over all rounds before them.</summary>
+    public RoundLift Lifted { get; }
+
+    /// <summary>Where the block tells the round that is running, while operations without code run.</summary>
+    public long TimePlace { get; private init; }
 
     /// <summary>The program.</summary>
     public RoundProgram Program { get; }
@@ -37,8 +43,9 @@ internal sealed class RoundCode
             Unrolling.Run(program);
         }
         ProgramCompiler compiler = new(program);
-        ProgramRoutine routine = compiler.Compile(new RoundLoop(program));
-        return new RoundCode(program, routine, [.. compiler.Others]);
+        RoundLoop loop = new(program);
+        ProgramRoutine routine = compiler.Compile(loop);
+        return new RoundCode(program, routine, [.. compiler.Others], loop.Lifted) { TimePlace = loop.TimePlace.Position };
     }
 
     /// <summary>Runs all rounds.</summary>

@@ -17,6 +17,20 @@ internal sealed class RoundLoop(RoundProgram program)
     private LocalBuilder left = null!;
     private Label next;
     private Label end;
+    private bool tellsTime;
+
+    /// <summary>What runs over all rounds before them; known once the code is written.</summary>
+    public RoundLift Lifted { get; private set; } = null!;
+
+    /// <summary>Where the round that is running is told, if it has operations without code.</summary>
+    public Place TimePlace { get; } = program.Reserve(sizeof(long));
+
+    /// <summary>Takes out of a round what needs no carry.</summary>
+    public void Lift(ProgramSimplification simple, List<(NodeKind Kind, List<int> Nodes)> schedule)
+    {
+        Lifted = new RoundLift(program, simple, schedule);
+        tellsTime = schedule.Exists(part => part.Kind == NodeKind.Other);
+    }
 
     /// <summary>Writes what stands before the code of a round.</summary>
     /// <param name="writer">Writes the code.</param>
@@ -26,11 +40,11 @@ internal sealed class RoundLoop(RoundProgram program)
         ILGenerator il = writer.Il;
         left = Entry(il, 0);
         time = Entry(il, 1);
-        for (int i = 0; i < program.Arrays; i++)
+        for (int i = 0; i < program.Arrays + Lifted.Results.Length; i++)
         {
             arrays.Add(Entry(il, FirstArray + i));
         }
-        foreach (int source in program.Fixed.Concat(program.Carries).Where(IsNumber))
+        foreach (int source in program.Fixed.Concat(program.Carries).Select(port => port.Source).Where(IsNumber))
         {
             writer.Register(source);
         }
@@ -38,16 +52,26 @@ internal sealed class RoundLoop(RoundProgram program)
         il.MarkLabel(next);
         il.Emit(OpCodes.Ldloc, left);
         il.Emit(OpCodes.Brfalse, end);
-        for (int i = 0; i < program.Carries.Length; i++)
+        if (tellsTime)
         {
-            if (program.KeptAt(i) is { } kept)
+            writer.PushAddress(TimePlace);
+            il.Emit(OpCodes.Ldloc, time);
+            il.Emit(OpCodes.Stind_I8);
+        }
+        foreach (RoundPort carry in program.Carries)
+        {
+            if (program.KeptAt(carry.Array) is { } kept)
             {
-                Put(writer, kept, program.Carries[i], program.Carries[i]);
+                Put(writer, carry with { Array = kept }, carry.Source);
             }
         }
-        for (int i = 0; i < program.Inputs.Length; i++)
+        foreach (RoundPort input in program.Inputs.Where(port => Lifted.Read.Contains(port.Source)))
         {
-            Take(writer, i, program.Inputs[i], stored);
+            Take(writer, input, stored);
+        }
+        for (int i = 0; i < Lifted.Results.Length; i++)
+        {
+            Take(writer, new RoundPort(Lifted.Results[i], program.Arrays + i, 0), stored);
         }
     }
 
@@ -58,9 +82,9 @@ internal sealed class RoundLoop(RoundProgram program)
     public void End(ProgramWriter writer, ProgramSimplification simple, HashSet<int> stored)
     {
         ILGenerator il = writer.Il;
-        for (int i = 0; i < program.Outputs.Length; i++)
+        foreach (RoundPort output in program.Outputs)
         {
-            Put(writer, program.OutputAt(i), program.Outputs[i], simple.ValueOf(program.Outputs[i]));
+            Put(writer, output with { Array = program.OutputAt(output.Array) }, simple.ValueOf(output.Source));
         }
         GoOn(writer, simple, stored);
         il.Emit(OpCodes.Ldloc, time);
@@ -74,7 +98,7 @@ internal sealed class RoundLoop(RoundProgram program)
         il.Emit(OpCodes.Stloc, left);
         il.Emit(OpCodes.Br, next);
         il.MarkLabel(end);
-        foreach (int carry in program.Carries.Where(IsNumber))
+        foreach (int carry in program.Carries.Select(port => port.Source).Where(IsNumber))
         {
             writer.Keep(carry);
         }
@@ -88,12 +112,12 @@ internal sealed class RoundLoop(RoundProgram program)
     private void GoOn(ProgramWriter writer, ProgramSimplification simple, HashSet<int> stored)
     {
         ILGenerator il = writer.Il;
-        int[] numbers = [.. Enumerable.Range(0, program.Carries.Length).Where(i => IsNumber(program.Carries[i]))];
-        (int From, int To)[] moves = [.. Enumerable.Range(0, program.Carries.Length).Except(numbers)
-            .Select(i => (program.Next[i], program.Carries[i])).Where(move => program.MemoryOf(move.Item1) != move.Item2)];
-        foreach (int i in numbers)
+        (int From, int To)[] all = [.. program.Next.Zip(program.Carries).Select(pair => (pair.First.Source, pair.Second.Source))];
+        (int From, int To)[] numbers = Array.FindAll(all, move => IsNumber(move.To));
+        (int From, int To)[] moves = Array.FindAll(all, move => !IsNumber(move.To) && program.MemoryOf(move.From) != move.To);
+        foreach ((int from, _) in numbers)
         {
-            writer.PushNumber(simple.ValueOf(program.Next[i]));
+            writer.PushNumber(simple.ValueOf(from));
         }
         bool isMixed = moves.Any(move => program.IsGiven(program.MemoryOf(move.From)));
         Place[] rooms = [.. moves.Select(move => isMixed ? program.Reserve(Bytes(move.To)) : program.PlaceOf(move.To))];
@@ -107,50 +131,54 @@ internal sealed class RoundLoop(RoundProgram program)
         }
         for (int i = numbers.Length - 1; i >= 0; i--)
         {
-            il.Emit(OpCodes.Stloc, writer.Register(program.Carries[numbers[i]]));
+            il.Emit(OpCodes.Stloc, writer.Register(numbers[i].To));
         }
-        foreach (int carry in numbers.Select(i => program.Carries[i]).Where(stored.Contains))
+        foreach (int carry in numbers.Select(move => move.To).Where(stored.Contains))
         {
             writer.Keep(carry);
         }
     }
 
-    private void Take(ProgramWriter writer, int array, int source, HashSet<int> stored)
+    private void Take(ProgramWriter writer, RoundPort port, HashSet<int> stored)
     {
-        if (IsNumber(source))
+        PushSlice(writer.Il, port);
+        if (IsNumber(port.Source))
         {
-            PushSlice(writer.Il, array, source);
-            writer.Load(program.SpecOf(source).DType);
-            writer.PopNumber(source, stored.Contains(source));
+            writer.Load(program.SpecOf(port.Source).DType);
+            writer.PopNumber(port.Source, stored.Contains(port.Source));
             return;
         }
-        PushSlice(writer.Il, array, source);
-        writer.CopyFromStack(program.PlaceOf(source), Bytes(source));
+        writer.CopyFromStack(program.PlaceOf(port.Source), Bytes(port.Source));
     }
 
-    private void Put(ProgramWriter writer, int array, int source, int value)
+    private void Put(ProgramWriter writer, RoundPort port, int value)
     {
-        if (IsNumber(source))
+        if (IsNumber(port.Source))
         {
-            PushSlice(writer.Il, array, source);
+            PushSlice(writer.Il, port);
             writer.PushNumber(value);
-            writer.Store(program.SpecOf(source).DType);
+            writer.Store(program.SpecOf(port.Source).DType);
             return;
         }
-        writer.PushAddress(program.PlaceOf(source));
-        PushSlice(writer.Il, array, source);
-        writer.CopyBetweenStack(Bytes(source));
+        writer.PushAddress(program.PlaceOf(port.Source));
+        PushSlice(writer.Il, port);
+        writer.CopyBetweenStack(Bytes(port.Source));
     }
 
     /// <summary>Pushes the address of this round's slice of an array.</summary>
-    private void PushSlice(ILGenerator il, int array, int source)
+    private void PushSlice(ILGenerator il, RoundPort port)
     {
-        il.Emit(OpCodes.Ldloc, arrays[array]);
+        il.Emit(OpCodes.Ldloc, arrays[port.Array]);
         il.Emit(OpCodes.Ldloc, time);
-        il.Emit(OpCodes.Ldc_I4, checked((int)Bytes(source)));
+        il.Emit(OpCodes.Ldc_I4, port.Array < program.Arrays ? program.Stride(port.Array) : (int)Bytes(port.Source));
         il.Emit(OpCodes.Conv_I);
         il.Emit(OpCodes.Mul);
         il.Emit(OpCodes.Add);
+        if (port.Element > 0)
+        {
+            il.Emit(OpCodes.Ldc_I4, port.Element * program.SpecOf(port.Source).DType.ByteSize);
+            il.Emit(OpCodes.Add);
+        }
     }
 
     private static LocalBuilder Entry(ILGenerator il, int entry)

@@ -8,59 +8,64 @@ namespace Pyrite.Programs.Compiled;
 /// <remarks>All that is given stands in the block. Arrays are numbered: inputs, outputs, and then the parts of the carry that are kept.</remarks>
 internal sealed class RoundProgram : RecordedProgram
 {
-    private readonly bool keepsCarries;
+    private readonly TensorSpec[] slices;
+    private readonly int inputs;
 
-    /// <param name="stream">The operations of a round; outside tensors are what is given, in this order: carry, inputs, fixed tensors.</param>
-    /// <param name="carries">How many of them are the carry.</param>
-    /// <param name="inputs">How many are inputs.</param>
-    /// <param name="next">The sources of the next carry.</param>
-    /// <param name="outputs">The sources of the outputs.</param>
-    /// <param name="keepsCarries">Whether the carry before every round is kept.</param>
+    /// <param name="ports">The operations of a round.</param>
+    /// <param name="slices">What a round's slice of each array looks like.</param>
+    /// <param name="carries">How many of what is given are the carry.</param>
+    /// <param name="inputs">How many more are inputs; what is left is fixed.</param>
+    /// <param name="next">The next carry.</param>
+    /// <param name="outputs">The outputs.</param>
     /// <param name="keepsBits">Whether results have the bits of eager execution.</param>
-    public RoundProgram(RecordedStream stream, int carries, int inputs, int[] next, int[] outputs, bool keepsCarries, bool keepsBits)
-        : base(stream, 0, stream.Nodes.Count)
+    public RoundProgram(RoundPorts ports, TensorSpec[] slices, int carries, int inputs, RoundPort[] next, RoundPort[] outputs, bool keepsBits)
+        : base(ports.Stream, 0, ports.Stream.Nodes.Count)
     {
-        (this.keepsCarries, KeepsBits, Next, Outputs) = (keepsCarries, keepsBits, next, outputs);
-        int[] given = [.. Enumerable.Range(0, stream.Outside.Count).Select(i => -1 - i)];
-        (Carries, Inputs, Fixed) = (given[..carries], given[carries..(carries + inputs)], given[(carries + inputs)..]);
+        (this.slices, this.inputs, KeepsBits, Next, Outputs) = (slices, inputs, keepsBits, next, outputs);
+        Carries = [.. ports.Given.Take(carries).SelectMany(all => all)];
+        Inputs = [.. ports.Given.Skip(carries).Take(inputs).SelectMany(all => all).Select(port => port with { Array = port.Array - carries })];
+        Fixed = [.. ports.Given.Skip(carries + inputs).SelectMany(all => all)];
         FindDependence();
         FindNeeded();
-        foreach (int source in given)
+        foreach (RoundPort port in Carries.Concat(Inputs).Concat(Fixed))
         {
-            Offset(source);
+            Offset(port.Source);
         }
     }
 
-    /// <summary>The sources of the carry.</summary>
-    public int[] Carries { get; }
+    /// <summary>The carry.</summary>
+    public RoundPort[] Carries { get; }
 
-    /// <summary>The sources of the inputs.</summary>
-    public int[] Inputs { get; }
+    /// <summary>The inputs.</summary>
+    public RoundPort[] Inputs { get; }
 
-    /// <summary>The sources that stay the same.</summary>
-    public int[] Fixed { get; }
+    /// <summary>What stays the same, by its place among all that is given.</summary>
+    public RoundPort[] Fixed { get; }
 
-    /// <summary>The sources of the next carry.</summary>
-    public int[] Next { get; }
+    /// <summary>The next carry, port by port as the carry.</summary>
+    public RoundPort[] Next { get; }
 
-    /// <summary>The sources of the outputs.</summary>
-    public int[] Outputs { get; }
+    /// <summary>The outputs.</summary>
+    public RoundPort[] Outputs { get; }
 
     /// <summary>How many arrays there are.</summary>
-    public int Arrays => Inputs.Length + Outputs.Length + (keepsCarries ? Carries.Length : 0);
+    public int Arrays => slices.Length;
 
     public override bool KeepsBits { get; }
 
-    protected override IEnumerable<int> Wanted => Next.Concat(Outputs);
+    protected override IEnumerable<int> Wanted => Next.Concat(Outputs).Select(port => port.Source);
 
     /// <summary>The array of an output.</summary>
-    public int OutputAt(int output) => Inputs.Length + output;
+    public int OutputAt(int output) => inputs + output;
 
     /// <summary>The array in which a part of the carry is kept; null where it is not.</summary>
-    public int? KeptAt(int carry) => keepsCarries ? Inputs.Length + Outputs.Length + carry : null;
+    public int? KeptAt(int part) => Arrays - inputs - OutputCount > part ? inputs + OutputCount + part : null;
+
+    /// <summary>Bytes from one round's slice of an array to the next.</summary>
+    public int Stride(int array) => checked((int)(slices[array].Shape.Count * slices[array].DType.ByteSize));
 
     /// <summary>Whether all values lie row by row, and none has more elements than given.</summary>
-    public bool IsSmall(int mostElements) => Array.TrueForAll([.. Steps, .. Carries, .. Inputs, .. Fixed],
+    public bool IsSmall(int mostElements) => Array.TrueForAll([.. Steps, .. Carries.Concat(Inputs).Concat(Fixed).Select(port => port.Source)],
         source => SpecOf(source) is { Layout: Layout.RowMajor, Shape.Count: > 0 and var count } && count <= mostElements);
 
     protected override Place PlaceOfGiven(int source) => new(PlaceBase.Block, Offset(source));
@@ -72,12 +77,14 @@ internal sealed class RoundProgram : RecordedProgram
     protected override Tensor Evaluate(int source)
     {
         RecordedNode node = Node(source);
-        Tensor[] inputs = Array.ConvertAll(node.Inputs, Constant);
+        Tensor[] given = Array.ConvertAll(node.Inputs, Constant);
         return StepScope.Outside(() =>
         {
             Tensor value = node.IsAlias ? Tensor.Unbound(node.Spec) : Tensor.Allocate(node.Spec);
-            node.Execute(inputs, value);
+            node.Execute(given, value);
             return value;
         });
     }
+
+    private int OutputCount => Outputs.Length == 0 ? 0 : Outputs[^1].Array + 1;
 }

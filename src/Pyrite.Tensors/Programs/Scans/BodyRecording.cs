@@ -50,12 +50,14 @@ internal sealed class BodyRecording
     /// <param name="next">The next carry.</param>
     /// <param name="outputs">The outputs.</param>
     /// <param name="type">The type of both.</param>
-    public static BodyRecording Of(StepScope scope, int carries, int inputs, int fixedArguments, Tensor[] next, Tensor[] outputs, DType type)
+    /// <param name="seen">Values that checks look at.</param>
+    public static BodyRecording Of(StepScope scope, int carries, int inputs, int fixedArguments, Tensor[] next, Tensor[] outputs, DType type,
+        params Tensor[] seen)
     {
         Recorder recorder = scope.Recorder;
         next = Array.ConvertAll(next, AsResult);
         outputs = Array.ConvertAll(outputs, AsResult);
-        int[] sources = [.. next.Concat(outputs).Select(recorder.Results.NumberOf)];
+        int[] sources = [.. next.Concat(outputs).Concat(Array.ConvertAll(seen, AsResult)).Select(recorder.Results.NumberOf)];
         BodyRecording recording = new(recorder, scope, carries + inputs + fixedArguments);
         recording.Find(sources);
         int[] places = Array.ConvertAll(sources, recording.PlaceOf);
@@ -67,7 +69,8 @@ internal sealed class BodyRecording
             Carries = carries,
             Inputs = inputs,
             Next = places[..carries],
-            Outputs = places[carries..],
+            Outputs = places[carries..^seen.Length],
+            Checked = places[^seen.Length..],
             Type = type,
         };
         return recording;

@@ -1,3 +1,4 @@
+using Pyrite.Engine;
 using Pyrite.Kernels.Emit;
 using Pyrite.Kernels.Memory;
 using Pyrite.Programs.Compiled;
@@ -15,6 +16,7 @@ internal sealed class CompiledRoom : IOperationRunner
     private readonly (RecordedNode Node, Tensor[] Inputs, Tensor Output)[] others;
     private readonly Dictionary<int, Tensor> tensors = [];
     private readonly Storage?[] moved;
+    private readonly LiftRoom? lift;
 
     public CompiledRoom(ScanBody body, RoundCode code)
     {
@@ -29,7 +31,8 @@ internal sealed class CompiledRoom : IOperationRunner
             tensor.PointTo(block, program.Offset(source));
         }
         home = EmittedCalls.Address(block);
-        table = new nint[RoundLoop.FirstArray + program.Arrays];
+        table = new nint[RoundLoop.FirstArray + program.Arrays + code.Lifted.Results.Length];
+        lift = code.Lifted.Code is null ? null : new LiftRoom(code, this.PlaceOf);
         moved = new Storage?[program.Arrays + 1];
     }
 
@@ -39,13 +42,10 @@ internal sealed class CompiledRoom : IOperationRunner
         RoundProgram program = code.Program;
         ScanLayout layout = scan.Layout;
         int carries = body.Carries, arrays = body.Inputs, size = output.DType.ByteSize;
-        for (int i = 0; i < inputs.Length; i++)
+        foreach (RoundPort port in program.Carries.Concat(program.Fixed))
         {
-            if (i < carries || i >= carries + arrays)
-            {
-                ReadOnlySpan<byte> bytes = inputs[i].RawBytes();
-                bytes.CopyTo(block.Span<byte>(program.Offset(-1 - i), bytes.Length));
-            }
+            Span<byte> place = PlaceOf(port);
+            inputs[port.Array].RawBytes().Slice(port.Element * sizeof(double), place.Length).CopyTo(place);
         }
         (table[0], table[1], table[2]) = (scan.Rounds, scan.IsReverse ? scan.Rounds - 1 : 0, scan.IsReverse ? -1 : 1);
         for (int i = 0; i < arrays; i++)
@@ -63,20 +63,40 @@ internal sealed class CompiledRoom : IOperationRunner
             int first = layout.Carry(i, scan.IsReverse ? scan.Rounds - 1 : 0);
             table[RoundLoop.FirstArray + kept] = target + (first * size);
         }
-        code.Run(this, home, table);
+        if (scan.Rounds > 0)
+        {
+            lift?.Run(this, scan.Rounds, inputs[carries..(carries + arrays)], table.AsSpan(RoundLoop.FirstArray));
+            code.Run(this, home, table);
+        }
         if (moved[program.Arrays] is { } own && !output.IsPinned)
         {
             own.Span<byte>(0, layout.Total * size).CopyTo(output.WriteBytes());
         }
-        for (int i = 0; i < carries; i++)
+        foreach (RoundPort port in program.Carries)
         {
-            int bytes = (int)body.Given[i].Shape.Count * size;
-            block.Span<byte>(program.Offset(-1 - i), bytes).CopyTo(output.WriteBytes()[(layout.Carry(i, scan.Rounds) * size)..]);
+            PlaceOf(port).CopyTo(output.WriteBytes()[((layout.Carry(port.Array, scan.Rounds) + port.Element) * size)..]);
         }
     }
 
     /// <inheritdoc/>
-    public void RunOther(int number) => others[number].Node.Execute(others[number].Inputs, others[number].Output);
+    public void RunOther(int number)
+    {
+        try
+        {
+            others[number].Node.Execute(others[number].Inputs, others[number].Output);
+        }
+        catch (ArgumentException refusal)
+        {
+            throw ScanChecks.InRound((int)block.Span<long>(checked((int)code.TimePlace), 1)[0], refusal);
+        }
+    }
+
+    /// <summary>Where a value stands that is given.</summary>
+    private Span<byte> PlaceOf(RoundPort port)
+    {
+        TensorSpec spec = code.Program.SpecOf(port.Source);
+        return block.Span<byte>(code.Program.Offset(port.Source), (int)spec.Shape.Count * spec.DType.ByteSize);
+    }
 
     /// <summary>The address of an array; of a small one that the garbage collector may move, of a copy.</summary>
     private nint AddressOf(int place, Tensor tensor, bool isRead)

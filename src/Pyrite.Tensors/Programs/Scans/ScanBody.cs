@@ -9,6 +9,7 @@ namespace Pyrite.Programs.Scans;
 internal sealed class ScanBody : IEquatable<ScanBody>
 {
     private readonly Dictionary<(string Wanted, bool IsSilent, bool ReadsCarries), ScanGradient> gradients = [];
+    private bool?[]? hasHistory;
     private int hash;
 
     /// <summary>The operations.</summary>
@@ -39,8 +40,23 @@ internal sealed class ScanBody : IEquatable<ScanBody>
     /// on.</summary>
     public bool HasReadCarries { get; set; }
 
+    /// <summary>The sources of values that checks look at.</summary>
+    public int[] Checked { get; init; } = [];
+
+    /// <summary>The same with other outputs.</summary>
+    public ScanBody With(int[] outputs) =>
+        new() { Nodes = Nodes, Given = Given, Carries = Carries, Inputs = Inputs, Next = Next, Outputs = outputs, Type = Type };
+
     /// <summary>What a source looks like.</summary>
     public TensorSpec SpecOf(int source) => source < 0 ? Given[-1 - source] : Nodes[source].Operation.Spec;
+
+    /// <summary>Whether gradients flow through a source.</summary>
+    public bool HasHistory(int source)
+    {
+        hasHistory ??= new bool?[Nodes.Length];
+        return source < 0 ? Given[-1 - source].DType.IsFloatingPoint : hasHistory[source] ??= SpecOf(source).DType.IsFloatingPoint
+            && Array.Exists(Nodes[source].Histories, history => history != BodyNode.Detached && HasHistory(history));
+    }
 
     /// <summary>The body of the scan that runs back through the rounds.</summary>
     /// <param name="wanted">Which of the inputs and captured tensors want gradients.</param>
@@ -62,6 +78,7 @@ internal sealed class ScanBody : IEquatable<ScanBody>
     public bool Equals(ScanBody? other) => ReferenceEquals(this, other)
         || (other is not null && GetHashCode() == other.GetHashCode() && Carries == other.Carries && Inputs == other.Inputs && Type == other.Type
             && Given.AsSpan().SequenceEqual(other.Given) && Next.AsSpan().SequenceEqual(other.Next) && Outputs.AsSpan().SequenceEqual(other.Outputs)
+            && Checked.AsSpan().SequenceEqual(other.Checked)
             && Nodes.Length == other.Nodes.Length && Nodes.Zip(other.Nodes).All(pair => pair.First.IsSame(pair.Second)));
 
     public override bool Equals(object? obj) => Equals(obj as ScanBody);

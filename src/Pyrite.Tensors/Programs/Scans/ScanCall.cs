@@ -14,6 +14,7 @@ namespace Pyrite.Programs.Scans;
 internal sealed class ScanCall(Tensor[] carry, Tensor[] inputs, int rounds, bool isReverse, ScanCall.RoundFunction function, MethodInfo method)
 {
     private readonly DType type = carry[0].DType;
+    private StepCheck[] checks = [];
 
     /// <summary>A body on plain arrays of tensors.</summary>
     public delegate (Tensor[] Carry, Tensor[] Outputs) RoundFunction(Tensor[] carry, Tensor[] inputs);
@@ -39,9 +40,17 @@ internal sealed class ScanCall(Tensor[] carry, Tensor[] inputs, int rounds, bool
             }
             ScanBodies.NoteUniform(method, body);
         }
-        Tensor results = ScanOperation.Of(body, rounds, isReverse, [.. carry, .. inputs, .. captured], out ScanLayout layout);
+        Tensor[] given = [.. carry, .. inputs, .. captured];
+        Tensor results = ScanOperation.Of(body, rounds, isReverse, given, out ScanLayout layout);
+        int outputs = body.Outputs.Length - checks.Length;
+        for (int i = 0; i < checks.Length && rounds > 0; i++)
+        {
+            Tensor verdicts = layout.OutputOf(results.Detach(), outputs + i);
+            ScanVerdict subject = new(checks[i].Subject, body, body.Checked[i], rounds, isReverse, given);
+            StepCheck.Add(RoundsHoldOperation.Of(verdicts), subject, checks[i].Part, verdicts);
+        }
         return ([.. Enumerable.Range(0, carry.Length).Select(i => layout.FinalCarry(results, i))],
-            [.. Enumerable.Range(0, body.Outputs.Length).Select(i => layout.OutputOf(results, i))]);
+            [.. Enumerable.Range(0, outputs).Select(i => layout.OutputOf(results, i))]);
     }
 
     private BodyRecording Record(Tensor[] slices)
@@ -50,7 +59,12 @@ internal sealed class ScanCall(Tensor[] carry, Tensor[] inputs, int rounds, bool
         scope.Recorder.RecordAfresh(isPutOff: true);
         Tensor[] carries = Array.ConvertAll(carry, AsArgument), arguments = Array.ConvertAll(slices, AsArgument);
         (Tensor[] next, Tensor[] outputs) = Call(carries, arguments);
-        return BodyRecording.Of(scope, carry.Length, slices.Length, 0, next, outputs, type);
+
+        // Checks become outputs, 1 or 0 in every round, which are looked at together afterwards.
+        checks = [.. scope.Recorder.Noted!];
+        Tensor[] verdicts = [.. checks.Select(check => check.Verdict.To(type))];
+        return BodyRecording.Of(scope, carry.Length, slices.Length, 0, next, [.. outputs, .. verdicts], type,
+            [.. checks.Select(check => check.Value.To(type).In(Layout.RowMajor))]);
     }
 
     private (Tensor[] Next, Tensor[] Outputs) Call(Tensor[] state, Tensor[] slices)
@@ -87,7 +101,7 @@ internal sealed class ScanCall(Tensor[] carry, Tensor[] inputs, int rounds, bool
                 _ => null,
             };
             (state, Tensor[] outputs) = recorded is { } known ? Issue(known.Body, known.Captured, state, Slices(round)) : Call(state, Slices(round));
-            all.Add(outputs);
+            all.Add(recorded is null ? outputs : outputs[..^checks.Length]);
         }
         if (isReverse)
         {
@@ -96,10 +110,15 @@ internal sealed class ScanCall(Tensor[] carry, Tensor[] inputs, int rounds, bool
         return (state, [.. Enumerable.Range(0, all[0].Length).Select(i => Tensor.Stack([.. all.Select(outputs => outputs[i])]))]);
     }
 
-    private static (Tensor[] Next, Tensor[] Outputs) Issue(ScanBody body, Tensor[] captured, Tensor[] state, Tensor[] slices)
+    private (Tensor[] Next, Tensor[] Outputs) Issue(ScanBody body, Tensor[] captured, Tensor[] state, Tensor[] slices)
     {
         Tensor[] given = [.. state, .. slices, .. captured];
         Tensor[] results = BodyNode.Issue(body.Nodes, given);
+        for (int i = 0; i < checks.Length; i++)
+        {
+            Tensor verdict = BodyNode.Find(body.Outputs[body.Outputs.Length - checks.Length + i], results, given).Detach();
+            StepCheck.Add(RoundsHoldOperation.Of(verdict), checks[i].Subject, checks[i].Part, BodyNode.Find(body.Checked[i], results, given));
+        }
         return (Array.ConvertAll(body.Next, source => BodyNode.Find(source, results, given)),
             Array.ConvertAll(body.Outputs, source => BodyNode.Find(source, results, given)));
     }

@@ -33,6 +33,9 @@ internal static class ScanChecks
         return inputs[0].Shape[0];
     }
 
+    /// <summary>The error of an operation that cannot be computed in a round, such as the factor of a matrix that is not positive definite.</summary>
+    public static ArgumentException InRound(int time, ArgumentException refusal) => new($"Scan, round {time}: {refusal.Message}", refusal);
+
     /// <summary>Refuses results of a body that cannot go on.</summary>
     public static void Results(Tensor[] carry, Tensor[] next, Tensor[] outputs)
     {

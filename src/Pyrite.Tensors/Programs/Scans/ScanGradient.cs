@@ -11,10 +11,11 @@ internal sealed class ScanGradient
     private readonly ScanBody forward;
     private readonly bool readsCarries;
     private readonly BodyRecording recording;
+    private readonly int[] outputs;
 
-    private ScanGradient(ScanBody forward, bool readsCarries, BodyRecording recording)
+    private ScanGradient(ScanBody forward, bool readsCarries, BodyRecording recording, int[] outputs)
     {
-        (this.forward, this.readsCarries, this.recording) = (forward, readsCarries, recording);
+        (this.forward, this.readsCarries, this.recording, this.outputs) = (forward, readsCarries, recording, outputs);
     }
 
     /// <summary>What happens in a round.</summary>
@@ -35,7 +36,7 @@ internal sealed class ScanGradient
             using Precision.Scope precision = Precision.Use(forward.Type);
             using StepScope scope = StepScope.Begin();
             scope.Recorder.RecordAfresh(isPutOff: true);
-            return new ScanGradient(forward, readsCarries, Record(scope, forward, wanted, isSilent, readsCarries));
+            return Record(scope, forward, wanted, isSilent, readsCarries);
         }
         finally
         {
@@ -71,9 +72,9 @@ internal sealed class ScanGradient
             given.Add(layout.Carries(output, i));
         }
         given.AddRange(inputs[carries..arrays]);
-        for (int i = 0; i < forward.Outputs.Length; i++)
+        foreach (int tracked in outputs)
         {
-            given.Add(layout.OutputOf(upstream, i));
+            given.Add(layout.OutputOf(upstream, tracked));
         }
         for (int i = 0; i < carries && readsCarries; i++)
         {
@@ -82,13 +83,14 @@ internal sealed class ScanGradient
         return [.. given, .. inputs[arrays..], .. recording.Capture()];
     }
 
-    private static BodyRecording Record(StepScope scope, ScanBody forward, bool[] wanted, bool isSilent, bool readsCarries)
+    private static ScanGradient Record(StepScope scope, ScanBody forward, bool[] wanted, bool isSilent, bool readsCarries)
     {
         int carries = forward.Carries, arrays = carries + forward.Inputs, captured = forward.Given.Length - arrays;
         int[] sums = [.. Enumerable.Range(arrays, captured).Where(i => wanted[i - carries])];
         Tensor[] carry = Arguments(forward.Given[..carries]), sum = Arguments([.. sums.Select(i => forward.Given[i])]);
         Tensor[] before = Arguments(forward.Given[..arrays]);
-        Tensor[] outputs = Arguments(Array.ConvertAll(forward.Outputs, source => new TensorSpec(forward.SpecOf(source).Shape, forward.Type)));
+        int[] tracked = [.. Enumerable.Range(0, forward.Outputs.Length).Where(i => forward.HasHistory(forward.Outputs[i]))];
+        Tensor[] outputs = Arguments(Array.ConvertAll(tracked, i => new TensorSpec(forward.SpecOf(forward.Outputs[i]).Shape, forward.Type)));
         Tensor[] kept = readsCarries ? Arguments(forward.Given[..carries]) : [];
         Tensor[] given = [.. before, .. Arguments(forward.Given[arrays..])];
         Tensor[] results = BodyNode.Issue(forward.Nodes, given);
@@ -106,7 +108,7 @@ internal sealed class ScanGradient
         }
         for (int i = 0; i < outputs.Length; i++)
         {
-            AddRoot(BodyNode.Find(forward.Outputs[i], results, given), outputs[i]);
+            AddRoot(BodyNode.Find(forward.Outputs[tracked[i]], results, given), outputs[i]);
         }
         for (int i = 0; i < carries; i++)
         {
@@ -115,8 +117,9 @@ internal sealed class ScanGradient
         Tensor[] variables = [.. Enumerable.Range(0, given.Length).Where(i => i < carries || wanted[i - carries]).Select(i => given[i])];
         Tensor[] gradients = Sweep(variables, roots, seeds, isSilent);
         int inputs = variables.Length - carries - sums.Length;
-        return BodyRecording.Of(scope, carries + sums.Length, arrays + outputs.Length + kept.Length, captured,
+        BodyRecording recording = BodyRecording.Of(scope, carries + sums.Length, arrays + outputs.Length + kept.Length, captured,
             [.. gradients[..carries], .. gradients[(carries + inputs)..]], gradients[carries..(carries + inputs)], forward.Type);
+        return new ScanGradient(forward, readsCarries, recording, tracked);
 
         void AddRoot(Tensor tensor, Tensor seed)
         {

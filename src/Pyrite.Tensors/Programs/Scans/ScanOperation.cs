@@ -11,12 +11,14 @@ namespace Pyrite.Programs.Scans;
 /// <param name="IsFree">Whether sums may be grouped anew, as in densities.</param>
 /// <remarks>Inputs are the carry, the arrays, and the captured tensors; for the result see <see cref="ScanLayout"/>. The gradient is another scan,
 /// which runs back through the rounds and adds what goes to captured tensors from the last round to the first.</remarks>
-internal readonly record struct ScanOperation(ScanBody Body, int Rounds, bool IsReverse, bool KeepsCarries, bool IsFree) : IOperation
+internal readonly record struct ScanOperation(ScanBody Body, int Rounds, bool IsReverse, bool KeepsCarries, bool IsFree) : IRoundLoop
 {
     // The inputs ask for their gradients one by one; one scan gives all of them. An entry lives as long as the upstream gradient.
     private static readonly ConditionalWeakTable<Tensor, Back> Known = [];
 
-    public string Name => "scan";
+    public string Name => $"scan of {Rounds} rounds";
+
+    public bool IsCompiled => Body.Rounds.CodeFor(this) is not null;
 
     /// <summary>Where the results stand.</summary>
     public ScanLayout Layout => new(Body, this);

@@ -57,7 +57,7 @@ internal sealed class ScanRoom
             {
                 given[i].PointTo(inputs[i], time * given[i].Count);
             }
-            RunRound();
+            RunRound(time);
             for (int i = 0; i < body.Outputs.Length; i++)
             {
                 Tensor value = BodyNode.Find(body.Outputs[i], values, given);
@@ -75,7 +75,7 @@ internal sealed class ScanRoom
         Keep(scan with { KeepsCarries = true }, layout, output, scan.Rounds);
     }
 
-    private void RunRound()
+    private void RunRound(int time)
     {
         Span<Tensor> inputs = new Tensor[4];
         for (int i = 0; i < values.Length; i++)
@@ -90,7 +90,14 @@ internal sealed class ScanRoom
             {
                 inputs[k] = BodyNode.Find(sources[k], values, given);
             }
-            node.Execute(inputs[..sources.Length], values[i]);
+            try
+            {
+                node.Execute(inputs[..sources.Length], values[i]);
+            }
+            catch (ArgumentException refusal)
+            {
+                throw ScanChecks.InRound(time, refusal);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Pyrite.Engine;
 using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs.Scans;
@@ -50,7 +51,14 @@ internal sealed class ScanRounds(ScanBody body)
         RecordedStream stream = new();
         stream.Nodes.AddRange(body.Nodes.Select(node => node.Operation));
         stream.Outside.AddRange(body.Given.Select(spec => new OutsideSpec(spec, false)));
+        TensorSpec[] carries = body.Given[..body.Carries];
+        TensorSpec[] slices =
+            [.. body.Given[body.Carries..(body.Carries + body.Inputs)], .. body.Outputs.Select(body.SpecOf), .. keepsCarries ? carries : []];
         return StepScope.Outside(() =>
-            RoundCode.TryCompile(new RoundProgram(stream, body.Carries, body.Inputs, body.Next, body.Outputs, keepsCarries, !isFree)));
+        {
+            RoundPorts ports = new(stream, isFree);
+            RoundPort[] next = [.. body.Next.SelectMany(ports.Of)], outputs = [.. body.Outputs.SelectMany(ports.Of)];
+            return RoundCode.TryCompile(new RoundProgram(ports, slices, body.Carries, body.Inputs, next, outputs, !isFree));
+        });
     }
 }

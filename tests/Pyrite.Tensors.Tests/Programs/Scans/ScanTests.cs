@@ -318,9 +318,7 @@ public sealed class ScanTests
             Assert.Throws<ArgumentException>(() => Scan.Fold(zero, x, (c, y) => c, mask: x)).Message, StringComparison.Ordinal);
     }
 
-    private static ((Tensor[], Tensor[]) Result, int Unused) Pair(Tensor[] next, Tensor[] outputs) => ((next, outputs), 0);
-
-    private static (Tensor[], Tensor[]) Give(Tensor next, Func<Tensor, Tensor[]> outputs) => Pair([next], outputs(next)).Result;
+    private static (Tensor[], Tensor[]) Give(Tensor next, Func<Tensor, Tensor[]> outputs) => ([next], outputs(next));
 
     private static Tensor[] Point(int rounds) =>
     [
