@@ -38,10 +38,13 @@ internal static class NumberCode
                 il.Emit(OpCodes.Dup);
                 il.Emit(OpCodes.Mul);
                 break;
-            case VectorInstruction.Sqrt:
-                il.Emit(OpCodes.Call, element == typeof(float)
-                    ? typeof(MathF).GetMethod(nameof(MathF.Sqrt), [element])!
-                    : typeof(Math).GetMethod(nameof(Math.Sqrt), [element])!);
+            case VectorInstruction.Sqrt or VectorInstruction.Abs:
+                string root = operation.Form.Instruction == VectorInstruction.Sqrt ? nameof(Math.Sqrt) : nameof(Math.Abs);
+                il.Emit(OpCodes.Call, (element == typeof(float) ? typeof(MathF) : typeof(Math)).GetMethod(root, [element])!);
+                break;
+            case VectorInstruction.Maximum or VectorInstruction.Minimum:
+                string extreme = operation.Form.Instruction == VectorInstruction.Maximum ? nameof(Math.Max) : nameof(Math.Min);
+                il.Emit(OpCodes.Call, (element == typeof(float) ? typeof(MathF) : typeof(Math)).GetMethod(extreme, [element, element])!);
                 break;
             case VectorInstruction.Call when element == typeof(double) && operation.Form is { KeepsBits: true, Function: { } function }
                 && typeof(ISimdFunction).IsAssignableFrom(function):

@@ -91,8 +91,9 @@ internal sealed class BodyRecording
             .Where(source => source < 0).All(source => IsSame(outside[-1 - source], other.outside[-1 - source]))
         && prelude.Count == other.prelude.Count && prelude.Zip(other.prelude).All(pair => IsSame(pair.First, pair.Second));
 
-    private static bool IsSame(Tensor a, Tensor b) => ReferenceEquals(a, b) || (a.Recorder is null && b.Recorder is null && a.DType == b.DType
-        && a.Shape == b.Shape && !a.RequiresGradient && !b.RequiresGradient && a.RawBytes().SequenceEqual(b.RawBytes()));
+    private static bool IsSame(Tensor a, Tensor b) => ReferenceEquals(a, b) || (ReferenceEquals(a.Recorder, b.Recorder) && a.DType == b.DType
+        && a.Shape == b.Shape && !a.RequiresGradient && !b.RequiresGradient
+        && (a.Recorder is null ? a.RawBytes().SequenceEqual(b.RawBytes()) : a.RecordedIndex == b.RecordedIndex));
 
     /// <summary>Keys and numbers, which equality leaves out, are seen in the text.</summary>
     private static bool IsSame(BodyNode a, BodyNode b) => a.IsSame(b)

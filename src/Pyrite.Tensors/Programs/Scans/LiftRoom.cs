@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Pyrite.Kernels.Code;
 using Pyrite.Kernels.Emit;
@@ -96,19 +95,18 @@ internal sealed class LiftRoom
     {
         if (size == sizeof(double))
         {
-            Gather<double>(source, start, stride, target);
+            Gather<double>(source, start / size, stride / size, target);
         }
         else
         {
-            Gather<float>(source, start, stride, target);
+            Gather<float>(source, start / size, stride / size, target);
         }
     }
 
-    private static void Gather<T>(ReadOnlySpan<byte> source, int start, int stride, Span<byte> target) where T : unmanaged
+    private static void Gather<T>(ReadOnlySpan<byte> source, int first, int step, Span<byte> target) where T : unmanaged
     {
         Span<T> numbers = MemoryMarshal.Cast<byte, T>(target);
         ReadOnlySpan<T> elements = MemoryMarshal.Cast<byte, T>(source);
-        int first = start / Unsafe.SizeOf<T>(), step = stride / Unsafe.SizeOf<T>();
         for (int i = 0; i < numbers.Length; i++)
         {
             numbers[i] = elements[first + (i * step)];
