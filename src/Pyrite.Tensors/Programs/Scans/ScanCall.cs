@@ -47,7 +47,7 @@ internal sealed class ScanCall(Tensor[] carry, Tensor[] inputs, int rounds, bool
         {
             Tensor verdicts = layout.OutputOf(results.Detach(), outputs + i);
             ScanVerdict subject = new(checks[i].Subject, body, body.Checked[i], rounds, isReverse, given);
-            StepCheck.Add(RoundsHoldOperation.Of(verdicts), subject, checks[i].Part, verdicts);
+            StepCheck.Add(verdicts.AllWithin(ScanVerdict.Holding), subject, checks[i].Part, verdicts);
         }
         return ([.. Enumerable.Range(0, carry.Length).Select(i => layout.FinalCarry(results, i))],
             [.. Enumerable.Range(0, outputs).Select(i => layout.OutputOf(results, i))]);
@@ -117,7 +117,7 @@ internal sealed class ScanCall(Tensor[] carry, Tensor[] inputs, int rounds, bool
         for (int i = 0; i < checks.Length; i++)
         {
             Tensor verdict = BodyNode.Find(body.Outputs[body.Outputs.Length - checks.Length + i], results, given).Detach();
-            StepCheck.Add(RoundsHoldOperation.Of(verdict), checks[i].Subject, checks[i].Part, BodyNode.Find(body.Checked[i], results, given));
+            StepCheck.Add(verdict.AllWithin(ScanVerdict.Holding), checks[i].Subject, checks[i].Part, BodyNode.Find(body.Checked[i], results, given));
         }
         return (Array.ConvertAll(body.Next, source => BodyNode.Find(source, results, given)),
             Array.ConvertAll(body.Outputs, source => BodyNode.Find(source, results, given)));

@@ -9,6 +9,9 @@ namespace Pyrite.Programs.Scans;
 /// <param name="inputs">The carry, the arrays, and the captured tensors.</param>
 internal sealed class ScanVerdict(ICheckSubject subject, ScanBody body, int value, int rounds, bool isReverse, Tensor[] inputs) : ICheckSubject
 {
+    /// <summary>The verdict of a round, 1 or 0, where its condition holds.</summary>
+    public static readonly NumberRange Holding = new(0.5, double.PositiveInfinity);
+
     public Exception Refuse(string? part, Tensor verdicts)
     {
         double[] holds = verdicts.ToArray<double>();
@@ -16,7 +19,7 @@ internal sealed class ScanVerdict(ICheckSubject subject, ScanBody body, int valu
         Exception refusal = subject.Refuse(part, ValueAt(time));
         return new ArgumentException($"Scan, round {time}: {refusal.Message}", refusal);
 
-        bool Fails(double verdict) => !(verdict > 0.5);
+        bool Fails(double verdict) => !Holding.Admits(verdict);
     }
 
     /// <summary>The value that is checked in a round: all rounds before are run again.</summary>

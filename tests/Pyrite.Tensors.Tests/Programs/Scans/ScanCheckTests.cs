@@ -1,6 +1,4 @@
-using Pyrite.Programs;
 using Pyrite.Programs.Compiled;
-using Pyrite.Programs.Scans;
 
 namespace Pyrite.Tests;
 
@@ -14,7 +12,7 @@ public sealed class ScanCheckTests
         Tensor Checked(Tensor c, Tensor y)
         {
             Tensor value = y + (0 * c);
-            StepCheck.Add(RoundsHoldOperation.Of(value.Reshape(1)), new Positive(), "y", value);
+            StepCheck.Add(value.AllWithin(new NumberRange(0, double.PositiveInfinity)), new Positive(), "y", value);
             return c + value;
         }
         Tensor Run() => Scan.Fold(Tensor.Zeros(Shape.Scalar, DType.Float64), x, Checked, reverse: reverse);
@@ -33,7 +31,7 @@ public sealed class ScanCheckTests
         Tensor Density(Tensor[] x) => Scan.Fold(x[0].Square(), Tensor.From([1.0, 2, 3]), (c, y) =>
         {
             Tensor next = (x[0] * c) + y;
-            StepCheck.Add(RoundsHoldOperation.Of(next.Reshape(1)), new Positive(), "next", next);
+            StepCheck.Add(next.AllWithin(new NumberRange(0, double.PositiveInfinity)), new Positive(), "next", next);
             return next;
         });
         ReplayedFunction function = ReplayedFunction.TryRecord(x => [Density(x)], [Shape.Scalar], [0.5], withGradient: true)!;
