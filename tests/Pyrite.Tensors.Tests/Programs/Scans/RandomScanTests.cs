@@ -1,4 +1,3 @@
-using Pyrite.Programs.Compiled;
 using Pyrite.Testing;
 
 namespace Pyrite.Tests;

@@ -1,5 +1,3 @@
-using Pyrite.Programs.Compiled;
-
 namespace Pyrite.Tests;
 
 /// <summary>What fails inside a scan: named with its round, never in the middle of a program.</summary>
