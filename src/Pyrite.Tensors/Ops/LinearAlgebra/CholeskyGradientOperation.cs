@@ -1,6 +1,8 @@
 using System.Numerics;
+using System.Reflection;
 using Pyrite.Engine;
 using Pyrite.Kernels.Factorization;
+using Pyrite.Kernels.Memory;
 using Pyrite.Ops.Copies;
 
 namespace Pyrite.Ops.LinearAlgebra;
@@ -8,7 +10,7 @@ namespace Pyrite.Ops.LinearAlgebra;
 /// <summary>The symmetric gradient of a matrix, from its Cholesky factor L and the factor's gradient L̄: sym(L⁻ᵀ Φ(Lᵀ L̄) L⁻¹), where Φ keeps the
 /// lower triangle and halves the diagonal.</summary>
 /// <remarks>Murray, "Differentiation of the Cholesky decomposition" (2016), equation 8. Only the lower triangles of both are read.</remarks>
-internal readonly record struct CholeskyGradientOperation : IOperation
+internal readonly record struct CholeskyGradientOperation : IAddressOperation
 {
     public string Name => "cholesky gradient";
 
@@ -44,6 +46,22 @@ internal readonly record struct CholeskyGradientOperation : IOperation
         }
         Tensor direct = MatrixMultiplication.Product(inputs[1].LowerTriangle(), inner, transposeA: false, transposeB: true);
         return (direct - (2 * MatrixMultiplication.Product(output, half, transposeA: false, transposeB: true))).LowerTriangle();
+    }
+
+    public (MethodInfo Method, int[] Sizes)? OnAddresses(ReadOnlySpan<Shape> shapes, Shape result) =>
+        MatrixBatch.IsForOneThread(result, (long)result[^1] * result[^1] * result[^1])
+            ? (typeof(CholeskyGradientOperation).GetMethod(nameof(OnMemory))!, [MatrixBatch.Count(result), result[^1]])
+            : null;
+
+    /// <summary>The gradients on plain memory.</summary>
+    public static void OnMemory(nint factor, nint upstream, nint y, int count, int n)
+    {
+        PlainMemory.Read(upstream, count * n * n).CopyTo(PlainMemory.Write(y, count * n * n));
+        for (int matrix = 0; matrix < count; matrix++)
+        {
+            CholeskyGradientKernel.Run(n, PlainMemory.Read(factor, count * n * n).Slice(matrix * n * n, n * n),
+                PlainMemory.Write(y, count * n * n).Slice(matrix * n * n, n * n));
+        }
     }
 
     private static void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor output)

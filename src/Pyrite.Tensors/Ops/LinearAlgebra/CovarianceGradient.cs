@@ -1,12 +1,14 @@
 using System.Numerics;
+using System.Reflection;
 using Pyrite.Engine;
 using Pyrite.Kernels.Factorization;
+using Pyrite.Kernels.Memory;
 using Pyrite.Ops.Copies;
 
 namespace Pyrite.Ops.LinearAlgebra;
 
 /// <summary>½ s (a aᵀ - (L Lᵀ)⁻¹): the gradient that a Gaussian log-density gives its covariance.</summary>
-internal readonly record struct CovarianceGradient : IOperation
+internal readonly record struct CovarianceGradient : IAddressOperation
 {
     public string Name => "covariance gradient";
 
@@ -42,6 +44,15 @@ internal readonly record struct CovarianceGradient : IOperation
             _ => 0.25 * ((vector * doubled.MatMul(vector)).Sum() - (doubled * factor.CholeskyInverse()).Sum()),
         };
     }
+
+    public (MethodInfo Method, int[] Sizes)? OnAddresses(ReadOnlySpan<Shape> shapes, Shape result) =>
+        MatrixBatch.IsForOneThread(result, (long)result[^1] * result[^1] * result[^1])
+            ? (typeof(CovarianceGradient).GetMethod(nameof(OnMemory))!, [result[^1]])
+            : null;
+
+    /// <summary>The gradient on plain memory.</summary>
+    public static void OnMemory(nint factor, nint vector, nint scale, nint y, int n) => CovarianceGradientKernel.Run(
+        PlainMemory.Read(factor, n * n), PlainMemory.Read(vector, n), PlainMemory.Read(scale, 1)[0], PlainMemory.Write(y, n * n));
 
     private static void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor output)
         where T : unmanaged, IFloatingPointIeee754<T> =>

@@ -1,12 +1,14 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Reflection;
 using Pyrite.Engine;
+using Pyrite.Kernels.Memory;
 using Pyrite.Ops.Copies;
 
 namespace Pyrite.Ops.LinearAlgebra;
 
 /// <summary>The lower triangle of a bᵀ, with something added on the diagonal: the gradient of a factor, written once.</summary>
-internal readonly record struct LowerOuterProduct : IOperation
+internal readonly record struct LowerOuterProduct : IAddressOperation
 {
     public string Name => "lower outer product";
 
@@ -34,11 +36,20 @@ internal readonly record struct LowerOuterProduct : IOperation
         _ => upstream.Diagonal(),
     };
 
+    public (MethodInfo Method, int[] Sizes)? OnAddresses(ReadOnlySpan<Shape> shapes, Shape result) =>
+        result.Count == 0 ? null : (typeof(LowerOuterProduct).GetMethod(nameof(OnMemory))!, [result[0]]);
+
+    /// <summary>The product on plain memory.</summary>
+    public static void OnMemory(nint a, nint b, nint diagonal, nint y, int n) =>
+        Run(PlainMemory.Read(a, n), PlainMemory.Read(b, n), PlainMemory.Read(diagonal, n), PlainMemory.Write(y, n * n));
+
     private static void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor output)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Run(inputs[0].Read<T>(), inputs[1].Read<T>(), inputs[2].Read<T>(), output.Write<T>());
+
+    private static void Run<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> diagonal, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ReadOnlySpan<T> a = inputs[0].Read<T>(), b = inputs[1].Read<T>(), diagonal = inputs[2].Read<T>();
-        Span<T> y = output.Write<T>();
         for (int i = 0; i < a.Length; i++)
         {
             Span<T> row = y.Slice(i * a.Length, a.Length);

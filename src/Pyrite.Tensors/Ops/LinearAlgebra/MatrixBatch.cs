@@ -42,6 +42,11 @@ internal static class MatrixBatch
         return position.Length == 0 ? string.Empty : $" [{NumberList.Text(position)}]";
     }
 
+    /// <summary>Whether all matrices of a batch are one thread's work, so that a compiled program may call their kernel on plain memory.</summary>
+    /// <param name="shape">Of the matrices.</param>
+    /// <param name="work">Multiply-adds of one.</param>
+    public static bool IsForOneThread(Shape shape, long work) => shape.Count > 0 && Count(shape) * work <= Grain;
+
     /// <summary>Runs over all matrices on all threads; small ones in groups.</summary>
     /// <param name="count">How many matrices.</param>
     /// <param name="work">Multiply-adds of one.</param>

@@ -1,6 +1,8 @@
 using System.Numerics;
+using System.Reflection;
 using Pyrite.Engine;
 using Pyrite.Kernels.Factorization;
+using Pyrite.Kernels.Memory;
 using Pyrite.Ops.LinearAlgebra;
 
 namespace Pyrite;
@@ -66,7 +68,7 @@ public static class TriangularMatrices
     }
 
     /// <summary>The engine's factorization without its error.</summary>
-    private readonly record struct FactorOperation : IOperation
+    private readonly record struct FactorOperation : IAddressOperation
     {
         public string Name => "cholesky or nan";
 
@@ -87,6 +89,21 @@ public static class TriangularMatrices
         public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
             CholeskyGradientOperation.Of(output, upstream);
 
+        public (MethodInfo Method, int[] Sizes)? OnAddresses(ReadOnlySpan<Shape> shapes, Shape result) =>
+            MatrixBatch.IsForOneThread(result, (long)result[^1] * result[^1] * result[^1] / 6)
+                ? (typeof(FactorOperation).GetMethod(nameof(OnMemory))!, [MatrixBatch.Count(result), result[^1]])
+                : null;
+
+        /// <summary>The factors on plain memory.</summary>
+        public static void OnMemory(nint a, nint y, int count, int size)
+        {
+            int lanes = CholeskyGroup.Lanes<double>(size);
+            for (int first = 0; first < count; first += lanes)
+            {
+                Factor(size, lanes, first, count, PlainMemory.Read(a, count * size * size), PlainMemory.Write(y, count * size * size));
+            }
+        }
+
         private static void Run<T>(Tensor source, Tensor target) where T : unmanaged, IFloatingPointIeee754<T>
         {
             int size = source.Shape[^1];
@@ -99,20 +116,23 @@ public static class TriangularMatrices
     private readonly struct Body<T>(int size, int lanes, int count, Tensor source, Tensor target) : MatrixBatch.IMatrixBody
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public void Run(int group)
+        public void Run(int group) => Factor(size, lanes, group * lanes, count, source.Read<T>(), target.Write<T>());
+    }
+
+    /// <summary>Factors as many neighbouring matrices at once as the vectors have lanes.</summary>
+    private static void Factor<T>(int size, int lanes, int first, int count, ReadOnlySpan<T> source, Span<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Span<int> failed = stackalloc int[Math.Min(lanes, count - first)];
+        int area = size * size;
+        Range range = (first * area)..((first + failed.Length) * area);
+        Span<T> factors = target[range];
+        CholeskyGroup.Factor(size, lanes, source[range], factors, failed);
+        for (int i = 0; i < failed.Length; i++)
         {
-            int first = group * lanes;
-            Span<int> failed = stackalloc int[Math.Min(lanes, count - first)];
-            int area = size * size;
-            Range range = (first * area)..((first + failed.Length) * area);
-            Span<T> factors = target.Write<T>()[range];
-            CholeskyGroup.Factor(size, lanes, source.Read<T>()[range], factors, failed);
-            for (int i = 0; i < failed.Length; i++)
+            if (failed[i] >= 0)
             {
-                if (failed[i] >= 0)
-                {
-                    factors.Slice(i * area, area).Fill(T.NaN);
-                }
+                factors.Slice(i * area, area).Fill(T.NaN);
             }
         }
     }

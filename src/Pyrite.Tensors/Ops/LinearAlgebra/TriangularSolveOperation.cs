@@ -1,12 +1,14 @@
 using System.Numerics;
+using System.Reflection;
 using Pyrite.Engine;
 using Pyrite.Kernels.Factorization;
+using Pyrite.Kernels.Memory;
 using Pyrite.Ops.Elementwise;
 
 namespace Pyrite.Ops.LinearAlgebra;
 
 /// <summary>X with op(A)·X = B for triangular A; only the named triangle is read.</summary>
-internal readonly record struct TriangularSolveOperation(bool IsUpper, bool Transpose, bool IsUnit) : IOperation
+internal readonly record struct TriangularSolveOperation(bool IsUpper, bool Transpose, bool IsUnit) : IAddressOperation
 {
     public string Name => "solve triangular";
 
@@ -54,6 +56,23 @@ internal readonly record struct TriangularSolveOperation(bool IsUpper, bool Tran
             : -MatrixMultiplication.Product(right, solved, false, transposeB: true);
         int diagonal = IsUnit ? 1 : 0;
         return IsUpper ? full.UpperTriangle(diagonal) : full.LowerTriangle(-diagonal);
+    }
+
+    public (MethodInfo Method, int[] Sizes)? OnAddresses(ReadOnlySpan<Shape> shapes, Shape result) =>
+        MatrixBatch.IsForOneThread(result, (long)result[^2] * result[^2] * result[^1])
+            ? (typeof(TriangularSolveOperation).GetMethod(nameof(OnMemory))!,
+                [MatrixBatch.Count(result), result[^2], result[^1], IsUpper ? 1 : 0, Transpose ? 1 : 0, IsUnit ? 1 : 0])
+            : null;
+
+    /// <summary>The solutions on plain memory.</summary>
+    public static void OnMemory(nint a, nint b, nint y, int count, int n, int m, int isUpper, int transpose, int isUnit)
+    {
+        PlainMemory.Read(b, count * n * m).CopyTo(PlainMemory.Write(y, count * n * m));
+        for (int matrix = 0; matrix < count; matrix++)
+        {
+            TriangularSolve.Run(n, m, PlainMemory.Read(a, count * n * n).Slice(matrix * n * n, n * n), transpose != 0, isUpper == transpose,
+                isUnit != 0, PlainMemory.Write(y, count * n * m).Slice(matrix * n * m, n * m));
+        }
     }
 
     private void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor output)

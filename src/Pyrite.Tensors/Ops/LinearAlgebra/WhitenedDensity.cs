@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Reflection;
 using Pyrite.Engine;
 using Pyrite.Kernels.Factorization;
 using Pyrite.Kernels.Memory;
@@ -10,7 +11,7 @@ namespace Pyrite.Ops.LinearAlgebra;
 /// <summary>-½ |L⁻¹ (x - loc)|² - log det L along the last axis, for vectors that share a lower-triangular L: a Gaussian log-density without its
 /// constant.</summary>
 /// <remarks>One pass over the vectors; what it solves is not kept, so gradients solve again.</remarks>
-internal readonly record struct WhitenedDensity : IOperation
+internal readonly record struct WhitenedDensity : IAddressOperation
 {
     public string Name => "whitened density";
 
@@ -80,19 +81,34 @@ internal readonly record struct WhitenedDensity : IOperation
             : rows.Transpose().MatMul(whitened.Reshape(rows.Shape)).LowerTriangle() + diagonal.DiagonalEmbed();
     }
 
+    public (MethodInfo Method, int[] Sizes)? OnAddresses(ReadOnlySpan<Shape> shapes, Shape result) =>
+        result.Count > 0 && MatrixBatch.IsForOneThread(shapes[2], result.Count * shapes[2].Count)
+            ? (typeof(WhitenedDensity).GetMethod(shapes.Length > 3 ? nameof(OfCovarianceOnMemory) : nameof(OnMemory))!,
+                [checked((int)result.Count), shapes[1][0]])
+            : null;
+
+    /// <summary>The densities on plain memory.</summary>
+    public static void OnMemory(nint value, nint loc, nint factor, nint y, int count, int n) =>
+        Run(n, PlainMemory.Read(value, count * n), PlainMemory.Read(loc, n), PlainMemory.Read(factor, n * n), PlainMemory.Write(y, count));
+
+    /// <summary>The same beside a covariance, which only gradients read.</summary>
+    public static void OfCovarianceOnMemory(nint value, nint loc, nint factor, nint covariance, nint y, int count, int n) =>
+        OnMemory(value, loc, factor, y, count, n);
+
     private static void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor output)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Run(inputs[1].Shape[0], inputs[0].Read<T>(), inputs[1].Read<T>(), inputs[2].Read<T>(), output.Write<T>());
+
+    private static void Run<T>(int n, ReadOnlySpan<T> value, ReadOnlySpan<T> loc, ReadOnlySpan<T> factor, Span<T> densities)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int n = inputs[1].Shape[0];
-        ReadOnlySpan<T> factor = inputs[2].Read<T>();
-        Span<T> densities = output.Write<T>();
         if (densities.Length == 1)
         {
-            densities[0] = SquaredLength(n, inputs[0].Read<T>(), inputs[1].Read<T>(), factor);
+            densities[0] = SquaredLength(n, value, loc, factor);
         }
         else
         {
-            TriangularRows.SquaredLengths(n, factor, inputs[0].Read<T>(), inputs[1].Read<T>(), densities);
+            TriangularRows.SquaredLengths(n, factor, value, loc, densities);
         }
         T logDeterminant = T.Zero;
         for (int i = 0; i < n; i++)
