@@ -17,7 +17,9 @@ internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
         Environment.SetEnvironmentVariable("PYRITE_THREADS", settings.Threads.ToString(CultureInfo.InvariantCulture));
         SamplingExample example = SamplingExamples.Find(settings.Example);
         OutputFolder? folder =
-            settings.WithPlots || settings.WithDraws ? OutputFolder.Prepare(settings.Output ?? Path.Combine("runs", example.Name)) : null;
+            settings.WithPlots || settings.WithDraws || settings.WithReport
+                ? OutputFolder.Prepare(settings.Output ?? Path.Combine("runs", example.Name))
+                : null;
         double acceptance = settings.TargetAcceptance ?? example.TargetAcceptance;
         terminal.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -81,6 +83,11 @@ internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
         if (settings.WithPlots)
         {
             written.Add($"plots ({string.Join(", ", SamplingPlots.Save(folder, example, result, settings.WithSvg))})");
+        }
+        if (settings.WithReport)
+        {
+            folder.Save("report.html", path => result.SaveReport(path, example.Model, example.Title));
+            written.Add("a page of the run (report.html)");
         }
 
         folder.RequireSaved();

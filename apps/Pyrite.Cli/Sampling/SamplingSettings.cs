@@ -15,4 +15,5 @@ internal sealed record SamplingSettings(
     string? Output,
     bool WithPlots,
     bool WithSvg,
-    bool WithDraws);
+    bool WithDraws,
+    bool WithReport);

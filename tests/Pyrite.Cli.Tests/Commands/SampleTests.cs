@@ -170,7 +170,7 @@ public sealed class SampleTests
         Assert.Equal(0, run.ExitCode);
         Assert.All(
             ["eight-schools ", "eight-schools-centred ", "logistic-regression ", "gaussian-process ", "--chains", "--warmup", "--draws", "--thin",
-                "--seed", "--target-acceptance", "--max-tree-depth", "--out", "--no-plots", "--svg", "--no-csv"],
+                "--seed", "--target-acceptance", "--max-tree-depth", "--out", "--no-plots", "--svg", "--no-csv", "--report"],
             text => Assert.Contains(text, run.Output));
     }
 

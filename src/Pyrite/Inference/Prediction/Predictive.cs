@@ -21,6 +21,33 @@ public static class Predictive
     public static Draws Draw<T>(Action<T> model, T data, int draws, ulong seed = 0, bool keepObservations = false) =>
         PredictiveRuns.Collect(model, data, new PriorValues(), draws, seed, keepObservations);
 
+    /// <summary>Draws from the prior: what the model believes before it has seen data, the data it would make included.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="draws">How many.</param>
+    /// <param name="seed">Decides the draws.</param>
+    /// <exception cref="ModelException">The model is wrong, or a site has another shape in every draw.</exception>
+    public static Draws Prior(Action model, int draws = 1_000, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        SynchronousModel.Require(model);
+        return Draw(_ => model(), 0, draws, seed);
+    }
+
+    /// <summary>The log-density of the priors of a model under posterior draws, for <see cref="PowerScaling"/>.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="posterior">The posterior sample.</param>
+    /// <returns>One number a draw for each latent site that was sampled; in hierarchies choose the sites at the top with
+    /// <c>Select</c>.</returns>
+    /// <exception cref="ModelException">The model is wrong, or another one.</exception>
+    public static Draws LogPrior(Action model, McmcResult posterior)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(posterior);
+        SynchronousModel.Require(model);
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        return PredictiveRuns.CollectPrior(_ => model(), 0, new DrawnValues(posterior.Draws, null), posterior.Draws);
+    }
+
     /// <summary>Draws under the fit of a guide.</summary>
     /// <param name="model">The model.</param>
     /// <param name="data">What model and guide take.</param>

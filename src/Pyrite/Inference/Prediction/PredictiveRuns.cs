@@ -47,6 +47,20 @@ internal static class PredictiveRuns
             : throw new ModelException(null, "The model observes nothing with these data, so there is no likelihood. Give it the observations.");
     }
 
+    /// <summary>The log-densities of the latent sites that draws are of, one number a draw.</summary>
+    public static Draws CollectPrior<T>(Action<T> model, T data, PosteriorValues values, Draws posterior)
+    {
+        Dictionary<string, PredictedSite> gathered = Run(model, data, values, posterior.Count, 0, redraw: false, (trace, draw, all) =>
+        {
+            foreach (SampleSite site in trace.SampleSites.Where(site => !site.IsObserved && posterior.Contains(site.Name)))
+            {
+                Tensor density = (site.Mask is null ? site.Distribution : site.Distribution.Mask(site.Mask)).LogProb(site.Value);
+                PredictedSite.Gather(all, site, density.Sum(), 0, posterior.Count, draw);
+            }
+        });
+        return Assemble(gathered, posterior.Count, posterior);
+    }
+
     /// <summary>Which observations are there, of masks of every kind: an event counts if any of it does. A row that is not there must not count among
     /// the data of a comparison either.</summary>
     private static Tensor? Counted(SampleSite site)

@@ -34,7 +34,8 @@ internal static class SummaryText
         return text.ToString();
     }
 
-    private static List<string> Header(Summary summary)
+    /// <summary>What stands above the columns.</summary>
+    public static List<string> Header(Summary summary)
     {
         List<string> header = ["", "mean", "sd", "MAD"];
         foreach (double probability in summary.Options.Quantiles)
@@ -59,7 +60,8 @@ internal static class SummaryText
         return header;
     }
 
-    private static List<string> Cells(Summary summary, SummaryRow row)
+    /// <summary>The cells of a row, its name first.</summary>
+    public static List<string> Cells(Summary summary, SummaryRow row)
     {
         // Without chains the draws are taken as independent.
         double error = summary.HasChains ? row.McseMean : row.StandardDeviation / 30;
