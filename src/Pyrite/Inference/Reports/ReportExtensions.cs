@@ -1,4 +1,5 @@
 using Pyrite.Inference.Reports;
+using Pyrite.Language;
 
 namespace Pyrite;
 
@@ -18,6 +19,7 @@ public static class ReportExtensions
         public void SaveReport(string path, Action? model = null, string title = "A posterior")
         {
             ArgumentException.ThrowIfNullOrEmpty(path);
+            SynchronousModel.Require(model);
             ReportOfRun.Save(result, path, model, title);
         }
     }
