@@ -4,11 +4,13 @@ using Pyrite.Ops.Copies;
 namespace Pyrite;
 
 /// <summary>A named tensor that training changes in place: the only mutable kind.</summary>
-/// <remarks>Gradients end here. The value is made at first use, so that its key can depend on where the parameter stands in a model.</remarks>
+/// <remarks>Gradients end here. The value is made at first use, so that its key can depend on where the parameter stands in a model; threads that
+/// use it first at the same time get one value.</remarks>
 public sealed class Parameter
 {
+    private readonly Lock making = new();
     private Func<Tensor>? make;
-    private Tensor? value;
+    private volatile Tensor? value;
     private Func<string>? fullName;
 
     /// <summary>A parameter that starts at given numbers (copied).</summary>
@@ -98,15 +100,23 @@ public sealed class Parameter
 
     private Tensor Materialize()
     {
-        using NoGradient.Scope untracked = NoGradient.Begin();
-        Tensor start = make!();
-        if (start.Shape != Shape)
+        lock (making)
         {
-            throw new InvalidOperationException($"A parameter of shape {Shape} was started with a tensor of shape {start.Shape}; shapes must agree.");
+            if (value is { } made)
+            {
+                return made;
+            }
+            using NoGradient.Scope untracked = NoGradient.Begin();
+            Tensor start = make!();
+            if (start.Shape != Shape)
+            {
+                throw new InvalidOperationException(
+                    $"A parameter of shape {Shape} was started with a tensor of shape {start.Shape}; shapes must agree.");
+            }
+            Tensor held = Held(StepScope.Outside(() => start.IsWeak ? start.To(Precision.Default) : start.Detach().In(Layout.RowMajor).Copy()));
+            make = null;
+            return value = held;
         }
-        value = Held(StepScope.Outside(() => start.IsWeak ? start.To(Precision.Default) : start.Detach().In(Layout.RowMajor).Copy()));
-        make = null;
-        return value;
     }
 
     /// <summary>The same memory, at which gradients end in this parameter, or which they pass by.</summary>

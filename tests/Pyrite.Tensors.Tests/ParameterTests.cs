@@ -3,6 +3,28 @@ namespace Pyrite.Tests;
 public sealed class ParameterTests
 {
     [Fact]
+    public void Threads_that_use_it_first_at_the_same_time_get_one_value()
+    {
+        const int Threads = 4;
+        for (int repetition = 0; repetition < 200; repetition++)
+        {
+            int made = 0;
+            Parameter parameter = new([2], () => Tensor.Full([2], Interlocked.Increment(ref made)));
+            using Barrier start = new(Threads);
+            Tensor[] found = new Tensor[Threads];
+            Thread[] threads = [.. Enumerable.Range(0, Threads).Select(i => new Thread(() =>
+            {
+                start.SignalAndWait();
+                found[i] = parameter.Value;
+            }))];
+            Array.ForEach(threads, thread => thread.Start());
+            Array.ForEach(threads, thread => thread.Join());
+            Assert.Equal(1, made);
+            Assert.All(found, tensor => Assert.Same(parameter.Value, tensor));
+        }
+    }
+
+    [Fact]
     public void A_parameter_is_made_at_first_use_and_keeps_its_start()
     {
         int made = 0;

@@ -20,7 +20,8 @@ public abstract class Module
     private Module? parent;
     private string nameInParent = "";
     private ulong? seed;
-    private bool isComplete;
+    private bool isCompleting;
+    private volatile bool isComplete;
     private ModuleListing? listing;
 
     /// <summary>Adopts what the field initializers have made.</summary>
@@ -150,12 +151,21 @@ public abstract class Module
         }
     }
 
+    /// <summary>Adopts what constructors have put into fields; threads that ask at the same time wait for the first one.</summary>
     private void Complete()
     {
-        if (!isComplete)
+        if (isComplete)
         {
-            isComplete = true;
-            AdoptFields();
+            return;
+        }
+        lock (members)
+        {
+            if (!isCompleting)
+            {
+                isCompleting = true;
+                AdoptFields();
+                isComplete = true;
+            }
         }
     }
 
