@@ -65,9 +65,25 @@ internal sealed class HamiltonianWarmup
     private void TakeMetric(MetricEstimate finished, StateNumbers learnt)
     {
         Metric.Forget(learnt);
-        motion.Point.Metric = finished.Metric();
+        motion.Point.Metric = MetricOf(finished);
         motion.Point.Metric.Write(learnt);
         finished.Clear();
+    }
+
+    /// <summary>Sums of a warm-up window are those of a covariance, unless they were loaded and the file was damaged, or positions overflow.</summary>
+    private static Metric MetricOf(MetricEstimate finished)
+    {
+        try
+        {
+            return finished.Metric();
+        }
+        catch (ArgumentException failure)
+        {
+            throw new InvalidDataException(
+                $"The positions of this warm-up window give no metric: {failure.Message} Sums that were loaded from a damaged state do that, and "
+                    + "positions too large to be squared. Start the run anew; if it happens again, look for a latent site that its data do not hold.",
+                failure);
+        }
     }
 
     private void RestartStepSize(ChainState state, RandomKey key)
