@@ -70,7 +70,7 @@ internal sealed class HamiltonianWarmup
         finished.Clear();
     }
 
-    /// <summary>Sums of a warm-up window are those of a covariance, unless they were loaded and the file was damaged, or positions overflow.</summary>
+    /// <summary>Sums of a warm-up window are those of a covariance, unless they come from a damaged file, or positions overflow.</summary>
     private static Metric MetricOf(MetricEstimate finished)
     {
         try
