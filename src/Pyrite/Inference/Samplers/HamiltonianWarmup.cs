@@ -81,7 +81,8 @@ internal sealed class HamiltonianWarmup
         {
             throw new InvalidDataException(
                 $"The positions of this warm-up window give no metric: {failure.Message} Sums that were loaded from a damaged state do that, "
-                    + "and positions too large to be squared. Start the run anew; if it happens again, look for a latent site that its data do not hold.",
+                    + "and positions too large to be squared. Start the run anew; if it happens again, look for a latent site that its data do "
+                    + "not hold.",
                 failure);
         }
     }
