@@ -121,11 +121,11 @@ internal sealed class LoopBody
         for (int i = 0; i < faults.Length; i++)
         {
             Push(work.Verdicts[i].Value, values, offset, isLoop, isTail);
-            PushConstant(work.Verdicts[i].Low);
-            vectors.Call(work.Verdicts[i].LowOpen ? "GreaterThan" : "GreaterThanOrEqual", 2);
+            PushConstant(work.Verdicts[i].Range.Low);
+            vectors.Call(work.Verdicts[i].Range.LowOpen ? "GreaterThan" : "GreaterThanOrEqual", 2);
             Push(work.Verdicts[i].Value, values, offset, isLoop, isTail);
-            PushConstant(work.Verdicts[i].High);
-            vectors.Call(work.Verdicts[i].HighOpen ? "LessThan" : "LessThanOrEqual", 2);
+            PushConstant(work.Verdicts[i].Range.High);
+            vectors.Call(work.Verdicts[i].Range.HighOpen ? "LessThan" : "LessThanOrEqual", 2);
             vectors.Call("BitwiseAnd", 2);
             vectors.Call("OnesComplement", 1);
             Mask(isTail);

@@ -118,10 +118,10 @@ internal sealed class ProgramWriter
         PushAddress(placeOf(verdict.Result));
         PushNumber(verdict.Value);
         Il.Emit(OpCodes.Conv_R8);
-        Il.Emit(OpCodes.Ldc_R8, verdict.Low);
-        Il.Emit(OpCodes.Ldc_R8, verdict.High);
-        Il.Emit(verdict.LowOpen ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0);
-        Il.Emit(verdict.HighOpen ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0);
+        Il.Emit(OpCodes.Ldc_R8, verdict.Range.Low);
+        Il.Emit(OpCodes.Ldc_R8, verdict.Range.High);
+        Il.Emit(verdict.Range.LowOpen ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0);
+        Il.Emit(verdict.Range.HighOpen ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0);
         Il.Emit(OpCodes.Call, typeof(EmittedCalls).GetMethod(nameof(EmittedCalls.IsAdmitted))!);
         Il.Emit(OpCodes.Stind_I1);
     }

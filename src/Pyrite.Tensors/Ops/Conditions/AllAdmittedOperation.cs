@@ -9,10 +9,6 @@ internal readonly record struct AllAdmittedOperation(NumberRange Range) : IOpera
 {
     public string Name => "check all";
 
-    public (double Low, double High, bool LowOpen, bool HighOpen) Bounds => (Range.Low, Range.High, Range.LowOpen, Range.HighOpen);
-
-    public bool IsWhole => Range.Whole;
-
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output) => output.Write<bool>()[0] = inputs[0].DType switch
     {
         DType.Float32 => AllAdmitted(inputs[0].Read<float>()),

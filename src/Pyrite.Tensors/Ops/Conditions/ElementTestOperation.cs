@@ -8,10 +8,6 @@ internal readonly record struct ElementTestOperation(NumberRange Range) : IOpera
 {
     public string Name => "check";
 
-    public (double Low, double High, bool LowOpen, bool HighOpen) Bounds => (Range.Low, Range.High, Range.LowOpen, Range.HighOpen);
-
-    public bool IsWhole => Range.Whole;
-
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {
         switch (inputs[0].DType)

@@ -4,9 +4,6 @@ namespace Pyrite.Ops.Conditions;
 /// themselves.</summary>
 internal interface IRangeTest
 {
-    /// <summary>The bounds, and whether each of them is itself excluded.</summary>
-    (double Low, double High, bool LowOpen, bool HighOpen) Bounds { get; }
-
-    /// <summary>Whether only whole numbers are allowed.</summary>
-    bool IsWhole { get; }
+    /// <summary>The bounds.</summary>
+    NumberRange Range { get; }
 }

@@ -34,7 +34,7 @@ internal static class NumberLogic
 
     /// <summary>Whether numbers of a type hold the bounds of a test exactly, so that elements can be compared with them.</summary>
     public static bool HasBounds(IRangeTest test, DType type) =>
-        type == DType.Float64 || ((float)test.Bounds.Low == test.Bounds.Low && (float)test.Bounds.High == test.Bounds.High);
+        type == DType.Float64 || ((float)test.Range.Low == test.Range.Low && (float)test.Range.High == test.Range.High);
 
     /// <summary>Whether an operation on single numbers is one of truth values, of their sums and products, or a choice.</summary>
     /// <param name="operation">The operation.</param>

@@ -371,9 +371,5 @@ internal sealed class ProgramCompiler
             new LoopProduct(node, weight, matrix, product.Columns, program.Reserve((long)product.Columns * VectorCode.Width)));
     }
 
-    private LoopVerdict VerdictOf(int node)
-    {
-        (double low, double high, bool lowOpen, bool highOpen) = ((IRangeTest)program.Node(node).Boxed).Bounds;
-        return new LoopVerdict(node, simple.Inputs(node)[0], low, high, lowOpen, highOpen);
-    }
+    private LoopVerdict VerdictOf(int node) => new(node, simple.Inputs(node)[0], ((IRangeTest)program.Node(node).Boxed).Range);
 }

@@ -178,7 +178,7 @@ internal sealed class ProgramSimplification
     private NodeKind ClassifyInRegisters(RecordedNode operation, int[] inputs)
     {
         object boxed = operation.Boxed;
-        if (boxed is IRangeVerdict { IsWhole: false } verdict && program.SpecOf(operation.Inputs[0]) is { DType.IsFloatingPoint: true } tested)
+        if (boxed is IRangeVerdict { Range.Whole: false } verdict && program.SpecOf(operation.Inputs[0]) is { DType.IsFloatingPoint: true } tested)
         {
             return IsNumber(inputs[0]) ? NodeKind.NumberCheck : NumberLogic.HasBounds(verdict, tested.DType) ? NodeKind.Check : NodeKind.Other;
         }
@@ -193,7 +193,7 @@ internal sealed class ProgramSimplification
         }
         if (count == 1 && Array.TrueForAll(inputs, IsNumber))
         {
-            if (boxed is IRangeTest { IsWhole: false } && program.SpecOf(operation.Inputs[0]).DType.IsFloatingPoint)
+            if (boxed is IRangeTest { Range.Whole: false } && program.SpecOf(operation.Inputs[0]).DType.IsFloatingPoint)
             {
                 return NodeKind.NumberCheck;
             }
