@@ -91,6 +91,6 @@ internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
         }
 
         folder.RequireSaved();
-        terminal.Output.WriteLine($"Saved in {folder.Path}: {string.Join(" and ", written)}");
+        terminal.Output.WriteLine($"Saved in {folder.Path}: {string.Join(", ", written[..^1])}{(written.Count > 1 ? " and " : "")}{written[^1]}");
     }
 }

@@ -60,7 +60,13 @@ internal static class ReportOfRun
         string acceptance =
             settings.Sampler is HamiltonianSampler sampler ? FormattableString.Invariant($" with target acceptance {sampler.TargetAcceptance}") : "";
         string thinning = settings.Thinning > 1 ? FormattableString.Invariant($" of {settings.Thinning} transitions each") : "";
-        return FormattableString.Invariant($"{settings.Sampler.GetType().Name}{acceptance}, {draws.Chains} chains of {settings.Warmup} warm-up ")
+        string name = settings.Sampler switch
+        {
+            Nuts => "NUTS",
+            Hmc => "HMC",
+            Sampler other => other.GetType().Name,
+        };
+        return FormattableString.Invariant($"{name}{acceptance}, {draws.Chains} chains of {settings.Warmup} warm-up ")
             + FormattableString.Invariant($"transitions and {draws.DrawsPerChain} draws{thinning}, seed {settings.Seed}");
     }
 
