@@ -94,9 +94,10 @@ public sealed class MnistDownloadTests
     public Task A_length_beyond_the_limit_is_refused() =>
         FailsAsync(_ => new("200 OK", new byte[1_000_000], SentBytes: 10, Hangs: true), "more than 64,104 bytes");
 
+    /// <summary>How many of the ten bytes came in time depends on how busy the machine is.</summary>
     [Fact]
     public Task A_silent_mirror_is_given_up() =>
-        FailsAsync(name => Good(name) with { SentBytes = 10, Hangs = true }, "no answer within 0.5 s, after 10 bytes", patienceSeconds: 0.5);
+        FailsAsync(name => Good(name) with { SentBytes = 10, Hangs = true }, "no answer within 0.5 s, after ", patienceSeconds: 0.5);
 
     [Fact]
     public async Task A_refused_connection_is_named()

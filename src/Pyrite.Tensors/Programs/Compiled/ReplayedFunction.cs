@@ -90,12 +90,13 @@ public sealed class ReplayedFunction : IOperationRunner
         bool withGradient) =>
         TryRecord(function, shapes, point, withGradient, out _);
 
-    /// <inheritdoc cref="TryRecord(Func{Tensor[], Tensor[]}, IReadOnlyList{Shape}, ReadOnlySpan{double}, bool)"/>
+    /// <summary>As the shorter form, and says what stood in the way.</summary>
     /// <param name="function">From the arguments to results, Float64; the first one is a scalar if a gradient is wanted.</param>
     /// <param name="shapes">The arguments' shapes.</param>
     /// <param name="point">Where it is recorded: all arguments, one after the other.</param>
     /// <param name="withGradient">Whether the gradient of the first result is wanted.</param>
     /// <param name="reader">The place that reads such a value; null where none does.</param>
+    /// <exception cref="Exception">What the function throws at the point.</exception>
     public static ReplayedFunction? TryRecord(Func<Tensor[], Tensor[]> function, IReadOnlyList<Shape> shapes, ReadOnlySpan<double> point,
         bool withGradient, out string? reader)
     {
