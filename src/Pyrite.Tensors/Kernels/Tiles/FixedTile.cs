@@ -5,7 +5,8 @@ namespace Pyrite.Kernels.Tiles;
 
 /// <summary>Tiles of a few shapes that are compiled with the library, for programs that cannot compile while they run.</summary>
 /// <remarks>
-/// Rows come in twos or fours, which share the address they are found from; a tile has up to three such places. Sums are made in the order of
+/// Rows come in twos or fours, which share the address they are found from; a tile has up to three such places, one of single vectors seven where
+/// registers allow. Sums are made in the order of
 /// <see cref="TileCall"/>, so where products are added with one rounding the bits are those of emitted tiles.
 /// </remarks>
 internal static unsafe class FixedTile
@@ -24,7 +25,8 @@ internal static unsafe class FixedTile
     /// <summary>The most places of a tile of so many vectors.</summary>
     public static int Places(int vectors) => vectors switch
     {
-        1 or 2 => 3,
+        1 => HasManyRegisters ? 7 : 3,
+        2 => 3,
         3 => HasManyRegisters ? 2 : 1,
         _ => 1,
     };
@@ -47,7 +49,11 @@ internal static unsafe class FixedTile
         delegate*<int, int, TileFeatures, TileCall*, void> tile = FixedTileTable<T>.Find(vectors, beyond < lanes, features);
         int perPlace = RowsPerPlace(vectors);
         bool isGrouped = group > 0 && group < rows, isShared = isGrouped && group <= perPlace;
-        int most = (isShared ? group : perPlace) * Places(vectors);
+        int unit = isShared ? group : perPlace, places = (rows + unit - 1) / unit, most = unit * Places(vectors);
+        if (places is 4 or 5)
+        {
+            most = unit * Math.Min((places + 1) / 2, Places(vectors));
+        }
         if (rows <= most && isGrouped == isShared)
         {
             tile(rows, isShared ? group : 0, features, call);

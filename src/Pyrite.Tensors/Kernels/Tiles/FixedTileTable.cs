@@ -88,7 +88,7 @@ internal static unsafe class FixedTileTable<T>
         where V : unmanaged, ISimd<V, TNumber>
         where TEdge : TileEdge.IEdge<V>
         where TColumns : unmanaged, TileColumns.IColumns<TColumns, V>
-        where TRows : unmanaged, TileRows.IRows<TRows, TColumns>
+        where TRows : unmanaged, TileRows.IRows<TRows, TColumns, V>
     {
         delegate*<int, int, TileFeatures, TileCall*, void> tile = &FixedTileLoop<TNumber, V, TEdge, TColumns, TRows>.Run;
         return (nint)tile;
