@@ -44,8 +44,7 @@ internal static class Validation
         using NoGradient.Scope untracked = NoGradient.Begin();
         Constraint support = distribution.Support;
         return From(distribution, new ArgumentException(
-            $"{distribution.Name}: a scored value must be {support.Requirement}; "
-                + $"found {FirstBad(value, support, mask)}.{distribution.SupportAdvice(value)}", nameof(value)));
+            $"{distribution.Name}: a scored value must be {Found(value, support, mask)}.{distribution.SupportAdvice(value)}", nameof(value)));
     }
 
     /// <summary>The error for a parameter that violates its constraint.</summary>
@@ -59,7 +58,7 @@ internal static class Validation
         Constraint constraint = owner.Parameters.First(parameter => parameter.Name == name).Constraint;
         return From(owner,
             new ArgumentException(
-                $"{owner.Name}: parameter {name} must be {constraint.Requirement}; found {FirstBad(value, constraint, mask)}.", name));
+                $"{owner.Name}: parameter {name} must be {Found(value, constraint, mask)}.", name));
     }
 
     /// <summary>The distribution or transform that refused; null for other errors.</summary>
@@ -83,6 +82,19 @@ internal static class Validation
             return;
         }
         StepCheck.Add(constraint.Verdict(value), owner, part, value);
+    }
+
+    /// <summary>What was expected and found. Ends that a round of a loop has made are gone when its check is looked at.</summary>
+    private static string Found(Tensor value, Constraint constraint, Tensor? mask)
+    {
+        try
+        {
+            return $"{constraint.Requirement}; found {FirstBad(value, constraint, mask)}";
+        }
+        catch (InvalidOperationException) when (constraint.HasGivenEnds)
+        {
+            return $"between ends that the round has computed ({constraint.Name}); found {Event(value.ToArray<double>())}";
+        }
     }
 
     private static string FirstBad(Tensor value, Constraint constraint, Tensor? mask)

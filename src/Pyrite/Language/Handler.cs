@@ -64,6 +64,11 @@ public abstract class Handler
     {
     }
 
+    /// <summary>What becomes of a latent site that is stated in the rounds of a loop over time: gives it the value that it would have, or tells by
+    /// what it is drawn instead.</summary>
+    /// <param name="site">Stands for the site; its distribution is that of a round.</param>
+    internal virtual Reparameterization? Probe(SampleSite site) => null;
+
     /// <summary>Sees a parameter before its value is decided.</summary>
     protected internal virtual void Before(ParamSite site)
     {

@@ -150,26 +150,45 @@ internal static class HandlerStack
         List<Handler> handlers = list.Handlers;
         try
         {
-            int outermost = top;
-            for (int i = top - 1; i >= 0; i--)
-            {
-                if (!site.IsHidden)
-                {
-                    outermost = i;
-                }
-                else if (!handlers[i].SeesHiddenSites)
-                {
-                    continue;
-                }
-                list.Reach = i;
-                site.Before(handlers[i]);
-            }
-            site.IsHidden = false;
+            int outermost = GoOut(list, handlers, site, top);
             site.ApplyDefault();
-            for (int i = outermost; i < top; i++)
+            ComeBack(list, handlers, site, outermost, top);
+        }
+        finally
+        {
+            list.Handlers = handlers;
+            list.Reach = top;
+            list.IsSplit = false;
+        }
+    }
+
+    /// <summary>Sends several sites outwards, lets their values be decided together, and brings them back.</summary>
+    /// <param name="sites">The sites, in order.</param>
+    /// <param name="decide">Decides the values that no handler has given; it meets the same handlers.</param>
+    public static void ApplyTogether(IReadOnlyList<Site> sites, Action decide)
+    {
+        HandlerList list = Current;
+        int top = list.Reach;
+        List<Handler> handlers = list.Handlers;
+        if (sites.Count > 0 && top == 0)
+        {
+            RequireOwnThread(list, sites[0].Name, "the statement");
+        }
+        else if (sites.Count > 0 && Task.CurrentId != list.Context.Task)
+        {
+            RefuseTask(list, sites[0].Name, "the statement");
+        }
+        try
+        {
+            int[] outermost = [.. sites.Select(site => GoOut(list, handlers, site, top))];
+            list.Handlers = handlers;
+            list.Reach = top;
+            list.IsSplit = false;
+            decide();
+            list.Handlers = handlers;
+            for (int i = 0; i < sites.Count; i++)
             {
-                list.Reach = i;
-                site.After(handlers[i]);
+                ComeBack(list, handlers, sites[i], outermost[i], top);
             }
         }
         finally
@@ -177,6 +196,51 @@ internal static class HandlerStack
             list.Handlers = handlers;
             list.Reach = top;
             list.IsSplit = false;
+        }
+    }
+
+    /// <summary>Asks the handlers what becomes of a latent site, from the innermost outwards; nothing is stated.</summary>
+    /// <param name="site">Stands for the site, and gets its value where a handler gives one.</param>
+    /// <returns>What it is drawn by instead; null for nothing.</returns>
+    public static Reparameterization? Probe(SampleSite site)
+    {
+        HandlerList list = Current;
+        for (int i = list.Reach - 1; i >= 0 && !site.HasValue; i--)
+        {
+            if (list.Handlers[i].Probe(site) is { } strategy)
+            {
+                return strategy;
+            }
+        }
+        return null;
+    }
+
+    private static int GoOut(HandlerList list, List<Handler> handlers, Site site, int top)
+    {
+        int outermost = top;
+        for (int i = top - 1; i >= 0; i--)
+        {
+            if (!site.IsHidden)
+            {
+                outermost = i;
+            }
+            else if (!handlers[i].SeesHiddenSites)
+            {
+                continue;
+            }
+            list.Reach = i;
+            site.Before(handlers[i]);
+        }
+        site.IsHidden = false;
+        return outermost;
+    }
+
+    private static void ComeBack(HandlerList list, List<Handler> handlers, Site site, int outermost, int top)
+    {
+        for (int i = outermost; i < top; i++)
+        {
+            list.Reach = i;
+            site.After(handlers[i]);
         }
     }
 

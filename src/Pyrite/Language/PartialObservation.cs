@@ -52,7 +52,8 @@ internal static class PartialObservation
                     IsAuxiliary = auxiliary,
                     IsFromPrior = fromPrior,
                     Options = options ?? SiteOptions.None,
-                    PartMask = mask
+                    PartMask = mask,
+                    PartFlags = isObserved,
                 };
             HandlerStack.Apply(site);
             return site.Value;

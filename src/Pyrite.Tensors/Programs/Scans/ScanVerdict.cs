@@ -17,7 +17,13 @@ internal sealed class ScanVerdict(ICheckSubject subject, ScanBody body, int valu
         double[] holds = verdicts.ToArray<double>();
         int time = isReverse ? Array.FindLastIndex(holds, Fails) : Array.FindIndex(holds, Fails);
         Exception refusal = subject.Refuse(part, ValueAt(time));
-        return new ArgumentException($"Scan, round {time}: {refusal.Message}", refusal);
+        ArgumentException named = new($"Scan, round {time}: {refusal.Message}", refusal);
+        foreach (System.Collections.DictionaryEntry known in refusal.Data)
+        {
+            // Who refused what stands there, so that a statement of a model can be named.
+            named.Data[known.Key] = known.Value;
+        }
+        return named;
 
         bool Fails(double verdict) => !Holding.Admits(verdict);
     }

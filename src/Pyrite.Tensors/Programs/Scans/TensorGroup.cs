@@ -1,11 +1,14 @@
 using System.Runtime.CompilerServices;
 
-namespace Pyrite.Programs.Scans;
+namespace Pyrite;
 
-/// <summary>Tensors, tuples, arrays and records of tensors as plain arrays, and back.</summary>
-internal static class TensorGroup
+/// <summary>Tensors, tuples, arrays and records of tensors as plain arrays, and back: for functions that take any of them, as <see cref="Scan"/>
+/// does.</summary>
+public static class TensorGroup
 {
     /// <summary>The tensors of a group.</summary>
+    /// <param name="group">A tensor, a tuple of tensors, an array of tensors, or an <see cref="ITensorRecord"/>.</param>
+    /// <exception cref="ArgumentException">It is of another kind.</exception>
     public static Tensor[] Flatten<T>(T group) => group switch
     {
         Tensor tensor => [tensor],
@@ -16,6 +19,9 @@ internal static class TensorGroup
     };
 
     /// <summary>A group of the same kind with other tensors.</summary>
+    /// <param name="example">A group; its tensors do not matter.</param>
+    /// <param name="tensors">As many as the group has.</param>
+    /// <exception cref="ArgumentException">The group is of another kind, or a tuple of more than seven.</exception>
     public static T Build<T>(T example, Tensor[] tensors) => (T)((object?)example switch
     {
         Tensor => (object)tensors[0],

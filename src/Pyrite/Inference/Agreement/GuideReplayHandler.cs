@@ -1,4 +1,5 @@
 using Pyrite.Inference.Guides;
+using Pyrite.Language.Series;
 
 namespace Pyrite.Inference.Agreement;
 
@@ -32,12 +33,38 @@ internal sealed class GuideReplayHandler : Handler
         {
             return;
         }
+        RefuseSeries(site, recorded);
         if (!recorded.IsObserved)
         {
             GuideSurroundings.Require(surroundings, site, recorded);
         }
         (latent, drawn) = (site, recorded);
         site.Value = recorded.Value;
+    }
+
+    /// <summary>The sites of a loop depend on each other in both directions, so that only gradients through draws are right.</summary>
+    private static void RefuseSeries(SampleSite site, SampleSite recorded)
+    {
+        if (site.Distribution is SeriesDistribution { IsDiscrete: true } series)
+        {
+            throw new ModelException(ModelError.GuideUnsuitable, site.Name,
+                $"the guide draws it, but it follows {series.Name}, which is discrete. {series.DiscreteRemedy}");
+        }
+        if (recorded is { IsObserved: false, Distribution: SeriesDistribution { HasReparameterizedSample: false } drawn })
+        {
+            throw new ModelException(ModelError.GuideUnsuitable, site.Name,
+                $"the guide draws it in the rounds of a loop from {drawn.Name}, through whose draws no gradients flow. Draw it from a family that is "
+                    + "reparameterized, such as Normal, LogNormal or Gamma.");
+        }
+    }
+
+    internal override Reparameterization? Probe(SampleSite site)
+    {
+        if (guide.Find(site.Name) is SampleSite recorded)
+        {
+            site.Value = recorded.Value;
+        }
+        return null;
     }
 
     protected internal override void After(SampleSite site)

@@ -1,6 +1,7 @@
 using Pyrite.Inference.Potentials;
 using Pyrite.Language;
 using Pyrite.Language.Plates;
+using Pyrite.Language.Series;
 using Pyrite.Language.Sites;
 
 namespace Pyrite.Inference.Guides;
@@ -239,8 +240,10 @@ internal static class GuidePrototype
             if (site.Distribution.IsDiscrete)
             {
                 throw new ModelException(ModelError.GuideUnsuitable, site.Name,
-                    $"{guide} draws real numbers, but the site follows {site.Distribution.Name}, which is discrete. Sum it out of the model, mark it "
-                        + "fromPrior: true, or write this part of the guide by hand and join both in an AutoGuideList.");
+                    $"{guide} draws real numbers, but the site follows {site.Distribution.Name}, which is discrete. "
+                        + (DistributionFamily.Of(site.Distribution) is SeriesDistribution series ? series.DiscreteRemedy
+                            : "Sum it out of the model, mark it fromPrior: true, or write this part of the guide by hand and join both in an "
+                                + "AutoGuideList."));
             }
             if (site.Distribution.PointMassesWithin is { } masses)
             {

@@ -1,3 +1,4 @@
+using Pyrite.Language.Series;
 using Pyrite.Language.Sites;
 
 
@@ -19,6 +20,11 @@ internal static class PriorCenter
     public static Tensor Of(SampleSite site, RandomKey key)
     {
         Distribution family = DistributionFamily.Of(site.Distribution);
+        if (family is SeriesDistribution series)
+        {
+            // Its moments are unknown, but those of each round are known once the rounds before have their values.
+            return series.Center(key);
+        }
         Transform map = ConstraintRegistry.BijectTo(family.Support);
         Shape whole = site.Distribution.BatchShape + site.Distribution.EventShape;
         DType type = site.Distribution.DType;

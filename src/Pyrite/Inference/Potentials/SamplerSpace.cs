@@ -1,3 +1,4 @@
+using Pyrite.Language.Series;
 using Pyrite.Language.Sites;
 
 
@@ -16,7 +17,7 @@ internal sealed record SamplerSpace(Transform Map, int ValueAxes, Tensor? Mask)
         Distribution family = DistributionFamily.Of(site.Distribution);
         if (family.IsDiscrete)
         {
-            string remedy = site.PartMask is null
+            string remedy = family is SeriesDistribution series ? series.DiscreteRemedy : site.PartMask is null
                 ? "Sum the site out by hand with Factor or a mixture, or observe it."
                 : "Its missing entries cannot be sampled; leave them out: observe the data inside a MaskHandler that is true where they are there, "
                     + "instead of observedMask. Where later statements need them, sum them out by hand with Factor.";

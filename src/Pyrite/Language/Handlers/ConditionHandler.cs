@@ -38,6 +38,12 @@ public sealed class ConditionHandler : Handler
         }
     }
 
+    internal override Reparameterization? Probe(SampleSite site)
+    {
+        Before(site);
+        return null;
+    }
+
     /// <inheritdoc/>
     protected internal override void CheckNames() => values.Check();
 }

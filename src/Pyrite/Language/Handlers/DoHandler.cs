@@ -41,6 +41,15 @@ public sealed class DoHandler : Handler
         site.IsHidden = true;
     }
 
+    internal override Reparameterization? Probe(SampleSite site)
+    {
+        if (values.TryGet(site.Name, out Tensor? value))
+        {
+            site.Value = value;
+        }
+        return null;
+    }
+
     /// <inheritdoc/>
     protected internal override void Before(DeterministicSite site)
     {

@@ -30,6 +30,10 @@ public sealed class ReparameterizeHandler : Handler
     protected internal override void Before(SampleSite site)
     {
         Reparameterization? strategy = null;
+        if (site.IsRestated)
+        {
+            return;
+        }
         if (byName is null)
         {
             strategy = site.HasValue ? null : byChoice!(site);
@@ -45,6 +49,9 @@ public sealed class ReparameterizeHandler : Handler
             Statements.Replace(site, strategy.Apply(site));
         }
     }
+
+    internal override Reparameterization? Probe(SampleSite site) =>
+        byName is null ? byChoice!(site) : byName.TryGet(site.Name, out Reparameterization? strategy) ? strategy : null;
 
     /// <inheritdoc/>
     protected internal override void CheckNames() => byName?.Check();

@@ -14,6 +14,12 @@ public sealed class ReplayHandler(Trace earlier) : Handler
         }
     }
 
+    internal override Reparameterization? Probe(SampleSite site)
+    {
+        Before(site);
+        return null;
+    }
+
     /// <inheritdoc/>
     protected internal override void Before(PlateSite site)
     {

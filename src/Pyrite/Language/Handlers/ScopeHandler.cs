@@ -17,6 +17,12 @@ public sealed class ScopeHandler : Handler
     /// <inheritdoc/>
     protected internal override void Before(SampleSite site) => Rename(site);
 
+    internal override Reparameterization? Probe(SampleSite site)
+    {
+        Before(site);
+        return null;
+    }
+
     /// <inheritdoc/>
     protected internal override void Before(ParamSite site) => Rename(site);
 

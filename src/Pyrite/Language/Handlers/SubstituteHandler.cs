@@ -21,6 +21,12 @@ public sealed class SubstituteHandler(IReadOnlyDictionary<string, Tensor> values
         }
     }
 
+    internal override Reparameterization? Probe(SampleSite site)
+    {
+        Before(site);
+        return null;
+    }
+
     /// <inheritdoc/>
     protected internal override void Before(ParamSite site)
     {

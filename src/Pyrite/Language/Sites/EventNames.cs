@@ -28,12 +28,36 @@ public sealed class EventNames
         Axes = [.. axes];
     }
 
+    /// <summary>Names of the events of all rounds of a loop over time.</summary>
+    /// <param name="firstAxis">What the axis of time is called; null for a number.</param>
+    /// <param name="entries">What the rounds are called; null for numbers.</param>
+    /// <param name="ofRound">The names of a round's events.</param>
+    internal EventNames(string? firstAxis, IReadOnlyList<string>? entries, EventNames? ofRound)
+    {
+        (FirstAxis, OfRound, IsOverTime, Axes) = (firstAxis, ofRound, true, entries is null ? [] : [entries]);
+    }
+
+    /// <summary>What the first axis of the events is called; null where it has a number.</summary>
+    internal string? FirstAxis { get; }
+
+    private EventNames? OfRound { get; }
+
+    private bool IsOverTime { get; }
+
     /// <summary>The names, by axis, or one list for every axis of as many entries.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Axes { get; }
 
     /// <summary>What the entries along an axis of events are called; null where they have numbers only.</summary>
     internal IReadOnlyList<string>? Along(Shape events, int axis)
     {
+        if (IsOverTime && axis > 0)
+        {
+            return OfRound?.Along(events[1..], axis - 1);
+        }
+        if (IsOverTime && Axes.Count == 0)
+        {
+            return null;
+        }
         IReadOnlyList<string>? names = Axes.Count == 1 ? Axes[0] : Axes.Count == events.Rank ? Axes[axis] : null;
         return names?.Count == events[axis] ? names : null;
     }

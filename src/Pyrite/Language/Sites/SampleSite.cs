@@ -70,6 +70,22 @@ public sealed class SampleSite : Site
     /// <see cref="BatchPart"/>.</summary>
     internal Tensor? PartMask { get; init; }
 
+    /// <summary>Which entries of its data a partly observed statement was given as there, for both of its halves; null elsewhere.</summary>
+    internal Tensor? PartFlags { get; init; }
+
+    /// <summary>Whether it stands for another site that is drawn by it in every round of a loop, so that it is not taken apart again.</summary>
+    internal bool IsRestated { get; init; }
+
+    /// <summary>Decides value and log-density, mask applied, together.</summary>
+    internal void Settle(Tensor decided, Tensor? logDensity)
+    {
+        if (!ReferenceEquals(value, decided))
+        {
+            Value = decided;
+        }
+        density = logDensity;
+    }
+
     /// <summary>Drops the value, data or not: the site will be drawn.</summary>
     public void Unobserve()
     {

@@ -37,9 +37,18 @@ public abstract class Site
     /// <summary>Whether this stands for a site that an intervention has split, so that it is not split again.</summary>
     internal bool IsTwin { get; init; }
 
+    /// <summary>Whether the plates around are axes of its events, so that they are none of its batch.</summary>
+    internal bool StandsApart { get; init; }
+
     /// <summary>Puts the plate of a handler around the site.</summary>
     /// <param name="alone">The plate as a list of one.</param>
-    internal void Surround(PlateFrame[] alone) => PlateFrames = PlateFrames.Length == 0 ? alone : [alone[0], .. PlateFrames];
+    internal void Surround(PlateFrame[] alone)
+    {
+        if (!StandsApart)
+        {
+            PlateFrames = PlateFrames.Length == 0 ? alone : [alone[0], .. PlateFrames];
+        }
+    }
 
     /// <summary>What happens where no handler decided the value.</summary>
     internal abstract void ApplyDefault();

@@ -29,7 +29,7 @@ internal sealed record SiteAxes(string[] Dimensions, IReadOnlyList<string>?[] Na
         for (int axis = 0; axis < whole.Rank; axis++)
         {
             PlateFrame? plate = axis < batchRank ? PlateShape.At(plates, axis - batchRank) : null;
-            dimensions[axis] = plate?.Name ?? Numbered(name, axis);
+            dimensions[axis] = plate?.Name ?? (axis == batchRank ? events?.FirstAxis : null) ?? Numbered(name, axis);
             names[axis] = axis >= batchRank ? events?.Along(whole[batchRank..], axis - batchRank)
                 : plate is { IsGiven: false, Names: { } all } && all.Count == whole[axis] ? all : null;
         }
