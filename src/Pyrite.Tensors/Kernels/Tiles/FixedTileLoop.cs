@@ -141,7 +141,8 @@ internal static unsafe class FixedTileLoop<T, V, TEdge, TColumns, TRows>
     {
         TRows x = default, y = default, z = default;
         V lanes = Lanes(call);
-        nint aStep = call.AStep, bStep = call.BStep, toSecond = from.Step, toThird = from.Last, second = from.Second, third = from.Third, fourth = from.Fourth;
+        nint aStep = call.AStep, bStep = call.BStep, toSecond = from.Step, toThird = from.Last;
+        nint second = from.Second, third = from.Third, fourth = from.Fourth;
         for (nint s = 0; s < call.SegmentCount; s++)
         {
             byte* a = call.A + call.Segments[s].A, b = call.B + call.Segments[s].B, c = a + toSecond, d = a + toThird;
