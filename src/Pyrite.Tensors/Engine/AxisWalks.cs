@@ -3,6 +3,18 @@ namespace Pyrite.Engine;
 /// <summary>Several walks along the axes of one tensor, the last one fastest.</summary>
 internal static class AxisWalks
 {
+    /// <summary>A hash of a name and of walks: a step may have thousands of copies that differ in where they begin alone.</summary>
+    public static int HashOf(string name, ReadOnlySpan<AxisWalk> walks)
+    {
+        HashCode hash = default;
+        hash.Add(name);
+        foreach (AxisWalk walk in walks)
+        {
+            hash.Add(walk);
+        }
+        return hash.ToHashCode();
+    }
+
     /// <summary>The walks that repeat axes of size 1, and add axes in front, up to a larger shape.</summary>
     public static AxisWalk[] Broadcast(Shape own, Shape target)
     {

@@ -19,35 +19,46 @@ internal sealed class PlanArena
     public Assignment Begin() => new(this);
 
     /// <summary>Blocks for one plan: taken and given back in the order of its steps.</summary>
-    public sealed class Assignment(PlanArena arena)
+    public sealed class Assignment
     {
-        private readonly List<Storage> free = [.. arena.blocks];
+        private readonly PlanArena arena;
+
+        // By capacity; there are few, because the pool gives blocks of few sizes.
+        private readonly SortedDictionary<int, Queue<Storage>> free = [];
         private readonly Dictionary<(ImageLayout Frame, DType Type), int> used = [];
+
+        /// <param name="arena">Has the blocks.</param>
+        public Assignment(PlanArena arena)
+        {
+            this.arena = arena;
+            arena.blocks.ForEach(Give);
+        }
 
         /// <summary>The smallest free block that is large enough.</summary>
         public Storage Take(long bytes)
         {
-            Storage? best = null;
-            foreach (Storage block in free)
+            foreach ((int capacity, Queue<Storage> blocks) in free)
             {
-                if (block.Capacity >= bytes && (best is null || block.Capacity < best.Capacity))
+                if (capacity >= bytes && blocks.TryDequeue(out Storage? smallest))
                 {
-                    best = block;
+                    return smallest;
                 }
             }
-            if (best is not null)
-            {
-                free.Remove(best);
-                return best;
-            }
             // The step that was recorded ran operation by operation, and has left blocks in the pool that no later step needs.
-            best = StoragePool.Local.Rent(bytes);
-            arena.blocks.Add(best);
-            return best;
+            Storage made = StoragePool.Local.Rent(bytes);
+            arena.blocks.Add(made);
+            return made;
         }
 
         /// <summary>A block may be used again by later steps.</summary>
-        public void Give(Storage block) => free.Add(block);
+        public void Give(Storage block)
+        {
+            if (!free.TryGetValue(block.Capacity, out Queue<Storage>? blocks))
+            {
+                free[block.Capacity] = blocks = [];
+            }
+            blocks.Enqueue(block);
+        }
 
         /// <summary>A block of images with margins of zeros, which no step overwrites; plans of smaller batches use its first images.</summary>
         public Storage TakeFramed(ImageLayout frame, int images, DType type)

@@ -36,15 +36,15 @@ internal sealed class PlanMemory
         HashSet<Storage> blocks = [];
         PlanArena.Assignment arena = PlanArena.Local.Begin();
         List<(int Index, Storage Block)>[] expiring = new List<(int, Storage)>[groups.Count];
+        int ended = 0;
         foreach (IGrouping<int, KeyValuePair<int, (int First, int Last)>> starting in lifetimes.GroupBy(l => l.Value.First).OrderBy(g => g.Key))
         {
-            for (int step = 0; step < starting.Key; step++)
+            for (; ended < starting.Key; ended++)
             {
-                foreach ((int _, Storage block) in expiring[step] ?? [])
+                foreach ((int _, Storage block) in expiring[ended] ?? [])
                 {
                     arena.Give(block);
                 }
-                expiring[step] = [];
             }
             foreach ((int index, (int _, int last)) in starting)
             {

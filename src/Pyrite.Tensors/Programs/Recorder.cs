@@ -7,12 +7,6 @@ namespace Pyrite.Programs;
 /// <remarks>Where the stream differs from the recorded one, what is pending runs operation by operation and recording goes on from there.</remarks>
 internal sealed class Recorder : IStepRecorder
 {
-    /// <summary>Longer steps run without a record, which would take more memory than it saves time.</summary>
-    private const int LongestStream = 50_000;
-
-    /// <summary>The same for a function that is recorded once.</summary>
-    private const int LongestRecording = 500_000;
-
     private readonly StepResults results;
     private readonly StepScope scope;
     private readonly StreamCache cache;
@@ -266,11 +260,12 @@ internal sealed class Recorder : IStepRecorder
         results.AddMade(output, ownsMemory: !isAlias && !isPutOff);
         results.Stream!.Nodes.Add(node);
         executed = results.Count;
-        if (executed > (isFresh ? LongestRecording : LongestStream))
+        if (executed > StepLength.Most)
         {
             Gradients.BuildNodes();
             IsOn = false;
             results.Stream = null;
+            StepLength.Tell();
         }
         return output;
     }

@@ -7,6 +7,9 @@ internal sealed class StreamCache
     /// <summary>Kinds of steps that take turns, such as batch sizes; each keeps its plans' memory.</summary>
     private const int Capacity = 24;
 
+    /// <summary>Operations of all streams together, the latest apart: long streams take much memory.</summary>
+    private const int MostOperations = 500_000;
+
     private readonly List<RecordedStream> streams = [];
 
     /// <summary>The streams, the latest first.</summary>
@@ -21,9 +24,11 @@ internal sealed class StreamCache
         }
         streams.Remove(stream);
         streams.Insert(0, stream);
-        if (streams.Count > Capacity)
+        long operations = streams.Sum(one => (long)one.Nodes.Count);
+        while (streams.Count > Capacity || (streams.Count > 1 && operations > MostOperations))
         {
-            streams.RemoveAt(Capacity);
+            operations -= streams[^1].Nodes.Count;
+            streams.RemoveAt(streams.Count - 1);
         }
     }
 }

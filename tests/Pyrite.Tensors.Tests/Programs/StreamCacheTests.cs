@@ -35,6 +35,24 @@ public sealed class StreamCacheTests
         Assert.InRange(cache.Streams.Count, 2, 50);
     }
 
+    [Fact]
+    public void Long_streams_are_few()
+    {
+        StreamCache cache = new();
+        RecordedStream[] streams = [.. Enumerable.Range(0, 4).Select(_ => Stream())];
+        foreach (RecordedStream stream in streams)
+        {
+            stream.Nodes.AddRange(Enumerable.Repeat(stream.Nodes[0], 200_000));
+            cache.Add(stream);
+        }
+        Assert.Equal([streams[3], streams[2]], cache.Streams);
+
+        RecordedStream longest = Stream();
+        longest.Nodes.AddRange(Enumerable.Repeat(longest.Nodes[0], 600_000));
+        cache.Add(longest);
+        Assert.Equal([longest], cache.Streams);
+    }
+
     private static RecordedStream Stream()
     {
         RecordedStream stream = new();

@@ -100,7 +100,7 @@ internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOpera
 
     public override bool Equals(object? obj) => obj is StridedCopyOperation other && Equals(other);
 
-    public override int GetHashCode() => HashCode.Combine(name, walks.Length);
+    public override int GetHashCode() => AxisWalks.HashOf(name, walks);
 
     /// <summary>Repeated axes are summed; what is left moves every element to a place of its own.</summary>
     private GradientPart Moved(Tensor upstream, Shape input)

@@ -63,5 +63,5 @@ internal readonly struct StridedSpreadOperation : ITermOperation, IEquatable<Str
 
     public override bool Equals(object? obj) => obj is StridedSpreadOperation other && Equals(other);
 
-    public override int GetHashCode() => HashCode.Combine(name, walks.Length);
+    public override int GetHashCode() => AxisWalks.HashOf(name, walks);
 }
