@@ -79,9 +79,7 @@ public sealed class Mnist
         CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        using HttpClient? own = client is null ? new HttpClient() : null;
-        MnistDownload download = new(client ?? own!, mirrors ?? MnistDownload.PublicMirrors, MnistFile.All);
-        await download.RunAsync(folder, progress, cancellationToken).ConfigureAwait(false);
+        await ImageSets.Mnist.DownloadAsync(folder, progress, mirrors, client, cancellationToken).ConfigureAwait(false);
     }
 
     private static LabelledImages Embedded(MnistFile imagesFile, MnistFile labelsFile)

@@ -22,13 +22,13 @@ internal sealed class BatchBuffer
         }
     }
 
-    /// <summary>Overwrites the memory with some rows.</summary>
-    public void Fill(ReadOnlySpan<int> rows)
+    /// <summary>Overwrites the memory with some rows, as they are in an epoch.</summary>
+    public void Fill(int epoch, ReadOnlySpan<int> rows)
     {
         for (int field = 0; field < buffers.Length; field++)
         {
             long bytes = data.Fields[field].RowShape.Count * buffers[field].DType.ByteSize * rows.Length;
-            data.Fill(field, rows, buffers[field].Bytes[..(int)bytes]);
+            data.FillInEpoch(epoch, field, rows, buffers[field].Bytes[..(int)bytes]);
         }
     }
 

@@ -17,12 +17,12 @@ internal sealed class BatchEnumerator : IEnumerator<Batch>
     private bool isDisposed;
 
     /// <summary>Starts the pass; the workspace's order is set. The activity, if there is one, ends with the pass.</summary>
-    public BatchEnumerator(DataLoader loader, BatchWorkspace workspace, Activity? activity)
+    public BatchEnumerator(DataLoader loader, BatchWorkspace workspace, int epoch, Activity? activity)
     {
         this.activity = activity;
         this.loader = loader;
         this.workspace = workspace;
-        fillNext = () => workspace.Next.Fill(RowsOf(taken));
+        fillNext = () => workspace.Next.Fill(epoch, RowsOf(taken));
     }
 
     /// <inheritdoc/>

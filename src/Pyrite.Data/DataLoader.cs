@@ -78,7 +78,7 @@ public sealed class DataLoader : IEnumerable<Batch>
         BatchWorkspace workspace = Interlocked.Exchange(ref idle, null) ?? new BatchWorkspace(Data, Math.Min(BatchSize, Data.Count));
         int epoch = Epoch++;
         SetOrder(workspace.Order, epoch);
-        return new BatchEnumerator(this, workspace, LoaderSignals.Epoch(this, epoch));
+        return new BatchEnumerator(this, workspace, epoch, LoaderSignals.Epoch(this, epoch));
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -37,4 +37,53 @@ public abstract class Dataset
     /// <param name="destination">Memory of exactly that many rows of the field's type; its content is undefined before. <c>MemoryMarshal.Cast</c>
     /// makes floats of it.</param>
     public abstract void Fill(int field, ReadOnlySpan<int> rows, Span<byte> destination);
+
+    /// <summary>Writes one field of some rows as they are in an epoch; the same in every epoch unless a data set says otherwise.</summary>
+    /// <remarks>What a <see cref="DataLoader"/> calls. Random transforms of images differ by epoch; what is written depends on the arguments
+    /// alone.</remarks>
+    /// <param name="epoch">The epoch's number, from 0.</param>
+    /// <param name="field">The index in <see cref="Fields"/>.</param>
+    /// <param name="rows">Which rows, each from 0 to <see cref="Count"/> - 1.</param>
+    /// <param name="destination">As for the form without an epoch.</param>
+    public virtual void FillInEpoch(int epoch, int field, ReadOnlySpan<int> rows, Span<byte> destination) => Fill(field, rows, destination);
+
+    /// <summary>Some rows in an order of your own; nothing is copied.</summary>
+    /// <param name="rows">Each from 0 to <see cref="Count"/> - 1; a row may come more than once.</param>
+    /// <returns>A view of this set.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public Dataset Subset(ReadOnlySpan<int> rows) => new DatasetSubset(this, rows.ToArray());
+
+    /// <summary>A run of rows; nothing is copied.</summary>
+    /// <param name="start">The first row to take.</param>
+    /// <param name="count">How many to take.</param>
+    /// <returns>A view of this set.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The run does not lie within the set.</exception>
+    public virtual Dataset Slice(int start, int count)
+    {
+        if (start < 0 || count < 0 || start > Count - count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(start),
+                $"Cannot take {count} rows from row {start} on: expected a range within 0 to {Count}. Use a smaller range.");
+        }
+        return Subset([.. Enumerable.Range(start, count)]);
+    }
+
+    /// <summary>Two parts of the rows, chosen at random: one to train with, one to look at.</summary>
+    /// <param name="share">How much of the set the first part has, between 0 and 1; rounded to whole rows.</param>
+    /// <param name="seed">Which rows; the same seed chooses the same ones on every machine.</param>
+    /// <returns>That part and what is left, each in the order of this set.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The share is no number between 0 and 1.</exception>
+    public (Dataset First, Dataset Second) Split(double share, ulong seed = 0)
+    {
+        if (!(share >= 0 && share <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(share), share, "Cannot split a data set: expected a share between 0 and 1.");
+        }
+        int[] order = new int[Count];
+        RandomKey.FromSeed(seed).Child("split").Permutation(order);
+        int first = (int)Math.Round(share * Count, MidpointRounding.AwayFromZero);
+        Array.Sort(order, 0, first);
+        Array.Sort(order, first, Count - first);
+        return (Subset(order.AsSpan(0, first)), Subset(order.AsSpan(first)));
+    }
 }

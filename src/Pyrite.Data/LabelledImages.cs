@@ -2,34 +2,41 @@ using System.Runtime.InteropServices;
 
 namespace Pyrite;
 
-/// <summary>Grayscale images of one size with a label each, kept as bytes in memory.</summary>
-/// <remarks>MNIST's training set takes 47 MB so; a <see cref="DataLoader"/> turns a batch at a time into Float32 images [N, 1, rows, columns] in [0,
-/// 1] (byte / 255) and Int64 labels [N].</remarks>
+/// <summary>Images of one size with a label each, kept as bytes in memory.</summary>
+/// <remarks>MNIST's training set takes 47 MB so; a <see cref="DataLoader"/> turns a batch at a time into Float32 images [N, channels, rows, columns]
+/// in [0, 1] (byte / 255) and Int64 labels [N].</remarks>
 public sealed class LabelledImages : Dataset
 {
     private const int ImagesField = 0;
 
     /// <summary>Wraps pixels and labels of your own; nothing is copied.</summary>
-    /// <param name="pixels">Count x rows x columns bytes, image after image, row after row.</param>
+    /// <param name="pixels">Count x channels x rows x columns bytes: image after image, channel after channel, row after row.</param>
     /// <param name="labels">One byte per image.</param>
     /// <param name="rows">The height of an image, in pixels.</param>
     /// <param name="columns">The width of an image, in pixels.</param>
+    /// <param name="channels">One for grayscale images, three for red, green and blue.</param>
     /// <exception cref="ArgumentException">The pixels do not make one image of that size per label.</exception>
-    public LabelledImages(ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> labels, int rows, int columns)
-        : base(labels.Length, new BatchField("images", ImageShape(rows, columns), DType.Float32), new BatchField("labels", Shape.Scalar, DType.Int64))
+    public LabelledImages(ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> labels, int rows, int columns, int channels = 1)
+        : base(labels.Length, new BatchField("images", ImageShape(channels, rows, columns), DType.Float32),
+            new BatchField("labels", Shape.Scalar, DType.Int64))
     {
-        long expected = (long)labels.Length * rows * columns;
+        long expected = (long)labels.Length * channels * rows * columns;
         if (pixels.Length != expected)
         {
+            string size = channels == 1 ? $"{rows} x {columns}" : $"{channels} x {rows} x {columns}";
             throw new ArgumentException(
-                $"Cannot pair {labels.Length:N0} labels with images of {rows} x {columns}: expected {expected:N0} pixels, found {pixels.Length:N0}. "
+                $"Cannot pair {labels.Length:N0} labels with images of {size}: expected {expected:N0} pixels, found {pixels.Length:N0}. "
                     + "Pass one label per image.", nameof(pixels));
         }
         Pixels = pixels;
         Labels = labels;
         Rows = rows;
         Columns = columns;
+        Channels = channels;
     }
+
+    /// <summary>One for grayscale images, three for red, green and blue.</summary>
+    public int Channels { get; }
 
     /// <summary>The height of an image, in pixels.</summary>
     public int Rows { get; }
@@ -37,7 +44,7 @@ public sealed class LabelledImages : Dataset
     /// <summary>The width of an image, in pixels.</summary>
     public int Columns { get; }
 
-    /// <summary>All pixels: image after image, row after row, 0 is background and 255 full ink in MNIST.</summary>
+    /// <summary>All pixels: image after image, channel after channel, row after row; 0 is background and 255 full ink in MNIST.</summary>
     public ReadOnlyMemory<byte> Pixels { get; }
 
     /// <summary>All labels, one byte per image.</summary>
@@ -77,14 +84,14 @@ public sealed class LabelledImages : Dataset
     /// <summary>Reads of a file what the function reads; the error of another kind of file names its reader.</summary>
     private static T Named<T>(string path, Func<T> read) => FileContent.Read(path, FileContent.Idx, read);
 
-    /// <summary>The pixels of one image, row after row.</summary>
+    /// <summary>The pixels of one image, channel after channel, row after row.</summary>
     /// <param name="index">From 0 to <see cref="Dataset.Count"/> - 1.</param>
-    /// <returns>Rows x columns bytes, a view.</returns>
+    /// <returns>Channels x rows x columns bytes, a view.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
     public ReadOnlySpan<byte> Image(int index)
     {
         CheckRange(index, 1);
-        return Pixels.Span.Slice(index * Rows * Columns, Rows * Columns);
+        return Pixels.Span.Slice(index * PixelsPerImage, PixelsPerImage);
     }
 
     /// <summary>A run of images, such as the first thousand for a quick look; nothing is copied.</summary>
@@ -92,11 +99,11 @@ public sealed class LabelledImages : Dataset
     /// <param name="count">How many to take.</param>
     /// <returns>A view of the same bytes.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The run does not lie within the set.</exception>
-    public LabelledImages Slice(int start, int count)
+    public override LabelledImages Slice(int start, int count)
     {
         CheckRange(start, count);
-        int size = Rows * Columns;
-        return new LabelledImages(Pixels.Slice(start * size, count * size), Labels.Slice(start, count), Rows, Columns);
+        return new LabelledImages(
+            Pixels.Slice(start * PixelsPerImage, count * PixelsPerImage), Labels.Slice(start, count), Rows, Columns, Channels);
     }
 
     /// <inheritdoc/>
@@ -104,7 +111,7 @@ public sealed class LabelledImages : Dataset
     {
         if (field == ImagesField)
         {
-            int size = Rows * Columns;
+            int size = PixelsPerImage;
             Span<float> images = MemoryMarshal.Cast<byte, float>(destination);
             for (int i = 0; i < rows.Length; i++)
             {
@@ -119,11 +126,14 @@ public sealed class LabelledImages : Dataset
         }
     }
 
-    private static Shape ImageShape(int rows, int columns)
+    private int PixelsPerImage => Channels * Rows * Columns;
+
+    private static Shape ImageShape(int channels, int rows, int columns)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
-        return [1, rows, columns];
+        return [channels, rows, columns];
     }
 
     private void CheckRange(int start, int count)

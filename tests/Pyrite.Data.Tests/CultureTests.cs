@@ -22,5 +22,5 @@ public sealed class CultureTests
 
     private static IEnumerable<Type> Classes =>
         CultureRun.Classes(
-            type => type.Name is nameof(MnistFileTests) or nameof(MnistFolderTests) or nameof(LabelledImagesTests) or nameof(PixelScaleTests));
+            type => type.Name is nameof(IdxFileTests) or nameof(MnistFolderTests) or nameof(LabelledImagesTests) or nameof(PixelScaleTests));
 }

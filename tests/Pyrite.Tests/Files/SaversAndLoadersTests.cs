@@ -122,8 +122,8 @@ public sealed class SaversAndLoadersTests : IDisposable
 
     /// <summary>Loaders of files that other programs write, those that take a run's files instead of one, and what readers stand on.</summary>
     private static readonly string[] WithoutSaver =
-        ["CmdStanCsv.LoadEstimate", "FileContent.Read", "IdxReader.Read", "LabelledImages.Load", "Mnist.Load", "McmcResult.Load",
-            "ModuleState.LoadState", "SafeTensorsFile.Read", "Table.ReadCsv"];
+        ["CmdStanCsv.LoadEstimate", "FileContent.Read", "IdxReader.Read", "ImageSetSource.Load", "LabelledImages.Load", "Mnist.Load",
+            "McmcResult.Load", "ModuleState.LoadState", "SafeTensorsFile.Read", "Table.ReadCsv"];
 
     private static readonly Assembly[] Libraries =
         [typeof(Tensor).Assembly, typeof(PngImage).Assembly, typeof(Normal).Assembly, typeof(Linear).Assembly, typeof(Dataset).Assembly,

@@ -1,18 +1,11 @@
 using System.Net;
 
-namespace Pyrite;
+namespace Pyrite.Images;
 
 /// <summary>Fetches checked files into a folder, from the first mirror that has them whole.</summary>
-internal sealed class MnistDownload(HttpClient client, IReadOnlyList<Uri> mirrors, IReadOnlyList<MnistFile> files)
+internal sealed class FileDownload(HttpClient client, IReadOnlyList<Uri> mirrors, IReadOnlyList<RemoteFile> files)
 {
     private const int BlockBytes = 1 << 16;
-
-    /// <summary>A mirror may serve a file unpacked, but nothing longer than that.</summary>
-    private const int SlackBytes = 1 << 12;
-
-    /// <summary>The public copies, tried in this order.</summary>
-    public static IReadOnlyList<Uri> PublicMirrors { get; } =
-        [new("https://ossci-datasets.s3.amazonaws.com/mnist/"), new("https://storage.googleapis.com/cvdf-datasets/mnist/")];
 
     /// <summary>How long a mirror may stay silent before the next one is tried.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
@@ -39,7 +32,7 @@ internal sealed class MnistDownload(HttpClient client, IReadOnlyList<Uri> mirror
         }
     }
 
-    private async Task EnsureAsync(MnistFile file, int number, string folder, IProgress<DownloadProgress>? progress,
+    private async Task EnsureAsync(RemoteFile file, int number, string folder, IProgress<DownloadProgress>? progress,
         CancellationToken cancellationToken)
     {
         if (file.FindIn(folder) is string present && file.FindFault(present) is null)
@@ -51,18 +44,18 @@ internal sealed class MnistDownload(HttpClient client, IReadOnlyList<Uri> mirror
         List<string> faults = [];
         foreach (Uri mirror in mirrors)
         {
-            Uri address = new(mirror.AbsoluteUri.EndsWith('/') ? mirror : new Uri(mirror.AbsoluteUri + "/"), file.PackedName);
-            string temporary = Path.Combine(folder, $".{file.PackedName}.{Path.GetRandomFileName()}.part");
+            Uri address = new(mirror.AbsoluteUri.EndsWith('/') ? mirror : new Uri(mirror.AbsoluteUri + "/"), file.Name);
+            string temporary = Path.Combine(folder, $".{file.Name}.{Path.GetRandomFileName()}.part");
             try
             {
                 string? fault =
                     await FetchAsync(address, file, temporary,
-                        (received, total) => progress?.Report(new(file.PackedName, number, files.Count, received, total)),
+                        (received, total) => progress?.Report(new(file.Name, number, files.Count, received, total)),
                         cancellationToken).ConfigureAwait(false);
                 fault ??= file.FindFault(temporary);
                 if (fault is null)
                 {
-                    File.Move(temporary, Path.Combine(folder, file.PackedName), overwrite: true);
+                    File.Move(temporary, Path.Combine(folder, file.Name), overwrite: true);
                     return;
                 }
                 faults.Add($"{address}: {fault}");
@@ -73,14 +66,14 @@ internal sealed class MnistDownload(HttpClient client, IReadOnlyList<Uri> mirror
             }
         }
         throw new IOException(
-            $"Cannot download {file.PackedName} into \"{folder}\": expected it from one of {mirrors.Count} mirrors; found none that has it. Check "
-                + "the network, pass other mirrors, or copy the four files into the folder yourself."
+            $"Cannot download {file.Name} into \"{folder}\": expected it from one of {mirrors.Count} mirrors; found none that has it. Check "
+                + "the network, pass other mirrors, or copy the file into the folder yourself."
             + string.Concat(faults.Select(fault => Environment.NewLine + "  " + fault)));
     }
 
     /// <summary>Writes what the mirror sends; null, or what the mirror did wrong. Trouble with the disk is thrown, since no other mirror would
     /// help.</summary>
-    private async Task<string?> FetchAsync(Uri address, MnistFile file, string path, Action<long, long?> report, CancellationToken cancellationToken)
+    private async Task<string?> FetchAsync(Uri address, RemoteFile file, string path, Action<long, long?> report, CancellationToken cancellationToken)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -95,7 +88,7 @@ internal sealed class MnistDownload(HttpClient client, IReadOnlyList<Uri> mirror
                 return $"status {(int)response.StatusCode} {response.ReasonPhrase}";
             }
             long? total = response.Content.Headers.ContentLength;
-            long limit = file.UnpackedBytes + SlackBytes;
+            long limit = file.MostBytes;
             using Stream body = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
             var block = new byte[BlockBytes];
             while (true)

@@ -1,10 +1,11 @@
+using Pyrite.Images;
 using static Pyrite.LoopbackServer;
 
 namespace Pyrite;
 
-public sealed class MnistDownloadTests
+public sealed class FileDownloadTests
 {
-    private static readonly MnistFile[] Labels = [MnistFile.TrainLabels, MnistFile.TestLabels];
+    private static readonly RemoteFile[] Labels = [ImageSets.Mnist.Files[1], ImageSets.Mnist.Files[3]];
 
     [Fact]
     public async Task Fetches_all_four_files_with_progress_and_loads_them()
@@ -14,10 +15,11 @@ public sealed class MnistDownloadTests
         Steps steps = new();
         await Mnist.DownloadAsync(folder.File("new"), steps, [server.Address]);
         Assert.Equal(60_000, Mnist.Load(folder.File("new")).Train.Count);
-        Assert.Equal(MnistFile.All.Select(file => file.PackedName).Order(), Directory.GetFiles(folder.File("new")).Select(Path.GetFileName).Order());
-        foreach (MnistFile file in MnistFile.All)
+        Assert.Equal(ImageSets.Mnist.Files.Select(file => file.Name).Order(),
+            Directory.GetFiles(folder.File("new")).Select(Path.GetFileName).Order());
+        foreach (RemoteFile file in ImageSets.Mnist.Files)
         {
-            DownloadProgress[] own = [.. steps.Seen.Where(step => step.File == file.PackedName)];
+            DownloadProgress[] own = [.. steps.Seen.Where(step => step.File == file.Name)];
             Assert.Equal(own.Select(step => step.ReceivedBytes).Order(), own.Select(step => step.ReceivedBytes));
             Assert.Equal(own[^1].TotalBytes, own[^1].ReceivedBytes);
             Assert.All(own, step => Assert.Equal(4, step.FileCount));
@@ -29,9 +31,9 @@ public sealed class MnistDownloadTests
     {
         using TemporaryFolder folder = new();
         using LoopbackServer server = new(Good);
-        foreach (MnistFile file in MnistFile.All)
+        foreach (RemoteFile file in ImageSets.Mnist.Files)
         {
-            File.CreateSymbolicLink(folder.File(file.PackedName), Path.Combine(Repository.MnistFolder, file.PackedName));
+            File.CreateSymbolicLink(folder.File(file.Name), Path.Combine(Repository.MnistFolder, file.Name));
         }
         Steps steps = new();
         Mnist.Download(folder.Path, steps, [server.Address]);
@@ -44,11 +46,11 @@ public sealed class MnistDownloadTests
     {
         using TemporaryFolder folder = new();
         using LoopbackServer server = new(Good);
-        folder.Write(MnistFile.TrainLabels.PackedName, [1, 2, 3]);
-        folder.Write(MnistFile.TestLabels.PackedName, Good(MnistFile.TestLabels.PackedName).Body);
+        folder.Write(Labels[0].Name, [1, 2, 3]);
+        folder.Write(Labels[1].Name, Good(Labels[1].Name).Body);
         await RunAsync(folder.Path, server.Address);
-        Assert.Equal([MnistFile.TrainLabels.PackedName], server.Requests);
-        Assert.All(Labels, file => Assert.Null(file.FindFault(folder.File(file.PackedName))));
+        Assert.Equal([Labels[0].Name], server.Requests);
+        Assert.All(Labels, file => Assert.Null(file.FindFault(folder.File(file.Name))));
     }
 
     [Fact]
@@ -57,7 +59,7 @@ public sealed class MnistDownloadTests
         using TemporaryFolder folder = new();
         using LoopbackServer server = new(name => new("200 OK", Unpacked(name)));
         await RunAsync(folder.Path, server.Address);
-        Assert.All(Labels, file => Assert.Null(file.FindFault(folder.File(file.PackedName))));
+        Assert.All(Labels, file => Assert.Null(file.FindFault(folder.File(file.Name))));
     }
 
     [Fact]
@@ -120,7 +122,7 @@ public sealed class MnistDownloadTests
         using CancellationTokenSource cancel = new();
         Steps steps = new(_ => cancel.Cancel());
         using HttpClient client = new();
-        MnistDownload download = new(client, [server.Address], Labels);
+        FileDownload download = new(client, [server.Address], Labels);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => download.RunAsync(folder.File("new"), steps, cancel.Token));
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
@@ -130,7 +132,7 @@ public sealed class MnistDownloadTests
     {
         using TemporaryFolder folder = new();
         using LoopbackServer server = new(_ => new("404 Not Found", []));
-        folder.Write(MnistFile.TrainLabels.PackedName, [1, 2, 3]);
+        folder.Write(Labels[0].Name, [1, 2, 3]);
         await Assert.ThrowsAsync<IOException>(() => RunAsync(folder.Path, server.Address));
         Assert.Equal([1, 2, 3], File.ReadAllBytes(Assert.Single(Directory.GetFiles(folder.Path))));
     }
@@ -155,7 +157,7 @@ public sealed class MnistDownloadTests
     private static async Task RunAsync(string folder, double patienceSeconds, params Uri[] mirrors)
     {
         using HttpClient client = new();
-        await new MnistDownload(client, mirrors, Labels) { Patience = TimeSpan.FromSeconds(patienceSeconds) }.RunAsync(folder, null, default);
+        await new FileDownload(client, mirrors, Labels) { Patience = TimeSpan.FromSeconds(patienceSeconds) }.RunAsync(folder, null, default);
     }
 
     private static Reply Good(string name) => new("200 OK", File.ReadAllBytes(Path.Combine(Repository.MnistFolder, name)));
