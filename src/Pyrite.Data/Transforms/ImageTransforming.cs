@@ -9,8 +9,8 @@ public static class ImageTransforming
     {
         /// <summary>The same rows, their first field transformed whenever a batch is made.</summary>
         /// <remarks>
-        /// <c>mnist.Train.Transform(seed: 0, ImageTransform.Shift(2), ImageTransform.BinarizeAtRandom())</c>. The draws come from the seed, the epoch,
-        /// the row and the transform's place: the same at any batch size, order and thread count. Put <see cref="Dataset.Subset"/> or
+        /// <c>mnist.Train.Transform(seed: 0, ImageTransform.Shift(2), ImageTransform.BinarizeAtRandom())</c>. The draws come from the seed, the
+        /// epoch, the row and the transform's place: the same at any batch size, order and thread count. Put <see cref="Dataset.Subset"/> or
         /// <see cref="Dataset.Split"/> before transforms that only training should have.
         /// </remarks>
         /// <param name="seed">Determines every draw.</param>
