@@ -119,7 +119,7 @@ public static class AnomalyMode
 
     private static (double Value, int Position)? Find(Tensor tensor)
     {
-        if (!tensor.DType.IsFloatingPoint || tensor.IsWeak)
+        if (!tensor.DType.IsFloatingPoint || tensor.IsWeak || tensor.Recorder is ILifting)
         {
             return null;
         }

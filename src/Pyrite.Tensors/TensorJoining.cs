@@ -91,7 +91,8 @@ public sealed partial class Tensor
         return grids;
     }
 
-    private readonly struct ConcatOperation : ITermOperation, IEquatable<ConcatOperation>
+    /// <summary>Copies tensors one after the other.</summary>
+    internal readonly struct ConcatOperation : ITermOperation, IEquatable<ConcatOperation>
     {
         private readonly int axis;
         private readonly int[] starts;
@@ -101,6 +102,9 @@ public sealed partial class Tensor
         public ConcatOperation(int axis, int[] starts) => (this.axis, this.starts) = (axis, starts);
 
         public string Name => "concat";
+
+        /// <summary>The axis that is joined.</summary>
+        public int Axis => axis;
 
         public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
         {

@@ -1,4 +1,6 @@
+using Pyrite.Inference.Enumeration;
 using Pyrite.Inspection;
+using Pyrite.Language;
 using Pyrite.Plotting;
 
 namespace Pyrite;
@@ -55,6 +57,21 @@ public static class Inspect
     {
         ArgumentNullException.ThrowIfNull(potential);
         return potential.Describe();
+    }
+
+    /// <summary>How the discrete sites of a model would be summed out: sites, order, widest table and cost.</summary>
+    /// <param name="model">The model; its continuous sites are drawn once.</param>
+    /// <exception cref="ModelException">A site cannot be summed out, or the sum would be too costly.</exception>
+    public static EnumerationPlan Enumeration(Action model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        SynchronousModel.Require(model);
+        using StepScope step = StepScope.Begin();
+        step.RecordAfresh();
+        using LiftingScope scope = LiftingScope.Begin();
+        EnumeratedRuns runs = EnumeratedRuns.Of(scope, EnumerationChoice.IsSummed,
+            handler => TracedRun.Of("model", model, new SeedHandler(0), handler));
+        return EnumeratedRuns.Explained(() => EnumerationPlan.Of(runs));
     }
 
     /// <summary>A plan as a picture for SVG and PNG: parts as nodes, loops gray, and what reads what.</summary>

@@ -1,4 +1,4 @@
-using Pyrite.Discrete;
+using Pyrite.Counts;
 using Pyrite.Functions.Preimages;
 using Pyrite.Functions.Quantiles;
 using Pyrite.Functions.Special;

@@ -50,6 +50,9 @@ internal sealed class Recorder : IStepRecorder
     /// <summary>The results of the step so far.</summary>
     public StepResults Results => results;
 
+    /// <summary>Takes in operations on lifted tensors; null where there are none.</summary>
+    public ILifting? Lifting { get; set; }
+
     /// <summary>The checks of a step that is recorded afresh; null in other steps.</summary>
     public List<StepCheck>? Noted { get; private set; }
 
@@ -80,7 +83,7 @@ internal sealed class Recorder : IStepRecorder
         lastCut = 0;
         Gradients.Begin();
         Calls.Begin();
-        (Noted, Reads, isFresh, isPutOff) = (null, null, false, false);
+        (Noted, Reads, isFresh, isPutOff, Lifting) = (null, null, false, false, null);
     }
 
     /// <summary>Lets this step follow no earlier one, and leaves it out of the cache: its owner may want nothing to run before it is read.</summary>
@@ -151,10 +154,7 @@ internal sealed class Recorder : IStepRecorder
         Reads?.Add(index);
         if (!isReplaying)
         {
-            if (results.Stream is { } stream && !stream.Escapes.Contains(index))
-            {
-                stream.Escapes.Add(index);
-            }
+            results.Stream?.Escapes.Add(index);
             if (index >= lastCut)
             {
                 Cut();

@@ -6,6 +6,9 @@ namespace Pyrite.Programs;
 internal sealed class RecorderDoor<TOperation> : OperationDoor<TOperation>
     where TOperation : struct, IOperation
 {
-    public override Tensor Apply(IStepRecorder recorder, in TOperation operation, in TensorSpec spec, ReadOnlySpan<Tensor> inputs, bool isAlias) =>
-        ((Recorder)recorder).Apply(operation, spec, inputs, isAlias);
+    public override Tensor Apply(IStepRecorder recorder, in TOperation operation, in TensorSpec spec, ReadOnlySpan<Tensor> inputs, bool isAlias)
+    {
+        Recorder own = (Recorder)recorder;
+        return own.Lifting?.Apply(operation, spec, inputs, isAlias) ?? own.Apply(operation, spec, inputs, isAlias);
+    }
 }

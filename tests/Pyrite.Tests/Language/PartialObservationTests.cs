@@ -183,7 +183,7 @@ public sealed class PartialObservationTests
         Assert.Equal(["auto.rate.loc", "auto.rate.scale"], svi.Parameters.Names);
         ModelException refusal = Assert.Throws<ModelException>(() => Potential.Of(() => Counts(false)));
         Assert.Equal("n_unobserved", refusal.Site);
-        Assert.Contains("Poisson is discrete", refusal.Message);
+        Assert.Contains("Poisson has no finite list of values", refusal.Message);
         Assert.Contains("MaskHandler", refusal.Message);
     }
 

@@ -18,6 +18,9 @@ internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOpera
 
     public string Name => name;
 
+    /// <summary>How each axis of the result walks the input.</summary>
+    public AxisWalk[] Walks => walks;
+
     /// <summary>The rearranged tensor. Input axes that no walk names must have size 1 or be entered with a walk whose result axis is dropped
     /// later.</summary>
     public static Tensor Of(string name, Tensor x, params AxisWalk[] walks)

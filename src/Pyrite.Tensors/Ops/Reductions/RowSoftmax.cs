@@ -5,6 +5,7 @@ using Pyrite.Kernels.Memory;
 using Pyrite.Kernels.Special;
 using Pyrite.Ops.Copies;
 using Pyrite.Ops.Elementwise;
+using Pyrite.Ops.Lanes;
 
 namespace Pyrite;
 
@@ -26,7 +27,7 @@ public static class RowSoftmax
         return Executor.Apply(operation, new TensorSpec(shape, real.DType), real.In(Layout.RowMajor));
     }
 
-    private readonly record struct RowOperation(bool Subtract) : INumberOperation, IAddressOperation
+    private readonly record struct RowOperation(bool Subtract) : INumberOperation, IAddressOperation, IStackedOperation
     {
         public string Name => Subtract ? "log softmax" : "log sum exp";
 

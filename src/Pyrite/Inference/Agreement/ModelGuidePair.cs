@@ -1,3 +1,4 @@
+using Pyrite.Inference.Enumeration;
 using Pyrite.Text;
 
 namespace Pyrite.Inference.Agreement;
@@ -25,11 +26,11 @@ internal static class ModelGuidePair
             {
                 throw LatentContract.AuxiliaryInModel(latent);
             }
-            if (!latent.IsFromPrior)
+            if (!latent.IsFromPrior && !latent.IsSummedOut)
             {
                 throw new ModelException(ModelError.LatentMissingInGuide, latent.Name,
                     $"the model draws it, but the guide does not. {Latents(latent.Name, "guide", guide)} Sample \"{latent.Name}\" in the guide too, "
-                        + "observe it in the model, or mark it fromPrior: true.");
+                        + $"observe it in the model, or mark it fromPrior: true{Discrete(latent)}.");
             }
         }
         foreach (Site site in guide.SiteList)
@@ -60,6 +61,10 @@ internal static class ModelGuidePair
             }
         }
     }
+
+    private static string Discrete(SampleSite latent) => EnumerationChoice.IsSummed(latent) && FiniteSupport.Exists(latent)
+        ? "; or use EnumerationElbo, which sums it out"
+        : "";
 
     private static void CheckPlates(Trace model, Trace guide)
     {

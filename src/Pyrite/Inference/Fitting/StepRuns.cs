@@ -1,4 +1,5 @@
 using Pyrite.Inference.Agreement;
+using Pyrite.Inference.Enumeration;
 using Pyrite.Inference.Guides;
 using Pyrite.Inference.Objectives;
 using Pyrite.Inference.Parameters;
@@ -56,6 +57,9 @@ internal sealed class StepRuns<T> : IStepSource
         }
     }
 
+    /// <summary>Whether discrete sites have all their values at once instead of being drawn.</summary>
+    public bool SumsDiscreteSites { get; init; }
+
     /// <summary>Runs guide and model once for each particle, and checks them against each other.</summary>
     /// <exception cref="ModelException">Model or guide is wrong.</exception>
     public ElboStep Make(T stepData, RandomKey stepKey, int particles, long index)
@@ -80,6 +84,10 @@ internal sealed class StepRuns<T> : IStepSource
             {
                 using LayerRandomness.Scope layers = LayerRandomness.Use(own.Child("layers"));
                 seeds.Reset(own.Child("guide"), plateKey);
+                if (SumsDiscreteSites)
+                {
+                    return RunSummed(particle, own, plateKey);
+                }
                 Trace guideTrace = RunGuide(store);
                 lastGuide = guideTrace;
                 seeds.Reset(own.Child("model"), plateKey);
@@ -96,6 +104,35 @@ internal sealed class StepRuns<T> : IStepSource
                 (surroundings ??= new GuideSurroundings()).Learn(change);
             }
         }
+    }
+
+    /// <summary>The same with all values of discrete sites at once.</summary>
+    private ElboRun RunSummed(int particle, RandomKey own, RandomKey plateKey)
+    {
+        // It ends with the step: the objective takes the scores.
+        LiftingScope scope = LiftingScope.Begin();
+        EnumerationHandler ofGuide = new(scope, new SequentialPath(), EnumerationChoice.IsSummedInGuide);
+        Trace guideTrace = EnumeratedRuns.Explained(() => surroundings is null
+            ? TracedRun.Of("guide", guide, data!, store, seeds, ofGuide)
+            : TracedRun.Of("guide", guide, data!, store, seeds, surroundings, ofGuide));
+        lastGuide = guideTrace;
+        EnumeratedRuns runs = EnumeratedRuns.Of(scope, site => EnumerationChoice.IsSummed(site) && guideTrace.Find(site.Name) is not SampleSite,
+            ofModel =>
+            {
+                seeds.Reset(own.Child("model"), plateKey);
+                TraceHandler recorder = new();
+                GuideReplayHandler replay = replays.Follow(guideTrace, recorder, surroundings);
+                Trace trace = TracedRun.Of("model", model, data!, recorder, store, seeds, replay, ofModel);
+                ModelGuidePair.Verify(trace, guideTrace);
+                trace.ScoreAll("model");
+                return trace;
+            });
+        EnumeratedRuns.Explained(() =>
+        {
+            guideTrace.ScoreAll("guide");
+            return true;
+        });
+        return new ElboRun(particle, runs.Runs[0].Trace, guideTrace) { Enumerated = new EnumeratedStep(scope, ofGuide, runs) };
     }
 
     private Trace RunGuide(Handler parameterStore) =>

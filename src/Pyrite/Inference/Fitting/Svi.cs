@@ -48,7 +48,7 @@ public sealed partial class Svi<T>
         Optimizer = optimizer;
         Objective = objective;
         Parameters.Claim = claim;
-        runs = new StepRuns<T>(model, guide, Parameters, seed);
+        runs = new StepRuns<T>(model, guide, Parameters, seed) { SumsDiscreteSites = objective.SumsDiscreteSites };
         UseSeed(seed);
     }
 
@@ -235,6 +235,10 @@ public sealed partial class Svi<T>
         {
             Parameters.Collect(step.Runs[i].Guide, used, seen);
             Parameters.Collect(step.Runs[i].Model, used, seen);
+            for (int other = 1; other < (step.Runs[i].Enumerated?.Model.Runs.Count ?? 1); other++)
+            {
+                Parameters.Collect(step.Runs[i].Enumerated!.Model.Runs[other].Trace, used, seen);
+            }
         }
         for (int i = 0; i < step.Baselines.Networks.Count; i++)
         {

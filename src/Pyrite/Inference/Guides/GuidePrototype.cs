@@ -1,3 +1,4 @@
+using Pyrite.Inference.Enumeration;
 using Pyrite.Inference.Potentials;
 using Pyrite.Language;
 using Pyrite.Language.Plates;
@@ -68,8 +69,9 @@ internal static class GuidePrototype
         }
     }
 
-    /// <summary>Whether a guide has to draw a site.</summary>
-    public static bool IsLatent(SampleSite site) => !site.IsObserved && !site.IsFromPrior;
+    /// <summary>Whether a guide has to draw a site: discrete ones that can be summed out are left to the objective.</summary>
+    public static bool IsLatent(SampleSite site) =>
+        !site.IsObserved && !site.IsFromPrior && !(EnumerationChoice.IsSummed(site) && FiniteSupport.Exists(site));
 
     /// <summary>Opens the plates around a site; entries that the model masks out do not count in the guide either.</summary>
     /// <param name="guide">The guide's kind, for messages.</param>

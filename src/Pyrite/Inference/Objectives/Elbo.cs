@@ -23,6 +23,9 @@ public abstract class Elbo
     /// 2016.</remarks>
     public Func<long, double>? KlWeight { get; init; }
 
+    /// <summary>Whether discrete sites have all their values at once instead of being drawn.</summary>
+    internal virtual bool SumsDiscreteSites => false;
+
     /// <summary>Makes the objective of one step from its runs.</summary>
     /// <param name="step">The runs of guide and model.</param>
     /// <returns>The loss, and a scalar whose gradient is that of the expected loss.</returns>

@@ -12,7 +12,8 @@ internal static class PotentialFaults
         using NoGradient.Scope untracked = NoGradient.Begin();
         try
         {
-            return string.Join('\n', model.Run(ReplayedFunction.Split(point, model.Shapes)).Terms().Select(term =>
+            using ModelRun run = model.Run(ReplayedFunction.Split(point, model.Shapes));
+            return string.Join('\n', run.Terms().Select(term =>
                 $"  {term.Site.Name}: {Show(term.LogDensity)} ({(term.Site.IsObserved ? "observed" : "latent")}, "
                     + $"support: {term.Site.Distribution.Support.Requirement})"));
         }
@@ -30,7 +31,7 @@ internal static class PotentialFaults
         using NoGradient.Scope untracked = NoGradient.Begin();
         try
         {
-            ModelRun run = model.Run(ReplayedFunction.Split(point, model.Shapes));
+            using ModelRun run = model.Run(ReplayedFunction.Split(point, model.Shapes));
             foreach ((SampleSite site, double value) in run.Terms())
             {
                 if (!double.IsFinite(value))

@@ -1,4 +1,5 @@
 using Pyrite.Inference.Diagnostics;
+using Pyrite.Inference.Enumeration;
 using Pyrite.Language.Sites;
 
 namespace Pyrite.Inference.Potentials;
@@ -52,9 +53,13 @@ internal sealed class PotentialModel
                 $"the plate looks at {plate.SubsampleSize} of {plate.Size} entries. MCMC needs the whole data in every gradient: leave subsampleSize "
                     + "out, or use Svi.");
         }
+        foreach (SampleSite site in run.Trace.SampleSites.Where(EnumerationChoice.IsSummed))
+        {
+            FiniteSupport.Of(site);
+        }
         List<PotentialSite> sites = [], quantities = [];
         int offset = 0, at = 0;
-        foreach (SampleSite site in run.Trace.SampleSites.Where(site => !site.IsObserved))
+        foreach (SampleSite site in run.Trace.SampleSites.Where(IsSampled))
         {
             BatchPart? part = BatchPart.Of(site);
             if (part is { Count: 0 })
@@ -82,12 +87,17 @@ internal sealed class PotentialModel
         }
         if (offset == 0)
         {
-            throw new ModelException(null,
-                "The model has no latent site, so there is nothing to sample. Leave out observed: where a variable is unknown.");
+            throw new ModelException(null, run.Trace.SampleSites.Any(EnumerationChoice.IsSummed)
+                ? "All latent sites of the model are discrete and are summed out, so there is nothing to sample. Use Discrete.Infer, which "
+                    + "gives their "
+                    + "posterior exactly."
+                : "The model has no latent site, so there is nothing to sample. Leave out observed: where a variable is unknown.");
         }
         ModelException? refusal = CheckPlates(run.Trace);
+        (EnumerationPlan? plan, HashSet<string> lifted) = PlanOf(model, run.Trace);
         List<string> deterministics = [];
-        foreach (DeterministicSite site in run.Trace.Sites.OfType<DeterministicSite>().Where(site => !site.IsCompletion))
+        foreach (DeterministicSite site in run.Trace.Sites.OfType<DeterministicSite>()
+            .Where(site => !site.IsCompletion && !lifted.Contains(site.Name)))
         {
             BatchPart? part = site.PartMask is null ? null : BatchPart.Of(site.PartMask, site.BatchShape);
             if (part is { Count: 0 })
@@ -106,16 +116,23 @@ internal sealed class PotentialModel
             at += checked((int)shape.Count);
             deterministics.Add(site.Name);
         }
-        return new PotentialModel(model, sites, quantities, [.. deterministics]) { Refusal = refusal };
+        return new PotentialModel(model, sites, quantities, [.. deterministics]) { Refusal = refusal, Plan = plan, LeftOut = [.. lifted] };
     }
 
     /// <summary>The error of an observation that did not suit its distribution in the first run; null where all did.</summary>
     public ModelException? Refusal { get; private init; }
 
+    /// <summary>How discrete sites are summed out; null where there are none.</summary>
+    public EnumerationPlan? Plan { get; private init; }
+
+    /// <summary>Deterministic sites that depend on a site that is summed out.</summary>
+    public IReadOnlyList<string> LeftOut { get; private init; } = [];
+
     /// <summary>Runs the model at variables, one per site.</summary>
     public ModelRun Run(Tensor[] variables)
     {
-        ModelRun run = ModelRun.Of(model, site => InWhole(site, variables), Key);
+        ModelRun run = Plan is null ? ModelRun.Of(model, site => InWhole(site, variables), Key)
+            : ModelRun.Summed(model, site => InWhole(site, variables), Key);
         foreach (PotentialSite known in Sites)
         {
             if (known.Part is not null && run.Trace.Find(known.Name) is SampleSite site && BatchPart.Of(site) is { Count: 0 } none)
@@ -216,7 +233,7 @@ internal sealed class PotentialModel
         using StepScope scope = StepScope.Begin();
         using NoGradient.Scope untracked = NoGradient.Begin();
         double[] point = new double[Dimension];
-        foreach (SampleSite site in ModelRun.Of(model, _ => null, key).Trace.SampleSites.Where(site => !site.IsObserved))
+        foreach (SampleSite site in ModelRun.Of(model, _ => null, key).Trace.SampleSites.Where(IsSampled))
         {
             Write(site, site.Value, point);
         }
@@ -230,14 +247,36 @@ internal sealed class PotentialModel
         using NoGradient.Scope untracked = NoGradient.Begin();
         try
         {
-            Trace trace = Run(ReplayedFunction.Split(point, Shapes)).Trace;
-            return trace.SampleSites.Where(site => !site.IsObserved && site.Distribution.Support.Requirement != Sites[NumberOf(site)].Support)
+            using ModelRun run = Run(ReplayedFunction.Split(point, Shapes));
+            return run.Trace.SampleSites.Where(site => IsSampled(site) && site.Distribution.Support.Requirement != Sites[NumberOf(site)].Support)
                 .Select(site => site.Name).ToHashSet();
         }
         catch (SiteFailure)
         {
             return new HashSet<string>();
         }
+    }
+
+    /// <summary>Whether a site is sampled: latent, and not summed out.</summary>
+    private static bool IsSampled(SampleSite site) => !site.IsObserved && !EnumerationChoice.IsSummed(site);
+
+    /// <summary>Looks at a model with all values of its discrete sites at once, where it was first seen.</summary>
+    /// <returns>How the sites are summed out, null where there are none; and the deterministic sites that depend on them.</returns>
+    private static (EnumerationPlan? Plan, HashSet<string> Lifted) PlanOf(Action model, Trace seen)
+    {
+        if (!seen.SampleSites.Any(EnumerationChoice.IsSummed))
+        {
+            return (null, []);
+        }
+        using StepCheck.Suspension checks = StepCheck.Suspend();
+        using StepScope step = StepScope.Begin();
+        step.RecordAfresh();
+        ModelRun run = ModelRun.Summed(model,
+            site => seen.Find(site.Name) is SampleSite { HasValue: true } known ? SamplerSpace.Of(site).NumbersOf(known.Value) : null, Key);
+        EnumeratedRuns runs = run.Enumerated!;
+        HashSet<string> lifted = [.. runs.Runs.SelectMany(one => one.Trace.Sites.OfType<DeterministicSite>()
+            .Where(site => one.Choices.Count > 0 || one.Scope.Find(site.Value) is not null)).Select(site => site.Name)];
+        return (EnumerationPlan.Of(runs), lifted);
     }
 
     /// <summary>Checks shapes, which takes scores. That an observation does not suit its distribution may be due to the point; what says so is kept

@@ -18,7 +18,7 @@ internal sealed record SamplerSpace(Transform Map, int ValueAxes, Tensor? Mask)
         if (family.IsDiscrete)
         {
             string remedy = family is SeriesDistribution series ? series.DiscreteRemedy : site.PartMask is null
-                ? "Sum the site out by hand with Factor or a mixture, or observe it."
+                ? "Let it be summed out (leave Enumerate.Never out), sum the site out by hand with Factor or a mixture, or observe it."
                 : "Its missing entries cannot be sampled; leave them out: observe the data inside a MaskHandler that is true where they are there, "
                     + "instead of observedMask. Where later statements need them, sum them out by hand with Factor.";
             throw Refusal(site,

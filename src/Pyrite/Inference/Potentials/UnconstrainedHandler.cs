@@ -1,3 +1,4 @@
+using Pyrite.Inference.Enumeration;
 using Pyrite.Language.Sites;
 
 
@@ -16,7 +17,7 @@ internal sealed class UnconstrainedHandler(Func<SampleSite, Tensor?> numbers) : 
     /// <inheritdoc/>
     protected internal override void Before(SampleSite site)
     {
-        if (site.IsObserved || site.HasValue)
+        if (site.IsObserved || site.HasValue || EnumerationChoice.IsSummed(site))
         {
             return;
         }

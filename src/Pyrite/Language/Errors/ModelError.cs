@@ -152,4 +152,25 @@ public enum ModelError
 
     /// <summary>MCMC cannot draw a latent site: it is discrete, has no density, or has a support that no map from the reals reaches.</summary>
     LatentUnsuitable,
+
+    /// <summary>A discrete site cannot be summed out: its list of values is infinite, or differs with other sites.</summary>
+    SupportNotFinite,
+
+    /// <summary>Summing out discrete sites would take too large a table, or too many runs.</summary>
+    EnumerationTooCostly,
+
+    /// <summary>An entry of a plate depends on other entries' values of a discrete site that is summed out.</summary>
+    RowsMeet,
+
+    /// <summary>A statement outside of a plate depends on a discrete site inside that is summed out.</summary>
+    LeavesPlate,
+
+    /// <summary>The model reads a number that depends on a discrete site that is summed out.</summary>
+    EnumeratedValueRead,
+
+    /// <summary>All values of the discrete sites have probability 0 under the data.</summary>
+    ImpossibleData,
+
+    /// <summary>Discrete sites are summed out in a way that has no exact meaning.</summary>
+    EnumerationImpossible,
 }

@@ -86,6 +86,9 @@ public sealed class SampleSite : Site
         density = logDensity;
     }
 
+    /// <summary>Whether the site has all its values, at once or run by run, so that no guide draws it.</summary>
+    internal bool IsSummedOut { get; set; }
+
     /// <summary>Drops the value, data or not: the site will be drawn.</summary>
     public void Unobserve()
     {

@@ -112,6 +112,19 @@ public sealed class Trace
         }
     }
 
+    /// <summary>The same without weights.</summary>
+    internal Tensor UnscaledScore(SampleSite site)
+    {
+        try
+        {
+            return site.UnscaledLogProb();
+        }
+        catch (ModelException refusal) when (refusal.Kind == ModelError.ValueShape)
+        {
+            throw refusal.With(ShapeTable);
+        }
+    }
+
     /// <summary>Appends a site.</summary>
     /// <exception cref="ModelException">A different site has the same name.</exception>
     internal void Add(Site site)

@@ -15,6 +15,7 @@ internal static class ObjectiveTable
         new("TraceElbo", particles => new TraceElbo(particles)),
         new("TraceElbo sticking the landing", particles => new TraceElbo(particles, stickingTheLanding: true)),
         new("TraceGraphElbo", particles => new TraceGraphElbo(particles)),
+        new("EnumerationElbo", particles => new EnumerationElbo(particles)),
         new("MeanFieldElbo", particles => new MeanFieldElbo(particles), NeedsPathwise: true),
         new("CustomElbo", particles => new CustomElbo((model, guide) => guide.LogProb() - model.LogProb(), particles), NeedsPathwise: true),
         new("ImportanceWeightedElbo", particles => new ImportanceWeightedElbo(particles), Power: 1),

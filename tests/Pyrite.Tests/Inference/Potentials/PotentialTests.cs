@@ -106,7 +106,8 @@ public sealed class PotentialTests
     {
         ModelException discrete = Assert.Throws<ModelException>(() => Potential.Of(() => Sample("k", new Poisson(3))));
         Assert.Equal("k", discrete.Site);
-        Assert.Contains("Sum the site out", discrete.Message);
+        Assert.Contains("no finite list of values", discrete.Message);
+        Assert.Contains("Discrete.Infer", Assert.Throws<ModelException>(() => Potential.Of(() => Sample("b", new Bernoulli(0.5)))).Message);
         ModelException subsampled = Assert.Throws<ModelException>(() => Potential.Of(() =>
         {
             using (Plate("rows", 10, subsampleSize: 3))

@@ -57,11 +57,12 @@ public sealed class FamilySpaceTests
     public void Discrete_families_are_refused_by_name(string name)
     {
         Distribution family = RealFamilies.All.Concat(ArrayFamilies.All).Concat(CountFamilies.All).First(entry => entry.Key == name).Value.Make();
-        ModelException refusal = Assert.Throws<ModelException>(() => Of(family));
+        ModelException refusal =
+            Assert.Throws<ModelException>(() => Potential.Of(() => Sample("x", PriorComparison.AsEvent(family), options: Enumerate.Never)));
         Assert.Equal(ModelError.LatentUnsuitable, refusal.Kind);
         Assert.Equal("x", refusal.Site);
         Assert.Contains("is discrete", refusal.Message);
-        Assert.Contains("Sum the site out", refusal.Message);
+        Assert.Contains("sum the site out", refusal.Message);
     }
 
     [Theory, MemberData(nameof(Refused))]

@@ -1,6 +1,6 @@
 using Pyrite.Functions;
 
-namespace Pyrite.Discrete;
+namespace Pyrite.Counts;
 
 /// <summary>The most likely counts of a number of trials, found one trial after the other.</summary>
 /// <remarks>Where scores are sums of concave functions of the counts, adding each trial where it gains most is exact (Fox, "Discrete optimization via

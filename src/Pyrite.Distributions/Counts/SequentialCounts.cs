@@ -1,7 +1,7 @@
 using Pyrite.Functions;
 using Pyrite.Functions.Sampling;
 
-namespace Pyrite.Discrete;
+namespace Pyrite.Counts;
 
 /// <summary>Counts of categories, each a Binomial draw from the trials that are left.</summary>
 internal static class SequentialCounts

@@ -1,0 +1,36 @@
+namespace Pyrite.Lifting;
+
+/// <summary>The numbers behind a lifted tensor.</summary>
+/// <param name="Numbers">[.. sizes of the hidden axes, .. axes of the tensor], row-major; an axis of the tensor may have size 1 where all its
+/// entries are the same.</param>
+/// <param name="Axes">The hidden axes in the order of their numbers.</param>
+/// <param name="Rows">Which places are rows of which axis; null where no axis has rows.</param>
+/// <param name="Mixed">Rows that have met in an operation, so that the numbers are no use; null for none.</param>
+internal sealed record LiftedValue(Tensor Numbers, HiddenAxis[] Axes, RowMap? Rows, MixedRows? Mixed = null)
+{
+    /// <summary>The sizes of the hidden axes.</summary>
+    public Shape HiddenShape => HiddenShapeOf(Axes);
+
+    /// <summary>All numbers, with the tensor's whole shape.</summary>
+    public Tensor Full(Shape shape) => Numbers.BroadcastTo(HiddenShape + shape);
+
+    /// <summary>The numbers with other hidden axes (of size 1 where this has none) and a rank of the tensor's own axes.</summary>
+    public Tensor Aligned(HiddenAxis[] union, int rank)
+    {
+        List<int> sizes = [];
+        foreach (HiddenAxis axis in union)
+        {
+            sizes.Add(Array.IndexOf(Axes, axis) < 0 ? 1 : axis.Size);
+        }
+        int own = Numbers.Rank - Axes.Length;
+        sizes.AddRange(Enumerable.Repeat(1, rank - own));
+        sizes.AddRange(Numbers.Shape.Skip(Axes.Length));
+        return Numbers.Reshape(Shape.Create(sizes.ToArray()));
+    }
+
+    public static Shape HiddenShapeOf(HiddenAxis[] axes) => Shape.Create(Array.ConvertAll(axes, axis => axis.Size));
+
+    /// <summary>The axes of several values, each once, in order.</summary>
+    public static HiddenAxis[] Union(IEnumerable<LiftedValue?> values) =>
+        [.. values.OfType<LiftedValue>().SelectMany(value => value.Axes).Distinct().OrderBy(axis => axis.Number)];
+}

@@ -1,0 +1,104 @@
+using Pyrite.Engine;
+using Pyrite.Lifting;
+using Pyrite.Programs;
+
+namespace Pyrite;
+
+/// <summary>A stretch of work in which tensors may stand for all values of something at once, along axes that their shapes do not show.</summary>
+/// <remarks>
+/// Whatever is computed of a lifted tensor is lifted: its shape, rank and indices are those of one value, and every operation gives what it would
+/// give for each value by itself. Two hidden axes meet only where tensors meet that depend on both. Outside of such a scope operations cost what they
+/// did. Reading the elements of a lifted tensor raises <see cref="LiftedReadException"/>. Scopes belong to the thread that opened them.
+/// </remarks>
+public sealed class LiftingScope : IDisposable
+{
+    private readonly LiftingRecorder lifting = new();
+    private readonly StepScope? own;
+    private readonly Recorder recorder;
+    private readonly ILifting? outer;
+    private int axes;
+    private bool isOpen = true;
+
+    private LiftingScope()
+    {
+        own = Recorder.Current is null ? StepScope.Begin() : null;
+        recorder = Recorder.Current ?? throw new InvalidOperationException("A lifting scope was opened while a program runs.");
+        outer = recorder.Lifting;
+        recorder.Lifting = lifting;
+    }
+
+    /// <summary>Opens a scope; dispose it to end it. Where no <see cref="StepScope"/> is open, it brings one of its own.</summary>
+    public static LiftingScope Begin() => new();
+
+    /// <summary>A new hidden axis.</summary>
+    /// <param name="name">What it is called in messages.</param>
+    /// <param name="size">How many values there are; at least 1.</param>
+    /// <param name="rows">Axes of its tensors along which every entry has an axis of its own: the plates around an enumerated site.</param>
+    public HiddenAxis NewAxis(string name, int size, IReadOnlyList<RowAxis>? rows = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        return new HiddenAxis(this, name, size, [.. (rows ?? []).Where(row => row.Size > 1)], axes++, null, []);
+    }
+
+    /// <summary>The tensor that stands for all of these.</summary>
+    /// <param name="stacked">One for each value along the first axis, which has the size of the hidden one; axes behind it may have size 1 for the
+    /// size that <paramref name="shape"/> says.</param>
+    /// <param name="axis">The hidden axis.</param>
+    /// <param name="shape">The shape that the tensor shows.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public Tensor Lift(Tensor stacked, HiddenAxis axis, Shape shape)
+    {
+        if (stacked.Rank != shape.Rank + 1 || stacked.Shape[0] != axis.Size || Shape.TryBroadcast(stacked.Shape[1..], shape) != shape)
+        {
+            throw new ArgumentException($"lift: numbers of shape {stacked.Shape} do not stand for {axis.Size} tensors of shape {shape}.");
+        }
+        RowMap? rows = null;
+        if (axis.Rows.Count > 0)
+        {
+            RowAtom[][] atoms = [.. RowMap.Plain(shape).Axes];
+            foreach (RowAxis row in axis.Rows)
+            {
+                atoms[^-row.Dimension] = shape[row.Dimension] == row.Size
+                    ? [new RowAtom(row.Size, [new RowMark(axis, row.Plate)])]
+                    : throw new ArgumentException($"lift: axis {row.Dimension} of shape {shape} does not have the {row.Size} rows of {row.Plate}.");
+            }
+            rows = new RowMap(atoms);
+        }
+        return lifting.Show(new LiftedValue(stacked, [axis], rows), new TensorSpec(shape, stacked.DType));
+    }
+
+    /// <summary>What stands behind a tensor; null for one that is not lifted.</summary>
+    /// <param name="tensor">Any tensor.</param>
+    public LiftedTensor? Find(Tensor tensor)
+    {
+        if (lifting.Find(tensor) is not { } value)
+        {
+            return null;
+        }
+        List<(HiddenAxis, RowAxis)> rows = [];
+        for (int back = 1; back <= (value.Rows?.Axes.Length ?? 0); back++)
+        {
+            foreach (RowAtom atom in value.Rows!.Axes[^back])
+            {
+                rows.AddRange(atom.Marks.Select(mark => (mark.Axis, new RowAxis(mark.Plate, -back, atom.Size))));
+            }
+        }
+        return new LiftedTensor(value.Full(tensor.Shape), value.Axes, rows, value.Mixed);
+    }
+
+    /// <summary>Ends the scope: its lifted tensors are of no use any more.</summary>
+    public void Dispose()
+    {
+        if (!isOpen)
+        {
+            return;
+        }
+        isOpen = false;
+        recorder.Lifting = outer;
+        lifting.Close();
+        own?.Dispose();
+    }
+
+    internal HiddenAxis RowOf(HiddenAxis axis, IReadOnlyList<RowAxis> rows, IReadOnlyList<(string Plate, int Row)> taken) =>
+        new(this, axis.Whole.Name, axis.Size, rows, axes++, axis.Whole, taken);
+}

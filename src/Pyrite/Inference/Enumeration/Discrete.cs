@@ -1,0 +1,167 @@
+using Pyrite.Inference.Enumeration;
+using Pyrite.Inference.Parameters;
+using Pyrite.Language;
+
+namespace Pyrite;
+
+/// <summary>The exact posterior of the discrete sites of a model, given its data and values of its continuous sites.</summary>
+/// <remarks>
+/// Marginals are derivatives of the log evidence, draws and the most probable values follow the elimination backwards, so that all of them cost about
+/// what one evaluation costs. Draws are joint draws: the key of each is made of the seed, the site and its entry. The most probable values are those
+/// of all sites together (Viterbi), which the most probable value of each site by itself need not be.
+/// </remarks>
+public sealed class Discrete
+{
+    private readonly DiscreteBranch[] branches;
+    private readonly double[] weights;
+
+    private Discrete(DiscreteBranch[] branches, EnumerationPlan plan)
+    {
+        this.branches = branches;
+        Plan = plan;
+        double greatest = branches.Max(branch => branch.LogWeight);
+        LogEvidence = double.IsInfinity(greatest) ? greatest : greatest + Math.Log(branches.Sum(branch => Math.Exp(branch.LogWeight - greatest)));
+        weights = Array.ConvertAll(branches, branch => Math.Exp(branch.LogWeight - LogEvidence));
+        Names = [.. branches.SelectMany(branch => branch.Sites.Keys.Concat(branch.Choices.Select(choice => choice.Name))).Distinct()];
+    }
+
+    /// <summary>The names of the discrete sites that were summed out.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The log of the joint density of the data and the given values, summed over all values of the discrete sites.</summary>
+    public double LogEvidence { get; }
+
+    /// <summary>How the sites were summed out.</summary>
+    public EnumerationPlan Plan { get; }
+
+    /// <summary>The log-probability of <see cref="MostProbable"/> together with the data and the given values.</summary>
+    public double MostProbableLogJoint => Best.BestLogJoint;
+
+    /// <summary>The joint values of all sites with the greatest posterior probability, by name; inside plates one for each entry.</summary>
+    public IReadOnlyDictionary<string, Tensor> MostProbable => ValuesOf(Best, Best.Best);
+
+    /// <summary>The entropy of the joint posterior of all sites, in nats; entries that a mask leaves out do not count.</summary>
+    public double Entropy
+    {
+        get
+        {
+            double mean = 0;
+            for (int i = 0; i < branches.Length; i++)
+            {
+                mean += weights[i] == 0 ? 0 : weights[i] * branches[i].MeanScore;
+            }
+            return LogEvidence - mean;
+        }
+    }
+
+    private DiscreteBranch Best => branches.MaxBy(branch => branch.BestLogJoint)!;
+
+    /// <summary>The posterior of one site.</summary>
+    /// <exception cref="KeyNotFoundException">No such site was summed out.</exception>
+    public DiscreteSite this[string name] => Names.Contains(name)
+        ? SiteOf(name)
+        : throw new KeyNotFoundException($"No discrete site \"{name}\" was summed out; there are: {string.Join(", ", Names)}.");
+
+    /// <summary>Sums out the discrete sites of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="at">Values of its continuous latent sites, by name: a draw of MCMC, or what a guide gave. None if there is none.</param>
+    /// <param name="parameters">The values of its parameters; their starts if not given.</param>
+    /// <exception cref="ModelException">A latent site has no value and cannot be summed out, the sum would be too costly or has no exact meaning, or
+    /// the data are impossible.</exception>
+    public static Discrete Infer(Action model, IReadOnlyDictionary<string, Tensor>? at = null, ParamStore? parameters = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        SynchronousModel.Require(model);
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        using NoGradient.Scope tracked = NoGradient.Suspend();
+        using StepScope step = StepScope.Begin();
+        step.RecordAfresh();
+        using LiftingScope scope = LiftingScope.Begin();
+        GivenValues given = new(at ?? new Dictionary<string, Tensor>());
+        EnumeratedRuns runs = EnumeratedRuns.Of(scope, EnumerationChoice.IsSummed, handler => parameters is null
+            ? TracedRun.Of("model", model, given, handler)
+            : TracedRun.Of("model", model, new ConstantParamStoreHandler(parameters), given, handler));
+        Discrete found = EnumeratedRuns.Explained(() =>
+            new Discrete([.. runs.Runs.Select(DiscreteBranch.Of)], EnumerationPlan.Of(runs)));
+        return found.LogEvidence > double.NegativeInfinity
+            ? found
+            : throw new ModelException(ModelError.ImpossibleData, found.Names.FirstOrDefault(), double.IsNaN(found.LogEvidence)
+                ? "the sum over its values is not a number (NaN). Look for NaN in the data or in parameters."
+                : "no value of the discrete sites makes the data possible: all joint values have probability 0. Check the data, "
+                    + "and zeros of the model.");
+    }
+
+    /// <summary>One joint draw of all sites from their posterior, by name.</summary>
+    /// <param name="seed">Equal seeds give equal draws.</param>
+    public IReadOnlyDictionary<string, Tensor> Draw(ulong seed = 0)
+    {
+        RandomKey key = RandomKey.FromSeed(seed).Child("discrete");
+        DiscreteBranch branch = branches[branches.Length == 1 ? 0 : Pick(key.Child("branch"), Array.ConvertAll(weights, Math.Log))];
+        Dictionary<string, int[]> numbers =
+            branch.Sums.Run((site, cell, scores) => Pick(key.Child("site").Child(site.Site.Name).Child(cell), scores));
+        return ValuesOf(branch, numbers);
+    }
+
+    private static int Pick(RandomKey key, double[] scores)
+    {
+        double greatest = scores.Max(), total = scores.Sum(score => Math.Exp(score - greatest)), left = key.UniformNumber() * total;
+        int last = 0;
+        for (int value = 0; value < scores.Length; value++)
+        {
+            double weight = Math.Exp(scores[value] - greatest);
+            last = weight > 0 ? value : last;
+            left -= weight;
+            if (left < 0)
+            {
+                return value;
+            }
+        }
+        return last;
+    }
+
+    private static Dictionary<string, Tensor> ValuesOf(DiscreteBranch branch, IReadOnlyDictionary<string, int[]> numbers)
+    {
+        Dictionary<string, Tensor> values = branch.Sites.Values.ToDictionary(site => site.Name, site => site.Values(numbers[site.Name]));
+        foreach ((string name, int choice, _) in branch.Choices)
+        {
+            values[name] = choice;
+        }
+        return values;
+    }
+
+    private DiscreteSite SiteOf(string name)
+    {
+        if (branches.SelectMany(branch => branch.Choices).FirstOrDefault(choice => choice.Name == name) is { Count: > 0 } sequential)
+        {
+            double[] chances = new double[sequential.Count];
+            for (int i = 0; i < branches.Length; i++)
+            {
+                foreach ((_, int choice, _) in branches[i].Choices.Where(choice => choice.Name == name))
+                {
+                    chances[choice] += weights[i];
+                }
+            }
+            return new DiscreteSite(name, Tensor.From<double>(chances), Tensor.Range(sequential.Count));
+        }
+        int[] with = [.. Enumerable.Range(0, branches.Length).Where(i => branches[i].Sites.ContainsKey(name) && weights[i] > 0)];
+        Tensor sum = with.Select(i => branches[i].Marginals[name] * weights[i]).Aggregate((a, b) => a + b) / with.Sum(i => weights[i]);
+        return new DiscreteSite(name, sum, branches[with[0]].Sites[name].Support);
+    }
+
+    /// <summary>Gives latent sites their values; others must be summed out.</summary>
+    private sealed class GivenValues(IReadOnlyDictionary<string, Tensor> values) : Handler
+    {
+        protected internal override void Before(SampleSite site)
+        {
+            if (site.IsObserved || site.HasValue)
+            {
+                return;
+            }
+            site.Value = values.TryGetValue(site.Name, out Tensor? value)
+                ? value
+                : throw new ModelException(site.Name,
+                    "no value was given, and it is not summed out. Give a value for every continuous latent site with at:, for example a draw of "
+                        + "MCMC.");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+namespace Pyrite.Inference.Enumeration;
+
+/// <summary>The exact posterior of the discrete sites of one run.</summary>
+/// <param name="LogWeight">The log of the sum over all their values.</param>
+/// <param name="Choices">The values of sequential sites.</param>
+/// <param name="Sites">What is known of each site, by name.</param>
+/// <param name="Marginals">The probabilities of each site's values, [.. batch, K].</param>
+/// <param name="Sums">Decides values for a draw.</param>
+/// <param name="Best">The most probable values.</param>
+/// <param name="BestLogJoint">Their log-probability with the data.</param>
+/// <param name="MeanScore">The mean of the log-probability of the values with the data.</param>
+internal sealed record DiscreteBranch(double LogWeight, IReadOnlyList<(string Name, int Choice, int Count)> Choices,
+    IReadOnlyDictionary<string, KeptSite> Sites, IReadOnlyDictionary<string, Tensor> Marginals, BackwardPass Sums,
+    IReadOnlyDictionary<string, int[]> Best, double BestLogJoint, double MeanScore)
+{
+    /// <summary>Takes the posterior of a run.</summary>
+    public static DiscreteBranch Of(EnumeratedRun run)
+    {
+        Dictionary<string, Tensor> zeros = [];
+        Tensor heat = ((Tensor)1.0).To(DType.Float64).AsVariable();
+        ScoredFactors scores = run.Factors(change: (site, factor) => Marked(run, site, Heated(factor, heat), zeros));
+        BackwardPass backward = new();
+        Tensor total = scores.Rest is { } rest ? rest.To(DType.Float64).Detach() : ((Tensor)0.0).To(DType.Float64);
+        double constant = total.Item();
+        foreach ((IReadOnlyList<Factor> factors, double scale) in scores.Groups)
+        {
+            SumProduct sum = new(run.Handler.PlatesOf);
+            total += sum.Total(factors) * scale;
+            backward.Add(run.Handler, sum);
+        }
+        double weight = total.Item();
+        string[] names = [.. zeros.Keys];
+        Tensor?[] gradients = total.RequiresGradient ? Gradient.OrNull(total, [.. names.Select(name => zeros[name]), heat]) : [];
+        Dictionary<string, Tensor> marginals = [];
+        for (int i = 0; i < names.Length && double.IsFinite(weight); i++)
+        {
+            EnumeratedSite site = run.Handler.Sites[names[i]];
+            marginals[names[i]] = MarginalsOf(site, gradients[i]!);
+        }
+        (BackwardPass best, double bestScore) = BestOf(run);
+        Dictionary<string, int[]> values =
+            double.IsFinite(bestScore) ? best.Run((_, _, row) => Array.IndexOf(row, row.Max())) : [];
+        Dictionary<string, KeptSite> sites = run.Handler.Sites.ToDictionary(entry => entry.Key, entry => KeptSite.Of(entry.Value));
+        double mean = constant + (gradients.LastOrDefault()?.Item() ?? 0) + LeftOut(run);
+        return new DiscreteBranch(weight, run.Choices, sites, marginals, backward, values, bestScore, mean);
+    }
+
+    /// <summary>The entropy of entries that a mask leaves out, which is not counted.</summary>
+    private static double LeftOut(EnumeratedRun run)
+    {
+        double total = 0;
+        foreach (EnumeratedSite site in run.Handler.Sites.Values.Where(site => site.Site.Mask is not null))
+        {
+            double counted = site.Site.Mask!.BroadcastTo(site.Batch).To(DType.Int64).Sum().Item();
+            total += (site.Batch.Count - counted) * Math.Log(site.Axis.Size);
+        }
+        return total;
+    }
+
+    private static (BackwardPass Pass, double Score) BestOf(EnumeratedRun run)
+    {
+        ScoredFactors scores = run.Factors(isMax: true);
+        BackwardPass backward = new();
+        double total = scores.Rest?.Item() ?? 0;
+        foreach ((IReadOnlyList<Factor> factors, double scale) in scores.Groups)
+        {
+            SumProduct sum = new(run.Handler.PlatesOf, isMax: true);
+            total += sum.Total(factors).Item() * scale;
+            backward.Add(run.Handler, sum);
+        }
+        return (backward, total);
+    }
+
+    /// <summary>All scores times a number, whose derivative is the mean score; what is impossible stays so.</summary>
+    private static Factor Heated(Factor factor, Tensor heat)
+    {
+        Tensor table = factor.Table.To(DType.Float64).Detach(), isPossible = table.NotEqualTo(double.NegativeInfinity);
+        return factor with { Table = Tensor.Where(isPossible, Tensor.Where(isPossible, table, 0.0) * heat, double.NegativeInfinity) };
+    }
+
+    /// <summary>Adds zeros to the scores of a site itself: the derivatives with respect to them are its marginal probabilities.</summary>
+    private static Factor Marked(EnumeratedRun run, SampleSite site, Factor factor, Dictionary<string, Tensor> zeros)
+    {
+        if (!run.Handler.Sites.TryGetValue(site.Name, out EnumeratedSite? own) || !ReferenceEquals(own.Site, site))
+        {
+            return factor;
+        }
+        Tensor zero = Tensor.Zeros(Factor.ShapeOf([own.Axis], factor.Plates), DType.Float64).AsVariable();
+        zeros[site.Name] = zero;
+        if (Array.IndexOf(factor.Axes, own.Axis) < 0)
+        {
+            throw new ModelException(ModelError.RowsMeet, site.Name,
+                "entries of its plate meet in its own log-probability, so that its values have no table of their own. Write the plate as "
+                    + "SequentialPlate.");
+        }
+        return Factor.Product([factor, new Factor(zero, [own.Axis], factor.Plates)]);
+    }
+
+    /// <summary>[K, .. plates] to [.. batch, K].</summary>
+    private static Tensor MarginalsOf(EnumeratedSite site, Tensor gradient)
+    {
+        double scale = site.Plates.Aggregate(1.0, (product, plate) => product * plate.Scale);
+        Tensor spread = gradient.Detach().Reshape([site.Axis.Size, .. site.Batch]) / scale;
+        int[] order = [.. Enumerable.Range(1, site.Batch.Rank), 0];
+        return (order.Length == 1 ? spread : spread.Permute(order)).Keep();
+    }
+}

@@ -1,0 +1,141 @@
+namespace Pyrite.Inference.Enumeration;
+
+/// <summary>The evidence lower bound of one draw of the continuous sites, exact in the discrete ones.</summary>
+/// <remarks>Sites of the guide: the expectation under the guide's probabilities, term by term. Sites of the model alone: summed out of the model's
+/// joint density, which leaves tables of the guide's sites.</remarks>
+internal sealed class EnumeratedBound
+{
+    private readonly EnumeratedStep step;
+    private readonly Trace guide;
+    private readonly double klWeight;
+    private readonly GuideWeights weights;
+    private readonly List<Tensor> terms = [];
+
+    private EnumeratedBound(EnumeratedStep step, Trace guide, double klWeight)
+    {
+        (this.step, this.guide, this.klWeight) = (step, guide, klWeight);
+        FactorReader reader = new(step.Scope, step.Guide);
+        weights =
+            new GuideWeights(step.Guide, [.. step.Guide.Sites.Values.Select(site => (site, reader.Of(guide, site.Site)!))]);
+    }
+
+    /// <summary>The loss: log q - log p, a scalar.</summary>
+    public static Tensor Loss(EnumeratedStep step, Trace guide, double klWeight)
+    {
+        EnumeratedBound bound = new(step, guide, klWeight);
+        bound.AddGuide();
+        if (step.Model.Runs.Count == 1)
+        {
+            bound.AddModel(step.Model.Runs[0]);
+            return bound.Sum();
+        }
+        if (step.Guide.Sites.Count > 0 || klWeight != 1)
+        {
+            throw new ModelException(ModelError.EnumerationImpossible, step.Model.Runs[0].Choices[0].Name,
+                "the site is taken value by value (Enumerate.Sequential), which EnumerationElbo does for models whose guide enumerates nothing, and "
+                    + "with a KL weight of 1. Leave the option out, or take the enumerated sites out of the guide.");
+        }
+        return bound.Sum() - step.Model.LogEvidence();
+    }
+
+    private Tensor Sum() => terms.Aggregate((Tensor)0.0, (sum, term) => sum + term);
+
+    private void AddGuide()
+    {
+        FactorReader reader = new(step.Scope, step.Guide);
+        foreach (SampleSite site in guide.SampleSites.Where(site => !site.IsObserved))
+        {
+            if (reader.Of(guide, site) is { } factor)
+            {
+                terms.Add(Expected(factor) * (klWeight * FactorReader.ScaleOf(site)));
+            }
+            else
+            {
+                terms.Add(Weighted(guide.Score(site).Sum(), klWeight));
+            }
+        }
+        foreach (SampleSite site in guide.SampleSites.Where(site => site.IsObserved))
+        {
+            terms.Add(guide.Score(site).Sum());
+        }
+    }
+
+    private void AddModel(EnumeratedRun run)
+    {
+        FactorReader reader = new(step.Scope, run.Handler);
+        HashSet<HiddenAxis> own = [.. run.Handler.Sites.Values.Select(site => site.Axis)];
+        List<(Factor Factor, SampleSite Site)> meeting = [];
+        foreach (SampleSite site in run.Trace.SampleSites.Where(site => site.IsObserved || !site.IsFromPrior))
+        {
+            double weight = site.IsObserved ? 1 : klWeight;
+            if (reader.Of(run.Trace, site) is not { } factor)
+            {
+                terms.Add(-Weighted(run.Trace.Score(site).Sum(), weight));
+            }
+            else if (factor.Axes.Any(axis => own.Contains(axis.Whole)))
+            {
+                meeting.Add((factor, site));
+            }
+            else
+            {
+                terms.Add(-Expected(factor) * (weight * FactorReader.ScaleOf(site)));
+            }
+        }
+        AddSums(run, meeting, own);
+    }
+
+    /// <summary>What depends on sites of the model alone: these are summed out, and the guide's expectation taken of what is left.</summary>
+    private void AddSums(EnumeratedRun run, List<(Factor Factor, SampleSite Site)> meeting, HashSet<HiddenAxis> own)
+    {
+        double scale = meeting.Count == 0 ? 1 : FactorReader.ScaleOf(meeting[0].Site);
+        foreach ((_, SampleSite site) in meeting)
+        {
+            if (FactorReader.ScaleOf(site) != scale)
+            {
+                throw new ModelException(ModelError.EnumerationImpossible, site.Name,
+                    "handlers multiply its log-probability by another factor than those of other sites in sums over discrete sites. Open the "
+                        + "ScaleHandler around all of them, or around none.");
+            }
+            if (klWeight != 1 && !site.IsObserved && !run.Handler.Sites.ContainsKey(site.Name))
+            {
+                throw new ModelException(ModelError.EnumerationImpossible, site.Name,
+                    "its prior depends on a discrete site that is summed out of the model, so that it has no term of its own for KlWeight. Leave "
+                        + "KlWeight out, or enumerate the discrete site in the guide.");
+            }
+        }
+        HiddenAxis[] kept = [.. meeting.SelectMany(entry => entry.Factor.Axes).Where(axis => !own.Contains(axis.Whole)).Distinct()];
+        foreach (Factor left in new SumProduct(PlatesOf(run)).Reduce(meeting.Select(entry => entry.Factor), kept))
+        {
+            terms.Add(-Expected(left) * scale);
+        }
+    }
+
+    private Func<HiddenAxis, PlateKey[]> PlatesOf(EnumeratedRun run) =>
+        axis => (run.Handler.Sites.ContainsKey(axis.Whole.Name) ? run.Handler : step.Guide).PlatesOf(axis);
+
+    /// <summary>The guide's expectation of a table, multiplied over its plates.</summary>
+    private Tensor Expected(Factor factor)
+    {
+        if (factor.Axes.Length == 0)
+        {
+            return factor.SumOver(factor.Plates).Table;
+        }
+        if (Array.Exists(factor.Axes, axis => axis.Fixed.Count > 0))
+        {
+            throw new ModelException(ModelError.RowsMeet, factor.Axes.First(axis => axis.Fixed.Count > 0).Whole.Name,
+                "entries of its plate meet in a score, and it is enumerated in the guide: the expectation over all joint values of the plate is not "
+                    + "taken. Write the plate as SequentialPlate in model and guide, or leave the site out of the guide.");
+        }
+        Factor probabilities = weights.Of(factor.Axes);
+        PlateKey[] plates = PlateKey.Sorted(factor.Plates.Concat(probabilities.Plates));
+        Tensor chance = probabilities.Aligned(factor.Axes, plates), score = factor.Aligned(factor.Axes, plates);
+
+        // What cannot happen counts nothing, whatever its score.
+        Tensor none = chance.EqualTo(0);
+        Tensor product = Tensor.Where(none, 0.0, chance * Tensor.Where(none, 0.0, score));
+        Factor joint = new(product.Sum([.. Enumerable.Range(0, factor.Axes.Length)]), [], plates);
+        return joint.SumOver(plates).Table;
+    }
+
+    private static Tensor Weighted(Tensor term, double weight) => weight == 1 ? term : term * weight;
+}

@@ -1,0 +1,13 @@
+namespace Pyrite.Inference.Enumeration;
+
+/// <summary>A site that is summed out, all values at once.</summary>
+/// <param name="Site">The site as the model states it.</param>
+/// <param name="Axis">The hidden axis of its values.</param>
+/// <param name="Plates">The plates that it is in.</param>
+/// <param name="Support">Its values, [K, .. 1 or batch, .. event].</param>
+/// <param name="Possible">Which values are possible where supports differ between rows, lifted; null where all are.</param>
+internal sealed record EnumeratedSite(SampleSite Site, HiddenAxis Axis, PlateKey[] Plates, Tensor Support, Tensor? Possible)
+{
+    /// <summary>The batch shape of the site.</summary>
+    public Shape Batch => Site.Distribution.BatchShape;
+}

@@ -1,0 +1,27 @@
+using Pyrite.Language.Series;
+using Pyrite.Language.Sites;
+
+namespace Pyrite.Inference.Enumeration;
+
+/// <summary>How a discrete site is treated, as an option of the site.</summary>
+internal sealed record EnumerationChoice(EnumerationKind Kind)
+{
+    /// <summary>How a latent site is treated.</summary>
+    public static EnumerationKind Of(SampleSite site) => site.Options.Find<EnumerationChoice>()?.Kind ?? EnumerationKind.Parallel;
+
+    /// <summary>Whether an objective that sums out takes all values of a guide's site.</summary>
+    public static bool IsSummedInGuide(SampleSite site) => IsSummed(site) && (Of(site) != EnumerationKind.Sequential
+        ? true
+        : throw new ModelException(ModelError.EnumerationImpossible, site.Name,
+            "the guide asks for one run for each of its values (Enumerate.Sequential), which is done for models only. Leave the option out: all "
+                + "values are then taken at once."));
+
+    /// <summary>Whether an objective or sampler that sums out would sum this site out.</summary>
+    public static bool IsSummed(SampleSite site) =>
+        !site.IsObserved && !site.IsFromPrior && !site.IsAuxiliary && site.Distribution is { IsDiscrete: true, HasReparameterizedSample: false }
+        && Of(site) != EnumerationKind.Never && DistributionFamily.Of(site.Distribution) is not SeriesDistribution && !IsNothing(site);
+
+    /// <summary>Whether the missing entries of a partly observed site are none, and could not be summed out.</summary>
+    private static bool IsNothing(SampleSite site) =>
+        site.PartMask is not null && BatchPart.Of(site) is { Count: 0 } && !FiniteSupport.Exists(site);
+}

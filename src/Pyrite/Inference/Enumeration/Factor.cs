@@ -1,0 +1,91 @@
+namespace Pyrite.Inference.Enumeration;
+
+/// <summary>A table of log-scores: one for each joint value of some enumerated sites, in each entry of some plates.</summary>
+/// <param name="Table">[.. values of the axes, .. entries of the plates].</param>
+/// <param name="Axes">The enumerated sites, in the order of their numbers.</param>
+/// <param name="Plates">The plates, leftmost first.</param>
+internal sealed record Factor(Tensor Table, HiddenAxis[] Axes, PlateKey[] Plates)
+{
+    // Element-wise operations broadcast up to so many axes.
+    private const int MostAxes = 16;
+
+    /// <summary>How many numbers a table of these has.</summary>
+    public static double Cells(IEnumerable<HiddenAxis> axes, IEnumerable<PlateKey> plates) =>
+        axes.Aggregate(1.0, (product, axis) => product * axis.Size) * plates.Aggregate(1.0, (product, plate) => product * plate.Size);
+
+    /// <summary>The product of several, which is the sum of their logarithms.</summary>
+    public static Factor Product(IReadOnlyList<Factor> factors)
+    {
+        HiddenAxis[] axes = [.. factors.SelectMany(factor => factor.Axes).Distinct().OrderBy(axis => axis.Number)];
+        PlateKey[] plates = PlateKey.Sorted(factors.SelectMany(factor => factor.Plates));
+        Tensor? sum = null;
+        foreach (Factor factor in factors.OrderBy(factor => factor.Table.Count))
+        {
+            Tensor table = factor.Aligned(axes, plates);
+            sum = sum is null ? table : Add(sum, table);
+        }
+        return new Factor(sum!.BroadcastTo(ShapeOf(axes, plates)), axes, plates);
+    }
+
+    /// <summary>The table with axes of size 1 where this has none.</summary>
+    public Tensor Aligned(HiddenAxis[] axes, PlateKey[] plates) => Table.Reshape([
+        .. axes.Select(axis => Array.IndexOf(Axes, axis) < 0 ? 1 : axis.Size),
+        .. plates.Select(plate => Array.IndexOf(Plates, plate) < 0 ? 1 : plate.Size)]);
+
+    /// <summary>The log of the sum over all values of a site.</summary>
+    public Factor SumOut(HiddenAxis axis)
+    {
+        int at = Array.IndexOf(Axes, axis);
+        HiddenAxis[] rest = [.. Axes.Where(other => other != axis)];
+        if (axis.Size == 1)
+        {
+            return new Factor(Table.Squeeze(at), rest, Plates);
+        }
+        int[] order = [.. Enumerable.Range(0, Table.Rank).Where(i => i != at), at];
+        Tensor last = at == Table.Rank - 1 ? Table : Table.Permute(order);
+        return new Factor(last.LogSumExpOverLast(), rest, Plates);
+    }
+
+    /// <summary>The largest score over all values of a site.</summary>
+    public Factor MaxOut(HiddenAxis axis) =>
+        new(Table.Max([Array.IndexOf(Axes, axis)]), [.. Axes.Where(other => other != axis)], Plates);
+
+    /// <summary>The product over entries of plates, each weighted by the plate's scale.</summary>
+    public Factor SumOver(IReadOnlyCollection<PlateKey> plates)
+    {
+        if (plates.Count == 0)
+        {
+            return this;
+        }
+        int[] axes = [.. plates.Select(plate => Axes.Length + Array.IndexOf(Plates, plate))];
+        double scale = plates.Aggregate(1.0, (product, plate) => product * plate.Scale);
+        Tensor sum = Table.Sum(axes);
+        return new Factor(scale == 1 ? sum : sum * scale, Axes, [.. Plates.Except(plates)]);
+    }
+
+    /// <summary>One entry of a plate.</summary>
+    public Factor At(PlateKey plate, int row)
+    {
+        int at = Array.IndexOf(Plates, plate);
+        Tensor slice = Table.Slice(Axes.Length + at, row, 1).Squeeze(Axes.Length + at);
+        HiddenAxis[] named = [.. Axes.Select(axis => axis.Rows.Any(rows => rows.Plate == plate.Name) ? axis.At(plate.Name, row) : axis)];
+        int[] order = [.. Enumerable.Range(0, named.Length).OrderBy(i => named[i].Number)];
+        if (!order.SequenceEqual(Enumerable.Range(0, order.Length)))
+        {
+            slice = slice.Permute([.. order, .. Enumerable.Range(order.Length, slice.Rank - order.Length)]);
+        }
+        return new Factor(slice, [.. order.Select(i => named[i])], [.. Plates.Where(other => other != plate)]);
+    }
+
+    public static Shape ShapeOf(HiddenAxis[] axes, PlateKey[] plates) => [.. axes.Select(axis => axis.Size), .. plates.Select(plate => plate.Size)];
+
+    private static Tensor Add(Tensor a, Tensor b)
+    {
+        if (a.Rank <= MostAxes)
+        {
+            return a + b;
+        }
+        Shape shape = Shape.Broadcast(a.Shape, b.Shape);
+        return a.BroadcastTo(shape) + b.BroadcastTo(shape);
+    }
+}

@@ -1,0 +1,92 @@
+using Pyrite.Language.Sites;
+
+namespace Pyrite.Inference.Enumeration;
+
+/// <summary>Takes the log-density of a site apart into a table of the sites that it depends on.</summary>
+/// <param name="scope">Where tensors are lifted.</param>
+/// <param name="handler">Knows the sites that are summed out.</param>
+internal sealed class FactorReader(LiftingScope scope, EnumerationHandler handler)
+{
+    /// <summary>The table of a site; null where it depends on no enumerated site.</summary>
+    /// <param name="trace">The run.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="isMax">Whether the largest score is looked for: what a mask leaves out then counts 0.</param>
+    /// <exception cref="ModelException">Rows of a plate meet in a way that cannot be treated, or a value leaves its plate.</exception>
+    public Factor? Of(Trace trace, SampleSite site, bool isMax = false)
+    {
+        handler.Sites.TryGetValue(site.Name, out EnumeratedSite? own);
+        Tensor score = trace.UnscaledScore(site);
+        if (own is { Possible: { } possible })
+        {
+            score = Tensor.Where(possible, score, double.NegativeInfinity);
+        }
+        if (own is not null && site.Mask is { } mask && !isMax)
+        {
+            // What is masked out sums to one, whatever else it decides.
+            score = Tensor.Where(mask, score, -Math.Log(own.Axis.Size));
+        }
+        if (scope.Find(score) is not { } found)
+        {
+            return null;
+        }
+        PlateCheck.Verify("model", trace, site, score.Shape);
+        RequireApart(site, found);
+        PlateKey[] plates = PlateKey.Of(site.Plates);
+        Shape shape = [.. plates.Select(plate => plate.Round is null && score.Rank >= -plate.Dimension ? score.Shape[plate.Dimension] : 1)];
+        Shape hidden = [.. found.Axes.Select(axis => axis.Size)];
+        HiddenAxis[] axes = [.. found.Axes];
+        return new Factor(found.Numbers.Reshape(hidden + shape).BroadcastTo(Factor.ShapeOf(axes, plates)), axes, plates);
+    }
+
+    /// <summary>What handlers multiply the log-density of a site with, beside the weights of plates.</summary>
+    /// <exception cref="ModelException">Entries have weights of their own.</exception>
+    public static double ScaleOf(SampleSite site)
+    {
+        if (site.Weight is not null)
+        {
+            throw new ModelException(ModelError.EnumerationImpossible, site.Name,
+                "its entries have weights of their own (a ScaleHandler with a tensor), and it depends on a discrete site that is summed out: "
+                    + "a sum of "
+                    + "weighted scores has no exact meaning. Give one number to all, or weight the data in another way.");
+        }
+        double plates = site.Plates.Aggregate(1.0, (product, plate) => product * plate.Size / plate.SubsampleSize);
+        double scale = site.Scale / plates;
+        return Math.Abs(scale - 1) < 1e-12 ? 1 : scale;
+    }
+
+    /// <summary>Refuses rows that do not stand where their plate does.</summary>
+    private static void RequireApart(SampleSite site, LiftedTensor found)
+    {
+        if (found.Mixed is { } mixed)
+        {
+            throw Meet(site, mixed.Axis, mixed.Plate, $"in {mixed.Operation}");
+        }
+        foreach (HiddenAxis axis in found.Axes)
+        {
+            foreach (RowAxis row in axis.Rows)
+            {
+                PlateFrame? frame = site.Plates.Where(plate => plate.IsVectorized && plate.Name == row.Plate).Select(plate => (PlateFrame?)plate)
+                    .FirstOrDefault();
+                if (frame is not { } own)
+                {
+                    throw Leaves(site, axis, row.Plate);
+                }
+                RowAxis[] places = [.. found.Rows.Where(entry => entry.Axis == axis && entry.Rows.Plate == row.Plate).Select(entry => entry.Rows)];
+                if (places.Length != 1 || places[0].Dimension != own.Dimension)
+                {
+                    throw Meet(site, axis, row.Plate, "by standing across each other");
+                }
+            }
+        }
+    }
+
+    private static ModelException Meet(SampleSite site, HiddenAxis axis, string plate, string how) => new(ModelError.RowsMeet, site.Name,
+        $"rows of plate \"{plate}\" meet in its log-probability: an entry depends on other entries' values of \"{axis}\" ({how}), so that all joint "
+            + "values of the plate would have to be summed. Write the plate as SequentialPlate, or as separate sites, and let only those meet that "
+            + "do; or compute from the row's own value.");
+
+    private static ModelException Leaves(SampleSite site, HiddenAxis axis, string plate) => new(ModelError.LeavesPlate, site.Name,
+        $"it depends on \"{axis}\" of plate \"{plate}\", but stands outside of this plate. Open the same plate around the statement; if it "
+            + "belongs to "
+            + "the whole plate, sum over the plate first, or write the plate as SequentialPlate.");
+}

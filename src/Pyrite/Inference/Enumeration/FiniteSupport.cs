@@ -1,0 +1,100 @@
+using Pyrite.Language.Sites;
+
+namespace Pyrite.Inference.Enumeration;
+
+/// <summary>All values of a discrete site.</summary>
+/// <param name="Values">[K, .. 1 or batch, .. event].</param>
+/// <param name="Possible">Bool [K, .. batch] where supports differ between rows; null where all values are possible.</param>
+internal sealed record FiniteSupport(Tensor Values, Tensor? Possible)
+{
+    /// <summary>The most values that one site may have.</summary>
+    private const int MostValues = 1 << 16;
+
+    /// <summary>How many values there are.</summary>
+    public int Count => Values.Shape[0];
+
+    /// <summary>The values of a site inside its plates.</summary>
+    /// <exception cref="ModelException">The support is infinite, or depends on another enumerated site.</exception>
+    public static FiniteSupport Of(SampleSite site)
+    {
+        Distribution family = DistributionFamily.Of(site.Distribution);
+        try
+        {
+            return family is Binomial or BetaBinomial ? OfCounts(site, family)
+                : site.Distribution.EventShape.Rank > family.EventShape.Rank ? OfVector(site, family)
+                : new FiniteSupport(site.Distribution.EnumerateSupport(expand: false), null);
+        }
+        catch (NotSupportedException reason)
+        {
+            string remedy = site.PartMask is null
+                ? "Truncate it (a Categorical of the probabilities up to a bound), let a guide draw it and give it options: Enumerate.Never, "
+                    + "or sum it "
+                    + "out by hand with Factor."
+                : "Leave the missing entries out: observe the data inside a MaskHandler that is true where they are there, instead of observedMask.";
+            throw new ModelException(ModelError.SupportNotFinite, site.Name,
+                $"it cannot be summed out: {family.Name} has no finite list of values ({family.Support.Requirement}). {remedy} "
+                    + reason.Message, reason);
+        }
+        catch (LiftedReadException reason)
+        {
+            throw new ModelException(ModelError.SupportNotFinite, site.Name,
+                $"how many values it has depends on {string.Join(", ", reason.Axes.Select(axis => $"\"{axis}\""))}, which is summed out as "
+                    + "well. Use a "
+                    + "family with a fixed number of values, such as Categorical, or give the other site options: Enumerate.Sequential.", reason);
+        }
+    }
+
+    /// <summary>Whether a site can be summed out.</summary>
+    public static bool Exists(SampleSite site)
+    {
+        try
+        {
+            Of(site);
+            return true;
+        }
+        catch (ModelException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Counts up to the largest number of trials.</summary>
+    private static FiniteSupport OfCounts(SampleSite site, Distribution family)
+    {
+        Tensor trials = family is Binomial binomial ? binomial.TotalCount : ((BetaBinomial)family).TotalCount;
+        double[] totals = trials.To(DType.Float64).ToArray<double>();
+        Shape batch = site.Distribution.BatchShape;
+        int most = totals.Length == 0 ? 0 : (int)totals.Max();
+        Tensor values = Tensor.Range(most + 1).To(site.Distribution.DType).Reshape([most + 1, .. Enumerable.Repeat(1, batch.Rank)]);
+        if (Array.TrueForAll(totals, total => total == totals[0]))
+        {
+            return new FiniteSupport(values, null);
+        }
+        Tensor whole = values.BroadcastTo([most + 1, .. batch]), limit = trials.To(values.DType).BroadcastTo(batch);
+        return new FiniteSupport(Tensor.Where(whole <= limit, whole, limit), whole <= limit);
+    }
+
+    /// <summary>All combinations of the entries of an event.</summary>
+    private static FiniteSupport OfVector(SampleSite site, Distribution family)
+    {
+        Tensor single = family.EnumerateSupport(expand: false);
+        int size = single.Shape[0], entries = checked((int)(site.Distribution.EventShape.Count / family.EventShape.Count));
+        double count = Math.Pow(size, entries);
+        if (count > MostValues || family.EventShape.Rank > 0 || single.Shape.Count != size)
+        {
+            throw new ModelException(ModelError.EnumerationTooCostly, site.Name, FormattableString.Invariant(
+                $"an event of {entries} entries with {size} values each has {count:0.###e+0} joint values, more than {MostValues} for one site. ")
+                + "Use a plate instead of ToEvent: its entries are summed out one by one.");
+        }
+        Tensor flat = single.Reshape(size), number = Tensor.Range((int)count);
+        List<Tensor> columns = [];
+        for (int entry = entries - 1; entry >= 0; entry--)
+        {
+            double step = Math.Pow(size, entry);
+            Tensor place = (number.To(DType.Float64) / step).Floor();
+            columns.Add(flat.Take((place - ((place / size).Floor() * size)).To(DType.Int64)));
+        }
+        Shape shape = [(int)count, .. Enumerable.Repeat(1, site.Distribution.BatchShape.Rank), .. site.Distribution.EventShape];
+        return new FiniteSupport(Tensor.Stack([.. columns], 1).Reshape(shape), null);
+    }
+}
