@@ -15,6 +15,16 @@ namespace Pyrite;
 /// </remarks>
 public static class Scan
 {
+    [ThreadStatic]
+    private static int bodies;
+
+    /// <summary>How many bodies, one inside the other, are being called on this thread.</summary>
+    public static int BodyDepth
+    {
+        get => bodies;
+        internal set => bodies = value;
+    }
+
     /// <summary>Runs a body over the first axis of arrays.</summary>
     /// <param name="carry">The state before the first round.</param>
     /// <param name="inputs">Arrays [T, ..] of one T, from which each round gets its slices.</param>

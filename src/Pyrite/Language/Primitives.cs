@@ -1,5 +1,6 @@
 using Pyrite.Language;
 using Pyrite.Language.Plates;
+using Pyrite.Language.Series;
 
 
 namespace Pyrite;
@@ -34,6 +35,7 @@ public static class Primitives
             throw new ArgumentNullException(nameof(distribution),
                 $"Site \"{name}\" was given no distribution (null). Pass what it follows, for example new Normal(0, 1).");
         }
+        Round.RequireOutsideOfScans(name);
         options = eventNames is null ? options : (options ?? SiteOptions.None).With(new EventNames(eventNames));
         options?.Find<EventNames>()?.Require(name, distribution.EventShape);
         if (observedMask is not null)
@@ -109,6 +111,7 @@ public static class Primitives
     /// <exception cref="ModelException">The names do not suit the events.</exception>
     public static Tensor Deterministic(string name, Tensor value, int? eventDimensions = null, IReadOnlyList<string>? eventNames = null)
     {
+        Round.RequireOutsideOfScans(name);
         DeterministicSite site = new(name, value, eventDimensions) { EventNames = eventNames is null ? null : new EventNames(eventNames) };
         HandlerStack.Apply(site);
         site.EventNames?.Require(name, site.EventShape);

@@ -69,11 +69,25 @@ internal sealed class ScanCall(Tensor[] carry, Tensor[] inputs, int rounds, bool
 
     private (Tensor[] Next, Tensor[] Outputs) Call(Tensor[] state, Tensor[] slices)
     {
-        (Tensor[] next, Tensor[] outputs) = function(state, slices);
+        (Tensor[] next, Tensor[] outputs) = InBody(state, slices);
         next = Array.ConvertAll(next, AsResult);
         outputs = Array.ConvertAll(outputs, AsResult);
         ScanChecks.Results(carry, next, outputs);
         return (next, outputs);
+    }
+
+    private (Tensor[] Next, Tensor[] Outputs) InBody(Tensor[] state, Tensor[] slices)
+    {
+        int depth = Scan.BodyDepth;
+        Scan.BodyDepth = depth + 1;
+        try
+        {
+            return function(state, slices);
+        }
+        finally
+        {
+            Scan.BodyDepth = depth;
+        }
     }
 
     private static Tensor AsArgument(Tensor tensor) => Argument.Of(tensor.DType.IsFloatingPoint ? tensor.AsVariable() : tensor.Detach());

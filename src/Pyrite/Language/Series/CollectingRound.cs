@@ -27,7 +27,7 @@ internal sealed class CollectingRound(SeriesLoop loop) : Round(loop)
         }
         Shape whole = known.Batch + known.Event;
         site.Value = known.Law.IsDiscrete ? known.Law.Sample(RandomKey.FromSeed(0).Child(known.Name))
-            : known.Law.Support.ValueInside(Tensor.Zeros(whole, known.Law.DType)).BroadcastTo(whole);
+            : SeriesAxes.Inside(known.Law, whole);
     }
 
     protected override void Leave(SampleSite site)

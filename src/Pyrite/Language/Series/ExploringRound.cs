@@ -43,7 +43,7 @@ internal sealed class ExploringRound(SeriesLoop loop, Tensor[] slices) : Round(l
         {
             PlateFrame[] plates = [.. HandlerStack.OpenPlates().Select(plate => plate.Frame), .. site.PlateFrames];
             Shape whole = PlateShape.Extend(site.Distribution.BatchShape, plates) + site.Distribution.EventShape;
-            site.Value = site.Distribution.Support.ValueInside(Tensor.Zeros(whole, site.Distribution.DType)).BroadcastTo(whole);
+            site.Value = SeriesAxes.Inside(site.Distribution, whole);
         }
     }
 

@@ -7,6 +7,19 @@ internal abstract class Round(SeriesLoop loop) : Handler
 {
     private readonly List<(string Name, Tensor Value)> results = [];
     private readonly HashSet<string> met = [];
+    private readonly int depth = Scan.BodyDepth;
+
+    /// <summary>Refuses a statement in the body of a plain scan, which would be made once or twice for all rounds.</summary>
+    /// <param name="site">The statement's name.</param>
+    public static void RequireOutsideOfScans(string site)
+    {
+        if (Scan.BodyDepth > 0 && Scan.BodyDepth > (HandlerStack.FindInnermost<Round>()?.depth ?? 0))
+        {
+            throw new ModelException(ModelError.Other, site,
+                "it is stated in the body of Scan.Run or Scan.Fold, which is called once or twice for all rounds. Use Scan.Over, of which every random "
+                    + "variable inside is one site for all rounds.");
+        }
+    }
 
     /// <summary>The loop.</summary>
     protected SeriesLoop Loop => loop;

@@ -13,6 +13,13 @@ internal static class SeriesAxes
     public static Tensor RoundsWithin(Tensor value, int plates) => plates == 0 ? value : value.Permute(
         [.. Enumerable.Range(1, plates), 0, .. Enumerable.Range(plates + 1, value.Rank - plates - 1)]);
 
+    /// <summary>A value of a full shape well inside a support.</summary>
+    public static Tensor Inside(Distribution law, Shape whole)
+    {
+        Tensor value = law.Support.ValueInside(Tensor.Zeros(whole, law.DType));
+        return (value.IsWeak ? value.To(law.DType) : value).BroadcastTo(whole);
+    }
+
     /// <summary>Slices [T, ..] repeated to a full shape in every round; null where they do not broadcast to it.</summary>
     public static Tensor? Fill(Tensor slices, Shape round)
     {

@@ -33,7 +33,7 @@ internal sealed class SeriesValues(string loop, int rounds)
         if (site.Part is { } part)
         {
             Shape filled = part.Batch + site.Event;
-            Tensor filler = site.Law.Support.ValueInside(Tensor.Zeros(filled, site.Law.DType)).BroadcastTo(filled);
+            Tensor filler = SeriesAxes.Inside(site.Law, filled);
             return value is null ? filler : part.Spread(value.BroadcastTo(Shape.Create([part.Count]) + site.Event), site.Event.Rank, filler);
         }
         int plateAxes = site.Batch.Rank;

@@ -276,6 +276,56 @@ public sealed class SeriesHandlerTests
     }
 
     [Fact]
+    public void Statements_in_plain_scans_are_refused_with_the_remedy()
+    {
+        ModelException refused = Assert.Throws<ModelException>(() => Trace.Of(() =>
+            Scan.Fold(Tensor.Zeros([], DType.Float64), Returns, (state, today) => Sample("x", new Normal(state, 1)) + today), new SeedHandler(0)));
+
+        Assert.Equal("x", refused.Site);
+        Assert.Contains("Scan.Over", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Loops_nest_and_hold_plain_scans()
+    {
+        static void Model() => Scan.Over("weeks", Tensor.Zeros([], DType.Float64), 3, week =>
+        {
+            Tensor start = Sample("start", new Normal(week, 2));
+            Tensor last = Scan.Over("days", start, 4, day =>
+            {
+                Tensor next = Sample("x", new Normal(0.5 * day, 1));
+                return (next, next);
+            }).Carry;
+            last = Scan.Fold(last, Tensor.Ones([2], DType.Float64), (state, one) => state + (0.25 * one));
+            return (last, last);
+        });
+        Trace drawn = Trace.Of(Model, new SeedHandler(5));
+        Assert.Equal(Shape.Create([3, 4]), drawn["x"].Value.Shape);
+        Potential potential = Potential.Of(Model);
+        double[] point = RandomKey.FromSeed(1).Normal([15], DType.Float64).ToArray<double>(), gradient = new double[15];
+
+        double expected = 0, carry = 0;
+        for (int week = 0; week < 3; week++)
+        {
+            double last = point[week];
+            expected += Gaussian(last, carry, 2);
+            for (int day = 0; day < 4; day++)
+            {
+                double next = point[3 + (4 * week) + day];
+                expected += Gaussian(next, 0.5 * last, 1);
+                last = next;
+            }
+            carry = last + 0.5;
+        }
+        Assert.Equal(expected, potential.LogDensity(point, gradient), 1e-10);
+        Assert.Equal(expected, Trace.Of(Model, new SubstituteHandler(("start", Tensor.From(point[..3])), ("x", Tensor.From(point[3..]).Reshape(3, 4))))
+            .LogProb().Item(), 1e-10);
+
+        static double Gaussian(double x, double mean, double deviation) =>
+            (-0.5 * (x - mean) * (x - mean) / (deviation * deviation)) - Math.Log(deviation) - (0.5 * Math.Log(2 * Math.PI));
+    }
+
+    [Fact]
     public void No_rounds_state_nothing()
     {
         Trace trace = Trace.Of(() =>
