@@ -1,3 +1,5 @@
+using Pyrite.Language.Sites;
+
 namespace Pyrite.Inspection;
 
 /// <summary>Finds dependencies in the gradient graph: every value becomes a variable as soon as its site has it, so that paths end at the sites in
@@ -24,7 +26,7 @@ internal sealed class GradientDependencies : Handler
         try
         {
             // Families with more inside than parameters, such as transforms, show it in the density.
-            Report(site.Name, site.Distribution.LogProb(site.Value.Detach()));
+            Report(site.Name, site.Distribution.LogProb(site.Value.Detach()), SiteAxes.EventNamesOf(site)?.FirstAxis is not null);
         }
         catch (ArgumentException)
         {
@@ -40,7 +42,7 @@ internal sealed class GradientDependencies : Handler
 
     protected internal override void After(DeterministicSite site)
     {
-        Report(site.Name, site.Value);
+        Report(site.Name, site.Value, site.EventNames?.FirstAxis is not null);
         site.Value = AsVariable(site.Name, site.Value) ?? site.Value;
     }
 
@@ -61,7 +63,10 @@ internal sealed class GradientDependencies : Handler
         return variables[name] = value.Detach().AsVariable();
     }
 
-    private void Report(string site, Tensor output)
+    /// <param name="site">The site.</param>
+    /// <param name="output">What belongs to it.</param>
+    /// <param name="isOfLoop">Whether it is one of several results of a loop, so that only a gradient that is not 0 tells what it depends on.</param>
+    private void Report(string site, Tensor output, bool isOfLoop = false)
     {
         if (!output.RequiresGradient || !output.DType.IsFloatingPoint)
         {
@@ -71,7 +76,7 @@ internal sealed class GradientDependencies : Handler
         Tensor?[] gradients = Gradient.OrNull(output, [.. variables.Values], Tensor.Ones(output.Shape, output.DType));
         for (int i = 0; i < names.Length; i++)
         {
-            if (gradients[i] is not null)
+            if (gradients[i] is { } gradient && !(isOfLoop && gradient.EqualTo(0.0).All()))
             {
                 report(names[i], site);
             }

@@ -239,7 +239,7 @@ internal sealed class SeriesLoop
     {
         List<SeriesSite> fromArrays = [.. sites.Where(site => !site.IsFactor && Values.Resolve(site).Source != SeriesSource.Body)];
         SeriesSite[] computed = [.. sites.Where(site => SeriesData.Wants(site).Data && !fromArrays.Contains(site))];
-        Tensor[] arrays = [.. inputs, .. fromArrays.Select(site => site.Slices ?? Values.Resolve(site).Slices!),
+        Tensor[] arrays = [.. inputs, .. fromArrays.Select(site => Values.Resolve(site).Slices!),
             .. scored is { } one ? [one.Slices] : (Tensor[])[]];
         int outputs = 0;
         foreach (SeriesSite site in sites)
@@ -335,7 +335,7 @@ internal sealed class SeriesLoop
             EventNames = new EventNames(Name, null, result.Names),
         };
         HandlerStack.Apply(site);
-        if (!ReferenceEquals(site.Value, value))
+        if (!ReferenceEquals(site.Decided, value))
         {
             throw new ModelException(ModelError.Other, result.Name,
                 $"a handler has changed it, but it is computed in the rounds of the loop \"{Name}\", which have run. Intervene on the random "

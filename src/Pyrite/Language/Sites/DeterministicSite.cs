@@ -28,6 +28,9 @@ public sealed class DeterministicSite : Site
     /// <summary>As that of the random variable that this result stands for.</summary>
     internal Tensor? PartMask { get; init; }
 
+    /// <summary>The value with which the statement comes back inwards.</summary>
+    internal Tensor? Decided { get; private set; }
+
     /// <summary>The axes of the value that belong to plates.</summary>
     public Shape BatchShape => Value.Shape[..^EventRank];
 
@@ -57,8 +60,6 @@ public sealed class DeterministicSite : Site
 
     internal override void After(Handler handler) => handler.After(this);
 
-    internal override void ApplyDefault()
-    {
-        // The value came with the statement.
-    }
+    /// <summary>The value came with the statement, unless a handler has intervened.</summary>
+    internal override void ApplyDefault() => Decided = Value;
 }

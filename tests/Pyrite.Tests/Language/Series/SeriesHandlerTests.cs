@@ -214,6 +214,15 @@ public sealed class SeriesHandlerTests
     }
 
     [Fact]
+    public void Results_of_rounds_cannot_be_intervened_on()
+    {
+        ModelException refused = Assert.Throws<ModelException>(() => Trace.Of(() => SeriesModels.Volatility(Returns), new SeedHandler(3),
+            new DoHandler(("deviation", Tensor.Ones([10], DType.Float64)))));
+
+        Assert.Contains("random variables", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Supports_may_depend_on_the_carry()
     {
         static void Model() => Scan.Over("steps", Tensor.Ones([], DType.Float64), 6, top =>
@@ -318,8 +327,8 @@ public sealed class SeriesHandlerTests
             carry = last + 0.5;
         }
         Assert.Equal(expected, potential.LogDensity(point, gradient), 1e-10);
-        Assert.Equal(expected, Trace.Of(Model, new SubstituteHandler(("start", Tensor.From(point[..3])), ("x", Tensor.From(point[3..]).Reshape(3, 4))))
-            .LogProb().Item(), 1e-10);
+        SubstituteHandler given = new(("start", Tensor.From(point[..3])), ("x", Tensor.From(point[3..]).Reshape(3, 4)));
+        Assert.Equal(expected, Trace.Of(Model, given).LogProb().Item(), 1e-10);
 
         static double Gaussian(double x, double mean, double deviation) =>
             (-0.5 * (x - mean) * (x - mean) / (deviation * deviation)) - Math.Log(deviation) - (0.5 * Math.Log(2 * Math.PI));
