@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pyrite.Text;
 
 namespace Pyrite;
@@ -7,7 +8,7 @@ namespace Pyrite;
 /// one as long as no operation lets rows meet; see <see cref="Rows"/>. Made by <see cref="LiftingScope.NewAxis"/>.</remarks>
 public sealed class HiddenAxis
 {
-    private readonly Dictionary<(string Plate, int Row), HiddenAxis> rows = [];
+    private readonly Dictionary<string, HiddenAxis> rows = [];
     private readonly LiftingScope scope;
 
     internal HiddenAxis(LiftingScope scope, string name, int size, IReadOnlyList<RowAxis> rows, int number, HiddenAxis? whole,
@@ -45,11 +46,14 @@ public sealed class HiddenAxis
     /// <param name="row">Which entry, from 0.</param>
     public HiddenAxis At(string plate, int row)
     {
-        if (!rows.TryGetValue((plate, row), out HiddenAxis? axis))
+        (string Plate, int Row)[] taken = [.. Fixed.Append((Plate: plate, Row: row)).OrderBy(entry => entry.Plate, StringComparer.Ordinal)];
+        string key = string.Join('\n', taken.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Plate}\t{entry.Row}")));
+
+        // The same row by whichever way: first one plate and then the other, or the other way round.
+        if (!Whole.rows.TryGetValue(key, out HiddenAxis? axis))
         {
-            (string Plate, int Row)[] taken = [.. Fixed.Append((Plate: plate, Row: row)).OrderBy(entry => entry.Plate, StringComparer.Ordinal)];
             axis = scope.RowOf(this, [.. Rows.Where(other => other.Plate != plate)], taken);
-            rows[(plate, row)] = axis;
+            Whole.rows[key] = axis;
         }
         return axis;
     }
