@@ -18,6 +18,7 @@ public sealed class ArrowTests
         ["Pyrite.Data.Mnist"] = ["Pyrite.Data"],
         ["Pyrite"] = ["Pyrite.Distributions", "Pyrite.Neural", "Pyrite.Plotting"],
         ["Pyrite.Logging"] = ["Pyrite", "Pyrite.Data"],
+        ["Pyrite.Data.Arrow"] = ["Pyrite.Data"],
         ["Pyrite.NetCdf"] = ["Pyrite"],
         ["Pyrite.Terminal"] = ["Pyrite", "Pyrite.Data"],
     };

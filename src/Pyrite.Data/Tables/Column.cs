@@ -71,6 +71,16 @@ public sealed class Column
     public static Column Integers(string name, params ReadOnlySpan<long> values) =>
         new(Checked(name), ColumnKind.Integer, new Cells<long>(values.ToArray(), null));
 
+    /// <summary>A column of whole numbers; null stands for a missing one.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">The numbers.</param>
+    public static Column Integers(string name, ReadOnlySpan<long?> values) => new(Checked(name), ColumnKind.Integer, CellsOf(values));
+
+    /// <summary>A column of truth values; null stands for a missing one.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">The truth values.</param>
+    public static Column Truths(string name, params ReadOnlySpan<bool?> values) => new(Checked(name), ColumnKind.Truth, CellsOf(values));
+
     /// <summary>A column of categories; null stands for a missing one.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="values">The text of each row.</param>
@@ -87,17 +97,8 @@ public sealed class Column
     /// <summary>A column of dates; null stands for a missing one.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="values">The date of each row.</param>
-    public static Column Dates(string name, params ReadOnlySpan<DateTime?> values)
-    {
-        DateTime[] dates = new DateTime[values.Length];
-        bool[] absent = new bool[values.Length];
-        for (int i = 0; i < dates.Length; i++)
-        {
-            dates[i] = values[i] ?? default;
-            absent[i] = values[i] is null;
-        }
-        return new Column(Checked(name), ColumnKind.Date, new Cells<DateTime>(dates, absent.AsSpan().Contains(true) ? absent : null));
-    }
+    public static Column Dates(string name, params ReadOnlySpan<DateTime?> values) =>
+        new(Checked(name), ColumnKind.Date, CellsOf(values));
 
     /// <summary>The values as a tensor of shape [rows]; see <see cref="Values"/>.</summary>
     /// <param name="column">The column.</param>
@@ -199,13 +200,24 @@ public sealed class Column
         _ => null
     };
 
+    /// <summary>The numbers, by row; null where one is missing.</summary>
+    /// <exception cref="InvalidOperationException">The cells are no numbers.</exception>
+    public IReadOnlyList<double?> ToNumbers() => ListOf<double>(ColumnKind.Number);
+
+    /// <summary>The whole numbers, by row; null where one is missing.</summary>
+    /// <exception cref="InvalidOperationException">The cells are no whole numbers.</exception>
+    public IReadOnlyList<long?> ToIntegers() => ListOf<long>(ColumnKind.Integer);
+
+    /// <summary>The truth values, by row; null where one is missing.</summary>
+    /// <exception cref="InvalidOperationException">The cells are no truth values.</exception>
+    public IReadOnlyList<bool?> ToTruths() => ListOf<bool>(ColumnKind.Truth);
+
+    /// <summary>The cells of any kind as a file would hold them, by row; null where one is missing.</summary>
+    public IReadOnlyList<string?> ToTexts() => [.. Enumerable.Range(0, Count).Select(TextOf)];
+
     /// <summary>The dates, by row; null where one is missing.</summary>
     /// <exception cref="InvalidOperationException">The cells are no dates.</exception>
-    public IReadOnlyList<DateTime?> ToDates()
-    {
-        DateTime[] dates = DatesOf("read");
-        return [.. Enumerable.Range(0, Count).Select(i => cells.IsMissing(i) ? (DateTime?)null : dates[i])];
-    }
+    public IReadOnlyList<DateTime?> ToDates() => ListOf<DateTime>(ColumnKind.Date);
 
     /// <summary>The time that has passed since a date, as reals of the default precision; shape [rows].</summary>
     /// <param name="unit">The unit, such as <c>TimeSpan.FromDays(1)</c>.</param>
@@ -224,6 +236,25 @@ public sealed class Column
     public override string ToString() =>
         $"{Name}: {Count} {KindName(Kind)}" + (Kind == ColumnKind.Category ? $" of {labels.Length} labels" : "")
             + (MissingCount == 0 ? "" : $", {MissingCount} missing");
+
+    private static Cells<T> CellsOf<T>(ReadOnlySpan<T?> values)
+        where T : struct
+    {
+        T[] present = new T[values.Length];
+        bool[] absent = new bool[values.Length];
+        for (int i = 0; i < present.Length; i++)
+        {
+            present[i] = values[i] ?? default;
+            absent[i] = values[i] is null;
+        }
+        return new Cells<T>(present, absent.AsSpan().Contains(true) ? absent : null);
+    }
+
+    private T?[] ListOf<T>(ColumnKind kind)
+        where T : struct => Kind == kind && cells is Cells<T> { Values: var values }
+        ? [.. values.Select((value, row) => cells.IsMissing(row) ? (T?)null : value)]
+        : throw new InvalidOperationException(
+            $"Cannot read column \"{Name}\" as {KindName(kind)}: it holds {KindName(Kind)}. Take ToTexts, or ValuesOr for numbers of any kind.");
 
     /// <summary>Some of the rows.</summary>
     internal Column Pick(ReadOnlySpan<int> rows) => new(Name, Kind, cells.Pick(rows), labels);
