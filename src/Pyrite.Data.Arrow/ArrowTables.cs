@@ -18,8 +18,8 @@ public static class ArrowTables
 
     extension(Table table)
     {
-        /// <summary>The table as a record batch: numbers as Float64, whole numbers as Int64, truth values as Boolean, categories as a dictionary of texts,
-        /// dates as timestamps in microseconds.</summary>
+        /// <summary>The table as a record batch: numbers as Float64, whole numbers as Int64, truth values as Boolean, categories as a dictionary of
+        /// texts, dates as timestamps in microseconds.</summary>
         public RecordBatch ToRecordBatch()
         {
             ArgumentNullException.ThrowIfNull(table);

@@ -4,8 +4,8 @@ using Pyrite.Serialization;
 namespace Pyrite;
 
 /// <summary>Tables from and to Parquet files.</summary>
-/// <remarks>Numbers of any width become numbers or whole numbers, texts become categories, timestamps become dates; missing values stay missing. Columns
-/// of other types, and nested ones, are refused by name.</remarks>
+/// <remarks>Numbers of any width become numbers or whole numbers, texts become categories, timestamps become dates; missing values stay missing.
+/// Columns of other types, and nested ones, are refused by name.</remarks>
 public static class ParquetTables
 {
     extension(Table table)
@@ -19,8 +19,7 @@ public static class ParquetTables
             ArgumentException.ThrowIfNullOrEmpty(path);
 
             // The library wants a stream that it can ask for its position.
-            using MemoryStream content = new();
-            Task.Run(() => ParquetFiles.WriteAsync(table, content)).GetAwaiter().GetResult();
+            using MemoryStream content = Waiting.For(() => ParquetFiles.WriteAsync(table));
             AtomicFile.Write(path, stream => content.WriteTo(stream));
         }
 
@@ -31,7 +30,7 @@ public static class ParquetTables
         public static Table ReadParquet(string path)
         {
             ArgumentException.ThrowIfNullOrEmpty(path);
-            return Fault.InFile(path, "a Parquet file", () => Task.Run(() => ParquetFiles.ReadAsync(path)).GetAwaiter().GetResult());
+            return Fault.InFile(path, "a Parquet file", () => Waiting.For(() => ParquetFiles.ReadAsync(path)));
         }
     }
 }

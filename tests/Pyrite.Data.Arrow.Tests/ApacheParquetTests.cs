@@ -13,8 +13,8 @@ public sealed class ApacheParquetTests : IDisposable
     public void Apache_reads_what_is_written()
     {
         DateTime day = new DateTime(2026, 11, 29, 1, 2, 3).AddMicroseconds(4);
-        new Table(Column.Numbers("x", 0.1 + 0.2, double.NaN), Column.Integers("n", (ReadOnlySpan<long?>)[null, long.MinValue]), Column.Truths("t", true, null),
-            Column.Texts("group", "Zürich", null), Column.Dates("day", null, day)).SaveParquet(path);
+        new Table(Column.Numbers("x", 0.1 + 0.2, double.NaN), Column.Integers("n", (ReadOnlySpan<long?>)[null, long.MinValue]),
+            Column.Truths("t", true, null), Column.Texts("group", "Zürich", null), Column.Dates("day", null, day)).SaveParquet(path);
 
         using ParquetFileReader file = new(path);
         using RowGroupReader rows = file.RowGroup(0);

@@ -32,8 +32,9 @@ internal static class ParquetFiles
     }
 
     /// <summary>Writes one row group.</summary>
-    public static async Task WriteAsync(Table table, Stream stream)
+    public static async Task<MemoryStream> WriteAsync(Table table)
     {
+        MemoryStream stream = new();
         DataField[] fields = [.. table.Columns.Select(FieldOf)];
         ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream).ConfigureAwait(false);
         await using (writer.ConfigureAwait(false))
@@ -45,6 +46,7 @@ internal static class ParquetFiles
             }
             group.CompleteValidate();
         }
+        return stream;
     }
 
     private static DataField FieldOf(Column column) => column.Kind switch
