@@ -5,7 +5,8 @@ public sealed class ModelTableTests
 {
     private static readonly Dictionary<string, ModelCase> Table =
         ((IEnumerable<ModelCase>)[.. StatementModels.Cases, .. PlateModels.Cases, .. HandledModels.Cases, .. PairedModels.Cases,
-            .. ContractModels.Cases, .. SupportModels.Cases, .. DiscreteModels.Cases]).ToDictionary(c => c.Name);
+            .. ContractModels.Cases, .. SupportModels.Cases, .. DiscreteModels.Cases,
+            .. SeriesModelCases.Cases]).ToDictionary(c => c.Name);
 
     public static TheoryData<string> Valid => [.. Table.Values.Where(c => c.Expected is not null).Select(c => c.Name)];
 

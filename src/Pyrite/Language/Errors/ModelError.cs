@@ -173,4 +173,13 @@ public enum ModelError
 
     /// <summary>Discrete sites are summed out in a way that has no exact meaning.</summary>
     EnumerationImpossible,
+
+    /// <summary>Rounds of a loop over time state different variables.</summary>
+    RoundsDiffer,
+
+    /// <summary>A statement is made in the body of a scan that is no statement itself.</summary>
+    StatedInScan,
+
+    /// <summary>A handler changes a result that is computed inside of a loop over time.</summary>
+    LoopResultChanged,
 }

@@ -15,7 +15,7 @@ internal abstract class Round(SeriesLoop loop) : Handler
     {
         if (Scan.BodyDepth > 0 && Scan.BodyDepth > (HandlerStack.FindInnermost<Round>()?.depth ?? 0))
         {
-            throw new ModelException(ModelError.Other, site,
+            throw new ModelException(ModelError.StatedInScan, site,
                 "it is stated in the body of Scan.Run or Scan.Fold, which is called once or twice for all rounds. Use Scan.Over, of which every "
                     + "random variable inside is one site for all rounds.");
         }

@@ -94,7 +94,7 @@ internal sealed class SeriesLoop
     /// <summary>The site that a statement of a round belongs to.</summary>
     /// <exception cref="ModelException">The first round did not state it.</exception>
     public SeriesSite Find(SampleSite statement) => sites.FirstOrDefault(site => site.Name == statement.Name)
-        ?? throw new ModelException(ModelError.UnknownSite, statement.Name,
+        ?? throw new ModelException(ModelError.RoundsDiffer, statement.Name,
             $"the body of the loop \"{Name}\" states it in some rounds only. Every round must state the same variables: choose with Tensor.Where, "
                 + "and leave rounds out with a MaskHandler inside the body.");
 
@@ -312,13 +312,13 @@ internal sealed class SeriesLoop
     {
         if (sites.FirstOrDefault(site => !round.Met.Contains(site.Name)) is { } missing)
         {
-            throw new ModelException(ModelError.UnknownSite, missing.Name,
+            throw new ModelException(ModelError.RoundsDiffer, missing.Name,
                 $"the body of the loop \"{Name}\" states it in some rounds only. Every round must state the same variables: choose with "
                     + "Tensor.Where, and leave rounds out with a MaskHandler inside the body.");
         }
         if (round.Results.Count != results.Count)
         {
-            throw new ModelException(ModelError.UnknownSite, null,
+            throw new ModelException(ModelError.RoundsDiffer, null,
                 $"the body of the loop \"{Name}\" states {results.Count} deterministic results in its first round and {round.Results.Count} in "
                     + "another one. Every round must state the same.");
         }
@@ -337,7 +337,7 @@ internal sealed class SeriesLoop
         HandlerStack.Apply(site);
         if (!ReferenceEquals(site.Decided, value))
         {
-            throw new ModelException(ModelError.Other, result.Name,
+            throw new ModelException(ModelError.LoopResultChanged, result.Name,
                 $"a handler has changed it, but it is computed in the rounds of the loop \"{Name}\", which have run. Intervene on the random "
                     + "variables that it is computed from.");
         }

@@ -114,6 +114,28 @@ public sealed class SeriesDensityTests
         Assert.Equal(new Normal(0.7 * before, 0.4).LogProb(other).Sum().Item(), h.Distribution.LogProb(other).Item(), 1e-12);
     }
 
+    [Fact]
+    public void A_body_that_reads_numbers_is_called_in_every_round_and_is_right()
+    {
+        Tensor Model(Tensor h) => Trace.Of(() => Scan.Over("days", Tensor.Zeros([], DType.Float64), Returns, (last, today) =>
+        {
+            Tensor next = Sample("h", new Normal(last.Item() > 0 ? 0.5 * last : -0.25 * last, 1));
+            Sample("y", new Normal(next, 0.7), observed: today);
+            return (next, next);
+        }), new SubstituteHandler(("h", h))).LogProb();
+
+        double[] h = H.ToArray<double>(), y = Returns.ToArray<double>();
+        double expected = 0, last = 0;
+        for (int t = 0; t < h.Length; t++)
+        {
+            double first = h[t] - (last > 0 ? 0.5 * last : -0.25 * last), second = (y[t] - h[t]) / 0.7;
+            expected += (-0.5 * ((first * first) + (second * second))) - Math.Log(0.7) - Math.Log(2 * Math.PI);
+            last = h[t];
+        }
+        Assert.Equal(expected, Model(H).Item(), 1e-11);
+        GradientCheck.Verify(at => Model(at[0]), H);
+    }
+
     private static double[] GradientsOf(Func<Tensor[], Tensor> function, Tensor[] point)
     {
         Tensor[] variables = [.. point.Select(one => one.AsVariable())];

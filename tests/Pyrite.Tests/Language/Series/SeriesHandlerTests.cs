@@ -264,7 +264,7 @@ public sealed class SeriesHandlerTests
             return (x, x);
         }), new SeedHandler(0)));
 
-        Assert.Equal(ModelError.UnknownSite, refused.Kind);
+        Assert.Equal(ModelError.RoundsDiffer, refused.Kind);
         Assert.Equal(ModelError.NameUsedTwice, Assert.Throws<ModelException>(() => Trace.Of(() =>
             Scan.Over("days", Tensor.Zeros([], DType.Float64), 4, state =>
                 (Sample("x", new Normal(Sample("x", new Normal(state, 1)), 1)), state)))).Kind);
