@@ -93,9 +93,10 @@ public sealed class Discrete
 
     /// <summary>One joint draw of all sites from their posterior, by name.</summary>
     /// <param name="seed">Equal seeds give equal draws.</param>
-    public IReadOnlyDictionary<string, Tensor> Draw(ulong seed = 0)
+    public IReadOnlyDictionary<string, Tensor> Draw(ulong seed = 0) => Draw(RandomKey.FromSeed(seed).Child("discrete"));
+
+    internal IReadOnlyDictionary<string, Tensor> Draw(RandomKey key)
     {
-        RandomKey key = RandomKey.FromSeed(seed).Child("discrete");
         DiscreteBranch branch = branches[branches.Length == 1 ? 0 : Pick(key.Child("branch"), Array.ConvertAll(weights, Math.Log))];
         Dictionary<string, int[]> numbers =
             branch.Sums.Run((site, cell, scores) => Pick(key.Child("site").Child(site.Site.Name).Child(cell), scores));

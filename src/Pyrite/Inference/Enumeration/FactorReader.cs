@@ -25,17 +25,24 @@ internal sealed class FactorReader(LiftingScope scope, EnumerationHandler handle
             // What is masked out sums to one, whatever else it decides.
             score = Tensor.Where(mask, score, -Math.Log(own.Axis.Size));
         }
-        if (scope.Find(score) is not { } found)
+        LiftedTensor? found = scope.Find(score);
+        if (found is null && own is null)
         {
             return null;
         }
         PlateCheck.Verify("model", trace, site, score.Shape);
+        found ??= new LiftedTensor(score, [], [], null);
         RequireApart(site, found);
         PlateKey[] plates = PlateKey.Of(site.Plates);
         Shape shape = [.. plates.Select(plate => plate.Round is null && score.Rank >= -plate.Dimension ? score.Shape[plate.Dimension] : 1)];
         Shape hidden = [.. found.Axes.Select(axis => axis.Size)];
         HiddenAxis[] axes = [.. found.Axes];
-        return new Factor(found.Numbers.Reshape(hidden + shape).BroadcastTo(Factor.ShapeOf(axes, plates)), axes, plates);
+        Factor factor = new(found.Numbers.Reshape(hidden + shape).BroadcastTo(Factor.ShapeOf(axes, plates)), axes, plates);
+
+        // A uniform probability does not depend on the value, but counts for each.
+        return own is null || axes.Any(axis => axis.Whole == own.Axis)
+            ? factor
+            : Factor.Product([factor, new Factor(Tensor.Zeros(Factor.ShapeOf([own.Axis], plates), score.DType), [own.Axis], plates)]);
     }
 
     /// <summary>What handlers multiply the log-density of a site with, beside the weights of plates.</summary>

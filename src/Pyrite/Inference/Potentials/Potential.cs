@@ -54,6 +54,12 @@ public sealed class Potential
     /// does.</summary>
     public string? ReadingLine { get; private set; }
 
+    /// <summary>How discrete sites are summed out; null where there are none.</summary>
+    public EnumerationPlan? SummedOut => model.Plan;
+
+    /// <summary>The model, to ask for the posterior of what was summed out.</summary>
+    internal Action Model => model.Model;
+
     /// <summary>The operations of the replayed program that have no compiled code.</summary>
     internal IReadOnlyList<string> Uncompiled => density?.Uncompiled ?? [];
 
@@ -98,6 +104,10 @@ public sealed class Potential
             ReplayedFunction.TryRecord(variables => [described.Run(variables).LogDensity(withJacobian: true)], described.Shapes, start,
                 withGradient: true, out string? reader);
         potential.ReadingLine = reader;
+        if (described.LeftOut.Count > 0)
+        {
+            potential.Notes.Add("left out", LeftOutNote(described.LeftOut));
+        }
         if (reader is not null)
         {
             potential.Notes.Add("slow", SlowNote(reader));
@@ -271,6 +281,10 @@ public sealed class Potential
             }
         }
     }
+
+    private static string LeftOutNote(IReadOnlyList<string> sites) =>
+        $"{string.Join(", ", sites.Take(NamesInNote))}{(sites.Count > NamesInNote ? ", …" : "")} depend on discrete sites that are summed out, and have "
+            + "no draws; compute them from draws of result.Discrete.";
 
     private static string SlowNote(string readingLine) =>
         $"The model reads a value that depends on a latent site, at {readingLine}, so it is run anew for every gradient, which is right but 5 to 100 "

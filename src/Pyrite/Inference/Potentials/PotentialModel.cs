@@ -122,6 +122,9 @@ internal sealed class PotentialModel
     /// <summary>The error of an observation that did not suit its distribution in the first run; null where all did.</summary>
     public ModelException? Refusal { get; private init; }
 
+    /// <summary>The model itself.</summary>
+    public Action Model => model;
+
     /// <summary>How discrete sites are summed out; null where there are none.</summary>
     public EnumerationPlan? Plan { get; private init; }
 

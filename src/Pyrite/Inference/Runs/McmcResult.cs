@@ -13,6 +13,7 @@ namespace Pyrite;
 public sealed class McmcResult
 {
     private readonly Lazy<SampledDraws?> sampled;
+    private DiscreteDraws? discrete;
 
     internal McmcResult(McmcSettings settings, Func<SampledDraws?> read, IReadOnlyList<PotentialFailure> failures)
     {
@@ -56,6 +57,16 @@ public sealed class McmcResult
     /// loaded.</summary>
     public IReadOnlyList<string> Notes { get; internal init; } = [];
 
+    /// <summary>The discrete sites that were summed out, and what it costs; null where there were none, and for a run that was loaded.</summary>
+    public EnumerationPlan? SummedOut { get; internal init; }
+
+    /// <summary>The posterior of the discrete sites that were summed out.</summary>
+    /// <exception cref="InvalidOperationException">None was summed out, or the run was loaded and does not know its model.</exception>
+    public DiscreteDraws Discrete => discrete ??= SummedOut is not null && Model is not null
+        ? new DiscreteDraws(Model, Draws, Continuous)
+        : throw new InvalidOperationException("The run knows of no discrete sites that were summed out. Of a run that was loaded, ask "
+            + "Discrete.Infer(model, at: values of a draw).");
+
     /// <summary>How many draws came from divergent transitions.</summary>
     public int Divergences => Statistics.Scalar(SamplerColumns.Divergent).Count(divergent => divergent > 0);
 
@@ -63,6 +74,10 @@ public sealed class McmcResult
     public DrawsPlots Plots => new(Draws, Statistics);
 
     internal McmcSettings Settings { get; }
+
+    internal Action? Model { get; init; }
+
+    internal string[] Continuous { get; init; } = [];
 
     private SampledDraws Sampled => sampled.Value
         ?? throw new InvalidOperationException(

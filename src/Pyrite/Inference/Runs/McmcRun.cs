@@ -89,6 +89,9 @@ internal sealed class McmcRun
             IsComplete = Array.TrueForAll(runs, run => run.IsComplete),
             State = state,
             Notes = RunMessages.Merge(runs.SelectMany(run => run.Notes)),
+            SummedOut = potential.SummedOut,
+            Model = potential.Model,
+            Continuous = [.. potential.Sites.Select(site => site.Name)],
             StepSizes = isHamiltonian ? [.. runs.Select(run => HamiltonianSampler.StepSizeOf(run.State))] : [],
             Metrics = isHamiltonian ? [.. runs.Select(run => HamiltonianSampler.MetricOf(run.State))] : [],
         };

@@ -1,0 +1,124 @@
+using Pyrite.Testing;
+using static Pyrite.Primitives;
+
+namespace Pyrite.Tests.Enumeration;
+
+/// <summary>Runs of MCMC that sum discrete sites out.</summary>
+public sealed class DiscreteMcmcTests
+{
+    public static TheoryData<string> Names => [.. GoldenCase.All.Where(c => c.Kind == "posterior").Select(c => c.Name)];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Means_and_averaged_marginals_are_those_of_the_exact_posterior(string name)
+    {
+        GoldenCase c = GoldenCase.Of(name);
+        McmcResult result = Mcmc.Run(() => Model(c), new Nuts(), chains: 2, warmup: 500, draws: 1_500, seed: 3);
+
+        EnumerationPlan plan = Assert.IsType<EnumerationPlan>(result.SummedOut);
+        Assert.NotEmpty(plan.Sites);
+        foreach ((string site, GoldenTensor mean) in c.Tensors("mean"))
+        {
+            double[] deviations = c.Expected.GetProperty("standard_deviation").GetProperty(site).Values().Data;
+            for (int i = 0; i < mean.Data.Length; i++)
+            {
+                // Some 1,000 independent draws at least: five standard errors.
+                string scalar = result.Draws.Variables.Any(variable => variable.Name == site) ? site : $"{site}_{i}";
+                double[] draws = result[scalar].ToArray<double>();
+                Assert.InRange(draws.Average() - mean.Data[i], -5 * deviations[i] / Math.Sqrt(1_000), 5 * deviations[i] / Math.Sqrt(1_000));
+            }
+        }
+        foreach ((string site, GoldenTensor table) in c.Tensors("marginals"))
+        {
+            double[] found = result.SummedOut!.Sites.Any(summed => summed.Name == site)
+                ? result.Discrete[site].Marginals.ToArray<double>()
+                : [.. Enumerable.Range(0, table.Shape[0]).SelectMany(i => result.Discrete[$"{site}_{i}"].Marginals.ToArray<double>())];
+            Close.Assert(found, table.Data, 0, 0.06, name);
+        }
+    }
+
+    [Fact]
+    public void Deterministic_sites_that_depend_on_a_summed_site_are_left_out_and_named()
+    {
+        McmcResult result = Mcmc.Run(() =>
+        {
+            Tensor mu = Sample("mu", new Normal(0, 1));
+            Tensor z = Sample("z", new Bernoulli(0.5));
+            Deterministic("shifted", mu + z);
+            Sample("y", new Normal(mu + z, 1), observed: 0.5);
+        }, new Nuts(), chains: 1, warmup: 50, draws: 20, seed: 1);
+
+        Assert.Equal(["mu"], result.Draws.Variables.Select(variable => variable.Name));
+        Assert.Contains(result.Notes, note => note.Contains("shifted depend on discrete sites", StringComparison.Ordinal));
+        Assert.Equal([1, 20], result.Discrete.Draw(7)["z"].Shape);
+    }
+
+    [Fact]
+    public void A_site_that_nothing_depends_on_sums_to_one()
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        Discrete uniform = Discrete.Infer(() => Sample("z", new DiscreteUniform(0, 9)));
+        Discrete rows = Discrete.Infer(() =>
+        {
+            using (Plate("rows", 3))
+            {
+                Sample("z", new DiscreteUniform(0, 4));
+            }
+        });
+
+        Assert.Equal(0, uniform.LogEvidence, 1e-12);
+        Assert.Equal(Math.Log(10), uniform.Entropy, 1e-12);
+        Assert.Equal(0, rows.LogEvidence, 1e-12);
+        Assert.Equal([3, 5], rows["z"].Marginals.Shape);
+    }
+
+    private static void Model(GoldenCase c)
+    {
+        switch (c.Name)
+        {
+            case "posterior/shift":
+                Shift(c);
+                break;
+            case "posterior/change_point":
+                ChangePoint(c);
+                break;
+            case "posterior/spike_slab":
+                SpikeSlab(c);
+                break;
+            default:
+                throw new InvalidOperationException($"No model is written for {c.Name}.");
+        }
+    }
+
+    private static void Shift(GoldenCase c)
+    {
+        Tensor mu = Sample("mu", new Normal(0, 3));
+        using (Plate("rows", c.D("x").Count))
+        {
+            Tensor z = Sample("z", new Bernoulli(0.3));
+            Sample("x", new Normal(mu + (2.5 * z), 1), observed: c.D("x"));
+        }
+    }
+
+    private static void ChangePoint(GoldenCase c)
+    {
+        Tensor y = c.D("y"), early = Sample("early", new Gamma(2, 1)), late = Sample("late", new Gamma(2, 1));
+        Tensor tau = Sample("tau", new DiscreteUniform(0, y.Count - 1));
+        using (Plate("steps", y.Count))
+        {
+            Sample("y", new Poisson(Tensor.Where(Tensor.Range(y.Count) < tau, early, late)), observed: y);
+        }
+    }
+
+    private static void SpikeSlab(GoldenCase c)
+    {
+        Tensor x = c.D("x"), mean = 0.0;
+        for (int j = 0; j < x.Shape[1]; j++)
+        {
+            mean += Sample($"s_{j}", new Bernoulli(0.4)) * Sample($"beta_{j}", new Normal(0, 1)) * x[.., j];
+        }
+        using (Plate("rows", x.Shape[0]))
+        {
+            Sample("y", new Normal(mean, 1), observed: c.D("y"));
+        }
+    }
+}
