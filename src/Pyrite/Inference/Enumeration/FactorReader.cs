@@ -37,12 +37,24 @@ internal sealed class FactorReader(LiftingScope scope, EnumerationHandler handle
         Shape shape = [.. plates.Select(plate => plate.Round is null && score.Rank >= -plate.Dimension ? score.Shape[plate.Dimension] : 1)];
         Shape hidden = [.. found.Axes.Select(axis => axis.Size)];
         HiddenAxis[] axes = [.. found.Axes];
-        Factor factor = new(found.Numbers.Reshape(hidden + shape).BroadcastTo(Factor.ShapeOf(axes, plates)), axes, plates);
+        Tensor table = found.Numbers.Reshape(hidden + shape).BroadcastTo(Factor.ShapeOf(axes, plates));
+        Factor factor = new(MayBeImpossible(site) ? WithoutSlopes(table) : table, axes, plates);
 
         // A uniform probability does not depend on the value, but counts for each.
         return own is null || axes.Any(axis => axis.Whole == own.Axis)
             ? factor
             : Factor.Product([factor, new Factor(Tensor.Zeros(Factor.ShapeOf([own.Axis], plates), score.DType), [own.Axis], plates)]);
+    }
+
+    /// <summary>Whether a probability that was given may be exactly 0, so that its logarithm has no slope.</summary>
+    private static bool MayBeImpossible(SampleSite site) =>
+        DistributionFamily.Of(site.Distribution).Parameters.Any(parameter => parameter.Name == "probs");
+
+    /// <summary>The same scores; what is impossible has no gradient, whatever number its rule would make of an infinite slope.</summary>
+    private static Tensor WithoutSlopes(Tensor table)
+    {
+        Tensor isPossible = table.NotEqualTo(double.NegativeInfinity);
+        return Tensor.Masked(isPossible, table) + Tensor.Where(isPossible, 0.0, Tensor.Full(Shape.Scalar, double.NegativeInfinity, table.DType));
     }
 
     /// <summary>What handlers multiply the log-density of a site with, beside the weights of plates.</summary>

@@ -53,6 +53,34 @@ public sealed class DiscreteMcmcTests
     }
 
     [Fact]
+    public void Impossible_transitions_have_no_slope()
+    {
+        // Alive with chance p, seen with chance q: log(1 - p q) for an animal that is not seen, log(p q) for one that is.
+        Potential potential = Potential.Of(() =>
+        {
+            Tensor p = Sample("p", new Uniform(0, 1)), q = Sample("q", new Uniform(0, 1));
+            using (Plate("animals", 2))
+            {
+                Tensor alive = Sample("alive", new Bernoulli(p));
+                Sample("seen", new Bernoulli(q * alive), observed: Tensor.From([0.0, 1.0]));
+            }
+        });
+        double[] gradient = new double[2];
+        double[] point = potential.Unconstrain(new Dictionary<string, Tensor>
+        {
+            ["p"] = Tensor.Full([], 0.8, DType.Float64),
+            ["q"] = Tensor.Full([], 0.4, DType.Float64),
+        });
+
+        Assert.Equal(Math.Log(1 - 0.32) + Math.Log(0.32), potential.LogDensity(point, withJacobian: false), 1e-12);
+        potential.LogDensity(point, gradient);
+
+        // With respect to log-odds: p (1 - p) (1/p - q / (1 - p q)), and the volume change 1 - 2 p.
+        Assert.Equal((0.8 * 0.2 * ((1 / 0.8) - (0.4 / 0.68))) + 1 - 1.6, gradient[0], 1e-10);
+        Assert.Equal((0.4 * 0.6 * ((1 / 0.4) - (0.8 / 0.68))) + 1 - 0.8, gradient[1], 1e-10);
+    }
+
+    [Fact]
     public void A_site_that_nothing_depends_on_sums_to_one()
     {
         using Precision.Scope precision = Precision.Use(DType.Float64);
