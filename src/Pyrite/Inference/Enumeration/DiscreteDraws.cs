@@ -1,8 +1,8 @@
 namespace Pyrite;
 
 /// <summary>The posterior of discrete sites that MCMC has summed out, over its draws of the continuous ones.</summary>
-/// <remarks>Given each draw the discrete sites have an exact posterior (<see cref="Discrete"/>); marginals are averaged over the draws, which has less
-/// noise than draws of the discrete sites. The model runs once for each draw that is used.</remarks>
+/// <remarks>Given each draw the discrete sites have an exact posterior (<see cref="Discrete"/>); marginals are averaged over the draws, which has
+/// less noise than draws of the discrete sites. The model runs once for each draw that is used.</remarks>
 public sealed class DiscreteDraws
 {
     private readonly Action model;

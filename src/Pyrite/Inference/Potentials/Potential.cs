@@ -104,10 +104,7 @@ public sealed class Potential
             ReplayedFunction.TryRecord(variables => [described.Run(variables).LogDensity(withJacobian: true)], described.Shapes, start,
                 withGradient: true, out string? reader);
         potential.ReadingLine = reader;
-        if (described.LeftOut.Count > 0)
-        {
-            potential.Notes.Add("left out", LeftOutNote(described.LeftOut));
-        }
+        described.NoteLeftOut(potential.Notes);
         if (reader is not null)
         {
             potential.Notes.Add("slow", SlowNote(reader));
@@ -281,10 +278,6 @@ public sealed class Potential
             }
         }
     }
-
-    private static string LeftOutNote(IReadOnlyList<string> sites) =>
-        $"{string.Join(", ", sites.Take(NamesInNote))}{(sites.Count > NamesInNote ? ", …" : "")} depend on discrete sites that are summed out, and have "
-            + "no draws; compute them from draws of result.Discrete.";
 
     private static string SlowNote(string readingLine) =>
         $"The model reads a value that depends on a latent site, at {readingLine}, so it is run anew for every gradient, which is right but 5 to 100 "

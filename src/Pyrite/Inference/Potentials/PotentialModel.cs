@@ -131,6 +131,17 @@ internal sealed class PotentialModel
     /// <summary>Deterministic sites that depend on a site that is summed out.</summary>
     public IReadOnlyList<string> LeftOut { get; private init; } = [];
 
+    /// <summary>Says once which sites have no draws.</summary>
+    public void NoteLeftOut(RunMessages notes)
+    {
+        if (LeftOut.Count > 0)
+        {
+            notes.Add("left out",
+                $"{string.Join(", ", LeftOut)} depend on discrete sites that are summed out, and have no draws; compute them from draws of "
+                    + "result.Discrete.");
+        }
+    }
+
     /// <summary>Runs the model at variables, one per site.</summary>
     public ModelRun Run(Tensor[] variables)
     {
