@@ -32,9 +32,9 @@ internal sealed class CifarImageSet(string name, string title, string license, U
     {
         Dictionary<string, byte[]> files = [];
         string? fault = null;
+        using FileStream packed = File.OpenRead(path);
         try
         {
-            using FileStream packed = File.OpenRead(path);
             using GZipStream unpacked = new(packed, CompressionMode.Decompress);
             using TarReader archive = new(unpacked);
             while (fault is null && archive.GetNextEntry() is { } entry)
@@ -54,8 +54,9 @@ internal sealed class CifarImageSet(string name, string title, string license, U
                 files[name] = bytes;
             }
         }
-        catch (Exception problem) when (problem is EndOfStreamException or FormatException or InvalidDataException)
+        catch (Exception problem) when (problem is not OutOfMemoryException)
         {
+            // The framework's reader answers damaged headers with exceptions of many kinds, overflows among them.
             fault = $"one that cannot be unpacked ({problem.Message})";
         }
         return fault is null ? files : throw Problem(path, "a whole .tar.gz archive of its files", fault);

@@ -178,9 +178,12 @@ public sealed class ImageSetTests
             byte[] bytes = [.. Enumerable.Range(i * perFile, perFile).SelectMany(Record)];
             string name = i < 5 ? $"data_batch_{i + 1}.bin" : "test_batch.bin";
             bytes = i == 5 && lastBytes is { } few ? bytes[..few] : bytes;
-            archive.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, $"cifar-10-batches-bin/{name}") { DataStream = new MemoryStream(bytes) });
+            Write($"cifar-10-batches-bin/{name}", bytes);
         }
-        archive.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "../../evil.txt") { DataStream = new MemoryStream([1]) });
+        Write("../../evil.txt", [1]);
         return path;
+
+        void Write(string name, byte[] bytes) => archive.WriteEntry(
+            new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(bytes), ModificationTime = DateTimeOffset.UnixEpoch });
     }
 }
