@@ -4,6 +4,7 @@ using static Pyrite.Primitives;
 namespace Pyrite.Tests.Enumeration;
 
 /// <summary>Runs of MCMC that sum discrete sites out.</summary>
+[Trait("Once", "Cultures")]
 public sealed class DiscreteMcmcTests
 {
     public static TheoryData<string> Names => [.. GoldenCase.All.Where(c => c.Kind == "posterior").Select(c => c.Name)];

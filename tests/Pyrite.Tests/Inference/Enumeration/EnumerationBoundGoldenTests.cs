@@ -4,6 +4,7 @@ using Pyrite.Testing;
 namespace Pyrite.Tests.Enumeration;
 
 /// <summary>Bounds with discrete sites in the guide, in the model, or in both.</summary>
+[Trait("Once", "Cultures")]
 public sealed class EnumerationBoundGoldenTests
 {
     public static TheoryData<string> Names => [.. GoldenCase.All.Where(c => BoundModels.All.ContainsKey(c.Kind)).Select(c => c.Name)];

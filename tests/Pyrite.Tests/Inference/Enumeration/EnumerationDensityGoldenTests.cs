@@ -4,6 +4,7 @@ using static Pyrite.Primitives;
 namespace Pyrite.Tests.Enumeration;
 
 /// <summary>Densities of continuous sites with the discrete ones summed out, as samplers get them.</summary>
+[Trait("Once", "Cultures")]
 public sealed class EnumerationDensityGoldenTests
 {
     public static TheoryData<string> Names => [.. GoldenCase.All.Where(c => c.Kind == "density").Select(c => c.Name)];

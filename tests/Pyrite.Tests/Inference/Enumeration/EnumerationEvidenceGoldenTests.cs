@@ -3,6 +3,7 @@ using Pyrite.Testing;
 namespace Pyrite.Tests.Enumeration;
 
 /// <summary>Log evidences and their gradients by EnumerationElbo with an empty guide.</summary>
+[Trait("Once", "Cultures")]
 public sealed class EnumerationEvidenceGoldenTests
 {
     public static TheoryData<string> Names => [.. GoldenCase.All.Where(c => GoldenModels.Summed.ContainsKey(c.Kind)).Select(c => c.Name)];

@@ -1,6 +1,7 @@
 namespace Pyrite.Tests.Enumeration;
 
 /// <summary>No golden case is passed by in silence.</summary>
+[Trait("Once", "Cultures")]
 public sealed class EnumerationKindsGoldenTests
 {
     /// <summary>Kinds without a model in these tests yet.</summary>

@@ -4,6 +4,7 @@ using Pyrite.Testing;
 namespace Pyrite.Tests.Enumeration;
 
 /// <summary>Marginals, most probable values, entropies and joint draws by Discrete.</summary>
+[Trait("Once", "Cultures")]
 public sealed class EnumerationPosteriorGoldenTests
 {
     private const int Draws = 4_000;
