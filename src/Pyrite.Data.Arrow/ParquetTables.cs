@@ -23,9 +23,9 @@ public static class ParquetTables
             AtomicFile.Write(path, stream => content.WriteTo(stream));
         }
 
-        /// <summary>Reads a Parquet file from a source that you trust.</summary>
-        /// <remarks>Damaged files are refused, but not all of them: where the file's description of itself names a text that is longer than what is
-        /// left, Parquet.Net 6.1 goes on without end. Do not give this method files of strangers.</remarks>
+        /// <summary>Reads a Parquet file.</summary>
+        /// <remarks>Damaged files are refused. Of the file's description of itself, only what a table needs is read: types, names and places of
+        /// columns; notes and bounds of values are left out.</remarks>
         /// <param name="path">The file.</param>
         /// <returns>All its row groups, one after the other.</returns>
         /// <exception cref="InvalidDataException">It is no Parquet file, it is broken, or a column is of a type that tables do not have.</exception>

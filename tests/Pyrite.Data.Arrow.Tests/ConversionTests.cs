@@ -97,8 +97,6 @@ public sealed class ConversionTests : IDisposable
         Assert.Equal(["a", "b"], table["text"].Labels);
     }
 
-    /// <summary>Of Parquet files, these thousand: 20,000 from another seed met one on which Parquet.Net does not end (see
-    /// <see cref="ParquetTables"/>).</summary>
     [Theory, InlineData("arrow"), InlineData("parquet")]
     public void Damaged_files_are_read_or_refused(string way)
     {
@@ -124,6 +122,25 @@ public sealed class ConversionTests : IDisposable
             }
         }
         Assert.InRange(refused, 5_000, 20_000);
+    }
+
+    /// <summary>Descriptions of which Parquet.Net alone would read on without end, or with all memory.</summary>
+    [Theory]
+    [InlineData("a text that is longer than what is left", "68 7F 41", "a length of 127")]
+    [InlineData("a note that is longer than what is left", "88 FF FF FF FF 07 41", "a length of 2,147,483,647")]
+    [InlineData("a number that does not end", "15 FF FF", "an early end")]
+    [InlineData("a number of many bytes", "15 FF FF FF FF FF FF 01 00", "a number of too many bytes")]
+    [InlineData("a list of more than there can be", "29 FC FF FF FF FF 07 15 00 00", "a length of 2,147,483,647")]
+    [InlineData("a name where a number should be", "18 01 41 00", "field 1 of another type")]
+    [InlineData("structures in structures", "CC 1C 1C 1C 1C 1C 1C 1C 1C 1C 1C 1C 1C 1C 1C 1C 1C 1C 1C 1C", "nested too deep")]
+    [InlineData("nothing", "", "an early end")]
+    public void Descriptions_without_end_are_refused(string found, string bytes, string message)
+    {
+        byte[] footer = Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal));
+        string path = Path.Combine(folder, "circle");
+        File.WriteAllBytes(path, [.. "PAR1"u8, .. footer, .. BitConverter.GetBytes(footer.Length), .. "PAR1"u8]);
+        InvalidDataException problem = Assert.Throws<InvalidDataException>(() => Table.ReadParquet(path));
+        Assert.True(problem.Message.Contains(message, StringComparison.Ordinal), $"{found}: {problem.Message}");
     }
 
     [Theory, InlineData("arrow"), InlineData("parquet")]

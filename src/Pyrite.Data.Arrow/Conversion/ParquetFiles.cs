@@ -9,7 +9,7 @@ internal static class ParquetFiles
     /// <summary>Reads all row groups of a file.</summary>
     public static async Task<Table> ReadAsync(string path)
     {
-        FileStream stream = File.OpenRead(path);
+        ParquetStream stream = new(path);
         await using (stream.ConfigureAwait(false))
         {
             ParquetReader reader = await ParquetReader.CreateAsync(stream).ConfigureAwait(false);
