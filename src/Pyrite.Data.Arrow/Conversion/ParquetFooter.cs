@@ -158,7 +158,8 @@ internal ref struct ParquetFooter
     private int ReadLength()
     {
         ulong length = ReadNumber(5);
-        return length <= (ulong)(bytes.Length - at) ? (int)length : throw Broken($"a length of {length:N0} where {bytes.Length - at:N0} bytes are left");
+        int left = bytes.Length - at;
+        return length <= (ulong)left ? (int)length : throw Broken($"a length of {length:N0} where {left:N0} bytes are left");
     }
 
     private ulong ReadNumber(int mostBytes)
