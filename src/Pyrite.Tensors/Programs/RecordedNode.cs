@@ -43,6 +43,9 @@ internal abstract class RecordedNode(TensorSpec spec, int[] inputs, GradientTarg
     /// <summary>How the operation is computed in registers, element by element; null where it runs by its kernel alone.</summary>
     public abstract ElementwiseForm? Form { get; }
 
+    /// <summary>Whether another node does the same, to whatever inputs.</summary>
+    public abstract bool DoesSame(RecordedNode other);
+
     /// <summary>Whether another node does the same to the same inputs.</summary>
     public abstract bool IsSame(RecordedNode other);
 

@@ -36,8 +36,9 @@ internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec 
 
     public override void Execute(ReadOnlySpan<Tensor> inputs, Tensor output) => operation.Execute(inputs, output);
 
-    public override bool IsSame(RecordedNode other) => other is RecordedNode<TOperation> same && Comparer.Equals(operation, same.operation)
-        && Spec == other.Spec && Inputs.AsSpan().SequenceEqual(other.Inputs)
+    public override bool DoesSame(RecordedNode other) => other is RecordedNode<TOperation> same && Comparer.Equals(operation, same.operation);
+
+    public override bool IsSame(RecordedNode other) => DoesSame(other) && Spec == other.Spec && Inputs.AsSpan().SequenceEqual(other.Inputs)
         && (Targets is null ? other.Targets is null : other.Targets is not null && Targets.AsSpan().SequenceEqual(other.Targets));
 
     public override RecordedNode? ForBatch(int count, int batch, TensorSpec spec) =>

@@ -99,6 +99,23 @@ internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOpera
         ? new StridedCopyOperation(name, [walks[0] with { Count = count }, .. walks[1..]])
         : null;
 
+    /// <summary>Whether another one differs at most in where its walks start.</summary>
+    public bool IsMoved(in StridedCopyOperation other)
+    {
+        if (name != other.name || walks.Length != other.walks.Length)
+        {
+            return false;
+        }
+        for (int axis = 0; axis < walks.Length; axis++)
+        {
+            if (walks[axis] with { Start = 0 } != other.walks[axis] with { Start = 0 })
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
     public bool Equals(StridedCopyOperation other) => name == other.name && walks.AsSpan().SequenceEqual(other.walks);
 
     public override bool Equals(object? obj) => obj is StridedCopyOperation other && Equals(other);

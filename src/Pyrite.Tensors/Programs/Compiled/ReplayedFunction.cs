@@ -4,6 +4,7 @@ using Pyrite.Kernels.Memory;
 using Pyrite.Ops.Copies;
 using Pyrite.Programs;
 using Pyrite.Programs.Compiled;
+using Pyrite.Programs.Loops;
 
 namespace Pyrite;
 
@@ -108,10 +109,20 @@ public sealed class ReplayedFunction : IOperationRunner
         scope.Recorder.RecordAfresh(notesReads: true);
         Tensor[] variables = Split(point, shapes);
         Tensor[] outputs = Array.ConvertAll(function(Array.ConvertAll(variables, ArgumentOperation.Of)), output => output.In(Layout.RowMajor));
-        Tensor?[] gradients = !withGradient ? new Tensor?[shapes.Count]
-            : outputs[0].RequiresGradient
-                ? Array.ConvertAll(Gradient.OrNull(outputs[0], variables), gradient => gradient?.In(Layout.RowMajor))
-                : new Tensor?[shapes.Count];
+        if (!withGradient || RolledFunction.TryOf(scope.Recorder, outputs) is not { } rolled)
+        {
+            return Complete(scope, variables, outputs, withGradient, out reader);
+        }
+        using StepScope again = StepScope.Begin();
+        again.Recorder.RecordAfresh(notesReads: true);
+        return Complete(again, variables, rolled.Issue(), withGradient, out reader);
+    }
+
+    private static ReplayedFunction? Complete(StepScope scope, Tensor[] variables, Tensor[] outputs, bool withGradient, out string? reader)
+    {
+        Tensor?[] gradients = withGradient && outputs[0].RequiresGradient
+            ? Array.ConvertAll(Gradient.OrNull(outputs[0], variables), gradient => gradient?.In(Layout.RowMajor))
+            : new Tensor?[variables.Length];
         FunctionProgram? program = FunctionProgram.Of(scope.Recorder, variables, outputs, gradients, out reader);
         return program is null ? null : StepScope.Outside(() => new ReplayedFunction(program, ProgramCode.TryCompile(program)));
     }

@@ -1,0 +1,64 @@
+namespace Pyrite.Programs.Loops;
+
+/// <summary>Finds the loops of a recording: stretches of operations that come again and again.</summary>
+/// <remarks>From each operation on, the places where a like one comes again are tried for the length of a round, the nearest first. What the inputs are
+/// in all rounds is left to <see cref="LoopRegion"/>.</remarks>
+internal static class LoopFinder
+{
+    /// <summary>Fewer operations are as fast one by one, and compiled in a moment: bench `recurrences`.</summary>
+    private const int LeastOperations = 1000;
+
+    private const int LeastRounds = 12;
+    private const int LongestRound = 4096;
+    private const int MostTries = 64;
+
+    /// <summary>The loops of a function in their order; none of them touches another one.</summary>
+    public static List<LoopRegion> Find(RecordedFunction function)
+    {
+        List<LoopRegion> found = [];
+        ReadOnlySpan<int> classes = function.ClassOf;
+        if (classes.Length < LeastOperations)
+        {
+            return found;
+        }
+        int[] next = NextAlike(classes);
+        for (int start = 0; start < classes.Length;)
+        {
+            LoopRegion? region = At(function, classes, next, start);
+            start = region?.End ?? start + 1;
+            if (region is not null)
+            {
+                found.Add(region);
+            }
+        }
+        return found;
+    }
+
+    private static LoopRegion? At(RecordedFunction function, ReadOnlySpan<int> classes, int[] next, int start)
+    {
+        int candidate = next[start];
+        for (int tries = 0; tries < MostTries && candidate > 0 && candidate - start <= LongestRound; tries++, candidate = next[candidate])
+        {
+            int period = candidate - start, alike = classes[start..].CommonPrefixLength(classes[candidate..]), rounds = (alike / period) + 1;
+            if (rounds >= LeastRounds && rounds * period >= LeastOperations
+                && LoopRegion.TryMake(function, start, period, rounds) is { Rounds: >= LeastRounds } region
+                && region.Rounds * period >= LeastOperations)
+            {
+                return region;
+            }
+        }
+        return null;
+    }
+
+    private static int[] NextAlike(ReadOnlySpan<int> classes)
+    {
+        int[] next = new int[classes.Length];
+        Dictionary<int, int> seen = [];
+        for (int i = classes.Length - 1; i >= 0; i--)
+        {
+            next[i] = seen.GetValueOrDefault(classes[i]);
+            seen[classes[i]] = i;
+        }
+        return next;
+    }
+}

@@ -1,0 +1,219 @@
+using Pyrite.Engine;
+using Pyrite.Ops.Copies;
+using Pyrite.Ops.Creation;
+
+namespace Pyrite.Programs.Loops;
+
+/// <summary>A loop in a recording: rounds of operations, one after the other, whose inputs follow one rule.</summary>
+internal sealed class LoopRegion
+{
+    /// <summary>How many rounds back an operation may read.</summary>
+    private const int LongestLag = 8;
+
+    private readonly RecordedFunction function;
+
+    private LoopRegion(RecordedFunction function, int start, int period, int rounds, LoopSource[][] sources)
+    {
+        (this.function, Start, Period, Rounds, Sources) = (function, start, period, rounds, sources);
+        IsFixed = new bool[period];
+        for (int position = 0; position < period; position++)
+        {
+            IsFixed[position] = !IsMoved(position) && Array.TrueForAll(sources[position], source =>
+                source.Kind == LoopSource.Of.Fixed || (source is { Kind: LoopSource.Of.Made, Lag: 0 } && IsFixed[source.Place]));
+        }
+    }
+
+    /// <summary>The first operation of the first round.</summary>
+    public int Start { get; }
+
+    /// <summary>How many operations a round has.</summary>
+    public int Period { get; }
+
+    /// <summary>How many rounds there are.</summary>
+    public int Rounds { get; }
+
+    /// <summary>The first operation after the last round.</summary>
+    public int End => Start + (Period * Rounds);
+
+    /// <summary>For each operation of a round what its inputs are, and the value that its check looks at.</summary>
+    public LoopSource[][] Sources { get; }
+
+    /// <summary>Whether an operation gives the same in every round.</summary>
+    public bool[] IsFixed { get; }
+
+    /// <summary>The number of an operation.</summary>
+    public int Node(int round, int position) => Start + (round * Period) + position;
+
+    /// <summary>The source of an input in a round.</summary>
+    public int Source(int round, int position, int input) => function.SourcesOf(Node(round, position))[input];
+
+    /// <summary>Whether an operation has other attributes in other rounds: the number of a fill, the place of a slice.</summary>
+    public bool IsMoved(int position)
+    {
+        object first = function.Nodes[Start + position].Boxed;
+        for (int round = 1; round < Rounds && first is FillOperation or StridedCopyOperation; round++)
+        {
+            object other = function.Nodes[Node(round, position)].Boxed;
+            if (first is FillOperation fill ? !fill.HasNumberOf((FillOperation)other) : !first.Equals(other))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Looks at the inputs of like operations; null where they follow no rule.</summary>
+    /// <param name="function">The recording.</param>
+    /// <param name="start">The first operation.</param>
+    /// <param name="period">How many belong to a round.</param>
+    /// <param name="rounds">How many rounds have like operations; fewer may follow the rule.</param>
+    public static LoopRegion? TryMake(RecordedFunction function, int start, int period, int rounds)
+    {
+        // The rule is read off two rounds in the middle, for the first and last ones may be special.
+        LoopSource[][] rule = new LoopSource[period][];
+        int middle = rounds / 2;
+        int first = 0;
+        for (int position = 0; position < period; position++)
+        {
+            int node = start + (middle * period) + position;
+            int[] now = function.SourcesOf(node), then = function.SourcesOf(node + period);
+            if (now.Length != then.Length)
+            {
+                return null;
+            }
+            rule[position] = new LoopSource[now.Length];
+            for (int input = 0; input < now.Length; input++)
+            {
+                if (RuleOf(start, period, node, now[input], then[input]) is not { } source)
+                {
+                    return null;
+                }
+                rule[position][input] = source;
+                first = source.Kind == LoopSource.Of.Fixed && source.Place >= start ? Math.Max(first, ((source.Place - start) / period) + 1) : first;
+            }
+        }
+        (int begin, int end) = Stretch(function, rule, start, period, (first, middle, rounds));
+        if (end - begin < 2 || !AddFlows(function, rule, start + (begin * period), period, end - begin))
+        {
+            return null;
+        }
+        LoopRegion region = new(function, start + (begin * period), period, end - begin, rule);
+        return region.CanRun() ? region : null;
+    }
+
+    private static LoopSource? RuleOf(int start, int period, int node, int now, int then)
+    {
+        if (now == RecordedFunction.Elsewhere || now == then)
+        {
+            return now == then ? new LoopSource(LoopSource.Of.Fixed, now, 0, false) : null;
+        }
+        if (now < start)
+        {
+            return then < start ? new LoopSource(LoopSource.Of.Rows, 0, 0, false) : null;
+        }
+        int lag = ((node - start) / period) - ((now - start) / period);
+        return then - now == period && lag <= LongestLag ? new LoopSource(LoopSource.Of.Made, (now - start) % period, lag, false) : null;
+    }
+
+    /// <summary>The rounds that follow the rule: the stretch around the middle one, with the first rounds, which may read what was there before.</summary>
+    private static (int Begin, int End) Stretch(RecordedFunction function, LoopSource[][] rule, int start, int period,
+        (int First, int Middle, int Rounds) bounds)
+    {
+        int begin = bounds.Middle, end = bounds.Middle;
+        while (end < bounds.Rounds && Follows(end, int.MaxValue))
+        {
+            end++;
+        }
+        while (begin > bounds.First && Follows(begin - 1, int.MaxValue))
+        {
+            begin--;
+        }
+        int earliest = begin;
+        for (int candidate = begin - 1; candidate >= bounds.First && candidate >= begin - LongestLag; candidate--)
+        {
+            earliest = Enumerable.Range(candidate, begin - candidate).All(round => Follows(round, candidate)) ? candidate : earliest;
+        }
+        return (earliest, end);
+
+        // Before the first round stand the results of earlier rounds, or anything that looks like them.
+        bool Follows(int round, int beginning)
+        {
+            for (int position = 0; position < period; position++)
+            {
+                int node = start + (round * period) + position;
+                int[] sources = function.SourcesOf(node);
+                if (sources.Length != rule[position].Length || function.CheckOf(node)?.Part != function.CheckOf(start + (bounds.Middle * period) + position)?.Part)
+                {
+                    return false;
+                }
+                for (int input = 0; input < sources.Length; input++)
+                {
+                    LoopSource expected = rule[position][input];
+                    int source = sources[input], made = start + ((round - expected.Lag) * period) + expected.Place;
+                    bool follows = expected.Kind switch
+                    {
+                        LoopSource.Of.Fixed => source == expected.Place,
+                        LoopSource.Of.Rows => source < start && source != RecordedFunction.Elsewhere
+                            && function.SpecOf(source) == function.SpecOf(function.SourcesOf(start + (bounds.Middle * period) + position)[input]),
+                        _ => source == made || (beginning <= round && round - beginning < expected.Lag && source < start + (beginning * period)
+                            && source != RecordedFunction.Elsewhere
+                            && function.SpecOf(source) == function.Nodes[start + (bounds.Middle * period) + expected.Place].Spec),
+                    };
+                    if (!follows)
+                    {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
+    }
+
+    /// <summary>Finds out to which inputs gradients flow; false where that differs by round, or is of a kind that a loop does not have.</summary>
+    private static bool AddFlows(RecordedFunction function, LoopSource[][] rule, int start, int period, int rounds)
+    {
+        for (int position = 0; position < period; position++)
+        {
+            for (int input = 0; input < rule[position].Length; input++)
+            {
+                bool? flows = null;
+                for (int round = 0; round < rounds; round++)
+                {
+                    bool? own = function.Flows(start + (round * period) + position, input, out bool isKnown);
+                    if (!isKnown || (own is not null && flows is not null && own != flows))
+                    {
+                        return false;
+                    }
+                    flows ??= own;
+                }
+                rule[position][input] = rule[position][input] with { IsDetached = flows == false };
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Whether a scan can do it: what is carried and what is used afterwards has the type of a density, and slices that move are slices of
+    /// something that is there before.</summary>
+    private bool CanRun()
+    {
+        for (int position = 0; position < Period; position++)
+        {
+            foreach (LoopSource source in Sources[position])
+            {
+                if (source is { Kind: LoopSource.Of.Made, Lag: > 0 } && !IsDense(source.Place))
+                {
+                    return false;
+                }
+            }
+            if (!IsFixed[position] && function.Nodes[Start + position].Boxed is StridedCopyOperation && IsMoved(position)
+                && Sources[position][0] is { Kind: LoopSource.Of.Made } read && !(read.Lag == 0 && IsFixed[read.Place]))
+            {
+                return false;
+            }
+        }
+        return function.UsedAfter(this).All(used => IsFixed[used] || IsMoved(used) || IsDense(used));
+    }
+
+    private bool IsDense(int position) =>
+        function.Nodes[Start + position].Spec is { DType: var type, Layout: Layout.RowMajor } && type == DType.Float64;
+}
