@@ -3,7 +3,7 @@ using Pyrite.Ops.Copies;
 using Pyrite.Ops.Creation;
 using Pyrite.Programs.Scans;
 
-namespace Pyrite.Programs.Loops;
+namespace Pyrite.Programs.Functions;
 
 /// <summary>A loop of a recording, issued as one scan.</summary>
 internal sealed class RolledLoop
@@ -51,7 +51,8 @@ internal sealed class RolledLoop
     public Tensor Row(int node)
     {
         (int round, int position) = Math.DivRem(node - loop.Start, loop.Period);
-        return same[position] ?? (round == loop.Rounds - 1 && last.TryGetValue(position, out Tensor? final) ? final : ArrayOf(position).Select(0, round));
+        return same[position]
+            ?? (round == loop.Rounds - 1 && last.TryGetValue(position, out Tensor? final) ? final : ArrayOf(position).Select(0, round));
     }
 
     /// <summary>The results of an operation in rounds that follow each other, [T, ..]; null where the sources are something else.</summary>

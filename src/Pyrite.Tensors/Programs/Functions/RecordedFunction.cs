@@ -3,7 +3,7 @@ using Pyrite.Ops.Copies;
 using Pyrite.Ops.Creation;
 using Pyrite.Programs.Compiled;
 
-namespace Pyrite.Programs.Loops;
+namespace Pyrite.Programs.Functions;
 
 /// <summary>A recording of a function, to look for loops in: its operations, what they read, and the checks among them.</summary>
 internal sealed class RecordedFunction
@@ -57,7 +57,8 @@ internal sealed class RecordedFunction
         bool[] depends = new bool[function.Nodes.Count];
         for (int i = 0; i < depends.Length; i++)
         {
-            depends[i] = function.Nodes[i].Boxed is ArgumentOperation || Array.Exists(function.Nodes[i].Inputs, input => input >= 0 && depends[input]);
+            RecordedNode node = function.Nodes[i];
+            depends[i] = node.Boxed is ArgumentOperation || Array.Exists(node.Inputs, input => input >= 0 && depends[input]);
         }
         return recorder.Recorded.Escapes.Any(read => depends[read] && !function.checks.ContainsKey(read)) ? null : function;
     }

@@ -1,7 +1,7 @@
 using Pyrite.Engine;
 using Pyrite.Ops.Copies;
 
-namespace Pyrite.Programs.Loops;
+namespace Pyrite.Programs.Functions;
 
 /// <summary>Slices of one tensor that differ in where they start, as the rows of one array.</summary>
 internal static class MovedSlices

@@ -4,7 +4,7 @@ using Pyrite.Kernels.Memory;
 using Pyrite.Ops.Copies;
 using Pyrite.Programs;
 using Pyrite.Programs.Compiled;
-using Pyrite.Programs.Loops;
+using Pyrite.Programs.Functions;
 
 namespace Pyrite;
 

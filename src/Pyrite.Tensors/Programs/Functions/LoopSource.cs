@@ -1,4 +1,4 @@
-namespace Pyrite.Programs.Loops;
+namespace Pyrite.Programs.Functions;
 
 /// <summary>What an input of an operation in a loop is, seen over all rounds.</summary>
 /// <param name="Kind">Its kind.</param>

@@ -1,8 +1,8 @@
-namespace Pyrite.Programs.Loops;
+namespace Pyrite.Programs.Functions;
 
 /// <summary>Finds the loops of a recording: stretches of operations that come again and again.</summary>
-/// <remarks>From each operation on, the places where a like one comes again are tried for the length of a round, the nearest first. What the inputs are
-/// in all rounds is left to <see cref="LoopRegion"/>.</remarks>
+/// <remarks>From each operation on, the places where a like one comes again are tried for the length of a round, the nearest first. What the inputs
+/// are in all rounds is left to <see cref="LoopRegion"/>.</remarks>
 internal static class LoopFinder
 {
     /// <summary>Fewer operations are as fast one by one, and compiled in a moment: bench `recurrences`.</summary>

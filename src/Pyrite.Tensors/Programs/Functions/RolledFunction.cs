@@ -1,6 +1,6 @@
 using Pyrite.Ops.Copies;
 
-namespace Pyrite.Programs.Loops;
+namespace Pyrite.Programs.Functions;
 
 /// <summary>Issues the operations of a recording anew, its loops as scans.</summary>
 internal sealed class RolledFunction
@@ -119,7 +119,8 @@ internal sealed class RolledFunction
             for (int i = 0; i < inner.Length; i++)
             {
                 RecordedNode node = function.Nodes[sources[i]];
-                if (!node.DoesSame(first) || function.Flows(sources[i], 0, out _) == false || function.SpecOf(node.Inputs[0]) != function.SpecOf(first.Inputs[0]))
+                if (!node.DoesSame(first) || function.Flows(sources[i], 0, out _) == false
+                    || function.SpecOf(node.Inputs[0]) != function.SpecOf(first.Inputs[0]))
                 {
                     return null;
                 }

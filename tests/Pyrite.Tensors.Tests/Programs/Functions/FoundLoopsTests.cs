@@ -1,4 +1,4 @@
-namespace Pyrite.Tests.Programs.Loops;
+namespace Pyrite.Tests.Programs.Functions;
 
 /// <summary>Plain loops over time in recorded functions are found and become scans, with the numbers of eager execution.</summary>
 public sealed class FoundLoopsTests

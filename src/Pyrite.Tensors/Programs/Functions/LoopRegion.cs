@@ -2,7 +2,7 @@ using Pyrite.Engine;
 using Pyrite.Ops.Copies;
 using Pyrite.Ops.Creation;
 
-namespace Pyrite.Programs.Loops;
+namespace Pyrite.Programs.Functions;
 
 /// <summary>A loop in a recording: rounds of operations, one after the other, whose inputs follow one rule.</summary>
 internal sealed class LoopRegion
@@ -115,7 +115,8 @@ internal sealed class LoopRegion
         return then - now == period && lag <= LongestLag ? new LoopSource(LoopSource.Of.Made, (now - start) % period, lag, false) : null;
     }
 
-    /// <summary>The rounds that follow the rule: the stretch around the middle one, with the first rounds, which may read what was there before.</summary>
+    /// <summary>The rounds that follow the rule: the stretch around the middle one, with the first rounds, which may read what was there
+    /// before.</summary>
     private static (int Begin, int End) Stretch(RecordedFunction function, LoopSource[][] rule, int start, int period,
         (int First, int Middle, int Rounds) bounds)
     {
@@ -140,9 +141,9 @@ internal sealed class LoopRegion
         {
             for (int position = 0; position < period; position++)
             {
-                int node = start + (round * period) + position;
+                int node = start + (round * period) + position, example = start + (bounds.Middle * period) + position;
                 int[] sources = function.SourcesOf(node);
-                if (sources.Length != rule[position].Length || function.CheckOf(node)?.Part != function.CheckOf(start + (bounds.Middle * period) + position)?.Part)
+                if (sources.Length != rule[position].Length || function.CheckOf(node)?.Part != function.CheckOf(example)?.Part)
                 {
                     return false;
                 }
@@ -154,10 +155,10 @@ internal sealed class LoopRegion
                     {
                         LoopSource.Of.Fixed => source == expected.Place,
                         LoopSource.Of.Rows => source < start && source != RecordedFunction.Elsewhere
-                            && function.SpecOf(source) == function.SpecOf(function.SourcesOf(start + (bounds.Middle * period) + position)[input]),
+                            && function.SpecOf(source) == function.SpecOf(function.SourcesOf(example)[input]),
                         _ => source == made || (beginning <= round && round - beginning < expected.Lag && source < start + (beginning * period)
                             && source != RecordedFunction.Elsewhere
-                            && function.SpecOf(source) == function.Nodes[start + (bounds.Middle * period) + expected.Place].Spec),
+                            && function.SpecOf(source) == function.Nodes[example - position + expected.Place].Spec),
                     };
                     if (!follows)
                     {
