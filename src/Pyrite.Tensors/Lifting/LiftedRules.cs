@@ -18,8 +18,9 @@ internal static class LiftedRules
 
     /// <summary>Whether an operation works along the middle one of three axes.</summary>
     public static bool IsLane<TOperation>() =>
-        typeof(TOperation).IsGenericType && typeof(TOperation).GetGenericTypeDefinition() is { } definition
-            && (definition == typeof(LaneOperation<>) || definition == typeof(LaneIndexOperation<>));
+        typeof(TOperation) == typeof(ColumnLogSumOperation) || (typeof(TOperation).IsGenericType
+            && typeof(TOperation).GetGenericTypeDefinition() is { } definition
+            && (definition == typeof(LaneOperation<>) || definition == typeof(LaneIndexOperation<>)));
 
     /// <summary>Whether each element of the result depends on the elements at its place alone.</summary>
     public static bool IsElementwise<TOperation>(in TOperation operation, TensorSpec spec, ReadOnlySpan<Tensor> inputs)

@@ -28,6 +28,28 @@ internal sealed record LiftedValue(Tensor Numbers, HiddenAxis[] Axes, RowMap? Ro
         return Numbers.Reshape(Shape.Create(sizes.ToArray()));
     }
 
+    /// <summary>The numbers with the last axis of the tensor as a hidden one.</summary>
+    /// <param name="axis">The hidden axis, which is not among those of the value.</param>
+    /// <param name="from">The tensor's rank.</param>
+    /// <param name="rank">The rank of the result, at least as large but for the axis.</param>
+    public LiftedValue WithLast(HiddenAxis axis, int from, int rank)
+    {
+        Tensor numbers = Aligned(Axes, from);
+        if (numbers.Shape[^1] != axis.Size)
+        {
+            numbers = numbers.BroadcastTo([.. numbers.Shape[..^1], axis.Size]);
+        }
+        Shape kept = numbers.Shape[Axes.Length..^1];
+        HiddenAxis[] axes = [.. Axes.Append(axis).OrderBy(one => one.Number)];
+        int at = Array.IndexOf(axes, axis), last = numbers.Rank - 1;
+        if (numbers.Shape[at..last].Count > 1)
+        {
+            numbers = numbers.Permute([.. Enumerable.Range(0, at), last, .. Enumerable.Range(at, last - at)]);
+        }
+        Shape own = [.. Enumerable.Repeat(1, rank - (from - 1)), .. kept];
+        return new LiftedValue(numbers.Reshape(HiddenShapeOf(axes) + own), axes, null);
+    }
+
     public static Shape HiddenShapeOf(HiddenAxis[] axes) => Shape.Create(Array.ConvertAll(axes, axis => axis.Size));
 
     /// <summary>The axes of several values, each once, in order.</summary>

@@ -1,5 +1,6 @@
 using Pyrite.Engine;
 using Pyrite.Lifting;
+using Pyrite.Ops.Copies;
 using Pyrite.Programs;
 
 namespace Pyrite;
@@ -52,24 +53,41 @@ public sealed class LiftingScope : IDisposable
         {
             throw new ArgumentException($"lift: numbers of shape {stacked.Shape} do not stand for {axis.Size} tensors of shape {shape}.");
         }
-        RowMap? rows = null;
-        if (axis.Rows.Count > 0)
-        {
-            RowAtom[][] atoms = [.. RowMap.Plain(shape).Axes];
-            foreach (RowAxis row in axis.Rows)
-            {
-                atoms[^-row.Dimension] = shape[row.Dimension] == row.Size
-                    ? [new RowAtom(row.Size, [new RowMark(axis, row.Plate)])]
-                    : throw new ArgumentException($"lift: axis {row.Dimension} of shape {shape} does not have the {row.Size} rows of {row.Plate}.");
-            }
-            rows = new RowMap(atoms);
-        }
+        RowMap? rows = axis.Rows.Count > 0 ? RowsOf(axis, shape) : null;
         return lifting.Show(new LiftedValue(stacked, [axis], rows), new TensorSpec(shape, stacked.DType));
+    }
+
+    /// <summary>A tensor whose last axis becomes a hidden one: a table of one number for each value, taken as the number of all values.</summary>
+    /// <param name="table">[.., K], lifted or not, with K the size of the hidden axis.</param>
+    /// <param name="axis">The hidden axis, which the table does not depend on.</param>
+    /// <param name="shape">The shape that the tensor shows, to which the shape of the table without its last axis broadcasts.</param>
+    /// <returns>Null where rows of a plate meet in the table.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public Tensor? LiftLast(Tensor table, HiddenAxis axis, Shape shape)
+    {
+        if (table.Rank == 0 || table.Shape[^1] != axis.Size || Shape.TryBroadcast(table.Shape[..^1], shape) != shape)
+        {
+            throw new ArgumentException($"lift: a table of shape {table.Shape} does not stand for {axis.Size} tensors of shape {shape}.");
+        }
+        LiftedValue value = lifting.Find(table) ?? new LiftedValue(table.In(Layout.RowMajor), [], null);
+        HashSet<RowMark> broken = [];
+        RowMap? own = axis.Rows.Count > 0 ? RowsOf(axis, shape) : null;
+        RowMap? given = value.Rows is { IsMarked: true } map ? map.Without(table.Rank - 1, broken) : null;
+        RowMap? rows = own is null && given is null ? null : RowMap.Aligned(shape, [given, own], broken);
+        return broken.Count > 0 || value.Mixed is not null
+            ? null
+            : lifting.Show(value.WithLast(axis, table.Rank, shape.Rank) with { Rows = rows }, new TensorSpec(shape, table.DType));
     }
 
     /// <summary>What stands behind a tensor; null for one that is not lifted.</summary>
     /// <param name="tensor">Any tensor.</param>
-    public LiftedTensor? Find(Tensor tensor)
+    public LiftedTensor? Find(Tensor tensor) => FindCompact(tensor) is { } found
+        ? found with { Numbers = found.Numbers.BroadcastTo([.. found.Axes.Select(axis => axis.Size), .. tensor.Shape]) }
+        : null;
+
+    /// <summary>The same without copies: axes of the tensor along which all numbers are the same may have size 1.</summary>
+    /// <param name="tensor">Any tensor.</param>
+    public LiftedTensor? FindCompact(Tensor tensor)
     {
         if (lifting.Find(tensor) is not { } value)
         {
@@ -83,7 +101,7 @@ public sealed class LiftingScope : IDisposable
                 rows.AddRange(atom.Marks.Select(mark => (mark.Axis, new RowAxis(mark.Plate, -back, atom.Size))));
             }
         }
-        return new LiftedTensor(value.Full(tensor.Shape), value.Axes, rows, value.Mixed);
+        return new LiftedTensor(value.Aligned(value.Axes, tensor.Rank), value.Axes, rows, value.Mixed);
     }
 
     /// <summary>Ends the scope: its lifted tensors are of no use any more.</summary>
@@ -97,6 +115,19 @@ public sealed class LiftingScope : IDisposable
         recorder.Lifting = outer;
         lifting.Close();
         own?.Dispose();
+    }
+
+    /// <summary>The places of the axis' own rows in a tensor of a shape.</summary>
+    private static RowMap RowsOf(HiddenAxis axis, Shape shape)
+    {
+        RowAtom[][] atoms = [.. RowMap.Plain(shape).Axes];
+        foreach (RowAxis row in axis.Rows)
+        {
+            atoms[^-row.Dimension] = shape[row.Dimension] == row.Size
+                ? [new RowAtom(row.Size, [new RowMark(axis, row.Plate)])]
+                : throw new ArgumentException($"lift: axis {row.Dimension} of shape {shape} does not have the {row.Size} rows of {row.Plate}.");
+        }
+        return new RowMap(atoms);
     }
 
     internal HiddenAxis RowOf(HiddenAxis axis, IReadOnlyList<RowAxis> rows, IReadOnlyList<(string Plate, int Row)> taken) =>

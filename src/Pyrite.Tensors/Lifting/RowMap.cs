@@ -101,6 +101,15 @@ internal sealed record RowMap(RowAtom[][] Axes)
     /// <summary>The map with an axis of another size, without marks.</summary>
     public RowMap Changed(int axis, int size) => new([.. Axes[..axis], [RowAtom.Plain(size)], .. Axes[(axis + 1)..]]);
 
+    /// <summary>The map without an axis.</summary>
+    /// <param name="axis">Which one.</param>
+    /// <param name="broken">Takes the marks of rows that stand there.</param>
+    public RowMap Without(int axis, ISet<RowMark> broken)
+    {
+        broken.UnionWith(At(axis));
+        return new RowMap([.. Axes[..axis], .. Axes[(axis + 1)..]]);
+    }
+
     /// <summary>The map without some marks.</summary>
     public RowMap Without(RowMark mark) => new([.. Axes.Select(axis => axis.Select(atom => atom.Without(mark)).ToArray())]);
 

@@ -1,3 +1,4 @@
+using Pyrite.Engine;
 using Pyrite.Ops.Lanes;
 using Pyrite.Ops.Reductions;
 
@@ -9,8 +10,17 @@ public static class SoftmaxFunctions
     extension(Tensor x)
     {
         /// <summary>log Σ eˣ over axes, over all where none are named; exact for any size.</summary>
-        public Tensor LogSumExp(ReadOnlySpan<int> axes, bool keepDimensions = false) =>
-            LaneOperation<LogSumExpLaneKernel>.Reduce(x, axes, keepDimensions);
+        public Tensor LogSumExp(ReadOnlySpan<int> axes, bool keepDimensions = false)
+        {
+            if (axes.Length != 1 || x.IsWeak || !x.DType.IsFloatingPoint || !ColumnLogSumOperation.Suits(x.Shape, x.Shape.Axis(axes[0])))
+            {
+                return LaneOperation<LogSumExpLaneKernel>.Reduce(x, axes, keepDimensions);
+            }
+            Tensor blocks = LaneBlocks.Of(x, axes);
+            TensorSpec spec = new([blocks.Shape[0], 1, blocks.Shape[2]], x.DType);
+            return Executor.Apply(new ColumnLogSumOperation(), spec, blocks)
+                .Reshape(ReductionPlan.Result(x.Shape, ReductionPlan.Axes(x.Shape, axes), keepDimensions));
+        }
 
         /// <summary>log Σ eˣ over one axis.</summary>
         public Tensor LogSumExp(int axis, bool keepDimensions = false) => x.LogSumExp([axis], keepDimensions);

@@ -15,7 +15,7 @@ internal sealed class BackwardPass
         {
             Factor joint = step.Joint;
             steps.Add(new Step(handler.SiteOf(step.Axis), step.Axis, [.. joint.Axes], joint.Plates, [.. joint.Axes.Select(handler.PlatesOf)],
-                joint.Table.To(DType.Float64).ToArray<double>()));
+                joint.Full().To(DType.Float64).ToArray<double>()));
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class EnumerationHandler(LiftingScope scope, SequentialPath path
 
     private readonly Dictionary<string, EnumeratedSite> sites = [];
     private readonly Dictionary<HiddenAxis, EnumeratedSite> byAxis = [];
+    private readonly Dictionary<(Type Family, int Count, int Rank, DType Type), Tensor> supports = [];
 
     /// <summary>The sites that are summed out all values at once, by name.</summary>
     public IReadOnlyDictionary<string, EnumeratedSite> Sites => sites;
@@ -30,7 +31,7 @@ internal sealed class EnumerationHandler(LiftingScope scope, SequentialPath path
             return;
         }
         site.ExpandToPlates();
-        FiniteSupport support = FiniteSupport.Of(site);
+        FiniteSupport support = FiniteSupport.Of(site, supports);
         Shape batch = site.Distribution.BatchShape, shape = batch + site.Distribution.EventShape;
         if (EnumerationChoice.Of(site) == EnumerationKind.Sequential)
         {

@@ -1,11 +1,14 @@
 namespace Pyrite.Inference.Enumeration;
 
 /// <summary>A table of log-scores: one for each joint value of some enumerated sites, in each entry of some plates.</summary>
-/// <param name="Table">[.. values of the axes, .. entries of the plates].</param>
+/// <param name="Table">[.. values of the axes, .. entries of the plates]; a plate whose entries all have the same scores may have size 1.</param>
 /// <param name="Axes">The enumerated sites, in the order of their numbers.</param>
 /// <param name="Plates">The plates, leftmost first.</param>
 internal sealed record Factor(Tensor Table, HiddenAxis[] Axes, PlateKey[] Plates)
 {
+    // From here on a sum over columns is faster than one over rows of a table that is turned (benchmark enumeration).
+    private const int ManyColumns = 256;
+
     // Element-wise operations broadcast up to so many axes.
     private const int MostAxes = 16;
 
@@ -24,13 +27,16 @@ internal sealed record Factor(Tensor Table, HiddenAxis[] Axes, PlateKey[] Plates
             Tensor table = factor.Aligned(axes, plates);
             sum = sum is null ? table : Add(sum, table);
         }
-        return new Factor(sum!.BroadcastTo(ShapeOf(axes, plates)), axes, plates);
+        return new Factor(sum!, axes, plates);
     }
+
+    /// <summary>The table with all entries of all plates.</summary>
+    public Tensor Full() => Table.BroadcastTo(ShapeOf(Axes, Plates));
 
     /// <summary>The table with axes of size 1 where this has none.</summary>
     public Tensor Aligned(HiddenAxis[] axes, PlateKey[] plates) => Table.Reshape([
         .. axes.Select(axis => Array.IndexOf(Axes, axis) < 0 ? 1 : axis.Size),
-        .. plates.Select(plate => Array.IndexOf(Plates, plate) < 0 ? 1 : plate.Size)]);
+        .. plates.Select(plate => Array.IndexOf(Plates, plate) is >= 0 and int place ? Table.Shape[Axes.Length + place] : 1)]);
 
     /// <summary>The log of the sum over all values of a site.</summary>
     public Factor SumOut(HiddenAxis axis)
@@ -40,6 +46,10 @@ internal sealed record Factor(Tensor Table, HiddenAxis[] Axes, PlateKey[] Plates
         if (axis.Size == 1)
         {
             return new Factor(Table.Squeeze(at), rest, Plates);
+        }
+        if (Table.Shape[(at + 1)..].Count >= ManyColumns)
+        {
+            return new Factor(Table.LogSumExp(at), rest, Plates);
         }
         int[] order = [.. Enumerable.Range(0, Table.Rank).Where(i => i != at), at];
         Tensor last = at == Table.Rank - 1 ? Table : Table.Permute(order);
@@ -59,6 +69,11 @@ internal sealed record Factor(Tensor Table, HiddenAxis[] Axes, PlateKey[] Plates
         }
         int[] axes = [.. plates.Select(plate => Axes.Length + Array.IndexOf(Plates, plate))];
         double scale = plates.Aggregate(1.0, (product, plate) => product * plate.Scale);
+        foreach (PlateKey plate in plates)
+        {
+            // Entries that are the same have one number for all.
+            scale *= Table.Shape[Axes.Length + Array.IndexOf(Plates, plate)] == 1 ? plate.Size : 1;
+        }
         Tensor sum = Table.Sum(axes);
         return new Factor(scale == 1 ? sum : sum * scale, Axes, [.. Plates.Except(plates)]);
     }
@@ -67,7 +82,7 @@ internal sealed record Factor(Tensor Table, HiddenAxis[] Axes, PlateKey[] Plates
     public Factor At(PlateKey plate, int row)
     {
         int at = Array.IndexOf(Plates, plate);
-        Tensor slice = Table.Slice(Axes.Length + at, row, 1).Squeeze(Axes.Length + at);
+        Tensor slice = Table.Slice(Axes.Length + at, Table.Shape[Axes.Length + at] == 1 ? 0 : row, 1).Squeeze(Axes.Length + at);
         HiddenAxis[] named = [.. Axes.Select(axis => axis.Rows.Any(rows => rows.Plate == plate.Name) ? axis.At(plate.Name, row) : axis)];
         int[] order = [.. Enumerable.Range(0, named.Length).OrderBy(i => named[i].Number)];
         if (!order.SequenceEqual(Enumerable.Range(0, order.Length)))

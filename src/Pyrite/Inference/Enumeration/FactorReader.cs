@@ -15,7 +15,7 @@ internal sealed class FactorReader(LiftingScope scope, EnumerationHandler handle
     public Factor? Of(Trace trace, SampleSite site, bool isMax = false)
     {
         handler.Sites.TryGetValue(site.Name, out EnumeratedSite? own);
-        Tensor score = trace.UnscaledScore(site);
+        Tensor score = (own is null ? null : OwnScore.Of(scope, own)) ?? trace.UnscaledScore(site);
         if (own is { Possible: { } possible })
         {
             score = Tensor.Where(possible, score, double.NegativeInfinity);
@@ -25,7 +25,7 @@ internal sealed class FactorReader(LiftingScope scope, EnumerationHandler handle
             // What is masked out sums to one, whatever else it decides.
             score = Tensor.Where(mask, score, -Math.Log(own.Axis.Size));
         }
-        LiftedTensor? found = scope.Find(score);
+        LiftedTensor? found = scope.FindCompact(score);
         if (found is null && own is null)
         {
             return null;
@@ -34,16 +34,17 @@ internal sealed class FactorReader(LiftingScope scope, EnumerationHandler handle
         found ??= new LiftedTensor(score, [], [], null);
         RequireApart(site, found);
         PlateKey[] plates = PlateKey.Of(site.Plates);
-        Shape shape = [.. plates.Select(plate => plate.Round is null && score.Rank >= -plate.Dimension ? score.Shape[plate.Dimension] : 1)];
+        Shape numbers = found.Numbers.Shape;
+        Shape shape = [.. plates.Select(plate => plate.Round is null && score.Rank >= -plate.Dimension ? numbers[plate.Dimension] : 1)];
         Shape hidden = [.. found.Axes.Select(axis => axis.Size)];
         HiddenAxis[] axes = [.. found.Axes];
-        Tensor table = found.Numbers.Reshape(hidden + shape).BroadcastTo(Factor.ShapeOf(axes, plates));
+        Tensor table = found.Numbers.Reshape(hidden + shape);
         Factor factor = new(MayBeImpossible(site) ? WithoutSlopes(table) : table, axes, plates);
 
         // A uniform probability does not depend on the value, but counts for each.
         return own is null || axes.Any(axis => axis.Whole == own.Axis)
             ? factor
-            : Factor.Product([factor, new Factor(Tensor.Zeros(Factor.ShapeOf([own.Axis], plates), score.DType), [own.Axis], plates)]);
+            : Factor.Product([factor, new Factor(Tensor.Zeros([own.Axis.Size, .. plates.Select(_ => 1)], score.DType), [own.Axis], plates)]);
     }
 
     /// <summary>Whether a probability that was given may be exactly 0, so that its logarithm has no slope.</summary>

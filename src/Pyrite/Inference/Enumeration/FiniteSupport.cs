@@ -44,6 +44,32 @@ internal sealed record FiniteSupport(Tensor Values, Tensor? Possible)
         }
     }
 
+    /// <summary>The same; sites of a family and size that many steps of a chain have share one tensor of values, so that what is computed of it
+    /// alone is computed once.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="known">The tensors of earlier sites of the run.</param>
+    public static FiniteSupport Of(SampleSite site, Dictionary<(Type Family, int Count, int Rank, DType Type), Tensor> known)
+    {
+        Distribution family = DistributionFamily.Of(site.Distribution);
+        int? count = site.Distribution.EventShape.Rank > family.EventShape.Rank ? null : family switch
+        {
+            Categorical categorical => categorical.CategoryCount,
+            OneHotCategorical categorical => categorical.CategoryCount,
+            Bernoulli => 2,
+            _ => null,
+        };
+        if (count is null || site.PartMask is not null)
+        {
+            return Of(site);
+        }
+        var key = (family.GetType(), count.Value, site.Distribution.BatchShape.Rank, family.DType);
+        if (!known.TryGetValue(key, out Tensor? values))
+        {
+            known[key] = values = Of(site).Values;
+        }
+        return new FiniteSupport(values, null);
+    }
+
     /// <summary>Whether a site can be summed out.</summary>
     public static bool Exists(SampleSite site)
     {

@@ -16,7 +16,7 @@ public sealed record SviResult(IReadOnlyList<double> Losses, SviStopReason StopR
     /// that is no accident and worth another run.</summary>
     public bool IsStillFalling => FallOfLastHalf is not null;
 
-    /// <summary>What makes the steps slower than they must be; empty where there is nothing.</summary>
+    /// <summary>What makes the steps slower or their gradients noisier than they must be; empty where there is nothing.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>What should be known before the fit is trusted, a sentence or two each; empty where there is nothing.</summary>

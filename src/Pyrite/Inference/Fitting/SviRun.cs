@@ -12,6 +12,9 @@ public sealed partial class Svi<T>
     /// <summary>Shorter runs are over before their speed matters.</summary>
     private const int StepsWorthANote = 100;
 
+    /// <summary>Whether it was looked for sites that could be summed out: it is said once.</summary>
+    private bool hasNotedDraws;
+
     /// <summary>Many gradient steps on the same data.</summary>
     /// <param name="data">What model and guide take.</param>
     /// <param name="steps">The most steps to take.</param>
@@ -94,16 +97,33 @@ public sealed partial class Svi<T>
 
     private static SviProgress ProgressOf(List<double> losses, int steps) => new(losses.Count, steps, losses.Count == 0 ? double.NaN : losses[^1]);
 
-    /// <summary>What the run has to say of its speed: a value that the model reads cuts every step into several programs.</summary>
+    /// <summary>What the run has to say: a value that the model reads cuts every step into several programs; a site is drawn that could be summed
+    /// out.</summary>
     private IReadOnlyList<string> NotesOf(int steps, T? data)
     {
-        if (programs <= 1 || steps < StepsWorthANote || Describe(data!) is not { Segments.Count: > 1 } plan)
+        if (steps < StepsWorthANote)
         {
             return [];
         }
-        string[] lines = [.. plan.Segments.SkipLast(1).Select(segment => segment.EndsAt).OfType<string>().Distinct()];
-        return lines.Length == 0 ? [] :
-            [$"Every step reads a value before its end, at {string.Join("; ", lines)}, so it runs as {plan.Segments.Count} programs in the place of "
-                + "one, which is right but slower. Keep values in tensors (Tensor.Where for a choice); Inspect.Plan shows what a step does."];
+        List<string> notes = [];
+        if (programs > 1 && Describe(data!) is { Segments.Count: > 1 } plan)
+        {
+            string[] lines = [.. plan.Segments.SkipLast(1).Select(segment => segment.EndsAt).OfType<string>().Distinct()];
+            if (lines.Length > 0)
+            {
+                notes.Add($"Every step reads a value before its end, at {string.Join("; ", lines)}, so it runs as {plan.Segments.Count} programs in "
+                    + "the place of one, which is right but slower. Keep values in tensors (Tensor.Where for a choice); Inspect.Plan shows what a "
+                    + "step does.");
+            }
+        }
+        if (!hasNotedDraws && (Objective is TraceElbo or TraceGraphElbo))
+        {
+            hasNotedDraws = true;
+            if (runs.Step.Runs is [{ } run, ..] && SummableSites.NoteOf(run, () => runs.Model(data!)) is { } note)
+            {
+                notes.Add(note);
+            }
+        }
+        return notes;
     }
 }
