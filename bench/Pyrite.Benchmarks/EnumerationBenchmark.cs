@@ -25,6 +25,7 @@ internal sealed class EnumerationBenchmark : Benchmark
         report.AddRatio("mixture_ratio", summed, byHand, 1, "times MixtureSameFamily");
         Add(report, timing, "tree", DiscreteModels.Tree(), $"a tree of {DiscreteModels.Nodes} sites of 3 values");
         Add(report, timing, "hidden_markov", DiscreteModels.HiddenMarkov(options.Short ? 40 : 400, 2, 2), "400 steps, 2 states, 2 outputs");
+        Add(report, timing, "chain", DiscreteModels.HiddenMarkov(options.Short ? 20 : 200, 16, 1), "200 steps, 16 states");
         return report;
     }
 

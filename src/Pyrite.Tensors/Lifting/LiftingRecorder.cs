@@ -11,6 +11,7 @@ internal sealed class LiftingRecorder : ILifting, IStepRecorder
     private const double MostNumbers = 1 << 25;
 
     private readonly List<LiftedValue> values = [];
+    private readonly Dictionary<LiftedCall, Tensor> known = [];
     private bool isOpen = true;
 
     int IStepRecorder.StepNumber => isOpen ? 1 : 2;
@@ -78,8 +79,15 @@ internal sealed class LiftingRecorder : ILifting, IStepRecorder
         {
             throw new LiftedSizeException(operation.Name, count, axes);
         }
-        Tensor numbers = LiftedRules.Of(operation, spec, inputs, found, axes)
-            ?? LiftedSlices.Of(operation, spec, inputs, found, axes, isAlias);
+        LiftedCall? call = LiftedCall.Of(operation, spec, inputs, found);
+        if (call is null || !known.TryGetValue(call.Value, out Tensor? numbers))
+        {
+            numbers = LiftedRules.Of(operation, spec, inputs, found, axes) ?? LiftedSlices.Of(operation, spec, inputs, found, axes, isAlias);
+            if (call is not null)
+            {
+                known[call.Value] = numbers;
+            }
+        }
         return Show(new LiftedValue(numbers, axes, rows, mixed), spec);
     }
 
@@ -97,6 +105,7 @@ internal sealed class LiftingRecorder : ILifting, IStepRecorder
     {
         isOpen = false;
         values.Clear();
+        known.Clear();
     }
 
     private bool IsLifted(ReadOnlySpan<Tensor> inputs)

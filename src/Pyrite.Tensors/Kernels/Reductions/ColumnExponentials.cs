@@ -101,7 +101,15 @@ internal static unsafe class ColumnExponentials<T>
         public void Start(int outer)
         {
             Body body = this;
-            WorkerPool.For(outer * blocks, ref body);
+            if ((long)outer * length * inner > Grain)
+            {
+                WorkerPool.For(outer * blocks, ref body);
+                return;
+            }
+            for (int index = 0; index < outer * blocks; index++)
+            {
+                body.Run(index);
+            }
         }
 
         public void Run(int index)

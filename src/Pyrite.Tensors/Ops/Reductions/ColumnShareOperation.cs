@@ -1,11 +1,16 @@
+using System.Reflection;
 using Pyrite.Engine;
+using Pyrite.Kernels.Memory;
 using Pyrite.Kernels.Reductions;
 
 namespace Pyrite.Ops.Reductions;
 
 /// <summary>u eˣ⁻ʸ with x [outer, lane, inner] and y, u [outer, 1, inner]; 0 where y is -∞.</summary>
-internal readonly record struct ColumnShareOperation : IOperation
+internal readonly record struct ColumnShareOperation : IAddressOperation
 {
+    /// <summary>Larger blocks are for several threads.</summary>
+    private const int MostOnAddresses = 16 * 1024;
+
     public string Name => "shares of columns";
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
@@ -29,4 +34,13 @@ internal readonly record struct ColumnShareOperation : IOperation
         1 => -(upstream * output).Sum(1, keepDimensions: true),
         _ => (upstream * (inputs[0] - Tensor.Where(inputs[1].EqualTo(double.NegativeInfinity), 0.0, inputs[1])).Exp()).Sum(1, keepDimensions: true),
     };
+
+    public (MethodInfo Method, int[] Sizes)? OnAddresses(ReadOnlySpan<Shape> shapes, Shape result) => result.Count > MostOnAddresses
+        ? null
+        : (typeof(ColumnShareOperation).GetMethod(nameof(Run))!, [.. result.Sizes]);
+
+    /// <summary>The kernel on plain memory.</summary>
+    public static void Run(nint x, nint y, nint u, nint z, int outer, int length, int inner) => ColumnExponentials<double>.Shares(
+        PlainMemory.Read(x, outer * length * inner), PlainMemory.Read(y, outer * inner), PlainMemory.Read(u, outer * inner),
+        PlainMemory.Write(z, outer * length * inner), outer, length, inner);
 }

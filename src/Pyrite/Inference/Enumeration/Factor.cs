@@ -7,7 +7,8 @@ namespace Pyrite.Inference.Enumeration;
 internal sealed record Factor(Tensor Table, HiddenAxis[] Axes, PlateKey[] Plates)
 {
     // From here on a sum over columns is faster than one over rows of a table that is turned (benchmark enumeration).
-    private const int ManyColumns = 256;
+    private const int ManyColumns = 8;
+    private const int ManyNumbers = 128;
 
     // Element-wise operations broadcast up to so many axes.
     private const int MostAxes = 16;
@@ -47,7 +48,7 @@ internal sealed record Factor(Tensor Table, HiddenAxis[] Axes, PlateKey[] Plates
         {
             return new Factor(Table.Squeeze(at), rest, Plates);
         }
-        if (Table.Shape[(at + 1)..].Count >= ManyColumns)
+        if (Table.Shape[(at + 1)..].Count >= ManyColumns && Table.Shape[at..].Count >= ManyNumbers)
         {
             return new Factor(Table.LogSumExp(at), rest, Plates);
         }
