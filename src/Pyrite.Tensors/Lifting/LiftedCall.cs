@@ -5,8 +5,8 @@ using Pyrite.Ops.Lanes;
 
 namespace Pyrite.Lifting;
 
-/// <summary>An operation on the numbers behind lifted tensors, of which an equal one has the same result: the steps of a chain take the same rows of
-/// the same table, each along an axis of its own.</summary>
+/// <summary>An operation on the numbers behind lifted tensors, of which an equal one has the same result: the steps of a chain take the same rows
+/// of the same table, each along an axis of its own.</summary>
 /// <remarks>Of operations that have all they depend on in their attributes and inputs, and one lifted input, so that axes come in one order.</remarks>
 internal readonly struct LiftedCall : IEquatable<LiftedCall>
 {
@@ -28,7 +28,8 @@ internal readonly struct LiftedCall : IEquatable<LiftedCall>
     public static LiftedCall? Of<TOperation>(in TOperation operation, in TensorSpec spec, ReadOnlySpan<Tensor> inputs, LiftedValue?[] values)
         where TOperation : struct, IOperation
     {
-        if (operation is not (TakeOperation or IStackedOperation) || inputs.Length > 2 || Array.FindAll(values, value => value is not null).Length != 1)
+        if (operation is not (TakeOperation or IStackedOperation) || inputs.Length > 2
+            || Array.FindAll(values, value => value is not null).Length != 1)
         {
             return null;
         }
