@@ -7,7 +7,8 @@ namespace Pyrite.Lifting;
 
 /// <summary>An operation on the numbers behind lifted tensors, of which an equal one has the same result: the steps of a chain take the same rows
 /// of the same table, each along an axis of its own.</summary>
-/// <remarks>Of operations that have all they depend on in their attributes and inputs, and one lifted input, so that axes come in one order.</remarks>
+/// <remarks>Of operations that have all they depend on in their attributes and inputs, and one lifted input, so that axes come in one
+/// order.</remarks>
 internal readonly struct LiftedCall : IEquatable<LiftedCall>
 {
     private readonly IOperation operation;
