@@ -20,6 +20,7 @@ using System.Diagnostics.CodeAnalysis;
 [assembly: UnconditionalSuppressMessage("Trimming", "IL2060", Scope = "type", Target = "T:Pyrite.Kernels.Simd.SimdCall")]
 [assembly: UnconditionalSuppressMessage("AOT", "IL3050", Scope = "type", Target = "T:Pyrite.Kernels.Tiles.TileEmitter")]
 [assembly: UnconditionalSuppressMessage("Trimming", "IL2075", Scope = "type", Target = "T:Pyrite.Kernels.Tiles.TileEmitter")]
+[assembly: UnconditionalSuppressMessage("Trimming", "IL2075", Scope = "type", Target = "T:Pyrite.Kernels.Tiles.TileFinish")]
 [assembly: UnconditionalSuppressMessage("AOT", "IL3050", Scope = "type", Target = "T:Pyrite.Kernels.Tiles.TileInstructions")]
 [assembly: UnconditionalSuppressMessage("Trimming", "IL2055", Scope = "type", Target = "T:Pyrite.Kernels.Tiles.TileInstructions")]
 [assembly: UnconditionalSuppressMessage("Trimming", "IL2060", Scope = "type", Target = "T:Pyrite.Kernels.Tiles.TileInstructions")]

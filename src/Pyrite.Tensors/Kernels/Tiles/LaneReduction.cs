@@ -17,12 +17,12 @@ internal static unsafe class LaneReduction
     {
         if (typeof(T) == typeof(float))
         {
-            int done = Avx512F.IsSupported ? EightRows(rows, (float*)values) : 0;
+            int done = Avx512F.IsSupported ? EightRows(rows, (float*)values) : IsNarrow<T>() ? FourShortRows(rows, (float*)values) : 0;
             Plain(done, rows, TileTable<T>.Lanes, (float*)values);
         }
         else
         {
-            int done = Avx512F.IsSupported ? FourRows(rows, (double*)values) : 0;
+            int done = Avx512F.IsSupported ? FourRows(rows, (double*)values) : IsNarrow<T>() ? TwoShortRows(rows, (double*)values) : 0;
             Plain(done, rows, TileTable<T>.Lanes, (double*)values);
         }
     }
@@ -95,6 +95,39 @@ internal static unsafe class LaneReduction
         }
         return row;
     }
+
+    private static bool IsNarrow<T>()
+        where T : unmanaged => TileTable<T>.Width == 32 && Sse3.IsSupported;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int FourShortRows(int rows, float* values)
+    {
+        int row = 0;
+        for (; row + 4 <= rows; row += 4)
+        {
+            float* from = values + (row * 8);
+            Vector128<float> first = Sse3.HorizontalAdd(ShortHalves(from), ShortHalves(from + 8));
+            Vector128<float> second = Sse3.HorizontalAdd(ShortHalves(from + 16), ShortHalves(from + 24));
+            Sse3.HorizontalAdd(first, second).Store(values + row);
+        }
+        return row;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int TwoShortRows(int rows, double* values)
+    {
+        int row = 0;
+        for (; row + 2 <= rows; row += 2)
+        {
+            double* from = values + (row * 4);
+            Sse3.HorizontalAdd(ShortHalves(from), ShortHalves(from + 4)).Store(values + row);
+        }
+        return row;
+    }
+
+    private static Vector128<float> ShortHalves(float* row) => Vector128.Load(row) + Vector128.Load(row + 4);
+
+    private static Vector128<double> ShortHalves(double* row) => Vector128.Load(row) + Vector128.Load(row + 2);
 
     private static Vector256<float> Halves(float* row) => Vector256.Load(row) + Vector256.Load(row + 8);
 

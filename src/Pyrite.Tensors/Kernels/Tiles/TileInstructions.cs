@@ -11,7 +11,6 @@ internal sealed class TileInstructions
 {
     private readonly Type _element;
     private readonly int _vectors;
-    private readonly int _width;
     private LocalBuilder? _lastColumns;
 
     public TileInstructions(ILGenerator il, Type element, int vectors, int width)
@@ -19,7 +18,7 @@ internal sealed class TileInstructions
         Il = il;
         _element = element;
         _vectors = vectors;
-        _width = width;
+        Width = width;
         (Type open, Operations) = width switch
         {
             64 => (typeof(Vector512<>), typeof(Vector512)),
@@ -31,6 +30,9 @@ internal sealed class TileInstructions
 
     /// <summary>The method being written.</summary>
     public ILGenerator Il { get; }
+
+    /// <summary>Bytes of a vector.</summary>
+    public int Width { get; }
 
     /// <summary>The vector type.</summary>
     public Type Vector { get; }
@@ -50,12 +52,19 @@ internal sealed class TileInstructions
     /// <summary>Pushes vector <paramref name="j"/> from the pointer on; lanes beyond the last column read as zero.</summary>
     public void LoadVector(LocalBuilder pointer, int j)
     {
-        Address(pointer, j);
+        Il.Emit(OpCodes.Ldloc, pointer);
+        LoadVectorAt(j);
+    }
+
+    /// <summary>Replaces the address of a row on the stack by its vector <paramref name="j"/>.</summary>
+    public void LoadVectorAt(int j)
+    {
+        Offset(j);
         if (_lastColumns == null || j < _vectors - 1)
         {
             Il.Emit(OpCodes.Call, Generic("Load"));
         }
-        else if (_width == 64)
+        else if (Width == 64)
         {
             Il.Emit(OpCodes.Ldloc, _lastColumns);
             Il.Emit(OpCodes.Call, Vector.GetProperty("Zero")!.GetMethod!);
@@ -81,7 +90,7 @@ internal sealed class TileInstructions
         Address(pointer, j);
         Il.Emit(OpCodes.Ldloc, _lastColumns);
         Il.Emit(OpCodes.Ldloc, value);
-        Type processor = _width == 64 ? typeof(Avx512F) : typeof(Avx);
+        Type processor = Width == 64 ? typeof(Avx512F) : typeof(Avx);
         Il.Emit(OpCodes.Call, processor.GetMethod("MaskStore", [_element.MakePointerType(), Vector, Vector])!);
     }
 
@@ -89,9 +98,14 @@ internal sealed class TileInstructions
     public void Address(LocalBuilder pointer, int j)
     {
         Il.Emit(OpCodes.Ldloc, pointer);
+        Offset(j);
+    }
+
+    private void Offset(int j)
+    {
         if (j > 0)
         {
-            Il.Emit(OpCodes.Ldc_I4, j * _width);
+            Il.Emit(OpCodes.Ldc_I4, j * Width);
             Il.Emit(OpCodes.Add);
         }
     }
@@ -100,9 +114,36 @@ internal sealed class TileInstructions
     public LocalBuilder Copy(string field)
     {
         LocalBuilder local = Il.DeclareLocal(typeof(nint));
+        Copy(field, local);
+        return local;
+    }
+
+    /// <summary>Copies a field of the call to a local.</summary>
+    public void Copy(string field, LocalBuilder local)
+    {
         LoadField(field);
         Il.Emit(OpCodes.Stloc, local);
-        return local;
+    }
+
+    /// <summary>New locals of a type.</summary>
+    public LocalBuilder[] Locals(Type type, int count)
+    {
+        LocalBuilder[] locals = new LocalBuilder[count];
+        for (int i = 0; i < count; i++)
+        {
+            locals[i] = Il.DeclareLocal(type);
+        }
+        return locals;
+    }
+
+    /// <summary>result = value times a number.</summary>
+    public void Multiple(LocalBuilder value, int factor, LocalBuilder result)
+    {
+        Il.Emit(OpCodes.Ldloc, value);
+        Il.Emit(OpCodes.Ldc_I4, factor);
+        Il.Emit(OpCodes.Conv_I);
+        Il.Emit(OpCodes.Mul);
+        Il.Emit(OpCodes.Stloc, result);
     }
 
     /// <summary>Pushes a field of the call.</summary>
@@ -129,11 +170,12 @@ internal sealed class TileInstructions
         Il.Emit(OpCodes.Stloc, pointer);
     }
 
-    /// <summary>counter -= 1.</summary>
-    public void Decrease(LocalBuilder counter)
+    /// <summary>counter -= amount.</summary>
+    public void Decrease(LocalBuilder counter, int amount)
     {
         Il.Emit(OpCodes.Ldloc, counter);
-        Il.Emit(OpCodes.Ldc_I4_1);
+        Il.Emit(OpCodes.Ldc_I4, amount);
+        Il.Emit(OpCodes.Conv_I);
         Il.Emit(OpCodes.Sub);
         Il.Emit(OpCodes.Stloc, counter);
     }

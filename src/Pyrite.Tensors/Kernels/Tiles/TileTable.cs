@@ -20,7 +20,9 @@ internal static unsafe class TileTable<T>
     /// <summary>Groups of more rows than this come in pairs.</summary>
     public const int LargestGroup = 5;
 
-    private static readonly TileFunction?[] Tiles = new TileFunction?[(MaxRows + 1) * MaxVectors * Groups * Features];
+    private const int Steps = 3;
+
+    private static readonly TileFunction?[] Tiles = new TileFunction?[Steps * (MaxRows + 1) * MaxVectors * Groups * Features];
     private static readonly byte* LaneMasks = CreateLaneMasks();
 
     /// <summary>Bytes of a vector.</summary>
@@ -31,6 +33,9 @@ internal static unsafe class TileTable<T>
 
     /// <summary>Whether tiles are compiled at run time.</summary>
     public static readonly bool IsEmitted = RunTimeCode.IsAvailable && (Fma.IsSupported || AdvSimd.IsSupported);
+
+    // With 32 registers tiles are large, and keep the processor busy as they are.
+    private static readonly bool IsUnrolled = IsEmitted && Width < 64;
 
     private static readonly int Registers = Vector512.IsHardwareAccelerated || AdvSimd.IsSupported ? 32 : 16;
 
@@ -63,7 +68,7 @@ internal static unsafe class TileTable<T>
         }
         else
         {
-            Find(rows, vectors, group, features)((nint)Unsafe.AsPointer(ref call));
+            Find(rows, vectors, group, features, StepsOf(vectors, features, call))((nint)Unsafe.AsPointer(ref call));
         }
     }
 
@@ -73,14 +78,28 @@ internal static unsafe class TileTable<T>
         : rows <= FixedTile.RowsPerPlace(vectors) ? FixedTile.Places(vectors) : 1;
 
     /// <summary>The tile's code, compiled if need be.</summary>
-    public static TileFunction Find(int rows, int vectors, int group, TileFeatures features)
+    public static TileFunction Find(int rows, int vectors, int group, TileFeatures features, TileSteps steps)
     {
-        int index = (((((rows * MaxVectors) + vectors - 1) * Groups) + Math.Min(group, LargestGroup + 1)) * Features) + (int)features;
-        return Tiles[index] ?? Add(index, rows, vectors, group, features);
+        int kind = ((int)steps * (MaxRows + 1)) + rows;
+        int index = (((((kind * MaxVectors) + vectors - 1) * Groups) + Math.Min(group, LargestGroup + 1)) * Features) + (int)features;
+        return Tiles[index] ?? Add(index, rows, vectors, group, features, steps);
     }
 
-    private static TileFunction Add(int index, int rows, int vectors, int group, TileFeatures features) =>
-        Tiles[index] = TileEmitter.Emit(typeof(T), rows, vectors, Width, group, features);
+    private static TileFunction Add(int index, int rows, int vectors, int group, TileFeatures features, TileSteps steps) =>
+        Tiles[index] = TileEmitter.Emit(typeof(T), rows, vectors, Width, group, features, steps);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TileSteps StepsOf(int vectors, TileFeatures features, in TileCall call)
+    {
+        if (!IsUnrolled || call.Count < TileEmitter.Unrolled)
+        {
+            return TileSteps.Any;
+        }
+        int term = (features & TileFeatures.Dots) != 0 ? Width : sizeof(T);
+        return call.AStep == term && call.BStep == vectors * Width ? TileSteps.Packed
+            : call.ARow == sizeof(T) && term == sizeof(T) ? TileSteps.AdjacentRows
+            : TileSteps.Any;
+    }
 
     // All-ones lanes followed by all-zero lanes: a mask of p lanes starts Lanes - p elements in.
     private static byte* CreateLaneMasks()

@@ -26,10 +26,20 @@ public sealed unsafe class TileTests
         {
             foreach (int features in new[] { 0, 1, 6, 8, 15 })
             {
-                Check<float>(rows, vectors, width, group, (TileFeatures)features, random);
-                Check<double>(rows, vectors, width, group, (TileFeatures)features, random);
+                foreach (TileSteps steps in Enum.GetValues<TileSteps>())
+                {
+                    Check<float>(rows, vectors, width, group, (TileFeatures)features, steps, random);
+                    Check<double>(rows, vectors, width, group, (TileFeatures)features, steps, random);
+                }
             }
         }
+    }
+
+    [Fact]
+    public void Sums_of_lanes_do_not_depend_on_the_place_of_a_row()
+    {
+        CheckLanes<float>();
+        CheckLanes<double>();
     }
 
     [Fact]
@@ -66,14 +76,38 @@ public sealed unsafe class TileTests
             FixedTile.Run<T>(rows, columns, group, features, (TileCall*)Unsafe.AsPointer(ref call));
         });
 
-    private static void Check<T>(int rows, int vectors, int width, int group, TileFeatures features, System.Random random)
+    private static void CheckLanes<T>()
+        where T : unmanaged, INumber<T>
+    {
+        const int Rows = 11;
+        System.Random random = new(2);
+        int lanes = TileTable<T>.Lanes;
+        T[] values = [.. Enumerable.Range(0, Rows * lanes).Select(_ => T.CreateTruncating(random.NextDouble() - 0.3))];
+        T[] together = [.. values];
+        fixed (T* sums = together)
+        {
+            LaneReduction.Run(Rows, sums);
+        }
+        for (int row = 0; row < Rows; row++)
+        {
+            T[] alone = values[(row * lanes)..((row + 1) * lanes)];
+            fixed (T* sum = alone)
+            {
+                LaneReduction.Run(1, sum);
+            }
+            Assert.Equal(alone[0], together[row]);
+        }
+    }
+
+    private static void Check<T>(int rows, int vectors, int width, int group, TileFeatures features, TileSteps steps, System.Random random)
         where T : unmanaged, INumber<T> =>
         Check<T>(rows, vectors * width / sizeof(T), group, features, random, (ref TileCall call) =>
-            TileEmitter.Emit(typeof(T), rows, vectors, width, group, features)((nint)Unsafe.AsPointer(ref call)));
+            TileEmitter.Emit(typeof(T), rows, vectors, width, group, features, steps)((nint)Unsafe.AsPointer(ref call)), steps);
 
     private delegate void Tile(ref TileCall call);
 
-    private static void Check<T>(int rows, int columns, int group, TileFeatures features, System.Random random, Tile tile)
+    private static void Check<T>(
+        int rows, int columns, int group, TileFeatures features, System.Random random, Tile tile, TileSteps steps = TileSteps.Any)
         where T : unmanaged, INumber<T>
     {
         int terms = random.Next(1, 20);
@@ -91,9 +125,9 @@ public sealed unsafe class TileTests
             A = (byte*)a.Pointer,
             B = (byte*)b.Pointer,
             C = (byte*)c.Pointer,
-            ARow = 7 * sizeof(T),
+            ARow = (steps == TileSteps.AdjacentRows ? 1 : 7) * sizeof(T),
             AGroup = 31 * sizeof(T),
-            AStep = 3 * sizeof(T),
+            AStep = (steps == TileSteps.Packed ? 1 : 3) * sizeof(T),
             BStep = columns * sizeof(T),
             CRow = columns * sizeof(T),
             CGroup = ((group * columns) + (group > 0 ? 3 : 0)) * sizeof(T),
@@ -107,6 +141,6 @@ public sealed unsafe class TileTests
         call.C = (byte*)expected.Pointer;
         PlainTile.Run<T>(rows, columns, group, features, call);
         double[] values = [.. expected.Span.ToArray().Select(double.CreateChecked)];
-        c.AssertNear(values, [.. values.Select(_ => 2.0 * terms)], $"{typeof(T).Name} {rows}x{columns} group {group} {features}");
+        c.AssertNear(values, [.. values.Select(_ => 2.0 * terms)], $"{typeof(T).Name} {rows}x{columns} group {group} {features} {steps}");
     }
 }
