@@ -8,6 +8,10 @@ internal static class LoopFinder
     /// <summary>Fewer operations are as fast one by one, and compiled in a moment: bench `recurrences`.</summary>
     private const int LeastOperations = 1000;
 
+    /// <summary>Rounds that only add up are faster as numbers one by one, as long as these are compiled in seconds: random walks of 300 and 2,000
+    /// steps took 9 and 89 µs per gradient in that way, and 41 and 157 as scans (Zen 3, busy).</summary>
+    private const int LeastIndependent = 20_000;
+
     private const int LeastRounds = 12;
     private const int LongestRound = 4096;
     private const int MostTries = 64;
@@ -42,9 +46,9 @@ internal static class LoopFinder
             int period = candidate - start, alike = classes[start..].CommonPrefixLength(classes[candidate..]), rounds = (alike / period) + 1;
             if (rounds >= LeastRounds && rounds * period >= LeastOperations
                 && LoopRegion.TryMake(function, start, period, rounds) is { Rounds: >= LeastRounds } region
-                && region.Rounds * period >= LeastOperations)
+                && region.Rounds * period >= (region.IsRecurrent() ? LeastOperations : LeastIndependent))
             {
-                return region;
+                return region.Aligned();
             }
         }
         return null;

@@ -41,6 +41,68 @@ internal sealed class LoopRegion
     /// <summary>Whether an operation gives the same in every round.</summary>
     public bool[] IsFixed { get; }
 
+    /// <summary>Whether rounds need the results of earlier ones, other than to add them up: operations that wait for each other in a circle.</summary>
+    public bool IsRecurrent()
+    {
+        int[] waiting = new int[Period];
+        List<int>[] readers = [.. Enumerable.Range(0, Period).Select(_ => new List<int>())];
+        for (int position = 0; position < Period; position++)
+        {
+            foreach (LoopSource source in Sources[position])
+            {
+                if (source.Kind == LoopSource.Of.Made)
+                {
+                    readers[source.Place].Add(position);
+                    waiting[position]++;
+                }
+            }
+        }
+        for (int position = 0; position < Period; position++)
+        {
+            // What only the next term of a sum reads, is a part of it.
+            if (IsSum(position, position) && readers[position] is [var reader] && IsSum(reader, position))
+            {
+                readers[position].Clear();
+                waiting[reader]--;
+            }
+        }
+        Stack<int> ready = new(Enumerable.Range(0, Period).Where(position => waiting[position] == 0));
+        int done = 0;
+        while (ready.TryPop(out int position))
+        {
+            done++;
+            foreach (int reader in readers[position])
+            {
+                if (--waiting[reader] == 0)
+                {
+                    ready.Push(reader);
+                }
+            }
+        }
+        return done < Period;
+    }
+
+    /// <summary>Whether an operation adds terms to what another one has made, or takes them away.</summary>
+    private bool IsSum(int position, int addend) => function.Nodes[Start + position].Name switch
+    {
+        "add" => true,
+        "subtract" => position == addend || Sources[position][1] is not { Kind: LoopSource.Of.Made } term || term.Place != addend,
+        _ => false,
+    };
+
+    /// <summary>The same loop with the round beginning where the fewest results go from one round to the next, as in the C# code; where it was found
+    /// depends on what stands before it.</summary>
+    public LoopRegion Aligned()
+    {
+        int best = 0, fewest = CarriedFrom(0);
+        for (int first = 1; first < Period; first++)
+        {
+            int carried = CarriedFrom(first);
+            (best, fewest) = carried < fewest ? (first, carried) : (best, fewest);
+        }
+        return best > 0 && TryMake(function, Start + best, Period, Rounds - 1) is { } moved && moved.Rounds >= Rounds - 2 ? moved : this;
+    }
+
     /// <summary>The number of an operation.</summary>
     public int Node(int round, int position) => Start + (round * Period) + position;
 
@@ -99,6 +161,21 @@ internal sealed class LoopRegion
         }
         LoopRegion region = new(function, start + (begin * period), period, end - begin, rule);
         return region.CanRun() ? region : null;
+    }
+
+    /// <summary>How many inputs come from earlier rounds if a round begins with a given operation.</summary>
+    private int CarriedFrom(int first)
+    {
+        int carried = 0;
+        for (int position = 0; position < Period; position++)
+        {
+            foreach (LoopSource source in Sources[position])
+            {
+                int lag = source.Lag + (source.Place < first ? 1 : 0) - (position < first ? 1 : 0);
+                carried += source.Kind == LoopSource.Of.Made && lag > 0 ? 1 : 0;
+            }
+        }
+        return carried;
     }
 
     private static LoopSource? RuleOf(int start, int period, int node, int now, int then)
