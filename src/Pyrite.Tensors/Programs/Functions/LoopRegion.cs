@@ -41,7 +41,7 @@ internal sealed class LoopRegion
     /// <summary>Whether an operation gives the same in every round.</summary>
     public bool[] IsFixed { get; }
 
-    /// <summary>Whether rounds need the results of earlier ones, other than to add them up: operations that wait for each other in a circle.</summary>
+    /// <summary>Whether rounds need results of earlier ones, other than to add them up: operations that wait for each other in a circle.</summary>
     public bool IsRecurrent()
     {
         int[] waiting = new int[Period];
