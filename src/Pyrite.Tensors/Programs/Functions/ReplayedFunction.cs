@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pyrite.Engine;
 using Pyrite.Kernels.Emit;
 using Pyrite.Kernels.Memory;
@@ -98,6 +99,7 @@ public sealed class ReplayedFunction : IOperationRunner
     /// <param name="withGradient">Whether the gradient of the first result is wanted.</param>
     /// <param name="reader">The place that reads such a value; null where none does.</param>
     /// <exception cref="Exception">What the function throws at the point.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)] // so that a stack trace tells that a function is being recorded
     public static ReplayedFunction? TryRecord(Func<Tensor[], Tensor[]> function, IReadOnlyList<Shape> shapes, ReadOnlySpan<double> point,
         bool withGradient, out string? reader)
     {

@@ -292,7 +292,7 @@ public sealed class FoundLoopsTests
     public void Random_loops_have_the_numbers_of_eager_execution()
     {
         int found = 0;
-        const int Tries = 60;
+        const int Tries = 24;
         for (int i = 0; i < Tries; i++)
         {
             int[] draws = new int[64];
