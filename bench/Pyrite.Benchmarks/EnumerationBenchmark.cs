@@ -19,13 +19,13 @@ internal sealed class EnumerationBenchmark : Benchmark
         BenchmarkReport report = new(Name);
         Timing timing = options.Timing(5);
         PeakRate.AddTo(report, timing);
-        int rows = options.Short ? FewRows : Rows;
+        (int rows, int steps, int length) = options.Short ? (FewRows, 40, 20) : (Rows, 400, 200);
         Measured summed = Add(report, timing, "mixture", DiscreteModels.Mixture(rows), $"{rows} rows, {DiscreteModels.Components} components");
         Measured byHand = Add(report, timing, "mixture_by_hand", DiscreteModels.MixtureByHand(rows), "the same as MixtureSameFamily");
         report.AddRatio("mixture_ratio", summed, byHand, 1, "times MixtureSameFamily");
         Add(report, timing, "tree", DiscreteModels.Tree(), $"a tree of {DiscreteModels.Nodes} sites of 3 values");
-        Add(report, timing, "hidden_markov", DiscreteModels.HiddenMarkov(options.Short ? 40 : 400, 2, 2), "400 steps, 2 states, 2 outputs");
-        Add(report, timing, "chain", DiscreteModels.HiddenMarkov(options.Short ? 20 : 200, 16, 1), "200 steps, 16 states");
+        Add(report, timing, "hidden_markov", DiscreteModels.HiddenMarkov(steps, 2, 2), $"{steps} steps, 2 states, 2 outputs");
+        Add(report, timing, "chain", DiscreteModels.HiddenMarkov(length, 16, 1), $"{length} steps, 16 states");
         return report;
     }
 

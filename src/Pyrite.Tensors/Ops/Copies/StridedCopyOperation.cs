@@ -100,7 +100,7 @@ internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOpera
         : null;
 
     /// <summary>Whether another one differs at most in where its walks start.</summary>
-    public bool IsMoved(in StridedCopyOperation other)
+    public bool WalksAlike(in StridedCopyOperation other)
     {
         if (name != other.name || walks.Length != other.walks.Length)
         {

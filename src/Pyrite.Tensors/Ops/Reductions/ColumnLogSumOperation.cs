@@ -14,7 +14,7 @@ internal readonly record struct ColumnLogSumOperation : IAddressOperation
     private const int LeastElements = 128;
 
     /// <summary>Larger blocks are for several threads.</summary>
-    private const int MostOnAddresses = 16 * 1024;
+    public const int MostOnAddresses = 16 * 1024;
 
     /// <summary>Longer lanes are added by chunks.</summary>
     private const int MostRows = 1024;

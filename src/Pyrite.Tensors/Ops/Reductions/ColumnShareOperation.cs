@@ -8,9 +8,6 @@ namespace Pyrite.Ops.Reductions;
 /// <summary>u eˣ⁻ʸ with x [outer, lane, inner] and y, u [outer, 1, inner]; 0 where y is -∞.</summary>
 internal readonly record struct ColumnShareOperation : IAddressOperation
 {
-    /// <summary>Larger blocks are for several threads.</summary>
-    private const int MostOnAddresses = 16 * 1024;
-
     public string Name => "shares of columns";
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
@@ -35,7 +32,7 @@ internal readonly record struct ColumnShareOperation : IAddressOperation
         _ => (upstream * (inputs[0] - Tensor.Where(inputs[1].EqualTo(double.NegativeInfinity), 0.0, inputs[1])).Exp()).Sum(1, keepDimensions: true),
     };
 
-    public (MethodInfo Method, int[] Sizes)? OnAddresses(ReadOnlySpan<Shape> shapes, Shape result) => result.Count > MostOnAddresses
+    public (MethodInfo Method, int[] Sizes)? OnAddresses(ReadOnlySpan<Shape> shapes, Shape result) => result.Count > ColumnLogSumOperation.MostOnAddresses
         ? null
         : (typeof(ColumnShareOperation).GetMethod(nameof(Run))!, [.. result.Sizes]);
 

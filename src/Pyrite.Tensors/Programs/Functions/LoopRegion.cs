@@ -15,10 +15,11 @@ internal sealed class LoopRegion
     private LoopRegion(RecordedFunction function, int start, int period, int rounds, LoopSource[][] sources)
     {
         (this.function, Start, Period, Rounds, Sources) = (function, start, period, rounds, sources);
-        IsFixed = new bool[period];
+        (IsMoved, IsFixed) = (new bool[period], new bool[period]);
         for (int position = 0; position < period; position++)
         {
-            IsFixed[position] = !IsMoved(position) && Array.TrueForAll(sources[position], source =>
+            IsMoved[position] = Moves(position);
+            IsFixed[position] = !IsMoved[position] && Array.TrueForAll(sources[position], source =>
                 source.Kind == LoopSource.Of.Fixed || (source is { Kind: LoopSource.Of.Made, Lag: 0 } && IsFixed[source.Place]));
         }
     }
@@ -37,6 +38,9 @@ internal sealed class LoopRegion
 
     /// <summary>For each operation of a round what its inputs are, and the value that its check looks at.</summary>
     public LoopSource[][] Sources { get; }
+
+    /// <summary>Whether an operation has other attributes in other rounds: the number of a fill, the place of a slice.</summary>
+    public bool[] IsMoved { get; }
 
     /// <summary>Whether an operation gives the same in every round.</summary>
     public bool[] IsFixed { get; }
@@ -108,21 +112,6 @@ internal sealed class LoopRegion
 
     /// <summary>The source of an input in a round.</summary>
     public int Source(int round, int position, int input) => function.SourcesOf(Node(round, position))[input];
-
-    /// <summary>Whether an operation has other attributes in other rounds: the number of a fill, the place of a slice.</summary>
-    public bool IsMoved(int position)
-    {
-        object first = function.Nodes[Start + position].Boxed;
-        for (int round = 1; round < Rounds && first is FillOperation or StridedCopyOperation; round++)
-        {
-            object other = function.Nodes[Node(round, position)].Boxed;
-            if (first is FillOperation fill ? !fill.HasNumberOf((FillOperation)other) : !first.Equals(other))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
 
     /// <summary>Looks at the inputs of like operations; null where they follow no rule.</summary>
     /// <param name="function">The recording.</param>
@@ -270,6 +259,20 @@ internal sealed class LoopRegion
         return true;
     }
 
+    private bool Moves(int position)
+    {
+        object first = function.Nodes[Start + position].Boxed;
+        for (int round = 1; round < Rounds && first is FillOperation or StridedCopyOperation; round++)
+        {
+            object other = function.Nodes[Node(round, position)].Boxed;
+            if (first is FillOperation fill ? !fill.HasNumberOf((FillOperation)other) : !first.Equals(other))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>Whether a scan can do it: what is carried and what is used afterwards has the type of a density, and slices that move are slices of
     /// something that is there before.</summary>
     private bool CanRun()
@@ -283,13 +286,13 @@ internal sealed class LoopRegion
                     return false;
                 }
             }
-            if (!IsFixed[position] && function.Nodes[Start + position].Boxed is StridedCopyOperation && IsMoved(position)
+            if (!IsFixed[position] && function.Nodes[Start + position].Boxed is StridedCopyOperation && IsMoved[position]
                 && Sources[position][0] is { Kind: LoopSource.Of.Made } read && !(read.Lag == 0 && IsFixed[read.Place]))
             {
                 return false;
             }
         }
-        return function.UsedAfter(this).All(used => IsFixed[used] || IsMoved(used) || IsDense(used));
+        return function.UsedAfter(this).All(used => IsFixed[used] || IsMoved[used] || IsDense(used));
     }
 
     private bool IsDense(int position) =>

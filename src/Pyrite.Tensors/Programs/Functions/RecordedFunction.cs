@@ -157,7 +157,7 @@ internal sealed class RecordedFunction
     private sealed class Likeness : IEqualityComparer<RecordedNode>
     {
         public bool Equals(RecordedNode? x, RecordedNode? y) => x!.Inputs.Length == y!.Inputs.Length && x.Spec == y.Spec
-            && (x.DoesSame(y) || (x.Boxed is StridedCopyOperation a && y.Boxed is StridedCopyOperation b && a.IsMoved(b)));
+            && (x.DoesSame(y) || (x.Boxed is StridedCopyOperation a && y.Boxed is StridedCopyOperation b && a.WalksAlike(b)));
 
         public int GetHashCode(RecordedNode node) => HashCode.Combine(node.Name, node.Spec, node.Inputs.Length);
     }

@@ -136,7 +136,7 @@ internal sealed class RolledFunction
         for (int i = 0; i < copies.Length; i++)
         {
             RecordedNode node = function.Nodes[sources[i]];
-            if (node.Boxed is not StridedCopyOperation copy || !start.IsMoved(copy) || node.Inputs[0] != first.Inputs[0]
+            if (node.Boxed is not StridedCopyOperation copy || !start.WalksAlike(copy) || node.Inputs[0] != first.Inputs[0]
                 || function.Flows(sources[i], 0, out _) == false)
             {
                 return null;

@@ -107,12 +107,12 @@ internal sealed class RolledLoop
             same[position] = Issue(position, input => InputBefore(position, input));
             return;
         }
-        if (operation.Boxed is FillOperation && loop.IsMoved(position))
+        if (operation.Boxed is FillOperation && loop.IsMoved[position])
         {
             arrayOfOperation[position] = ArrayOfNumbers(position, operation);
             return;
         }
-        if (operation.Boxed is StridedCopyOperation && loop.IsMoved(position))
+        if (operation.Boxed is StridedCopyOperation && loop.IsMoved[position])
         {
             arrayOfOperation[position] = Add(SlicesOf(position));
             return;
