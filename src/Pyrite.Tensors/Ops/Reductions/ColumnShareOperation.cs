@@ -32,8 +32,8 @@ internal readonly record struct ColumnShareOperation : IAddressOperation
         _ => (upstream * (inputs[0] - Tensor.Where(inputs[1].EqualTo(double.NegativeInfinity), 0.0, inputs[1])).Exp()).Sum(1, keepDimensions: true),
     };
 
-    public (MethodInfo Method, int[] Sizes)? OnAddresses(ReadOnlySpan<Shape> shapes, Shape result) => result.Count > ColumnLogSumOperation.MostOnAddresses
-        ? null
+    public (MethodInfo Method, int[] Sizes)? OnAddresses(ReadOnlySpan<Shape> shapes, Shape result) =>
+        result.Count > ColumnLogSumOperation.MostOnAddresses ? null
         : (typeof(ColumnShareOperation).GetMethod(nameof(Run))!, [.. result.Sizes]);
 
     /// <summary>The kernel on plain memory.</summary>
