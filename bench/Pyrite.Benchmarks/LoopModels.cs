@@ -14,9 +14,10 @@ internal static class LoopModels
     private const int States = 2;
 
     /// <summary>An autoregressive moving average of orders one and one (Stan user's guide, time series).</summary>
-    public static Action Arma()
+    /// <param name="length">Rounds.</param>
+    public static Action Arma(int length = Length)
     {
-        double[] series = Series(Length);
+        double[] series = Series(length);
         return () =>
         {
             Tensor level = Sample("level", new Normal(0, 10)), phi = Sample("phi", new Normal(0, 2));
@@ -28,7 +29,7 @@ internal static class LoopModels
                 means.Add(mean);
                 mean = level + (phi * y) + (theta * (y - mean));
             }
-            using PlateScope rows = Plate("rows", Length);
+            using PlateScope rows = Plate("rows", length);
             Sample("y", new Normal(Tensor.Stack([.. means]), scale), observed: Tensor.From(series));
         };
     }
@@ -51,9 +52,10 @@ internal static class LoopModels
     /// <summary>Volatility by recursion, GARCH(1, 1) (Stan user's guide, time series).</summary>
     /// <param name="isStationary">Whether the last coefficient has the bound that keeps the variance finite, which depends on the one before; else
     /// it is 1.</param>
-    public static Action Garch(bool isStationary)
+    /// <param name="length">Rounds.</param>
+    public static Action Garch(bool isStationary, int length = Length)
     {
-        double[] series = Series(Length);
+        double[] series = Series(length);
         return () =>
         {
             Tensor least = Sample("least", new HalfNormal(1)), alpha = Sample("alpha", new Uniform(0, 1));
@@ -66,7 +68,7 @@ internal static class LoopModels
                 scales.Add(variance.Sqrt());
                 last = y;
             }
-            using PlateScope rows = Plate("rows", Length);
+            using PlateScope rows = Plate("rows", length);
             Sample("y", new Normal(0.0, Tensor.Stack([.. scales])), observed: Tensor.From(series));
         };
     }

@@ -23,7 +23,11 @@ internal sealed class RecurrencesBenchmark : Benchmark
         Add(report, timing, "arma_for", LoopModels.Arma(), "the same as a loop in C#");
         Add(report, timing, "garch_for", LoopModels.Garch(isStationary: true), "the same as a loop in C#");
         Add(report, timing, "hmm_for", LoopModels.HiddenMarkov(), "the same as a loop in C#");
-        foreach (int length in new[] { 2000, 20000 })
+        const int Long = 2000;
+        Add(report, timing, "arma_for_2000", LoopModels.Arma(Long), "ARMA(1, 1), 2000 rounds, a loop in C#");
+        Add(report, timing, "garch_for_2000", LoopModels.Garch(isStationary: true, Long), "GARCH(1, 1), 2000 rounds, a loop in C#");
+        Add(report, timing, "hmm_for_2000", LoopModels.HiddenMarkov(isScan: false, Long), "2000 rounds, 2 states, a loop in C#");
+        foreach (int length in new[] { Long, 20000 })
         {
             Add(report, timing, $"arma_{length}", LoopModels.ArmaScan(length), $"ARMA(1, 1), {length} rounds, Scan");
             Add(report, timing, $"garch_{length}", LoopModels.GarchScan(length), $"GARCH(1, 1), {length} rounds, Scan");

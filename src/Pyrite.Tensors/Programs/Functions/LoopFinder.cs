@@ -44,15 +44,17 @@ internal static class LoopFinder
         for (int tries = 0; tries < MostTries && candidate > 0 && candidate - start <= LongestRound; tries++, candidate = next[candidate])
         {
             int period = candidate - start, alike = classes[start..].CommonPrefixLength(classes[candidate..]), rounds = (alike / period) + 1;
-            if (rounds >= LeastRounds && rounds * period >= LeastOperations
-                && LoopRegion.TryMake(function, start, period, rounds) is { Rounds: >= LeastRounds } region
-                && region.Rounds * period >= (region.IsRecurrent() ? LeastOperations : LeastIndependent))
+            if (rounds >= LeastRounds && LoopRegion.TryMake(function, start, period, rounds) is { Rounds: >= LeastRounds } region
+                && region.Rounds * period >= LeastFor(region))
             {
                 return region.Aligned();
             }
         }
         return null;
     }
+
+    /// <summary>How many operations a loop must have; one that makes nothing costs nothing.</summary>
+    private static int LeastFor(LoopRegion region) => region.OnlyReshapes ? 0 : region.IsRecurrent() ? LeastOperations : LeastIndependent;
 
     private static int[] NextAlike(ReadOnlySpan<int> classes)
     {

@@ -45,6 +45,23 @@ internal sealed class LoopRegion
     /// <summary>Whether an operation gives the same in every round.</summary>
     public bool[] IsFixed { get; }
 
+    /// <summary>Whether a round does nothing but give its rows other shapes, as when results are put into a list to be stacked.</summary>
+    public bool OnlyReshapes
+    {
+        get
+        {
+            for (int position = 0; position < Period; position++)
+            {
+                if (function.Nodes[Start + position].Name != "reshape" || function.CheckOf(Start + position) is not null
+                    || Sources[position] is not [{ Kind: LoopSource.Of.Rows, IsDetached: false }])
+                {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
     /// <summary>Whether rounds need results of earlier ones, other than to add them up: operations that wait for each other in a circle.</summary>
     public bool IsRecurrent()
     {

@@ -30,8 +30,9 @@ internal sealed class RolledLoop
     {
         (this.function, this.whole, this.loop) = (function, whole, loop);
         same = new Tensor?[loop.Period];
-        if (IsReshaped())
+        if (loop.OnlyReshapes)
         {
+            Reshape();
             return;
         }
         for (int position = 0; position < loop.Period; position++)
@@ -75,24 +76,14 @@ internal sealed class RolledLoop
         return step > 0 && sources.Length == loop.Rounds ? rows : rows.Slice(0, round, sources.Length, step);
     }
 
-    /// <summary>Where a round does nothing but give its rows other shapes, the whole array gets it.</summary>
-    private bool IsReshaped()
+    /// <summary>Gives whole arrays other shapes.</summary>
+    private void Reshape()
     {
-        for (int position = 0; position < loop.Period; position++)
-        {
-            RecordedNode operation = function.Nodes[loop.Start + position];
-            if (operation.Name != "reshape" || loop.Sources[position] is not [{ Kind: LoopSource.Of.Rows, IsDetached: false }]
-                || function.CheckOf(loop.Start + position) is not null)
-            {
-                return false;
-            }
-        }
         for (int position = 0; position < loop.Period; position++)
         {
             int[] sources = [.. Enumerable.Range(0, loop.Rounds).Select(round => loop.Source(round, position, 0))];
             outputs[position] = whole.RowsOf(sources).Reshape([loop.Rounds, .. function.Nodes[loop.Start + position].Spec.Shape]);
         }
-        return true;
     }
 
     private Tensor ArrayOf(int position) => arrayOfOperation.TryGetValue(position, out int array) ? arrays[array] : outputs[position];

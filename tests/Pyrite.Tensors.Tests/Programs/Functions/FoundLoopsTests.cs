@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace Pyrite.Tests.Programs.Functions;
 
 /// <summary>Plain loops over time in recorded functions are found and become scans, with the numbers of eager execution.</summary>
-public sealed class FoundLoopsTests
+public sealed partial class FoundLoopsTests
 {
     private const int Length = 260;
 
@@ -222,6 +225,10 @@ public sealed class FoundLoopsTests
         ReplayedFunction replayed = Compare(function);
         string plan = replayed.Describe(name).ToString();
         Assert.True(plan.Split("scan of").Length - 1 == 2 * scans, plan);
+
+        // Nothing is left that grows with the rounds but what stands in arrays.
+        IEnumerable<int> numbers = NumbersPattern().Matches(plan).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+        Assert.True(scans == 0 || numbers.All(count => count < Length / 2), plan);
     }
 
     /// <summary>Loops that have no rule stay what they are.</summary>
@@ -361,6 +368,9 @@ public sealed class FoundLoopsTests
         RandomKey.FromSeed(seed).FillNormal(numbers);
         return [.. numbers.Select(number => 0.5 * number)];
     }
+
+    [GeneratedRegex(@"(\d+) on numbers")]
+    private static partial Regex NumbersPattern();
 
     private sealed class Refusal : ICheckSubject
     {
