@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Pyrite.Engine;
 using Pyrite.Kernels.Convolution;
 using Pyrite.Kernels.Memory;
@@ -26,7 +27,7 @@ internal sealed class BatchGroup : PlanStep
     private readonly Func<int, bool> isWhole;
     private readonly RecordedProgram program;
     private readonly Dictionary<int, int> margins;
-    private readonly Stack<BatchWalk> idle = new();
+    private readonly ConcurrentBag<BatchWalk> idle = [];
     private PlanMemory? memory;
 
     public BatchGroup(int batch, List<PlannedUnit> units, Func<int, bool> isWhole, RecordedProgram program, Dictionary<int, int> margins)
@@ -80,18 +81,12 @@ internal sealed class BatchGroup : PlanStep
 
     private void RunLane(int lane)
     {
-        BatchWalk walk;
-        lock (idle)
-        {
-            walk = idle.TryPop(out BatchWalk? used) ? used : new BatchWalk(batch, stretch, units, convolutions, sums, isWhole, program, margins);
-        }
+        BatchWalk walk =
+            idle.TryTake(out BatchWalk? used) ? used : new BatchWalk(batch, stretch, units, convolutions, sums, isWhole, program, margins);
         int first = (int)((long)batch * lane / BatchSplit.Lanes);
         int end = (int)((long)batch * (lane + 1) / BatchSplit.Lanes);
         walk.Run(memory!, lane, first, end);
-        lock (idle)
-        {
-            idle.Push(walk);
-        }
+        idle.Add(walk);
     }
 
     /// <summary>As many entries at a time as the cache holds.</summary>

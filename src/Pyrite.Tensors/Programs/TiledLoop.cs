@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Pyrite.Kernels.Code;
 using Pyrite.Kernels.Emit;
 using Pyrite.Kernels.Threads;
@@ -14,7 +15,7 @@ internal sealed class TiledLoop : PlanStep
     private const int Grain = 16 * 1024;
 
     private readonly TiledLoopBuilder loop;
-    private readonly Stack<TileRoom> idle = new();
+    private readonly ConcurrentBag<TileRoom> idle = [];
     private ProgramRoutine? code;
     private PlanMemory? memory;
 
@@ -47,19 +48,12 @@ internal sealed class TiledLoop : PlanStep
 
     private void Run(int first, int end)
     {
-        TileRoom room;
-        lock (idle)
-        {
-            room = idle.TryPop(out TileRoom? used) ? used : new TileRoom(loop, code);
-        }
+        TileRoom room = idle.TryTake(out TileRoom? used) ? used : new TileRoom(loop, code);
         for (int tile = first; tile < end; tile++)
         {
             room.Run(memory!, tile);
         }
-        lock (idle)
-        {
-            idle.Push(room);
-        }
+        idle.Add(room);
     }
 
     private readonly struct Body(TiledLoop loop, int tiles) : IParallelBody

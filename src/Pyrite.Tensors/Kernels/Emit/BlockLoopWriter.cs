@@ -49,12 +49,12 @@ internal sealed class BlockLoopWriter
             Call(nameof(PanelProduct<>.Clear));
         }
         Label next = il.DefineLabel();
-        Set(start, 0);
+        il.Set(start, 0);
         il.MarkLabel(next);
         WriteBlock();
-        Advance(start, MatrixPanels.Depth * width);
+        il.Advance(start, MatrixPanels.Depth * width);
         il.Emit(OpCodes.Ldloc, start);
-        PushNative(all);
+        il.PushNative(all);
         il.Emit(OpCodes.Blt, next);
         body.Finish();
         foreach (LoopProduct product in work.TransposedProducts)
@@ -70,11 +70,11 @@ internal sealed class BlockLoopWriter
     {
         il.Emit(OpCodes.Ldloc, start);
         il.Emit(OpCodes.Stloc, body.At);
-        Set(body.Within, 0);
-        PushNative(all);
+        il.Set(body.Within, 0);
+        il.PushNative(all);
         il.Emit(OpCodes.Ldloc, start);
         il.Emit(OpCodes.Sub);
-        PushNative(MatrixPanels.Depth * width);
+        il.PushNative(MatrixPanels.Depth * width);
         il.Emit(OpCodes.Call, typeof(Math).GetMethod(nameof(Math.Min), [typeof(nint), typeof(nint)])!);
         il.Emit(OpCodes.Stloc, size);
         foreach (LoopProduct product in work.Products)
@@ -113,14 +113,14 @@ internal sealed class BlockLoopWriter
             il.Emit(OpCodes.Br, test);
             il.MarkLabel(next);
             body.Write(0, isLoop: true, isTail: false);
-            Advance(body.At, width);
-            Advance(body.Within, width);
+            il.Advance(body.At, width);
+            il.Advance(body.Within, width);
             il.MarkLabel(test);
             il.Emit(OpCodes.Ldloc, body.Within);
             il.Emit(OpCodes.Ldloc, size);
             il.Emit(OpCodes.Clt);
             il.Emit(OpCodes.Ldloc, body.At);
-            PushNative(whole);
+            il.PushNative(whole);
             il.Emit(OpCodes.Clt);
             il.Emit(OpCodes.And);
             il.Emit(OpCodes.Brtrue, next);
@@ -141,7 +141,7 @@ internal sealed class BlockLoopWriter
     {
         writer.PushAddress(product.Matrix);
         il.Emit(OpCodes.Ldloc, start);
-        PushNative(product.Columns);
+        il.PushNative(product.Columns);
         il.Emit(OpCodes.Mul);
         il.Emit(OpCodes.Add);
     }
@@ -150,29 +150,9 @@ internal sealed class BlockLoopWriter
     {
         il.Emit(OpCodes.Ldc_I4, product.Columns);
         il.Emit(OpCodes.Ldloc, size);
-        PushNative(width);
+        il.PushNative(width);
         il.Emit(OpCodes.Div);
         il.Emit(OpCodes.Conv_I4);
-    }
-
-    private void Set(LocalBuilder local, int value)
-    {
-        PushNative(value);
-        il.Emit(OpCodes.Stloc, local);
-    }
-
-    private void Advance(LocalBuilder local, int bytes)
-    {
-        il.Emit(OpCodes.Ldloc, local);
-        PushNative(bytes);
-        il.Emit(OpCodes.Add);
-        il.Emit(OpCodes.Stloc, local);
-    }
-
-    private void PushNative(int value)
-    {
-        il.Emit(OpCodes.Ldc_I4, value);
-        il.Emit(OpCodes.Conv_I);
     }
 
     private void Call(string name) => il.Emit(OpCodes.Call, products.GetMethod(name)!);

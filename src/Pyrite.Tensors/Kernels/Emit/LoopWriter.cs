@@ -21,18 +21,12 @@ internal static class LoopWriter
         else if (whole > 1)
         {
             Label next = il.DefineLabel();
-            il.Emit(OpCodes.Ldc_I4_0);
-            il.Emit(OpCodes.Conv_I);
-            il.Emit(OpCodes.Stloc, body.At);
+            il.Set(body.At, 0);
             il.MarkLabel(next);
             body.Write(0, isLoop: true, isTail: false);
+            il.Advance(body.At, width);
             il.Emit(OpCodes.Ldloc, body.At);
-            il.Emit(OpCodes.Ldc_I4, width);
-            il.Emit(OpCodes.Add);
-            il.Emit(OpCodes.Stloc, body.At);
-            il.Emit(OpCodes.Ldloc, body.At);
-            il.Emit(OpCodes.Ldc_I4, whole * width);
-            il.Emit(OpCodes.Conv_I);
+            il.PushNative(whole * width);
             il.Emit(OpCodes.Blt, next);
         }
         if (work.Count % lanes > 0)

@@ -25,17 +25,13 @@ internal static class TileLoopCode
         writer.PushAddress(new Place(PlaceBase.Given, 0));
         il.Emit(OpCodes.Dup);
         il.Emit(OpCodes.Stloc, bytes);
-        PushNative(VectorCode.Width);
+        il.PushNative(VectorCode.Width);
         il.Emit(OpCodes.Sub);
         il.Emit(OpCodes.Stloc, last);
-        PushNative(0);
-        il.Emit(OpCodes.Stloc, body.At);
+        il.Set(body.At, 0);
         il.MarkLabel(next);
         body.Write(0, isLoop: true, isTail: false);
-        il.Emit(OpCodes.Ldloc, body.At);
-        PushNative(VectorCode.Width);
-        il.Emit(OpCodes.Add);
-        il.Emit(OpCodes.Stloc, body.At);
+        il.Advance(body.At, VectorCode.Width);
 
         // Whole vectors that remain, then the one that overlaps.
         il.Emit(OpCodes.Ldloc, body.At);
@@ -49,12 +45,6 @@ internal static class TileLoopCode
         il.Emit(OpCodes.Br, next);
         il.MarkLabel(end);
         return writer.Compile();
-
-        void PushNative(int value)
-        {
-            il.Emit(OpCodes.Ldc_I4, value);
-            il.Emit(OpCodes.Conv_I);
-        }
     }
 
     /// <summary>All that the code of a loop depends on.</summary>

@@ -29,7 +29,9 @@ internal sealed class ProgramCode
     public int[] Verdicts { get; }
 
     /// <summary>Compiles a program; null where it is too long or code cannot be compiled.</summary>
-    public static ProgramCode? TryCompile(RecordedProgram program)
+    /// <param name="program">The program.</param>
+    /// <param name="rounds">Writes the loop around it, where it runs for every round of a scan; null where it runs once.</param>
+    public static ProgramCode? TryCompile(RecordedProgram program, RoundLoop? rounds = null)
     {
         if (!IsAvailable || program.Steps.Length > MostSteps)
         {
@@ -40,7 +42,7 @@ internal sealed class ProgramCode
             Unrolling.Run(program);
         }
         ProgramCompiler compiler = new(program);
-        ProgramRoutine routine = compiler.Compile();
+        ProgramRoutine routine = compiler.Compile(rounds);
         return new ProgramCode(routine, [.. compiler.Others], compiler.Verdicts, program.Constants);
     }
 

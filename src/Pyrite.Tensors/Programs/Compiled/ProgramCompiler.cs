@@ -17,14 +17,14 @@ internal sealed class ProgramCompiler
     private readonly RecordedProgram program;
     private readonly ProgramSimplification simple;
     private readonly ProgramWriter writer;
-    private readonly HashSet<int> done = [];
-    private readonly List<(NodeKind Kind, List<int> Nodes)> schedule = [];
+    private readonly List<(NodeKind Kind, List<int> Nodes)> schedule;
     private readonly Dictionary<int, int> methodOf = [];
 
     public ProgramCompiler(RecordedProgram program)
     {
         this.program = program;
         simple = new ProgramSimplification(program);
+        schedule = ProgramOrder.Of(program, simple);
         writer = new ProgramWriter(program.PlaceOf, source => program.SpecOf(source).DType);
     }
 
@@ -42,7 +42,6 @@ internal sealed class ProgramCompiler
         {
             writer.Literal(source, value);
         }
-        Schedule();
         rounds?.Lift(simple, schedule);
         Divide(rounds is null ? NodesOfMethod : int.MaxValue);
         HashSet<int> stored = Stored();
@@ -71,68 +70,6 @@ internal sealed class ProgramCompiler
         rounds?.End(writer, simple, stored);
         return writer.Compile();
     }
-
-    /// <summary>What runs in order: how, and the operations that run together.</summary>
-    public static IReadOnlyList<(NodeKind Kind, List<int> Nodes)> Order(RecordedProgram program)
-    {
-        ProgramCompiler compiler = new(program);
-        compiler.Schedule();
-        return compiler.schedule;
-    }
-
-    private void Schedule()
-    {
-        List<int> open = [.. program.Steps.Where(node => simple.IsOwn(node))];
-        while (open.Count > 0)
-        {
-            bool hasProgress = true;
-            while (hasProgress)
-            {
-                hasProgress = false;
-                foreach (int node in open)
-                {
-                    NodeKind kind = simple.KindOf(node);
-                    if (!IsInLoop(kind) && IsReady(node, null))
-                    {
-                        schedule.Add((kind, [node]));
-                        done.Add(node);
-                        hasProgress = true;
-                    }
-                }
-                open.RemoveAll(done.Contains);
-            }
-            if (open.Count == 0)
-            {
-                return;
-            }
-            int first = open.Find(node => IsReady(node, null));
-            (int, DType) space = simple.Space(first);
-            HashSet<int> members = [];
-            List<int> group = [];
-            foreach (int node in open)
-            {
-                NodeKind kind = simple.KindOf(node);
-                if (IsInLoop(kind) && simple.Space(node) == space && IsReady(node, kind == NodeKind.Product ? null : members))
-                {
-                    group.Add(node);
-                    if (kind is NodeKind.Loop or NodeKind.Product)
-                    {
-                        members.Add(node);
-                    }
-                }
-            }
-            schedule.Add((NodeKind.Loop, group));
-            done.UnionWith(group);
-            open.RemoveAll(done.Contains);
-        }
-    }
-
-    private static bool IsInLoop(NodeKind kind) =>
-        kind is NodeKind.Loop or NodeKind.Sum or NodeKind.Check or NodeKind.Product or NodeKind.TransposedProduct;
-
-    private bool IsReady(int node, HashSet<int>? members) => Array.TrueForAll(
-        simple.Inputs(node),
-            input => !program.Depends(input) || program.IsGiven(input) || done.Contains(input) || (members is not null && members.Contains(input)));
 
     /// <summary>Numbers the methods into which the code is divided.</summary>
     private void Divide(int most)

@@ -13,7 +13,7 @@ internal static class ProgramDescription
     {
         bool isCompiled = ProgramCode.IsAvailable;
         IReadOnlyList<(NodeKind Kind, List<int> Nodes)> order =
-            isCompiled ? Joined(ProgramCompiler.Order(program)) : [.. program.Steps.Select(step => (NodeKind.Other, new List<int> { step }))];
+            isCompiled ? Joined(OrderOf(program)) : [.. program.Steps.Select(step => (NodeKind.Other, new List<int> { step }))];
         int[][] reads = PlanDescription.Reads(
             [.. order.Select(part => part.Nodes)], node => program.Node(node).Inputs.Where(program.Depends).Select(program.MemoryOf));
         IEnumerable<PlanPart> parts = order.Select((part, i) => Describe(program, part.Kind, part.Nodes, reads[i], isCompiled));
@@ -28,7 +28,7 @@ internal static class ProgramDescription
         const double Call = 40, Element = 1, Number = 1.5, LoopElement = 0.2, Least = 5000;
         double calls = 0, total = 0;
         List<string> names = [];
-        foreach ((NodeKind kind, List<int> nodes) in ProgramCode.IsAvailable ? ProgramCompiler.Order(program) : [])
+        foreach ((NodeKind kind, List<int> nodes) in ProgramCode.IsAvailable ? OrderOf(program) : [])
         {
             foreach (int node in nodes)
             {
@@ -50,6 +50,9 @@ internal static class ProgramDescription
         return (calls < Least ? 0 : calls / total,
             [.. names.GroupBy(name => name).OrderByDescending(group => group.Count()).Select(group => $"{group.Key} ({group.Count()})")]);
     }
+
+    private static List<(NodeKind Kind, List<int> Nodes)> OrderOf(RecordedProgram program) =>
+        ProgramOrder.Of(program, new ProgramSimplification(program));
 
     /// <summary>Numbers that follow each other are one part.</summary>
     private static List<(NodeKind Kind, List<int> Nodes)> Joined(IReadOnlyList<(NodeKind Kind, List<int> Nodes)> order)

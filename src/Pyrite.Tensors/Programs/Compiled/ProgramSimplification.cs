@@ -99,29 +99,22 @@ internal sealed class ProgramSimplification
                 || (spec.DType == DType.Int64 && kinds.GetValueOrDefault(source) == NodeKind.Number)));
 
     /// <summary>The elements that a loop over a node's operation runs through, and their type.</summary>
-    public (int Count, DType Type) Space(int node)
+    public LoopSpace Space(int node)
     {
         if (Products.Find(node) is { } product)
         {
-            return (product.Rows, DType.Float64);
+            return new LoopSpace(product.Rows, DType.Float64);
         }
         // A comparison runs through what it compares, a sum or check through what it reads.
         TensorSpec spec = program.SpecOf(kinds[node] == NodeKind.Loop ? node : program.Node(node).Inputs[0]);
-        return ((int)spec.Shape.Count, spec.DType == DType.Bool ? program.SpecOf(program.Node(node).Inputs[0]).DType : spec.DType);
+        return new LoopSpace((int)spec.Shape.Count, spec.DType == DType.Bool ? program.SpecOf(program.Node(node).Inputs[0]).DType : spec.DType);
     }
 
     /// <summary>Forgets what nothing reads any more, such as the terms of a sum that is a product.</summary>
     private void RemoveUnused()
     {
-        HashSet<int> used = [];
-        Stack<int> open = new(program.Results.Concat(program.Verdicts).Select(ValueOf));
-        while (open.TryPop(out int source))
-        {
-            if (kinds.ContainsKey(source) && used.Add(source))
-            {
-                Array.ForEach(Inputs(source), open.Push);
-            }
-        }
+        HashSet<int> used = Liveness.Of(
+            program.Results.Concat(program.Verdicts).Select(ValueOf), source => kinds.ContainsKey(source) ? Inputs(source) : []);
         foreach (int node in kinds.Keys.Where(node => !used.Contains(node)).ToList())
         {
             kinds.Remove(node);

@@ -14,7 +14,6 @@ internal abstract class RecordedProgram
     private readonly List<RecordedNode> nodes;
     private readonly int end;
     private readonly List<bool> depends;
-    private readonly bool[] isNeeded;
     private readonly List<int> standIns;
     private readonly Dictionary<int, Tensor> constants = [];
     private readonly Dictionary<int, int> offsets = [];
@@ -30,7 +29,6 @@ internal abstract class RecordedProgram
         Outside = [.. stream.Outside.Select(outside => outside.Spec)];
         (Start, this.end) = (start, end);
         depends = [.. new bool[end - start]];
-        isNeeded = new bool[end - start];
         standIns = [.. new int[end - start]];
     }
 
@@ -63,6 +61,9 @@ internal abstract class RecordedProgram
 
     /// <summary>What the tensors from outside look like, by slot.</summary>
     protected TensorSpec[] Outside { get; }
+
+    /// <summary>The sources that are given in the block.</summary>
+    protected virtual IEnumerable<int> Ports => [];
 
     /// <summary>The sources that are read afterwards, verdicts apart.</summary>
     protected abstract IEnumerable<int> Wanted { get; }
@@ -97,6 +98,10 @@ internal abstract class RecordedProgram
 
     /// <summary>The run that an operation belongs to; none where it stands for those of several.</summary>
     public StepRun RunOf(int node) => sharedByRuns.Contains(node) ? StepRun.None : nodes[node].Run;
+
+    /// <summary>Whether no result has more elements than given, or lies in another order than row by row.</summary>
+    public bool IsSmall(int mostElements) => Steps.Concat(Ports).All(
+        source => SpecOf(source) is { Layout: Layout.RowMajor, Shape.Count: > 0 and var count } && count <= mostElements);
 
     /// <summary>The value of a source that does not depend on anything given.</summary>
     public Tensor Constant(int source)
@@ -171,7 +176,15 @@ internal abstract class RecordedProgram
     protected abstract bool IsVarying(RecordedNode node);
 
     /// <summary>Computes a constant.</summary>
-    protected abstract Tensor Evaluate(int source);
+    protected virtual Tensor Evaluate(int source) => Compute(nodes[source], Array.ConvertAll(nodes[source].Inputs, Constant));
+
+    /// <summary>The result of an operation, in memory of its own.</summary>
+    public static Tensor Compute(RecordedNode node, Tensor[] inputs) => StepScope.Outside(() =>
+    {
+        Tensor value = node.IsAlias ? Tensor.Unbound(node.Spec) : Tensor.Allocate(node.Spec);
+        node.Execute(inputs, value);
+        return value;
+    });
 
     /// <summary>Something that must run reads a constant.</summary>
     protected virtual void NoteConstant(int source)
@@ -194,25 +207,14 @@ internal abstract class RecordedProgram
     /// <summary>Finds the operations that must run, and the constants that they read.</summary>
     protected void FindNeeded()
     {
-        Stack<int> open = new([.. Wanted, .. Verdicts]);
-        HashSet<int> seen = [];
-        while (open.TryPop(out int source))
+        HashSet<int> needed = Liveness.Of(Wanted.Concat(Verdicts), source => !IsMadeHere(source) ? []
+            : standIns[source - Start] == source ? nodes[source].Inputs : [standIns[source - Start]]);
+        foreach (int constant in needed.Where(source => !Depends(source)))
         {
-            if (!seen.Add(source))
-            {
-                continue;
-            }
-            if (!Depends(source))
-            {
-                NoteConstant(source);
-            }
-            else if (!IsGiven(source))
-            {
-                isNeeded[source - Start] = true;
-                Array.ForEach(standIns[source - Start] == source ? nodes[source].Inputs : [standIns[source - Start]], open.Push);
-            }
+            NoteConstant(constant);
         }
-        Steps = [.. Enumerable.Range(Start, end - Start).Where(i => isNeeded[i - Start] && !nodes[i].IsAlias && standIns[i - Start] == i)];
+        Steps = [.. needed.Where(source => IsMadeHere(source) && !nodes[source].IsAlias && standIns[source - Start] == source).Order()];
+        bool IsMadeHere(int source) => Depends(source) && !IsGiven(source);
     }
 
     /// <summary>Finds operations that an earlier one repeats: the same with the same attributes on the same values.</summary>

@@ -1,4 +1,3 @@
-using Pyrite.Kernels.Code;
 using Pyrite.Kernels.Emit;
 
 namespace Pyrite.Programs.Compiled;
@@ -12,49 +11,37 @@ internal sealed class RoundCode
     /// <summary>Larger arrays are worth the threads of kernels.</summary>
     private const int MostElements = 2048;
 
-    private readonly ProgramRoutine routine;
+    private readonly ProgramCode code;
+    private readonly RoundLoop loop;
 
-    private RoundCode(RoundProgram program, ProgramRoutine routine, int[] others, RoundLift lifted)
-    {
-        (Program, this.routine, Others, Lifted) = (program, routine, others, lifted);
-    }
+    private RoundCode(RoundProgram program, ProgramCode code, RoundLoop loop) => (Program, this.code, this.loop) = (program, code, loop);
 
     /// <summary>What runs over all rounds before them.</summary>
-    public RoundLift Lifted { get; }
+    public RoundLift Lifted => loop.Lifted;
 
     /// <summary>Where the block tells the round that is running, while operations without code run.</summary>
-    public long TimePlace { get; private init; }
+    public long TimePlace => loop.TimePlace.Position;
 
     /// <summary>The program.</summary>
     public RoundProgram Program { get; }
 
     /// <summary>The operations without code of their own, by the number under which the code calls them.</summary>
-    public int[] Others { get; }
+    public int[] Others => code.Others;
 
     /// <summary>Compiles a program; null where arrays are large, it is too long, or code cannot be compiled.</summary>
     public static RoundCode? TryCompile(RoundProgram program)
     {
-        if (!VectorCode.IsAvailable || program.Steps.Length > MostSteps || !program.IsSmall(MostElements))
+        if (program.Steps.Length > MostSteps || !program.IsSmall(MostElements))
         {
             return null;
         }
-        if (!program.KeepsBits)
-        {
-            Unrolling.Run(program);
-        }
-        ProgramCompiler compiler = new(program);
         RoundLoop loop = new(program);
-        ProgramRoutine routine = compiler.Compile(loop);
-        return new RoundCode(program, routine, [.. compiler.Others], loop.Lifted) { TimePlace = loop.TimePlace.Position };
+        return ProgramCode.TryCompile(program, loop) is { } code ? new RoundCode(program, code, loop) : null;
     }
 
     /// <summary>Runs all rounds.</summary>
     /// <param name="owner">Runs the operations without code.</param>
     /// <param name="block">The address of the memory.</param>
     /// <param name="table">The number of rounds, the first place in time, the step, and the addresses of arrays.</param>
-    public void Run(IOperationRunner owner, nint block, nint[] table)
-    {
-        EmittedCalls.Run(routine, owner, block, table);
-        GC.KeepAlive(Program.Constants);
-    }
+    public void Run(IOperationRunner owner, nint block, nint[] table) => code.Run(owner, block, table);
 }

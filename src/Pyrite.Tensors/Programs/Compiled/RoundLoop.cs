@@ -91,11 +91,7 @@ internal sealed class RoundLoop(RoundProgram program)
         PushEntry(il, 2);
         il.Emit(OpCodes.Add);
         il.Emit(OpCodes.Stloc, time);
-        il.Emit(OpCodes.Ldloc, left);
-        il.Emit(OpCodes.Ldc_I4_1);
-        il.Emit(OpCodes.Conv_I);
-        il.Emit(OpCodes.Sub);
-        il.Emit(OpCodes.Stloc, left);
+        il.Advance(left, -1);
         il.Emit(OpCodes.Br, next);
         il.MarkLabel(end);
         foreach (int carry in program.Carries.Select(port => port.Source).Where(IsNumber))
@@ -170,8 +166,7 @@ internal sealed class RoundLoop(RoundProgram program)
     {
         il.Emit(OpCodes.Ldloc, arrays[port.Array]);
         il.Emit(OpCodes.Ldloc, time);
-        il.Emit(OpCodes.Ldc_I4, port.Array < program.Arrays ? program.Stride(port.Array) : (int)Bytes(port.Source));
-        il.Emit(OpCodes.Conv_I);
+        il.PushNative(port.Array < program.Arrays ? program.Stride(port.Array) : (int)Bytes(port.Source));
         il.Emit(OpCodes.Mul);
         il.Emit(OpCodes.Add);
         if (port.Element > 0)

@@ -27,9 +27,9 @@ internal sealed class RoundProgram : RecordedProgram
         Fixed = [.. ports.Given.Skip(carries + inputs).SelectMany(all => all)];
         FindDependence();
         FindNeeded();
-        foreach (RoundPort port in Carries.Concat(Inputs).Concat(Fixed))
+        foreach (int port in Ports)
         {
-            Offset(port.Source);
+            Offset(port);
         }
     }
 
@@ -53,6 +53,8 @@ internal sealed class RoundProgram : RecordedProgram
 
     public override bool KeepsBits { get; }
 
+    protected override IEnumerable<int> Ports => Carries.Concat(Inputs).Concat(Fixed).Select(port => port.Source);
+
     protected override IEnumerable<int> Wanted => Next.Concat(Outputs).Select(port => port.Source);
 
     /// <summary>The array of an output.</summary>
@@ -64,27 +66,11 @@ internal sealed class RoundProgram : RecordedProgram
     /// <summary>Bytes from one round's slice of an array to the next.</summary>
     public int Stride(int array) => checked((int)(slices[array].Shape.Count * slices[array].DType.ByteSize));
 
-    /// <summary>Whether all values lie row by row, and none has more elements than given.</summary>
-    public bool IsSmall(int mostElements) => Array.TrueForAll([.. Steps, .. Carries.Concat(Inputs).Concat(Fixed).Select(port => port.Source)],
-        source => SpecOf(source) is { Layout: Layout.RowMajor, Shape.Count: > 0 and var count } && count <= mostElements);
-
     protected override Place PlaceOfGiven(int source) => new(PlaceBase.Block, Offset(source));
 
     protected override bool Varies(int source) => true;
 
     protected override bool IsVarying(RecordedNode node) => node.Boxed is IVaryingOperation;
-
-    protected override Tensor Evaluate(int source)
-    {
-        RecordedNode node = Node(source);
-        Tensor[] given = Array.ConvertAll(node.Inputs, Constant);
-        return StepScope.Outside(() =>
-        {
-            Tensor value = node.IsAlias ? Tensor.Unbound(node.Spec) : Tensor.Allocate(node.Spec);
-            node.Execute(given, value);
-            return value;
-        });
-    }
 
     private int OutputCount => Outputs.Length == 0 ? 0 : Outputs[^1].Array + 1;
 }

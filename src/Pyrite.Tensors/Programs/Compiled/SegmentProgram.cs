@@ -39,14 +39,6 @@ internal sealed class SegmentProgram : RecordedProgram
 
     protected override IEnumerable<int> Wanted => escapes;
 
-    /// <summary>Whether no result has more elements than given, or lies in another order than row by row.</summary>
-    public bool IsSmall(int mostElements)
-    {
-        return Array.TrueForAll(Steps, Fits);
-
-        bool Fits(int node) => SpecOf(node) is { Layout: Layout.RowMajor, Shape.Count: > 0 and var count } && count <= mostElements;
-    }
-
     /// <summary>Puts what escapes at the beginning of the block.</summary>
     public void PlaceEscapes()
     {
@@ -73,12 +65,6 @@ internal sealed class SegmentProgram : RecordedProgram
         {
             node.Watch(watch);
         }
-        Tensor[] inputs = Array.ConvertAll(node.Inputs, Constant);
-        return StepScope.Outside(() =>
-        {
-            Tensor value = node.IsAlias ? Tensor.Unbound(node.Spec) : Tensor.Allocate(node.Spec);
-            node.Execute(inputs, value);
-            return value;
-        });
+        return base.Evaluate(source);
     }
 }

@@ -76,13 +76,7 @@ internal sealed class Unrolling : INumbers
     {
         if (!Array.Exists(node.Inputs, program.Depends))
         {
-            Tensor[] inputs = Array.ConvertAll(node.Inputs, program.Constant);
-            return program.Add(node, StepScope.Outside(() =>
-            {
-                Tensor value = Tensor.Allocate(node.Spec);
-                node.Execute(inputs, value);
-                return value;
-            }));
+            return program.Add(node, RecordedProgram.Compute(node, Array.ConvertAll(node.Inputs, program.Constant)));
         }
         int source = program.Add(node, null);
         steps.Add(source);

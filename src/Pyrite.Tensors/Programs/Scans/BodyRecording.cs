@@ -1,4 +1,5 @@
 using Pyrite.Engine;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs.Scans;
 
@@ -103,30 +104,16 @@ internal sealed class BodyRecording
     private static Tensor AsResult(Tensor result)
     {
         bool isPlain = result.RequiresGradient ? result.Recorder is not null && result.NodeIndex == result.RecordedIndex : result.Recorder is null;
-        return isPlain ? result : Argument.Of(result);
+        return isPlain ? result : ArgumentOperation.Of(result);
     }
 
     /// <summary>Finds the nodes that results need, in order, and gives them their places.</summary>
     private void Find(int[] sources)
     {
-        SortedSet<int> needed = [];
-        Stack<int> open = new(sources.Where(source => source >= 0));
-        while (open.TryPop(out int node))
-        {
-            if (node < arguments || !needed.Add(node))
-            {
-                continue;
-            }
-            RecordedNode operation = stream.Nodes[node];
-            foreach (int input in operation.Inputs.Concat(operation.Targets?.Where(target => target.IsNode).Select(target => target.Node) ?? []))
-            {
-                if (input >= 0)
-                {
-                    open.Push(input);
-                }
-            }
-        }
-        foreach (int node in needed)
+        HashSet<int> needed = Liveness.Of(sources, source => source < arguments ? []
+            : stream.Nodes[source].Inputs.Concat(
+                stream.Nodes[source].Targets?.Where(target => target.IsNode).Select(target => target.Node) ?? []));
+        foreach (int node in needed.Where(source => source >= arguments).Order())
         {
             if (!IsHoisted(node))
             {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Pyrite.Engine;
 using Pyrite.Ops.Copies;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs.Scans;
 
@@ -90,7 +91,7 @@ internal sealed class ScanCall(Tensor[] carry, Tensor[] inputs, int rounds, bool
         }
     }
 
-    private static Tensor AsArgument(Tensor tensor) => Argument.Of(tensor.DType.IsFloatingPoint ? tensor.AsVariable() : tensor.Detach());
+    private static Tensor AsArgument(Tensor tensor) => ArgumentOperation.Of(tensor.DType.IsFloatingPoint ? tensor.AsVariable() : tensor.Detach());
 
     private Tensor AsResult(Tensor tensor) => (tensor.IsWeak ? tensor.To(type) : tensor).In(Layout.RowMajor);
 

@@ -1,6 +1,7 @@
 using Pyrite.Autodiff;
 using Pyrite.Engine;
 using Pyrite.Ops.Copies;
+using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs.Scans;
 
@@ -144,7 +145,7 @@ internal sealed class ScanGradient
         for (int i = 0; i < arguments.Length; i++)
         {
             Tensor place = Tensor.Allocate(specs[i]);
-            arguments[i] = Argument.Of(place.DType.IsFloatingPoint ? place.AsVariable() : place);
+            arguments[i] = ArgumentOperation.Of(place.DType.IsFloatingPoint ? place.AsVariable() : place);
         }
         return arguments;
     }
