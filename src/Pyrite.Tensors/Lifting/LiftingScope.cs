@@ -61,9 +61,10 @@ public sealed class LiftingScope : IDisposable
     /// <param name="table">[.., K], lifted or not, with K the size of the hidden axis.</param>
     /// <param name="axis">The hidden axis, which the table does not depend on.</param>
     /// <param name="shape">The shape that the tensor shows, to which the shape of the table without its last axis broadcasts.</param>
+    /// <param name="events">How many axes a value of the hidden axis has beyond those of the shape.</param>
     /// <returns>Null where rows of a plate meet in the table.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public Tensor? LiftLast(Tensor table, HiddenAxis axis, Shape shape)
+    public Tensor? LiftLast(Tensor table, HiddenAxis axis, Shape shape, int events = 0)
     {
         if (table.Rank == 0 || table.Shape[^1] != axis.Size || Shape.TryBroadcast(table.Shape[..^1], shape) != shape)
         {
@@ -71,7 +72,7 @@ public sealed class LiftingScope : IDisposable
         }
         LiftedValue value = lifting.Find(table) ?? new LiftedValue(table.In(Layout.RowMajor), [], null);
         HashSet<RowMark> broken = [];
-        RowMap? own = axis.Rows.Count > 0 ? RowsOf(axis, shape) : null;
+        RowMap? own = axis.Rows.Count > 0 ? RowsOf(axis, shape, events) : null;
         RowMap? given = value.Rows is { IsMarked: true } map ? map.Without(table.Rank - 1, broken) : null;
         RowMap? rows = own is null && given is null ? null : RowMap.Aligned(shape, [given, own], broken);
         return broken.Count > 0 || value.Mixed is not null
@@ -117,15 +118,16 @@ public sealed class LiftingScope : IDisposable
         own?.Dispose();
     }
 
-    /// <summary>The places of the axis' own rows in a tensor of a shape.</summary>
-    private static RowMap RowsOf(HiddenAxis axis, Shape shape)
+    /// <summary>The places of the axis' own rows in a tensor of a shape that lacks some last axes of its values.</summary>
+    private static RowMap RowsOf(HiddenAxis axis, Shape shape, int missing = 0)
     {
         RowAtom[][] atoms = [.. RowMap.Plain(shape).Axes];
         foreach (RowAxis row in axis.Rows)
         {
-            atoms[^-row.Dimension] = shape[row.Dimension] == row.Size
+            int dimension = row.Dimension + missing;
+            atoms[^-dimension] = shape[dimension] == row.Size
                 ? [new RowAtom(row.Size, [new RowMark(axis, row.Plate)])]
-                : throw new ArgumentException($"lift: axis {row.Dimension} of shape {shape} does not have the {row.Size} rows of {row.Plate}.");
+                : throw new ArgumentException($"lift: axis {dimension} of shape {shape} does not have the {row.Size} rows of {row.Plate}.");
         }
         return new RowMap(atoms);
     }

@@ -1,6 +1,7 @@
 using Pyrite.Inference.Enumeration;
 using Pyrite.Inference.Parameters;
 using Pyrite.Language;
+using Pyrite.Language.Sites;
 
 namespace Pyrite;
 
@@ -64,7 +65,8 @@ public sealed class Discrete
 
     /// <summary>Sums out the discrete sites of a model.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="at">Values of its continuous latent sites, by name: a draw of MCMC, or what a guide gave. None if there is none.</param>
+    /// <param name="at">Values of its continuous latent sites, by name: a draw of MCMC, or what a guide gave. None if there is none. A discrete site
+    /// that has a value here keeps it, and is not summed out.</param>
     /// <param name="parameters">The values of its parameters; their starts if not given.</param>
     /// <exception cref="ModelException">A latent site has no value and cannot be summed out, the sum would be too costly or has no exact meaning, or
     /// the data are impossible.</exception>
@@ -78,17 +80,36 @@ public sealed class Discrete
         step.RecordAfresh();
         using LiftingScope scope = LiftingScope.Begin();
         GivenValues given = new(at ?? new Dictionary<string, Tensor>());
-        EnumeratedRuns runs = EnumeratedRuns.Of(scope, EnumerationChoice.IsSummed, handler => parameters is null
+        return Of(EnumeratedRuns.Of(scope, site => EnumerationChoice.IsSummed(site) && !given.Has(site), handler => parameters is null
             ? TracedRun.Of("model", model, given, handler)
-            : TracedRun.Of("model", model, new ConstantParamStoreHandler(parameters), given, handler));
-        Discrete found = EnumeratedRuns.Explained(() =>
-            new Discrete([.. runs.Runs.Select(DiscreteBranch.Of)], EnumerationPlan.Of(runs)));
+            : TracedRun.Of("model", model, new ConstantParamStoreHandler(parameters), given, handler)));
+    }
+
+    /// <summary>Sums out the discrete sites of a model given each of many draws of its continuous sites, with the data of the fit or with other
+    /// data.</summary>
+    /// <param name="model">The model, with the data that are to be explained.</param>
+    /// <param name="posterior">Draws of its continuous latent sites: of MCMC, from files, or of a guide. What the model does not have does not
+    /// matter.</param>
+    /// <param name="parameters">The values of its parameters; their starts if not given.</param>
+    public static DiscreteDraws Infer(Action model, Draws posterior, ParamStore? parameters = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(posterior);
+        SynchronousModel.Require(model);
+        Lazy<Dictionary<string, Tensor>> all = new(() => posterior.Variables.ToDictionary(variable => variable.Name,
+            variable => posterior[variable.Name]));
+        return new DiscreteDraws(posterior.Chains, posterior.DrawsPerChain, (chain, draw) => Infer(model,
+            all.Value.ToDictionary(entry => entry.Key, entry => posterior.HasChains ? entry.Value[chain, draw] : entry.Value[draw]), parameters));
+    }
+
+    /// <summary>The posterior of the sites that runs have summed out.</summary>
+    /// <exception cref="ModelException">The sum would be too costly or has no exact meaning, or the data are impossible.</exception>
+    internal static Discrete Of(EnumeratedRuns runs)
+    {
+        Discrete found = EnumeratedRuns.Explained(() => new Discrete([.. runs.Runs.Select(DiscreteBranch.Of)], EnumerationPlan.Of(runs)));
         return found.LogEvidence > double.NegativeInfinity
             ? found
-            : throw new ModelException(ModelError.ImpossibleData, found.Names.FirstOrDefault(), double.IsNaN(found.LogEvidence)
-                ? "the sum over its values is not a number (NaN). Look for NaN in the data or in parameters."
-                : "no value of the discrete sites makes the data possible: all joint values have probability 0. Check the data, "
-                    + "and zeros of the model.");
+            : throw Impossible(found.Names.FirstOrDefault(), double.IsNaN(found.LogEvidence));
     }
 
     /// <summary>One joint draw of all sites from their posterior, by name.</summary>
@@ -97,28 +118,14 @@ public sealed class Discrete
 
     internal IReadOnlyDictionary<string, Tensor> Draw(RandomKey key)
     {
-        DiscreteBranch branch = branches[branches.Length == 1 ? 0 : Pick(key.Child("branch"), Array.ConvertAll(weights, Math.Log))];
-        Dictionary<string, int[]> numbers =
-            branch.Sums.Run((site, cell, scores) => Pick(key.Child("site").Child(site.Site.Name).Child(cell), scores));
-        return ValuesOf(branch, numbers);
+        DiscreteBranch branch = branches[branches.Length == 1 ? 0 : JointDraw.Pick(key.Child("branch"), Array.ConvertAll(weights, Math.Log))];
+        return ValuesOf(branch, JointDraw.Values(branch.Sums, key));
     }
 
-    private static int Pick(RandomKey key, double[] scores)
-    {
-        double greatest = scores.Max(), total = scores.Sum(score => Math.Exp(score - greatest)), left = key.UniformNumber() * total;
-        int last = 0;
-        for (int value = 0; value < scores.Length; value++)
-        {
-            double weight = Math.Exp(scores[value] - greatest);
-            last = weight > 0 ? value : last;
-            left -= weight;
-            if (left < 0)
-            {
-                return value;
-            }
-        }
-        return last;
-    }
+    /// <summary>The error of data that no values of the discrete sites can have made.</summary>
+    internal static ModelException Impossible(string? site, bool isNotANumber) => new(ModelError.ImpossibleData, site, isNotANumber
+        ? "the sum over its values is not a number (NaN). Look for NaN in the data or in parameters."
+        : "no value of the discrete sites makes the data possible: all joint values have probability 0. Check the data, and zeros of the model.");
 
     private static Dictionary<string, Tensor> ValuesOf(DiscreteBranch branch, IReadOnlyDictionary<string, int[]> numbers)
     {
@@ -152,17 +159,31 @@ public sealed class Discrete
     /// <summary>Gives latent sites their values; others must be summed out.</summary>
     private sealed class GivenValues(IReadOnlyDictionary<string, Tensor> values) : Handler
     {
+        public bool Has(SampleSite site) => values.ContainsKey(site.Name);
+
         protected internal override void Before(SampleSite site)
         {
             if (site.IsObserved || site.HasValue)
             {
                 return;
             }
-            site.Value = values.TryGetValue(site.Name, out Tensor? value)
-                ? value
+            Tensor value = values.TryGetValue(site.Name, out Tensor? given)
+                ? given
                 : throw new ModelException(site.Name,
                     "no value was given, and it is not summed out. Give a value for every continuous latent site with at:, for example a draw of "
                         + "MCMC.");
+            site.Value = site.PartMask is null ? value : InWhole(site, value);
+        }
+
+        /// <summary>Draws of missing entries are of these entries alone.</summary>
+        private static Tensor InWhole(SampleSite site, Tensor value)
+        {
+            site.ExpandToPlates();
+            Shape whole = site.Distribution.BatchShape + site.Distribution.EventShape;
+            return BatchPart.Of(site) is { } part && value.Shape == part.Shorten(whole)
+                ? part.Spread(value, site.Distribution.EventShape.Rank,
+                    site.Distribution.Support.ValueInside(Tensor.Zeros(whole, value.DType)))
+                : value;
         }
     }
 }

@@ -1,16 +1,21 @@
 namespace Pyrite;
 
-/// <summary>The posterior of discrete sites that MCMC has summed out, over its draws of the continuous ones.</summary>
+/// <summary>The posterior of discrete sites that were summed out, over draws of the continuous ones.</summary>
 /// <remarks>Given each draw the discrete sites have an exact posterior (<see cref="Discrete"/>); marginals are averaged over the draws, which has
 /// less noise than draws of the discrete sites. The model runs once for each draw that is used.</remarks>
 public sealed class DiscreteDraws
 {
-    private readonly Action model;
-    private readonly Draws draws;
-    private readonly string[] continuous;
+    private readonly Func<int, int, Discrete> infer;
+    private readonly int chains;
+    private readonly int drawsPerChain;
     private Dictionary<string, DiscreteSite>? means;
 
-    internal DiscreteDraws(Action model, Draws draws, string[] continuous) => (this.model, this.draws, this.continuous) = (model, draws, continuous);
+    /// <summary>Makes the posterior over some draws.</summary>
+    /// <param name="chains">How many chains there are.</param>
+    /// <param name="drawsPerChain">How many draws each has.</param>
+    /// <param name="infer">The posterior given the draw of a chain.</param>
+    internal DiscreteDraws(int chains, int drawsPerChain, Func<int, int, Discrete> infer) =>
+        (this.chains, this.drawsPerChain, this.infer) = (chains, drawsPerChain, infer);
 
     /// <summary>The marginal probabilities of a site, averaged over the draws.</summary>
     /// <exception cref="KeyNotFoundException">No such site was summed out.</exception>
@@ -21,8 +26,14 @@ public sealed class DiscreteDraws
     /// <summary>The exact posterior of the discrete sites given one draw of the continuous ones.</summary>
     /// <param name="chain">The chain, from 0.</param>
     /// <param name="draw">The draw, from 0.</param>
-    public Discrete At(int chain, int draw) =>
-        Discrete.Infer(model, continuous.ToDictionary(name => name, name => draws[name][chain, draw]));
+    public Discrete At(int chain, int draw)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(chain);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(chain, chains);
+        ArgumentOutOfRangeException.ThrowIfNegative(draw);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(draw, drawsPerChain);
+        return infer(chain, draw);
+    }
 
     /// <summary>A joint draw of all discrete sites for each draw of the continuous ones, by name: [chains, draws, .. site].</summary>
     /// <param name="seed">Equal seeds give equal draws.</param>
@@ -30,9 +41,9 @@ public sealed class DiscreteDraws
     {
         Dictionary<string, List<Tensor>> all = [];
         RandomKey key = RandomKey.FromSeed(seed).Child("discrete draws");
-        for (int chain = 0; chain < draws.Chains; chain++)
+        for (int chain = 0; chain < chains; chain++)
         {
-            for (int draw = 0; draw < draws.DrawsPerChain; draw++)
+            for (int draw = 0; draw < drawsPerChain; draw++)
             {
                 foreach ((string name, Tensor value) in At(chain, draw).Draw(key.Child(chain).Child(draw)))
                 {
@@ -42,7 +53,7 @@ public sealed class DiscreteDraws
             }
         }
         return all.ToDictionary(entry => entry.Key, entry => Tensor.Stack([.. entry.Value])
-            .Reshape([draws.Chains, draws.DrawsPerChain, .. entry.Value[0].Shape]));
+            .Reshape([chains, drawsPerChain, .. entry.Value[0].Shape]));
     }
 
     private Dictionary<string, DiscreteSite> Means()
@@ -52,9 +63,9 @@ public sealed class DiscreteDraws
             return means;
         }
         Dictionary<string, (Tensor Sum, Tensor Support)> sums = [];
-        for (int chain = 0; chain < draws.Chains; chain++)
+        for (int chain = 0; chain < chains; chain++)
         {
-            for (int draw = 0; draw < draws.DrawsPerChain; draw++)
+            for (int draw = 0; draw < drawsPerChain; draw++)
             {
                 Discrete found = At(chain, draw);
                 foreach (string name in found.Names)
@@ -66,7 +77,7 @@ public sealed class DiscreteDraws
                 }
             }
         }
-        double count = (double)draws.Chains * draws.DrawsPerChain;
+        double count = (double)chains * drawsPerChain;
         return means = sums.ToDictionary(entry => entry.Key, entry => new DiscreteSite(entry.Key, entry.Value.Sum / count, entry.Value.Support));
     }
 }

@@ -20,6 +20,6 @@ internal static class OwnScore
             OneHotCategorical categorical => categorical.Logits,
             _ => null,
         };
-        return table is null ? null : scope.LiftLast(table, own.Axis, own.Batch);
+        return table is null ? null : scope.LiftLast(table, own.Axis, own.Batch, site.Distribution.EventShape.Rank);
     }
 }

@@ -8,6 +8,8 @@ internal sealed class DrawnValues(Draws posterior, ParamStore? parameters) : Pos
 {
     public override Handler Of(int draw, RandomKey key, RandomKey plateKey) => new DrawHandler(posterior, draw);
 
+    public override bool Has(string name) => posterior.Contains(name);
+
     /// <summary>Whether a batch shape is that of the plates around a site when all of their entries are present, which they are not.</summary>
     private static bool IsWhole(SampleSite site, Shape batch)
     {

@@ -10,6 +10,9 @@ internal sealed class GuideValues<T>(Action<T> model, Action<T> guide, T data, P
 {
     private GuideSurroundings? surroundings;
     private bool isTold;
+    private Trace? last;
+
+    public override bool Has(string name) => last?.Find(name) is SampleSite;
 
     public override Handler Of(int draw, RandomKey key, RandomKey plateKey)
     {
@@ -23,7 +26,7 @@ internal sealed class GuideValues<T>(Action<T> model, Action<T> guide, T data, P
             surroundings is null
                 ? TracedRun.Of("guide", () => guide(data), Store(), seed)
                 : TracedRun.Of("guide", () => guide(data), Store(), seed, surroundings);
-        return new ReplayWhereSizesAgree(run);
+        return new ReplayWhereSizesAgree(last = run);
     }
 
     /// <summary>The plates of the model with these data; null where it fails, of which the prediction itself will tell.</summary>

@@ -12,6 +12,10 @@ internal abstract class PosteriorValues(ParamStore? parameters)
     /// <param name="plateKey">The key of its subsamples.</param>
     public abstract Handler Of(int draw, RandomKey key, RandomKey plateKey);
 
+    /// <summary>Whether the posterior has draws of a site, whether or not they suit the plates that the model has now.</summary>
+    /// <param name="name">The site's name.</param>
+    public abstract bool Has(string name);
+
     /// <summary>Gives parameters their learnt values; without any, changes nothing.</summary>
     public Handler Store() => parameters is null ? new BlockHandler(_ => false) : new ParamStoreHandler(parameters, 0);
 }

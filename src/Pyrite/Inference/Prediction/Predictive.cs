@@ -7,7 +7,9 @@ namespace Pyrite;
 /// <remarks>Every observed site is drawn anew, whatever <c>observed:</c> holds, unless observations are kept: forecasts go on from data. Latent sites
 /// take the posterior's values, but those of a plate whose size is another now come from their prior, unless the guide looks at the data of each
 /// entry: one written by hand that opens the same plates, or <see cref="AutoAmortizedNormal{T}"/>. What was learnt in batches of a plate serves all
-/// of its entries. Results hold all random variables and deterministics, [draws, plates…, event…], with axes named after the plates. The same seed
+/// of its entries. Discrete sites that were summed out have no draws: they are drawn together from their exact posterior, given the draw of the other
+/// sites and what the model observes with these data, before observed sites are drawn anew; where it observes nothing, from their prior. Results
+/// hold all random variables and deterministics, [draws, plates…, event…], with axes named after the plates. The same seed
 /// gives the same draws.</remarks>
 public static class Predictive
 {

@@ -78,17 +78,36 @@ internal static class PredictiveRuns
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
         RandomKey root = RandomKey.FromSeed(seed).Child("prediction");
         Dictionary<string, PredictedSite> all = [];
+        ConditionalValues<T> conditional = new(model, data, values);
+        bool isConditional = false;
         using NoGradient.Scope untracked = NoGradient.Begin();
         for (int draw = 0; draw < draws; draw++)
         {
-            using StepScope scope = StepScope.Begin();
             RandomKey key = root.Child(draw), plateKey = key.Child("plates");
-            Handler posterior = values.Of(draw, key, plateKey);
-            Handler last = redraw ? new UnconditionHandler() : new BlockHandler(_ => false);
-            Trace trace = TracedRun.Of("model", () => model(data), values.Store(), new SeedHandler(key.Child("model"), plateKey), posterior, last);
-            gather(trace, draw, all);
+            if (!isConditional)
+            {
+                using StepScope scope = StepScope.Begin();
+                Trace trace = Once(draw, key, plateKey, null);
+                isConditional = conditional.Applies(trace);
+                if (!isConditional)
+                {
+                    gather(trace, draw, all);
+                    continue;
+                }
+            }
+            using StepScope summed = StepScope.Begin();
+            summed.RecordAfresh();
+            gather(Once(draw, key, plateKey, conditional.Of), draw, all);
         }
         return all;
+
+        Trace Once(int draw, RandomKey key, RandomKey plateKey, Func<Handler, RandomKey, RandomKey, Handler>? given)
+        {
+            Handler posterior = values.Of(draw, key, plateKey);
+            Handler last = redraw ? new UnconditionHandler() : new BlockHandler(_ => false);
+            return TracedRun.Of("model", () => model(data), values.Store(), new SeedHandler(key.Child("model"), plateKey),
+                given?.Invoke(posterior, key, plateKey) ?? new BlockHandler(_ => false), posterior, last);
+        }
     }
 
     private static Draws Assemble(Dictionary<string, PredictedSite> gathered, int draws, Draws? like)

@@ -1,4 +1,5 @@
 using Pyrite.Inference.Parameters;
+using Pyrite.Inference.Prediction;
 
 
 namespace Pyrite;
@@ -19,6 +20,26 @@ public sealed partial class Svi<T>
     {
         using ThreadClaim.Scope own = claim.Enter(nameof(Predict), runsModel: true);
         return Predictive.Draw(runs.Model, data, runs.Guide, Parameters, draws, seed ?? Seed, keepObservations);
+    }
+
+    /// <summary>The posterior of the discrete sites that the model has and the guide has not, over draws of the guide.</summary>
+    /// <param name="data">What model and guide take: the data of the fit, or others.</param>
+    /// <param name="draws">How many draws of the guide; 1 is enough where the guide draws nothing.</param>
+    /// <param name="seed">Decides the draws; the inference's own seed if not given.</param>
+    /// <returns>Marginals averaged over the draws, and the exact posterior given each, as one chain. Discrete sites of the guide have its draws.
+    /// </returns>
+    /// <exception cref="ModelException">Model or guide is wrong for these data; thrown when an answer is asked for, too.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using this inference, or its own model is being run.</exception>
+    public DiscreteDraws InferDiscrete(T data, int draws = 100, ulong? seed = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
+        GuideValues<T> values = new(runs.Model, runs.Guide, data, Parameters);
+        RandomKey root = RandomKey.FromSeed(seed ?? Seed).Child("discrete");
+        return new DiscreteDraws(1, draws, (_, draw) =>
+        {
+            using ThreadClaim.Scope own = claim.Enter(nameof(InferDiscrete), runsModel: true);
+            return ConditionalValues<T>.Posterior(runs.Model, data, values, draw, root.Child(draw));
+        });
     }
 
     /// <summary>The log-density of each observation under draws of the fit, for <see cref="PredictiveAccuracy"/>.</summary>

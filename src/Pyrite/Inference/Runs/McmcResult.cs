@@ -60,12 +60,13 @@ public sealed class McmcResult
     /// <summary>The discrete sites that were summed out, and what it costs; null where there were none, and for a run that was loaded.</summary>
     public EnumerationPlan? SummedOut { get; internal init; }
 
-    /// <summary>The posterior of the discrete sites that were summed out.</summary>
+    /// <summary>The posterior of the discrete sites that were summed out, given the data of the run; with other data it is
+    /// <see cref="Pyrite.Discrete.Infer(Action, Draws, ParamStore?)"/>.</summary>
     /// <exception cref="InvalidOperationException">None was summed out, or the run was loaded and does not know its model.</exception>
     public DiscreteDraws Discrete => discrete ??= SummedOut is not null && Model is not null
-        ? new DiscreteDraws(Model, Draws, Continuous)
+        ? Pyrite.Discrete.Infer(Model, Draws.Select(Continuous))
         : throw new InvalidOperationException("The run knows of no discrete sites that were summed out. Of a run that was loaded, ask "
-            + "Discrete.Infer(model, at: values of a draw).");
+            + "Discrete.Infer(model, result.Draws).");
 
     /// <summary>How many draws came from divergent transitions.</summary>
     public int Divergences => Statistics.Scalar(SamplerColumns.Divergent).Count(divergent => divergent > 0);

@@ -100,6 +100,32 @@ public sealed class DiscreteMcmcTests
         Assert.Equal([3, 5], rows["z"].Marginals.Shape);
     }
 
+    [Fact]
+    public void A_vector_of_zeros_and_a_one_is_a_category()
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        Tensor x = Tensor.From([-0.3, 1.1, 2.4]), loc = Tensor.From([-1.0, 0.5, 2.0]), logits = Tensor.From([0.2, -0.4, 0.1]);
+        Discrete numbers = Discrete.Infer(() =>
+        {
+            using (Plate("rows", 3))
+            {
+                Sample("x", new Normal(loc.Take(Sample("z", new Categorical(logits: logits))), 1), observed: x);
+            }
+        });
+        Discrete vectors = Discrete.Infer(() =>
+        {
+            using (Plate("rows", 3))
+            {
+                Sample("x", new Normal((Sample("z", new OneHotCategorical(logits: logits)) * loc).Sum(-1), 1), observed: x);
+            }
+        });
+
+        Assert.Equal(numbers.LogEvidence, vectors.LogEvidence, 1e-12);
+        Close.Assert(vectors["z"].Marginals.ToArray<double>(), numbers["z"].Marginals.ToArray<double>(), 0, 1e-12, "marginals");
+        Assert.Equal(numbers.MostProbable["z"].OneHot(3).To(DType.Float64).ToArray<double>(),
+            vectors.MostProbable["z"].To(DType.Float64).ToArray<double>());
+    }
+
     private static void Model(GoldenCase c)
     {
         switch (c.Name)

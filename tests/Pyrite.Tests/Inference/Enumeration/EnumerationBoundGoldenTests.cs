@@ -34,14 +34,28 @@ public sealed class EnumerationBoundGoldenTests
         (Action<GoldenCase> model, Action<GoldenCase> guide) = BoundModels.All[c.Kind];
         const double Step = 0.25, End = 9;
         double mean = 0;
+        Dictionary<string, double[]> gradient = c.Starts.ToDictionary(start => start.Key, start => new double[start.Value.Count]);
         for (double noise = -End; noise <= End; noise += Step)
         {
             double weight = Step * Math.Exp(-0.5 * noise * noise) / Math.Sqrt(2 * Math.PI);
-            mean += weight * OneStep.Of(c, model, WithNoise(guide, noise)).Loss;
+            (double loss, IReadOnlyDictionary<string, double[]> slopes) = OneStep.Of(c, model, WithNoise(guide, noise));
+            mean += weight * loss;
+            foreach ((string parameter, double[] sums) in gradient)
+            {
+                for (int i = 0; i < sums.Length; i++)
+                {
+                    sums[i] += weight * slopes[parameter][i];
+                }
+            }
         }
 
         // The trapezoidal rule is exact to rounding for such integrands.
-        Close.Assert(mean, c.Expected.GetProperty("expected").GetProperty("loss").Number(), 0, 1e-8, name);
+        JsonElement expected = c.Expected.GetProperty("expected");
+        Close.Assert(mean, expected.GetProperty("loss").Number(), 0, 1e-8, name);
+        foreach (JsonProperty entry in expected.GetProperty("gradient").EnumerateObject())
+        {
+            Close.Assert(gradient[entry.Name], entry.Value.Values().Data, 0, 1e-8, $"{name} {entry.Name}");
+        }
     }
 
     private static Action<GoldenCase> WithNoise(Action<GoldenCase> guide, double noise) => c =>
