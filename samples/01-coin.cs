@@ -2,6 +2,7 @@
 // Is the coin fair? A Beta prior, ten tosses, and the posterior by SVI; the exact answer is Beta(16, 14).
 // Run it: dotnet run samples/01-coin.cs        (PYRITE_SHORT=1 makes no difference: it takes a second)
 #:project ../src/Pyrite
+#:project ../src/Pyrite.Plotting
 #:property PublishAot=false
 using Pyrite;
 using Pyrite.Plotting;
@@ -38,11 +39,11 @@ Console.WriteLine($"posterior of the bias: {mean:F3} ± {deviation:F3} (exactly 
 double[] places = [.. Enumerable.Range(1, 199).Select(i => i / 200.0)];
 double[] Density(double heads, double tails) => new Beta(heads, tails).LogProb(Tensor.From(places)).Exp().ToArray<double>();
 Directory.CreateDirectory("runs/01-coin");
-new LineChart { Title = "Belief about a coin", Width = 640, Height = 360, XAxis = new Axis("chance of heads"), YAxis = new Axis("density") }
-    .Add("before", places, Density(10, 10), style: LineStyle.Dotted)
-    .Add("after ten tosses", places, Density(a, b))
-    .Add("exact", places, Density(16, 14), style: LineStyle.Dashed)
-    .SavePng("runs/01-coin/belief.png");
+Chart chart = new("Belief about a coin", "chance of heads", "density", width: 640, height: 360);
+chart.AddLine("before", places, Density(10, 10), pattern: ScottPlot.LinePattern.Dotted);
+chart.AddLine("after ten tosses", places, Density(a, b));
+chart.AddLine("exact", places, Density(16, 14), pattern: ScottPlot.LinePattern.Dashed);
+chart.SavePng("runs/01-coin/belief.png");
 Console.WriteLine("Picture: runs/01-coin/belief.png");
 
 // The check: mean within 0.2 and spread within 15 % of the exact ones.

@@ -2,6 +2,7 @@
 // Bayesian linear regression by SVI, with the band in which new data are expected.
 // Run it: dotnet run samples/02-bayesian-regression.cs        (PYRITE_SHORT=1 makes it a quick check)
 #:project ../src/Pyrite
+#:project ../src/Pyrite.Plotting
 #:property PublishAot=false
 using Pyrite;
 using Pyrite.Plotting;
@@ -47,13 +48,9 @@ double[] at = grid.ToArray<double>(), low = quantiles[0].ToArray<double>(), midd
     high = quantiles[2].ToArray<double>();
 
 Directory.CreateDirectory("runs/02-bayesian-regression");
-LineChart chart = new LineChart { Title = "90 % predictive band", Width = 640, Height = 400, XAxis = new Axis("x"), YAxis = new Axis("y") }
-    .AddBand("prediction", at, low, high)
-    .Add("prediction", at, middle);
-foreach ((double px, double py) in x.ToArray<double>().Zip(y.ToArray<double>()))
-{
-    chart.Add("", [px], [py], markers: true, color: Rgb.Gray(60));       // a line of one point is a dot
-}
+Chart chart = new("90 % predictive band", "x", "y", width: 640, height: 400);
+chart.AddBand("prediction", at, low, high, middle);
+chart.AddDots("data", x.ToArray<double>(), y.ToArray<double>());
 chart.SavePng("runs/02-bayesian-regression/band.png");
 Console.WriteLine("Picture: runs/02-bayesian-regression/band.png");
 

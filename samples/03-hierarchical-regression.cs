@@ -2,6 +2,7 @@
 // Radon-like data: houses in counties, a slope for the floor, and a level for each county that the others help to estimate.
 // Run it: dotnet run samples/03-hierarchical-regression.cs        (PYRITE_SHORT=1 takes fewer steps and asks for less)
 #:project ../src/Pyrite
+#:project ../src/Pyrite.Plotting
 #:property PublishAot=false
 using Pyrite;
 using Pyrite.Plotting;
@@ -64,18 +65,11 @@ var low = guide.Quantile(svi.Parameters, 0.05)["level"].ToArray<double>();
 var lower = guide.Quantile(svi.Parameters, 0.25)["level"].ToArray<double>();
 var upper = guide.Quantile(svi.Parameters, 0.75)["level"].ToArray<double>();
 var high = guide.Quantile(svi.Parameters, 0.95)["level"].ToArray<double>();
-var chart = new IntervalChart
-{
-    Title = "Levels of counties with 1 to 30 houses",
-    Width = 640,
-    Height = 560,
-    XAxis = new Axis("level"),
-    Reference = guide.Median(svi.Parameters)["mean"].Item(),
-    Note = "dashed: the mean of all counties",
-};
+Chart chart = new("Levels of counties with 1 to 30 houses", "level", width: 640, height: 560) { Note = "dashed: the mean of all counties" };
+chart.AddReferencePlace(guide.Median(svi.Parameters)["mean"].Item());
 for (int c = 0; c < Counties; c += 2)
 {
-    chart.Add(c == 0 ? "1 house" : $"{c + 1} houses", fitted[c], (lower[c], upper[c]), (low[c], high[c]));
+    chart.AddInterval(c == 0 ? "1 house" : $"{c + 1} houses", fitted[c], (lower[c], upper[c]), (low[c], high[c]));
 }
 Directory.CreateDirectory("runs/03-hierarchical-regression");
 chart.SavePng("runs/03-hierarchical-regression/levels.png");

@@ -2,6 +2,7 @@
 // A network whose weights have a posterior: it fits a curve where there are data, and knows that it knows nothing where there are none.
 // Run it: dotnet run samples/04-bayesian-neural-network.cs        (PYRITE_SHORT=1 takes fewer steps)
 #:project ../src/Pyrite
+#:project ../src/Pyrite.Plotting
 #:property PublishAot=false
 using Pyrite;
 using Pyrite.Plotting;
@@ -59,14 +60,10 @@ double[] places = [.. Enumerable.Range(0, 121).Select(i => -3 + (0.05 * i))];
 Tensor curves = svi.Predict((Tensor.From(places).To(DType.Float32).Reshape(-1, 1), null), draws: 400)["mean"];
 double[] centre = curves.Mean(0).ToArray<double>(), deviation = curves.StandardDeviation([0]).ToArray<double>();
 double[] Around(double deviations) => [.. centre.Zip(deviation, (m, d) => m + (deviations * d))];
-LineChart chart = new LineChart { Title = "A network that is unsure", Width = 640, Height = 400, XAxis = new Axis("x"), YAxis = new Axis("y") }
-    .AddBand("network", places, Around(-2), Around(2))
-    .Add("network", places, centre)
-    .Add("truth", places, Array.ConvertAll(places, x => Math.Sin(2 * x)), style: LineStyle.Dashed);
-foreach ((double px, double py) in inputs.ToArray<double>().Zip(outputs.ToArray<double>()))
-{
-    chart.Add("", [px], [py], markers: true, color: Rgb.Gray(60));
-}
+Chart chart = new("A network that is unsure", "x", "y", width: 640, height: 400);
+chart.AddBand("network", places, Around(-2), Around(2), centre);
+chart.AddLine("truth", places, Array.ConvertAll(places, x => Math.Sin(2 * x)), pattern: ScottPlot.LinePattern.Dashed);
+chart.AddDots("data", inputs.ToArray<double>(), outputs.ToArray<double>());
 Directory.CreateDirectory("runs/04-bayesian-neural-network");
 chart.SavePng("runs/04-bayesian-neural-network/curve.png");
 Console.WriteLine("Picture: runs/04-bayesian-neural-network/curve.png");

@@ -2,6 +2,7 @@
 // A mixture of two groups: discrete assignments learnt by the score function, with a baseline that keeps its gradients calm.
 // Run it: dotnet run samples/05-mixture.cs        (PYRITE_SHORT=1 makes it a quick check)
 #:project ../src/Pyrite
+#:project ../src/Pyrite.Plotting
 #:property PublishAot=false
 using Pyrite;
 using Pyrite.Plotting;
@@ -52,10 +53,12 @@ Console.WriteLine($"{right:P1} of the rows are assigned to their group");
 // The picture: the data by the group that the guide gives them.
 double[] rows = x.ToArray<double>();
 Directory.CreateDirectory("runs/05-mixture");
-new Histogram { Title = "Two groups found in one column of numbers", Width = 640, Height = 360, XAxis = new Axis("x"), Bins = 30 }
-    .Add("first group", [.. rows.Where(value => zero + (slope * value) <= 0)])
-    .Add("second group", [.. rows.Where(value => zero + (slope * value) > 0)])
-    .SavePng("runs/05-mixture/groups.png");
+Chart chart = new("Two groups found in one column of numbers", "x", "count", width: 640, height: 360);
+void AddGroup(string name, Func<double, bool> isInside) =>
+    chart.AddHistogram(name, [.. rows.Where(isInside)], bins: 30, low: rows.Min(), high: rows.Max(), isOutline: true);
+AddGroup("first group", value => zero + (slope * value) <= 0);
+AddGroup("second group", value => zero + (slope * value) > 0);
+chart.SavePng("runs/05-mixture/groups.png");
 Console.WriteLine("Picture: runs/05-mixture/groups.png");
 
 bool passed = Math.Abs(means[0] + 1) < 0.2 && Math.Abs(means[1] - 2) < 0.2 && Math.Abs(shares[0] - 0.335) < 0.07 && right > 0.97;

@@ -2,6 +2,7 @@
 // A convolutional variational autoencoder on MNIST, trained by SVI (Kingma and Welling 2014), with its pictures.
 // Run it: dotnet run samples/06-vae-mnist.cs        (PYRITE_SHORT=1 makes it a quick check)
 #:project ../src/Pyrite
+#:project ../src/Pyrite.Plotting
 #:project ../src/Pyrite.Data.Mnist
 #:property PublishAot=false
 using Pyrite;

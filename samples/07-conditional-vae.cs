@@ -2,6 +2,7 @@
 // A conditional variational autoencoder on MNIST: the label is given, so that the latent code describes style alone (Sohn, Lee and Yan 2015).
 // Run it: dotnet run samples/07-conditional-vae.cs        (PYRITE_SHORT=1 makes it a quick check)
 #:project ../src/Pyrite
+#:project ../src/Pyrite.Plotting
 #:project ../src/Pyrite.Data.Mnist
 #:property PublishAot=false
 using Pyrite;

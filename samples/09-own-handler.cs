@@ -2,8 +2,10 @@
 // Handlers of your own: one that prints every site, and one that tempers the likelihood. Each is a class with one override.
 // Run it: dotnet run samples/09-own-handler.cs        (PYRITE_SHORT=1 makes no difference: it takes a second)
 #:project ../src/Pyrite
+#:project ../src/Pyrite.Plotting
 #:property PublishAot=false
 using Pyrite;
+using Pyrite.Plotting;
 using static Pyrite.Primitives;
 
 static void Model()                                      // eight schools (Rubin 1981): effects of coaching, with standard errors

@@ -2,8 +2,10 @@
 // Eight schools by NUTS, written twice: centred, where a funnel makes the sampler stumble, and non-centred, where it does not.
 // Run it: dotnet run samples/10-eight-schools.cs        (PYRITE_SHORT=1 makes it a quick check)
 #:project ../src/Pyrite
+#:project ../src/Pyrite.Plotting
 #:property PublishAot=false
 using Pyrite;
+using Pyrite.Plotting;
 using static Pyrite.Primitives;
 
 bool isShort = Environment.GetEnvironmentVariable("PYRITE_SHORT") == "1";

@@ -2,6 +2,7 @@
 // Logistic regression by NUTS: the weights with their uncertainty, and probabilities that can be believed on rows it has not seen.
 // Run it: dotnet run samples/11-logistic-regression.cs        (PYRITE_SHORT=1 makes it a quick check)
 #:project ../src/Pyrite
+#:project ../src/Pyrite.Plotting
 #:property PublishAot=false
 using Pyrite;
 using Pyrite.Plotting;
@@ -71,10 +72,10 @@ foreach (IGrouping<int, int> bin in Enumerable.Range(0, predicted.Length).GroupB
 }
 
 Directory.CreateDirectory("runs/11-logistic-regression");
-new LineChart { Title = "Are the probabilities right?", Width = 640, Height = 400, XAxis = new Axis("predicted"), YAxis = new Axis("observed share") }
-    .Add("perfect", [0, 1], [0, 1], style: LineStyle.Dashed, color: Rgb.Gray(120))
-    .Add("rows not seen", [.. means], [.. shares], markers: true)
-    .SavePng("runs/11-logistic-regression/calibration.png");
+Chart chart = new("Are the probabilities right?", "predicted", "observed share", width: 640, height: 400);
+chart.AddLine("perfect", [0, 1], [0, 1], Theme.Faint, pattern: ScottPlot.LinePattern.Dashed);
+chart.AddLine("rows not seen", [.. means], [.. shares], markers: true);
+chart.SavePng("runs/11-logistic-regression/calibration.png");
 Console.WriteLine("Picture: runs/11-logistic-regression/calibration.png");
 
 // The check: every coefficient within 4 posterior standard deviations of the truth, these below 0.15, shares within 4 standard errors.

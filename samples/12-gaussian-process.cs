@@ -2,6 +2,7 @@
 // Gaussian process regression by NUTS: how wiggly, how high and how noisy a curve is, and where it goes between the points.
 // Run it: dotnet run samples/12-gaussian-process.cs        (PYRITE_SHORT=1 makes it a quick check)
 #:project ../src/Pyrite
+#:project ../src/Pyrite.Plotting
 #:property PublishAot=false
 using Pyrite;
 using Pyrite.Plotting;
@@ -57,15 +58,11 @@ for (int curve = 0; curve < Curves; curve++)
 }
 double[] deviation = [.. square.Select((value, i) => Math.Sqrt(value - (mean[i] * mean[i])))];
 
-LineChart chart = new() { Title = "A curve through noisy points", Width = 640, Height = 400, XAxis = new Axis("x"), YAxis = new Axis("y") };
+Chart chart = new("A curve through noisy points", "x", "y", width: 640, height: 400);
 chart.AddBand("posterior, 2 standard deviations", places, [.. mean.Zip(deviation, (m, d) => m - (2 * d))],
-    [.. mean.Zip(deviation, (m, d) => m + (2 * d))])
-    .Add("posterior, 2 standard deviations", places, mean)
-    .Add("truth", places, Array.ConvertAll(places, Curve), style: LineStyle.Dashed);
-for (int i = 0; i < points; i++)
-{
-    chart.Add(i == 0 ? "observed" : "", [x[i]], [y[i]], markers: true, color: Rgb.Gray(60));
-}
+    [.. mean.Zip(deviation, (m, d) => m + (2 * d))], mean);
+chart.AddLine("truth", places, Array.ConvertAll(places, Curve), pattern: ScottPlot.LinePattern.Dashed);
+chart.AddDots("observed", x, y);
 Directory.CreateDirectory("runs/12-gaussian-process");
 chart.SavePng("runs/12-gaussian-process/curve.png");
 Console.WriteLine("Picture: runs/12-gaussian-process/curve.png");

@@ -2,6 +2,7 @@
 // Predators and prey: a differential equation inside the model, solved by Runge and Kutta's method in C#; gradients go through the solver.
 // Run it: dotnet run samples/13-lotka-volterra.cs        (PYRITE_SHORT=1 makes it a quick check)
 #:project ../src/Pyrite
+#:project ../src/Pyrite.Plotting
 #:property PublishAot=false
 using Pyrite;
 using Pyrite.Plotting;
@@ -76,25 +77,19 @@ Console.WriteLine(summary);
 
 Directory.CreateDirectory("runs/13-lotka-volterra");
 double[] years = [.. Enumerable.Range(0, Years + 1).Select(year => (double)year)];
-LineChart chart = new()
+Chart chart = new("Prey and predators: counts, medians and middle 90 %", "year", "count", width: 720, height: 400)
 {
-    Title = "Prey and predators: counts, medians and middle 90 %",
-    Width = 720,
-    Height = 400,
-    XAxis = new Axis("year"),
-    YAxis = new Axis("count", minimum: 0),
-    Legend = LegendPosition.Right,
+    LegendPlacement = LegendPlacement.Right,
 };
 foreach ((string name, double[] counts, string color) in new[] { ("prey", preyCounts, "#3f90da"), ("predators", predatorCounts, "#e42536") })
 {
     double[][] sorted = [.. years.Select((_, year) => posterior.Draws.Scalar($"{name}[{year}]").Order().ToArray())];
     double[] Quantile(double probability) => Array.ConvertAll(sorted, values => values[(int)(probability * (values.Length - 1))]);
-    chart.AddBand(name, years, Quantile(0.05), Quantile(0.95)).Add(name, years, Quantile(0.5), color: Rgb.Parse(color));
-    for (int year = 0; year <= Years; year++)
-    {
-        chart.Add("", [years[year]], [counts[year]], markers: true, color: Rgb.Parse(color));
-    }
+    ScottPlot.Color hue = ScottPlot.Color.FromHex(color);
+    chart.AddBand(name, years, Quantile(0.05), Quantile(0.95), Quantile(0.5), hue);
+    chart.AddDots("", years, counts, hue);
 }
+chart.FromZero();
 chart.SavePng("runs/13-lotka-volterra/populations.png");
 Console.WriteLine("Picture: runs/13-lotka-volterra/populations.png");
 

@@ -2,6 +2,7 @@
 // A hidden Markov model by NUTS: the states are summed out by hand with the forward algorithm, because NUTS moves real numbers only.
 // Run it: dotnet run samples/14-hidden-markov.cs        (PYRITE_SHORT=1 makes it a quick check)
 #:project ../src/Pyrite
+#:project ../src/Pyrite.Plotting
 #:property PublishAot=false
 using Pyrite;
 using Pyrite.Plotting;
@@ -57,18 +58,11 @@ double right = decoded.Zip(hidden, (found, true_) => found == true_ ? 1.0 : 0).A
 // The picture: what was seen, and the level of the state that it is put down to.
 int shown = Math.Min(120, steps);
 Directory.CreateDirectory("runs/14-hidden-markov");
-new LineChart
-{
-    Title = "Which state was it?",
-    Width = 720,
-    Height = 360,
-    XAxis = new Axis("time"),
-    YAxis = new Axis("y"),
-    Legend = LegendPosition.Right,
-}
-    .Add("observed", y[..shown], color: Rgb.Gray(150), width: 1, markers: true)
-    .Add("level of the state found", [.. decoded[..shown].Select(state => levelsFound[state])])
-    .SavePng("runs/14-hidden-markov/states.png");
+Chart chart = new("Which state was it?", "time", "y", width: 720, height: 360) { LegendPlacement = LegendPlacement.Right };
+double[] time = [.. Enumerable.Range(0, shown).Select(step => (double)step)];
+chart.AddLine("observed", time, y[..shown], ScottPlot.Color.Gray(150), width: 1, markers: true);
+chart.AddLine("level of the state found", time, [.. decoded[..shown].Select(state => levelsFound[state])], Theme.LineColors[1]);
+chart.SavePng("runs/14-hidden-markov/states.png");
 Console.WriteLine("Picture: runs/14-hidden-markov/states.png");
 
 // The check: the forward algorithm equals the sum over all 2^10 paths, the parameters are near the truth, the states are found.

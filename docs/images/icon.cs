@@ -2,9 +2,10 @@
 // Draws the icon of the packages: a cube of pyrite whose faces carry the densities of three distributions.
 // Run it: dotnet run docs/images/icon.cs -- docs/images/icon.png
 #:project ../../src/Pyrite
+#:project ../../src/Pyrite.Plotting
 #:property PublishAot=false
 using Pyrite;
-using Pyrite.Plotting;
+using SkiaSharp;
 
 const int Size = 128, Fine = 4;                                   // pixels, and samples across each
 (double X, double Y) centre = (64, 64);
@@ -14,7 +15,8 @@ double edge = 58, slope = edge / 2, reach = edge * Math.Sqrt(3) / 2;
 (double X, double Y)[] edges = [(0, edge), (-reach, -slope), (reach, -slope)];
 (int A, int B, double[] Colour, Distribution Density)[] faces =
 [
-    (1, 2, [250, 226, 150], new MultivariateNormal(Tensor.From([0.5, 0.5]), covarianceMatrix: Tensor.From(new[,] { { 0.03, 0.018 }, { 0.018, 0.03 } }))),
+    (1, 2, [250, 226, 150],
+        new MultivariateNormal(Tensor.From([0.5, 0.5]), covarianceMatrix: Tensor.From(new[,] { { 0.03, 0.018 }, { 0.018, 0.03 } }))),
     (0, 1, [214, 170, 72], new Beta(Tensor.From([2.0, 4]), Tensor.From([4.0, 2])).ToEvent(1)),
     (0, 2, [150, 108, 38], new Normal(Tensor.From([0.5, 0.5]), Tensor.From([0.13, 0.3])).ToEvent(1)),
 ];
@@ -58,7 +60,9 @@ for (int pixel = 0; pixel < Size * Size; pixel++)
     }
     pixels[(4 * pixel) + 3] = (byte)Math.Round(255 * count / (Fine * Fine));
 }
-new PngImage(Size, Size, 4, pixels).Save(args.Length > 0 ? args[0] : "icon.png");
+using SKImage image = SKImage.FromPixelCopy(new SKImageInfo(Size, Size, SKColorType.Rgba8888, SKAlphaType.Unpremul), pixels);
+using SKData png = image.Encode(SKEncodedImageFormat.Png, 100);
+File.WriteAllBytes(args.Length > 0 ? args[0] : "icon.png", png.ToArray());
 
 // A point as so much of one edge and so much of the other.
 static (double U, double V) Coordinates((double X, double Y) p, (double X, double Y) q, double x, double y)

@@ -1,117 +1,120 @@
-using Pyrite.Plotting.Canvas;
-using Pyrite.Plotting.Charts;
-using Pyrite.Plotting.Text;
+using Pyrite.Plotting.Drawing;
+using ScottPlot;
+using SkiaSharp;
 
 namespace Pyrite.Plotting;
 
-/// <summary>Several pictures in rows and columns of one.</summary>
-/// <remarks>Cells are equally large; the sizes and densities of the pictures themselves do not matter here.</remarks>
-public sealed class Figure : Chart
+/// <summary>Charts in rows and columns of one picture, with a title: a multiplot of ScottPlot.</summary>
+public sealed class Figure : Multiplot, IMultiplot, IPicture
 {
     private const int LargestGrid = 64;
-    private const double TitleSize = 20;
+    private const float TitleSize = 20;
+    private const float TitleRoom = 44;
 
-    private readonly List<(Picture Picture, int Row, int Column, int RowSpan, int ColumnSpan)> panels = [];
-    private readonly bool[] isTaken;
+    private readonly FigureGrid grid;
 
     /// <summary>Makes an empty figure.</summary>
-    /// <param name="rows">Rows of pictures, 1 to 64.</param>
-    /// <param name="columns">Columns of pictures, 1 to 64.</param>
+    /// <param name="rows">Rows of charts, 1 to 64.</param>
+    /// <param name="columns">Columns of charts, 1 to 64.</param>
+    /// <param name="title">Text above all of them; empty for none.</param>
+    /// <param name="width">Width in pixels at density 1.</param>
+    /// <param name="height">Height in pixels at density 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public Figure(int rows, int columns)
+    public Figure(int rows, int columns, string title = "", int width = 900, int height = 560)
     {
         if (rows is < 1 or > LargestGrid || columns is < 1 or > LargestGrid)
         {
-            throw new ArgumentOutOfRangeException(nameof(rows), $"A figure has 1 to {LargestGrid} rows and columns, found {rows} and {columns}.");
+            throw new ArgumentOutOfRangeException(nameof(rows),
+                FormattableString.Invariant($"A figure has 1 to {LargestGrid} rows and columns, found {rows} and {columns}."));
         }
-
-        Rows = rows;
-        Columns = columns;
-        isTaken = new bool[rows * columns];
+        ArgumentNullException.ThrowIfNull(title);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        (Rows, Columns, Width, Height, Name) = (rows, columns, width, height, title);
+        while (Subplots.Count > 0)
+        {
+            Subplots.RemoveAt(0);
+        }
+        grid = new FigureGrid(rows, columns);
+        Layout = grid;
     }
 
-    /// <summary>Rows of pictures.</summary>
+    /// <summary>Rows of charts.</summary>
     public int Rows { get; }
 
-    /// <summary>Columns of pictures.</summary>
+    /// <summary>Columns of charts.</summary>
     public int Columns { get; }
 
-    /// <summary>Puts a picture into the next free cell, row after row.</summary>
-    /// <param name="picture">A chart, an image grid or another figure.</param>
+    /// <summary>The title above all charts; empty for none.</summary>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public int Width { get; }
+
+    /// <inheritdoc/>
+    public int Height { get; }
+
+    /// <inheritdoc/>
+    public int Density { get; init; } = 2;
+
+    /// <summary>The size that a chart has in a cell of the figure, to be made with.</summary>
+    public (int Width, int Height) Cell => (Width / Columns, (int)(Height - (Name.Length > 0 ? TitleRoom : 0)) / Rows);
+
+    /// <summary>Puts a chart into the next free cell, row after row.</summary>
+    /// <param name="plot">The chart.</param>
     /// <returns>This figure.</returns>
     /// <exception cref="InvalidOperationException">All cells are taken.</exception>
-    public Figure Add(Picture picture)
-    {
-        int free = Array.IndexOf(isTaken, false);
-        return free >= 0
-            ? Add(picture, free / Columns, free % Columns)
-            : throw new InvalidOperationException($"Cannot add a picture: all {Rows}x{Columns} cells of the figure are taken.");
-    }
+    public Figure Add(Plot plot) => grid.FirstFree() is int free and >= 0
+        ? Add(plot, free / Columns, free % Columns)
+        : throw new InvalidOperationException(
+            FormattableString.Invariant($"Cannot add a chart: all {Rows}x{Columns} cells of the figure are taken."));
 
-    /// <summary>Puts a picture into a cell, or into a block of them.</summary>
-    /// <param name="picture">A chart, an image grid or another figure.</param>
-    /// <param name="row">The top row, from 0.</param>
-    /// <param name="column">The left column, from 0.</param>
-    /// <param name="rowSpan">How many rows it fills.</param>
-    /// <param name="columnSpan">How many columns it fills.</param>
+    /// <summary>Puts a chart into a cell.</summary>
+    /// <param name="plot">The chart.</param>
+    /// <param name="row">The row, from 0.</param>
+    /// <param name="column">The column, from 0.</param>
     /// <returns>This figure.</returns>
-    /// <exception cref="ArgumentException">The block leaves the figure, overlaps an earlier one, or the picture is this figure.</exception>
-    public Figure Add(Picture picture, int row, int column, int rowSpan = 1, int columnSpan = 1)
+    /// <exception cref="ArgumentException">There is no such cell, or it is taken.</exception>
+    public Figure Add(Plot plot, int row, int column)
     {
-        ArgumentNullException.ThrowIfNull(picture);
-        if (picture == this)
+        ArgumentNullException.ThrowIfNull(plot);
+        if (row < 0 || column < 0 || row >= Rows || column >= Columns || !grid.Take(plot, (row * Columns) + column))
         {
-            throw new ArgumentException("A figure cannot contain itself.", nameof(picture));
+            throw new ArgumentException(
+                FormattableString.Invariant($"Row {row}, column {column} of a figure of {Rows}x{Columns} cells is taken or does not exist."),
+                    nameof(row));
         }
-
-        if (row < 0 || column < 0 || rowSpan < 1 || columnSpan < 1 || rowSpan > Rows - row || columnSpan > Columns - column)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(row), $"A block of {rowSpan}x{columnSpan} cells at row {row}, column {column} does not fit a figure of {Rows}x{Columns}.");
-        }
-
-        TakeCells(row, column, rowSpan, columnSpan);
-        panels.Add((picture, row, column, rowSpan, columnSpan));
+        Subplots.Add(plot);
         return this;
     }
 
-    internal override void Draw(ICanvas canvas, Rect area)
+    /// <inheritdoc/>
+    public void Draw(SKCanvas canvas) => Render(canvas, new PixelRect(0, Width, Height, 0));
+
+    /// <summary>Draws the figure into a rectangle.</summary>
+    /// <param name="canvas">What it is drawn on.</param>
+    /// <param name="figureRect">Where it is drawn.</param>
+    public new void Render(SKCanvas canvas, PixelRect figureRect)
     {
-        double top = area.Top;
-        if (Title.Length > 0)
+        ArgumentNullException.ThrowIfNull(canvas);
+        float room = Name.Length > 0 ? TitleRoom : 0;
+        PixelRect below = new(figureRect.Left, figureRect.Right, figureRect.Bottom, figureRect.Top + room);
+        base.Render(canvas, below);
+
+        // ScottPlot clears the canvas before it draws its plots, so what they do not cover is filled afterwards.
+        using SKPaint white = new() { Color = SKColors.White };
+        canvas.DrawRect(new PixelRect(figureRect.Left, figureRect.Right, below.Top, figureRect.Top).ToSKRect(), white);
+        foreach (PixelRect cell in grid.FreeCells(below))
         {
-            top += ChartStyle.OuterMargin + (StrokeFont.CapHeight * TitleSize);
-            canvas.DrawText(Title, new CanvasPoint(area.CentreX, top), TitleSize, ChartStyle.Text, TextAnchor.Middle, bold: true);
-            top += 8;
+            canvas.DrawRect(cell.ToSKRect(), white);
         }
-
-        double cellWidth = area.Width / Columns, cellHeight = (area.Bottom - top) / Rows;
-        foreach ((Picture picture, int row, int column, int rowSpan, int columnSpan) in panels)
+        if (Name.Length > 0)
         {
-            canvas.BeginGroup(picture.Name);
-            var cell = new Rect(area.Left + (column * cellWidth), top + (row * cellHeight), columnSpan * cellWidth, rowSpan * cellHeight);
-            picture.Draw(canvas, picture is Chart ? cell : cell.Grow(-ChartStyle.OuterMargin));      // charts have margins of their own
-            canvas.EndGroup();
-        }
-    }
-
-    private void TakeCells(int row, int column, int rowSpan, int columnSpan)
-    {
-        for (int pass = 0; pass < 2; pass++)
-        {
-            for (int r = row; r < row + rowSpan; r++)
-            {
-                for (int c = column; c < column + columnSpan; c++)
-                {
-                    ref bool cell = ref isTaken[(r * Columns) + c];
-                    if (pass == 0 && cell)
-                    {
-                        throw new ArgumentException($"Row {r}, column {c} of the figure is taken.", nameof(row));
-                    }
-
-                    cell = pass == 1;
-                }
-            }
+            using SKFont font = new(InterFont.Bold, TitleSize) { Subpixel = true };
+            using SKPaint ink = new() { Color = Theme.Ink.ToSKColor(), IsAntialias = true };
+            float width = figureRect.Width - 28, needed = font.MeasureText(Name);
+            font.Size = needed > width ? TitleSize * width / needed : TitleSize;
+            canvas.DrawText(Name, figureRect.HorizontalCenter, figureRect.Top + 30, SKTextAlign.Center, font, ink);
         }
     }
 }

@@ -1,20 +1,21 @@
-using Pyrite.Plotting.Canvas;
-using Pyrite.Plotting.Png;
-using Pyrite.Plotting.Raster;
-using Pyrite.Plotting.Text;
+using Pyrite.Plotting.Drawing;
+using SkiaSharp;
 
 namespace Pyrite.Plotting;
 
 /// <summary>Gray images of one size laid out in rows and columns, every pixel unchanged.</summary>
 /// <remarks>
-/// PNG files are 8-bit grayscale. Without padding, labels and magnification, 30 x 30 images of 28 x 28 give exactly 840 x 840 pixels.
+/// PNG files are 8-bit grayscale; SVG and PDF hold the same pixels. Without padding, labels and magnification, 30 x 30 images
+/// of 28 x 28 give exactly 840 x 840 pixels.
 /// Cells without an image show the background.
 /// </remarks>
-public sealed class ImageGrid : Picture
+public sealed class ImageGrid : IPicture
 {
     private const int LargestPadding = 1024;
     private const int LargestMagnification = 64;
-    private const double LabelSize = 14;
+    private const float LabelSize = 14;
+    private const int LargestSide = 32_768;
+    private const int LargestImage = 1 << 26;
     private const int LabelMargin = 10;
 
     private readonly byte[] pixels;
@@ -84,16 +85,33 @@ public sealed class ImageGrid : Picture
     /// <summary>A name left of each row, as many as there are rows; null for none.</summary>
     public IReadOnlyList<string>? RowLabels { get; init; }
 
-    internal override string Name => $"{Rows} x {Columns} images";
+    /// <inheritdoc/>
+    public string Name => FormattableString.Invariant($"{Rows} x {Columns} images");
 
-    internal override PictureSize Size
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The number of labels is not that of the rows, or the picture would be too large.</exception>
+    public int Width
     {
         get
         {
             RequireDrawable();
-            return new(LabelWidth + GridWidth, GridHeight, 1);
+            return LabelWidth + GridWidth;
         }
     }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">As for <see cref="Width"/>.</exception>
+    public int Height
+    {
+        get
+        {
+            RequireDrawable();
+            return GridHeight;
+        }
+    }
+
+    /// <summary>1: images are drawn pixel by pixel.</summary>
+    public int Density => 1;
 
     private int GridWidth => ((Columns * (ImageWidth + Padding)) + Padding) * Magnification;
 
@@ -101,7 +119,7 @@ public sealed class ImageGrid : Picture
 
     private int LabelWidth => RowLabels is null
         ? 0
-        : (int)Math.Ceiling(RowLabels.Max(label => StrokeFont.Measure(label, LabelSize))) + (2 * LabelMargin);
+        : (int)Math.Ceiling(RowLabels.Max(Measure)) + (2 * LabelMargin);
 
     /// <summary>Turns numbers from 0 to 1, as networks give them, into grays from 0 to 255, rounded to the nearest.</summary>
     /// <param name="values">The numbers; those outside [0, 1] take the nearest end, NaN becomes 0.</param>
@@ -117,77 +135,58 @@ public sealed class ImageGrid : Picture
         return bytes;
     }
 
-    internal override void Draw(ICanvas canvas, Rect area)
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">As for <see cref="Width"/>.</exception>
+    public void Draw(SKCanvas canvas)
     {
-        (int width, int height, _) = Size;
-        double scale = Math.Min(area.Width / width, area.Height / height);
-        double left = area.Left + (0.5 * (area.Width - (scale * width))), top = area.Top + (0.5 * (area.Height - (scale * height)));
-        DrawLabels(canvas, left, top, scale);
-        canvas.DrawImage(new Rect(left + (scale * LabelWidth), top, scale * GridWidth, scale * GridHeight), ComposeGrid());
+        ArgumentNullException.ThrowIfNull(canvas);
+        using SKPaint background = new() { Color = new SKColor(Background, Background, Background) };
+        canvas.DrawRect(SKRect.Create(Width, Height), background);
+        DrawLabels(canvas);
+        SKImageInfo info = new(GridWidth, GridHeight, SKColorType.Gray8, SKAlphaType.Opaque);
+        using SKImage image = SKImage.FromPixelCopy(info, ComposeGrid());
+        canvas.DrawImage(image, LabelWidth, 0, new SKSamplingOptions(SKFilterMode.Nearest));
     }
 
-    internal override PngImage Render()
+    private static float Measure(string label)
     {
-        PictureSize size = Size;
-        PngImage grid = ComposeGrid();
-        if (LabelWidth == 0)
-        {
-            return grid;
-        }
-
-        var canvas = new RasterCanvas(LabelWidth, GridHeight, 1, Rgb.Gray(Background));
-        DrawLabels(canvas, 0, 0, 1);
-        PngImage labels = canvas.ToImage();
-        byte[] joined = new byte[size.Width * size.Height];
-        for (int y = 0; y < size.Height; y++)
-        {
-            for (int x = 0; x < LabelWidth; x++)
-            {
-                joined[(y * size.Width) + x] = labels.Pixels.Span[((y * LabelWidth) + x) * 3];
-            }
-
-            grid.Pixels.Span.Slice(y * GridWidth, GridWidth).CopyTo(joined.AsSpan((y * size.Width) + LabelWidth));
-        }
-
-        return new PngImage(size.Width, size.Height, 1, joined);
+        using SKFont font = new(InterFont.Regular, LabelSize);
+        return font.MeasureText(label);
     }
 
     private void RequireDrawable()
     {
         if (RowLabels is not null && RowLabels.Count != Rows)
         {
-            throw new ArgumentException($"A grid of {Rows} rows needs as many row labels, found {RowLabels.Count}.", nameof(RowLabels));
+            throw new ArgumentException(
+                FormattableString.Invariant($"A grid of {Rows} rows needs as many row labels, found {RowLabels.Count}."), nameof(RowLabels));
         }
-
         long width = LabelWidth + (((Columns * ((long)ImageWidth + Padding)) + Padding) * Magnification);
         long height = ((Rows * ((long)ImageHeight + Padding)) + Padding) * Magnification;
-        if (width > PngFormat.LargestSide || height > PngFormat.LargestSide || width * height > PngFormat.LargestImage / 3)
+        if (width > LargestSide || height > LargestSide || width * height > LargestImage)
         {
-            throw new ArgumentException(
-                $"The grid would have {width}x{height} pixels; sides of up to {PngFormat.LargestSide} and {PngFormat.LargestImage / 3} pixels in all "
-                    + "can be drawn.");
+            throw new ArgumentException(FormattableString.Invariant(
+                $"The grid would have {width}x{height} pixels; sides of up to {LargestSide} and {LargestImage} pixels in all can be drawn."));
         }
     }
 
-    private void DrawLabels(ICanvas canvas, double left, double top, double scale)
+    private void DrawLabels(SKCanvas canvas)
     {
-        if (LabelWidth == 0)
+        if (RowLabels is null)
         {
             return;
         }
-
-        canvas.FillRectangle(new Rect(left, top, scale * LabelWidth, scale * GridHeight), new Paint(Rgb.Gray(Background)));
-        double rowHeight = scale * Magnification * (ImageHeight + Padding), size = Math.Min(scale * LabelSize, rowHeight);
-        Rgb ink = Background < 128 ? Rgb.White : Rgb.Black;
+        int rowHeight = Magnification * (ImageHeight + Padding);
+        using SKFont font = new(InterFont.Regular, Math.Min(LabelSize, rowHeight)) { Subpixel = true };
+        using SKPaint ink = new() { Color = Background < 128 ? SKColors.White : SKColors.Black, IsAntialias = true };
         for (int row = 0; row < Rows; row++)
         {
-            double middle = top + (scale * Magnification * (Padding + (0.5 * ImageHeight))) + (row * rowHeight);
-            var end = new CanvasPoint(left + (scale * (LabelWidth - LabelMargin)), middle + (0.5 * StrokeFont.CapHeight * size));
-            canvas.DrawText(RowLabels![row], end, size, ink, TextAnchor.End);
+            float middle = (Magnification * (Padding + (0.5f * ImageHeight))) + (row * rowHeight);
+            canvas.DrawText(RowLabels[row], LabelWidth - LabelMargin, middle + (0.36f * font.Size), SKTextAlign.Right, font, ink);
         }
     }
 
-    private PngImage ComposeGrid()
+    private byte[] ComposeGrid()
     {
         byte[] grid = new byte[GridWidth * GridHeight];
         Array.Fill(grid, Background);
@@ -202,7 +201,6 @@ public sealed class ImageGrid : Picture
                 grid.AsSpan((row * GridWidth) + left, Magnification).Fill(pixels[i]);
             }
         }
-
-        return new PngImage(GridWidth, GridHeight, 1, grid);
+        return grid;
     }
 }

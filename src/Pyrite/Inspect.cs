@@ -1,7 +1,6 @@
 using Pyrite.Inference.Enumeration;
 using Pyrite.Inspection;
 using Pyrite.Language;
-using Pyrite.Plotting;
 
 namespace Pyrite;
 
@@ -74,7 +73,7 @@ public static class Inspect
         return EnumeratedRuns.Explained(() => EnumerationPlan.Of(runs));
     }
 
-    /// <summary>A plan as a picture for SVG and PNG: parts as nodes, loops gray, and what reads what.</summary>
+    /// <summary>A plan as a picture: parts as nodes, loops gray, and what reads what.</summary>
     /// <param name="plan">The plan.</param>
     public static Diagram Draw(ExecutionPlan plan)
     {

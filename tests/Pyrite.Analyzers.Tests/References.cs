@@ -12,7 +12,7 @@ internal static class References
     public static IReadOnlyList<MetadataReference> OfPyrite { get; } =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileNameWithoutExtension(path) is { } name
-                && (name.StartsWith("System") || name is "mscorlib" or "netstandard" or "Pyrite"
+                && (name.StartsWith("System") || name is "mscorlib" or "netstandard" or "Pyrite" or "ScottPlot" or "SkiaSharp"
                     || (name.StartsWith("Pyrite.") && !name.StartsWith("Pyrite.Analyzers"))))
             .Select(path => MetadataReference.CreateFromFile(path))];
 

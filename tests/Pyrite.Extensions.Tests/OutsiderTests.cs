@@ -7,7 +7,7 @@ namespace Pyrite.Extensions;
 public sealed class OutsiderTests
 {
     public static TheoryData<string> Libraries =>
-        ["Pyrite.Tensors", "Pyrite.Plotting", "Pyrite.Distributions", "Pyrite.Neural", "Pyrite.Data", "Pyrite"];
+        ["Pyrite.Tensors", "Pyrite.Distributions", "Pyrite.Neural", "Pyrite.Data", "Pyrite"];
 
     [Theory]
     [MemberData(nameof(Libraries))]

@@ -11,12 +11,12 @@ public sealed class ArrowTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Pyrite.Tensors"] = [],
-        ["Pyrite.Plotting"] = [],
         ["Pyrite.Distributions"] = ["Pyrite.Tensors"],
         ["Pyrite.Neural"] = ["Pyrite.Tensors"],
         ["Pyrite.Data"] = ["Pyrite.Tensors"],
         ["Pyrite.Data.Mnist"] = ["Pyrite.Data"],
-        ["Pyrite"] = ["Pyrite.Distributions", "Pyrite.Neural", "Pyrite.Plotting"],
+        ["Pyrite"] = ["Pyrite.Distributions", "Pyrite.Neural"],
+        ["Pyrite.Plotting"] = ["Pyrite"],
         ["Pyrite.Logging"] = ["Pyrite", "Pyrite.Data"],
         ["Pyrite.Data.Arrow"] = ["Pyrite.Data"],
         ["Pyrite.NetCdf"] = ["Pyrite"],

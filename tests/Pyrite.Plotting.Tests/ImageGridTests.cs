@@ -7,9 +7,8 @@ public class ImageGridTests
     {
         byte[] pixels = Noise(900 * 784);
         byte[] file = new ImageGrid(pixels, 30, 30, 28, 28).ToPng();
-        Assert.Equal((byte)0, file[25]);                                                   // colour type: grayscale
-        PngImage image = PngImage.Decode(file);
-        Assert.Equal((840, 840, 1), (image.Width, image.Height, image.Channels));
+        PngPixels image = PngPixels.Of(file);
+        Assert.Equal((840, 840, true), (image.Width, image.Height, image.IsGray));
         for (int y = 0; y < 840; y++)
         {
             for (int x = 0; x < 840; x++)
@@ -24,7 +23,7 @@ public class ImageGridTests
     {
         byte[] pixels = Noise(3 * 2 * 3);
         var grid = new ImageGrid(pixels, 2, 2, 2, 3) { Padding = 1, Background = 99, Magnification = 2 };
-        PngImage image = PngImage.Decode(grid.ToPng());
+        PngPixels image = PngPixels.Of(grid.ToPng());
         Assert.Equal((2 * ((2 * 4) + 1), 2 * ((2 * 3) + 1)), (image.Width, image.Height));
         for (int y = 0; y < image.Height; y++)
         {
@@ -41,9 +40,9 @@ public class ImageGridTests
     public void Labels_stand_left_of_unchanged_images()
     {
         byte[] pixels = Noise(2 * 784);
-        PngImage image = PngImage.Decode(new ImageGrid(pixels, 2, 1, 28, 28) { RowLabels = ["data", "model"], Background = 255 }.ToPng());
+        PngPixels image = PngPixels.Of(new ImageGrid(pixels, 2, 1, 28, 28) { RowLabels = ["data", "model"], Background = 255 }.ToPng());
         int margin = image.Width - 28;
-        Assert.Equal(1, image.Channels);
+        Assert.True(image.IsGray);
         Assert.True(margin > 30);
         for (int i = 0; i < pixels.Length; i++)
         {
@@ -58,10 +57,14 @@ public class ImageGridTests
     public void Svg_embeds_the_same_pixels()
     {
         byte[] pixels = Noise(4 * 16);
-        var svg = new SvgDocument(new ImageGrid(pixels, 2, 2, 4, 4).ToSvg());
-        string address = svg.All("image").Single().Attribute("href")!.Value;
-        PngImage embedded = PngImage.Decode(Convert.FromBase64String(address["data:image/png;base64,".Length..]));
-        Assert.Equal(PngImage.Decode(new ImageGrid(pixels, 2, 2, 4, 4).ToPng()).Pixels.ToArray(), embedded.Pixels.ToArray());
+        ImageGrid grid = new(pixels, 2, 2, 4, 4);
+        string svg = grid.ToSvg(), mark = "base64,";
+        int start = svg.IndexOf(mark, StringComparison.Ordinal) + mark.Length;
+        PngPixels embedded = PngPixels.Of(Convert.FromBase64String(svg[start..svg.IndexOf('"', start)])), file = PngPixels.Of(grid.ToPng());
+        for (int i = 0; i < 64; i++)
+        {
+            Assert.Equal(file[i % 8, i / 8], embedded[i % 8, i / 8]);
+        }
     }
 
     [Fact]

@@ -6,15 +6,16 @@ namespace Pyrite.Cli.Pictures;
 /// <summary>Training and test loss over the epochs.</summary>
 internal static class LossChart
 {
-    public static LineChart Of(IReadOnlyList<EpochResult> epochs)
+    public static Chart Of(IReadOnlyList<EpochResult> epochs)
     {
         double[] numbers = [.. epochs.Select(epoch => (double)epoch.Epoch)];
-        LineChart chart = new() { Title = "Loss of the autoencoder", XAxis = new("epoch"), YAxis = new("negative ELBO per image, nats") };
-        chart.Add("training", numbers, [.. epochs.Select(epoch => epoch.TrainingLoss)], markers: true);
+        Chart chart = new("Loss of the autoencoder", "epoch", "negative ELBO per image, nats");
+        chart.AddLine("training", numbers, [.. epochs.Select(epoch => epoch.TrainingLoss)], markers: true);
         EpochResult[] tested = [.. epochs.Where(epoch => epoch.TestLoss is not null)];
         if (tested.Length > 0)
         {
-            chart.Add("test", [.. tested.Select(epoch => (double)epoch.Epoch)], [.. tested.Select(epoch => epoch.TestLoss!.Value)], markers: true);
+            double[] places = [.. tested.Select(epoch => (double)epoch.Epoch)];
+            chart.AddLine("test", places, [.. tested.Select(epoch => epoch.TestLoss!.Value)], markers: true);
         }
 
         return chart;

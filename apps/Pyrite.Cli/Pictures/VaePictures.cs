@@ -20,9 +20,9 @@ internal sealed class VaePictures(Vae vae, LabelledImages test)
     public void Save(OutputFolder folder)
     {
         using NoGradient.Scope scope = NoGradient.Begin();
-        folder.Save(LatentGridFile, LatentGrid().SavePng);
-        folder.Save(ReconstructionsFile, Reconstructions().SavePng);
-        folder.Save(LatentMeansFile, LatentMeans().SavePng);
+        folder.Save(LatentGridFile, path => LatentGrid().SavePng(path));
+        folder.Save(ReconstructionsFile, path => Reconstructions().SavePng(path));
+        folder.Save(LatentMeansFile, path => LatentMeans().SavePng(path));
     }
 
     /// <summary>30 x 30 decoded images: the first latent number grows along columns, the second along rows.</summary>
@@ -66,7 +66,7 @@ internal sealed class VaePictures(Vae vae, LabelledImages test)
     }
 
     /// <summary>The mean of q(z | x) of every test digit, coloured by its label.</summary>
-    private ScatterPlot LatentMeans()
+    private Chart LatentMeans()
     {
         double[] first = new double[test.Count], second = new double[test.Count];
         int done = 0;
@@ -80,13 +80,9 @@ internal sealed class VaePictures(Vae vae, LabelledImages test)
             }
         }
 
-        int[] labels = Array.ConvertAll(test.Labels.ToArray(), label => (int)label);
-        return new(first, second, labels)
-        {
-            Title = "Where test digits lie",
-            XAxis = new("first latent"),
-            YAxis = new("second latent"),
-            EqualAspect = true
-        };
+        Chart chart = new("Where test digits lie", "first latent", "second latent") { LegendPlacement = LegendPlacement.Right };
+        chart.AddClasses(first, second, Array.ConvertAll(test.Labels.ToArray(), label => (int)label));
+        chart.Axes.SquareUnits();
+        return chart;
     }
 }

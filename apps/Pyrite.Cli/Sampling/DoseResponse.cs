@@ -43,7 +43,7 @@ internal static class DoseResponse
     }
 
     /// <summary>The share that dies of each dose, with the data.</summary>
-    private static LineChart Curve(Draws draws, double[] observed)
+    private static Chart Curve(Draws draws, double[] observed)
     {
         const int Points = 61;
         double[] intercepts = draws.Scalar("intercept"), slopes = draws.Scalar("slope"), shares = new double[intercepts.Length];
@@ -58,13 +58,10 @@ internal static class DoseResponse
             Quantiles quantiles = Quantiles.Of(shares);
             (low[i], middle[i], high[i]) = (quantiles.Q05, quantiles.Median, quantiles.Q95);
         }
-        LineChart chart =
-            new() { Title = "Share that dies", XAxis = new Axis("log10 of the dose"), YAxis = new Axis("share", minimum: 0, maximum: 1.04) };
-        chart.AddBand("median and middle 90 %", x, low, high).Add("median and middle 90 %", x, middle);
-        for (int i = 0; i < Doses.Length; i++)
-        {
-            chart.Add(i == 0 ? "observed" : "", [Doses[i]], [observed[i]], markers: true, color: Rgb.Parse("#1f2328"));
-        }
+        Chart chart = new("Share that dies", "log10 of the dose", "share");
+        chart.AddBand("median and middle 90 %", x, low, high, middle);
+        chart.AddDots("observed", Doses, observed);
+        chart.Axes.SetLimitsY(0, 1.04);
         return chart;
     }
 }

@@ -64,24 +64,20 @@ internal static class EightSchools
     }
 
     /// <summary>What each experiment says alone beside what it says among the others.</summary>
-    private static IntervalChart Shrinkage(Draws draws)
+    private static Chart Shrinkage(Draws draws)
     {
         const double Middle50 = 0.6745, Middle90 = 1.6449;      // normal quantiles of 75 % and 95 %
-        IntervalChart chart =
-            new()
-            {
-                Title = "Effect of coaching: each school alone, and among the eight",
-                XAxis = new Axis("points in the test"),
-                Note = "middle 50 % and 90 %",
-                Height = 620
-            };
+        Chart chart = new("Effect of coaching: each school alone, and among the eight", "points in the test", height: 620)
+        {
+            Note = "middle 50 % and 90 %",
+        };
         for (int school = 0; school < Effects.Length; school++)
         {
             double y = Effects[school], error = Errors[school];
             Quantiles theta = Quantiles.Of(draws.Scalar($"theta[{Schools[school]}]"));
-            chart.Add($"{Schools[school]} alone", y, (y - (Middle50 * error), y + (Middle50 * error)),
-                (y - (Middle90 * error), y + (Middle90 * error)), Rgb.Gray(150));
-            chart.Add($"{Schools[school]} among eight", theta.Median, (theta.Q25, theta.Q75), (theta.Q05, theta.Q95));
+            chart.AddInterval($"{Schools[school]} alone", y, (y - (Middle50 * error), y + (Middle50 * error)),
+                (y - (Middle90 * error), y + (Middle90 * error)), ScottPlot.Color.Gray(150));
+            chart.AddInterval($"{Schools[school]} among eight", theta.Median, (theta.Q25, theta.Q75), (theta.Q05, theta.Q95));
         }
         return chart;
     }

@@ -21,5 +21,5 @@ internal sealed record SamplingExample(string Name, string Title, Action Model)
     public required string AnswerName { get; init; }
 
     /// <summary>The picture that answers the model's question.</summary>
-    public required Func<Draws, Picture> Answer { get; init; }
+    public required Func<Draws, IPicture> Answer { get; init; }
 }

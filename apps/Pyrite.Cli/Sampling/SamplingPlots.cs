@@ -11,7 +11,7 @@ internal static class SamplingPlots
     public static IReadOnlyList<string> Save(OutputFolder folder, SamplingExample example, McmcResult result, bool withSvg)
     {
         DrawsPlots plots = result.Plots;
-        (string Name, Func<Picture> Draw)[] all =
+        (string Name, Func<IPicture> Draw)[] all =
         [
             (example.AnswerName, () => example.Answer(result.Draws)),
             ("trace", () => plots.Trace(example.Shown)),
@@ -24,11 +24,11 @@ internal static class SamplingPlots
         ];
         Parallel.ForEach(all, plot =>
         {
-            Picture picture = plot.Draw();
-            folder.Save(plot.Name + ".png", picture.SavePng);
+            IPicture picture = plot.Draw();
+            folder.Save(plot.Name + ".png", path => picture.SavePng(path));
             if (withSvg)
             {
-                folder.Save(plot.Name + ".svg", picture.SaveSvg);
+                folder.Save(plot.Name + ".svg", path => picture.SaveSvg(path));
             }
         });
         return Array.ConvertAll(all, plot => plot.Name);

@@ -13,7 +13,7 @@ internal static class SmoothCurvePicture
     /// numbers.</summary>
     private static readonly double[] Spread = [-1.6449, -1.0364, -0.6745, -0.3853, -0.1257, 0.1257, 0.3853, 0.6745, 1.0364, 1.6449];
 
-    public static LineChart Of(Draws draws, double[] x, double[] y)
+    public static Chart Of(Draws draws, double[] x, double[] y)
     {
         double[] length = draws.Scalar("length"), height = draws.Scalar("height"), noise = draws.Scalar("noise");
         double[] places = [.. Enumerable.Range(0, Places).Select(i => -0.2 + (10.4 * i / (Places - 1)))];
@@ -44,13 +44,10 @@ internal static class SmoothCurvePicture
             }
         }
         Quantiles[] quantiles = Array.ConvertAll(values, Quantiles.Of);
-        LineChart chart = new() { Title = "The curve through the points", XAxis = new Axis("x"), YAxis = new Axis("y") };
-        chart.AddBand("median and middle 90 %", places, Array.ConvertAll(quantiles, q => q.Q05), Array.ConvertAll(quantiles, q => q.Q95))
-            .Add("median and middle 90 %", places, Array.ConvertAll(quantiles, q => q.Median));
-        for (int i = 0; i < x.Length; i++)
-        {
-            chart.Add(i == 0 ? "observed" : "", [x[i]], [y[i]], markers: true, color: Rgb.Parse("#1f2328"));
-        }
+        Chart chart = new("The curve through the points", "x", "y");
+        chart.AddBand("median and middle 90 %", places, Array.ConvertAll(quantiles, q => q.Q05), Array.ConvertAll(quantiles, q => q.Q95),
+            Array.ConvertAll(quantiles, q => q.Median));
+        chart.AddDots("observed", x, y);
         return chart;
     }
 

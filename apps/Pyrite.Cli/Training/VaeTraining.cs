@@ -51,9 +51,9 @@ internal sealed class VaeTraining
     {
         folder.Save(VaeWeights.FileName, path => VaeWeights.Save(Vae, path));
         folder.WriteText("run.json", record.ToJson());
-        LineChart losses = LossChart.Of(record.Epochs);
-        folder.Save("loss.png", losses.SavePng);
-        folder.Save("loss.svg", losses.SaveSvg);
+        Chart losses = LossChart.Of(record.Epochs);
+        folder.Save("loss.png", path => losses.SavePng(path));
+        folder.Save("loss.svg", path => losses.SaveSvg(path));
         new VaePictures(Vae, mnist.Test).Save(folder);
     }
 

@@ -1,5 +1,4 @@
 using Pyrite.Inspection;
-using Pyrite.Plotting;
 
 namespace Pyrite;
 
@@ -25,7 +24,7 @@ public sealed class ModelGraph
     /// <summary>The graph as an SVG document; see <see cref="ToPicture"/>.</summary>
     public string ToSvg() => ToPicture().ToSvg();
 
-    /// <summary>The graph as a picture for SVG and PNG, laid out by itself.</summary>
+    /// <summary>The graph as a picture, laid out by itself.</summary>
     /// <remarks>Latent sites are white ellipses, observed ones gray, results dashed; networks are rectangles, factors gray rectangles, parameters
     /// plain text. Plates are boxes; where plates cross, the inner one appears once in each outer one.</remarks>
     public Diagram ToPicture() => new(

@@ -1,5 +1,3 @@
-using Pyrite.Plotting;
-
 namespace Pyrite.Inspection;
 
 /// <summary>Draws a plan.</summary>

@@ -1,4 +1,4 @@
-using Pyrite.Plotting;
+using Pyrite.Plotting.Tests;
 using Pyrite.Testing;
 
 namespace Pyrite.Cli.Tests.Commands;
@@ -15,7 +15,8 @@ public sealed class DrawVaeTests
             CommandRun.Of("vae", "draw", "--weights", GoldenFolder.Path("vae", "vae_trained.safetensors"), "--data", folder.Path, "--output",
                 folder.PathOf("out"));
 
-        PngImage expected = PngImage.Load(GoldenFolder.Path("vae", "grid_840x840.png")), found = PngImage.Load(folder.PathOf("out/latent-grid.png"));
+        PngPixels expected = PngPixels.Load(GoldenFolder.Path("vae", "grid_840x840.png"));
+        PngPixels found = PngPixels.Load(folder.PathOf("out/latent-grid.png"));
         Assert.Equal("", run.Error);
         Assert.Equal(0, run.ExitCode);
         Assert.Equal((expected.Width, expected.Height), (found.Width, found.Height));
@@ -46,7 +47,7 @@ public sealed class DrawVaeTests
         Assert.Contains("encoder.", Assert.Single(run.ErrorLines));
     }
 
-    private static int Differences(PngImage expected, PngImage found, int atLeast)
+    private static int Differences(PngPixels expected, PngPixels found, int atLeast)
     {
         int count = 0;
         for (int y = 0; y < expected.Height; y++)

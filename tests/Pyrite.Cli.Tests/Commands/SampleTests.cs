@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Pyrite.Plotting;
+using Pyrite.Plotting.Tests;
 
 namespace Pyrite.Cli.Tests.Commands;
 
@@ -25,7 +25,7 @@ public sealed class SampleTests
             run.OutputLines[^1]);
         string[] expected = [.. Plots.Select(plot => plot + ".png"), .. Plots.Select(plot => plot + ".svg"), "draws_1.csv", "draws_2.csv"];
         Assert.Equal(expected.Order(StringComparer.Ordinal), FilesIn(folder.PathOf("out")));
-        Assert.All(Plots, plot => Assert.True(PngImage.Load(folder.PathOf($"out/{plot}.png")).Width >= 900));
+        Assert.All(Plots, plot => Assert.True(PngPixels.Load(folder.PathOf($"out/{plot}.png")).Width >= 900));
         Assert.All(Plots, plot => Assert.StartsWith("<", File.ReadAllText(folder.PathOf($"out/{plot}.svg"))));
     }
 

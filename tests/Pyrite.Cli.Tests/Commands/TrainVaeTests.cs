@@ -1,5 +1,5 @@
 using Pyrite.Cli.Training;
-using Pyrite.Plotting;
+using Pyrite.Plotting.Tests;
 
 namespace Pyrite.Cli.Tests.Commands;
 
@@ -48,13 +48,13 @@ public sealed class TrainVaeTests
 
         Train(folder, CancellationToken.None, "--epochs", "1");
 
-        PngImage grid = PngImage.Load(folder.PathOf("out/latent-grid.png")), digits = PngImage.Load(folder.PathOf("out/reconstructions.png"));
-        Assert.Equal((840, 840, 1), (grid.Width, grid.Height, grid.Channels));
+        PngPixels grid = PngPixels.Load(folder.PathOf("out/latent-grid.png")), digits = PngPixels.Load(folder.PathOf("out/reconstructions.png"));
+        Assert.Equal((840, 840, true), (grid.Width, grid.Height, grid.IsGray));
         Assert.Equal(2 * ((2 * 30) + 2), digits.Height);
         Assert.True(digits.Width >= 2 * ((10 * 30) + 2));
         Assert.StartsWith("<", File.ReadAllText(folder.PathOf("out/loss.svg")));
-        Assert.True(PngImage.Load(folder.PathOf("out/loss.png")).Width > 0);
-        Assert.True(PngImage.Load(folder.PathOf("out/latent-means.png")).Width > 0);
+        Assert.True(PngPixels.Load(folder.PathOf("out/loss.png")).Width > 0);
+        Assert.True(PngPixels.Load(folder.PathOf("out/latent-means.png")).Width > 0);
     }
 
     [Fact]

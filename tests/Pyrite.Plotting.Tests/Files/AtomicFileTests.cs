@@ -40,7 +40,8 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void Saves_charts_as_ToPng_and_ToSvg_give_them()
     {
-        LineChart chart = new LineChart { Width = 300, Height = 200, Title = "τ" }.Add("a", [1, 2, 3]);
+        Chart chart = new("τ", width: 300, height: 200);
+        chart.AddLine("a", [0, 1, 2], [1, 2, 3]);
         string png = Path.Combine(folder, "a.png"), svg = Path.Combine(folder, "a.svg");
         chart.SavePng(png);
         chart.SaveSvg(svg);

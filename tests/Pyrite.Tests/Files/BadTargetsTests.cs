@@ -1,4 +1,3 @@
-using Pyrite.Plotting;
 
 namespace Pyrite.Tests;
 
@@ -24,7 +23,7 @@ public sealed class BadTargetsTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("pyrite-targets-").FullName;
 
     /// <summary>All savers, those without a loader too, and runs that write while they sample.</summary>
-    public static TheoryData<string> Savers => [.. SaversAndLoadersTests.Pairs.Keys, "Picture.SaveSvg", "ChainFiles"];
+    public static TheoryData<string> Savers => [.. SaversAndLoadersTests.Pairs.Keys, "Diagram.SaveSvg", "ChainFiles"];
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -68,9 +67,9 @@ public sealed class BadTargetsTests : IDisposable
         {
             Mcmc.Run(EarlierFiles.Groups, EarlierFiles.Sampler, chains: 1, warmup: 20, draws: 6, files: new ChainFiles(path("d")));
         }
-        else if (saver == "Picture.SaveSvg")
+        else if (saver == "Diagram.SaveSvg")
         {
-            new ImageGrid([0, 255, 255, 0], 1, 1, 2, 2).SaveSvg(path("g.svg"));
+            new Diagram([], []).SaveSvg(path("g.svg"));
         }
         else
         {

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Pyrite.Plotting;
 
 namespace Pyrite.Tests;
 
@@ -102,23 +101,10 @@ public sealed class SaversAndLoadersTests : IDisposable
             Assert.Equal((false, 3, Shape.Create(2)), (read.Draws.HasChains, read.Draws.Count, read.Draws.Variable("a").EventShape));
         }
         ),
-        ["PngImage.Save"] = ("PngImage.Load", at =>
-        {
-            new PngImage(2, 1, 1, new byte[] { 7, 200 }).Save(at("p.png"));
-            Assert.Equal([7, 200], PngImage.Load(at("p.png")).Pixels.ToArray());
-        }
-        ),
-        ["Picture.SavePng"] = ("PngImage.Load", at =>
-        {
-            ImageGrid grid = new([0, 255, 255, 0], 1, 1, 2, 2);
-            grid.SavePng(at("g.png"));
-            Assert.Equal(PngImage.Decode(grid.ToPng()).Pixels.ToArray(), PngImage.Load(at("g.png")).Pixels.ToArray());
-        }
-        ),
     };
 
     /// <summary>What is written for the eye alone.</summary>
-    private static readonly string[] WithoutLoader = ["Picture.SaveSvg", "ReportExtensions.SaveReport"];
+    private static readonly string[] WithoutLoader = ["Diagram.SaveSvg", "ReportExtensions.SaveReport"];
 
     /// <summary>Loaders of files that other programs write, those that take a run's files instead of one, and what readers stand on.</summary>
     private static readonly string[] WithoutSaver =
@@ -126,7 +112,7 @@ public sealed class SaversAndLoadersTests : IDisposable
             "McmcResult.Load", "ModuleState.LoadState", "SafeTensorsFile.Read", "Table.ReadCsv"];
 
     private static readonly Assembly[] Libraries =
-        [typeof(Tensor).Assembly, typeof(PngImage).Assembly, typeof(Normal).Assembly, typeof(Linear).Assembly, typeof(Dataset).Assembly,
+        [typeof(Tensor).Assembly, typeof(Normal).Assembly, typeof(Linear).Assembly, typeof(Dataset).Assembly,
             typeof(Mnist).Assembly, typeof(Mcmc).Assembly];
 
     private readonly string folder = Directory.CreateTempSubdirectory("pyrite-pairs-").FullName;

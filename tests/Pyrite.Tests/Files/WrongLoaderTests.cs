@@ -22,7 +22,6 @@ public sealed class WrongLoaderTests : IDisposable
             File.Move(path + "_1.state", path);
         }, "McmcResult.Load"),
         ["bytes"] = (path => File.WriteAllBytes(path, [0, 0, 8, 1, 0, 0, 0, 2, 3, 4]), "IdxReader.Read"),
-        ["picture"] = (path => new Plotting.PngImage(1, 1, 1, new byte[1]).Save(path), "PngImage.Load"),
     };
 
     /// <summary>Loaders with the files they read.</summary>
@@ -79,15 +78,6 @@ public sealed class WrongLoaderTests : IDisposable
         Assert.Contains("was saved under",
             Assert.Throws<FileNotFoundException>(() => CmdStanCsv.Load(Path.Combine(folder, "nothing"))).Message
                 .Replace("were saved under", "was saved under"));
-    }
-
-    [Fact]
-    public void A_picture_that_is_none_is_named()
-    {
-        string path = Path.Combine(folder, "file");
-        Files["npy"].Write(path);
-        Assert.StartsWith($"Reading {path}: ", Assert.Throws<InvalidDataException>(() => Plotting.PngImage.Load(path)).Message);
-        Assert.Contains("is a folder", Assert.Throws<InvalidDataException>(() => Plotting.PngImage.Load(folder)).Message);
     }
 
     [Fact]

@@ -71,9 +71,6 @@ public sealed partial class Draws
     /// <summary>The names of the quantities, in the order given.</summary>
     public IReadOnlyList<string> Names => variables.ConvertAll(variable => variable.Name);
 
-    /// <summary>Pictures of these draws.</summary>
-    public DrawsPlots Plots => new(this);
-
     /// <summary>The draws of a quantity, as a tensor [chains, draws, event…] or [draws, event…].</summary>
     /// <param name="name">The name of the quantity.</param>
     /// <exception cref="KeyNotFoundException">There is no such quantity; the message names the nearest one.</exception>

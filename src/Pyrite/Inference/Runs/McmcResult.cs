@@ -4,7 +4,7 @@ using Pyrite.Inference.Runs;
 
 namespace Pyrite;
 
-/// <summary>A posterior sample: draws by name, what the sampler reported, and summaries and plots of them.</summary>
+/// <summary>A posterior sample: draws by name, what the sampler reported, and summaries of them.</summary>
 /// <remarks>
 /// A run that was cancelled keeps the chains and draws that make a rectangle with as many draws as possible;
 /// <see cref="Mcmc.Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken, Sampler?)"/> makes the rest. Draws that
@@ -70,9 +70,6 @@ public sealed class McmcResult
 
     /// <summary>How many draws came from divergent transitions.</summary>
     public int Divergences => Statistics.Scalar(SamplerColumns.Divergent).Count(divergent => divergent > 0);
-
-    /// <summary>Pictures of the draws.</summary>
-    public DrawsPlots Plots => new(Draws, Statistics);
 
     internal McmcSettings Settings { get; }
 

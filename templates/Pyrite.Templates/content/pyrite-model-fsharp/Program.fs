@@ -1,4 +1,5 @@
 open Pyrite
+open Pyrite.Plotting
 open type Pyrite.Primitives
 
 // A line through eight points: what are its slope and its intercept, and how sure can we be?
@@ -15,5 +16,5 @@ let line () =
 let posterior = Mcmc.Run(line, chains = 4, warmup = 500, draws = 500, seed = 1UL)
 printfn $"{posterior.Summary()}"
 
-posterior.Plots.Trace("slope").SavePng "slope.png"
+DrawsPlots(posterior.Draws, posterior.Statistics).Trace("slope").SavePng "slope.png"
 printfn "The draws of the slope: slope.png"

@@ -1,4 +1,5 @@
 using Pyrite;
+using Pyrite.Plotting;
 using static Pyrite.Primitives;
 
 // A line through eight points: what are its slope and its intercept, and how sure can we be?

@@ -1,5 +1,4 @@
 using Pyrite.Inference.Diagnostics.Accuracy;
-using Pyrite.Plotting;
 
 namespace Pyrite;
 
@@ -70,12 +69,4 @@ public sealed class PitEcdf
         return new PitEcdf(probability, x, difference,
             [.. low.Select((bound, i) => ((double)bound / count) - x[i])], [.. high.Select((bound, i) => ((double)bound / count) - x[i])]);
     }
-
-    /// <summary>The curve over its band.</summary>
-    public LineChart ToChart() => new LineChart
-    {
-        Title = $"ECDF minus uniform, {(IsInside ? "inside" : "outside")} the band",
-        XAxis = new Axis("PIT", minimum: 0, maximum: 1),
-        YAxis = new Axis("difference"),
-    }.AddBand("simultaneous band", [.. X], [.. Lower], [.. Upper], Rgb.Gray(110)).Add("ECDF difference", [.. X], [.. Difference]);
 }
