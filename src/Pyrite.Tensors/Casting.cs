@@ -29,6 +29,8 @@ public static class Casting
         /// <summary>That of truth values to reals.</summary>
         public ElementwiseForm? Form => Type.IsFloatingPoint ? Truth : null;
 
+        public DType? ConvertsTo => Type;
+
         public int? EntryRank => null;   // 0 stays 0
 
         public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)

@@ -13,4 +13,10 @@ internal interface IElementwiseOperation : IOperation
 
     /// <summary>The kernel whose function of single numbers code may call; null for none.</summary>
     Type? Kernel => null;
+
+    /// <summary>Whether an input of fewer axes, or of size 1 along some, serves for all places of the others.</summary>
+    bool Broadcasts => false;
+
+    /// <summary>The type that it converts numbers to; null where it does something else.</summary>
+    DType? ConvertsTo => null;
 }

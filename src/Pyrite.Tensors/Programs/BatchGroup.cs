@@ -3,7 +3,6 @@ using Pyrite.Engine;
 using Pyrite.Kernels.Convolution;
 using Pyrite.Kernels.Memory;
 using Pyrite.Kernels.Threads;
-using Pyrite.Ops.Convolution;
 using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
@@ -46,7 +45,7 @@ internal sealed class BatchGroup : PlanStep
             if (unit.IsConvolution)
             {
                 convolutions[i] =
-                    PackedConvolution.Create(unit.Shape!.Value, unit.Node.Boxed is ConvTranspose2dOperation, type, Margin(unit.Inputs[0]),
+                    PackedConvolution.Create(unit.Shape!.Value, unit.IsTransposed, type, Margin(unit.Inputs[0]),
                         Margin(unit.Output));
             }
             else if (unit.Shape is { } shape)

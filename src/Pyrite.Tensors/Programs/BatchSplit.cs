@@ -1,7 +1,6 @@
 using Pyrite.Engine;
 using Pyrite.Kernels.Convolution;
 using Pyrite.Ops.Convolution;
-using Pyrite.Ops.Elementwise;
 using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
@@ -24,7 +23,7 @@ internal static class BatchSplit
                 && (unit.IsConvolution || LaneGradient.OfWeights(shape, unit.Node.Spec.DType, 0, 0).Lanes == Lanes);
         }
         TensorSpec output = unit.Node.Spec;
-        if (unit.Node.Boxed is ConvBiasGradientOperation)
+        if (unit.IsLaneSum)
         {
             return program.SpecOf(unit.Inputs[0]).Shape[0] == batch && batch >= Lanes;
         }
@@ -50,7 +49,7 @@ internal static class BatchSplit
     {
         Shape shape = input.Shape;
         TensorSpec output = unit.Node.Spec;
-        bool broadcasts = unit.Node.Boxed.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Zip<>);
+        bool broadcasts = unit.Node.Boxed is IElementwiseOperation { Broadcasts: true };
         if (broadcasts && shape.Rank < output.Shape.Rank)
         {
             return false;

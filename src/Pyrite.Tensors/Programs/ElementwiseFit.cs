@@ -1,8 +1,6 @@
 using Pyrite.Engine;
+using Pyrite.Engine.Properties;
 using Pyrite.Kernels.Code;
-using Pyrite.Ops.Copies;
-using Pyrite.Ops.Creation;
-using Pyrite.Ops.Reductions;
 using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
@@ -28,8 +26,8 @@ internal static class ElementwiseFit
             output.DType == DType.Bool && unit.Node.Form is { IsComparison: true } ? program.SpecOf(unit.Inputs[0]).DType : output.DType;
         bool fits = type.IsFloatingPoint && unit.Node.Boxed switch
         {
-            FillOperation => true,
-            StridedCopyOperation copy => program.SpecOf(unit.Inputs[0]).Shape is { Count: > 0 } source && source.Count < output.Shape.Count
+            IVaryingOperation { IsUniform: true } => true,
+            ICopyOperation copy => program.SpecOf(unit.Inputs[0]).Shape is { Count: > 0 } source && source.Count < output.Shape.Count
                 && copy.IsBroadcast(source),
             _ => unit.Node.Form is { } form && form.FitsSteps(type) && HasOperands(unit, form, type, program),
         };
@@ -41,7 +39,7 @@ internal static class ElementwiseFit
     /// <param name="count">The elements of the loop.</param>
     /// <param name="row">The rows that the loop sums; 0 for none, all elements where it sums everything.</param>
     public static bool Follows(PlannedUnit unit, int count, int row) =>
-        unit.Node.Boxed is SumOperation { Inner: 1 } sum && unit.Node.Spec.DType.IsFloatingPoint && (long)sum.Outer * sum.Reduced == count
+        unit.Node.Boxed is IReduction { Inner: 1 } sum && unit.Node.Spec.DType.IsFloatingPoint && (long)sum.Outer * sum.Reduced == count
             && (row == 0 || row == sum.Reduced) && (sum.Outer == 1 || sum.Reduced is > 1 and <= LongestRow);
 
     private static bool HasOperands(PlannedUnit unit, ElementwiseForm form, DType type, RecordedProgram program)

@@ -1,6 +1,5 @@
 using Pyrite.Engine;
 using Pyrite.Kernels.Convolution;
-using Pyrite.Ops.Convolution;
 using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
@@ -49,7 +48,7 @@ internal static class ImageMargins
         if (unit.IsConvolution)
         {
             bool isWeight = unit.Inputs.AsSpan(1).Contains(source);
-            int reach = unit.Inputs[0] == source ? ConvolutionMargin.OfSource(unit.Shape!.Value, unit.Node.Boxed is ConvTranspose2dOperation) : 0;
+            int reach = unit.Inputs[0] == source ? ConvolutionMargin.OfSource(unit.Shape!.Value, unit.IsTransposed) : 0;
             return isWeight ? null : reach;
         }
         if (!unit.IsLaneSum)

@@ -1,4 +1,4 @@
-using Pyrite.Ops.Reductions;
+using Pyrite.Engine.Properties;
 using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
@@ -79,7 +79,7 @@ internal sealed class PlanSchedule : WalkOrder<PlannedUnit>
         return group.Count > 0;
     }
 
-    private static int RowOf(PlannedUnit unit) => unit.Node.Boxed is SumOperation sum ? sum.Reduced : 0;
+    private static int RowOf(PlannedUnit unit) => unit.Node.Boxed is IReduction sum ? sum.Reduced : 0;
 
     /// <summary>Whether a unit reads a result of the group that is complete only after the group's walk.</summary>
     private bool NeedsWhole(PlannedUnit unit, List<PlannedUnit> group)

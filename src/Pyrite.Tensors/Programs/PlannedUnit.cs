@@ -1,8 +1,6 @@
 using Pyrite.Engine;
+using Pyrite.Engine.Properties;
 using Pyrite.Kernels.Convolution;
-using Pyrite.Ops.Convolution;
-using Pyrite.Ops.Copies;
-using Pyrite.Ops.Products;
 using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
@@ -10,6 +8,8 @@ namespace Pyrite.Programs;
 /// <summary>One piece of work of a plan: an operation, or a convolution or a matrix product with what follows it fused in.</summary>
 internal sealed class PlannedUnit(RecordedNode node, int output, int[] inputs)
 {
+    private readonly IImageOperation? images = node.Boxed as IImageOperation;
+
     /// <summary>The operation; of a fused one, the convolution or product.</summary>
     public RecordedNode Node { get; } = node;
 
@@ -26,25 +26,23 @@ internal sealed class PlannedUnit(RecordedNode node, int output, int[] inputs)
     public int? Mask { get; set; }
 
     /// <summary>The sizes of a convolution or of its weight gradient; null for other operations.</summary>
-    public ConvolutionShape? Shape => Node.Boxed switch
-    {
-        Conv2dOperation forward => forward.Shape,
-        ConvTranspose2dOperation transposed => transposed.Shape,
-        ConvWeightGradientOperation gradient => gradient.Shape,
-        _ => null,
-    };
+    public ConvolutionShape? Shape => images?.Sizes;
 
-    /// <summary>Whether this is a convolution or a transposed one, to which a ReLU or a mask can be fused.</summary>
-    public bool IsConvolution => Node.Boxed is Conv2dOperation or ConvTranspose2dOperation;
+    /// <summary>Whether this is a convolution or a transposed one.</summary>
+    public bool IsConvolution => images?.Work is ImageWork.Convolution or ImageWork.TransposedConvolution;
 
-    /// <summary>Whether this is a matrix product, to which a ReLU or a mask can be fused.</summary>
-    public bool IsProduct => Node.Boxed is MatMulOperation;
+    /// <summary>Whether this is a transposed convolution.</summary>
+    public bool IsTransposed => images?.Work == ImageWork.TransposedConvolution;
 
-    /// <summary>Whether this brings images into channels-last order, to which a mask can be fused.</summary>
-    public bool IsLayout => Node.Boxed is LayoutOperation && Node.Spec.Layout == Layout.ChannelsLast && Node.Spec.DType.IsFloatingPoint;
+    /// <summary>Whether this brings images into channels-last order.</summary>
+    public bool IsLayout =>
+        images?.Work == ImageWork.Layout && Node.Spec.Layout == Layout.ChannelsLast && Node.Spec.DType.IsFloatingPoint;
 
     /// <summary>Whether this sums over the whole batch, lane by lane.</summary>
-    public bool IsLaneSum => Node.Boxed is ConvWeightGradientOperation or ConvBiasGradientOperation;
+    public bool IsLaneSum => images?.Work is ImageWork.WeightGradient or ImageWork.BiasGradient;
+
+    /// <summary>The operation as one to which a ReLU or a mask can be fused; null for others.</summary>
+    public IFusingOperation? Fusing => Node.Boxed as IFusingOperation;
 
     /// <summary>The operations that this does, by name.</summary>
     public IEnumerable<string> Names => ((string[])[Node.Name, Relu ? "relu" : "", Mask is null ? "" : "relu mask"]).Where(name => name.Length > 0);

@@ -69,7 +69,7 @@ internal sealed class SegmentPlan : StreamPlan
             { Batch: > 0 } => new PlanPart(PlanPartKind.Batch, names, group.Units.Max(unit => unit.Node.Spec.Shape.Count), reads),
             { Space.Count: > 0 } => new PlanPart(PlanPartKind.Loop, names, group.Space.Count, reads),
             _ => new PlanPart(PlanPartKind.Kernel, names, group.Units[0].Node.Spec.Shape.Count, reads,
-                group.Units[0].IsConvolution || group.Units[0].IsProduct ? null : PlanDescription.ReasonFor(group.Units[0].Node)),
+                group.Units[0] is { Fusing: not null, IsLayout: false } ? null : PlanDescription.ReasonFor(group.Units[0].Node)),
         };
     }
 

@@ -1,9 +1,7 @@
 using Pyrite.Engine;
+using Pyrite.Engine.Properties;
 using Pyrite.Kernels.Emit;
 using Pyrite.Kernels.Memory;
-using Pyrite.Ops.Copies;
-using Pyrite.Ops.Creation;
-using Pyrite.Ops.Reductions;
 using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
@@ -51,7 +49,7 @@ internal sealed class TiledLoopBuilder
                 int[] operands = [.. unit.Inputs[..form.Operands].Select(input => Operand(input, unit.Node.Spec.Shape))];
                 Add(unit, isCompiled ? operands : ForKernel(operands));
             }
-            else if (unit.Node.Boxed is SumOperation)
+            else if (unit.Node.Boxed is IReduction)
             {
                 sums.Add(unit);
             }
@@ -61,7 +59,7 @@ internal sealed class TiledLoopBuilder
             }
         }
         int[] summed = [.. sums.Select(sum => InMemory(sum.Inputs[0]))];
-        int row = sums.Select(sum => ((SumOperation)sum.Node.Boxed).Reduced).FirstOrDefault();
+        int row = sums.Select(sum => ((IReduction)sum.Node.Boxed).Reduced).FirstOrDefault();
         bool hasRoom = Values.Exists(value => value.Room >= 0);
         Shape = new TileShape(count, row, hasRoom ? RoomBytes / Type.ByteSize : LongTile);
         foreach (TileValue value in Values.Where(value => value.Room >= 0))
@@ -94,7 +92,7 @@ internal sealed class TiledLoopBuilder
 
     /// <summary>Whether loops take a source for a single number without looking at its memory.</summary>
     public static bool IsNumber(RecordedProgram program, int root) =>
-        !program.IsGiven(root) && program.Node(root) is { Boxed: FillOperation, Spec.DType.IsFloatingPoint: true };
+        !program.IsGiven(root) && program.Node(root) is { Boxed: IVaryingOperation { IsUniform: true }, Spec.DType.IsFloatingPoint: true };
 
     private int Add(TileValue value)
     {
@@ -182,7 +180,7 @@ internal sealed class TiledLoopBuilder
             return Number(root, program.Node(root));
         }
         return program.SpecOf(root).Shape.Count == 1 ? Number(root, null)
-            : makers.TryGetValue(root, out PlannedUnit? maker) && maker.Node.Boxed is StridedCopyOperation ? NumberOf(maker.Inputs[0])
+            : makers.TryGetValue(root, out PlannedUnit? maker) && maker.Node.Boxed is ICopyOperation ? NumberOf(maker.Inputs[0])
             : null;
     }
 

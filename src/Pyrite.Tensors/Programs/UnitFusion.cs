@@ -1,6 +1,4 @@
-using Pyrite.Ops.Convolution;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Elementwise.Activating;
+using Pyrite.Kernels.Code;
 using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs;
@@ -17,8 +15,8 @@ internal static class UnitFusion
         foreach (int i in program.Steps)
         {
             RecordedNode node = program.Node(i);
-            bool isRelu = node.Boxed is Map<ReluKernel>;
-            if ((isRelu || node.Boxed is Zip<ReluMaskKernel>) && program.MemoryOf(node.Inputs[0]) is int source
+            bool isRelu = node.Form?.Instruction == VectorInstruction.Relu;
+            if ((isRelu || node.Form?.Instruction == VectorInstruction.PositiveOnly) && program.MemoryOf(node.Inputs[0]) is int source
                 && byOutput.TryGetValue(source, out PlannedUnit? maker) && uses[source] == 1 && Accepts(program, maker, node))
             {
                 maker.Relu = isRelu;
@@ -44,14 +42,9 @@ internal static class UnitFusion
     {
         bool isMask = node.Inputs.Length == 2;
         int mask = isMask ? program.MemoryOf(node.Inputs[1]) : -1;
-        if (unit.Node.Spec != node.Spec || program.SpecOf(node.Inputs[0]) != node.Spec || (isMask && mask == unit.Output))
-        {
-            return false;
-        }
-        return unit.IsLayout
-            ? isMask && unit.Mask is null && mask != program.MemoryOf(unit.Inputs[0])
-            : unit is { Relu: false, Mask: null }
-                && (unit.IsProduct || (unit.IsConvolution && !ConvolutionArguments.IsPointwise(unit.Shape!.Value)));
+        return unit is { Relu: false, Mask: null } && unit.Node.Spec == node.Spec && program.SpecOf(node.Inputs[0]) == node.Spec
+            && unit.Fusing?.Fuses(node.Spec, isMask) == true
+            && (!isMask || (mask != unit.Output && mask != program.MemoryOf(unit.Inputs[0])));
     }
 
     /// <summary>How often each result is read, by operations and from outside.</summary>

@@ -1,7 +1,3 @@
-using Pyrite.Kernels.Convolution;
-using Pyrite.Ops.Convolution;
-using Pyrite.Ops.Products;
-
 namespace Pyrite.Programs;
 
 /// <summary>A unit on the whole batch at once, with the threads of its own kernel.</summary>
@@ -16,20 +12,9 @@ internal sealed class UnitStep(PlannedUnit unit) : PlanStep
             inputs[i] = memory[unit.Inputs[i]];
         }
         Tensor output = memory[unit.Output];
-        if (unit.IsLayout && unit.Mask is { } gate)
+        if (unit.Relu || unit.Mask is not null)
         {
-            MarginLayout.Run(output.DType, inputs[0].RawBytes(), memory[gate].RawBytes(), output.WriteBytes(),
-                PlanMemory.FrameOf(output, 0), output.Shape[0]);
-        }
-        else if (unit.Node.Boxed is MatMulOperation product)
-        {
-            product.Run(inputs, unit.Relu, unit.Mask is { } mask ? memory[mask] : null, output);
-        }
-        else if (unit.Relu || unit.Mask is not null)
-        {
-            FusedConvolution.Run(unit.Shape!.Value, unit.Node.Boxed is ConvTranspose2dOperation, output.DType, inputs[0].RawBytes(),
-                inputs[1].RawBytes(), inputs.Length > 2 ? inputs[2].RawBytes() : [], unit.Relu,
-                unit.Mask is { } zeros ? memory[zeros].RawBytes() : [], output.WriteBytes());
+            unit.Fusing!.Execute(inputs, unit.Relu, unit.Mask is { } mask ? memory[mask] : null, output);
         }
         else
         {

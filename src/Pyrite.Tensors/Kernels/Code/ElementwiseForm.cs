@@ -42,6 +42,16 @@ internal sealed record ElementwiseForm(VectorInstruction Instruction, Type? Func
     /// <summary>Whether its first operand is a truth value.</summary>
     public bool ReadsTruth => Instruction is VectorInstruction.Select or VectorInstruction.Truth;
 
+    /// <summary>The number that leaves the other one of two operands as it is; null for none.</summary>
+    /// <param name="operand">The place of the number.</param>
+    public double? Neutral(int operand) => (Instruction, operand) switch
+    {
+        (VectorInstruction.Multiply, _) => 1,
+        (VectorInstruction.Divide, 1) => 1,
+        (VectorInstruction.Subtract, 1) => 0,
+        _ => null,
+    };
+
     /// <summary>Whether loops of a step may use it for elements of a type.</summary>
     public bool FitsSteps(DType type) => KeepsBits && (type == DType.Float64 || (type == DType.Float32 && HasSingle));
 }

@@ -1,12 +1,17 @@
 using Pyrite.Engine;
+using Pyrite.Engine.Properties;
 using Pyrite.Kernels.Convolution;
 
 namespace Pyrite.Ops.Convolution;
 
 /// <summary>The convolution of images with a weight (+ bias).</summary>
-internal readonly record struct Conv2dOperation(ConvolutionShape Shape) : IOperation
+internal readonly record struct Conv2dOperation(ConvolutionShape Shape) : IImageOperation, IFusingOperation
 {
     public string Name => "conv2d";
+
+    public ImageWork Work => ImageWork.Convolution;
+
+    public ConvolutionShape? Sizes => Shape;
 
     public static Tensor Of(ConvolutionShape shape, Tensor x, Tensor weight, Tensor? bias)
     {
@@ -30,6 +35,12 @@ internal readonly record struct Conv2dOperation(ConvolutionShape Shape) : IOpera
                 output.Write<double>());
         }
     }
+
+    public bool Fuses(TensorSpec result, bool isMask) => !ConvolutionArguments.IsPointwise(Shape);
+
+    public void Execute(ReadOnlySpan<Tensor> inputs, bool relu, Tensor? mask, Tensor output) =>
+        FusedConvolution.Run(Shape, transposed: false, output.DType, inputs[0].RawBytes(), inputs[1].RawBytes(),
+            inputs.Length > 2 ? inputs[2].RawBytes() : [], relu, mask is null ? [] : mask.RawBytes(), output.WriteBytes());
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => input switch
     {

@@ -1,13 +1,16 @@
 using Pyrite.Engine;
+using Pyrite.Engine.Properties;
 using Pyrite.Kernels.Convolution;
 using Pyrite.Ops.Copies;
 
 namespace Pyrite.Ops.Convolution;
 
 /// <summary>The sum of images over all but their channels: the bias gradient of a convolution.</summary>
-internal readonly record struct ConvBiasGradientOperation : IOperation
+internal readonly record struct ConvBiasGradientOperation : IImageOperation
 {
     public string Name => "conv2d bias gradient";
+
+    public ImageWork Work => ImageWork.BiasGradient;
 
     public static Tensor Of(Tensor dy)
     {

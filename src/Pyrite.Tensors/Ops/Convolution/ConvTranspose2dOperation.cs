@@ -1,12 +1,17 @@
 using Pyrite.Engine;
+using Pyrite.Engine.Properties;
 using Pyrite.Kernels.Convolution;
 
 namespace Pyrite.Ops.Convolution;
 
 /// <summary>The transposed convolution (+ bias), which is also the input gradient of the convolution with the same shape.</summary>
-internal readonly record struct ConvTranspose2dOperation(ConvolutionShape Shape) : IOperation
+internal readonly record struct ConvTranspose2dOperation(ConvolutionShape Shape) : IImageOperation, IFusingOperation
 {
     public string Name => "conv_transpose2d";
+
+    public ImageWork Work => ImageWork.TransposedConvolution;
+
+    public ConvolutionShape? Sizes => Shape;
 
     public static Tensor Of(ConvolutionShape shape, Tensor y, Tensor weight, Tensor? bias)
     {
@@ -30,6 +35,12 @@ internal readonly record struct ConvTranspose2dOperation(ConvolutionShape Shape)
                 output.Write<double>());
         }
     }
+
+    public bool Fuses(TensorSpec result, bool isMask) => !ConvolutionArguments.IsPointwise(Shape);
+
+    public void Execute(ReadOnlySpan<Tensor> inputs, bool relu, Tensor? mask, Tensor output) =>
+        FusedConvolution.Run(Shape, transposed: true, output.DType, inputs[0].RawBytes(), inputs[1].RawBytes(),
+            inputs.Length > 2 ? inputs[2].RawBytes() : [], relu, mask is null ? [] : mask.RawBytes(), output.WriteBytes());
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => input switch
     {

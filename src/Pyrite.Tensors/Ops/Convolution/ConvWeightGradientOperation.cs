@@ -1,12 +1,17 @@
 using Pyrite.Engine;
+using Pyrite.Engine.Properties;
 using Pyrite.Kernels.Convolution;
 
 namespace Pyrite.Ops.Convolution;
 
 /// <summary>The weight gradient of a convolution from its input and the gradient of its output; linear in both.</summary>
-internal readonly record struct ConvWeightGradientOperation(ConvolutionShape Shape) : IOperation
+internal readonly record struct ConvWeightGradientOperation(ConvolutionShape Shape) : IImageOperation
 {
     public string Name => "conv2d weight gradient";
+
+    public ImageWork Work => ImageWork.WeightGradient;
+
+    public ConvolutionShape? Sizes => Shape;
 
     public static Tensor Of(ConvolutionShape shape, Tensor x, Tensor dy)
     {

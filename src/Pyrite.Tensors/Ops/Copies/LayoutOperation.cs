@@ -1,13 +1,22 @@
 using System.Runtime.InteropServices;
 using Pyrite.Engine;
+using Pyrite.Engine.Properties;
 using Pyrite.Kernels.Convolution;
 
 namespace Pyrite.Ops.Copies;
 
 /// <summary>Copies images into the storage order of the result.</summary>
-internal readonly record struct LayoutOperation : IBatchOperation<LayoutOperation>
+internal readonly record struct LayoutOperation : IBatchOperation<LayoutOperation>, IImageOperation, IFusingOperation
 {
     public string Name => "layout";
+
+    public ImageWork Work => ImageWork.Layout;
+
+    public bool Fuses(TensorSpec result, bool isMask) => isMask && result.Layout == Layout.ChannelsLast && result.DType.IsFloatingPoint;
+
+    public void Execute(ReadOnlySpan<Tensor> inputs, bool relu, Tensor? mask, Tensor output) =>
+        MarginLayout.Run(output.DType, inputs[0].RawBytes(), mask!.RawBytes(), output.WriteBytes(),
+            new ImageLayout(output.Shape[2], output.Shape[3], output.Shape[1], 0), output.Shape[0]);
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {

@@ -1,10 +1,11 @@
 using Pyrite.Engine;
+using Pyrite.Engine.Properties;
 using Pyrite.Kernels.Copies;
 
 namespace Pyrite.Ops.Copies;
 
 /// <summary>A rearrangement of elements: transposes, slices, flips, broadcasts. Each axis of the result walks one axis of the input.</summary>
-internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOperation>, IPartOperation, ITermOperation,
+internal readonly struct StridedCopyOperation : IBatchOperation<StridedCopyOperation>, IPartOperation, ICopyOperation,
     IEquatable<StridedCopyOperation>
 {
     private readonly string name;

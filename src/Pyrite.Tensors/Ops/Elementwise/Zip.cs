@@ -17,6 +17,8 @@ internal readonly record struct Zip<TKernel> : IBatchOperation<Zip<TKernel>>, IE
 
     public Type? Kernel => typeof(TKernel);
 
+    public bool Broadcasts => true;
+
     public int? EntryRank => null;   // silenced before it is summed over what was broadcast
 
     public bool Silences => typeof(TKernel) == typeof(NonzeroMaskKernel);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Pyrite.Engine;
+using Pyrite.Engine.Properties;
 using Pyrite.Kernels.Memory;
 using Pyrite.Kernels.Products;
 using Pyrite.Ops.Copies;
@@ -8,7 +9,8 @@ using Pyrite.Ops.Elementwise;
 namespace Pyrite.Ops.Products;
 
 /// <summary>op(A)·op(B) (+ bias) over the last two axes, batches broadcast.</summary>
-internal readonly record struct MatMulOperation(bool TransposeA, bool TransposeB) : INumberOperation, IAddressOperation
+internal readonly record struct MatMulOperation(bool TransposeA, bool TransposeB)
+    : IMatrixProduct, IFusingOperation, INumberOperation, IAddressOperation
 {
     public string Name => "matmul";
 
@@ -32,10 +34,11 @@ internal readonly record struct MatMulOperation(bool TransposeA, bool TransposeB
         return bias is null ? Executor.Apply(operation, spec, a, b) : Executor.Apply(operation, spec, a, b, bias.To(a.DType));
     }
 
-    public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output) => Run(inputs, relu: false, mask: null, output);
+    public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output) => Execute(inputs, relu: false, mask: null, output);
 
-    /// <summary>The product, clipped at zero or zero where <paramref name="mask"/>, of the result's shape, is not positive.</summary>
-    public void Run(ReadOnlySpan<Tensor> inputs, bool relu, Tensor? mask, Tensor output)
+    public bool Fuses(TensorSpec result, bool isMask) => true;
+
+    public void Execute(ReadOnlySpan<Tensor> inputs, bool relu, Tensor? mask, Tensor output)
     {
         Shape shape = output.Shape;
         Tensor a = inputs[0];

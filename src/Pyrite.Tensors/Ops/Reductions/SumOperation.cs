@@ -1,12 +1,13 @@
 using System.Numerics;
 using Pyrite.Engine;
+using Pyrite.Engine.Properties;
 using Pyrite.Kernels.Reductions;
 using Pyrite.Kernels.Threads;
 
 namespace Pyrite.Ops.Reductions;
 
 /// <summary>One pass of a sum: [outer, reduced, inner] to [outer, inner], in an order that depends on these sizes alone.</summary>
-internal readonly record struct SumOperation(int Outer, int Reduced, int Inner) : IBatchOperation<SumOperation>, ITermOperation
+internal readonly record struct SumOperation(int Outer, int Reduced, int Inner) : IBatchOperation<SumOperation>, IReduction
 {
     /// <summary>A long sum is cut into this many parts, whatever the number of threads.</summary>
     private const int Parts = 16;

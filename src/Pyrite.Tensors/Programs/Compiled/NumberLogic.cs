@@ -1,7 +1,6 @@
 using Pyrite.Engine;
 using Pyrite.Kernels.Code;
 using Pyrite.Ops.Conditions;
-using Pyrite.Ops.Elementwise;
 
 namespace Pyrite.Programs.Compiled;
 
@@ -40,19 +39,20 @@ internal static class NumberLogic
     /// <param name="operation">The operation.</param>
     /// <param name="result">The type of its result.</param>
     /// <param name="first">The type of its first input.</param>
-    public static bool IsNumber(object operation, DType result, DType first) => operation switch
-    {
-        WhereOperation => result.IsFloatingPoint || result == DType.Bool,
-        Casting.CastOperation => first.IsFloatingPoint
-            ? result.IsFloatingPoint || result == DType.Bool
-            : first is DType.Bool or DType.Int64 && result is DType.Bool or DType.Int64 or DType.Float64 or DType.Float32,
-        Zip<MultiplyKernel> or Zip<AddKernel> => result == DType.Int64,
-        _ => RelationOf(operation) is not null && first != DType.UInt8,
-    };
+    public static bool IsNumber(object operation, DType result, DType first) => operation is IElementwiseOperation elementwise
+        && (elementwise, elementwise.Form?.Instruction) switch
+        {
+            (_, VectorInstruction.Select) => result.IsFloatingPoint || result == DType.Bool,
+            ({ ConvertsTo: not null }, _) => first.IsFloatingPoint
+                ? result.IsFloatingPoint || result == DType.Bool
+                : first is DType.Bool or DType.Int64 && result is DType.Bool or DType.Int64 or DType.Float64 or DType.Float32,
+            (_, VectorInstruction.Multiply or VectorInstruction.Add) => result == DType.Int64,
+            _ => RelationOf(elementwise) is not null && first != DType.UInt8,
+        };
 
     /// <summary>The relation that a comparison tests; null for other operations.</summary>
-    public static VectorInstruction? RelationOf(object operation) =>
-        operation is IElementwiseOperation { Form.Instruction: >= VectorInstruction.Greater and <= VectorInstruction.NotEqual and var relation }
+    public static VectorInstruction? RelationOf(IElementwiseOperation operation) =>
+        operation is { Form.Instruction: >= VectorInstruction.Greater and <= VectorInstruction.NotEqual and var relation }
             ? relation
             : null;
 }

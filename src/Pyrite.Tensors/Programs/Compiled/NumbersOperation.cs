@@ -1,11 +1,11 @@
-using Pyrite.Engine;
-
 namespace Pyrite.Programs.Compiled;
 
 /// <summary>An array of single numbers.</summary>
-internal readonly record struct NumbersOperation : IOperation
+internal readonly record struct NumbersOperation : IProgramOperation
 {
     public string Name => "numbers";
+
+    public NodeKind Kind => NodeKind.Numbers;
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output)
     {

@@ -1,7 +1,5 @@
-using Pyrite.Ops.Copies;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Products;
-using Pyrite.Ops.Reductions;
+using Pyrite.Engine.Properties;
+using Pyrite.Kernels.Code;
 
 namespace Pyrite.Programs.Compiled;
 
@@ -27,8 +25,8 @@ internal readonly record struct ProductSide(Tensor Matrix, int Vector, int Summe
         RecordedNode operation = program.Node(node);
         return operation.Spec.DType != DType.Float64 ? null : operation.Boxed switch
         {
-            MatMulOperation product when operation.Inputs.Length == 2 && operation.Spec.Shape.Rank == 2 => OfProduct(program, operation, product),
-            SumOperation sum => OfSum(program, operation, sum),
+            IMatrixProduct product when operation.Inputs.Length == 2 && operation.Spec.Shape.Rank == 2 => OfProduct(program, operation, product),
+            IReduction sum => OfSum(program, operation, sum),
             _ => null,
         };
     }
@@ -36,7 +34,7 @@ internal readonly record struct ProductSide(Tensor Matrix, int Vector, int Summe
     /// <summary>Whether another product has the same matrix.</summary>
     public bool IsOfMatrix(Tensor matrix) => Matrix.Shape == matrix.Shape && Matrix.IsView(matrix);
 
-    private static ProductSide? OfProduct(RecordedProgram program, RecordedNode operation, MatMulOperation product)
+    private static ProductSide? OfProduct(RecordedProgram program, RecordedNode operation, IMatrixProduct product)
     {
         for (int input = 0; input < 2; input++)
         {
@@ -52,10 +50,10 @@ internal readonly record struct ProductSide(Tensor Matrix, int Vector, int Summe
     }
 
     /// <summary>A sum along one axis of a matrix times a vector that is repeated along the other.</summary>
-    private static ProductSide? OfSum(RecordedProgram program, RecordedNode operation, SumOperation sum)
+    private static ProductSide? OfSum(RecordedProgram program, RecordedNode operation, IReduction sum)
     {
         int terms = program.MemoryOf(operation.Inputs[0]);
-        if ((sum.Inner == 1) == (sum.Outer == 1) || terms < 0 || program.Node(terms) is not { Boxed: Zip<MultiplyKernel> } multiply)
+        if ((sum.Inner == 1) == (sum.Outer == 1) || terms < 0 || program.Node(terms) is not { Form.Instruction: VectorInstruction.Multiply } multiply)
         {
             return null;
         }
@@ -81,7 +79,7 @@ internal readonly record struct ProductSide(Tensor Matrix, int Vector, int Summe
             return factor;
         }
         int repeated = program.MemoryOf(factor);
-        if (repeated < 0 || program.SpecOf(factor).Shape != shape || program.Node(repeated) is not { Boxed: StridedCopyOperation copy } node)
+        if (repeated < 0 || program.SpecOf(factor).Shape != shape || program.Node(repeated) is not { Boxed: ICopyOperation copy } node)
         {
             return null;
         }

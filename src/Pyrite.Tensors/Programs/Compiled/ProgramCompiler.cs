@@ -1,9 +1,9 @@
 using System.Reflection;
 using Pyrite.Engine;
+using Pyrite.Engine.Properties;
 using Pyrite.Kernels.Code;
 using Pyrite.Kernels.Emit;
 using Pyrite.Ops.Conditions;
-using Pyrite.Ops.Reductions;
 
 namespace Pyrite.Programs.Compiled;
 
@@ -123,7 +123,7 @@ internal sealed class ProgramCompiler
         switch (kind)
         {
             case NodeKind.Number:
-                WriteNumber(operation.Boxed, node, stored.Contains(node), inputs);
+                WriteNumber((IElementwiseOperation)operation.Boxed, node, stored.Contains(node), inputs);
                 break;
             case NodeKind.Multiple:
                 writer.Multiple(inputs[0], program.SpecOf(operation.Inputs[0]).Shape.Count, node, stored.Contains(node));
@@ -132,7 +132,7 @@ internal sealed class ProgramCompiler
                 writer.Verdict(VerdictOf(node));
                 break;
             case NodeKind.RowSums:
-                SumOperation sum = (SumOperation)operation.Boxed;
+                IReduction sum = (IReduction)operation.Boxed;
                 int terms = inputs[0];
                 if (simple.IsNumber(terms))
                 {
@@ -142,7 +142,7 @@ internal sealed class ProgramCompiler
                 writer.RowSums(terms, sum.Outer, sum.Reduced, node, stored.Contains(node));
                 break;
             case NodeKind.Element:
-                writer.Element(inputs[0], ((ElementOperation)operation.Boxed).Place, node, stored.Contains(node));
+                writer.Element(inputs[0], ((IProgramOperation)operation.Boxed).Place, node, stored.Contains(node));
                 break;
             case NodeKind.Numbers:
                 for (int i = 0; i < inputs.Length; i++)
@@ -199,24 +199,23 @@ internal sealed class ProgramCompiler
         return program.MemoryOf(input);
     }
 
-    private void WriteNumber(object operation, int node, bool isStored, int[] inputs)
+    private void WriteNumber(IElementwiseOperation operation, int node, bool isStored, int[] inputs)
     {
-        switch (operation)
+        if (operation.Form?.Instruction == VectorInstruction.Select)
         {
-            case WhereOperation:
-                writer.Choice(inputs[0], inputs[1], inputs[2], node, isStored);
-                break;
-            case Casting.CastOperation cast:
-                writer.Conversion(inputs[0], cast.Type, node, isStored);
-                break;
-            default:
-                if (NumberLogic.RelationOf(operation) is { } relation)
-                {
-                    writer.Comparison(relation, inputs[0], inputs[1], node, isStored);
-                    break;
-                }
-                writer.Number((IElementwiseOperation)operation, node, isStored, inputs);
-                break;
+            writer.Choice(inputs[0], inputs[1], inputs[2], node, isStored);
+        }
+        else if (operation.ConvertsTo is { } type)
+        {
+            writer.Conversion(inputs[0], type, node, isStored);
+        }
+        else if (NumberLogic.RelationOf(operation) is { } relation)
+        {
+            writer.Comparison(relation, inputs[0], inputs[1], node, isStored);
+        }
+        else
+        {
+            writer.Number(operation, node, isStored, inputs);
         }
     }
 

@@ -1,9 +1,7 @@
 using Pyrite.Engine;
+using Pyrite.Engine.Properties;
 using Pyrite.Kernels.Code;
 using Pyrite.Ops.Conditions;
-using Pyrite.Ops.Copies;
-using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Reductions;
 
 namespace Pyrite.Programs.Compiled;
 
@@ -125,21 +123,32 @@ internal sealed class ProgramSimplification
     {
         bool Is(int input, double value) => Literals.TryGetValue(inputs[input], out double literal) && literal == value;
         bool Fits(int input) => program.SpecOf(operation.Inputs[input]).Shape.Count == operation.Spec.Shape.Count;
-        return operation.Boxed switch
+        if (operation.Form is { Operands: 2 } form)
         {
-            ElementOperation when IsNumber(inputs[0]) => inputs[0],
-            NumbersOperation when Array.TrueForAll(inputs, input => input == inputs[0]) && operation.Spec.DType == DType.Float64 => inputs[0],
-            StridedCopyOperation when IsNumber(inputs[0]) && operation.Spec.DType.IsFloatingPoint => inputs[0],
-            IConjunction when Fits(0) => inputs[0],
-            Zip<MultiplyKernel> when Is(0, 1) && Fits(1) => inputs[1],
-            Zip<MultiplyKernel> or Zip<DivideKernel> when Is(1, 1) && Fits(0) => inputs[0],
-            Zip<SubtractKernel> when Is(1, 0) && Fits(0) => inputs[0],
-            WhereOperation when Choices(operation.Inputs[0]) is { } taken && (IsNumber(inputs[taken]) || Fits(taken))
-                && program.SpecOf(operation.Inputs[taken]).DType.IsFloatingPoint => inputs[taken],
-            SumOperation sum when !program.KeepsBits && operation.Spec.Shape.Count == program.SpecOf(operation.Inputs[0]).Shape.Count
-                && sum.Reduced == 1 => inputs[0],
-            _ => null,
+            for (int operand = 0; operand < 2; operand++)
+            {
+                if (form.Neutral(operand) is { } neutral && Is(operand, neutral) && Fits(1 - operand))
+                {
+                    return inputs[1 - operand];
+                }
+            }
+        }
+        if (operation.Form?.Instruction == VectorInstruction.Select)
+        {
+            return Choices(operation.Inputs[0]) is { } taken && (IsNumber(inputs[taken]) || Fits(taken))
+                && program.SpecOf(operation.Inputs[taken]).DType.IsFloatingPoint ? inputs[taken] : null;
+        }
+        bool isKept = operation.Boxed switch
+        {
+            IProgramOperation { Kind: NodeKind.Element } => IsNumber(inputs[0]),
+            IProgramOperation { Kind: NodeKind.Numbers } =>
+                Array.TrueForAll(inputs, input => input == inputs[0]) && operation.Spec.DType == DType.Float64,
+            ICopyOperation => IsNumber(inputs[0]) && operation.Spec.DType.IsFloatingPoint,
+            IConjunction => Fits(0),
+            IReduction sum => !program.KeepsBits && Fits(0) && sum.Reduced == 1,
+            _ => false,
         };
+        return isKept ? inputs[0] : null;
     }
 
     /// <summary>Which input a choice by a mask takes in all places; null where it takes both, and where the mask depends on the arguments.</summary>
@@ -176,13 +185,9 @@ internal sealed class ProgramSimplification
             return IsNumber(inputs[0]) ? NodeKind.NumberCheck : NumberLogic.HasBounds(verdict, tested.DType) ? NodeKind.Check : NodeKind.Other;
         }
         long count = operation.Spec.Shape.Count;
-        if (boxed is NumbersOperation)
+        if (boxed is IProgramOperation own)
         {
-            return NodeKind.Numbers;
-        }
-        if (boxed is ElementOperation)
-        {
-            return NodeKind.Element;
+            return own.Kind;
         }
         if (count == 1 && Array.TrueForAll(inputs, IsNumber))
         {
@@ -207,7 +212,7 @@ internal sealed class ProgramSimplification
         {
             return NodeKind.Other;
         }
-        if (boxed is WhereOperation && operation.Spec.DType == DType.Float64 && !program.Depends(operation.Inputs[0])
+        if (operation.Form?.Instruction == VectorInstruction.Select && operation.Spec.DType == DType.Float64 && !program.Depends(operation.Inputs[0])
             && program.SpecOf(operation.Inputs[0]).Shape.Count == count && count > 1)
         {
             // A mask that is data: one of two numbers, element by element.
@@ -217,7 +222,7 @@ internal sealed class ProgramSimplification
         {
             return NodeKind.Other;
         }
-        if (boxed is SumOperation sum)
+        if (boxed is IReduction sum)
         {
             return ClassifySum(sum, inputs[0]);
         }
@@ -256,7 +261,7 @@ internal sealed class ProgramSimplification
             program.SpecOf(input) is { } spec && spec.DType == type && (IsNumber(ValueOf(input)) || spec.Shape.Count == count);
     }
 
-    private NodeKind ClassifySum(SumOperation sum, int input)
+    private NodeKind ClassifySum(IReduction sum, int input)
     {
         if (program.KeepsBits)
         {

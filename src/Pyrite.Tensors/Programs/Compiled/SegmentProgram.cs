@@ -1,6 +1,5 @@
 using Pyrite.Engine;
 using Pyrite.Kernels.Emit;
-using Pyrite.Ops.Creation;
 
 namespace Pyrite.Programs.Compiled;
 
@@ -56,12 +55,12 @@ internal sealed class SegmentProgram : RecordedProgram
 
     protected override bool Varies(int source) => true;
 
-    protected override bool IsVarying(RecordedNode node) => node.Boxed is IVaryingOperation && (node.IsVarying || node.Boxed is not FillOperation);
+    protected override bool IsVarying(RecordedNode node) => node.Boxed is IVaryingOperation varying && (node.IsVarying || !varying.IsUniform);
 
     protected override Tensor Evaluate(int source)
     {
         RecordedNode node = Node(source);
-        if (node.Boxed is FillOperation)
+        if (node.Boxed is IVaryingOperation { IsUniform: true })
         {
             node.Watch(watch);
         }

@@ -1,6 +1,6 @@
 using Pyrite.Engine;
+using Pyrite.Engine.Properties;
 using Pyrite.Kernels.Emit;
-using Pyrite.Ops.Reductions;
 
 namespace Pyrite.Programs.Compiled;
 
@@ -39,7 +39,7 @@ internal sealed class TermLayout
     /// <summary>Whether an operation has such a layout that is known before it runs.</summary>
     public static bool Fits(RecordedProgram program, RecordedNode operation)
     {
-        if (operation.Boxed is not ITermOperation terms || (operation.Boxed is SumOperation && program.KeepsBits))
+        if (operation.Boxed is not ITermOperation terms || (terms is IReduction && program.KeepsBits))
         {
             return false;
         }

@@ -93,8 +93,8 @@ internal sealed class Unrolling : INumbers
         }
         int[]? parts = operation.Boxed switch
         {
-            NumbersOperation => operation.Inputs,
-            ElementOperation part => IsOpen(operation.Inputs[0]) ? [Elements(operation.Inputs[0])[part.Place]] : null,
+            IProgramOperation { Kind: NodeKind.Numbers } => operation.Inputs,
+            IProgramOperation { Kind: NodeKind.Element } part => IsOpen(operation.Inputs[0]) ? [Elements(operation.Inputs[0])[part.Place]] : null,
             ITermOperation terms => OfTerms(operation, terms),
             INumberOperation numbers => OfNumbers(operation, numbers),
             IElementwiseOperation and not IVaryingOperation => OfElementwise(operation),
