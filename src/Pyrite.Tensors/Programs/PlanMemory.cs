@@ -98,7 +98,10 @@ internal sealed class PlanMemory
         foreach (int index in rented)
         {
             Tensor value = values[index - program.Start]!;
-            value.PointTo(scope.Rent(value.Shape.Count * value.DType.ByteSize));
+            if (!scope.Recorder.Places.TryPlace(index, value))
+            {
+                value.PointTo(scope.Rent(value.Shape.Count * value.DType.ByteSize));
+            }
             if (!program.Depends(index))
             {
                 program.Constant(index).RawBytes().CopyTo(value.WriteBytes());

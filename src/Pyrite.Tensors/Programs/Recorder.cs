@@ -41,6 +41,9 @@ internal sealed class Recorder : IStepRecorder
     /// <summary>The calls of pure functions in the step.</summary>
     public StepCalls Calls { get; }
 
+    /// <summary>Where results shall be put.</summary>
+    public OutputPlaces Places { get; } = new();
+
     /// <summary>Whether the operations of the step follow a recorded stream.</summary>
     public bool IsReplaying => isReplaying;
 
@@ -83,6 +86,7 @@ internal sealed class Recorder : IStepRecorder
         lastCut = 0;
         Gradients.Begin();
         Calls.Begin();
+        Places.Clear();
         (Noted, Reads, isFresh, isPutOff, Lifting) = (null, null, false, false, null);
     }
 

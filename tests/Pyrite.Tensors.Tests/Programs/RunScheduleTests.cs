@@ -60,20 +60,20 @@ public sealed class RunScheduleTests
     private static double[] Cross(Tensor x)
     {
         Tensor first, second, both, third;
-        using (StepRun.Begin(new StepRun(0)))
+        using (StepRun.Begin(StepRun.Particle(0)))
         {
             first = (x * 2).Tanh() + 1;
         }
-        using (StepRun.Begin(new StepRun(1)))
+        using (StepRun.Begin(StepRun.Particle(1)))
         {
             second = (x * 3).Tanh() * first;
         }
         both = (first + second).Sigmoid();
-        using (StepRun.Begin(new StepRun(0)))
+        using (StepRun.Begin(StepRun.Particle(0)))
         {
             third = (both * first).Exp();
         }
-        using (StepRun.Begin(new StepRun(1)))
+        using (StepRun.Begin(StepRun.Particle(1)))
         {
             return (third - (both * second)).ToArray<double>();
         }
@@ -86,7 +86,7 @@ public sealed class RunScheduleTests
         using StepScope scope = StepScope.Begin();
         for (int run = 0; run < 4; run++)
         {
-            using StepRun.Scope scopeOfRun = StepRun.Begin(new StepRun(run));
+            using StepRun.Scope scopeOfRun = StepRun.Begin(StepRun.Shard(run));
             total += ((RandomKey.FromSeed((ulong)run).Normal([size]) * weight.Exp()).Tanh() - 1).Square().Sum();
         }
         Tensor gradient = Gradient.Of(total / 4, [weight])[0];

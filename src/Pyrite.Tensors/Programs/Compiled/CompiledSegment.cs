@@ -110,6 +110,11 @@ internal sealed class CompiledSegment : StreamPlan, IOperationRunner
             {
                 results[escape].PointTo(GivenTensors.Of(root, results, outside), 0);
             }
+            else if (scope.Recorder.Places.TryPlace(escape, results[escape]))
+            {
+                Span<byte> place = results[escape].WriteBytes();
+                block.Span<byte>(program.Offset(root), place.Length).CopyTo(place);
+            }
             else
             {
                 results[escape].PointTo(kept, program.Offset(root));

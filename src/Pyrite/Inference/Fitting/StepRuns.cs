@@ -69,7 +69,7 @@ internal sealed class StepRuns<T> : IStepSource
         RandomKey plateKey = key.Child("plates");
         for (int particle = 0; particle < particles; particle++)
         {
-            using StepRun.Scope run = StepRun.Begin(particles == 1 ? StepRun.None : new StepRun(particle));
+            using StepRun.Scope run = StepRun.Begin(particles == 1 ? StepRun.Current : StepRun.Particle(particle));
             Step.Add(Run(particle, key.Child(particle), plateKey));
         }
         return Step;

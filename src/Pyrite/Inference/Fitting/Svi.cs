@@ -19,6 +19,7 @@ public sealed partial class Svi<T>
     private readonly List<Parameter> used = [];
     private readonly HashSet<Parameter> seen = [];
     private readonly List<Parameter> others = [];
+    private readonly GradientBlock block = new();
     private RandomKey stepKey;
     private RandomKey evaluationKey;
     private Tensor[] variables = [];
@@ -72,6 +73,14 @@ public sealed partial class Svi<T>
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Gradients are clipped to a norm above 0.");
     }
 
+    /// <summary>What brings the losses and gradients of inferences together that share their steps; null where this one is alone.</summary>
+    /// <remarks>Gradients are clipped after it, so that <see cref="MaxGradientNorm"/> holds for those of all together.</remarks>
+    public IGradientReduction? Reduction { get; init; }
+
+    /// <summary>Which shard of its steps this inference computes, made by <see cref="StepRun.Shard"/>: it draws apart from other shards, but its
+    /// parameters start alike.</summary>
+    public StepRun Shard { get; init; }
+
     /// <summary>What is minimized.</summary>
     public Elbo Objective { get; }
 
@@ -102,6 +111,7 @@ public sealed partial class Svi<T>
         // Also inside of a model that is looked at without gradients.
         using NoGradient.Scope tracked = NoGradient.Suspend();
         using StepScope scope = StepScope.Begin();
+        using StepRun.Scope shard = StepRun.Begin(Shard);
         bool isObserved = SviSignals.IsOn;
         long start = isObserved ? Signals.Now : 0, skipped = SkippedCount;
         try
@@ -195,9 +205,29 @@ public sealed partial class Svi<T>
         return term.Loss.Item();
     }
 
+    /// <summary>A step in three parts; the verdict on its numbers comes before anything is changed.</summary>
     private double Learn(T data)
     {
-        ElboStep step = runs.Make(data, stepKey.Child(StepCount), Objective.Particles, StepCount);
+        StepGradients gradients = FindGradients(data);
+        if (Reduction is not null)
+        {
+            gradients = Reduce(Reduction, gradients);
+        }
+        if (gradients.Fault is { } fault)
+        {
+            Skip(fault, gradients.Step);
+        }
+        else
+        {
+            Update(gradients);
+        }
+        return gradients.Loss;
+    }
+
+    private StepGradients FindGradients(T data)
+    {
+        RandomKey key = stepKey.Child(StepCount);
+        ElboStep step = runs.Make(data, Shard == StepRun.None ? key : key.Child("shard").Child(Shard.Number), Objective.Particles, StepCount);
         ElboTerm term = Objective.Evaluate(step);
         Parameters.RequireClaimed();
         CollectParameters(step);
@@ -205,26 +235,45 @@ public sealed partial class Svi<T>
         StepCount++;
 
         // The gradients are asked for before the loss is read, so that the whole step runs as one program.
-        Tensor?[] gradients = Gradients(term.Surrogate);
-        Tensor?[] clipped = Updates.Clip(gradients);
-        double value = term.Loss.Item();
+        Tensor?[] found = Gradients(term.Surrogate);
+        Tensor?[] clipped = found;
+        if (Reduction is null)
+        {
+            clipped = Updates.Clip(found);
+        }
+        else
+        {
+            block.Place(found);
+        }
+        double loss = term.Loss.Item();
         programs = StepScope.Programs;
-        if (!double.IsFinite(value))
+        string? fault = !double.IsFinite(loss)
+            ? NonFiniteReport.Describe(loss, step.Runs)
+            : NonFiniteReport.FirstBadGradient(Parameters, used, found);
+        return new StepGradients(step, loss, found, clipped, fault);
+    }
+
+    private StepGradients Reduce(IGradientReduction reduction, in StepGradients own)
+    {
+        Tensor?[] all = block.Fill();
+        Span<double> numbers = [own.Loss, own.Fault is null ? 0 : 1];
+        reduction.Reduce(StepCount - 1, numbers, block);
+        string? fault = own.Fault;
+        if (fault is null && (numbers[1] != 0 || !double.IsFinite(numbers[0])))
         {
-            Skip(NonFiniteReport.Describe(value, step.Runs), step);
-            return value;
+            fault = $"a number of another inference that shares the step is not finite; the loss of all is {numbers[0]}.";
         }
-        if (NonFiniteReport.FirstBadGradient(Parameters, used, gradients) is { } bad)
-        {
-            Skip(bad, step);
-            return value;
-        }
-        RequireGradient(gradients);
-        ledger?.Note(used, gradients);
+        fault ??= NonFiniteReport.FirstBadGradient(Parameters, used, all);
+        return new StepGradients(own.Step, numbers[0], all, fault is null ? Updates.Clip(all) : all, fault);
+    }
+
+    private void Update(in StepGradients gradients)
+    {
+        RequireGradient(gradients.Found);
+        ledger?.Note(used, gradients.Found);
         runs.Baselines.Commit();
-        Updates.Apply(used, clipped);
+        Updates.Apply(used, gradients.Clipped);
         skippedInARow = 0;
-        return value;
     }
 
     private void CollectParameters(ElboStep step)
