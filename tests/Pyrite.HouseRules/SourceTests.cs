@@ -13,12 +13,6 @@ public sealed partial class SourceTests
 
     private const string KernelFolder = "src/Pyrite.Tensors/Kernels/";
 
-    /// <summary>Folders that hold more until they are taken apart; each entry owes a reason.</summary>
-    private static readonly HashSet<string> CrowdedFolders =
-    [
-        "src/Pyrite.Tensors/Programs",   // recording, and the plans of larger tensors, are to become rooms of their own
-    ];
-
     /// <summary>Files outside the kernels that may use SIMD, Unsafe or threads; each entry owes a reason.</summary>
     private static readonly HashSet<string> MachineNearElsewhere = [];
 
@@ -61,7 +55,7 @@ public sealed partial class SourceTests
     {
         IEnumerable<string> tooFull = Repository.SourceFiles("src")
             .GroupBy(file => file[..file.LastIndexOf('/')])
-            .Where(folder => folder.Count() > MostFiles && !CrowdedFolders.Contains(folder.Key))
+            .Where(folder => folder.Count() > MostFiles)
             .Select(folder => $"{folder.Key} has {folder.Count()} files: give them rooms by what a reader looks for");
 
         AssertNone(tooFull);

@@ -1,5 +1,6 @@
 using Pyrite.Engine;
 using Pyrite.Programs.Compiled;
+using Pyrite.Programs.Plans;
 
 namespace Pyrite.Programs;
 

@@ -1,4 +1,5 @@
 using Pyrite.Programs.Compiled;
+using Pyrite.Programs.Plans;
 
 namespace Pyrite.Programs;
 

@@ -6,7 +6,7 @@ namespace Pyrite.Programs.Compiled;
 /// <summary>A segment of small tensors as compiled code over fixed memory, to the bits of eager execution.</summary>
 internal sealed class CompiledSegment : StreamPlan, IOperationRunner
 {
-    /// <summary>Larger arrays are worth the threads and the tiles of a <see cref="SegmentPlan"/>: bench `svi`, `particles`.</summary>
+    /// <summary>Larger arrays are worth the threads and the tiles of a plan: bench `svi`, `particles`.</summary>
     private const int MostElements = 2048;
 
     /// <summary>The time to compile grows with the nodes: bench `cold`.</summary>

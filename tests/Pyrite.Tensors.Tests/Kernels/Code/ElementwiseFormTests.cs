@@ -5,6 +5,7 @@ using Pyrite.Kernels.Simd;
 using Pyrite.Ops.Elementwise;
 using Pyrite.Programs;
 using Pyrite.Programs.Compiled;
+using Pyrite.Programs.Plans;
 
 namespace Pyrite.Tests;
 

@@ -1,6 +1,7 @@
 using Pyrite.Kernels.Threads;
 using Pyrite.Programs;
 using Pyrite.Programs.Compiled;
+using Pyrite.Programs.Plans;
 
 namespace Pyrite.Tests;
 

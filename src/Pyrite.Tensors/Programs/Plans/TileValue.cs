@@ -1,6 +1,6 @@
 using Pyrite.Engine;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>A value that a loop over tiles loads or stores, or keeps in registers.</summary>
 /// <param name="Source">The result or outside tensor that it is part of.</param>

@@ -3,7 +3,7 @@ using Pyrite.Kernels.Convolution;
 using Pyrite.Kernels.Memory;
 using Pyrite.Programs.Compiled;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>One thread's walk over a lane of a batch: its own small blocks for what the group hands on, and views of what is held whole.</summary>
 internal sealed class BatchWalk

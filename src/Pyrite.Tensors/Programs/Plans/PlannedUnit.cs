@@ -3,7 +3,7 @@ using Pyrite.Engine.Properties;
 using Pyrite.Kernels.Convolution;
 using Pyrite.Programs.Compiled;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>One piece of work of a plan: an operation, or a convolution or a matrix product with what follows it fused in.</summary>
 internal sealed class PlannedUnit(RecordedNode node, int output, int[] inputs)

@@ -3,7 +3,7 @@ using Pyrite.Kernels.Convolution;
 using Pyrite.Ops.Convolution;
 using Pyrite.Programs.Compiled;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>Decides which units can run on a stretch of a batch, and what their tensors look like there.</summary>
 internal static class BatchSplit

@@ -1,7 +1,7 @@
 using Pyrite.Engine.Properties;
 using Pyrite.Programs.Compiled;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>The order of the units of a plan: single ones as early as possible, then walks over elements, then over the batch.</summary>
 internal sealed class PlanSchedule : WalkOrder<PlannedUnit>

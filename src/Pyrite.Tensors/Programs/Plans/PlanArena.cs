@@ -1,7 +1,7 @@
 using Pyrite.Kernels.Convolution;
 using Pyrite.Kernels.Memory;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>The blocks that all plans of a thread share: only one plan runs at a time, and nothing in them outlives its run.</summary>
 internal sealed class PlanArena

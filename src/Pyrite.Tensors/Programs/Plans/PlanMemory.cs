@@ -3,7 +3,7 @@ using Pyrite.Kernels.Convolution;
 using Pyrite.Kernels.Memory;
 using Pyrite.Programs.Compiled;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>Where the results of a segment live: blocks of the plan's own, used again and again, and blocks of the step for what escapes.</summary>
 internal sealed class PlanMemory

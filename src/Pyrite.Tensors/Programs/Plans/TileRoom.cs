@@ -2,7 +2,7 @@ using Pyrite.Engine;
 using Pyrite.Kernels.Emit;
 using Pyrite.Kernels.Memory;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>One thread's room for a loop over tiles: what it keeps of a tile beside whole tensors, and the table of addresses that code
 /// reads.</summary>

@@ -1,4 +1,4 @@
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>A unit on the whole batch at once, with the threads of its own kernel.</summary>
 internal sealed class UnitStep(PlannedUnit unit) : PlanStep

@@ -2,7 +2,7 @@ using Pyrite.Engine;
 using Pyrite.Kernels.Convolution;
 using Pyrite.Programs.Compiled;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>Decides which results of a plan keep a margin of zeros around their images, so that the convolutions that read them need no
 /// copy.</summary>

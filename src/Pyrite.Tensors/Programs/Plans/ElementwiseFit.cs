@@ -3,7 +3,7 @@ using Pyrite.Engine.Properties;
 using Pyrite.Kernels.Code;
 using Pyrite.Programs.Compiled;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>Decides which units can run in one loop over their elements.</summary>
 internal static class ElementwiseFit

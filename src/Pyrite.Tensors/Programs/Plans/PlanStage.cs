@@ -1,6 +1,6 @@
 using Pyrite.Kernels.Threads;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>Steps of a plan that run together: one row of steps, or several rows that know nothing of each other and share the threads.</summary>
 internal sealed class PlanStage(PlanStep[][] rows)

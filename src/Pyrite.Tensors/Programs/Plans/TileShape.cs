@@ -1,7 +1,7 @@
 using Pyrite.Kernels.Reductions;
 using Pyrite.Ops.Reductions;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>How a number of elements is cut into tiles; where they are summed, tiles begin where the sum's blocks do.</summary>
 /// <remarks>A short rest is part of the tile before it, so that every tile has a vector of elements.</remarks>

@@ -1,7 +1,7 @@
 using Pyrite.Kernels.Code;
 using Pyrite.Programs.Compiled;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>Turns the operations of a program into units, with ReLUs and masks fused into the convolutions and matrix products before them.</summary>
 internal static class UnitFusion

@@ -4,7 +4,7 @@ using Pyrite.Kernels.Emit;
 using Pyrite.Kernels.Threads;
 using Pyrite.Programs.Compiled;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>Element-wise units on larger arrays: one compiled loop that threads run tile by tile, with what units hand to each other in registers and
 /// sums taken of each tile while it is in the cache.</summary>

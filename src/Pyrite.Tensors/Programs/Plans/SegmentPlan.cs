@@ -1,6 +1,6 @@
 using Pyrite.Programs.Compiled;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>The planned program of one segment of a step: what is needed, fused, ordered, with its memory assigned.</summary>
 internal sealed class SegmentPlan : StreamPlan

@@ -1,7 +1,7 @@
 using Pyrite.Kernels.Threads;
 using Pyrite.Programs.Compiled;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>The schedule of a segment that holds several independent runs of a model: stages in which rows of runs share the threads, and stages of
 /// what they have in common.</summary>

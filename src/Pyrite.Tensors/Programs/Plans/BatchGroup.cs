@@ -5,7 +5,7 @@ using Pyrite.Kernels.Memory;
 using Pyrite.Kernels.Threads;
 using Pyrite.Programs.Compiled;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>Units that walk over the batch together, a few entries at a time, so that what they hand to each other stays in the cache.</summary>
 /// <remarks>The batch is cut into lanes, which threads share; a lane goes through its entries in order. What is used inside the group only is never

@@ -4,7 +4,7 @@ using Pyrite.Engine;
 using Pyrite.Kernels.Memory;
 using Pyrite.Kernels.Reductions;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>The sum of a value of a loop, of all elements or of rows, to the bits of a sum on its own.</summary>
 /// <param name="shape">How the elements are cut into tiles.</param>

@@ -7,6 +7,7 @@ using Pyrite.Ops.Elementwise.Exponentials;
 using Pyrite.Ops.Reductions;
 using Pyrite.Programs;
 using Pyrite.Programs.Compiled;
+using Pyrite.Programs.Plans;
 
 namespace Pyrite.Tests;
 

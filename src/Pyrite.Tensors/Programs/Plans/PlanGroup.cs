@@ -1,4 +1,4 @@
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>Units that make up one step of a plan.</summary>
 /// <param name="Batch">The batch that they walk over together; 0 where they do not.</param>

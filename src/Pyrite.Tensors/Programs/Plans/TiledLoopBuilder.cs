@@ -4,7 +4,7 @@ using Pyrite.Kernels.Emit;
 using Pyrite.Kernels.Memory;
 using Pyrite.Programs.Compiled;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>Writes the units of an element-wise group down as one loop over a tile.</summary>
 internal sealed class TiledLoopBuilder

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>Repeats the elements of a smaller tensor over a tile, as broadcasting does.</summary>
 internal sealed class TileSpread

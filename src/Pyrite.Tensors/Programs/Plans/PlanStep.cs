@@ -1,4 +1,4 @@
-namespace Pyrite.Programs;
+namespace Pyrite.Programs.Plans;
 
 /// <summary>One stage of a planned program.</summary>
 internal abstract class PlanStep
