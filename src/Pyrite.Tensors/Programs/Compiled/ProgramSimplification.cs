@@ -19,7 +19,7 @@ internal sealed class ProgramSimplification
     {
         this.program = program;
         Products = new MatrixLoops(program);
-        Dictionary<NodeKey, int> known = [];
+        CommonValues common = new(program, ValueOf);
         foreach (int node in program.Steps)
         {
             RecordedNode operation = program.Node(node);
@@ -30,14 +30,10 @@ internal sealed class ProgramSimplification
                 continue;
             }
             NodeKind kind = Products.KindOf(node) ?? Classify(operation, inputs);
-            if (kind != NodeKind.Other)
+            if (kind != NodeKind.Other && common.FirstLike(node) is int first && first != node)
             {
-                NodeKey key = program.KeyOf(node, ValueOf);
-                if (!known.TryAdd(key, node))
-                {
-                    simpler[node] = known[key];
-                    continue;
-                }
+                simpler[node] = first;
+                continue;
             }
             kinds[node] = kind;
             if (kind == NodeKind.Number && operation.Spec.Shape.Count > 1)

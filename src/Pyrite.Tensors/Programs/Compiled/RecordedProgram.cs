@@ -143,10 +143,6 @@ internal abstract class RecordedProgram
         return place;
     }
 
-    /// <summary>What an operation computes, once its inputs are known by name.</summary>
-    public NodeKey KeyOf(int node, Func<int, int> nameOf) =>
-        new(nodes[node].Boxed, nodes[node].Spec, Array.ConvertAll(nodes[node].Inputs, input => (nameOf(input), SpecOf(input).Shape)));
-
     /// <summary>Adds an operation on sources of the program, which nothing reads yet.</summary>
     /// <param name="node">The operation.</param>
     /// <param name="value">Its result, if nothing that is given has a part in it.</param>
@@ -220,15 +216,14 @@ internal abstract class RecordedProgram
     /// <summary>Finds operations that an earlier one repeats: the same with the same attributes on the same values.</summary>
     private void FindCommonValues()
     {
-        Dictionary<NodeKey, int> known = [];
+        CommonValues common = new(this, MemoryOf);
         for (int i = Start; i < end; i++)
         {
             standIns[i - Start] = i;
             if (depends[i - Start] && !nodes[i].IsAlias && nodes[i].Boxed is not IVaryingOperation)
             {
-                NodeKey key = KeyOf(i, MemoryOf);
-                standIns[i - Start] = known.TryGetValue(key, out int first) ? first : known[key] = i;
-                if (nodes[i].Run != nodes[standIns[i - Start]].Run)
+                int first = standIns[i - Start] = common.FirstLike(i);
+                if (nodes[i].Run != nodes[first].Run)
                 {
                     sharedByRuns.Add(first);
                 }
