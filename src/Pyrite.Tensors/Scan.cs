@@ -32,10 +32,12 @@ public static class Scan
     /// <param name="mask">Which rounds count, Bool [T], or [T, ..] where the first axes of the state are a batch; a round that does not count leaves
     /// the state as it is and gives zeros, and no number in it reaches a gradient, not even NaN.</param>
     /// <param name="reverse">Whether the last round comes first; outputs stay in the order of the inputs.</param>
+    /// <param name="count">How many rounds there are, the first ones in time: an Int64 scalar from 0 to T, whose number may be another one in every
+    /// step of one recorded program. Rounds that there are not leave the state as it is, give zeros and take no time. Null for T.</param>
     /// <returns>The state after the last round, and the outputs of all rounds, [T, ..].</returns>
     /// <exception cref="ArgumentException">Shapes or types do not fit, or a group is of a kind that cannot be taken apart.</exception>
     public static (TCarry Carry, TOutput Outputs) Run<TCarry, TInput, TOutput>(TCarry carry, TInput inputs,
-        Func<TCarry, TInput, (TCarry Carry, TOutput Output)> body, Tensor? mask = null, bool reverse = false)
+        Func<TCarry, TInput, (TCarry Carry, TOutput Output)> body, Tensor? mask = null, bool reverse = false, Tensor? count = null)
     {
         ArgumentNullException.ThrowIfNull(body);
         Tensor[] arrays = [.. TensorGroup.Flatten(inputs).Select(Real)], state = [.. TensorGroup.Flatten(carry).Select(Real)];
@@ -50,7 +52,7 @@ public static class Scan
         ScanChecks.Carry(state);
         ScanMask? masked = mask is null ? null : new ScanMask(mask, rounds);
         ScanCall call = new(state, masked is null ? arrays : [.. arrays, masked.Mask], rounds, reverse, masked?.Around(function) ?? function,
-            body.Method);
+            body.Method, ScanChecks.Count(count));
         (Tensor[] last, Tensor[] outputs) = call.Run();
         return (TensorGroup.Build(carry, last), TensorGroup.Build(example, outputs));
     }
@@ -86,9 +88,10 @@ public static class Scan
     /// <param name="body">From the state and a round's slices to the next state.</param>
     /// <param name="mask">Which rounds count; see <see cref="Run{TCarry, TInput, TOutput}"/>.</param>
     /// <param name="reverse">Whether the last round comes first.</param>
+    /// <param name="count">How many rounds there are; see <see cref="Run{TCarry, TInput, TOutput}"/>.</param>
     /// <exception cref="ArgumentException">Shapes or types do not fit, or a group is of a kind that cannot be taken apart.</exception>
     public static TCarry Fold<TCarry, TInput>(TCarry carry, TInput inputs, Func<TCarry, TInput, TCarry> body, Tensor? mask = null,
-        bool reverse = false)
+        bool reverse = false, Tensor? count = null)
     {
         ArgumentNullException.ThrowIfNull(body);
         Tensor[] arrays = [.. TensorGroup.Flatten(inputs).Select(Real)], state = [.. TensorGroup.Flatten(carry).Select(Real)];
@@ -98,7 +101,7 @@ public static class Scan
             (TensorGroup.Flatten(body(TensorGroup.Build(carry, tensors), TensorGroup.Build(inputs, slices))), []);
         ScanMask? masked = mask is null ? null : new ScanMask(mask, rounds);
         ScanCall call = new(state, masked is null ? arrays : [.. arrays, masked.Mask], rounds, reverse, masked?.Around(function) ?? function,
-            body.Method);
+            body.Method, ScanChecks.Count(count));
         return TensorGroup.Build(carry, call.Run().Carry);
     }
 

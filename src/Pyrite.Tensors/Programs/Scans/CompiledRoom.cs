@@ -41,13 +41,13 @@ internal sealed class CompiledRoom : IOperationRunner
     {
         RoundProgram program = code.Program;
         ScanLayout layout = scan.Layout;
-        int carries = body.Carries, arrays = body.Inputs, size = output.DType.ByteSize;
+        int carries = body.Carries, arrays = body.Inputs, size = output.DType.ByteSize, count = scan.CountOf(inputs);
         foreach (RoundPort port in program.Carries.Concat(program.Fixed))
         {
             Span<byte> place = PlaceOf(port);
             inputs[port.Array].RawBytes().Slice(port.Element * sizeof(double), place.Length).CopyTo(place);
         }
-        (table[0], table[1], table[2]) = (scan.Rounds, scan.IsReverse ? scan.Rounds - 1 : 0, scan.IsReverse ? -1 : 1);
+        (table[0], table[1], table[2]) = (count, scan.IsReverse ? count - 1 : 0, scan.IsReverse ? -1 : 1);
         for (int i = 0; i < arrays; i++)
         {
             table[RoundLoop.FirstArray + i] = AddressOf(i, inputs[carries + i], isRead: true);
@@ -63,15 +63,16 @@ internal sealed class CompiledRoom : IOperationRunner
             int first = layout.Carry(i, scan.IsReverse ? scan.Rounds - 1 : 0);
             table[RoundLoop.FirstArray + kept] = target + (first * size);
         }
-        if (scan.Rounds > 0)
+        if (count > 0)
         {
-            lift?.Run(this, scan.Rounds, inputs[carries..(carries + arrays)], table.AsSpan(RoundLoop.FirstArray));
+            lift?.Run(this, count, inputs[carries..(carries + arrays)], table.AsSpan(RoundLoop.FirstArray));
             code.Run(this, home, table);
         }
         if (moved[program.Arrays] is { } own && !output.IsPinned)
         {
             own.Span<byte>(0, layout.Total * size).CopyTo(output.WriteBytes());
         }
+        layout.ClearSkipped(output, count);
         foreach (RoundPort port in program.Carries)
         {
             PlaceOf(port).CopyTo(output.WriteBytes()[((layout.Carry(port.Array, scan.Rounds) + port.Element) * size)..]);

@@ -12,7 +12,9 @@ namespace Pyrite.Programs.Scans;
 /// <param name="isReverse">Whether the last round comes first.</param>
 /// <param name="function">The body on plain arrays of tensors.</param>
 /// <param name="method">The body as the caller wrote it.</param>
-internal sealed class ScanCall(Tensor[] carry, Tensor[] inputs, int rounds, bool isReverse, ScanCall.RoundFunction function, MethodInfo method)
+/// <param name="count">How many of the T rounds there are, the first ones in time: an Int64 scalar; null for all.</param>
+internal sealed class ScanCall(Tensor[] carry, Tensor[] inputs, int rounds, bool isReverse, ScanCall.RoundFunction function, MethodInfo method,
+    Tensor? count = null)
 {
     private readonly DType type = carry[0].DType;
     private StepCheck[] checks = [];
@@ -42,17 +44,20 @@ internal sealed class ScanCall(Tensor[] carry, Tensor[] inputs, int rounds, bool
             ScanBodies.NoteUniform(method, body);
         }
         Tensor[] given = [.. carry, .. inputs, .. captured];
-        Tensor results = ScanOperation.Of(body, rounds, isReverse, given, out ScanLayout layout);
+        Tensor results = ScanOperation.Of(body, rounds, isReverse, given, count, out ScanLayout layout);
         int outputs = body.Outputs.Length - checks.Length;
         for (int i = 0; i < checks.Length && rounds > 0; i++)
         {
-            Tensor verdicts = layout.OutputOf(results.Detach(), outputs + i);
-            ScanVerdict subject = new(checks[i].Subject, body, body.Checked[i], rounds, isReverse, given);
+            Tensor verdicts = WhereCounted(layout.OutputOf(results.Detach(), outputs + i));
+            ScanVerdict subject = new(checks[i].Subject, body, body.Checked[i], rounds, isReverse, given, count);
             StepCheck.Add(verdicts.AllWithin(ScanVerdict.Holding), subject, checks[i].Part, verdicts);
         }
         return ([.. Enumerable.Range(0, carry.Length).Select(i => layout.FinalCarry(results, i))],
             [.. Enumerable.Range(0, outputs).Select(i => layout.OutputOf(results, i))]);
     }
+
+    /// <summary>Verdicts, which hold in rounds that there are not.</summary>
+    private Tensor WhereCounted(Tensor verdicts) => count is null ? verdicts : Tensor.Where(Tensor.Range(rounds) < count, verdicts, 1.0);
 
     private BodyRecording Record(Tensor[] slices)
     {
@@ -107,8 +112,14 @@ internal sealed class ScanCall(Tensor[] carry, Tensor[] inputs, int rounds, bool
         ScanBodies.TellApart(method, reason);
         List<Tensor[]> all = [];
         Tensor[] state = carry;
+        int counted = count is null ? rounds : (int)count.Item();
         for (int round = 0; round < rounds; round++)
         {
+            if ((isReverse ? rounds - 1 - round : round) >= counted)
+            {
+                all.Add(Array.ConvertAll(first.Body.Outputs[..^checks.Length], output => Tensor.Zeros(first.Body.SpecOf(output).Shape, type)));
+                continue;
+            }
             (ScanBody Body, Tensor[] Captured)? recorded = round switch
             {
                 0 => first,

@@ -33,6 +33,11 @@ internal static class ScanChecks
         return inputs[0].Shape[0];
     }
 
+    /// <summary>A number of rounds as a scalar.</summary>
+    public static Tensor? Count(Tensor? count) => count is null || (count.Shape.Count == 1 && (count.IsWeak || count.DType == DType.Int64))
+        ? count?.To(DType.Int64).Reshape(Shape.Scalar)
+        : throw new ArgumentException($"Scan: the number of rounds is an Int64 scalar; found {count.DType} of shape {count.Shape}.", nameof(count));
+
     /// <summary>The error of an operation that cannot be computed in a round, such as the factor of a matrix that is not positive definite.</summary>
     public static ArgumentException InRound(int time, ArgumentException refusal) => new($"Scan, round {time}: {refusal.Message}", refusal);
 

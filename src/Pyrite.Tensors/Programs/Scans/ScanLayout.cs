@@ -30,6 +30,24 @@ internal sealed class ScanLayout
     /// <summary>The first element of an output.</summary>
     public int Output(int output) => starts[body.Carries + output];
 
+    /// <summary>Puts zeros where rounds would have left something that there are not.</summary>
+    /// <param name="output">The results.</param>
+    /// <param name="count">How many rounds there are.</param>
+    public void ClearSkipped(Tensor output, int count)
+    {
+        for (int part = 0; part < starts.Length - 1 && count < scan.Rounds; part++)
+        {
+            bool isCarry = part < body.Carries;
+            if (!isCarry || scan.KeepsCarries)
+            {
+                int row = (int)ShapeOf(part).Count, first = isCarry && scan.IsReverse ? count + 1 : count;
+                Span<byte> rows = output.WriteBytes().Slice(
+                    (starts[part] + (first * row)) * output.DType.ByteSize, (scan.Rounds - count) * row * output.DType.ByteSize);
+                rows.Clear();
+            }
+        }
+    }
+
     /// <summary>A part of the carry after the last round.</summary>
     public Tensor FinalCarry(Tensor results, int part) => Part(results, Carry(part, scan.Rounds), ShapeOf(part));
 

@@ -9,9 +9,11 @@ namespace Pyrite.Programs.Scans;
 /// <param name="IsReverse">Whether the last round comes first.</param>
 /// <param name="KeepsCarries">Whether the carries of all rounds are among the results, for gradients.</param>
 /// <param name="IsFree">Whether sums may be grouped anew, as in densities.</param>
+/// <param name="HasCount">Whether the last input, an Int64 scalar of at most T, says how many rounds there are: the first ones in time.</param>
 /// <remarks>Inputs are the carry, the arrays, and the captured tensors; for the result see <see cref="ScanLayout"/>. The gradient is another scan,
 /// which runs back through the rounds and adds what goes to captured tensors from the last round to the first.</remarks>
-internal readonly record struct ScanOperation(ScanBody Body, int Rounds, bool IsReverse, bool KeepsCarries, bool IsFree) : IRoundLoop
+internal readonly record struct ScanOperation(ScanBody Body, int Rounds, bool IsReverse, bool KeepsCarries, bool IsFree, bool HasCount)
+    : IRoundLoop
 {
     // The inputs ask for their gradients one by one; one scan gives all of them. An entry lives as long as the upstream gradient.
     private static readonly ConditionalWeakTable<Tensor, Back> Known = [];
@@ -28,13 +30,24 @@ internal readonly record struct ScanOperation(ScanBody Body, int Rounds, bool Is
     /// <param name="rounds">T.</param>
     /// <param name="isReverse">Whether the last round comes first.</param>
     /// <param name="inputs">The carry, the arrays, and the captured tensors.</param>
+    /// <param name="count">How many rounds there are, an Int64 scalar of at most T; null for T.</param>
     /// <param name="layout">Where the results stand.</param>
-    public static Tensor Of(ScanBody body, int rounds, bool isReverse, Tensor[] inputs, out ScanLayout layout)
+    public static Tensor Of(ScanBody body, int rounds, bool isReverse, Tensor[] inputs, Tensor? count, out ScanLayout layout)
     {
         bool keepsCarries = Executor.IsTracked(body.Type, inputs);
-        ScanOperation scan = new(body, rounds, isReverse, keepsCarries, StepScope.Watching is { KeepsOutsideTensors: true });
+        ScanOperation scan = new(body, rounds, isReverse, keepsCarries, StepScope.Watching is { KeepsOutsideTensors: true }, count is not null);
         layout = scan.Layout;
-        return Executor.Apply(scan, new TensorSpec([layout.Total], body.Type), inputs);
+        return Executor.Apply(scan, new TensorSpec([layout.Total], body.Type), count is null ? inputs : [.. inputs, count]);
+    }
+
+    /// <summary>How many rounds there are.</summary>
+    public int CountOf(ReadOnlySpan<Tensor> inputs)
+    {
+        long count = HasCount ? inputs[^1].Read<long>()[0] : Rounds;
+        return count >= 0 && count <= Rounds
+            ? (int)count
+            : throw new ArgumentException(
+                $"Scan: {count} rounds were asked for; there are inputs for {Rounds}, so the count lies between 0 and that.");
     }
 
     public void Execute(ReadOnlySpan<Tensor> inputs, Tensor output) => Body.Rounds.Run(this, inputs, output);
@@ -68,6 +81,8 @@ internal readonly record struct ScanOperation(ScanBody Body, int Rounds, bool Is
         {
             (this.scan, this.output, this.isTracked) = (scan, output, isTracked);
             ScanBody body = scan.Body;
+            Tensor? count = scan.HasCount ? inputs[^1] : null;
+            inputs = scan.HasCount ? inputs[..^1] : inputs;
             body.HasReadCarries |= isTracked;
             bool[] wanted = new bool[inputs.Length - body.Carries];
             places = new int[inputs.Length];
@@ -78,7 +93,7 @@ internal readonly record struct ScanOperation(ScanBody Body, int Rounds, bool Is
             }
             ScanGradient gradient = body.GradientFor(wanted, SilentZeros.IsOn);
             Tensor[] given = gradient.Given(scan, inputs.ToArray(), output, upstream, wanted);
-            results = Of(gradient.Body, scan.Rounds, !scan.IsReverse, given, out layout);
+            results = Of(gradient.Body, scan.Rounds, !scan.IsReverse, given, count, out layout);
         }
 
         public bool IsOf(Tensor other, bool tracks) => ReferenceEquals(output, other) && isTracked == tracks;

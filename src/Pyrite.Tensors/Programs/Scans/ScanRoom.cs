@@ -41,6 +41,8 @@ internal sealed class ScanRoom
     public void Run(in ScanOperation scan, ReadOnlySpan<Tensor> inputs, Tensor output)
     {
         ScanLayout layout = scan.Layout;
+        int count = scan.CountOf(inputs), skipped = scan.IsReverse ? scan.Rounds - count : 0;
+        layout.ClearSkipped(output, count);
         for (int i = body.Carries + body.Inputs; i < given.Length; i++)
         {
             given[i].PointTo(inputs[i], 0);
@@ -49,10 +51,10 @@ internal sealed class ScanRoom
         {
             inputs[i].RawBytes().CopyTo(carries[i].WriteBytes());
         }
-        for (int round = 0; round < scan.Rounds; round++)
+        for (int round = 0; round < count; round++)
         {
-            Keep(scan, layout, output, round);
-            int time = scan.IsReverse ? scan.Rounds - 1 - round : round;
+            Keep(scan, layout, output, skipped + round);
+            int time = scan.IsReverse ? count - 1 - round : round;
             for (int i = body.Carries; i < body.Carries + body.Inputs; i++)
             {
                 given[i].PointTo(inputs[i], time * given[i].Count);

@@ -7,7 +7,9 @@ namespace Pyrite.Programs.Scans;
 /// <param name="rounds">T.</param>
 /// <param name="isReverse">Whether the last round comes first.</param>
 /// <param name="inputs">The carry, the arrays, and the captured tensors.</param>
-internal sealed class ScanVerdict(ICheckSubject subject, ScanBody body, int value, int rounds, bool isReverse, Tensor[] inputs) : ICheckSubject
+/// <param name="counted">How many rounds there are, a scalar; null for T.</param>
+internal sealed class ScanVerdict(ICheckSubject subject, ScanBody body, int value, int rounds, bool isReverse, Tensor[] inputs, Tensor? counted)
+    : ICheckSubject
 {
     /// <summary>The verdict of a round, 1 or 0, where its condition holds.</summary>
     public static readonly NumberRange Holding = new(0.5, double.PositiveInfinity);
@@ -31,14 +33,14 @@ internal sealed class ScanVerdict(ICheckSubject subject, ScanBody body, int valu
     /// <summary>The value that is checked in a round: all rounds before are run again.</summary>
     private Tensor ValueAt(int time)
     {
-        int first = isReverse ? time : 0, count = isReverse ? rounds - time : time + 1;
+        int last = counted is null ? rounds : (int)counted.Item(), first = isReverse ? time : 0, count = isReverse ? last - time : time + 1;
         Tensor[] given = Array.ConvertAll(inputs, input => input.Detach());
         for (int i = body.Carries; i < body.Carries + body.Inputs; i++)
         {
             given[i] = given[i].Slice(0, first, count);
         }
         using NoGradient.Scope untracked = NoGradient.Begin();
-        Tensor results = ScanOperation.Of(body.With([value]), count, isReverse, given, out ScanLayout layout);
+        Tensor results = ScanOperation.Of(body.With([value]), count, isReverse, given, null, out ScanLayout layout);
         return layout.OutputOf(results, 0).Select(0, isReverse ? 0 : count - 1);
     }
 }
