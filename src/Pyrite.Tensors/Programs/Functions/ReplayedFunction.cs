@@ -15,6 +15,9 @@ namespace Pyrite;
 /// serves one thread; see <see cref="Fork"/>.</remarks>
 public sealed class ReplayedFunction : IOperationRunner
 {
+    /// <summary>More operations than so are long: a gradient of theirs, one by one, takes many milliseconds where code is not warm yet.</summary>
+    private const int LongRecording = 4000;
+
     private readonly FunctionProgram program;
     private readonly ProgramCode? code;
     private readonly Storage block;
@@ -73,6 +76,9 @@ public sealed class ReplayedFunction : IOperationRunner
     /// <summary>Whether something that depends on the arguments is computed in Float32.</summary>
     public bool IsNarrow => Array.Exists(program.Steps, step => program.Node(step).Spec.DType == DType.Float32);
 
+    /// <summary>Whether the function was recorded as very many operations.</summary>
+    public bool IsLong { get; private init; }
+
     /// <summary>How the function runs, in words.</summary>
     /// <param name="subject">What it is called.</param>
     public ExecutionPlan Describe(string subject) =>
@@ -113,20 +119,23 @@ public sealed class ReplayedFunction : IOperationRunner
         Tensor[] outputs = Array.ConvertAll(function(Array.ConvertAll(variables, ArgumentOperation.Of)), output => output.In(Layout.RowMajor));
         if (!withGradient || RolledFunction.TryOf(scope.Recorder, outputs) is not { } rolled)
         {
-            return Complete(scope, variables, outputs, withGradient, out reader);
+            return Complete(scope, variables, outputs, withGradient, IsLongIn(scope), out reader);
         }
         using StepScope again = StepScope.Begin();
         again.Recorder.RecordAfresh(notesReads: true);
-        return Complete(again, variables, rolled.Issue(), withGradient, out reader);
+        return Complete(again, variables, rolled.Issue(), withGradient, IsLongIn(scope), out reader);
     }
 
-    private static ReplayedFunction? Complete(StepScope scope, Tensor[] variables, Tensor[] outputs, bool withGradient, out string? reader)
+    private static bool IsLongIn(StepScope scope) => scope.Recorder.Recorded?.Nodes.Count > LongRecording;
+
+    private static ReplayedFunction? Complete(StepScope scope, Tensor[] variables, Tensor[] outputs, bool withGradient, bool isLong,
+        out string? reader)
     {
         Tensor?[] gradients = withGradient && outputs[0].RequiresGradient
             ? Array.ConvertAll(Gradient.OrNull(outputs[0], variables), gradient => gradient?.In(Layout.RowMajor))
             : new Tensor?[variables.Length];
         FunctionProgram? program = FunctionProgram.Of(scope.Recorder, variables, outputs, gradients, out reader);
-        return program is null ? null : StepScope.Outside(() => new ReplayedFunction(program, ProgramCode.TryCompile(program)));
+        return program is null ? null : StepScope.Outside(() => new ReplayedFunction(program, ProgramCode.TryCompile(program)) { IsLong = isLong });
     }
 
     /// <summary>Variables of the given shapes from numbers one after the other.</summary>
@@ -146,7 +155,7 @@ public sealed class ReplayedFunction : IOperationRunner
     }
 
     /// <summary>The same function with memory of its own, for another thread.</summary>
-    public ReplayedFunction Fork() => new(program, code);
+    public ReplayedFunction Fork() => new(program, code) { IsLong = IsLong };
 
     /// <summary>Evaluates the function; results are read afterwards.</summary>
     /// <param name="point">All arguments, one after the other.</param>

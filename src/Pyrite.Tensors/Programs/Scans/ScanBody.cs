@@ -11,6 +11,8 @@ internal sealed class ScanBody : IEquatable<ScanBody>
     private readonly Dictionary<(string Wanted, bool IsSilent, bool ReadsCarries), ScanGradient> gradients = [];
     private bool?[]? hasHistory;
     private int hash;
+    private LogSumRounds? logSums;
+    private bool hasLookedForLogSums;
 
     /// <summary>The operations.</summary>
     public required BodyNode[] Nodes { get; init; }
@@ -35,6 +37,23 @@ internal sealed class ScanBody : IEquatable<ScanBody>
 
     /// <summary>How a round runs.</summary>
     public ScanRounds Rounds => field ??= new ScanRounds(this);
+
+    /// <summary>The rounds as those of a forward algorithm; null where they are others.</summary>
+    public LogSumRounds? LogSums
+    {
+        get
+        {
+            if (!hasLookedForLogSums)
+            {
+                logSums = LogSumRounds.Of(this);
+                hasLookedForLogSums = true;
+            }
+            return logSums;
+        }
+    }
+
+    /// <summary>The rounds as those that run back through a forward algorithm; null where they are others.</summary>
+    public LogSumBack? LogSumBack { get; set; }
 
     /// <summary>Whether a gradient of gradients has read the carries that the scan kept, so that they have gradients of their own from then
     /// on.</summary>

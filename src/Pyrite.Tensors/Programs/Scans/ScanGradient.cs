@@ -120,6 +120,7 @@ internal sealed class ScanGradient
         int inputs = variables.Length - carries - sums.Length;
         BodyRecording recording = BodyRecording.Of(scope, carries + sums.Length, arrays + outputs.Length + kept.Length, captured,
             [.. gradients[..carries], .. gradients[(carries + inputs)..]], gradients[carries..(carries + inputs)], forward.Type);
+        recording.Body.LogSumBack = isSilent ? null : LogSumBack.Of(forward, wanted, outputs.Length, readsCarries);
         return new ScanGradient(forward, readsCarries, recording, tracked);
 
         void AddRoot(Tensor tensor, Tensor seed)

@@ -20,7 +20,7 @@ internal readonly record struct ScanOperation(ScanBody Body, int Rounds, bool Is
 
     public string Name => $"scan of {Rounds} rounds";
 
-    public bool IsCompiled => Body.Rounds.CodeFor(this) is not null;
+    public bool IsCompiled => Body.Rounds.IsCompiled(this);
 
     /// <summary>Where the results stand.</summary>
     public ScanLayout Layout => new(Body, this);

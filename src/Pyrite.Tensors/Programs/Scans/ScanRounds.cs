@@ -11,6 +11,8 @@ internal sealed class ScanRounds(ScanBody body)
     private const long WorthCode = 100_000;
 
     private readonly ConcurrentBag<ScanRoom> rooms = [];
+    private readonly ConcurrentBag<LogSumRoom> logSums = [];
+    private readonly ConcurrentBag<LogSumBackRoom> logSumsBack = [];
     private readonly ConcurrentDictionary<(bool KeepsCarries, bool IsFree), Lazy<RoundCode?>> codes = [];
     private readonly ConcurrentDictionary<RoundCode, ConcurrentBag<CompiledRoom>> compiledRooms = [];
     private long work;
@@ -21,6 +23,10 @@ internal sealed class ScanRounds(ScanBody body)
     /// <param name="output">Takes the results.</param>
     public void Run(in ScanOperation scan, ReadOnlySpan<Tensor> inputs, Tensor output)
     {
+        if (scan.IsFree && (TryLogSums(scan, inputs, output) || TryLogSumsBack(scan, inputs, output)))
+        {
+            return;
+        }
         if (CodeFor(scan) is { } code)
         {
             ConcurrentBag<CompiledRoom> own = compiledRooms.GetOrAdd(code, _ => []);
@@ -32,6 +38,34 @@ internal sealed class ScanRounds(ScanBody body)
         ScanRoom room = rooms.TryTake(out ScanRoom? idle) ? idle : new ScanRoom(body);
         room.Run(scan, inputs, output);
         rooms.Add(room);
+    }
+
+    /// <summary>Whether a scan runs as a whole, not kernel by kernel.</summary>
+    public bool IsCompiled(in ScanOperation scan) =>
+        (scan.IsFree && (body.LogSums is not null || body.LogSumBack is not null)) || CodeFor(scan) is not null;
+
+    private bool TryLogSums(in ScanOperation scan, ReadOnlySpan<Tensor> inputs, Tensor output)
+    {
+        if (body.LogSums is not { } rounds)
+        {
+            return false;
+        }
+        LogSumRoom room = logSums.TryTake(out LogSumRoom? idle) ? idle : new LogSumRoom(rounds);
+        bool isDone = room.TryRun(scan, inputs, output);
+        logSums.Add(room);
+        return isDone;
+    }
+
+    private bool TryLogSumsBack(in ScanOperation scan, ReadOnlySpan<Tensor> inputs, Tensor output)
+    {
+        if (body.LogSumBack is not { } rounds)
+        {
+            return false;
+        }
+        LogSumBackRoom room = logSumsBack.TryTake(out LogSumBackRoom? idle) ? idle : new LogSumBackRoom(rounds);
+        bool isDone = room.TryRun(scan, inputs, output);
+        logSumsBack.Add(room);
+        return isDone;
     }
 
     /// <summary>The code for a scan; null where kernels are called instead.</summary>

@@ -19,7 +19,6 @@ public sealed class Potential
     /// <summary>The share of a gradient's time that operations without code of their own may take before it is said.</summary>
     private const double WorthANote = 1.0 / 3;
 
-    private const int NamesInNote = 4;
     private const string DensityName = "the log-density and its gradient";
 
     private readonly PotentialModel model;
@@ -30,6 +29,7 @@ public sealed class Potential
     private bool isBuilt;
     private bool hasOutputs;
     private int explained;
+    private ModelEvaluation? evaluation;
 
     private Potential(PotentialModel model, ReplayedFunction? density)
     {
@@ -107,16 +107,17 @@ public sealed class Potential
         described.NoteLeftOut(potential.Notes);
         if (reader is not null)
         {
-            potential.Notes.Add("slow", SlowNote(reader));
+            potential.Notes.Add("slow", PotentialNotes.Slow(reader));
         }
         else if (potential.density?.Dispatch is { Share: > WorthANote } dispatch)
         {
-            potential.Notes.Add("kernels", KernelNote(dispatch.Share, dispatch.Names));
+            potential.Notes.Add("kernels", PotentialNotes.Kernels(dispatch.Share, dispatch.Names));
         }
         potential.CheckAgainstModel(start);
         potential.CheckNear(start, key.Child("check"));
         potential.failures.Clear();
         potential.explained = 0;
+        potential.evaluation = null;
         potential.isBuilt = true;
         return potential;
     }
@@ -168,7 +169,7 @@ public sealed class Potential
     public double[] Unconstrain(IReadOnlyDictionary<string, Tensor> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return Reported(() => model.Unconstrain(values));
+        return ReportedFailure.Of(() => model.Unconstrain(values));
     }
 
     /// <summary>Writes the values of all quantities one after the other.</summary>
@@ -224,13 +225,15 @@ public sealed class Potential
 
     /// <summary>A point drawn from the priors.</summary>
     /// <exception cref="ModelException">The model cannot be computed there.</exception>
-    internal double[] Prior(RandomKey key) => Reported(() => model.Prior(key));
+    internal double[] Prior(RandomKey key) => ReportedFailure.Of(() => model.Prior(key));
 
     /// <summary>Compares the program with runs of the model.</summary>
     /// <exception cref="ModelException">They differ by more than rounding, or the model differs from itself.</exception>
-    internal void CheckAgainstModel(ReadOnlySpan<double> point)
+    /// <param name="point">Where.</param>
+    /// <param name="withGradient">Whether gradients are compared, which takes several times as long as the values.</param>
+    internal void CheckAgainstModel(ReadOnlySpan<double> point, bool withGradient = true)
     {
-        if (density is not null && Compare(point) is { IsSame: false } comparison)
+        if (density is not null && Compare(point, withGradient) is { IsSame: false } comparison)
         {
             throw model.Mismatch(point, comparison);
         }
@@ -279,34 +282,6 @@ public sealed class Potential
         }
     }
 
-    private static string SlowNote(string readingLine) =>
-        $"The model reads a value that depends on a latent site, at {readingLine}, so it is run anew for every gradient, which is right but 5 to 100 "
-            + "times slower than its recorded program. "
-            + "Write the choice with tensors, for example Tensor.Where(year < tau, early, late), instead of Item(), ToArray or a comparison in C#.";
-
-    private static string KernelNote(double share, string[] names) =>
-        string.Create(CultureInfo.InvariantCulture,
-            $"An estimated {100 * share:0} % of every gradient go into calls of small operations that have no compiled form: "
-                + $"{string.Join(", ", names.Take(NamesInNote))}{(names.Length > NamesInNote ? "…" : "")}. ")
-            + "The numbers are right; whole vectors in the place of many slices and stacks are faster. Inspect.Plan shows what runs how.";
-
-    private static double[] Reported(Func<double[]> point)
-    {
-        try
-        {
-            return point();
-        }
-        catch (SiteFailure failure)
-        {
-            throw new ModelException(ModelError.ModelFailed, null, $"The model failed {failure.Message}", failure.InnerException);
-        }
-        catch (Exception failure) when (failure is ArgumentException or ArithmeticException)
-        {
-            string message = failure is ArgumentException refusal ? ModelException.WithoutParameter(refusal) : failure.Message;
-            throw new ModelException(ModelError.ModelFailed, null, $"The model failed: {message}", failure);
-        }
-    }
-
     private static double Replay(ReplayedFunction program, ReadOnlySpan<double> point, Span<double> gradient)
     {
         try
@@ -338,11 +313,20 @@ public sealed class Potential
         }
     }
 
-    private ReplayComparison Compare(ReadOnlySpan<double> point)
+    private ReplayComparison Compare(ReadOnlySpan<double> point, bool withGradient = true)
     {
         ReplayedFunction program = density!;
-        return ReplayComparison.At(point, (at, gradient) => Replay(program, at, gradient),
-            (at, gradient) => RunModel(at, gradient, withJacobian: true), program.IsNarrow);
+        ModelEvaluation? known = evaluation;
+        evaluation = null;
+        return ReplayComparison.At(point, (at, gradient) => Replay(program, at, gradient), Computed, program.IsNarrow, withGradient);
+
+        // What was computed before the recording is as good as another run, but only once: runs are compared with each other as well.
+        double Computed(ReadOnlySpan<double> at, Span<double> gradient)
+        {
+            double? value = known?.Take(at, gradient);
+            known = null;
+            return value ?? RunModel(at, gradient, withJacobian: true);
+        }
     }
 
     private void CheckNear(double[] start, RandomKey key)
@@ -355,15 +339,22 @@ public sealed class Potential
             {
                 point[j] = start[j] + (0.3 * point[j]);
             }
-            CheckAgainstModel(point);
+            CheckAgainstModel(point, withGradient: i == 0 || density is not { IsLong: true });
         }
     }
 
     private double RunModel(ReadOnlySpan<double> point, Span<double> gradient, bool withJacobian)
     {
+        bool isFirst = !isBuilt && density is null && withJacobian && gradient.Length > 0;
+        if (isFirst && evaluation?.Take(point, gradient) is { } known)
+        {
+            return known;
+        }
         try
         {
-            return model.Evaluate(point, gradient, withJacobian, isRare: !isBuilt || density is not null);
+            double value = model.Evaluate(point, gradient, withJacobian, isRare: !isBuilt || density is not null);
+            evaluation = isFirst ? ModelEvaluation.Of(point, gradient, value) : evaluation;
+            return value;
         }
         catch (SiteFailure)
         {

@@ -29,14 +29,16 @@ internal sealed record ReplayComparison(double Replayed, double Computed, bool I
     /// <param name="program">The recorded density.</param>
     /// <param name="model">The density by running the model; minus infinity where it cannot be computed.</param>
     /// <param name="isNarrow">Whether some of it is computed in Float32.</param>
-    public static ReplayComparison At(ReadOnlySpan<double> point, Density program, Density model, bool isNarrow = false)
+    /// <param name="withGradient">Whether gradients are compared; else the values alone.</param>
+    public static ReplayComparison At(ReadOnlySpan<double> point, Density program, Density model, bool isNarrow = false, bool withGradient = true)
     {
-        Sample replayed = Sample.Of(program, point), computed = Sample.Of(model, point);
+        int slopes = withGradient ? point.Length : 0;
+        Sample replayed = Sample.Of(program, point, point.Length), computed = Sample.Of(model, point, slopes);
         if (computed.Agrees(replayed, computed.Allowed(Tolerance)))
         {
             return new ReplayComparison(replayed.Value, computed.Value, IsSame: true);
         }
-        bool isPure = computed.HasBitsOf(Sample.Of(model, point));
+        bool isPure = computed.HasBitsOf(Sample.Of(model, point, slopes));
         return new ReplayComparison(replayed.Value, computed.Value, isPure && IsRounding(point, program, model, replayed, computed, isNarrow));
     }
 
@@ -57,7 +59,8 @@ internal sealed record ReplayComparison(double Replayed, double Computed, bool I
                 double unit = isNarrow ? Float32Unit * Math.Max(1, size) : Math.BitIncrement(size) - size;
                 moved[i] = point[i] + (((k >> (i % 3)) & 1) == 0 ? units * unit : -units * unit);
             }
-            foreach ((Sample here, Sample there) in ((Sample, Sample)[])[(computed, Sample.Of(model, moved)), (replayed, Sample.Of(program, moved))])
+            Sample modelThere = Sample.Of(model, moved, computed.Gradient.Length), programThere = Sample.Of(program, moved, moved.Length);
+            foreach ((Sample here, Sample there) in ((Sample, Sample)[])[(computed, modelThere), (replayed, programThere)])
             {
                 if (double.IsFinite(here.Value) != double.IsFinite(there.Value))
                 {
@@ -75,9 +78,9 @@ internal sealed record ReplayComparison(double Replayed, double Computed, bool I
 
     private readonly record struct Sample(double Value, double[] Gradient)
     {
-        public static Sample Of(Density density, ReadOnlySpan<double> point)
+        public static Sample Of(Density density, ReadOnlySpan<double> point, int slopes)
         {
-            double[] gradient = new double[point.Length];
+            double[] gradient = new double[slopes];
             return new Sample(density(point, gradient), gradient);
         }
 
