@@ -58,7 +58,7 @@ internal sealed class LogSumBackRoom(LogSumBack back)
             {
                 if (isPlain)
                 {
-                    ScaledStates.GoBackWithTwo(weights, sequence * states, all, (first, step, count), added, matrix.Rows, width,
+                    ScaledStates.GoBackWithTwo(weights, sequence * states, all, (first, step, count), added, rounds.AddsFirst, matrix.Rows, width,
                         state.AsSpan(sequence * width, 2), pairs);
                     continue;
                 }
@@ -87,12 +87,19 @@ internal sealed class LogSumBackRoom(LogSumBack back)
     {
         int states = back.Rounds.States;
         ReadOnlySpan<double> carries = inputs[back.Carries].Read<double>();
+        ReadOnlySpan<double> added = back.Rounds.AddsFirst ? inputs[back.Carries + back.Rounds.Addend].Read<double>() : [];
         for (int i = 0; i < count; i++)
         {
             int time = scan.IsReverse ? scan.Rounds - 1 - round - i : round + i;
             for (int at = 0; at < all; at += states)
             {
-                if (!double.IsFinite(LogSumRoom.LessLargest(carries.Slice((time * all) + at, states), weights.AsSpan((i * all) + at, states), out _)))
+                Span<double> to = weights.AsSpan((i * all) + at, states);
+                carries.Slice((time * all) + at, states).CopyTo(to);
+                for (int k = 0; k < to.Length && added.Length > 0; k++)
+                {
+                    to[k] += added[(time * all) + at + k];
+                }
+                if (!double.IsFinite(LogSumRoom.LessLargest(to, to, out _)))
                 {
                     return false;
                 }
@@ -115,7 +122,7 @@ internal sealed class LogSumBackRoom(LogSumBack back)
                 gradient[k] += row[k];
             }
         }
-        if (added.Length > 0)
+        if (added.Length > 0 && !back.Rounds.AddsFirst)
         {
             gradient[..states].CopyTo(added[at..]);
         }
@@ -140,6 +147,10 @@ internal sealed class LogSumBackRoom(LogSumBack back)
         {
             gradient[from] *= p[from];
             ScaledStates.AddTo(pairs.AsSpan(from * width, width), shares, p[from]);
+        }
+        if (added.Length > 0 && back.Rounds.AddsFirst)
+        {
+            gradient[..states].CopyTo(added[at..]);
         }
         if (back.Kept >= 0)
         {

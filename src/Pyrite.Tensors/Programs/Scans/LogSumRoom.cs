@@ -64,7 +64,7 @@ internal sealed class LogSumRoom(LogSumRounds rounds)
                 if (states == 2)
                 {
                     ScaledStates.GoOnWithTwo(factors, scaled, shifts, (sequence, sequences, count), matrix.Rows, matrix.Width,
-                        state.AsSpan(sequence * width, 2));
+                        rounds.AddsFirst, state.AsSpan(sequence * width, 2));
                 }
                 else
                 {
@@ -120,7 +120,9 @@ internal sealed class LogSumRoom(LogSumRounds rounds)
             return true;
         }
         ReadOnlySpan<double> added = inputs[rounds.Addend].Read<double>();
-        double room = ScaledMatrix.MostApart - matrix.Range;
+        
+        // Added first, what states have lost to each other by the matrix is there when they are added to, and is lost once more.
+        double room = ScaledMatrix.MostApart - (rounds.AddsFirst ? 2 * matrix.Range : matrix.Range);
         for (int i = 0; i < count; i++)
         {
             int time = scan.IsReverse ? scan.Rounds - 1 - round - i : round + i;
@@ -152,17 +154,16 @@ internal sealed class LogSumRoom(LogSumRounds rounds)
         {
             double total = 0;
             next.Clear();
+            int at = ((i * sequences) + sequence) * states;
             for (int from = 0; from < states; from++)
             {
-                double weight = p[from];
-                total += weight;
-                ScaledStates.AddTo(next, rows.Slice(from * width, width), weight);
+                total += p[from];
+                ScaledStates.AddTo(next, rows.Slice(from * width, width), rounds.AddsFirst ? p[from] * factors[at + from] : p[from]);
             }
             double inverse = ScaledStates.Scale(total);
-            int at = ((i * sequences) + sequence) * states;
             for (int to = 0; to < states; to++)
             {
-                p[to] = scaled[at + to] = next[to] * (factors[at + to] * inverse);
+                p[to] = scaled[at + to] = next[to] * (rounds.AddsFirst ? inverse : factors[at + to] * inverse);
             }
             shifts[(i * sequences) + sequence] += ScaledStates.LogOf(inverse);
         }

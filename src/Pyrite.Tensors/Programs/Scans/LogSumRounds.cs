@@ -6,15 +6,16 @@ using Pyrite.Ops.Reductions;
 
 namespace Pyrite.Programs.Scans;
 
-/// <summary>A body that is one step of a forward algorithm: the next carry is log Σᵢ exp(carryᵢ + matrixᵢⱼ), plus an input of the round.</summary>
+/// <summary>A body that is one step of a forward algorithm: the next carry is log Σᵢ exp(carryᵢ + matrixᵢⱼ), and an input of the round is added, to
+/// the carry before or to the result.</summary>
 /// <remarks>Such rounds need no exponential and no logarithm one after the other: in numbers that are scaled so that none gets too small they are
 /// products with a matrix (Rabiner, "A tutorial on hidden Markov models", Proc. IEEE 77, 1989, section V.A), and what is taken of all rounds is
 /// taken in vectors. A carry of several sequences side by side has its states last.</remarks>
 internal sealed class LogSumRounds
 {
-    private LogSumRounds(int matrix, int addend, int states, int[] places, bool isDetached)
+    private LogSumRounds(int matrix, int addend, int states, int[] places, bool isDetached, bool addsFirst)
     {
-        (Matrix, Addend, States, Places, IsDetached) = (matrix, addend, states, places, isDetached);
+        (Matrix, Addend, States, Places, IsDetached, AddsFirst) = (matrix, addend, states, places, isDetached, addsFirst);
     }
 
     /// <summary>The place of the matrix among what is given.</summary>
@@ -31,6 +32,9 @@ internal sealed class LogSumRounds
 
     /// <summary>Whether no gradient flows to the matrix.</summary>
     public bool IsDetached { get; }
+
+    /// <summary>Whether the input is added before.</summary>
+    public bool AddsFirst { get; }
 
     /// <summary>Whether a body is of this kind, and how; null where it is not.</summary>
     /// <param name="body">The body.</param>
@@ -67,13 +71,21 @@ internal sealed class LogSumRounds
         {
             terms = body.Nodes[terms].Operation.Inputs[0];
         }
-        return SumOf(body, terms) is { } pairs && Walk(body, pairs.Inputs[0], pairs.Spec.Shape) is { } a
-            && Walk(body, pairs.Inputs[1], pairs.Spec.Shape) is { } b
-            ? (a.Given == 0 ? Of(body, a.Places, b, addend, blocks) : b.Given == 0 ? Of(body, b.Places, a, addend, blocks) : null)
-            : null;
+        if (SumOf(body, terms) is not { } pairs)
+        {
+            return null;
+        }
+        int first = -1;
+        if (Walk(body, pairs.Inputs[0], pairs.Spec.Shape, ref first) is not { } a || Walk(body, pairs.Inputs[1], pairs.Spec.Shape, ref first) is not { } b
+            || (first >= 0 && addend >= 0))
+        {
+            return null;
+        }
+        (int, bool) added = first >= 0 ? (first, true) : (addend, false);
+        return a.Given == 0 ? Of(body, a.Places, b, added, blocks) : b.Given == 0 ? Of(body, b.Places, a, added, blocks) : null;
     }
 
-    private static LogSumRounds? Of(ScanBody body, int[] carry, (int Given, int[] Places) matrix, int addend, Shape blocks)
+    private static LogSumRounds? Of(ScanBody body, int[] carry, (int Given, int[] Places) matrix, (int Place, bool IsFirst) addend, Shape blocks)
     {
         int states = blocks[1], all = (int)body.Given[0].Shape.Count, inner = blocks[2];
         if (matrix.Given < body.Carries + body.Inputs || states < 2 || all % states != 0 || blocks[0] * inner != all)
@@ -98,7 +110,7 @@ internal sealed class LogSumRounds
         }
         bool isDetached = Array.Exists(body.Nodes, node => Array.IndexOf(node.Operation.Inputs, -1 - matrix.Given) is >= 0 and int input
             && node.Histories[input] == BodyNode.Detached);
-        return new LogSumRounds(matrix.Given, addend, states, places, isDetached);
+        return new LogSumRounds(matrix.Given, addend.Place, states, places, isDetached, addend.IsFirst);
     }
 
     /// <summary>Whether gradients flow to all that an operation reads, but for captured tensors.</summary>
@@ -123,8 +135,9 @@ internal sealed class LogSumRounds
 
     private static bool IsReshape(RecordedNode operation) => operation is { IsAlias: true, Name: "reshape" };
 
-    /// <summary>What is given at the end of reshapes and copies, and which of its elements stand where, spread to a shape.</summary>
-    private static (int Given, int[] Places)? Walk(ScanBody body, int source, Shape target)
+    /// <summary>What is given at the end of reshapes and copies, and which of its elements stand where, spread to a shape; the sum of the carry and an
+    /// input of the round, whose place is told, counts for the carry.</summary>
+    private static (int Given, int[] Places)? Walk(ScanBody body, int source, Shape target, ref int added)
     {
         Shape shape = body.SpecOf(source).Shape;
         List<int> places = AxisWalks.Places(AxisWalks.Broadcast(shape, target), shape);
@@ -135,6 +148,17 @@ internal sealed class LogSumRounds
             {
                 List<int> read = AxisWalks.Places(copy.Walks, body.SpecOf(operation.Inputs[0]).Shape);
                 places = places.ConvertAll(place => read[place]);
+            }
+            else if (SumOf(body, source) is { } sum && added < 0)
+            {
+                int other = sum.Inputs[0] == -1 ? sum.Inputs[1] : sum.Inputs[1] == -1 ? sum.Inputs[0] : 0;
+                if (!IsInput(body, other))
+                {
+                    return null;
+                }
+                added = -1 - other;
+                source = -1;
+                continue;
             }
             else if (!IsReshape(operation))
             {

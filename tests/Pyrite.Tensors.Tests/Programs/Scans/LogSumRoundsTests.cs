@@ -11,6 +11,8 @@ public sealed class LogSumRoundsTests
     {
         ["states down"] = (f, matrix, e) => (f.Unsqueeze(-1) + matrix).LogSumExp(-2) + e,
         ["states across"] = (f, matrix, e) => e + (matrix.Transpose() + f.Unsqueeze(-2)).LogSumExp(-1),
+        ["added first"] = (f, matrix, e) => ((f + e).Unsqueeze(-1) + matrix).LogSumExp(-2),
+        ["added first, states across"] = (f, matrix, e) => (matrix.Transpose() + (e + f).Unsqueeze(-2)).LogSumExp(-1),
         ["an axis that stays"] = (f, matrix, e) => (matrix + f.Unsqueeze(-1)).LogSumExp(-2, keepDimensions: true).Reshape(f.Shape) + e,
     };
 
@@ -58,6 +60,8 @@ public sealed class LogSumRoundsTests
     {
         Compare(new Chain(Steps["states down"], 2, 1, 60) { Spread = apart });
         Compare(new Chain(Steps["states down"], 3, 2, 60) { Spread = apart });
+        Compare(new Chain(Steps["added first"], 2, 1, 60) { Spread = apart });
+        Compare(new Chain(Steps["added first"], 3, 2, 60) { Spread = apart });
     }
 
     [Fact]
@@ -80,6 +84,8 @@ public sealed class LogSumRoundsTests
         Compare(new Chain((f, matrix, e) => (f.Unsqueeze(-1) + matrix).Exp().Sum([-2]).Log() + e, 2, 1, 20), isFound: false);
         Compare(new Chain((f, matrix, e) => (f.Unsqueeze(-1) + matrix).LogSumExp(-2) + f, 2, 1, 20), isFound: false);
         Compare(new Chain((f, matrix, e) => (f.Unsqueeze(-1) + matrix + e.Unsqueeze(-1)).LogSumExp(-2), 2, 1, 20), isFound: false);
+        Compare(new Chain((f, matrix, e) => ((f + e).Unsqueeze(-1) + matrix).LogSumExp(-2) + e, 2, 1, 20), isFound: false);
+        Compare(new Chain((f, matrix, e) => ((f + e.Detach()).Unsqueeze(-1) + matrix).LogSumExp(-2), 2, 1, 20), isFound: false);
     }
 
     private static void Compare(Chain chain, bool isFound = true)
