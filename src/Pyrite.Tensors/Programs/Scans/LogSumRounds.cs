@@ -76,7 +76,8 @@ internal sealed class LogSumRounds
             return null;
         }
         int first = -1;
-        if (Walk(body, pairs.Inputs[0], pairs.Spec.Shape, ref first) is not { } a || Walk(body, pairs.Inputs[1], pairs.Spec.Shape, ref first) is not { } b
+        if (Walk(body, pairs.Inputs[0], pairs.Spec.Shape, ref first) is not { } a
+            || Walk(body, pairs.Inputs[1], pairs.Spec.Shape, ref first) is not { } b
             || (first >= 0 && addend >= 0))
         {
             return null;
@@ -135,8 +136,8 @@ internal sealed class LogSumRounds
 
     private static bool IsReshape(RecordedNode operation) => operation is { IsAlias: true, Name: "reshape" };
 
-    /// <summary>What is given at the end of reshapes and copies, and which of its elements stand where, spread to a shape; the sum of the carry and an
-    /// input of the round, whose place is told, counts for the carry.</summary>
+    /// <summary>What is given at the end of reshapes and copies, and which of its elements stand where, spread to a shape; the sum of the carry and
+    /// an input of the round, whose place is told, counts for the carry.</summary>
     private static (int Given, int[] Places)? Walk(ScanBody body, int source, Shape target, ref int added)
     {
         Shape shape = body.SpecOf(source).Shape;
