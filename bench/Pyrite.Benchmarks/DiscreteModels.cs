@@ -65,6 +65,21 @@ internal static class DiscreteModels
         };
     }
 
+    /// <summary>The log-density of the same model as one distribution, without its gradient and with it, and a point.</summary>
+    /// <param name="steps">How many steps.</param>
+    /// <param name="states">How many states.</param>
+    public static (ReplayedFunction Value, ReplayedFunction Gradient, double[] Point) HiddenMarkovDensity(int steps, int states)
+    {
+        Tensor data = Data(steps), start = Tensor.Zeros([states], DType.Float64);
+        Shape[] shapes = [Shape.Create(states, states), Shape.Create(states)];
+        double[] point = new double[states * (states + 1)];
+        RandomKey.FromSeed(6).FillNormal(point);
+        return (Recorded(withGradient: false), Recorded(withGradient: true), point);
+
+        ReplayedFunction Recorded(bool withGradient) => ReplayedFunction.TryRecord(
+            variables => [new DiscreteHmm(start, variables[0], new Normal(variables[1], 1), steps).LogProb(data)], shapes, point, withGradient)!;
+    }
+
     /// <summary>A binary tree of sites with three values, each with an output.</summary>
     public static Action Tree()
     {

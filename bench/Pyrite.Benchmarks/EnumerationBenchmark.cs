@@ -7,11 +7,12 @@ internal sealed class EnumerationBenchmark : Benchmark
 {
     private const int Rows = 100_000;
     private const int FewRows = 10_000;
+    private const int States = 16;
 
     public override string Name => "enumeration";
 
     public override string Description =>
-        "discrete sites summed out, on one thread: a mixture of 100,000 rows, a hidden Markov model, a tree: time per gradient  [--short]";
+        "discrete sites summed out, on one thread: a mixture of 100,000 rows, hidden Markov models, a tree: time per gradient  [--short]";
 
     public override BenchmarkReport Run(BenchmarkOptions options)
     {
@@ -25,8 +26,33 @@ internal sealed class EnumerationBenchmark : Benchmark
         report.AddRatio("mixture_ratio", summed, byHand, 1, "times MixtureSameFamily");
         Add(report, timing, "tree", DiscreteModels.Tree(), $"a tree of {DiscreteModels.Nodes} sites of 3 values");
         Add(report, timing, "hidden_markov", DiscreteModels.HiddenMarkov(steps, 2, 2), $"{steps} steps, 2 states, 2 outputs");
-        Add(report, timing, "chain", DiscreteModels.HiddenMarkov(length, 16, 1), $"{length} steps, 16 states");
+        Add(report, timing, "chain", DiscreteModels.HiddenMarkov(length, States, 1), $"{length} steps, {States} states");
+        foreach (int steps16 in options.Short ? new[] { length } : [500, 1_000])
+        {
+            AddChain(report, timing, steps16);
+        }
         return report;
+    }
+
+    /// <summary>A chain that is written step by step, once it has been made before, and the same chain as a distribution: its log-density alone and
+    /// with the gradient.</summary>
+    private static void AddChain(BenchmarkReport report, Timing timing, int steps)
+    {
+        string name = $"chain_{steps}";
+        Action model = DiscreteModels.HiddenMarkov(steps, States, 1);
+        Add(report, timing, name, model, $"{steps} steps, {States} states");
+        Potential potential = null!;
+        Pair again = Timing.Single(() => potential = Potential.Of(model));
+        report.Add($"{name}_made_again_seconds", again.Seconds, "s, to make the density once more", again.IsDisturbed)
+            .Add($"{name}_bytes", Inspect.Plan(potential).Segments.Sum(segment => segment.Bytes),
+                $"bytes of all results of a gradient; 3 T K² numbers are {3 * steps * States * States * sizeof(double)}");
+        (ReplayedFunction value, ReplayedFunction gradient, double[] point) = DiscreteModels.HiddenMarkovDensity(steps, States);
+        double[] slopes = new double[point.Length];
+        Measured alone = timing.OneThread(() => value.Run(point), DType.Float64);
+        Measured both = timing.OneThread(() => gradient.Evaluate(point, slopes), DType.Float64);
+        report.AddTime($"{name}_value_us", alone, 1e6, "µs, DiscreteHmm: the log-density alone")
+            .AddTime($"{name}_gradient_us", both, 1e6, "µs, DiscreteHmm: with its gradient")
+            .AddRatio($"{name}_gradient_ratio", both, alone, 1, "times the log-density alone");
     }
 
     private static Measured Add(BenchmarkReport report, Timing timing, string name, Action model, string what)

@@ -98,6 +98,26 @@ public sealed class Truncated : Distribution
     /// <inheritdoc/>
     public override Tensor InverseSurvivalFunction(Tensor p) => Quantile(p, 1 - p);
 
+    /// <inheritdoc/>
+    /// <remarks>Of counts, from the lower to the upper end; the ends must be the same in the whole batch.</remarks>
+    public override Tensor EnumerateSupport(bool expand = true)
+    {
+        if (!HasIntegerValues || Support.LowerEnd is not { } low || Support.UpperEnd is not { } high)
+        {
+            return base.EnumerateSupport(expand);
+        }
+        double[] least = low.To(Pyrite.DType.Float64).ToArray<double>(), most = high.To(Pyrite.DType.Float64).ToArray<double>();
+        if (least.Concat(most).Any(end => !double.IsFinite(end)) || least.Any(end => end != least[0]) || most.Any(end => end != most[0])
+            || most[0] - least[0] > int.MaxValue / 2)
+        {
+            throw new NotSupportedException("Truncated: values are listed where both ends are finite and the same in the whole batch.");
+        }
+        int count = (int)(most[0] - least[0]) + 1;
+        Shape narrow = [count, .. Enumerable.Repeat(1, BatchShape.Rank)];
+        Tensor values = (Tensor.Range(count).To(DType) + least[0]).Reshape(narrow);
+        return expand ? values.BroadcastTo([count, .. BatchShape]) : values;
+    }
+
     internal override Distribution? Widened => new Truncated(Base.Widened ?? Base, Low.Widened, High.Widened);
 
     /// <inheritdoc/>

@@ -17,6 +17,7 @@ public sealed class LiftingScope : IDisposable
     private readonly StepScope? own;
     private readonly Recorder recorder;
     private readonly ILifting? outer;
+    private readonly Dictionary<(Tensor Numbers, int Place, Shape Shape), Tensor> tables = [];
     private int axes;
     private bool isOpen = true;
 
@@ -77,7 +78,20 @@ public sealed class LiftingScope : IDisposable
         RowMap? rows = own is null && given is null ? null : RowMap.Aligned(shape, [given, own], broken);
         return broken.Count > 0 || value.Mixed is not null
             ? null
-            : lifting.Show(value.WithLast(axis, table.Rank, shape.Rank) with { Rows = rows }, new TensorSpec(shape, table.DType));
+            : lifting.Show(WithLast(value, axis, table.Rank, shape.Rank) with { Rows = rows }, new TensorSpec(shape, table.DType));
+    }
+
+    /// <summary>The last axis as a hidden one; the same numbers give the same table, so that alike steps of a chain are known.</summary>
+    private LiftedValue WithLast(LiftedValue value, HiddenAxis axis, int from, int rank)
+    {
+        LiftedValue result = value.WithLast(axis, from, rank);
+        var key = (value.Numbers, Array.IndexOf(result.Axes, axis), result.Numbers.Shape);
+        if (tables.TryGetValue(key, out Tensor? numbers))
+        {
+            return result with { Numbers = numbers };
+        }
+        tables[key] = result.Numbers;
+        return result;
     }
 
     /// <summary>What stands behind a tensor; null for one that is not lifted.</summary>
@@ -115,6 +129,7 @@ public sealed class LiftingScope : IDisposable
         isOpen = false;
         recorder.Lifting = outer;
         lifting.Close();
+        tables.Clear();
         own?.Dispose();
     }
 

@@ -1,3 +1,5 @@
+using Pyrite.Inference.Enumeration.Sums;
+
 namespace Pyrite.Inference.Enumeration;
 
 /// <summary>Decides the values of sites in the reverse of the order in which they were summed out, each given those that its table depends

@@ -1,3 +1,5 @@
+using Pyrite.Inference.Enumeration.Sums;
+
 namespace Pyrite.Inference.Enumeration;
 
 /// <summary>The exact posterior of the discrete sites of one run.</summary>
@@ -24,7 +26,7 @@ internal sealed record DiscreteBranch(double LogWeight, IReadOnlyList<(string Na
         double constant = total.Item();
         foreach ((IReadOnlyList<Factor> factors, double scale) in scores.Groups)
         {
-            SumProduct sum = new(run.Handler.PlatesOf);
+            SumProduct sum = new(run.Handler.PlatesOf, keepsSteps: true);
             total += sum.Total(factors) * scale;
             backward.Add(run.Handler, sum);
         }
@@ -75,7 +77,8 @@ internal sealed record DiscreteBranch(double LogWeight, IReadOnlyList<(string Na
     private static Factor Heated(Factor factor, Tensor heat)
     {
         Tensor table = factor.Table.To(DType.Float64).Detach(), isPossible = table.NotEqualTo(double.NegativeInfinity);
-        return factor with { Table = Tensor.Where(isPossible, Tensor.Where(isPossible, table, 0.0) * heat, double.NegativeInfinity) };
+        Tensor heated = Tensor.Where(isPossible, Tensor.Where(isPossible, table, 0.0) * heat, double.NegativeInfinity);
+        return new Factor(heated, factor.Axes, factor.Plates);
     }
 
     /// <summary>Adds zeros to the scores of a site itself: the derivatives with respect to them are its marginal probabilities.</summary>

@@ -1,3 +1,5 @@
+using Pyrite.Inference.Enumeration.Sums;
+
 namespace Pyrite.Inference.Enumeration;
 
 /// <summary>The evidence lower bound of one draw of the continuous sites, exact in the discrete ones.</summary>

@@ -1,3 +1,5 @@
+using Pyrite.Inference.Enumeration.Sums;
+
 namespace Pyrite.Inference.Enumeration;
 
 /// <summary>A site that is summed out, all values at once.</summary>

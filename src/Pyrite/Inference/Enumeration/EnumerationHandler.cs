@@ -1,3 +1,5 @@
+using Pyrite.Inference.Enumeration.Sums;
+
 namespace Pyrite.Inference.Enumeration;
 
 /// <summary>Gives discrete latent sites all their values at once, or one after the other.</summary>

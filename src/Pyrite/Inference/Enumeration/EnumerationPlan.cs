@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Pyrite.Inference.Enumeration;
+using Pyrite.Inference.Enumeration.Sums;
 
 namespace Pyrite;
 
@@ -52,8 +53,8 @@ public sealed record EnumerationPlan(IReadOnlyList<SummedSite> Sites, IReadOnlyL
             }
             foreach ((IReadOnlyList<Factor> factors, _) in EnumeratedRuns.Explained(() => run.Factors()).Groups)
             {
-                SumProduct sum = new(run.Handler.PlatesOf);
-                sum.Total(factors);
+                SumProduct sum = new(run.Handler.PlatesOf, keepsSteps: true);
+                sum.Reduce(factors.Select(factor => factor.Sketch()), []);
                 order.AddRange(sum.Steps.Select(step => new SummedTable(step.Axis.ToString(),
                     [.. step.Joint.Axes.Where(axis => axis != step.Axis).Select(axis => axis.ToString())],
                     [.. step.Joint.Plates.Select(plate => plate.Name)], Factor.Cells(step.Joint.Axes, step.Joint.Plates))));

@@ -1,3 +1,4 @@
+using Pyrite.Inference.Enumeration.Sums;
 using Pyrite.Language.Sites;
 
 namespace Pyrite.Inference.Enumeration;
@@ -7,6 +8,8 @@ namespace Pyrite.Inference.Enumeration;
 /// <param name="handler">Knows the sites that are summed out.</param>
 internal sealed class FactorReader(LiftingScope scope, EnumerationHandler handler)
 {
+    private readonly Dictionary<(Tensor Numbers, Shape Shape, bool MayBeImpossible), Tensor> tables = [];
+
     /// <summary>The table of a site; null where it depends on no enumerated site.</summary>
     /// <param name="trace">The run.</param>
     /// <param name="site">The site.</param>
@@ -34,17 +37,48 @@ internal sealed class FactorReader(LiftingScope scope, EnumerationHandler handle
         found ??= new LiftedTensor(score, [], [], null);
         RequireApart(site, found);
         PlateKey[] plates = PlateKey.Of(site.Plates);
-        Shape numbers = found.Numbers.Shape;
-        Shape shape = [.. plates.Select(plate => plate.Round is null && score.Rank >= -plate.Dimension ? numbers[plate.Dimension] : 1)];
         Shape hidden = [.. found.Axes.Select(axis => axis.Size)];
         HiddenAxis[] axes = [.. found.Axes];
-        Tensor table = found.Numbers.Reshape(hidden + shape);
-        Factor factor = new(MayBeImpossible(site) ? WithoutSlopes(table) : table, axes, plates);
+        Factor factor = new(TableOf(site, found.Numbers, hidden + ShapeIn(plates, score.Rank, found.Numbers.Shape)), axes, plates);
 
         // A uniform probability does not depend on the value, but counts for each.
         return own is null || axes.Any(axis => axis.Whole == own.Axis)
             ? factor
             : Factor.Product([factor, new Factor(Tensor.Zeros([own.Axis.Size, .. plates.Select(_ => 1)], score.DType), [own.Axis], plates)]);
+    }
+
+    /// <summary>The tables of alike sites whose scores were computed together.</summary>
+    /// <param name="site">One of the sites.</param>
+    /// <param name="score">The scores, [sites, .. batch].</param>
+    /// <param name="axis">The enumerated site that this one depends on.</param>
+    /// <returns>[sites, values, .. plates]; null where they depend on other sites, or rows meet.</returns>
+    public Tensor? TablesOf(SampleSite site, Tensor score, HiddenAxis axis)
+    {
+        if (scope.FindCompact(score) is not { Mixed: null } found || found.Axes.Count != 1 || found.Axes[0] != axis)
+        {
+            return null;
+        }
+        RequireApart(site, found);
+        int sites = score.Shape[0];
+        Shape numbers = found.Numbers.Shape, rest = ShapeIn(PlateKey.Of(site.Plates), score.Rank, numbers);
+        Tensor all = numbers[1] == sites ? found.Numbers : found.Numbers.BroadcastTo(numbers.Replace(1, sites));
+        Tensor table = TableOf(site, all, [axis.Size, sites, .. rest]);
+        return table.Permute([1, 0, .. Enumerable.Range(2, rest.Rank)]);
+    }
+
+    private static Shape ShapeIn(PlateKey[] plates, int rank, Shape numbers) =>
+        [.. plates.Select(plate => plate.Round is null && rank >= -plate.Dimension ? numbers[plate.Dimension] : 1)];
+
+    /// <summary>Numbers as a table; the same numbers give the same table, so that alike steps of a chain are known.</summary>
+    private Tensor TableOf(SampleSite site, Tensor numbers, Shape shape)
+    {
+        var key = (numbers, shape, MayBeImpossible(site));
+        if (!tables.TryGetValue(key, out Tensor? table))
+        {
+            table = numbers.Reshape(shape);
+            tables[key] = table = key.Item3 ? WithoutSlopes(table) : table;
+        }
+        return table;
     }
 
     /// <summary>Whether a probability that was given may be exactly 0, so that its logarithm has no slope.</summary>

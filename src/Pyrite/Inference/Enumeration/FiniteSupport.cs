@@ -21,13 +21,14 @@ internal sealed record FiniteSupport(Tensor Values, Tensor? Possible)
         try
         {
             return family is Binomial or BetaBinomial ? OfCounts(site, family)
+                : site.Distribution.EventShape.Rank == 0 && family is Truncated { HasIntegerValues: true } truncated ? OfTruncated(site, truncated)
                 : site.Distribution.EventShape.Rank > family.EventShape.Rank ? OfVector(site, family)
                 : new FiniteSupport(site.Distribution.EnumerateSupport(expand: false), null);
         }
         catch (NotSupportedException reason)
         {
             string remedy = site.PartMask is null
-                ? "Truncate it (a Categorical of the probabilities up to a bound), let a guide draw it and give it options: Enumerate.Never, "
+                ? "Truncate it (new Truncated(counts, high: bound)), let a guide draw it and give it options: Enumerate.Never, "
                     + "or sum it "
                     + "out by hand with Factor."
                 : "Leave the missing entries out: observe the data inside a MaskHandler that is true where they are there, instead of observedMask.";
@@ -88,16 +89,39 @@ internal sealed record FiniteSupport(Tensor Values, Tensor? Possible)
     private static FiniteSupport OfCounts(SampleSite site, Distribution family)
     {
         Tensor trials = family is Binomial binomial ? binomial.TotalCount : ((BetaBinomial)family).TotalCount;
-        double[] totals = trials.To(DType.Float64).ToArray<double>();
+        return Between(site, 0, trials);
+    }
+
+    /// <summary>Counts between two ends.</summary>
+    private static FiniteSupport OfTruncated(SampleSite site, Truncated family) =>
+        family.Support.LowerEnd is { } low && family.Support.UpperEnd is { } high
+            ? Between(site, low, high)
+            : throw new NotSupportedException("One of its ends is missing.");
+
+    private static FiniteSupport Between(SampleSite site, Tensor low, Tensor high)
+    {
+        double[] least = low.To(DType.Float64).ToArray<double>(), most = high.To(DType.Float64).ToArray<double>();
+        if (least.Concat(most).Any(end => !double.IsFinite(end)))
+        {
+            throw new NotSupportedException("One of its ends is infinite.");
+        }
         Shape batch = site.Distribution.BatchShape;
-        int most = totals.Length == 0 ? 0 : (int)totals.Max();
-        Tensor values = Tensor.Range(most + 1).To(site.Distribution.DType).Reshape([most + 1, .. Enumerable.Repeat(1, batch.Rank)]);
-        if (Array.TrueForAll(totals, total => total == totals[0]))
+        double first = least.Length == 0 ? 0 : least.Min(), last = most.Length == 0 ? 0 : most.Max();
+        if (last - first >= MostValues)
+        {
+            throw new ModelException(ModelError.EnumerationTooCostly, site.Name, FormattableString.Invariant(
+                $"it has {last - first + 1:0} values, more than {MostValues} for one site. Give it nearer ends."));
+        }
+        int count = (int)(last - first) + 1;
+        Tensor values = (Tensor.Range(count).To(site.Distribution.DType) + first).Reshape([count, .. Enumerable.Repeat(1, batch.Rank)]);
+        if (Array.TrueForAll(least, end => end == first) && Array.TrueForAll(most, end => end == last))
         {
             return new FiniteSupport(values, null);
         }
-        Tensor whole = values.BroadcastTo([most + 1, .. batch]), limit = trials.To(values.DType).BroadcastTo(batch);
-        return new FiniteSupport(Tensor.Where(whole <= limit, whole, limit), whole <= limit);
+        Tensor whole = values.BroadcastTo([count, .. batch]);
+        Tensor start = low.To(values.DType).BroadcastTo(batch), limit = high.To(values.DType).BroadcastTo(batch);
+        Tensor possible = (whole >= start) & (whole <= limit);
+        return new FiniteSupport(Tensor.Where(possible, whole, limit), possible);
     }
 
     /// <summary>All combinations of the entries of an event.</summary>

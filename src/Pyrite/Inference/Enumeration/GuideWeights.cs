@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pyrite.Inference.Enumeration.Sums;
 
 namespace Pyrite.Inference.Enumeration;
 
@@ -17,7 +18,7 @@ internal sealed class GuideWeights(EnumerationHandler handler, IReadOnlyList<(En
         {
             List<Factor> logs = new SumProduct(handler.PlatesOf).Reduce(Ancestors(axes).Select(entry => entry.Factor), axes);
             Factor joint = Factor.Product([.. logs.Where(factor => factor.Axes.Length > 0)]);
-            known[key] = weights = joint with { Table = joint.Table.Exp() };
+            known[key] = weights = new Factor(joint.Table.Exp(), joint.Axes, joint.Plates);
         }
         return weights;
     }

@@ -1,3 +1,5 @@
+using Pyrite.Inference.Enumeration.Sums;
+
 namespace Pyrite.Inference.Enumeration;
 
 /// <summary>The scores of one run: tables of those that depend on enumerated sites, and the sum of all others.</summary>
@@ -18,9 +20,12 @@ internal sealed record ScoredFactors(IReadOnlyList<(IReadOnlyList<Factor> Factor
         FactorReader reader = new(scope, handler);
         List<(Factor Factor, double Scale, SampleSite Site)> factors = [];
         Tensor? rest = null;
+        IReadOnlyDictionary<SampleSite, Factor> together = change is null && !isMax
+            ? new ScoreSeries(scope, handler, reader).Of(trace)
+            : new Dictionary<SampleSite, Factor>();
         foreach (SampleSite site in trace.SampleSites)
         {
-            if (reader.Of(trace, site, isMax) is { } factor)
+            if ((together.TryGetValue(site, out Factor? known) ? known : reader.Of(trace, site, isMax)) is { } factor)
             {
                 factors.Add((change is null ? factor : change(site, factor), FactorReader.ScaleOf(site), site));
                 continue;

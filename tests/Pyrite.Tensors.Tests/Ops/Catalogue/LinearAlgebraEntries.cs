@@ -14,6 +14,12 @@ internal static class LinearAlgebraEntries
             Tensor x = draw.Normal(draw.Batched(width)), weight = draw.Normal([outputs, width]);
             return draw.Coin() ? new(p => p[0].Linear(p[1]), x, weight) : new(p => p[0].Linear(p[1], p[2]), x, weight, draw.Normal([outputs]));
         }),
+        Of("Chains.LogSumOverPaths", draw =>
+        {
+            (int steps, int states) = (draw.Size() + 1, draw.Size());
+            Shape batch = draw.Shape(0, 1), matrices = draw.Coin() ? [states, states] : (draw.Coin() ? batch : []) + [steps - 1, states, states];
+            return new(x => Chains.LogSumOverPaths(x[0], x[1]), draw.Normal(matrices), draw.Normal(batch + [steps, states]));
+        }),
         Of("MatrixProducts.Outer", draw => new(x => x[0].Outer(x[1]), draw.Normal([draw.Size()]), draw.Normal([draw.Size()]))),
         Of("MatrixProducts.Dot", draw =>
         {

@@ -1,4 +1,4 @@
-namespace Pyrite.Inference.Enumeration;
+namespace Pyrite.Inference.Enumeration.Sums;
 
 /// <summary>One site summed out: the table in which it met others.</summary>
 /// <param name="Axis">The site.</param>

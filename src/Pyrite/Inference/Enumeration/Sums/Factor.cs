@@ -1,10 +1,7 @@
-namespace Pyrite.Inference.Enumeration;
+namespace Pyrite.Inference.Enumeration.Sums;
 
 /// <summary>A table of log-scores: one for each joint value of some enumerated sites, in each entry of some plates.</summary>
-/// <param name="Table">[.. values of the axes, .. entries of the plates]; a plate whose entries all have the same scores may have size 1.</param>
-/// <param name="Axes">The enumerated sites, in the order of their numbers.</param>
-/// <param name="Plates">The plates, leftmost first.</param>
-internal sealed record Factor(Tensor Table, HiddenAxis[] Axes, PlateKey[] Plates)
+internal sealed class Factor
 {
     // From here on a sum over columns is faster than one over rows of a table that is turned (benchmark enumeration).
     private const int ManyColumns = 8;
@@ -12,6 +9,46 @@ internal sealed record Factor(Tensor Table, HiddenAxis[] Axes, PlateKey[] Plates
 
     // Element-wise operations broadcast up to so many axes.
     private const int MostAxes = 16;
+
+    private Tensor? table;
+
+    /// <summary>A table.</summary>
+    /// <param name="table">[.. values of the axes, .. entries of the plates]; a plate whose entries all have the same scores may have size 1.</param>
+    /// <param name="axes">The enumerated sites, in the order of their numbers.</param>
+    /// <param name="plates">The plates, leftmost first.</param>
+    public Factor(Tensor table, HiddenAxis[] axes, PlateKey[] plates)
+        : this(axes, plates) => this.table = table;
+
+    /// <summary>One of many tables that were computed together.</summary>
+    /// <param name="series">All of them.</param>
+    /// <param name="place">Which one.</param>
+    /// <param name="axes">The enumerated sites, in the order of their numbers.</param>
+    /// <param name="plates">The plates, leftmost first.</param>
+    public Factor(FactorSeries series, int place, HiddenAxis[] axes, PlateKey[] plates)
+        : this(axes, plates) => (Series, Place) = (series, place);
+
+    private Factor(HiddenAxis[] axes, PlateKey[] plates) => (Axes, Plates) = (axes, plates);
+
+    /// <summary>The log-scores, [.. values of the axes, .. entries of the plates].</summary>
+    public Tensor Table => table ??= Series!.Stack.Select(0, Place);
+
+    /// <summary>The enumerated sites, in the order of their numbers.</summary>
+    public HiddenAxis[] Axes { get; }
+
+    /// <summary>The plates, leftmost first.</summary>
+    public PlateKey[] Plates { get; }
+
+    /// <summary>The tables that this one was computed with; null if it was computed alone.</summary>
+    public FactorSeries? Series { get; }
+
+    /// <summary>Its place among them.</summary>
+    public int Place { get; }
+
+    /// <summary>Whether it has no numbers: it stands for a table in a plan.</summary>
+    public bool IsSketch => table is null && Series is null;
+
+    /// <summary>The same without numbers, for a plan.</summary>
+    public Factor Sketch() => new(Axes, Plates);
 
     /// <summary>How many numbers a table of these has.</summary>
     public static double Cells(IEnumerable<HiddenAxis> axes, IEnumerable<PlateKey> plates) =>
@@ -22,6 +59,10 @@ internal sealed record Factor(Tensor Table, HiddenAxis[] Axes, PlateKey[] Plates
     {
         HiddenAxis[] axes = [.. factors.SelectMany(factor => factor.Axes).Distinct().OrderBy(axis => axis.Number)];
         PlateKey[] plates = PlateKey.Sorted(factors.SelectMany(factor => factor.Plates));
+        if (factors.Any(factor => factor.IsSketch))
+        {
+            return new Factor(axes, plates);
+        }
         Tensor? sum = null;
         foreach (Factor factor in factors.OrderBy(factor => factor.Table.Count))
         {
@@ -44,6 +85,10 @@ internal sealed record Factor(Tensor Table, HiddenAxis[] Axes, PlateKey[] Plates
     {
         int at = Array.IndexOf(Axes, axis);
         HiddenAxis[] rest = [.. Axes.Where(other => other != axis)];
+        if (IsSketch)
+        {
+            return new Factor(rest, Plates);
+        }
         if (axis.Size == 1)
         {
             return new Factor(Table.Squeeze(at), rest, Plates);
@@ -68,6 +113,10 @@ internal sealed record Factor(Tensor Table, HiddenAxis[] Axes, PlateKey[] Plates
         {
             return this;
         }
+        if (IsSketch)
+        {
+            return new Factor(Axes, [.. Plates.Except(plates)]);
+        }
         int[] axes = [.. plates.Select(plate => Axes.Length + Array.IndexOf(Plates, plate))];
         double scale = plates.Aggregate(1.0, (product, plate) => product * plate.Scale);
         foreach (PlateKey plate in plates)
@@ -83,9 +132,13 @@ internal sealed record Factor(Tensor Table, HiddenAxis[] Axes, PlateKey[] Plates
     public Factor At(PlateKey plate, int row)
     {
         int at = Array.IndexOf(Plates, plate);
-        Tensor slice = Table.Slice(Axes.Length + at, Table.Shape[Axes.Length + at] == 1 ? 0 : row, 1).Squeeze(Axes.Length + at);
         HiddenAxis[] named = [.. Axes.Select(axis => axis.Rows.Any(rows => rows.Plate == plate.Name) ? axis.At(plate.Name, row) : axis)];
         int[] order = [.. Enumerable.Range(0, named.Length).OrderBy(i => named[i].Number)];
+        if (IsSketch)
+        {
+            return new Factor([.. order.Select(i => named[i])], [.. Plates.Where(other => other != plate)]);
+        }
+        Tensor slice = Table.Slice(Axes.Length + at, Table.Shape[Axes.Length + at] == 1 ? 0 : row, 1).Squeeze(Axes.Length + at);
         if (!order.SequenceEqual(Enumerable.Range(0, order.Length)))
         {
             slice = slice.Permute([.. order, .. Enumerable.Range(order.Length, slice.Rank - order.Length)]);

@@ -1,4 +1,4 @@
-namespace Pyrite.Inference.Enumeration;
+namespace Pyrite.Inference.Enumeration.Sums;
 
 /// <summary>In which order the sites of a component are summed out: always the one whose table is smallest next.</summary>
 /// <remarks>Chains and trees come out with tables of two sites; ties go to the site that was made first. Of min-size and min-fill the cheaper order

@@ -1,4 +1,4 @@
-namespace Pyrite.Inference.Enumeration;
+namespace Pyrite.Inference.Enumeration.Sums;
 
 /// <summary>A plate as tables of scores know it: an axis, or one round of a sequential plate whose rounds are weighted.</summary>
 /// <param name="Name">The plate's name.</param>

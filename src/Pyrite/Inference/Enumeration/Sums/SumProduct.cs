@@ -1,4 +1,4 @@
-namespace Pyrite.Inference.Enumeration;
+namespace Pyrite.Inference.Enumeration.Sums;
 
 /// <summary>Sums over all joint values of enumerated sites, inside plates of any nesting.</summary>
 /// <remarks>
@@ -16,14 +16,17 @@ internal sealed class SumProduct
 
     private readonly Func<HiddenAxis, PlateKey[]> platesOf;
     private readonly bool isMax;
+    private readonly bool keepsSteps;
     private readonly List<EliminationStep> steps = [];
 
     /// <summary>Makes an elimination.</summary>
     /// <param name="platesOf">The plates that an enumerated site is in.</param>
     /// <param name="isMax">Whether the largest product is looked for instead of the sum.</param>
-    public SumProduct(Func<HiddenAxis, PlateKey[]> platesOf, bool isMax = false) => (this.platesOf, this.isMax) = (platesOf, isMax);
+    /// <param name="keepsSteps">Whether <see cref="Steps"/> are wanted; else chains are summed by one operation each.</param>
+    public SumProduct(Func<HiddenAxis, PlateKey[]> platesOf, bool isMax = false, bool keepsSteps = false) =>
+        (this.platesOf, this.isMax, this.keepsSteps) = (platesOf, isMax, isMax || keepsSteps);
 
-    /// <summary>The sites in the order in which they were summed out.</summary>
+    /// <summary>The sites in the order in which they were summed out, where they are kept.</summary>
     public IReadOnlyList<EliminationStep> Steps => steps;
 
     /// <summary>The log of the sum over all sites, or the largest log-score.</summary>
@@ -157,10 +160,16 @@ internal sealed class SumProduct
     private Factor Eliminate(List<Factor> component, HashSet<HiddenAxis> own, PlateKey[] leaf)
     {
         HiddenAxis[] sites = [.. component.SelectMany(factor => factor.Axes).Where(own.Contains).Distinct()];
-        (List<HiddenAxis> order, HiddenAxis[] widest) = EliminationOrder.Of(component.Select(factor => factor.Axes), sites);
+        ChainPath? chain = ChainPath.Find(component, sites);
+        (List<HiddenAxis> order, HiddenAxis[] widest) =
+            chain is null ? EliminationOrder.Of(component.Select(factor => factor.Axes), sites) : ([.. chain.Sites], chain.Sites[..2]);
         if (Factor.Cells(widest, leaf) > MostCells)
         {
             throw TooCostly(widest, leaf);
+        }
+        if (chain is not null && !keepsSteps)
+        {
+            return chain.Sum(leaf);
         }
         Dictionary<HiddenAxis, List<Factor>> byAxis = [];
         HashSet<Factor> rest = [];
