@@ -1,3 +1,4 @@
+using Pyrite.Functions.Preimages;
 using Pyrite.Supports;
 
 namespace Pyrite;
@@ -140,6 +141,9 @@ public sealed class DiscreteHmm : Distribution
         Tensor draws = Emissions.Draw(key.Child("observations"), batch + [Steps, StateCount] + Emissions.EventShape);
         return Tensor.Where(chosen, draws, 0).Sum(-1 - Rank).To(draws.DType);
     }
+
+    internal override Distribution? Widened => new DiscreteHmm(InitialLogits.Widened, TransitionLogits.Widened, Emissions.Widened ?? Emissions, Steps,
+        Start, Present, validate: false);
 
     /// <summary>Missing observations may be anything.</summary>
     protected internal override Tensor Evaluate(Tensor value) => base.Evaluate(Filled(value));

@@ -96,6 +96,7 @@ internal sealed class ScoreSeries(LiftingScope scope, EnumerationHandler handler
         try
         {
             score = first.Distribution.LogProb(Values(group.ConvertAll(member => member.Site)));
+            score = first.Value.IsWeak ? score.To(first.Distribution.DType) : score;
         }
         catch (ArgumentException)
         {
@@ -120,7 +121,7 @@ internal sealed class ScoreSeries(LiftingScope scope, EnumerationHandler handler
         Distribution law = sites[0].Distribution;
         if (sites.TrueForAll(site => site.Value.IsWeak))
         {
-            return Tensor.From<double>([.. sites.Select(site => site.Value.WeakValue)], null).To(law.DType);
+            return Tensor.From<double>([.. sites.Select(site => site.Value.WeakValue)], null);
         }
         Shape whole = law.BatchShape + law.EventShape;
         return Tensor.Stack([.. sites.Select(site => site.Value.BroadcastTo(whole))]);
