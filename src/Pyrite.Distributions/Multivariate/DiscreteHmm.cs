@@ -31,7 +31,10 @@ public sealed class DiscreteHmm : Distribution
     {
         (Emissions, Start, Present) = (emissions, start, present);
         InitialLogits = Declare("initialLogits", initialLogits, Constraints.Independent(Constraints.LessThan(double.PositiveInfinity), 1));
-        TransitionLogits = Declare("transitionLogits", transitionLogits, Constraints.Independent(Constraints.LessThan(double.PositiveInfinity), 2));
+
+        // The axis of steps belongs to a sequence, as the matrices do.
+        int own = Math.Min(transitionLogits.Rank, 3);
+        TransitionLogits = Declare("transitionLogits", transitionLogits, Constraints.Independent(Constraints.LessThan(double.PositiveInfinity), own));
         spreadTransitions = (transitionLogits.Rank == 2 ? transitionLogits.Unsqueeze(0) : transitionLogits).LogSoftmaxOverLast();
     }
 
