@@ -1,3 +1,5 @@
+using Pyrite.Inference.Enumeration.Sums;
+
 namespace Pyrite.Inference.Enumeration;
 
 /// <summary>A joint draw of discrete sites from their posterior, without anything else that is known of it.</summary>
@@ -19,7 +21,7 @@ internal static class JointDraw
             scores[i] = factors.Rest?.Item() ?? 0;
             foreach ((IReadOnlyList<Factor> group, double scale) in factors.Groups)
             {
-                SumProduct sum = new(run.Handler.PlatesOf);
+                SumProduct sum = new(run.Handler.PlatesOf, keepsSteps: true);
                 scores[i] += sum.Total(group).Item() * scale;
                 passes[i].Add(run.Handler, sum);
             }

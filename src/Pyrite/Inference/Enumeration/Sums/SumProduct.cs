@@ -27,7 +27,9 @@ internal sealed class SumProduct
         (this.platesOf, this.isMax, this.keepsSteps) = (platesOf, isMax, isMax || keepsSteps);
 
     /// <summary>The sites in the order in which they were summed out, where they are kept.</summary>
-    public IReadOnlyList<EliminationStep> Steps => steps;
+    /// <exception cref="InvalidOperationException">They are not kept.</exception>
+    public IReadOnlyList<EliminationStep> Steps => keepsSteps ? steps : throw new InvalidOperationException(
+        "The steps of an elimination were asked for that keeps none, because chains are summed by one operation each: make it with keepsSteps.");
 
     /// <summary>The log of the sum over all sites, or the largest log-score.</summary>
     /// <exception cref="ModelException">A table would be too large, or plates cross in a way that cannot be treated.</exception>
