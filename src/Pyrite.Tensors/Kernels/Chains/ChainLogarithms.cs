@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Pyrite.Kernels.Chains;
 
 /// <summary>Sums over the paths of a chain in logarithms throughout: slow, and right whatever the sizes of the scores.</summary>
 internal static unsafe class ChainLogarithms
 {
     /// <summary>The forward pass of one chain; see <see cref="ChainWeights.TryForward"/>. What is kept are logarithms.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(in ChainSizes sizes, double* transitions, double* scores, double* kept)
     {
         int k = sizes.States;
@@ -24,6 +27,7 @@ internal static unsafe class ChainLogarithms
     }
 
     /// <summary>The gradient of one chain; see <see cref="ChainWeights.AddGradient"/>. Where no path is possible it is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddGradient(in ChainSizes sizes, double* transitions, double* kept, double upstream, double* scores, double* gradient)
     {
         int k = sizes.States, steps = sizes.Steps;
@@ -63,6 +67,7 @@ internal static unsafe class ChainLogarithms
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double LogSum(double* weights, double* column, int stride, int count)
     {
         double greatest = double.NegativeInfinity;

@@ -165,8 +165,10 @@ internal static unsafe class ChainWeights
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Padded(int states) => (states + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Greatest(double* x, int count)
     {
         double greatest = x[0];
@@ -177,6 +179,7 @@ internal static unsafe class ChainWeights
         return greatest;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Shifted(double* x, double shift, double* y, int count)
     {
         for (int i = 0; i < count; i++)
@@ -187,6 +190,7 @@ internal static unsafe class ChainWeights
 
     /// <summary>The factors of a matrix of their logarithms, each divided by the largest, in rows of whole vectors.</summary>
     /// <returns>The logarithm of the largest.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Fill(double* logs, double* matrix, int k, int padded)
     {
         double greatest = Greatest(logs, k * k);
@@ -204,6 +208,7 @@ internal static unsafe class ChainWeights
         return greatest;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Turn(double* matrix, double* turned, int k, int padded)
     {
         new Span<double>(turned, k * padded).Clear();
@@ -217,6 +222,7 @@ internal static unsafe class ChainWeights
     }
 
     /// <summary>y = x P for a row x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Times(double* x, double* matrix, double* y, int k, int padded)
     {
         int width = Vector<double>.Count, column = 0;
@@ -270,6 +276,7 @@ internal static unsafe class ChainWeights
     }
 
     /// <summary>Adds the outer products of the weights of some steps and what stands one step later.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddPairs(double** weights, double* quotients, int count, double* pairs, int k, int padded)
     {
         int width = Vector<double>.Count;
@@ -300,6 +307,7 @@ internal static unsafe class ChainWeights
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddProduct(double* matrix, double* pairs, double upstream, double* gradient, int k, int padded)
     {
         for (int i = 0; i < k; i++)
@@ -312,6 +320,7 @@ internal static unsafe class ChainWeights
     }
 
     /// <summary>Whether a state that the step before can reach has a weight near the smallest number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsLost(in ChainSizes sizes, double* transitions, double* before, double* row, double* sums, int t)
     {
         int k = sizes.States;
