@@ -67,7 +67,8 @@ internal sealed class PotentialModel
                 continue;
             }
             Shape shape = site.Distribution.BatchShape + site.Distribution.EventShape;
-            Shape free = SamplerSpace.Of(site).NumbersOf(shape);
+            SamplerSpace space = SamplerSpace.Of(site);
+            Shape free = space.NumbersOf(shape);
             SiteAxes axes = SiteAxes.Of(site, site.Distribution.BatchShape.Rank, shape, part);
             if (part is not null)
             {
@@ -78,6 +79,7 @@ internal sealed class PotentialModel
                 {
                     Names = axes.Names,
                     IsCircular = site.Distribution.IsCircular,
+                    HasSurplus = !space.Map.IsBijective,
                     Part = part
                 };
             sites.Add(latent);

@@ -25,6 +25,9 @@ public sealed record PotentialSite(string Name, Shape Shape, Shape Unconstrained
     /// <summary>Of which entries of a larger whole the first axis is; null where it is all of it.</summary>
     internal BatchPart? Part { get; init; }
 
+    /// <summary>Whether several points have the same values, as for angles: the values do not say where a sampler stood.</summary>
+    internal bool HasSurplus { get; init; }
+
     /// <summary>How many numbers of a point belong to the site.</summary>
     public int Count => checked((int)UnconstrainedShape.Count);
 

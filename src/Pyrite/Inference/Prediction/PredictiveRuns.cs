@@ -63,7 +63,7 @@ internal static class PredictiveRuns
 
     /// <summary>Which observations are there, of masks of every kind: an event counts if any of it does. A row that is not there must not count among
     /// the data of a comparison either.</summary>
-    private static Tensor? Counted(SampleSite site)
+    internal static Tensor? Counted(SampleSite site)
     {
         (Tensor? mask, int maskedEventAxes) = SiteMask.Of(site);
         return mask is null || maskedEventAxes == 0 ? mask : mask.Any([.. Enumerable.Range(-maskedEventAxes, maskedEventAxes)]);

@@ -15,7 +15,7 @@ public sealed class ModelComparison
     public IReadOnlyList<ModelComparisonRow> Rows { get; }
 
     /// <summary>Compares models of the same observations, in the same order.</summary>
-    /// <param name="models">Names and accuracies, all by the same method.</param>
+    /// <param name="models">Names and accuracies, all by the same method; exact leave-one-out and PSIS-LOO count as one.</param>
     /// <param name="seed">The seed of the Bayesian bootstrap.</param>
     /// <exception cref="ArgumentException">There are fewer than two models, names repeat, methods or numbers of observations differ, or a value is
     /// not finite.</exception>
@@ -51,10 +51,12 @@ public sealed class ModelComparison
         {
             table.Add(
                 row.Name, Tenths(row.Accuracy.Elpd), Tenths(row.Accuracy.StandardError), Tenths(row.Difference), Tenths(row.DifferenceError),
-                Tenths(row.Accuracy.EffectiveParameters), Share(row.StackingWeight), Share(row.PseudoBmaWeight));
+                Parameters(row.Accuracy.EffectiveParameters), Share(row.StackingWeight), Share(row.PseudoBmaWeight));
         }
         return table.ToString();
     }
+
+    private static string Parameters(double value) => double.IsNaN(value) ? "-" : Tenths(value);
 
     private static string Tenths(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
 
@@ -74,7 +76,8 @@ public sealed class ModelComparison
             {
                 throw new ArgumentException($"Two models are called \"{name}\". Give each a name of its own.", nameof(models));
             }
-            if (accuracy.Pointwise.Count != first.Pointwise.Count || accuracy.Method != first.Method)
+            bool isSame = accuracy.Method == first.Method || (accuracy.LeavesOneOut && first.LeavesOneOut);
+            if (accuracy.Pointwise.Count != first.Pointwise.Count || !isSame)
             {
                 throw new ArgumentException(
                     $"Model \"{name}\" has {accuracy.Method} of {accuracy.Pointwise.Count} observations, "

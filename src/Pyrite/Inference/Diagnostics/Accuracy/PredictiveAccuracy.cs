@@ -1,11 +1,12 @@
 using System.Globalization;
+using Pyrite.Inference.Diagnostics.Accuracy;
 using Pyrite.Inference.Diagnostics.Statistics;
 using Pyrite.Inference.Diagnostics.Summaries;
 
 namespace Pyrite;
 
-/// <summary>How well a fitted model predicts data like those it was fitted to: the expected log pointwise predictive density, by leave-one-out or
-/// WAIC.</summary>
+/// <summary>How well a fitted model predicts data like those it was fitted to: the expected log pointwise predictive density, by leave-one-out,
+/// folds (<see cref="CrossValidation"/>) or WAIC.</summary>
 /// <remarks>
 /// Log-likelihoods are given as [draws, observations], row-major; with several chains, chain after chain. Vehtari, Gelman, Gabry,
 /// "Practical Bayesian model evaluation using leave-one-out cross-validation and WAIC" (2017); definitions as in R's loo.
@@ -13,11 +14,14 @@ namespace Pyrite;
 public sealed class PredictiveAccuracy
 {
     private const double LargestPenalty = 0.4;
-    private const int ObservationsNamed = 5;
+    private const int ObservationsNamed = 10;
+    private const string LooMethod = "PSIS-LOO";
+    private const string WaicMethod = "WAIC";
+    internal const string ExactMethod = "exact LOO";
 
-    private readonly string[] unusable;
+    private readonly UnusableObservation[] unusable;
 
-    private PredictiveAccuracy(string method, int draws, double[] pointwise, double[] penalties, double[]? paretoK, string[] unusable)
+    internal PredictiveAccuracy(string method, int draws, double[] pointwise, double[] penalties, double[]? paretoK, UnusableObservation[] unusable)
     {
         this.unusable = unusable;
         Method = method;
@@ -30,7 +34,7 @@ public sealed class PredictiveAccuracy
         StandardError = Math.Sqrt(pointwise.Length * SampleMoments.Variance(pointwise));
     }
 
-    /// <summary>"PSIS-LOO" or "WAIC".</summary>
+    /// <summary>"PSIS-LOO", "exact LOO", "10-fold" and the like, or "WAIC".</summary>
     public string Method { get; }
 
     /// <summary>The number of posterior draws.</summary>
@@ -42,7 +46,8 @@ public sealed class PredictiveAccuracy
     /// <summary>The standard error of <see cref="Elpd"/>: √(n · variance of the pointwise values, divisor n - 1).</summary>
     public double StandardError { get; }
 
-    /// <summary>The effective number of parameters: log density of the data under the whole posterior, minus <see cref="Elpd"/>.</summary>
+    /// <summary>The effective number of parameters: log density of the data under the whole posterior, minus <see cref="Elpd"/>; NaN for folds
+    /// without a fit to all rows.</summary>
     public double EffectiveParameters { get; }
 
     /// <summary>-2 <see cref="Elpd"/>, the scale of deviances (looic, waic).</summary>
@@ -54,11 +59,25 @@ public sealed class PredictiveAccuracy
     /// <summary>The share of each observation in <see cref="EffectiveParameters"/>.</summary>
     public IReadOnlyList<double> PointwisePenalty { get; }
 
-    /// <summary>Pareto k of each observation; null for WAIC.</summary>
+    /// <summary>Pareto k of each observation, 0 where an exact refit has taken the place of the estimate, as in loo; null where nothing was
+    /// smoothed: for WAIC and folds.</summary>
     public IReadOnlyList<double>? ParetoK { get; }
 
+    /// <summary>The observations whose values come from exact refits without them (<see cref="LeaveOneOut"/>).</summary>
+    public IReadOnlyList<int> Refitted { get; private init; } = [];
+
+    /// <summary>The observations whose values come from draws that were moved (<see cref="LeaveOneOut"/>).</summary>
+    public IReadOnlyList<int> MomentMatched { get; private init; } = [];
+
     /// <summary>What to do about estimates that cannot be trusted; empty where all can.</summary>
-    public IReadOnlyList<string> Advice => [.. unusable, .. ParetoK is null ? WaicAdvice() : LooAdvice()];
+    public IReadOnlyList<string> Advice =>
+        [.. UnusableObservation.Describe(unusable), .. ParetoK is not null ? LooAdvice() : Method == WaicMethod ? WaicAdvice() : [], .. FitAdvice];
+
+    /// <summary>What the fits without some observations had to say.</summary>
+    internal IReadOnlyList<string> FitAdvice { get; init; } = [];
+
+    /// <summary>Whether single observations are left out, whatever the computation.</summary>
+    internal bool LeavesOneOut => Method is LooMethod or ExactMethod;
 
     /// <summary>Leave-one-out cross-validation by Pareto-smoothed importance sampling.</summary>
     /// <param name="logLikelihood">log p(observation | draw) as [draws, observations].</param>
@@ -90,7 +109,7 @@ public sealed class PredictiveAccuracy
             penalties[one] = whole - pointwise[one];
             shapes[one] = smoothing.K;
         }
-        return new PredictiveAccuracy("PSIS-LOO", draws, pointwise, penalties, shapes, Unusable(logLikelihood, draws, chains, observations));
+        return new PredictiveAccuracy(LooMethod, draws, pointwise, penalties, shapes, UnusableObservation.In(logLikelihood, draws, chains));
     }
 
     /// <summary>Leave-one-out cross-validation from draws of log-likelihoods.</summary>
@@ -118,7 +137,7 @@ public sealed class PredictiveAccuracy
             penalties[one] = SampleMoments.Variance(column) * (divideByDraws ? (draws - 1.0) / draws : 1);
             pointwise[one] = SampleMoments.LogSumExp(column) - Math.Log(draws) - penalties[one];
         }
-        return new PredictiveAccuracy("WAIC", draws, pointwise, penalties, null, Unusable(logLikelihood, draws, 0, observations));
+        return new PredictiveAccuracy(WaicMethod, draws, pointwise, penalties, null, UnusableObservation.In(logLikelihood, draws, 0));
     }
 
     /// <summary>The widely applicable information criterion from draws of log-likelihoods, with variance divisor S - 1.</summary>
@@ -134,11 +153,65 @@ public sealed class PredictiveAccuracy
     {
         TextTable table = new(Method, "estimate", "SE");
         table.Add("elpd", Digits(Elpd), Digits(StandardError));
-        table.Add("effective parameters", Digits(EffectiveParameters),
-            Digits(Math.Sqrt(Pointwise.Count * SampleMoments.Variance([.. PointwisePenalty]))));
+        if (!double.IsNaN(EffectiveParameters) || !double.IsFinite(Elpd))
+        {
+            table.Add("effective parameters", Digits(EffectiveParameters),
+                Digits(Math.Sqrt(Pointwise.Count * SampleMoments.Variance([.. PointwisePenalty]))));
+        }
         table.Add("-2 elpd", Digits(InformationCriterion), Digits(2 * StandardError));
-        return table + string.Concat(Advice.Select(sentence => sentence + "\n"));
+        return table + string.Concat(Notes().Concat(Advice).Select(sentence => sentence + "\n"));
     }
+
+    /// <summary>The same with exact values in the place of some estimates.</summary>
+    internal PredictiveAccuracy WithRefits(IReadOnlyDictionary<int, double> exact, IReadOnlyList<string> fitAdvice) =>
+        With(exact, exact.Keys.ToDictionary(one => one, _ => 0.0), [.. Refitted.Union(exact.Keys).Order()], [.. MomentMatched.Except(exact.Keys)],
+            [.. FitAdvice, .. fitAdvice]);
+
+    /// <summary>The same with better estimates in the place of some.</summary>
+    internal PredictiveAccuracy WithMatched(IReadOnlyDictionary<int, double> values, IReadOnlyDictionary<int, double> shapes) =>
+        With(values, shapes, Refitted, [.. MomentMatched.Union(values.Keys).Order()], FitAdvice);
+
+    /// <summary>Effective sample size / draws of the likelihoods of an observation.</summary>
+    internal static double EfficiencyOf(double[] logLikelihood, int chains)
+    {
+        double largest = logLikelihood.Max();
+        double size = new ScalarSample(Array.ConvertAll(logLikelihood, log => Math.Exp(log - largest)), chains).EssMean;
+        return double.IsNaN(size) ? 1 : size / logLikelihood.Length;
+    }
+
+    private PredictiveAccuracy With(IReadOnlyDictionary<int, double> values, IReadOnlyDictionary<int, double> shapes, IReadOnlyList<int> refitted,
+        IReadOnlyList<int> matched, IReadOnlyList<string> fitAdvice)
+    {
+        double[] pointwise = [.. Pointwise], penalties = [.. PointwisePenalty], ks = [.. ParetoK!];
+        foreach ((int one, double value) in values)
+        {
+            penalties[one] += pointwise[one] - value;
+            pointwise[one] = value;
+            ks[one] = shapes[one];
+        }
+        return new PredictiveAccuracy(Method, Draws, pointwise, penalties, ks, [.. unusable.Where(one => !values.ContainsKey(one.Observation))])
+        {
+            Refitted = refitted,
+            MomentMatched = matched,
+            FitAdvice = fitAdvice,
+        };
+    }
+
+    private IEnumerable<string> Notes()
+    {
+        if (MomentMatched.Count > 0)
+        {
+            yield return $"Draws were moved to the posterior without the observation (moment matching) for {Named(MomentMatched)}.";
+        }
+        if (Refitted.Count > 0)
+        {
+            yield return $"Exact refits without the observation replace the estimate for {Named(Refitted)}.";
+        }
+    }
+
+    private string Named(IReadOnlyList<int> observations) =>
+        $"{observations.Count} of {Pointwise.Count}: {string.Join(", ", observations.Take(ObservationsNamed).Select(one => $"{one}"))}"
+            + (observations.Count > ObservationsNamed ? ", …" : "");
 
     private static string Digits(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
 
@@ -162,36 +235,6 @@ public sealed class PredictiveAccuracy
         }
     }
 
-    private static double EfficiencyOf(double[] logLikelihood, int chains)
-    {
-        double largest = logLikelihood.Max();
-        double size = new ScalarSample(Array.ConvertAll(logLikelihood, log => Math.Exp(log - largest)), chains).EssMean;
-        return double.IsNaN(size) ? 1 : size / logLikelihood.Length;
-    }
-
-    /// <summary>Observations with log-likelihoods that are not finite, and where: nothing else can be said of them.</summary>
-    private static string[] Unusable(ReadOnlySpan<double> logLikelihood, int draws, int chains, int observations)
-    {
-        List<string> found = [];
-        int bad = 0;
-        double[] column = new double[draws];
-        for (int one = 0; one < observations; one++)
-        {
-            Column(logLikelihood, observations, one, column);
-            if (NonFiniteDraws.Describe(column, chains > 1 ? chains : 0, "log-likelihoods") is { } where && bad++ < ObservationsNamed)
-            {
-                found.Add(
-                    $"Observation {one}: {where}, so its elpd and the sum cannot be estimated. -∞ means that a draw rules the observation out, NaN "
-                        + "or +∞ that the model overflows there.");
-            }
-        }
-        if (bad > ObservationsNamed)
-        {
-            found.Add($"{bad - ObservationsNamed} more observations have log-likelihoods that are not finite.");
-        }
-        return [.. found];
-    }
-
     private string[] LooAdvice()
     {
         double threshold = ParetoSmoothing.Threshold(Draws);
@@ -202,12 +245,13 @@ public sealed class PredictiveAccuracy
             return [];
         }
         double worst = judged.Max();
+        string move = MomentMatched.Count > 0 ? "" : "move the draws (MatchMoments), ";
         string meaning = double.IsPositiveInfinity(worst) ? "there are too few draws to fit a tail, 21 at least are needed. Draw more."
             : worst <= 1
-                ? "leaving them out changes the posterior a lot, and their estimates vary. Look at them, draw more, or refit without them (k-fold "
-                    + "cross-validation)."
-            : "leaving them out changes the posterior too much for importance sampling. Look at them, refit without them, or use k-fold "
-                + "cross-validation.";
+                ? $"leaving them out changes the posterior a lot, and their estimates vary. Look at them, draw more, {move}or refit without them "
+                    + "(Refit)."
+            : $"leaving them out changes the posterior too much for importance sampling. Look at them, {move}refit without them "
+                + "(Refit), or use CrossValidation.KFold.";
         return [
             $"{bad} of {Pointwise.Count} observations have Pareto k "
                 + $"above {threshold:0.00} (worst: {ThresholdText.Of(worst, Math.Round(threshold, 2))}; {hopeless} above 1): {meaning}"];

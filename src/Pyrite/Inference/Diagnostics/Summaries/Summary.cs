@@ -99,6 +99,11 @@ public sealed class Summary
     /// <summary>The table, aligned, with as many digits as the Monte Carlo errors leave; below it the advice.</summary>
     public override string ToString() => SummaryText.Of(this);
 
+    /// <summary>The cells of the table as text, for a program that shows it in its own way: the header first, then a row for each number, its name
+    /// first.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> ToCells() =>
+        [SummaryText.Header(this), .. Rows.Select(row => SummaryText.Cells(this, row))];
+
     private static SummaryRow Row(string name, ScalarSample sample, bool hasChains, SummaryOptions options)
     {
         if (sample.NonFinite > 0)
