@@ -19,6 +19,7 @@ public sealed class ArrowTests
         ["Pyrite.Plotting"] = ["Pyrite"],
         ["Pyrite.Logging"] = ["Pyrite", "Pyrite.Data"],
         ["Pyrite.Data.Arrow"] = ["Pyrite.Data"],
+        ["Pyrite.Data.Images"] = ["Pyrite.Data"],
         ["Pyrite.NetCdf"] = ["Pyrite"],
         ["Pyrite.Terminal"] = ["Pyrite", "Pyrite.Data"],
     };
