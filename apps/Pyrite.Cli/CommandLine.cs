@@ -50,6 +50,9 @@ internal static class CommandLine
     {
         Command train = new("train", "Train a model.") { TrainVaeCommand.Create(terminal, interruption) };
         Command vae = new("vae", "Work with a trained variational autoencoder.") { DrawVaeCommand.Create(terminal) };
-        return new RootCommand("Pyrite: deep probabilistic programming for .NET.") { train, vae, SampleCommand.Create(terminal, interruption) };
+        return new RootCommand("Pyrite: deep probabilistic programming for .NET.")
+        {
+            train, vae, SampleCommand.Create(terminal, interruption), ExploreCommand.Create(terminal, interruption),
+        };
     }
 }

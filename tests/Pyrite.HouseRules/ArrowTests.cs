@@ -21,6 +21,7 @@ public sealed class ArrowTests
         ["Pyrite.Data.Arrow"] = ["Pyrite.Data"],
         ["Pyrite.Data.Images"] = ["Pyrite.Data"],
         ["Pyrite.NetCdf"] = ["Pyrite"],
+        ["Pyrite.Explorer"] = ["Pyrite", "Pyrite.Data"],
         ["Pyrite.Terminal"] = ["Pyrite", "Pyrite.Data"],
     };
 

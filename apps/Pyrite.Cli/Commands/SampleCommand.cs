@@ -26,11 +26,15 @@ internal static class SampleCommand
         Option<bool> noPlots = new("--no-plots") { Description = "Draw no plots." };
         Option<bool> svg = new("--svg") { Description = "Write each plot as SVG, too." };
         Option<bool> noDraws = new("--no-csv") { Description = "Write no CSV files of the draws (CmdStan's format, read by ArviZ and posterior)." };
+        Option<bool> live = new("--live")
+        {
+            Description = "Write draws and progress while the chains run, for pyrite explore; a run that is killed keeps what it has.",
+        };
         Option<bool> report = new("--report") { Description = "Write one HTML page of the run: summary, traces, pairs, the model and its data." };
 
         Command command = new("sample", "Draw from the posterior of an example by NUTS: prints summary and diagnostics, writes plots and draws.")
         {
-            example, chains, warmup, draws, thinning, seed, acceptance, depth, threads, output, noPlots, svg, noDraws, report,
+            example, chains, warmup, draws, thinning, seed, acceptance, depth, threads, output, noPlots, svg, noDraws, live, report,
         };
         command.SetAction(parsed => new SamplingRun(
             new SamplingSettings(
@@ -47,6 +51,7 @@ internal static class SampleCommand
                 !parsed.GetValue(noPlots),
                 parsed.GetValue(svg),
                 !parsed.GetValue(noDraws),
+                parsed.GetValue(live),
                 parsed.GetValue(report)),
             terminal).Run(interruption));
         return command;

@@ -46,9 +46,10 @@ internal static class TrainVaeCommand
         OutputFolder folder = OutputFolder.Prepare(settings.Output);
         DateTimeOffset started = DateTimeOffset.UtcNow;
 
+        using RunEvents events = new(folder);
         VaeTraining training = new(settings, mnist);
         ITrainingDisplay display = terminal.IsInteractive ? new ScreenDisplay(settings.Epochs, terminal.Output) : new PlainDisplay(terminal.Output);
-        IReadOnlyList<EpochResult> epochs = display.Around(() => training.Run(display, interruption));
+        IReadOnlyList<EpochResult> epochs = display.Around(() => training.Run(display, events, interruption));
 
         bool interrupted = interruption.IsCancellationRequested;
         if (interrupted)

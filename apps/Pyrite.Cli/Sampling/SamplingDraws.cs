@@ -6,7 +6,8 @@ namespace Pyrite.Cli.Sampling;
 /// <summary>The files of draws of a run.</summary>
 internal static class SamplingDraws
 {
-    private const string Name = "draws";
+    /// <summary>The beginning of their names.</summary>
+    public const string Name = "draws";
 
     /// <summary>Writes one file per chain; where not all of them fit on the disk, the first chains that do.</summary>
     public static void Save(OutputFolder folder, McmcResult result, string model)

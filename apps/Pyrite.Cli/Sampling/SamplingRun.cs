@@ -8,6 +8,7 @@ namespace Pyrite.Cli.Sampling;
 internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
 {
     private const int FewestDraws = 20;
+    private const int LiveBlock = 50;
 
     /// <summary>Samples, prints, writes; after an interruption, what was drawn until then.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
@@ -17,7 +18,7 @@ internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
         Environment.SetEnvironmentVariable("PYRITE_THREADS", settings.Threads.ToString(CultureInfo.InvariantCulture));
         SamplingExample example = SamplingExamples.Find(settings.Example);
         OutputFolder? folder =
-            settings.WithPlots || settings.WithDraws || settings.WithReport
+            settings.WithPlots || settings.WithDraws || settings.WithReport || settings.IsLive
                 ? OutputFolder.Prepare(settings.Output ?? Path.Combine("runs", example.Name))
                 : null;
         double acceptance = settings.TargetAcceptance ?? example.TargetAcceptance;
@@ -31,10 +32,14 @@ internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
         IProgress<McmcProgress> progress = terminal.IsInteractive
             ? new TerminalProgress(ProgressStyle.Live, terminal.Output, terminal.Error)
             : new SamplingNotes(terminal.Error);
+        using RunLog? log = settings.IsLive ? new RunLog(folder!.Path) : null;
+        progress = log is null ? progress : new BothProgress(progress, log);
+        ChainFiles? files =
+            settings.IsLive ? new ChainFiles(folder!.PathOf(SamplingDraws.Name)) { BlockSize = LiveBlock, Replace = true } : null;
         McmcResult result = Mcmc.Run(
             example.Model, new Nuts(acceptance, maximumTreeDepth: settings.MaximumTreeDepth), settings.Chains, settings.Warmup, settings.Draws,
                 (ulong)settings.Seed,
-            progress, interruption, settings.Thinning);
+            progress, interruption, settings.Thinning, files: files);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         if (!result.IsComplete)
         {
@@ -60,7 +65,7 @@ internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
     {
         if (folder is not null && settings.WithDraws && result.HasDraws)
         {
-            SamplingDraws.Save(folder, result, example.Name);
+            SaveDraws(folder, result, example);
             folder.RequireSaved();
             terminal.Output.WriteLine(
                 $"Interrupted: {result.Draws.DrawsPerChain} of {settings.Draws} draws of {result.Draws.Chains} chains are in {folder.Path}.");
@@ -72,12 +77,21 @@ internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
         return ExitCode.Interrupted;
     }
 
+    /// <summary>Draws that were not written while they were made.</summary>
+    private void SaveDraws(OutputFolder folder, McmcResult result, SamplingExample example)
+    {
+        if (!settings.IsLive)
+        {
+            SamplingDraws.Save(folder, result, example.Name);
+        }
+    }
+
     private void Write(OutputFolder folder, SamplingExample example, McmcResult result)
     {
         List<string> written = [];
-        if (settings.WithDraws)
+        if (settings.WithDraws || settings.IsLive)
         {
-            SamplingDraws.Save(folder, result, example.Name);
+            SaveDraws(folder, result, example);
             written.Add($"the draws ({(result.Draws.Chains == 1 ? "draws_1.csv" : $"draws_1.csv to draws_{result.Draws.Chains}.csv")})");
         }
         if (settings.WithPlots)

@@ -16,4 +16,5 @@ internal sealed record SamplingSettings(
     bool WithPlots,
     bool WithSvg,
     bool WithDraws,
+    bool IsLive,
     bool WithReport);

@@ -28,12 +28,12 @@ internal sealed class VaeTraining
 
     /// <summary>Runs all epochs; a cancellation lets the batch under way finish and ends the run.</summary>
     /// <returns>One result per epoch, the interrupted one included if it had a batch.</returns>
-    public IReadOnlyList<EpochResult> Run(ITrainingDisplay display, CancellationToken interruption)
+    public IReadOnlyList<EpochResult> Run(ITrainingDisplay display, RunEvents events, CancellationToken interruption)
     {
         List<EpochResult> results = [];
         for (int epoch = 0; epoch < settings.Epochs && (epoch == 0 || !interruption.IsCancellationRequested); epoch++)
         {
-            EpochResult result = Train(epoch, display, interruption);
+            EpochResult result = Train(epoch, display, events, interruption);
             if (!interruption.IsCancellationRequested)
             {
                 result = result with { TestLoss = Test() };
@@ -41,8 +41,10 @@ internal sealed class VaeTraining
 
             results.Add(result);
             display.EpochDone(result);
+            events.EpochDone(result, Vae);
         }
 
+        events.Ended();
         return results;
     }
 
@@ -57,7 +59,7 @@ internal sealed class VaeTraining
         new VaePictures(Vae, mnist.Test).Save(folder);
     }
 
-    private EpochResult Train(int epoch, ITrainingDisplay display, CancellationToken interruption)
+    private EpochResult Train(int epoch, ITrainingDisplay display, RunEvents events, CancellationToken interruption)
     {
         long start = Stopwatch.GetTimestamp();
         double loss = 0;
@@ -69,7 +71,9 @@ internal sealed class VaeTraining
             batch++;
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             double batchesLeft = ((double)(settings.Epochs - epoch) * BatchesAnEpoch) - batch;
-            display.BatchDone(new(epoch, batch, BatchesAnEpoch, loss / images, images / seconds, batchesLeft * seconds / batch));
+            BatchProgress progress = new(epoch, batch, BatchesAnEpoch, loss / images, images / seconds, batchesLeft * seconds / batch);
+            display.BatchDone(progress);
+            events.BatchDone(progress);
             if (batch == BatchesAnEpoch || interruption.IsCancellationRequested)
             {
                 break;

@@ -47,6 +47,22 @@ public sealed class SampleTests
     }
 
     [Fact]
+    public void Live_draws_are_those_of_a_run_that_writes_at_its_end()
+    {
+        using TemporaryFolder live = new(), plain = new();
+
+        CommandRun run = Sample(live, "eight-schools", "--chains", "2", "--no-plots", "--seed", "3", "--live");
+        Sample(plain, "eight-schools", "--chains", "2", "--no-plots", "--seed", "3");
+
+        Assert.Equal(("", 0), (run.Error, run.ExitCode));
+        Assert.Equal(["draws_1.csv", "draws_1.state", "draws_2.csv", "draws_2.state", "events.jsonl"],
+            FilesIn(live.PathOf("out")).Where(name => !name.EndsWith(".lock", StringComparison.Ordinal)));
+        Draws written = McmcResult.Load(live.PathOf("out/draws")).Draws, expected = CmdStanCsv.Load(plain.PathOf("out/draws")).Draws;
+        Assert.Equal(expected.Scalar("tau"), written.Scalar("tau"));
+        Assert.Contains(File.ReadAllLines(live.PathOf("out/events.jsonl")), line => line.Contains("\"end\":1", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Without_plots_and_draws_nothing_is_written()
     {
         using TemporaryFolder folder = new();

@@ -7,7 +7,7 @@ namespace Pyrite.Cli.Tests.Commands;
 public sealed class TrainVaeTests
 {
     private static readonly string[] Artifacts =
-        ["latent-grid.png", "latent-means.png", "loss.png", "loss.svg", "reconstructions.png", "run.json", "weights.safetensors"];
+        ["events.jsonl", "latent-grid.png", "latent-means.png", "loss.png", "loss.svg", "reconstructions.png", "run.json", "weights.safetensors"];
 
     [Fact]
     public void Leaves_weights_pictures_and_a_record_of_the_run()

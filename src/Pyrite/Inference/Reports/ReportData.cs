@@ -21,6 +21,7 @@ internal sealed class ReportData
     private int chains = 1;
     private int length = 1;
     private int lossStride = 1;
+    private int stride = 1;
 
     /// <summary>Takes draws.</summary>
     /// <returns>What was left out, in words that begin with a space; nothing where all is there.</returns>
@@ -29,7 +30,7 @@ internal sealed class ReportData
         int all = draws.Variables.Sum(variable => variable.Size), taken = Math.Min(all, MostScalars);
         int every = Math.Max(1, (int)Math.Ceiling((double)taken * draws.Count / MostNumbers));
         Draws thin = every == 1 ? draws : draws.Thin(every);
-        (chains, length) = (thin.Chains, thin.DrawsPerChain);
+        (chains, length, stride) = (thin.Chains, thin.DrawsPerChain, every);
         scalars.AddRange(thin.Variables.SelectMany(variable => variable.ScalarNames.Select((name, i) => (name, variable.Scalar(i)))).Take(taken));
         divergent = marks is null ? new double[thin.Count] : Every(marks, draws.DrawsPerChain, every);
         return (taken < all ? string.Create(CultureInfo.InvariantCulture, $" The first {taken} of {all} numbers are here.") : "")
@@ -68,6 +69,7 @@ internal sealed class ReportData
             json.WriteStartObject();
             json.WriteNumber("chains", chains);
             json.WriteNumber("draws", length);
+            json.WriteNumber("every", stride);
             json.WriteStartArray("names");
             scalars.ForEach(scalar => json.WriteStringValue(scalar.Name));
             json.WriteEndArray();
