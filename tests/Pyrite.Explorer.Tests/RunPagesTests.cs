@@ -78,7 +78,8 @@ public sealed class RunPagesTests : IAsyncLifetime
         await File.WriteAllTextAsync(runs.PathOf("broken/weights.safetensors"), "no weights");
         await File.WriteAllTextAsync(runs.PathOf("broken/run.json"), "{no record");
 
-        HttpResponseMessage posterior = await runs.Client.GetAsync("api/runs/broken/posterior"), plane = await runs.Client.GetAsync("api/runs/broken/plane");
+        HttpResponseMessage posterior = await runs.Client.GetAsync("api/runs/broken/posterior");
+        HttpResponseMessage plane = await runs.Client.GetAsync("api/runs/broken/plane");
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, posterior.StatusCode);
         Assert.Contains("draws_1.csv", await posterior.Content.ReadAsStringAsync());

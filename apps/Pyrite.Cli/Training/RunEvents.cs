@@ -1,6 +1,6 @@
 namespace Pyrite.Cli.Training;
 
-/// <summary>What a training run tells while it goes on, for <c>pyrite explore</c>: numbers of batches and epochs, and weights after each epoch.</summary>
+/// <summary>What a training run tells <c>pyrite explore</c> while it goes on: numbers of batches and epochs, weights after each epoch.</summary>
 /// <remarks>Where they cannot be written the run goes on; what is saved at its end counts.</remarks>
 internal sealed class RunEvents(OutputFolder folder) : IDisposable
 {
@@ -10,10 +10,16 @@ internal sealed class RunEvents(OutputFolder folder) : IDisposable
         ("epoch", progress.Epoch), ("batch", progress.Batch), ("batches", progress.Batches), ("loss", progress.RunningLoss),
         ("images_per_second", progress.ImagesPerSecond), ("seconds_left", progress.SecondsLeft));
 
-    public void EpochDone(EpochResult epoch, Vae vae)
+    /// <param name="epoch">What the epoch gave.</param>
+    /// <param name="vae">What it has learnt; null after the last one, when all is saved anyway.</param>
+    public void EpochDone(EpochResult epoch, Vae? vae)
     {
         log?.Write("epoch", isImportant: true, ("epoch", epoch.Epoch), ("training_loss", epoch.TrainingLoss),
             ("test_loss", epoch.TestLoss ?? double.NaN), ("images_per_second", epoch.Images / epoch.Seconds));
+        if (vae is null)
+        {
+            return;
+        }
         try
         {
             VaeWeights.Save(vae, folder.PathOf(VaeWeights.FileName));

@@ -41,7 +41,7 @@ internal sealed class VaeTraining
 
             results.Add(result);
             display.EpochDone(result);
-            events.EpochDone(result, Vae);
+            events.EpochDone(result, epoch + 1 < settings.Epochs && !interruption.IsCancellationRequested ? Vae : null);
         }
 
         events.Ended();

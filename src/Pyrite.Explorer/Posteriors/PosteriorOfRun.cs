@@ -25,7 +25,9 @@ internal static class PosteriorOfRun
         string[] names = [.. run.Draws.Variables.SelectMany(variable => variable.ScalarNames)], shown = [.. names.Take(MostScalars)];
         int every = Math.Max(1, (int)Math.Ceiling((double)shown.Length * run.Draws.Count / MostNumbers));
         Draws thin = every == 1 ? run.Draws : run.Draws.Thin(every);
-        double[] marks = isMarked ? (every == 1 ? run.Statistics! : run.Statistics!.Thin(every)).Scalar(SamplerColumns.Divergent) : new double[thin.Count];
+        double[] marks = isMarked
+            ? (every == 1 ? run.Statistics! : run.Statistics!.Thin(every)).Scalar(SamplerColumns.Divergent)
+            : new double[thin.Count];
         return new JsonObject
         {
             ["chains"] = thin.Chains,

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Pyrite.Runs;
 
 /// <summary>Reads what a run has told since the last look.</summary>
-/// <remarks>The file is data from outside: lines that are no JSON object, or longer than 4 KB, are passed over; at most 64 KB are taken at a time.</remarks>
+/// <remarks>The file is data from outside: lines that are no JSON object, or longer than 4 KB, are passed over; at most 64 KB are taken at a
+/// time.</remarks>
 internal sealed class EventTail(string path)
 {
     private const int MostBytes = 1 << 16;

@@ -36,7 +36,8 @@ internal sealed class Gate(string token)
         string given = path.Length == 0 ? "" : end < 0 ? path[1..] : path[1..end];
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), expected))
         {
-            return Refuse(context, StatusCodes.Status403Forbidden, "The address lacks its token: open the whole address that pyrite explore printed.");
+            return Refuse(context, StatusCodes.Status403Forbidden,
+                "The address lacks its token: open the whole address that pyrite explore printed.");
         }
         if (end < 0)
         {

@@ -11,7 +11,8 @@ internal static class SiteFiles
     /// <summary>Adds an address for each file.</summary>
     public static void Map(WebApplication server)
     {
-        foreach (string name in typeof(SiteFiles).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        string[] names = typeof(SiteFiles).Assembly.GetManifestResourceNames();
+        foreach (string name in names.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             string path = name[Prefix.Length..];
             byte[] content = Read(name);

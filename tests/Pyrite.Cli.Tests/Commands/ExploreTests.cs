@@ -17,7 +17,8 @@ public sealed class ExploreTests
         CommandRun run = CommandRun.Of(interruption.Token, "explore", folder.PathOf(""));
 
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
-        Assert.Matches(new Regex(@"^Open http://127\.0\.0\.1:\d+/[A-Za-z0-9_-]{24}/ in a browser of this machine\. Ctrl-C ends it\.$"), run.OutputLines[0]);
+        Assert.Matches(
+            new Regex(@"^Open http://127\.0\.0\.1:\d+/[A-Za-z0-9_-]{24}/ in a browser of this machine\. Ctrl-C ends it\.$"), run.OutputLines[0]);
     }
 
     [Fact]

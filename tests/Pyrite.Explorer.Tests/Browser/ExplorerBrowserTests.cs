@@ -29,7 +29,8 @@ public sealed class ExplorerBrowserTests(OpenBrowser browser) : IClassFixture<Op
     public async Task All_pages_load_without_complaint_in_light_and_dark_wide_and_narrow()
     {
         using RunLog log = new(Runs.PathOf("plane"));
-        log.Write("batch", isImportant: true, ("epoch", 0), ("batch", 3), ("batches", 9), ("loss", 300.5), ("images_per_second", 900), ("seconds_left", 5));
+        log.Write("batch", isImportant: true, ("epoch", 0), ("batch", 3), ("batches", 9), ("loss", 300.5), ("images_per_second", 900),
+            ("seconds_left", 5));
         log.Write("epoch", isImportant: true, ("epoch", 0), ("training_loss", 290), ("test_loss", 280), ("images_per_second", 900));
         File.WriteAllBytes(Runs.PathOf("plane/loss.png"), Convert.FromBase64String(
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="));
@@ -64,10 +65,12 @@ public sealed class ExplorerBrowserTests(OpenBrowser browser) : IClassFixture<Op
                 "() => { const d = document.querySelector('.digit.big'), s = document.querySelectorAll('input[type=range]');"
                     + " return Math.abs(d.dataset.x - s[0].value) < 0.006 && Math.abs(d.dataset.y - s[1].value) < 0.006; }");
 
-            string[] place = await page.Page.EvaluateAsync<string[]>("(d => [d.dataset.x, d.dataset.y])(document.querySelector('.digit.big'))");
+            string[] place = await page.Page.EvaluateAsync<string[]>(
+                "(d => [d.dataset.x, d.dataset.y])(document.querySelector('.digit.big'))");
             int[] ink = await page.Page.EvaluateAsync<int[]>("[...(c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data)"
                 + "(document.querySelector('.digit.big'))].filter((_, i) => i % 4 === 3)");
-            byte[] expected = Runs.Network.Image(float.Parse(place[0], CultureInfo.InvariantCulture), float.Parse(place[1], CultureInfo.InvariantCulture));
+            float[] latents = Array.ConvertAll(place, number => float.Parse(number, CultureInfo.InvariantCulture));
+            byte[] expected = Runs.Network.Image(latents[0], latents[1]);
             Assert.Equal(expected, Array.ConvertAll(ink, value => (byte)value));
         }
 
@@ -112,8 +115,8 @@ public sealed class ExplorerBrowserTests(OpenBrowser browser) : IClassFixture<Op
         await page.Open(Runs.Explorer, "/run/plane/progress");
         for (int batch = 1; batch <= 3; batch++)
         {
-            log.Write("batch", isImportant: true, ("epoch", 0), ("batch", batch), ("batches", 4), ("loss", 600 - (100 * batch)), ("images_per_second", 1_000),
-                ("seconds_left", 4 - batch));
+            log.Write("batch", isImportant: true, ("epoch", 0), ("batch", batch), ("batches", 4), ("loss", 600 - (100 * batch)),
+                ("images_per_second", 1_000), ("seconds_left", 4 - batch));
             await Assertions.Expect(page["main"]).ToContainTextAsync($"{600 - (100 * batch)}");
             await page.Page.WaitForSelectorAsync($"[data-points=\"{batch}\"]");
         }

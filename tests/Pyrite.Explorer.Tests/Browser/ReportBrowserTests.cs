@@ -8,6 +8,9 @@ public sealed class ReportBrowserTests(OpenBrowser browser) : IClassFixture<Open
 {
     private const int MostBytes = 2 << 20;
 
+    private static readonly string[] Pictures =
+        ["Trace of mu", "Ranks of mu", "Density of mu", "Medians with", "sigma against mu", "Data over draws of y"];
+
     private readonly string folder = Directory.CreateTempSubdirectory("pyrite-report-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -21,7 +24,7 @@ public sealed class ReportBrowserTests(OpenBrowser browser) : IClassFixture<Open
         foreach ((int width, int height, ColorScheme scheme) in new[] { (1280, 720, ColorScheme.Light), (390, 844, ColorScheme.Dark) })
         {
             await using WatchedPage page = await Open(path, width, height, scheme);
-            foreach (string name in new[] { "Trace of mu", "Ranks of mu", "Density of mu", "Medians with", "sigma against mu", "Data over draws of y" })
+            foreach (string name in Pictures)
             {
                 await Assertions.Expect(page[$"svg[aria-label^=\"{name}\"]"]).ToHaveCountAsync(1);
             }
@@ -50,7 +53,8 @@ public sealed class ReportBrowserTests(OpenBrowser browser) : IClassFixture<Open
         await page.Page.Mouse.UpAsync();
         ILocator whole = page.Page.GetByRole(AriaRole.Button, new() { Name = "Show all draws" });
         await Assertions.Expect(whole).ToBeVisibleAsync();
-        Assert.InRange(int.Parse(await page.Page.GetByLabel("from draw").InputValueAsync(), System.Globalization.CultureInfo.InvariantCulture), 50, 80);
+        string from = await page.Page.GetByLabel("from draw").InputValueAsync();
+        Assert.InRange(int.Parse(from, System.Globalization.CultureInfo.InvariantCulture), 50, 80);
         await whole.ClickAsync();
         await Assertions.Expect(whole).ToBeHiddenAsync();
 

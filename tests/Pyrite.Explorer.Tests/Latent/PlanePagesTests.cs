@@ -80,8 +80,8 @@ public sealed class PlanePagesTests : IAsyncLifetime
 
         JsonElement found = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
         (float x, float y) = (found.GetProperty("x").GetSingle(), found.GetProperty("y").GetSingle());
-        float[] expected = runs.Network.Encode(Tensor.From([.. drawn.Select(pixel => pixel / 255f)]).Reshape(1, 1, TemporaryRuns.Side, TemporaryRuns.Side))
-            .ToArray<float>();
+        Tensor image = Tensor.From([.. drawn.Select(pixel => pixel / 255f)]).Reshape(1, 1, TemporaryRuns.Side, TemporaryRuns.Side);
+        float[] expected = runs.Network.Encode(image).ToArray<float>();
         Assert.Equal((expected[0], expected[1]), (x, y));
         Assert.Equal(runs.Network.Image(x, y), found.GetProperty("image").GetBytesFromBase64());
     }

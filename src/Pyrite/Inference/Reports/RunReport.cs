@@ -47,8 +47,8 @@ internal sealed class RunReport(string title, string subtitle)
     }
 
     /// <summary>The graph of a model.</summary>
-    public void AddGraph(ModelGraph graph) => body.Append("<section class=\"card\"><h2>Model</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" ")
-        .Append("aria-label=\"Model\"><div class=\"graph\">").Append(graph.ToSvg()).Append("</div></div></section>\n");
+    public void AddGraph(ModelGraph graph) => body.Append("<section class=\"card\"><h2>Model</h2><div class=\"scroll\" tabindex=\"0\" ")
+        .Append("role=\"region\" ").Append("aria-label=\"Model\"><div class=\"graph\">").Append(graph.ToSvg()).Append("</div></div></section>\n");
 
     /// <summary>Draws, which the page draws traces, ranks, densities, intervals and pairs from.</summary>
     public void AddDraws(Draws draws, double[]? divergent)

@@ -39,7 +39,8 @@ public sealed class RunLog : IProgress<SviProgress>, IProgress<McmcProgress>, ID
         ArgumentException.ThrowIfNullOrEmpty(folder);
         this.time = time;
         start = time.GetTimestamp();
-        file = new FileStream(Path.Combine(folder, FileName), FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        string path = Path.Combine(folder, FileName);
+        file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         string at = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
         Append("start", $"{at} {Guid.NewGuid():N}", []);
     }

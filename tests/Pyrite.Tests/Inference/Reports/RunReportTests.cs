@@ -29,8 +29,8 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains("id=\"checks\"", page, StringComparison.Ordinal);
 
         // The page itself forbids all requests; a test in a browser opens it without a network. Scripts are closed by what closes them alone.
-        Assert.Contains("Content-Security-Policy\" content=\"default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:\"", page,
-            StringComparison.Ordinal);
+        Assert.Contains("Content-Security-Policy\" content=\"default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+            + "img-src data:\"", page, StringComparison.Ordinal);
         Assert.Equal((4, 4), (Regex.Count(page, "<script"), Regex.Count(page, "</script>")));
         Assert.DoesNotMatch(new Regex("^(import|export) ", RegexOptions.Multiline), page);
         Assert.DoesNotMatch(new Regex("@(title|subtitle|body|data|footer|style|d3|plot|modules)\\b"), page);
