@@ -120,7 +120,7 @@ internal sealed class LogSumRoom(LogSumRounds rounds)
             return true;
         }
         ReadOnlySpan<double> added = inputs[rounds.Addend].Read<double>();
-        
+
         // Added first, what states have lost to each other by the matrix is there when they are added to, and is lost once more.
         double room = ScaledMatrix.MostApart - (rounds.AddsFirst ? 2 * matrix.Range : matrix.Range);
         for (int i = 0; i < count; i++)
