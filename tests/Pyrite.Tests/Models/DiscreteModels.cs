@@ -20,6 +20,38 @@ internal static class DiscreteModels
             Tensor sum = Enumerable.Range(0, 60).Select(i => Sample($"s_{i}", new Bernoulli(0.5))).Aggregate((a, b) => a + b);
             Sample("y", new Normal(sum, 1), observed: 30.0);
         }),
+        Refused("switches of which every two meet", ModelError.EnumerationTooCostly,
+            ["a table of 1.074e+9 numbers", "30 sites meet in it", "s_0 (2 values)"], () =>
+            {
+                Tensor[] s = [.. Enumerable.Range(0, 30).Select(i => Sample($"s_{i}", new Bernoulli(0.5)))];
+                for (int i = 0; i < 30; i++)
+                {
+                    for (int j = 0; j < i; j++)
+                    {
+                        Factor($"f_{i}_{j}", 0.1 * s[i] * s[j]);
+                    }
+                }
+            }),
+        Refused("an event with too many joint values", ModelError.EnumerationTooCostly, ["\"z\"", "20 entries with 2 values", "Use a plate"],
+            () => Sample("z", new Bernoulli(0.5 * Tensor.Ones(20)).ToEvent(1))),
+        Refused("too many runs", ModelError.EnumerationTooCostly, ["\"z\"", "value by value", "SequentialPlate"], () =>
+        {
+            using (Plate("rows", 20))
+            {
+                Sample("z", new Bernoulli(0.5), options: Enumerate.Sequential);
+            }
+        }),
+        Refused("entries with weights of their own", ModelError.EnumerationImpossible, ["\"x\"", "weights of their own"], () =>
+        {
+            using (Plate("rows", 2))
+            {
+                Tensor z = Sample("z", new Bernoulli(0.5));
+                using (new ScaleHandler(Tensor.From([1.0, 2.0])).Enter())
+                {
+                    Sample("x", new Normal(z, 1), observed: Tensor.Zeros(2));
+                }
+            }
+        }),
         Refused("a plate of switches that all meet", ModelError.RowsMeet, ["\"y\"", "rows of plate \"rows\" meet", "SequentialPlate"], () =>
         {
             Tensor s;

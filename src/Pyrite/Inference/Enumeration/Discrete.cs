@@ -130,9 +130,9 @@ public sealed class Discrete
     private static Dictionary<string, Tensor> ValuesOf(DiscreteBranch branch, IReadOnlyDictionary<string, int[]> numbers)
     {
         Dictionary<string, Tensor> values = branch.Sites.Values.ToDictionary(site => site.Name, site => site.Values(numbers[site.Name]));
-        foreach ((string name, int choice, _) in branch.Choices)
+        foreach ((string name, Tensor value) in branch.Chosen)
         {
-            values[name] = choice;
+            values[name] = value;
         }
         return values;
     }

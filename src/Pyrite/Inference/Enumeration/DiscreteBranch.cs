@@ -15,6 +15,9 @@ internal sealed record DiscreteBranch(double LogWeight, IReadOnlyList<(string Na
     IReadOnlyDictionary<string, KeptSite> Sites, IReadOnlyDictionary<string, Tensor> Marginals, BackwardPass Sums,
     IReadOnlyDictionary<string, int[]> Best, double BestLogJoint, double MeanScore)
 {
+    /// <summary>The values of sequential sites in this run.</summary>
+    public IReadOnlyDictionary<string, Tensor> Chosen { get; private init; } = new Dictionary<string, Tensor>();
+
     /// <summary>Takes the posterior of a run.</summary>
     public static DiscreteBranch Of(EnumeratedRun run)
     {
@@ -44,7 +47,10 @@ internal sealed record DiscreteBranch(double LogWeight, IReadOnlyList<(string Na
             double.IsFinite(bestScore) ? best.Run((_, _, row) => Array.IndexOf(row, row.Max())) : [];
         Dictionary<string, KeptSite> sites = run.Handler.Sites.ToDictionary(entry => entry.Key, entry => KeptSite.Of(entry.Value));
         double mean = constant + (gradients.LastOrDefault()?.Item() ?? 0) + LeftOut(run);
-        return new DiscreteBranch(weight, run.Choices, sites, marginals, backward, values, bestScore, mean);
+        return new DiscreteBranch(weight, run.Choices, sites, marginals, backward, values, bestScore, mean)
+        {
+            Chosen = run.Choices.ToDictionary(choice => choice.Name, choice => run.Trace[choice.Name].Value.Keep()),
+        };
     }
 
     /// <summary>The entropy of entries that a mask leaves out, which is not counted.</summary>

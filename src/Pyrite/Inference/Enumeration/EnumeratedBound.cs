@@ -13,18 +13,36 @@ internal sealed class EnumeratedBound
     private readonly GuideWeights weights;
     private readonly List<Tensor> terms = [];
 
-    private EnumeratedBound(EnumeratedStep step, Trace guide, double klWeight)
+    private EnumeratedBound(EnumeratedStep step, double klWeight)
     {
-        (this.step, this.guide, this.klWeight) = (step, guide, klWeight);
+        (this.step, guide, this.klWeight) = (step, step.Trace, klWeight);
         FactorReader reader = new(step.Scope, step.Guide);
         weights =
             new GuideWeights(step.Guide, [.. step.Guide.Sites.Values.Select(site => (site, reader.Of(guide, site.Site)!))]);
     }
 
-    /// <summary>The loss: log q - log p, a scalar.</summary>
-    public static Tensor Loss(EnumeratedStep step, Trace guide, double klWeight)
+    /// <summary>The probability that the guide gives to the values of its sequential sites, a scalar.</summary>
+    /// <exception cref="ModelException">The values have no probability of their own.</exception>
+    public static Tensor Probability(EnumeratedStep step)
     {
-        EnumeratedBound bound = new(step, guide, klWeight);
+        Tensor total = 0.0;
+        foreach ((string name, _, _) in step.Choices)
+        {
+            SampleSite site = (SampleSite)step.Trace[name];
+            Tensor score = site.UnscaledLogProb().Sum();
+            total += site.Mask is null && site.Weight is null && site.Scale == 1 && step.Scope.Find(score) is null
+                ? score
+                : throw new ModelException(ModelError.EnumerationImpossible, name,
+                    "the guide takes it value by value (Enumerate.Sequential), but it is masked, weighted or in a subsampled plate, or it depends on "
+                        + "a site whose values are taken at once. Leave the option out.");
+        }
+        return total.Exp();
+    }
+
+    /// <summary>The loss: log q - log p, a scalar.</summary>
+    public static Tensor Loss(EnumeratedStep step, double klWeight)
+    {
+        EnumeratedBound bound = new(step, klWeight);
         bound.AddGuide();
         if (step.Model.Runs.Count == 1)
         {
@@ -34,8 +52,8 @@ internal sealed class EnumeratedBound
         if (step.Guide.Sites.Count > 0 || klWeight != 1)
         {
             throw new ModelException(ModelError.EnumerationImpossible, step.Model.Runs[0].Choices[0].Name,
-                "the site is taken value by value (Enumerate.Sequential), which EnumerationElbo does for models whose guide enumerates nothing, and "
-                    + "with a KL weight of 1. Leave the option out, or take the enumerated sites out of the guide.");
+                "the model takes it value by value (Enumerate.Sequential), which EnumerationElbo does beside guides that take no site's values at "
+                    + "once, and with a KL weight of 1. Leave the option out, or give the site to the guide.");
         }
         return bound.Sum() - step.Model.LogEvidence();
     }
@@ -47,7 +65,8 @@ internal sealed class EnumeratedBound
         FactorReader reader = new(step.Scope, step.Guide);
         foreach (SampleSite site in guide.SampleSites.Where(site => !site.IsObserved))
         {
-            if (reader.Of(guide, site) is { } factor)
+            // What a mask leaves out has no term, though its weights sum to one.
+            if (reader.Of(guide, site, isMax: true) is { } factor)
             {
                 terms.Add(Expected(factor) * (klWeight * FactorReader.ScaleOf(site)));
             }

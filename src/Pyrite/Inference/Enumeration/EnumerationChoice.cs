@@ -9,13 +9,6 @@ internal sealed record EnumerationChoice(EnumerationKind Kind)
     /// <summary>How a latent site is treated.</summary>
     public static EnumerationKind Of(SampleSite site) => site.Options.Find<EnumerationChoice>()?.Kind ?? EnumerationKind.Parallel;
 
-    /// <summary>Whether an objective that sums out takes all values of a guide's site.</summary>
-    public static bool IsSummedInGuide(SampleSite site) => IsSummed(site) && (Of(site) != EnumerationKind.Sequential
-        ? true
-        : throw new ModelException(ModelError.EnumerationImpossible, site.Name,
-            "the guide asks for one run for each of its values (Enumerate.Sequential), which is done for models only. Leave the option out: all "
-                + "values are then taken at once."));
-
     /// <summary>Whether an objective or sampler that sums out would sum this site out.</summary>
     public static bool IsSummed(SampleSite site) =>
         !site.IsObserved && !site.IsFromPrior && !site.IsAuxiliary && site.Distribution is { IsDiscrete: true, HasReparameterizedSample: false }

@@ -83,11 +83,11 @@ internal sealed class StepRuns<T> : IStepSource
             try
             {
                 using LayerRandomness.Scope layers = LayerRandomness.Use(own.Child("layers"));
-                seeds.Reset(own.Child("guide"), plateKey);
                 if (SumsDiscreteSites)
                 {
                     return RunSummed(particle, own, plateKey);
                 }
+                seeds.Reset(own.Child("guide"), plateKey);
                 Trace guideTrace = RunGuide(store);
                 lastGuide = guideTrace;
                 seeds.Reset(own.Child("model"), plateKey);
@@ -111,11 +111,27 @@ internal sealed class StepRuns<T> : IStepSource
     {
         // It ends with the step: the objective takes the scores.
         LiftingScope scope = LiftingScope.Begin();
-        EnumerationHandler ofGuide = new(scope, new SequentialPath(), EnumerationChoice.IsSummedInGuide);
+        SequentialPath path = new();
+        List<EnumeratedStep> branches = [];
+        do
+        {
+            path.Begin();
+            branches.Add(RunBranch(scope, path, own, plateKey));
+        }
+        while (path.Advance());
+        return new ElboRun(particle, branches[0].Model.Runs[0].Trace, branches[0].Trace) { Enumerated = branches };
+    }
+
+    /// <summary>Guide and model for one choice of values of the guide's sequential sites.</summary>
+    private EnumeratedStep RunBranch(LiftingScope scope, SequentialPath path, RandomKey own, RandomKey plateKey)
+    {
+        seeds.Reset(own.Child("guide"), plateKey);
+        EnumerationHandler ofGuide = new(scope, path, EnumerationChoice.IsSummed);
         Trace guideTrace = EnumeratedRuns.Explained(() => surroundings is null
             ? TracedRun.Of("guide", guide, data!, store, seeds, ofGuide)
             : TracedRun.Of("guide", guide, data!, store, seeds, surroundings, ofGuide));
         lastGuide = guideTrace;
+        (string, int, int)[] choices = [.. path.Choices];
         EnumeratedRuns runs = EnumeratedRuns.Of(scope, site => EnumerationChoice.IsSummed(site) && guideTrace.Find(site.Name) is not SampleSite,
             ofModel =>
             {
@@ -132,7 +148,7 @@ internal sealed class StepRuns<T> : IStepSource
             guideTrace.ScoreAll("guide");
             return true;
         });
-        return new ElboRun(particle, runs.Runs[0].Trace, guideTrace) { Enumerated = new EnumeratedStep(scope, ofGuide, runs) };
+        return new EnumeratedStep(scope, guideTrace, ofGuide, choices, runs);
     }
 
     private Trace RunGuide(Handler parameterStore) =>

@@ -1,3 +1,4 @@
+using Pyrite.Inference.Enumeration;
 using Pyrite.Inference.Fitting;
 using Pyrite.Inference.Parameters;
 using Pyrite.Inference.Telemetry;
@@ -284,9 +285,13 @@ public sealed partial class Svi<T>
         {
             Parameters.Collect(step.Runs[i].Guide, used, seen);
             Parameters.Collect(step.Runs[i].Model, used, seen);
-            for (int other = 1; other < (step.Runs[i].Enumerated?.Model.Runs.Count ?? 1); other++)
+            foreach (EnumeratedStep branch in step.Runs[i].Enumerated ?? [])
             {
-                Parameters.Collect(step.Runs[i].Enumerated!.Model.Runs[other].Trace, used, seen);
+                Parameters.Collect(branch.Trace, used, seen);
+                foreach (EnumeratedRun run in branch.Model.Runs)
+                {
+                    Parameters.Collect(run.Trace, used, seen);
+                }
             }
         }
         for (int i = 0; i < step.Baselines.Networks.Count; i++)

@@ -8,8 +8,9 @@ namespace Pyrite;
 /// <param name="Guide">The guide's trace.</param>
 public readonly record struct ElboRun(int Particle, Trace Model, Trace Guide)
 {
-    /// <summary>The discrete sites with all their values; null where they were drawn.</summary>
-    internal EnumeratedStep? Enumerated { get; init; }
+    /// <summary>The discrete sites with all their values, for each choice of values of the guide's sequential sites; null where they were
+    /// drawn.</summary>
+    internal IReadOnlyList<EnumeratedStep>? Enumerated { get; init; }
 
     /// <summary>All values by name, the same in every culture.</summary>
     public override string ToString() => RecordText.Of(this);

@@ -22,27 +22,46 @@ public sealed class EnumerationElbo(int particles = 1) : AveragedElbo(particles)
     protected override ElboTerm Evaluate(ElboStep step, ElboRun run)
     {
         double weight = KlWeightAt(step);
-        EnumeratedStep enumerated = run.Enumerated
+        IReadOnlyList<EnumeratedStep> branches = run.Enumerated
             ?? throw new InvalidOperationException("EnumerationElbo was asked about a run whose discrete sites were drawn. Run it with Svi.");
-        if (enumerated.Guide.Sites.Count == 0 && enumerated.Model.Runs is [{ Handler.Sites.Count: 0 }])
+        if (branches is [{ Guide.Sites.Count: 0, Model.Runs: [{ Handler.Sites.Count: 0 }] }])
         {
             // Nothing to sum: draws of discrete sites use what their own plates cost.
             Tensor plain = TraceElbo.Loss(run.Model, run.Guide, weight);
             Tensor? score = ScoreFunction.Surrogate(step, run, weight, dependencies: null);
             return new ElboTerm(plain, score is null ? plain : plain + score);
         }
-        Tensor loss = EnumeratedRuns.Explained(() => EnumeratedBound.Loss(enumerated, run.Guide, weight));
-        Tensor? drawn = ScoreOfDrawn(enumerated, run.Guide);
-        return new ElboTerm(loss, drawn is null ? loss : loss + (loss.Detach() * drawn));
+        if (branches.Count == 1)
+        {
+            (Tensor only, Tensor? term) = Branch(branches[0], weight);
+            return new ElboTerm(only, term is null ? only : only + term);
+        }
+        (Tensor total, Tensor surrogate) = (0.0, 0.0);
+        foreach (EnumeratedStep branch in branches)
+        {
+            Tensor chance = EnumeratedRuns.Explained(() => EnumeratedBound.Probability(branch));
+            (Tensor loss, Tensor? drawn) = Branch(branch, weight);
+            total += chance * loss;
+            surrogate += drawn is null ? chance * loss : (chance * loss) + (chance.Detach() * drawn);
+        }
+        return new ElboTerm(total, surrogate);
+    }
+
+    /// <summary>The loss where sequential sites of the guide have some values, and what draws add to its gradient.</summary>
+    private static (Tensor Loss, Tensor? Drawn) Branch(EnumeratedStep branch, double weight)
+    {
+        Tensor loss = EnumeratedRuns.Explained(() => EnumeratedBound.Loss(branch, weight));
+        Tensor? drawn = ScoreOfDrawn(branch);
+        return (loss, drawn is null ? null : loss.Detach() * drawn);
     }
 
     /// <summary>The log-probability of draws that are not reparameterized, for the score function.</summary>
-    private static Tensor? ScoreOfDrawn(EnumeratedStep enumerated, Trace guide)
+    private static Tensor? ScoreOfDrawn(EnumeratedStep enumerated)
     {
         Tensor? total = null;
-        foreach (SampleSite site in guide.SampleSites)
+        foreach (SampleSite site in enumerated.Trace.SampleSites)
         {
-            if (site.IsObserved || site.Distribution.HasReparameterizedSample || enumerated.Guide.Sites.ContainsKey(site.Name))
+            if (site.IsObserved || site.Distribution.HasReparameterizedSample || site.IsSummedOut)
             {
                 continue;
             }

@@ -215,6 +215,25 @@ public sealed class DiscretePredictionTests
     }
 
     [Fact]
+    public void Sites_taken_value_by_value_have_their_values_too()
+    {
+        static void Model()
+        {
+            Tensor count = Sample("count", new DiscreteUniform(5, 9), options: Enumerate.Sequential);
+            double rate = count.Item() > 7 ? 8.5 : 6;
+            Sample("y", new Normal(rate, 0.1), observed: 8.5);
+        }
+        Discrete found = Discrete.Infer(Model);
+        Draws predicted = Predictive.Draw<int>(_ => Model(), 0, Given("other", 0), seed: 1);
+
+        Assert.InRange(found.MostProbable["count"].Item(), 8, 9);
+        Assert.InRange(found.Draw(seed: 3)["count"].Item(), 8, 9);
+        Assert.Equal(0.5, found["count"].Marginals[4].Item(), 1e-12);
+        Near(0.5, predicted["count"] > 8);
+        Assert.Equal(8, predicted["count"].Min().Item());
+    }
+
+    [Fact]
     public void Missing_entries_of_a_continuous_site_keep_their_draws()
     {
         Tensor isSeen = Tensor.From([true, false, true]), x = Tensor.From([0.5, double.NaN, 2.5]);
