@@ -1,14 +1,17 @@
 using System.Reflection;
 using Pyrite.Engine;
+using Pyrite.Engine.Properties;
 using Pyrite.Kernels.Memory;
 
 namespace Pyrite.Ops.Lanes;
 
 /// <summary>Applies a lane function to [outer, lane, inner] blocks; the result has one element a lane, or the lane's length.</summary>
-internal readonly record struct LaneOperation<TKernel>(bool Reduces) : INumberOperation, IAddressOperation
+internal readonly record struct LaneOperation<TKernel>(bool Reduces) : INumberOperation, IAddressOperation, ILogSumOperation
     where TKernel : struct, ILaneKernel
 {
     public string Name => TKernel.Name;
+
+    public bool IsLogSum => Reduces && typeof(TKernel) == typeof(LogSumExpLaneKernel);
 
     /// <summary>One element for all elements along the named axes.</summary>
     /// <exception cref="ArgumentException">The axes hold no elements.</exception>

@@ -1,12 +1,13 @@
 using System.Reflection;
 using Pyrite.Engine;
+using Pyrite.Engine.Properties;
 using Pyrite.Kernels.Memory;
 using Pyrite.Kernels.Reductions;
 
 namespace Pyrite.Ops.Reductions;
 
 /// <summary>log Σ eˣ along the middle axis of [outer, lane, inner], for many columns at once; the result is [outer, 1, inner].</summary>
-internal readonly record struct ColumnLogSumOperation : IAddressOperation
+internal readonly record struct ColumnLogSumOperation : IAddressOperation, ILogSumOperation
 {
     /// <summary>Columns and elements from which vectors of columns are faster than a lane after the other (benchmark <c>enumeration</c>: a mixture of
     /// 5 components, a chain of 16 states). Smaller blocks become operations on single numbers in compiled programs.</summary>

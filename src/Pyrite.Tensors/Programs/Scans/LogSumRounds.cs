@@ -1,8 +1,7 @@
 using Pyrite.Engine;
+using Pyrite.Engine.Properties;
 using Pyrite.Ops.Copies;
 using Pyrite.Ops.Elementwise;
-using Pyrite.Ops.Lanes;
-using Pyrite.Ops.Reductions;
 
 namespace Pyrite.Programs.Scans;
 
@@ -60,8 +59,7 @@ internal sealed class LogSumRounds
         {
             sum = body.Nodes[sum].Operation.Inputs[0];
         }
-        if (sum < 0
-            || body.Nodes[sum].Operation is not { Boxed: LaneOperation<LogSumExpLaneKernel> { Reduces: true } or ColumnLogSumOperation } lanes)
+        if (sum < 0 || body.Nodes[sum].Operation is not { Boxed: ILogSumOperation { IsLogSum: true } } lanes)
         {
             return null;
         }
