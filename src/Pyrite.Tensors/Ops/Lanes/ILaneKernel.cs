@@ -13,6 +13,9 @@ internal interface ILaneKernel
     /// <summary>The result for a lane without elements, or null where there is none.</summary>
     static virtual double? OfNothing => null;
 
+    /// <summary>Whether it gives log Σ eˣ.</summary>
+    static virtual bool IsLogSum => false;
+
     /// <summary>Takes a lane down as operations on its elements; null where the kernel alone computes it.</summary>
     static virtual Func<INumbers, int[], int[]>? Numbers => null;
 

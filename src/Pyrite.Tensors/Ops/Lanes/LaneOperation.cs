@@ -11,7 +11,7 @@ internal readonly record struct LaneOperation<TKernel>(bool Reduces) : INumberOp
 {
     public string Name => TKernel.Name;
 
-    public bool IsLogSum => Reduces && typeof(TKernel) == typeof(LogSumExpLaneKernel);
+    public bool IsLogSum => Reduces && TKernel.IsLogSum;
 
     /// <summary>One element for all elements along the named axes.</summary>
     /// <exception cref="ArgumentException">The axes hold no elements.</exception>

@@ -13,6 +13,8 @@ internal readonly struct LogSumExpLaneKernel : ILaneKernel
 
     public static double? OfNothing => double.NegativeInfinity;
 
+    public static bool IsLogSum => true;
+
     public static Func<INumbers, int[], int[]> Numbers => (numbers, lane) => [numbers.LogSum(lane)];
 
     public static void Invoke<T>(ReadOnlySpan<T> lane, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T> =>
