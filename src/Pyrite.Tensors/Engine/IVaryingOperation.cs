@@ -5,5 +5,5 @@ namespace Pyrite.Engine;
 internal interface IVaryingOperation : IOperation
 {
     /// <summary>Whether its result is one number everywhere, which seldom changes: it counts as a constant until it does.</summary>
-    bool IsUniform => false;
+    bool GivesOneNumber => false;
 }

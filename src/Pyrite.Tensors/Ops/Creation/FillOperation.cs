@@ -7,7 +7,7 @@ internal readonly record struct FillOperation(double Value, Shape Shape, DType T
 {
     public string Name => "full";
 
-    public bool IsUniform => true;
+    public bool GivesOneNumber => true;
 
     /// <summary>The number may change from step to step.</summary>
     public bool Equals(FillOperation other) => Type == other.Type && Shape.Equals(other.Shape);

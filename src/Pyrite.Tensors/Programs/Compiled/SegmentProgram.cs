@@ -55,12 +55,12 @@ internal sealed class SegmentProgram : RecordedProgram
 
     protected override bool Varies(int source) => true;
 
-    protected override bool IsVarying(RecordedNode node) => node.Boxed is IVaryingOperation varying && (node.IsVarying || !varying.IsUniform);
+    protected override bool IsVarying(RecordedNode node) => node.Boxed is IVaryingOperation varying && (node.IsVarying || !varying.GivesOneNumber);
 
     protected override Tensor Evaluate(int source)
     {
         RecordedNode node = Node(source);
-        if (node.Boxed is IVaryingOperation { IsUniform: true })
+        if (node.Boxed is IVaryingOperation { GivesOneNumber: true })
         {
             node.Watch(watch);
         }

@@ -26,7 +26,7 @@ internal static class ElementwiseFit
             output.DType == DType.Bool && unit.Node.Form is { IsComparison: true } ? program.SpecOf(unit.Inputs[0]).DType : output.DType;
         bool fits = type.IsFloatingPoint && unit.Node.Boxed switch
         {
-            IVaryingOperation { IsUniform: true } => true,
+            IVaryingOperation { GivesOneNumber: true } => true,
             ICopyOperation copy => program.SpecOf(unit.Inputs[0]).Shape is { Count: > 0 } source && source.Count < output.Shape.Count
                 && copy.IsBroadcast(source),
             _ => unit.Node.Form is { } form && form.FitsSteps(type) && HasOperands(unit, form, type, program),

@@ -92,7 +92,7 @@ internal sealed class TiledLoopBuilder
 
     /// <summary>Whether loops take a source for a single number without looking at its memory.</summary>
     public static bool IsNumber(RecordedProgram program, int root) =>
-        !program.IsGiven(root) && program.Node(root) is { Boxed: IVaryingOperation { IsUniform: true }, Spec.DType.IsFloatingPoint: true };
+        !program.IsGiven(root) && program.Node(root) is { Boxed: IVaryingOperation { GivesOneNumber: true }, Spec.DType.IsFloatingPoint: true };
 
     private int Add(TileValue value)
     {
