@@ -30,11 +30,11 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("There is no command \"nope\"; there are train, vae, sample. See pyrite --help.", "nope")]
-    [InlineData("There is no command \"smaple\" (near: sample); there are train, vae, sample. See pyrite --help.", "smaple", "eight-schools")]
+    [InlineData("There is no command \"nope\"; there are train, vae, sample, explore. See pyrite --help.", "nope")]
+    [InlineData("There is no command \"smaple\" (near: sample); there are train, vae, sample, explore. See pyrite --help.", "smaple", "eight-schools")]
     [InlineData("There is no command \"train vea\" (near: vae); there are train vae. See pyrite train --help.", "train", "vea")]
     [InlineData("There is no command \"train nothing\"; there are train vae. See pyrite train --help.", "train", "nothing")]
-    [InlineData("pyrite needs a command; there are train, vae, sample. See pyrite --help.")]
+    [InlineData("pyrite needs a command; there are train, vae, sample, explore. See pyrite --help.")]
     [InlineData("pyrite vae needs a command; there are vae draw. See pyrite vae --help.", "vae")]
     [InlineData("The command sample does not take \"extra\". See pyrite sample --help.", "sample", "eight-schools", "extra")]
     public void An_unknown_word_is_named_with_the_nearest_and_the_commands_that_there_are(string expected, params string[] arguments)

@@ -57,7 +57,8 @@ export async function planePage(body, run) {
   const values = [h("output", {}, "0"), h("output", {}, "0")];
   const classes = [...new Set(labels)].sort((a, b) => a - b), legend = toggles(classes.map(String), classes.map(label => labelColors[label % 10]), "Test digits by label", () => draw());
   const behind = h("input", { type: "checkbox", checked: true, change: () => draw() }), points = h("input", { type: "checkbox", checked: true, change: () => draw() });
-  const nearest = h("div", { class: "row", id: "nearest" }), strip = h("div", { class: "row", id: "strip" }), stripText = h("p", { class: "soft small" }, "Click two places in the plane, or press Enter at them.");
+  const nearest = h("div", { class: "row", id: "nearest", tabindex: "0", role: "group", "aria-label": "Nearest training images" }),
+    strip = h("div", { class: "row", id: "strip", tabindex: "0", role: "group", "aria-label": "Path" }), stripText = h("p", { class: "soft small" }, "Click two places in the plane, or press Enter at them.");
   const pad = canvasOf("big pad", "Draw a digit here with the pointer"), copy = canvasOf("big", "What the autoencoder makes of the drawn digit");
   const index = h("input", { type: "number", min: 0, max: labels.length - 1, value: 0, id: "index" });
   const ink = new Float32Array(info.rows * info.columns);

@@ -84,10 +84,11 @@ export async function progressPage(body, run) {
     body.dataset.points = told.batches.length + told.steps.length + [...told.chains.values()].reduce((sum, all) => sum + all.length, 0);
   });
 
-  let shown = null, asked = false;
+  let shown = null, isAsking = false, isOld = false;
   async function grow() {
-    if (asked) return;
-    asked = true;
+    isOld = isAsking;
+    if (isAsking) return;
+    isAsking = true;
     try {
       const data = unpack(await (await ask(api(run, "posterior"))).json());
       if (!shown?.show(data)) {
@@ -98,7 +99,10 @@ export async function progressPage(body, run) {
     } catch {
       // There is no draw yet, or a file is half written; the next change asks again.
     }
-    setTimeout(() => { asked = false; }, 1000);
+    setTimeout(() => {
+      isAsking = false;
+      if (isOld) grow();
+    }, 1000);
   }
   follow([run.name], {
     reset: () => { told = history(); draw(); },

@@ -10,7 +10,7 @@ public sealed class EventPagesTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly TemporaryRuns runs = new(withChains: false);
+    private readonly TemporaryRuns runs = new();
 
     public Task InitializeAsync() => Task.CompletedTask;
 

@@ -39,6 +39,8 @@ export function chart(draw, name) {
       const svg = draw(Math.min(figure.clientWidth, 1200));
       if (svg instanceof Element) {
         svg.setAttribute("role", "img");
+        // Names of parts are not read inside of a picture, and a part without a role may have none.
+        for (const part of svg.querySelectorAll("g[aria-label]")) part.removeAttribute("aria-label");
         svg.setAttribute("aria-label", typeof name === "function" ? name() : name);
       }
       figure.replaceChildren(svg ?? "");
