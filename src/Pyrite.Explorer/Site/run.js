@@ -84,26 +84,15 @@ export async function progressPage(body, run) {
     body.dataset.points = told.batches.length + told.steps.length + [...told.chains.values()].reduce((sum, all) => sum + all.length, 0);
   });
 
-  let shown = null, isAsking = false, isOld = false;
-  async function grow() {
-    isOld = isAsking;
-    if (isAsking) return;
-    isAsking = true;
-    try {
-      const data = unpack(await (await ask(api(run, "posterior"))).json());
-      if (!shown?.show(data)) {
-        shown = pictures(data);
-        parts.growing.replaceChildren(shown.element);
-      }
-      body.dataset.draws = data.total;
-    } catch {
-      // There is no draw yet, or a file is half written; the next change asks again.
+  let shown = null;
+  const grow = paced(async () => {
+    const data = unpack(await (await ask(api(run, "posterior"))).json());
+    if (!shown?.show(data)) {
+      shown = pictures(data);
+      parts.growing.replaceChildren(shown.element);
     }
-    setTimeout(() => {
-      isAsking = false;
-      if (isOld) grow();
-    }, 1000);
-  }
+    body.dataset.draws = data.total;
+  });
   follow([run.name], {
     reset: () => { told = history(); draw(); },
     lines: (_, all) => { all.forEach(line => told.take(line)); draw(); },
@@ -111,6 +100,26 @@ export async function progressPage(body, run) {
   });
   draw();
   if (run.hasDraws) grow();
+}
+
+/** Does something at once, and once more a second later where it was asked for again: the last change is never missed. */
+function paced(action) {
+  let isBusy = false, isOld = false;
+  const go = async () => {
+    isOld = isBusy;
+    if (isBusy) return;
+    isBusy = true;
+    try {
+      await action();
+    } catch {
+      // There is no draw yet, or a file is half written; the next change asks again.
+    }
+    setTimeout(() => {
+      isBusy = false;
+      if (isOld) go();
+    }, 1000);
+  };
+  return go;
 }
 
 export async function posteriorPage(body, run) {
@@ -123,18 +132,10 @@ export async function posteriorPage(body, run) {
     advice(data.advice, "Nothing speaks against these draws."), summary(data));
   tell();
   body.replaceChildren(head, shown.element);
-  let asked = false;
-  follow([run.name], { draws: async () => {
-    if (asked) return;
-    asked = true;
-    try {
-      data = await load();
-      if (shown.show(data)) tell();
-    } catch {
-      // A file is half written; the next change asks again.
-    }
-    setTimeout(() => { asked = false; }, 1000);
-  } });
+  follow([run.name], { draws: paced(async () => {
+    data = await load();
+    if (shown.show(data)) tell();
+  }) });
 }
 
 export function picturesPage(body, run) {
