@@ -31,7 +31,8 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("There is no command \"nope\"; there are train, vae, sample, explore. See pyrite --help.", "nope")]
-    [InlineData("There is no command \"smaple\" (near: sample); there are train, vae, sample, explore. See pyrite --help.", "smaple", "eight-schools")]
+    [InlineData("There is no command \"smaple\" (near: sample); there are train, vae, sample, explore. See pyrite --help.", "smaple",
+        "eight-schools")]
     [InlineData("There is no command \"train vea\" (near: vae); there are train vae. See pyrite train --help.", "train", "vea")]
     [InlineData("There is no command \"train nothing\"; there are train vae. See pyrite train --help.", "train", "nothing")]
     [InlineData("pyrite needs a command; there are train, vae, sample, explore. See pyrite --help.")]

@@ -71,10 +71,22 @@ public sealed class RunPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Draws_that_are_being_written_are_none_yet()
+    {
+        Directory.CreateDirectory(runs.PathOf("begun"));
+        await File.WriteAllTextAsync(runs.PathOf("begun/draws_1.csv"), "# the first line of a fi");
+
+        HttpResponseMessage posterior = await runs.Client.GetAsync("api/runs/begun/posterior");
+
+        Assert.Equal(HttpStatusCode.NoContent, posterior.StatusCode);
+    }
+
+    [Fact]
     public async Task Damaged_files_become_words_and_the_server_goes_on()
     {
         Directory.CreateDirectory(runs.PathOf("broken"));
         await File.WriteAllTextAsync(runs.PathOf("broken/draws_1.csv"), "no draws\n1,2\nnonsense");
+        File.SetLastWriteTimeUtc(runs.PathOf("broken/draws_1.csv"), DateTime.UtcNow.AddMinutes(-1));
         await File.WriteAllTextAsync(runs.PathOf("broken/weights.safetensors"), "no weights");
         await File.WriteAllTextAsync(runs.PathOf("broken/run.json"), "{no record");
 

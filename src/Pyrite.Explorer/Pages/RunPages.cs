@@ -24,9 +24,7 @@ internal static class RunPages
         }))));
 
         server.MapGet("/api/runs/{name}/record", (string name) => With(name, run => Answer.Text(run.Record() ?? "null")));
-        server.MapGet("/api/runs/{name}/posterior", (string name) => With(name, run => posteriors.Of(run) is { } json
-            ? Answer.Text(json)
-            : Answer.Missing($"The run {name} has no draws yet.")));
+        server.MapGet("/api/runs/{name}/posterior", (string name) => With(name, run => Posterior(posteriors, run)));
         server.MapGet("/api/runs/{name}/pictures/{file}", (string name, string file) => With(name, run =>
             run.Pictures.Contains(file) && run.PathOf(file) is { } path
                 ? Results.Bytes(File.ReadAllBytes(path), "image/png")
@@ -34,5 +32,18 @@ internal static class RunPages
 
         IResult With(string name, Func<RunFolder, IResult> answer) => Answer.Guard(() =>
             runs.Named(name) is { } run ? answer(run) : Answer.Missing($"There is no run {name}."));
+    }
+
+    /// <summary>The draws; no content where there are none yet, or where they are being written and cannot be read just now.</summary>
+    private static IResult Posterior(PosteriorCache posteriors, RunFolder run)
+    {
+        try
+        {
+            return posteriors.Of(run) is { } json ? Answer.Text(json) : Results.NoContent();
+        }
+        catch (Exception problem) when (problem is InvalidDataException or IOException && run.HasFreshDraws())
+        {
+            return Results.NoContent();
+        }
     }
 }

@@ -64,6 +64,10 @@ internal sealed record RunFolder(string Name, string Path)
     public string DrawsStamp() => Draws is null ? "" : string.Join(' ', Files(System.IO.Path.GetFileName(Draws) + "_*.csv")
         .Select(file => new FileInfo(file)).Where(file => file.Exists).Select(file => $"{file.LastWriteTimeUtc.Ticks}:{file.Length}"));
 
+    /// <summary>Whether draws were written in the last seconds, so that their files may be incomplete.</summary>
+    public bool HasFreshDraws() => Draws is { } path && Files(System.IO.Path.GetFileName(path) + "_*")
+        .Any(file => DateTime.UtcNow - File.GetLastWriteTimeUtc(file) < TimeSpan.FromSeconds(3));
+
     private IEnumerable<string> Files(string pattern)
     {
         try

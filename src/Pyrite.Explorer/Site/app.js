@@ -10,6 +10,7 @@ let runs = [], shown = null, stream = null, leave = () => {};
 export async function ask(path, options) {
   const answer = await fetch(path, options);
   if (!answer.ok) throw new Error(await answer.text());
+  if (answer.status === 204) throw new Error("There is nothing to show yet.");
   return answer;
 }
 

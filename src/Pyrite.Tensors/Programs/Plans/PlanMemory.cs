@@ -142,13 +142,15 @@ internal sealed class PlanMemory
             : sources.Select(program.MemoryOf).Where(root => !TiledLoopBuilder.IsNumber(program, root));
     }
 
-    /// <summary>Gives a source that is read its tensor: what shows the memory of another result, and what is constant.</summary>
+    /// <summary>Gives a source that is read its tensor: what shows the memory of another result, and what is constant. What shows a result that is
+    /// never held whole gets none: walks over the batch make their own of each stretch.</summary>
     private void AddView(int source)
     {
         ref Tensor? value = ref values[source - program.Start];
         if (program.Depends(source))
         {
-            if (program.MemoryOf(source) != source)
+            int root = program.MemoryOf(source);
+            if (root != source && (program.IsGiven(root) || values[root - program.Start] is not null))
             {
                 value = Tensor.Unbound(program.SpecOf(source));
                 views.Add(source);
