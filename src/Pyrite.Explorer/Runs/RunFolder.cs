@@ -66,7 +66,7 @@ internal sealed record RunFolder(string Name, string Path)
 
     /// <summary>Whether draws were written in the last seconds, so that their files may be incomplete.</summary>
     public bool HasFreshDraws() => Draws is { } path && Files(System.IO.Path.GetFileName(path) + "_*")
-        .Any(file => DateTime.UtcNow - File.GetLastWriteTimeUtc(file) < TimeSpan.FromSeconds(3));
+        .Any(file => TimeProvider.System.GetUtcNow() - File.GetLastWriteTimeUtc(file) < TimeSpan.FromSeconds(3));
 
     private IEnumerable<string> Files(string pattern)
     {
