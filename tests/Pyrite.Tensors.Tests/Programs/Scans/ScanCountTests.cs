@@ -105,7 +105,8 @@ public sealed class ScanCountTests
     {
         string message = Assert.Throws<ArgumentException>(
             () => Scan.Fold(Tensor.Zeros([], DType.Float64), Inputs, (state, x) => state + x, count: count).Item()).Message;
-        Assert.Contains($"{count} rounds were asked for; there are inputs for {Rounds}", message, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"{count} rounds were asked for; there are inputs for {Rounds}"), message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(
             () => Scan.Fold(Tensor.Zeros([], DType.Float64), Inputs, (state, x) => state + x, count: Tensor.From([1.0, 2])));
     }
