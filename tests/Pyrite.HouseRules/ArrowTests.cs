@@ -22,6 +22,7 @@ public sealed class ArrowTests
         ["Pyrite.Data.Images"] = ["Pyrite.Data"],
         ["Pyrite.NetCdf"] = ["Pyrite"],
         ["Pyrite.Explorer"] = ["Pyrite", "Pyrite.Data"],
+        ["Pyrite.Interactive"] = ["Pyrite.Plotting", "Pyrite.Data"],
         ["Pyrite.Terminal"] = ["Pyrite", "Pyrite.Data"],
     };
 

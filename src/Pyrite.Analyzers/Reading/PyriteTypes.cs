@@ -41,7 +41,8 @@ internal sealed class PyriteTypes
     /// <summary>Whether a symbol belongs to the libraries of Pyrite.</summary>
     public static bool IsOwn(ISymbol? symbol) => symbol?.ContainingAssembly?.Name
         is "Pyrite" or "Pyrite.Tensors" or "Pyrite.Distributions" or "Pyrite.Neural" or "Pyrite.Data" or "Pyrite.Data.Mnist" or "Pyrite.Plotting"
-        or "Pyrite.NetCdf" or "Pyrite.Data.Arrow" or "Pyrite.Data.Images" or "Pyrite.Terminal";
+        or "Pyrite.NetCdf" or "Pyrite.Data.Arrow" or "Pyrite.Data.Images" or "Pyrite.Terminal"
+        or "Pyrite.Interactive";
 
     public static bool Same(ISymbol? one, ISymbol? other) => SymbolEqualityComparer.Default.Equals(one, other);
 

@@ -73,7 +73,7 @@ internal static class SnippetCompiler
     {
         string name = Path.GetFileName(file);
         return name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
-            || name is "netstandard.dll" or "mscorlib.dll" or "ScottPlot.dll" or "SkiaSharp.dll"
+            || name is "netstandard.dll" or "mscorlib.dll" or "ScottPlot.dll" or "SkiaSharp.dll" or "Microsoft.DotNet.Interactive.Formatting.dll"
             || Repository.Libraries.Contains(Path.GetFileNameWithoutExtension(name));
     }
 }
