@@ -20,6 +20,7 @@ public sealed class ArrowTests
         ["Pyrite.Logging"] = ["Pyrite", "Pyrite.Data"],
         ["Pyrite.Data.Arrow"] = ["Pyrite.Data"],
         ["Pyrite.Data.Images"] = ["Pyrite.Data"],
+        ["Pyrite.GaussianProcesses"] = ["Pyrite"],
         ["Pyrite.NetCdf"] = ["Pyrite"],
         ["Pyrite.Explorer"] = ["Pyrite", "Pyrite.Data"],
         ["Pyrite.Interactive"] = ["Pyrite.Plotting", "Pyrite.Data"],

@@ -42,7 +42,7 @@ internal sealed class PyriteTypes
     public static bool IsOwn(ISymbol? symbol) => symbol?.ContainingAssembly?.Name
         is "Pyrite" or "Pyrite.Tensors" or "Pyrite.Distributions" or "Pyrite.Neural" or "Pyrite.Data" or "Pyrite.Data.Mnist" or "Pyrite.Plotting"
         or "Pyrite.NetCdf" or "Pyrite.Data.Arrow" or "Pyrite.Data.Images" or "Pyrite.Terminal"
-        or "Pyrite.Interactive";
+        or "Pyrite.Interactive" or "Pyrite.GaussianProcesses";
 
     public static bool Same(ISymbol? one, ISymbol? other) => SymbolEqualityComparer.Default.Equals(one, other);
 

@@ -1,0 +1,29 @@
+using Pyrite.Functions;
+using Pyrite.Kernels;
+
+namespace Pyrite;
+
+/// <summary>The Matérn 5/2 kernel (1 + s + s²/3) exp(-s) with s = √5 r: curves with a slope and a bend.</summary>
+/// <remarks>Rasmussen and Williams 2006, equations 4.14 to 4.17. First and second derivatives are exact at distance 0, too.</remarks>
+public sealed class Matern52 : StationaryKernel
+{
+    /// <summary>Makes the kernel.</summary>
+    /// <param name="lengthscale">Positive: a scalar for all columns, or [.., columns] with one for each.</param>
+    /// <param name="dims">The columns that the kernel looks at; all if not given.</param>
+    /// <exception cref="ArgumentException">A lengthscale is not positive.</exception>
+    public Matern52(Tensor lengthscale, IReadOnlyList<int>? dims = null)
+        : base(lengthscale, dims)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override Tensor SpectralDensity(Tensor frequencies)
+    {
+        ArgumentNullException.ThrowIfNull(frequencies);
+        (Tensor square, Tensor volume, int columns) = Scaled(frequencies);
+        return MaternSpectrum.Of(2.5, square, volume, columns);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor OfSquaredDistance(Tensor squaredDistance) => squaredDistance.Map<Matern52OfSquare>();
+}
