@@ -23,10 +23,9 @@ internal sealed record DiscreteBranch(double LogWeight, IReadOnlyList<(string Na
     {
         Dictionary<string, Tensor> zeros = [];
         Tensor heat = ((Tensor)1.0).To(DType.Float64).AsVariable();
-        ScoredFactors scores = run.Factors(change: (site, factor) => Marked(run, site, Heated(factor, heat), zeros));
+        ScoredFactors scores = run.Factors(change: (site, factor) => Marked(run, site, factor, zeros), heat: heat);
         BackwardPass backward = new();
         Tensor total = scores.Rest is { } rest ? rest.To(DType.Float64).Detach() : ((Tensor)0.0).To(DType.Float64);
-        double constant = total.Item();
         foreach ((IReadOnlyList<Factor> factors, double scale) in scores.Groups)
         {
             SumProduct sum = new(run.Handler.PlatesOf, keepsSteps: true);
@@ -42,49 +41,29 @@ internal sealed record DiscreteBranch(double LogWeight, IReadOnlyList<(string Na
             EnumeratedSite site = run.Handler.Sites[names[i]];
             marginals[names[i]] = MarginalsOf(site, gradients[i]!);
         }
-        (BackwardPass best, double bestScore) = BestOf(run);
+        (BackwardPass best, double bestScore, double constant) = BestOf(run);
         Dictionary<string, int[]> values =
             double.IsFinite(bestScore) ? best.Run((_, _, row) => Array.IndexOf(row, row.Max())) : [];
         Dictionary<string, KeptSite> sites = run.Handler.Sites.ToDictionary(entry => entry.Key, entry => KeptSite.Of(entry.Value));
-        double mean = constant + (gradients.LastOrDefault()?.Item() ?? 0) + LeftOut(run);
+        double mean = constant + (gradients.LastOrDefault()?.Item() ?? 0);
         return new DiscreteBranch(weight, run.Choices, sites, marginals, backward, values, bestScore, mean)
         {
             Chosen = run.Choices.ToDictionary(choice => choice.Name, choice => run.Trace[choice.Name].Value.Keep()),
         };
     }
 
-    /// <summary>The entropy of entries that a mask leaves out, which is not counted.</summary>
-    private static double LeftOut(EnumeratedRun run)
-    {
-        double total = 0;
-        foreach (EnumeratedSite site in run.Handler.Sites.Values.Where(site => site.Site.Mask is not null))
-        {
-            double counted = site.Site.Mask!.BroadcastTo(site.Batch).To(DType.Int64).Sum().Item();
-            total += (site.Batch.Count - counted) * Math.Log(site.Axis.Size);
-        }
-        return total;
-    }
-
-    private static (BackwardPass Pass, double Score) BestOf(EnumeratedRun run)
+    private static (BackwardPass Pass, double Score, double Constant) BestOf(EnumeratedRun run)
     {
         ScoredFactors scores = run.Factors(isMax: true);
         BackwardPass backward = new();
-        double total = scores.Rest?.Item() ?? 0;
+        double constant = scores.Rest?.Item() ?? 0, total = constant;
         foreach ((IReadOnlyList<Factor> factors, double scale) in scores.Groups)
         {
             SumProduct sum = new(run.Handler.PlatesOf, isMax: true);
             total += sum.Total(factors).Item() * scale;
             backward.Add(run.Handler, sum);
         }
-        return (backward, total);
-    }
-
-    /// <summary>All scores times a number, whose derivative is the mean score; what is impossible stays so.</summary>
-    private static Factor Heated(Factor factor, Tensor heat)
-    {
-        Tensor table = factor.Table.To(DType.Float64).Detach(), isPossible = table.NotEqualTo(double.NegativeInfinity);
-        Tensor heated = Tensor.Where(isPossible, Tensor.Where(isPossible, table, 0.0) * heat, double.NegativeInfinity);
-        return new Factor(heated, factor.Axes, factor.Plates);
+        return (backward, total, constant);
     }
 
     /// <summary>Adds zeros to the scores of a site itself: the derivatives with respect to them are its marginal probabilities.</summary>

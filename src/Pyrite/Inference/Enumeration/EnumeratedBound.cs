@@ -29,12 +29,12 @@ internal sealed class EnumeratedBound
         foreach ((string name, _, _) in step.Choices)
         {
             SampleSite site = (SampleSite)step.Trace[name];
-            Tensor score = site.UnscaledLogProb().Sum();
-            total += site.Mask is null && site.Weight is null && site.Scale == 1 && step.Scope.Find(score) is null
+            Tensor score = FactorReader.ScoreOf(step.Trace, site).Sum();
+            total += step.Scope.Find(score) is null
                 ? score
                 : throw new ModelException(ModelError.EnumerationImpossible, name,
-                    "the guide takes it value by value (Enumerate.Sequential), but it is masked, weighted or in a subsampled plate, or it depends on "
-                        + "a site whose values are taken at once. Leave the option out.");
+                    "the guide takes it value by value (Enumerate.Sequential), but its probability depends on a site whose values are taken at once. "
+                        + "Leave the option out, or give it to the other site too.");
         }
         return total.Exp();
     }

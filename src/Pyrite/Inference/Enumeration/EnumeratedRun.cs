@@ -11,6 +11,9 @@ internal sealed record EnumeratedRun(LiftingScope Scope, EnumerationHandler Hand
     IReadOnlyList<(string Name, int Choice, int Count)> Choices)
 {
     /// <summary>The scores.</summary>
-    public ScoredFactors Factors(bool isMax = false, Func<SampleSite, Factor, Factor>? change = null) =>
-        ScoredFactors.Of(Scope, Handler, Trace, isMax, change);
+    /// <param name="isMax">Whether the largest score is looked for.</param>
+    /// <param name="change">Adds to the table of a site; null for nothing.</param>
+    /// <param name="heat">Multiplies the scores; null for nothing.</param>
+    public ScoredFactors Factors(bool isMax = false, Func<SampleSite, Factor, Factor>? change = null, Tensor? heat = null) =>
+        ScoredFactors.Of(new FactorReader(Scope, Handler, heat), Handler, Trace, isMax, change);
 }

@@ -19,6 +19,7 @@ internal sealed record EnumeratedRuns(IReadOnlyList<EnumeratedRun> Runs)
             path.Begin();
             EnumerationHandler handler = new(scope, path, isSummed);
             Trace trace = Explained(() => run(handler));
+            RequireUnweighted(path, trace);
             runs.Add(new EnumeratedRun(scope, handler, trace, [.. path.Choices]));
         }
         while (path.Advance());
@@ -54,6 +55,20 @@ internal sealed record EnumeratedRuns(IReadOnlyList<EnumeratedRun> Runs)
         catch (ArgumentException failure) when (failure.InnerException is LiftedReadException read)
         {
             throw Refusal(read);
+        }
+    }
+
+    /// <summary>A weight belongs outside of the sum over a site's values, but runs are weighted as a whole.</summary>
+    private static void RequireUnweighted(SequentialPath path, Trace trace)
+    {
+        foreach ((string name, _, _) in path.Choices)
+        {
+            if (trace.Find(name) is SampleSite site && (site.Scale != 1 || site.Weight is not null))
+            {
+                throw new ModelException(ModelError.EnumerationImpossible, name,
+                    "the model takes it value by value (Enumerate.Sequential), but it is in a subsampled plate, or a ScaleHandler is around it: "
+                        + "such a weight stands outside of the sum over its values, which whole runs cannot do. Leave the option or the weight out.");
+            }
         }
     }
 

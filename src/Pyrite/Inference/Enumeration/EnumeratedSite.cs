@@ -8,7 +8,8 @@ namespace Pyrite.Inference.Enumeration;
 /// <param name="Plates">The plates that it is in.</param>
 /// <param name="Support">Its values, [K, .. 1 or batch, .. event].</param>
 /// <param name="Possible">Which values are possible where supports differ between rows, lifted; null where all are.</param>
-internal sealed record EnumeratedSite(SampleSite Site, HiddenAxis Axis, PlateKey[] Plates, Tensor Support, Tensor? Possible)
+/// <param name="Uniform">The log-probability of each value where all that are possible are alike.</param>
+internal sealed record EnumeratedSite(SampleSite Site, HiddenAxis Axis, PlateKey[] Plates, Tensor Support, Tensor? Possible, Tensor Uniform)
 {
     /// <summary>The batch shape of the site.</summary>
     public Shape Batch => Site.Distribution.BatchShape;

@@ -41,16 +41,20 @@ internal sealed class EnumerationHandler(LiftingScope scope, SequentialPath path
             site.IsSummedOut = true;
             return;
         }
-        RowAxis[] rows = [.. site.Plates.Where(plate => plate.IsVectorized)
+        RowAxis[] entries = [.. site.Plates.Where(plate => plate.IsVectorized)
             .Select(plate => new RowAxis(plate.Name, plate.Dimension - site.Distribution.EventShape.Rank, plate.SubsampleSize))];
-        HiddenAxis axis = scope.NewAxis(site.Name, support.Count, rows);
+        HiddenAxis axis = scope.NewAxis(site.Name, support.Count, entries);
         site.Value = scope.Lift(support.Values, axis, shape);
         Tensor? possible = support.Possible is { } flags ? scope.Lift(flags, axis, batch) : null;
-        EnumeratedSite summed = new(site, axis, PlateKey.Of(site.Plates), support.Values, possible);
+        Tensor uniform = support.Possible is { } rows ? scope.Lift(UniformOver(rows), axis, batch) : -Math.Log(support.Count);
+        EnumeratedSite summed = new(site, axis, PlateKey.Of(site.Plates), support.Values, possible, uniform);
         site.IsSummedOut = true;
         sites[site.Name] = summed;
         byAxis[axis] = summed;
     }
+
+    private static Tensor UniformOver(Tensor isPossible) =>
+        Tensor.Where(isPossible, -isPossible.To(DType.Float64).Sum(0, keepDimensions: true).Log(), double.NegativeInfinity);
 
     private Tensor Chosen(SampleSite site, FiniteSupport support, Shape batch, Shape shape)
     {

@@ -6,8 +6,12 @@ namespace Pyrite.Inference.Enumeration;
 /// <summary>Takes the log-density of a site apart into a table of the sites that it depends on.</summary>
 /// <param name="scope">Where tensors are lifted.</param>
 /// <param name="handler">Knows the sites that are summed out.</param>
-internal sealed class FactorReader(LiftingScope scope, EnumerationHandler handler)
+/// <param name="heat">Multiplies all scores but those of entries that a mask leaves out: its derivative is the mean score; null for nothing.</param>
+internal sealed class FactorReader(LiftingScope scope, EnumerationHandler handler, Tensor? heat = null)
 {
+    /// <summary>Where tensors are lifted.</summary>
+    public LiftingScope Scope => scope;
+
     private readonly Dictionary<(Tensor Numbers, Shape Shape, bool MayBeImpossible), Tensor> tables = [];
 
     /// <summary>The table of a site; null where it depends on no enumerated site.</summary>
@@ -23,11 +27,8 @@ internal sealed class FactorReader(LiftingScope scope, EnumerationHandler handle
         {
             score = Tensor.Where(possible, score, double.NegativeInfinity);
         }
-        if (own is not null && site.Mask is { } mask && !isMax)
-        {
-            // What is masked out sums to one, whatever else it decides.
-            score = Tensor.Where(mask, score, -Math.Log(own.Axis.Size));
-        }
+        score = heat is null ? score : Heated(score, heat);
+        score = isMax ? score : WithMaskedOut(site, own, score);
         LiftedTensor? found = scope.FindCompact(score);
         if (found is null && own is null)
         {
@@ -47,6 +48,17 @@ internal sealed class FactorReader(LiftingScope scope, EnumerationHandler handle
             : Factor.Product([factor, new Factor(Tensor.Zeros([own.Axis.Size, .. plates.Select(_ => 1)], score.DType), [own.Axis], plates)]);
     }
 
+    /// <summary>The log-probability of a sequential site, in which every entry that a mask leaves out has a value of many that are alike.</summary>
+    /// <param name="trace">The run.</param>
+    /// <param name="site">The site.</param>
+    public static Tensor ScoreOf(Trace trace, SampleSite site) => WithMaskedOut(site, null, trace.UnscaledScore(site));
+
+    /// <summary>What is masked out sums to one, whatever else it decides.</summary>
+    private static Tensor WithMaskedOut(SampleSite site, EnumeratedSite? own, Tensor score) =>
+        site.IsSummedOut && MaskOf(site) is { } mask
+            ? Tensor.Where(mask, score, (own?.Uniform ?? -Math.Log(FiniteSupport.Of(site).Count)).To(score.DType))
+            : score;
+
     /// <summary>The tables of alike sites whose scores were computed together.</summary>
     /// <param name="site">One of the sites.</param>
     /// <param name="score">The scores, [sites, .. batch].</param>
@@ -64,6 +76,21 @@ internal sealed class FactorReader(LiftingScope scope, EnumerationHandler handle
         Tensor all = numbers[1] == sites ? found.Numbers : found.Numbers.BroadcastTo(numbers.Replace(1, sites));
         Tensor table = TableOf(site, all, [axis.Size, sites, .. rest]);
         return table.Permute([1, 0, .. Enumerable.Range(2, rest.Rank)]);
+    }
+
+    private static Tensor? MaskOf(SampleSite site)
+    {
+        (Tensor? mask, int eventAxes) = SiteMask.Of(site);
+        return mask is null || eventAxes == 0 ? mask : throw new ModelException(ModelError.EnumerationImpossible, site.Name,
+            "it is summed out, and a mask leaves out parts of its events (Masked inside of ToEvent). Put the mask around the whole event, or write "
+                + "the entries as a plate.");
+    }
+
+    /// <summary>All scores times a number; what is impossible stays so.</summary>
+    private static Tensor Heated(Tensor score, Tensor heat)
+    {
+        Tensor detached = score.To(DType.Float64).Detach(), isPossible = detached.NotEqualTo(double.NegativeInfinity);
+        return Tensor.Where(isPossible, Tensor.Where(isPossible, detached, 0.0) * heat, double.NegativeInfinity);
     }
 
     private static Shape ShapeIn(PlateKey[] plates, int rank, Shape numbers) =>

@@ -9,19 +9,18 @@ namespace Pyrite.Inference.Enumeration;
 internal sealed record ScoredFactors(IReadOnlyList<(IReadOnlyList<Factor> Factors, double Scale)> Groups, Tensor? Rest, EnumerationHandler Handler)
 {
     /// <summary>Takes the scores of a run apart.</summary>
-    /// <param name="scope">Where tensors are lifted.</param>
+    /// <param name="reader">Makes the tables.</param>
     /// <param name="handler">Knows the enumerated sites.</param>
     /// <param name="trace">The run.</param>
     /// <param name="isMax">Whether the largest score is looked for.</param>
     /// <param name="change">Adds to the table of a site; null for nothing.</param>
-    public static ScoredFactors Of(LiftingScope scope, EnumerationHandler handler, Trace trace, bool isMax = false,
+    public static ScoredFactors Of(FactorReader reader, EnumerationHandler handler, Trace trace, bool isMax = false,
         Func<SampleSite, Factor, Factor>? change = null)
     {
-        FactorReader reader = new(scope, handler);
         List<(Factor Factor, double Scale, SampleSite Site)> factors = [];
         Tensor? rest = null;
         IReadOnlyDictionary<SampleSite, Factor> together = change is null && !isMax
-            ? new ScoreSeries(scope, handler, reader).Of(trace)
+            ? new ScoreSeries(reader.Scope, handler, reader).Of(trace)
             : new Dictionary<SampleSite, Factor>();
         foreach (SampleSite site in trace.SampleSites)
         {
@@ -30,7 +29,7 @@ internal sealed record ScoredFactors(IReadOnlyList<(IReadOnlyList<Factor> Factor
                 factors.Add((change is null ? factor : change(site, factor), FactorReader.ScaleOf(site), site));
                 continue;
             }
-            Tensor term = trace.Score(site).Sum();
+            Tensor term = (site.IsSummedOut && !isMax ? FactorReader.ScoreOf(trace, site) : trace.Score(site)).Sum();
             rest = rest is null ? term : rest + term;
         }
         return new ScoredFactors(Grouped(factors), rest, handler);

@@ -39,6 +39,55 @@ public sealed class EnumerationElboTests
             }, new EnumerationElbo { KlWeight = _ => klWeight });
     }
 
+    [Theory, InlineData(false, false, 1.0), InlineData(true, false, 2.5), InlineData(true, true, 1.0), InlineData(false, true, 2.5)]
+    public void Sequential_sites_of_a_guide_may_be_masked_subsampled_and_scaled(bool isMasked, bool isPart, double factor)
+    {
+        Tensor x = Rows[..3], slope = Rows[..3].Unsqueeze(-1);
+        (double loss, double[] gradient) = Step(Enumerate.Parallel);
+        (double found, double[] slopes) = Step(Enumerate.Sequential);
+        Close.Assert(found, loss, 0, 1e-10, "loss");
+        Close.Assert(slopes, gradient, 0, 1e-9, "gradient");
+
+        (double, double[]) Step(SiteOptions options) => Gradients.Of(
+            Around(() => Sample("x", new Normal(Sample("z", new Categorical(Tensor.From([0.2, 0.3, 0.5]))).To(DType.Float64), 1),
+                observed: x)),
+            Around(() => Sample("z", new Categorical(logits: Param("q", Tensor.From([0.5, -0.4, 0.1])) * slope), options: options)),
+            new EnumerationElbo());
+        Action Around(Action statements) => () =>
+        {
+            using (new ScaleHandler(factor).Enter())
+            using (isPart ? Plate("rows", 10, indices: Tensor.From<long>([1, 4, 7])) : Plate("rows", 3))
+            using (new MaskHandler(Tensor.From([true, !isMasked, true])).Enter())
+            {
+                statements();
+            }
+        };
+    }
+
+    [Fact]
+    public void Entries_with_weights_of_their_own_are_taken_value_by_value()
+    {
+        Tensor x = Rows[..3];
+        double[] weights = [1, 2, 0.5];
+        (double loss, _) = Gradients.Of(
+            Around(() => Sample("x", new Normal(Sample("z", new Bernoulli(0.3)), 1), observed: x)),
+            Around(() => Sample("z", new Bernoulli(Param("q", Number(0.4))), options: Enumerate.Sequential)), new EnumerationElbo());
+        double Score(double at, double loc) => (-0.5 * (at - loc) * (at - loc)) - (0.5 * Math.Log(2 * Math.PI));
+        double expected = weights.Zip(x.ToArray<double>(), (weight, at) =>
+            weight * ((0.4 * (Math.Log(0.4 / 0.3) - Score(at, 1))) + (0.6 * (Math.Log(0.6 / 0.7) - Score(at, 0))))).Sum();
+
+        Assert.Equal(expected, loss, 1e-12);
+
+        Action Around(Action statements) => () =>
+        {
+            using (Plate("rows", 3))
+            using (new ScaleHandler(Tensor.From(weights)).Enter())
+            {
+                statements();
+            }
+        };
+    }
+
     [Fact]
     public void A_model_may_read_what_its_guide_takes_value_by_value()
     {

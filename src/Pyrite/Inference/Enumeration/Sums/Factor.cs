@@ -132,18 +132,35 @@ internal sealed class Factor
     public Factor At(PlateKey plate, int row)
     {
         int at = Array.IndexOf(Plates, plate);
-        HiddenAxis[] named = [.. Axes.Select(axis => axis.Rows.Any(rows => rows.Plate == plate.Name) ? axis.At(plate.Name, row) : axis)];
-        int[] order = [.. Enumerable.Range(0, named.Length).OrderBy(i => named[i].Number)];
+        List<HiddenAxis> named = [.. Axes.Select(axis => axis.Rows.Any(rows => rows.Plate == plate.Name) ? axis.At(plate.Name, row) : axis)];
+        PlateKey[] left = [.. Plates.Where(other => other != plate)];
         if (IsSketch)
         {
-            return new Factor([.. order.Select(i => named[i])], [.. Plates.Where(other => other != plate)]);
+            return new Factor([.. named.Distinct().OrderBy(axis => axis.Number)], left);
         }
         Tensor slice = Table.Slice(Axes.Length + at, Table.Shape[Axes.Length + at] == 1 ? 0 : row, 1).Squeeze(Axes.Length + at);
+        for (int i = 0; i < named.Count; i++)
+        {
+            // A row that meets all rows meets itself: one value for both.
+            while (named.LastIndexOf(named[i]) is int again && again > i)
+            {
+                slice = Diagonal(slice, i, again);
+                named.RemoveAt(again);
+            }
+        }
+        int[] order = [.. Enumerable.Range(0, named.Count).OrderBy(i => named[i].Number)];
         if (!order.SequenceEqual(Enumerable.Range(0, order.Length)))
         {
             slice = slice.Permute([.. order, .. Enumerable.Range(order.Length, slice.Rank - order.Length)]);
         }
-        return new Factor(slice, [.. order.Select(i => named[i])], [.. Plates.Where(other => other != plate)]);
+        return new Factor(slice, [.. order.Select(i => named[i])], left);
+    }
+
+    /// <summary>The numbers at equal places of two axes, along the first.</summary>
+    private static Tensor Diagonal(Tensor table, int one, int other)
+    {
+        IEnumerable<int> places = Enumerable.Range(0, table.Shape[one]);
+        return Tensor.Concat([.. places.Select(place => table.Slice(one, place, 1).Slice(other, place, 1))], one).Squeeze(other);
     }
 
     public static Shape ShapeOf(HiddenAxis[] axes, PlateKey[] plates) => [.. axes.Select(axis => axis.Size), .. plates.Select(plate => plate.Size)];

@@ -41,6 +41,7 @@ internal sealed class SumProduct
     public List<Factor> Reduce(IEnumerable<Factor> factors, IReadOnlyCollection<HiddenAxis> kept)
     {
         List<Factor> open = Unrolled([.. factors]), done = [];
+        RequireInside(open, kept);
         while (open.Count > 0)
         {
             PlateKey[] leaf = open.MaxBy(factor => factor.Plates.Length)!.Plates;
@@ -75,6 +76,21 @@ internal sealed class SumProduct
         return done;
     }
 
+    /// <summary>Refuses scores outside of a weighted round, or of a plate of which one row is there, that depend on a site inside.</summary>
+    private void RequireInside(List<Factor> factors, IReadOnlyCollection<HiddenAxis> kept)
+    {
+        foreach (Factor factor in factors)
+        {
+            foreach (HiddenAxis axis in factor.Axes)
+            {
+                if (!kept.Contains(axis) && Array.Find(platesOf(axis), plate => Array.IndexOf(factor.Plates, plate) < 0) is { } outside)
+                {
+                    throw Weighted(outside);
+                }
+            }
+        }
+    }
+
     private bool Within(HiddenAxis axis, PlateKey[] leaf) => platesOf(axis).Length == leaf.Length && platesOf(axis).All(leaf.Contains);
 
     /// <summary>Rows that have axes of their own make their plate one of separate entries.</summary>
@@ -96,9 +112,7 @@ internal sealed class SumProduct
     {
         if (plate.Scale != 1)
         {
-            throw new ModelException(ModelError.EnumerationTooCostly, plate.Name,
-                "rows of the plate meet in sums over discrete sites, so that they cannot be taken one by one, and a subsample of them has no exact "
-                    + "weight. Look at the whole plate: leave subsampleSize out.");
+            throw Weighted(plate);
         }
         List<Factor> result = [];
         foreach (Factor factor in factors)
@@ -199,6 +213,10 @@ internal sealed class SumProduct
             }
         }
     }
+
+    private static ModelException Weighted(PlateKey plate) => new(ModelError.EnumerationTooCostly, plate.Name,
+        "rows of the plate meet in sums over discrete sites, so that they cannot be taken one by one, and a subsample of them has no exact weight. "
+            + "Look at the whole plate: leave subsampleSize out.");
 
     private static Factor Product(List<Factor> factors) => factors.Count == 1 ? factors[0] : Factor.Product(factors);
 
