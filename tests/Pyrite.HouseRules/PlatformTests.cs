@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
 
 namespace Pyrite;
@@ -49,6 +52,18 @@ public sealed partial class PlatformTests
         Assert.Equal([], Repository.Files.GroupBy(file => file, StringComparer.OrdinalIgnoreCase)
             .Where(same => same.Count() > 1).Select(same => same.Key));
         Assert.Equal([], Repository.Files.Where(file => NoNameOnWindows().IsMatch(file)));
+    }
+
+    /// <summary>In programs of one file and in native code the serializer does not look at types by itself, and throws.</summary>
+    [Fact]
+    public void No_library_calls_the_serializer_that_looks_at_types()
+    {
+        Assert.All(Repository.Libraries, library =>
+        {
+            using PEReader file = new(File.OpenRead(Assembly.Load(library).Location));
+            MetadataReader reader = file.GetMetadataReader();
+            Assert.DoesNotContain("JsonSerializer", reader.TypeReferences.Select(type => reader.GetString(reader.GetTypeReference(type).Name)));
+        });
     }
 
     private static void AssertListed(Dictionary<string, string> listed, Func<string, IEnumerable<string>> find)

@@ -18,10 +18,11 @@ internal static class TrainVaeCommand
         Option<string> output = new("--output") { Description = "Folder to write to.", DefaultValueFactory = _ => Path.Combine("runs", "vae") };
         Option<int> batchesPerEpoch = NumberOption.Integer("--batches-per-epoch", "Stops each epoch early, to try things out.", 0, least: 1);
         batchesPerEpoch.Hidden = true;
+        Option<bool> report = new("--report") { Description = "Write one HTML page of the run: losses, pictures, settings, the model." };
 
         Command command =
             new("vae", "Train the variational autoencoder of the README on MNIST.") { epochs, batchSize, learningRate, seed, threads, data, output,
-                batchesPerEpoch };
+                report, batchesPerEpoch };
         command.SetAction(parsed =>
         {
             TrainingSettings settings = new(
@@ -32,7 +33,8 @@ internal static class TrainVaeCommand
                 parsed.GetValue(threads),
                 parsed.GetValue(data),
                 parsed.GetValue(output)!,
-                parsed.GetValue(batchesPerEpoch) is > 0 and int batches ? batches : null);
+                parsed.GetValue(batchesPerEpoch) is > 0 and int batches ? batches : null,
+                parsed.GetValue(report));
             return Run(settings, terminal, interruption);
         });
         return command;
@@ -60,7 +62,7 @@ internal static class TrainVaeCommand
         training.Save(folder,
             RunRecord.Of(settings, started, interrupted, training.Vae.Parameters.Sum(parameter => (int)parameter.Shape.Count), epochs));
         folder.RequireSaved();
-        terminal.Output.WriteLine($"Saved: weights, pictures and run.json are in {settings.Output}");
+        terminal.Output.WriteLine($"Saved: weights, pictures{(settings.WithReport ? ", report.html" : "")} and run.json are in {settings.Output}");
         return interrupted ? ExitCode.Interrupted : ExitCode.Success;
     }
 }

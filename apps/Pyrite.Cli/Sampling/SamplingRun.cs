@@ -34,8 +34,9 @@ internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
             : new SamplingNotes(terminal.Error);
         using RunLog? log = settings.IsLive ? new RunLog(folder!.Path) : null;
         progress = log is null ? progress : new BothProgress(progress, log);
-        ChainFiles? files =
-            settings.IsLive ? new ChainFiles(folder!.PathOf(SamplingDraws.Name)) { BlockSize = LiveBlock, Replace = true } : null;
+        ChainFiles? files = settings.IsLive
+            ? new ChainFiles(folder!.PathOf(SamplingDraws.Name)) { BlockSize = LiveBlock, Replace = true, Model = example.Name }
+            : null;
         McmcResult result = Mcmc.Run(
             example.Model, new Nuts(acceptance, maximumTreeDepth: settings.MaximumTreeDepth), settings.Chains, settings.Warmup, settings.Draws,
                 (ulong)settings.Seed,
@@ -72,6 +73,7 @@ internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
         }
         else
         {
+            folder?.LeaveIfEmpty();
             terminal.Output.WriteLine("Interrupted: the chains were stopped, nothing is written.");
         }
         return ExitCode.Interrupted;

@@ -6,13 +6,18 @@ namespace Pyrite.Cli.Training;
 internal sealed class OutputFolder
 {
     private readonly Lock gate = new();
+    private readonly bool isNew;
     private readonly List<string> saved = [];
     private readonly List<string> unsaved = [];
     private readonly List<string> lost = [];
     private string? firstProblem;
     private bool wasGone;
 
-    private OutputFolder(string path) => Path = path;
+    private OutputFolder(string path, bool isNew)
+    {
+        Path = path;
+        this.isNew = isNew;
+    }
 
     public string Path { get; }
 
@@ -22,11 +27,12 @@ internal sealed class OutputFolder
     {
         try
         {
+            bool isNew = !Directory.Exists(path);
             Directory.CreateDirectory(path);
             string probe = System.IO.Path.Combine(path, $".write-probe-{Environment.ProcessId}");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
-            return new(path);
+            return new(path, isNew);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -92,6 +98,22 @@ internal sealed class OutputFolder
         {
             string gone = lost.Count == 0 ? "" : $"Lost with it: {string.Join(", ", lost)}. ";
             throw new UsageException($"The folder {Path} disappeared during the run and was made again. {gone}{rest}");
+        }
+    }
+
+    /// <summary>Takes the folder away again where it was made for a run that left nothing in it.</summary>
+    public void LeaveIfEmpty()
+    {
+        try
+        {
+            if (isNew && !Directory.EnumerateFileSystemEntries(Path).Any())
+            {
+                Directory.Delete(Path);
+            }
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else put something there, or took it away: then it is theirs.
         }
     }
 

@@ -10,4 +10,5 @@ internal sealed record TrainingSettings(
     int Threads,
     string? Data,
     string Output,
-    int? BatchesPerEpoch);
+    int? BatchesPerEpoch,
+    bool WithReport = false);

@@ -7,11 +7,15 @@ namespace Pyrite.Cli.Training;
 /// <summary>Trains the autoencoder epoch by epoch and tests it after each.</summary>
 internal sealed class VaeTraining
 {
+    private const string ReportFile = "report.html";
+
     private readonly TrainingSettings settings;
     private readonly Mnist mnist;
     private readonly DataLoader training;
     private readonly DataLoader test;
     private readonly Svi<Tensor> svi;
+    private readonly List<double> losses = [];
+    private bool isInterrupted;
 
     public VaeTraining(TrainingSettings settings, Mnist mnist)
     {
@@ -44,6 +48,7 @@ internal sealed class VaeTraining
             events.EpochDone(result, epoch + 1 < settings.Epochs && !interruption.IsCancellationRequested ? Vae : null);
         }
 
+        isInterrupted = interruption.IsCancellationRequested;
         events.Ended();
         return results;
     }
@@ -53,10 +58,32 @@ internal sealed class VaeTraining
     {
         folder.Save(VaeWeights.FileName, path => VaeWeights.Save(Vae, path));
         folder.WriteText("run.json", record.ToJson());
-        Chart losses = LossChart.Of(record.Epochs);
-        folder.Save("loss.png", path => losses.SavePng(path));
-        folder.Save("loss.svg", path => losses.SaveSvg(path));
+        Chart chart = LossChart.Of(record.Epochs);
+        folder.Save("loss.png", path => chart.SavePng(path));
+        folder.Save("loss.svg", path => chart.SaveSvg(path));
         new VaePictures(Vae, mnist.Test).Save(folder);
+        if (settings.WithReport)
+        {
+            folder.Save(ReportFile, path => SaveReport(folder, path));
+        }
+    }
+
+    /// <summary>Writes a page with the losses of all steps, per image.</summary>
+    private void SaveReport(OutputFolder folder, string path)
+    {
+        SviResult fit = new(losses, isInterrupted ? SviStopReason.Cancelled : SviStopReason.Completed, svi.SkippedCount, []);
+        (string Name, string File)[] pictures =
+        [
+            ("Loss of the epochs, per image", "loss.png"), ("What the latent plane decodes to", VaePictures.LatentGridFile),
+            ("Test digits, and decoded again", VaePictures.ReconstructionsFile), ("Where test digits lie", VaePictures.LatentMeansFile),
+        ];
+        (string Name, byte[] Png)[] drawn = [.. pictures.Where(one => File.Exists(folder.PathOf(one.File)))
+            .Select(one => (one.Name, File.ReadAllBytes(folder.PathOf(one.File))))];
+        foreach ((Tensor x, _) in test)
+        {
+            svi.SaveReport(path, fit, x, title: "A variational autoencoder of digits", pictures: drawn);
+            return;
+        }
     }
 
     private EpochResult Train(int epoch, ITrainingDisplay display, RunEvents events, CancellationToken interruption)
@@ -66,7 +93,9 @@ internal sealed class VaeTraining
         int images = 0, batch = 0;
         foreach ((Tensor x, _) in training)
         {
-            loss += svi.Step(x);
+            double ofStep = svi.Step(x);
+            losses.Add(ofStep / x.Shape[0]);
+            loss += ofStep;
             images += x.Shape[0];
             batch++;
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

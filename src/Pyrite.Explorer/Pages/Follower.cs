@@ -9,7 +9,7 @@ namespace Pyrite.Pages;
 internal sealed class Follower(RunFolder run, PlaneCache planes)
 {
     private readonly EventTail tail = new(Path.Combine(run.Path, RunFolder.EventsFile));
-    private readonly string name = JsonSerializer.Serialize(run.Name);
+    private readonly JsonEncodedText name = JsonEncodedText.Encode(run.Name);
     private string draws = run.DrawsStamp();
     private long weights = planes.StampOf(run);
 
@@ -42,5 +42,5 @@ internal sealed class Follower(RunFolder run, PlaneCache planes)
         return news;
     }
 
-    private SseItem<string> Of(string kind, string rest) => new($"{{\"run\":{name}{rest}}}", kind);
+    private SseItem<string> Of(string kind, string rest) => new($"{{\"run\":\"{name}\"{rest}}}", kind);
 }

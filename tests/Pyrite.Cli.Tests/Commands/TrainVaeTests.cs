@@ -87,6 +87,21 @@ public sealed class TrainVaeTests
     }
 
     [Fact]
+    public void A_report_tells_losses_settings_pictures_and_the_model()
+    {
+        using TemporaryFolder folder = new();
+
+        CommandRun run = Train(folder, CancellationToken.None, "--epochs", "1", "--seed", "5", "--report");
+
+        string page = File.ReadAllText(folder.PathOf("out/report.html"));
+        Assert.Contains("report.html", run.Output);
+        Assert.Contains(", seed 5</p>", page);
+        Assert.Equal(4, page.Split("src=\"data:image/png;base64,").Length - 1);
+        Assert.All(["id=\"losses\"", "<th scope=\"row\">learning rate</th><td>0.001</td>", "TraceElbo", ">latent</text>",
+            "<th scope=\"row\">decoder.", "<th scope=\"row\">obs</th><td>[16, 1, 28, 28]</td>"], text => Assert.Contains(text, page));
+    }
+
+    [Fact]
     public void Weights_of_a_run_draw_the_same_latent_grid_again()
     {
         using TemporaryFolder folder = new();

@@ -171,6 +171,13 @@ public sealed partial class Svi<T>
         return Rehearse(data, isDescribed: true)!;
     }
 
+    /// <summary>Lets somebody look at the model on some data, by the handler that gives it the parameters of the fit.</summary>
+    internal TSeen Look<TSeen>(T data, Func<Action, Handler, TSeen> look)
+    {
+        using ThreadClaim.Scope own = claim.Enter(nameof(Inspect), runsModel: true);
+        return look(() => runs.Model(data), new ParamStoreHandler(Parameters, Seed));
+    }
+
     private ExecutionPlan? Rehearse(T data, bool isDescribed)
     {
         using StepScope scope = StepScope.Begin();

@@ -37,6 +37,29 @@ public static class ReportExtensions
         }
     }
 
+    extension<T>(Svi<T> svi)
+    {
+        /// <summary>Writes a page that tells of a fit: advice, losses, settings with the seed, the graph of the model, its parameters, its data; the
+        /// data over draws from the fit where there are few enough; and a posterior to look at.</summary>
+        /// <param name="path">The file; an earlier one is replaced as a whole or not at all.</param>
+        /// <param name="fit">What the run gave.</param>
+        /// <param name="data">What model and guide take: the data of the fit, or of one step of it.</param>
+        /// <param name="posterior">Draws of the fit, of a guide or of <c>Svi.Predict</c>; null for none.</param>
+        /// <param name="title">What stands above.</param>
+        /// <param name="pictures">PNG files to show with their names; null for none.</param>
+        /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+        /// <exception cref="ModelException">The model is wrong for these data.</exception>
+        /// <exception cref="InvalidOperationException">Another thread is using this inference.</exception>
+        public void SaveReport(string path, SviResult fit, T data, Draws? posterior = null, string title = "A fit",
+            IReadOnlyList<(string Name, byte[] Png)>? pictures = null)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(path);
+            ArgumentNullException.ThrowIfNull(svi);
+            ArgumentNullException.ThrowIfNull(fit);
+            ReportOfFit.Save(svi, fit, data, path, posterior, title, pictures ?? []);
+        }
+    }
+
     extension(SviResult fit)
     {
         /// <summary>Writes a page that tells of a fit: advice, losses, and a posterior to look at.</summary>
@@ -47,7 +70,7 @@ public static class ReportExtensions
         public void SaveReport(string path, Draws? posterior = null, string title = "A fit")
         {
             ArgumentException.ThrowIfNullOrEmpty(path);
-            ReportOfRun.Save(fit, path, posterior, title);
+            ReportOfFit.Save(fit, path, posterior, title);
         }
     }
 }

@@ -36,25 +36,6 @@ internal static class ReportOfRun
         report.Save(path);
     }
 
-    /// <summary>The page of a fit.</summary>
-    public static void Save(SviResult fit, string path, Draws? posterior, string title)
-    {
-        double last = fit.Losses.Count > 0 ? fit.Losses[^1] : double.NaN;
-        RunReport report = new(title, string.Create(CultureInfo.InvariantCulture,
-            $"Variational inference, {fit.Losses.Count} steps, ended by {fit.StopReason}, last loss {last:G6}"));
-        report.AddAdvice(fit.Advice, "The loss no longer falls, and every parameter has learnt.");
-        if (fit.Losses.Count > 0)
-        {
-            report.AddLosses(fit.Losses);
-        }
-        if (posterior is not null)
-        {
-            Add(report, posterior.Summary());
-            report.AddDraws(posterior, null);
-        }
-        report.Save(path);
-    }
-
     private static string Settings(McmcSettings settings, Draws draws)
     {
         string acceptance =
@@ -70,23 +51,36 @@ internal static class ReportOfRun
             + FormattableString.Invariant($"transitions and {draws.DrawsPerChain} draws{thinning}, seed {settings.Seed}");
     }
 
-    private static void Add(RunReport report, Summary summary) =>
+    /// <summary>The table of a summary.</summary>
+    public static void Add(RunReport report, Summary summary) =>
         report.AddTable("Summary", SummaryText.Header(summary), summary.Rows.Select(row => SummaryText.Cells(summary, row)));
 
     private static void AddModel(RunReport report, Action model, Draws draws)
     {
         using Precision.Scope precision = Precision.Use(DType.Float64);
         report.AddGraph(Inspect.Graph(model));
-        Dictionary<string, Tensor> observed = Trace.Of(model, new SeedHandler(0)).SampleSites
-            .Where(site => site.IsObserved && site.Distribution is not Unit && site.Value.Count > 0)
-            .ToDictionary(site => site.Name, site => site.Value);
-        if (observed.Count == 0)
+        Dictionary<string, Tensor> observed = ObservedSites(Trace.Of(model, new SeedHandler(0)));
+        if (observed.Count > 0)
+        {
+            AddData(report, observed, () =>
+                Predictive.Draw(_ => model(), 0, draws.Thin(Math.Max(1, draws.Count / MostPredictions))));
+        }
+    }
+
+    /// <summary>The data of a run of a model, by site.</summary>
+    public static Dictionary<string, Tensor> ObservedSites(Trace trace) => trace.SampleSites
+        .Where(site => site.IsObserved && site.Distribution is not Unit && site.Value.Count > 0)
+        .ToDictionary(site => site.Name, site => site.Value);
+
+    /// <summary>Data as a table, and over data sets that the model draws.</summary>
+    public static void AddData(RunReport report, Dictionary<string, Tensor> observed, Func<Draws>? predict)
+    {
+        report.AddTable("Data", ["", "shape", "smallest", "mean", "largest"], observed.Select(site => Row(site.Key, site.Value)));
+        if (predict is null)
         {
             return;
         }
-        report.AddTable("Data", ["", "shape", "smallest", "mean", "largest"], observed.Select(site => Row(site.Key, site.Value)));
-        Draws few = draws.Thin(Math.Max(1, draws.Count / MostPredictions));
-        Draws predictive = Predictive.Draw(_ => model(), 0, few);
+        Draws predictive = predict();
         Dictionary<string, Tensor> whole = observed.Where(site => predictive.Contains(site.Key)
             && predictive.Variable(site.Key).Size == site.Value.Count).ToDictionary();
         if (whole.Count > 0)
@@ -95,7 +89,8 @@ internal static class ReportOfRun
         }
     }
 
-    private static string[] Row(string name, Tensor value)
+    /// <summary>The name of a tensor with its shape and the range of its numbers.</summary>
+    public static string[] Row(string name, Tensor value)
     {
         double[] numbers = value.ToArray<double>();
         return [name, $"{value.Shape}", Short(numbers.Min()), Short(numbers.Average()), Short(numbers.Max())];

@@ -50,6 +50,11 @@ internal sealed class RunReport(string title, string subtitle)
     public void AddGraph(ModelGraph graph) => body.Append("<section class=\"card\"><h2>Model</h2><div class=\"scroll\" tabindex=\"0\" ")
         .Append("role=\"region\" ").Append("aria-label=\"Model\"><div class=\"graph\">").Append(graph.ToSvg()).Append("</div></div></section>\n");
 
+    /// <summary>A picture.</summary>
+    public void AddPicture(string name, byte[] png) => body.Append(CultureInfo.InvariantCulture,
+        $"<section class=\"card\"><h2>{Html(name)}</h2><img class=\"picture\" alt=\"{Html(name)}\" src=\"data:image/png;base64,")
+        .Append(Convert.ToBase64String(png)).Append("\"></section>\n");
+
     /// <summary>Draws, which the page draws traces, ranks, densities, intervals and pairs from.</summary>
     public void AddDraws(Draws draws, double[]? divergent)
     {

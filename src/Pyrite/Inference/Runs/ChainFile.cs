@@ -150,7 +150,8 @@ internal sealed class ChainFile : IDrawsTarget, IDisposable
         CmdStanAdaptation? adaptation =
             settings.Sampler is HamiltonianSampler ? new(HamiltonianSampler.StepSizeOf(state), HamiltonianSampler.MetricOf(state)) : null;
         WriteLines(
-            CmdStanHeader.Settings(settings.Described(), settings.Draws, chain, adaptation is null ? null : CmdStanMetric.NameOf(adaptation.Metric))
+            CmdStanHeader.Settings(settings.Described() with { Model = files.Model }, settings.Draws, chain,
+                adaptation is null ? null : CmdStanMetric.NameOf(adaptation.Metric))
             .Select(
                 setting =>
                     setting.StartsWith(CmdStanHeader.SamplesLine, StringComparison.Ordinal)

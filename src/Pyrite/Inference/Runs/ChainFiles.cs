@@ -26,6 +26,14 @@ public sealed record ChainFiles(string Path)
     /// <summary>Whether a new run may replace the files of an earlier one; else it is refused.</summary>
     public bool Replace { get; init; }
 
+    /// <summary>What the comments of the files call the model: 1 to 1,000 characters.</summary>
+    public string Model
+    {
+        get; init =>
+        field = value is { Length: >= 1 and <= 1_000 } ? value
+            : throw new ArgumentException($"The name of a model has 1 to 1,000 characters; found {value?.Length ?? 0}.", nameof(Model));
+    } = "model";
+
     /// <summary>Refuses paths that cannot be written, and files of an earlier run that must not be replaced.</summary>
     /// <exception cref="IOException">There are such files, or a folder or device stands there.</exception>
     internal void RequireFree(int chains)

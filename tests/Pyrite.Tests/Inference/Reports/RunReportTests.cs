@@ -72,6 +72,43 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains("<th scope=\"row\">m</th>", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_fit_with_its_inference_tells_settings_graph_parameters_and_data()
+    {
+        Tensor data = Tensor.From([1.5, 2.5, 0.5]);
+        Svi<Tensor> svi = new(Observed, Guided, new Adam(0.125), new TraceElbo(3), seed: 11);
+        SviResult fit = svi.Run(data, 20);
+        string path = Path.Combine(folder, "fit.html");
+        byte[] picture = [1, 2, 3];
+        svi.SaveReport(path, fit, data, svi.Predict(data, 30), "A <fit>", [("a picture", picture)]);
+        string page = File.ReadAllText(path);
+
+        Assert.Contains("<title>A &lt;fit&gt;</title>", page, StringComparison.Ordinal);
+        Assert.All(["particles</th><td>3", "optimizer</th><td>Adam", "learning rate</th><td>0.125", "seed</th><td>11", "objective</th><td>TraceElbo",
+            "steps in all</th><td>20"], row => Assert.Contains($"<th scope=\"row\">{row}</td>", page, StringComparison.Ordinal));
+        Assert.Contains("alt=\"a picture\" src=\"data:image/png;base64,AQID\"", page, StringComparison.Ordinal);
+        Assert.All(["mu", "sigma", "y"], site => Assert.Contains($">{site}</text>", page, StringComparison.Ordinal));
+        Assert.Contains("<th scope=\"row\">loc</th><td>[]</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">y</th><td>[3]</td><td>0.5</td><td>1.5</td><td>2.5</td>", page, StringComparison.Ordinal);
+        JsonElement check = Data(page).GetProperty("checks")[0];
+        Assert.Equal([1.5, 2.5, 0.5], check.GetProperty("data").EnumerateArray().Select(number => number.GetDouble()));
+        Assert.Equal(40, check.GetProperty("replicates").GetArrayLength());
+        Assert.Equal(20, Floats(Data(page).GetProperty("losses")).Length);
+        Assert.Equal(20, svi.StepCount);
+
+        static void Observed(Tensor y)
+        {
+            Tensor mu = Sample("mu", new Normal(0, 5)), sigma = Param("sigma", 1.0, Constraints.Positive);
+            using (Plate("rows", 3))
+            {
+                Sample("y", new Normal(mu, sigma), observed: y);
+            }
+        }
+
+        static void Guided(Tensor y) =>
+            Sample("mu", new Normal(Param("loc", 0.0), Param("scale", 1.0, Constraints.Positive)));
+    }
+
     private static JsonElement Data(string page)
     {
         Match found = Regex.Match(page, "<script type=\"application/json\" id=\"run\">(.*?)</script>", RegexOptions.Singleline);

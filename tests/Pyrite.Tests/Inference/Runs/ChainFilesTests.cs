@@ -25,6 +25,16 @@ public sealed class ChainFilesTests : IDisposable
         Assert.Equal(memory.Divergences, files.Divergences);
     }
 
+    [Fact]
+    public void Files_call_the_model_by_its_name()
+    {
+        Run(Files("named") with { Model = "eight schools" });
+        Assert.Contains("# model = eight schools", File.ReadAllLines(At("named_1.csv")));
+        Run(Files("plain"));
+        Assert.Contains("# model = model", File.ReadAllLines(At("plain_2.csv")));
+        Assert.Contains("1 to 1,000 characters; found 0", Assert.Throws<ArgumentException>(() => new ChainFiles("a") { Model = "" }).Message);
+    }
+
     [Theory]
     [InlineData(20)]
     [InlineData(60)]
