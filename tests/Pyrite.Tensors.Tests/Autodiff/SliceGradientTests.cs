@@ -72,10 +72,7 @@ public sealed class SliceGradientTests
         static long Bytes(int length)
         {
             Tensor x = Tensor.Ones([length], DType.Float64).AsVariable();
-            Run();
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Run();
-            return GC.GetAllocatedBytesForCurrentThread() - before;
+            return Allocation.Least(Run);
 
             void Run()
             {
