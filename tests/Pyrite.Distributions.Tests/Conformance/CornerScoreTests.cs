@@ -36,6 +36,7 @@ public sealed class CornerScoreTests
 
     /// <summary>What has been mended leaves the list, so that the list says what is so.</summary>
     [Fact]
+    [Trait("Category", "Long")]
     public void Every_exception_is_needed()
     {
         List<string> idle = [];

@@ -56,6 +56,7 @@ public sealed class OwnDrawsTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void Every_exception_is_needed()
     {
         string[] names =

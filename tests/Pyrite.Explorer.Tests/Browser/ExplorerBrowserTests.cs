@@ -5,6 +5,7 @@ namespace Pyrite.Explorer.Tests.Browser;
 
 /// <summary>The pages in a browser: they load, show what the networks and the draws say, move while a run goes on, and can be used by all.</summary>
 [Trait("Once", "Cultures")]
+[Trait("Category", "Long")]
 public sealed class ExplorerBrowserTests(OpenBrowser browser) : IClassFixture<OpenBrowser>, IAsyncLifetime
 {
     private TemporaryRuns? runs;

@@ -4,6 +4,7 @@ namespace Pyrite.Explorer.Tests.Browser;
 
 /// <summary>Reports in a browser without a network: all pictures are there, and all can use them.</summary>
 [Trait("Once", "Cultures")]
+[Trait("Category", "Long")]
 public sealed class ReportBrowserTests(OpenBrowser browser) : IClassFixture<OpenBrowser>, IDisposable
 {
     private const int MostBytes = 2 << 20;

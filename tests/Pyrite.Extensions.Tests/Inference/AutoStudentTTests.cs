@@ -7,6 +7,7 @@ namespace Pyrite.Extensions.Inference;
 public sealed class AutoStudentTTests
 {
     [Fact]
+    [Trait("Category", "Long")]
     public void It_finds_a_posterior_with_heavy_tails_which_normal_guides_cannot()
     {
         AutoStudentT<int> guide = new(_ => Model());

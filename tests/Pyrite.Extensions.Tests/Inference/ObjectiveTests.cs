@@ -9,6 +9,7 @@ public sealed class ObjectiveTests
     private static readonly double LogEvidence = (-0.5 * Math.Log(2 * Math.PI * 1.25)) - (0.5 * 1.5 * 1.5 / 1.25);
 
     [Fact]
+    [Trait("Category", "Long")]
     public void The_chi_square_bound_is_the_evidence_at_the_posterior_and_above_it_elsewhere()
     {
         Assert.Equal(LogEvidence, Bound(1.2, Math.Sqrt(0.2), particles: 4), 1e-9);

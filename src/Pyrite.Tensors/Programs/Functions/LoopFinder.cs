@@ -8,9 +8,10 @@ internal static class LoopFinder
     /// <summary>Fewer operations are as fast one by one, and compiled in a moment: bench `recurrences`.</summary>
     private const int LeastOperations = 1000;
 
-    /// <summary>Rounds that only add up are faster as numbers one by one, as long as these are compiled in seconds: random walks of 300 and 2,000
-    /// steps took 9 and 89 µs per gradient in that way, and 41 and 157 as scans (Zen 3, busy).</summary>
-    private const int LeastIndependent = 20_000;
+    /// <summary>Rounds that only add up are faster as numbers one by one, as long as these are compiled in half a second: random walks of 130, 390
+    /// and 700 steps took 1.0, 4.0 and 6.5 µs per gradient in that way, and 6.6, 8.2 and 12 as scans, but 700 of them 1.9 s to record instead of
+    /// 0.2 (Zen 4, busy).</summary>
+    private const int LeastIndependent = 10_000;
 
     private const int LeastRounds = 12;
     private const int LongestRound = 4096;
@@ -26,9 +27,10 @@ internal static class LoopFinder
             return found;
         }
         int[] next = NextAlike(classes);
+        Dictionary<int, int> settled = [];
         for (int start = 0; start < classes.Length;)
         {
-            LoopRegion? region = At(function, classes, next, start);
+            LoopRegion? region = At(function, classes, next, start, settled);
             start = region?.End ?? start + 1;
             if (region is not null)
             {
@@ -38,17 +40,32 @@ internal static class LoopFinder
         return found;
     }
 
-    private static LoopRegion? At(RecordedFunction function, ReadOnlySpan<int> classes, int[] next, int start)
+    /// <param name="function">The recording.</param>
+    /// <param name="classes">Which operations are alike.</param>
+    /// <param name="next">For each operation the next one that is like it.</param>
+    /// <param name="start">Where the loop begins.</param>
+    /// <param name="settled">For a length of rounds the end of the last loop that is not worth it: from inside of it, it is not made again, which
+    /// took minutes for 700 independent rounds.</param>
+    private static LoopRegion? At(RecordedFunction function, ReadOnlySpan<int> classes, int[] next, int start, Dictionary<int, int> settled)
     {
         int candidate = next[start];
         for (int tries = 0; tries < MostTries && candidate > 0 && candidate - start <= LongestRound; tries++, candidate = next[candidate])
         {
-            int period = candidate - start, alike = classes[start..].CommonPrefixLength(classes[candidate..]), rounds = (alike / period) + 1;
-            if (rounds >= LeastRounds && LoopRegion.TryMake(function, start, period, rounds) is { Rounds: >= LeastRounds } region
-                && region.Rounds * period >= LeastFor(region))
+            int period = candidate - start;
+            if (start < settled.GetValueOrDefault(period))
+            {
+                continue;
+            }
+            int alike = classes[start..].CommonPrefixLength(classes[candidate..]), rounds = (alike / period) + 1;
+            if (rounds < LeastRounds || LoopRegion.TryMake(function, start, period, rounds) is not { Rounds: >= LeastRounds } region)
+            {
+                continue;
+            }
+            if (region.Rounds * period >= LeastFor(region))
             {
                 return region.Aligned();
             }
+            settled[period] = region.End;
         }
         return null;
     }

@@ -248,7 +248,7 @@ public sealed partial class FoundLoopsTests
         Assert.DoesNotContain("scan of", replayed.Describe("").ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Rounds that need nothing of each other but a sum are a loop from twenty thousand operations on.</summary>
+    /// <summary>Rounds that need nothing of each other but a sum are a loop from ten thousand operations on.</summary>
     [Fact]
     public void Long_sums_are_found()
     {

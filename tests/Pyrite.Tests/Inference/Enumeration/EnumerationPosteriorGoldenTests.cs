@@ -52,6 +52,7 @@ public sealed class EnumerationPosteriorGoldenTests
     }
 
     [Theory, MemberData(nameof(SmallNames))]
+    [Trait("Category", "Long")]
     public void Joint_draws_follow_the_posterior_of_pairs(string name)
     {
         GoldenCase c = GoldenCase.Of(name);

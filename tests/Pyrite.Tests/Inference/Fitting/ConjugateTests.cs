@@ -112,6 +112,7 @@ public sealed class ConjugateTests
     [InlineData("graph", true)]
     [InlineData("trace", false)]
     [InlineData("graph", false)]
+    [Trait("Category", "Long")]
     public void A_chain_gets_its_means_and_the_variances_that_a_factorized_guide_can_have(string objective, bool isPathwise)
     {
         // Precision [[2, -1, 0], [-1, 2, -1], [0, -1, 2]], so means are 1/4, 1/2, 3/4, and the best factorized guide has variances 1/2.

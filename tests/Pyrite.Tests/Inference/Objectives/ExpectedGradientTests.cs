@@ -69,6 +69,7 @@ public sealed class ExpectedGradientTests
 
     [Theory]
     [MemberData(nameof(FewerArrangements))]
+    [Trait("Category", "Long")]
     public void Without_the_divergence_the_gradients_are_those_of_the_likelihood(string plate, string objective, int particles) =>
         Check(plate, Objective(objective, particles, _ => 0), objective, [1, -1], 0.5, [1.5, -3], 1, null);
 

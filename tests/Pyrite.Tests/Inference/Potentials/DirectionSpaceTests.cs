@@ -74,6 +74,7 @@ public sealed class DirectionSpaceTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void Narrow_directions_do_not_diverge_and_leave_no_turns_behind()
     {
         McmcResult posterior = Mcmc.Run(() =>
@@ -122,6 +123,7 @@ public sealed class DirectionSpaceTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void Missing_angles_and_directions_are_drawn_alone()
     {
         double gap = double.NaN;

@@ -9,6 +9,7 @@ public sealed class ChainFilesMemoryTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
+    [Trait("Category", "Long")]
     public void Memory_does_not_grow_with_the_draws()
     {
         string path = Path.Combine(folder, "long");

@@ -79,6 +79,7 @@ public sealed class PredictiveChecksTests
 
     /// <summary>Of many sets of uniform numbers about as many leave the band as should; sets from a steeper law nearly all do.</summary>
     [Fact]
+    [Trait("Category", "Long")]
     public void Uniform_numbers_stay_within_the_band_as_often_as_promised()
     {
         const int Sets = 200, Count = 100;

@@ -49,7 +49,6 @@ public sealed class SamplerSpaceTests
     [InlineData("SliceSampler", "an angle around ±π")]
     [InlineData("Hmc", "a direction around the pole of the chart")]
     [InlineData("RandomWalk", "a direction around the pole of the chart")]
-    [InlineData("SliceSampler", "a direction around the pole of the chart")]
     public void Angles_and_directions_are_drawn_by_every_sampler(string sampler, string family) => Check(sampler, family, draws: 500);
 
     private static void Check(string name, string familyName, int draws)
