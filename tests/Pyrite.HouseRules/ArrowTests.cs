@@ -25,6 +25,7 @@ public sealed class ArrowTests
         ["Pyrite.Explorer"] = ["Pyrite", "Pyrite.Data"],
         ["Pyrite.Interactive"] = ["Pyrite.Plotting", "Pyrite.Data"],
         ["Pyrite.Terminal"] = ["Pyrite", "Pyrite.Data"],
+        ["Pyrite.TimeSeries"] = ["Pyrite"],
     };
 
     private static readonly string[] CompilerExtensions = ["Pyrite.Analyzers", "Pyrite.Analyzers.CodeFixes"];
