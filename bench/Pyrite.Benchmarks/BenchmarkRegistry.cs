@@ -13,7 +13,8 @@ internal static class BenchmarkRegistry
         new PeakBenchmark(), new VaeBenchmark(), new VaeMlpBenchmark(), new ScalingBenchmark(), new GemmBenchmark(), new ConvBenchmark(),
         new TilesBenchmark(), new CholeskyBenchmark(), new ElementwiseBenchmark(), new OverheadBenchmark(), new DistributionsBenchmark(),
         new SviBenchmark(), new ParticlesBenchmark(), new NutsBenchmark(), new LoopsBenchmark(), new EnumerationBenchmark(),
-        new RecurrencesBenchmark(), new CsvBenchmark(), new NetCdfBenchmark(), new ColdBenchmark(), new PosteriorsBenchmark(),
+        new RecurrencesBenchmark(), new CsvBenchmark(), new NetCdfBenchmark(), new PicturesBenchmark(), new ExplorerBenchmark(), new ColdBenchmark(),
+        new PosteriorsBenchmark(),
     ];
 
     /// <summary>What a change is tried with, in five minutes.</summary>

@@ -9,8 +9,10 @@ const steps = 13, side = 22, neighbours = 6;
 function paint(canvas, image) {
   canvas.image = image;
   const context = canvas.getContext("2d", { willReadFrequently: true }), [red, green, blue] = (getComputedStyle(canvas).color.match(/[\d.]+/g) ?? [0, 0, 0]).map(Number);
-  const pixels = context.createImageData(canvas.width, canvas.height);
-  image.forEach((ink, i) => pixels.data.set([red, green, blue, ink], 4 * i));
+  const pixels = context.createImageData(canvas.width, canvas.height), { data } = pixels;
+  for (let i = 0, at = 0; i < image.length; i++, at += 4) {
+    data[at] = red; data[at + 1] = green; data[at + 2] = blue; data[at + 3] = image[i];
+  }
   context.putImageData(pixels, 0, 0);
 }
 
@@ -55,11 +57,14 @@ export async function planePage(body, run) {
   const sliders = ["x", "y"].map(axis => h("input", { type: "range", min: -reach, max: reach, step: 0.01, value: 0, "aria-label": axis === "x" ? "First latent" : "Second latent",
     input: event => move({ ...at, [axis]: +event.target.value }) }));
   const values = [h("output", {}, "0"), h("output", {}, "0")];
-  const classes = [...new Set(labels)].sort((a, b) => a - b), legend = toggles(classes.map(String), classes.map(label => labelColors[label % 10]), "Test digits by label", () => draw());
-  const behind = h("input", { type: "checkbox", checked: true, change: () => draw() }), points = h("input", { type: "checkbox", checked: true, change: () => draw() });
+  const classes = [...new Set(labels)].sort((a, b) => a - b), legend = toggles(classes.map(String), classes.map(label => labelColors[label % 10]), "Test digits by label", () => drawAll());
+  const behind = h("input", { type: "checkbox", checked: true, change: () => drawAll() }), points = h("input", { type: "checkbox", checked: true, change: () => drawAll() });
   const nearest = h("div", { class: "row", id: "nearest", tabindex: "0", role: "group", "aria-label": "Nearest training images" }),
     strip = h("div", { class: "row", id: "strip", tabindex: "0", role: "group", "aria-label": "Path" }), stripText = h("p", { class: "soft small" }, "Click two places in the plane, or press Enter at them.");
-  const pad = canvasOf("big pad", "Draw a digit here with the pointer"), copy = canvasOf("big", "What the autoencoder makes of the drawn digit");
+  const pad = canvasOf("big pad", "Draw a digit here with the pointer, or by keys: arrow keys move, the space bar sets the pen down and lifts it, Delete clears"), copy = canvasOf("big", "What the autoencoder makes of the drawn digit");
+  pad.tabIndex = 0;
+  pad.setAttribute("role", "application");
+  const penText = h("p", { class: "soft small", role: "status" }, "By keys: Tab to the pad, arrows move, space sets the pen down and lifts it, Delete clears.");
   const index = h("input", { type: "number", min: 0, max: labels.length - 1, value: 0, id: "index" });
   const ink = new Float32Array(info.rows * info.columns);
 
@@ -116,7 +121,7 @@ export async function planePage(body, run) {
     for (let cell = 0; cell < side * side; cell++) for (let row = 0; row < rows; row++) {
       mosaic.set(pixels.subarray((cell * rows + row) * columns, (cell * rows + row + 1) * columns), ((Math.floor(cell / side) * rows + row) * side + cell % side) * columns);
     }
-    draw();
+    drawAll();
   }
   let isAsked = false;
   function draw() {
@@ -124,11 +129,18 @@ export async function planePage(body, run) {
     isAsked = true;
     requestAnimationFrame(() => { isAsked = false; if (isShown) drawNow(); });
   }
-  const background = document.createElement("canvas");
-  function drawNow() {
-    const size = Math.max(200, Math.round(Math.min(map.clientWidth, map.clientHeight || map.clientWidth) * Math.min(2, devicePixelRatio))), context = map.getContext("2d"), unit = size / 560;
-    if (map.width !== size) map.width = map.height = size;
-    context.clearRect(0, 0, size, size);
+  const background = document.createElement("canvas"), still = document.createElement("canvas");
+  let isStale = true;
+  /** Draws what stays while the pointer moves, too. */
+  function drawAll() {
+    isStale = true;
+    draw();
+  }
+  /** What stays while the pointer moves: the digits behind, axes, test digits. */
+  function drawStill(size) {
+    const context = still.getContext("2d"), unit = size / 560;
+    still.width = still.height = size;
+    isStale = false;
     if (behind.checked && mosaic) {
       background.width = side * info.columns; background.height = side * info.rows;
       background.style.color = themed("--ink");
@@ -153,6 +165,13 @@ export async function planePage(body, run) {
       }
       context.globalAlpha = 1;
     }
+  }
+  function drawNow() {
+    const size = Math.max(200, Math.round(Math.min(map.clientWidth, map.clientHeight || map.clientWidth) * Math.min(2, devicePixelRatio))), context = map.getContext("2d"), unit = size / 560;
+    if (map.width !== size) map.width = map.height = size;
+    if (isStale || still.width !== size) drawStill(size);
+    context.clearRect(0, 0, size, size);
+    context.drawImage(still, 0, 0);
     const ring = (place, color, text) => {
       const [x, y] = toPixel(place, size);
       context.lineWidth = 2.5 * unit; context.strokeStyle = themed("--card");
@@ -201,10 +220,13 @@ export async function planePage(body, run) {
     });
     return moved;
   }
-  let before = null;
-  function stroke(event) {
-    const box = pad.getBoundingClientRect(), { rows, columns } = info;
-    const here = { x: (event.clientX - box.left) / box.width * columns, y: (event.clientY - box.top) / box.height * rows }, start = before ?? here, length = Math.hypot(here.x - start.x, here.y - start.y);
+  let before = null, pen = null, isDown = false;
+  const under = event => {
+    const box = pad.getBoundingClientRect();
+    return { x: (event.clientX - box.left) / box.width * info.columns, y: (event.clientY - box.top) / box.height * info.rows };
+  };
+  function stroke(here) {
+    const { rows, columns } = info, start = before ?? here, length = Math.hypot(here.x - start.x, here.y - start.y);
     for (let k = 0; k <= Math.ceil(length * 2); k++) {
       const share = length > 0 ? k / Math.ceil(length * 2) : 0, cx = start.x + share * (here.x - start.x), cy = start.y + share * (here.y - start.y);
       for (let row = Math.max(0, Math.floor(cy - 2)); row <= Math.min(rows - 1, cy + 2); row++) for (let column = Math.max(0, Math.floor(cx - 2)); column <= Math.min(columns - 1, cx + 2); column++) {
@@ -213,12 +235,39 @@ export async function planePage(body, run) {
       }
     }
     before = here;
-    paint(pad, drawnBytes());
+    showPad();
     encode(centred());
   }
-  pad.addEventListener("pointerdown", event => { pad.setPointerCapture(event.pointerId); before = null; stroke(event); });
-  pad.addEventListener("pointermove", event => { if (event.buttons) stroke(event); });
-  const clear = () => { ink.fill(0); drawnAt = null; [pad, copy].forEach(canvas => paint(canvas, new Uint8Array(ink.length))); draw(); };
+  /** The digit, and the pen where keys move it: a ring in the air, a dot on the paper. */
+  function showPad() {
+    paint(pad, drawnBytes());
+    if (!pen || !pad.matches(":focus-visible")) return;
+    const context = pad.getContext("2d");
+    context.strokeStyle = context.fillStyle = themed("--accent");
+    context.beginPath(); context.arc(pen.x, pen.y, 1.5, 0, 7);
+    if (isDown) context.fill(); else context.stroke();
+  }
+  pad.addEventListener("pointerdown", event => { pad.setPointerCapture(event.pointerId); before = null; stroke(under(event)); });
+  pad.addEventListener("pointermove", event => { if (event.buttons) stroke(under(event)); });
+  const takePen = () => { pen ??= { x: info.columns / 2, y: info.rows / 4 }; };
+  pad.addEventListener("keydown", event => {
+    takePen();
+    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] ?? [0, 0];
+    if (dx || dy) {
+      pen = { x: Math.max(1, Math.min(info.columns - 1, pen.x + dx)), y: Math.max(1, Math.min(info.rows - 1, pen.y + dy)) };
+      if (isDown) stroke(pen); else showPad();
+    } else if (event.key === " ") {
+      isDown = !isDown;
+      before = null;
+      if (isDown) stroke(pen); else showPad();
+    } else if (event.key === "Delete") clear();
+    else return;
+    event.preventDefault();
+    penText.textContent = `Pen ${isDown ? "down" : "up"}, row ${Math.round(pen.y)}, column ${Math.round(pen.x)}`;
+  });
+  pad.addEventListener("focus", () => { takePen(); showPad(); });
+  pad.addEventListener("blur", () => { isDown = false; showPad(); });
+  const clear = () => { ink.fill(0); drawnAt = null; paint(copy, new Uint8Array(ink.length)); showPad(); draw(); };
   async function take() {
     const pixels = await image(`test/${Math.max(0, Math.min(labels.length - 1, Math.floor(+index.value || 0)))}`);
     ink.set(Float32Array.from(pixels, value => value / 255));
@@ -235,14 +284,14 @@ export async function planePage(body, run) {
       card("Nearest training images", nearest, h("p", { class: "soft small" }, `Of ${info.training.toLocaleString("en")}: label and distance, the root mean square of the pixels' differences, 0 to 255.`)),
       card("Reconstruct a digit", h("div", { class: "side" }, pad, copy), h("div", { class: "controls", style: "margin:10px 0 0" },
         h("button", { type: "button", click: clear }, "Clear"), h("label", {}, "test digit", index), h("button", { type: "button", click: take, id: "take" }, "Take it")),
-        h("p", { class: "soft small" }, "Draw on the left; its centre of mass is moved to the middle, as in the data.")))));
+        h("p", { class: "soft small" }, "Draw on the left; its centre of mass is moved to the middle, as in the data."), penText))));
   clear();
   move(at);
   loadMosaic();
-  const resized = new ResizeObserver(draw);
+  const resized = new ResizeObserver(drawAll);
   resized.observe(map);
-  const repaint = () => { body.querySelectorAll("canvas.digit").forEach(canvas => { if (canvas.image) paint(canvas, canvas.image); }); draw(); };
+  const repaint = () => { body.querySelectorAll("canvas.digit").forEach(canvas => { if (canvas.image) paint(canvas, canvas.image); }); drawAll(); };
   addEventListener("themechange", repaint);
-  follow([run.name], { weights: async () => { await load(); loadMosaic(); move(at); body.dataset.weights = String(+(body.dataset.weights ?? 0) + 1); } });
+  follow([run.name], { weights: async () => { await load(); drawAll(); loadMosaic(); move(at); body.dataset.weights = String(+(body.dataset.weights ?? 0) + 1); } });
   return () => { isShown = false; clearTimeout(pause); resized.disconnect(); removeEventListener("themechange", repaint); };
 }

@@ -109,6 +109,33 @@ public sealed class ExplorerBrowserTests(OpenBrowser browser) : IClassFixture<Op
     }
 
     [BrowserFact]
+    public async Task A_digit_is_drawn_by_keys()
+    {
+        await using WatchedPage page = await browser.NewPage();
+        await page.Open(Runs.Explorer, "/run/plane/plane");
+        await page[".pad"].FocusAsync();
+        await page.Page.Keyboard.PressAsync("ArrowDown");
+        Assert.Equal(0, await Ink());
+        await page.Page.Keyboard.PressAsync(" ");
+        for (int i = 0; i < 3; i++)
+        {
+            await page.Page.Keyboard.PressAsync("ArrowDown");
+        }
+        await page.Page.WaitForFunctionAsync("() => Number(document.querySelector('canvas[data-done]')?.dataset.done) >= 1");
+        await Assertions.Expect(page.Page.GetByText("Pen down")).ToBeVisibleAsync();
+        int drawn = await Ink();
+        Assert.True(drawn > 4 * 255, $"{drawn} of ink");
+        await page.Page.Keyboard.PressAsync(" ");
+        await page.Page.Keyboard.PressAsync("ArrowUp");
+        Assert.Equal(drawn, await Ink());
+        await page.Page.Keyboard.PressAsync("Delete");
+        Assert.Equal(0, await Ink());
+        await page.RequireSound();
+
+        Task<int> Ink() => page.Page.EvaluateAsync<int>("[...document.querySelector('.pad').image].reduce((sum, ink) => sum + ink, 0)");
+    }
+
+    [BrowserFact]
     public async Task Live_training_moves()
     {
         using RunLog log = new(Runs.PathOf("plane"));
