@@ -69,6 +69,9 @@ public abstract class Handler
     /// <param name="site">Stands for the site; its distribution is that of a round.</param>
     internal virtual Reparameterization? Probe(SampleSite site) => null;
 
+    /// <summary>Whether a tensor stands for many values at once, because the handler sums sites out.</summary>
+    internal virtual bool IsLifted(Tensor value) => false;
+
     /// <summary>Sees a parameter before its value is decided.</summary>
     protected internal virtual void Before(ParamSite site)
     {

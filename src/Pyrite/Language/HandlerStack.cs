@@ -215,6 +215,9 @@ internal static class HandlerStack
         return null;
     }
 
+    /// <summary>Whether a tensor stands for many values at once, because a handler sums sites out.</summary>
+    public static bool IsLifted(Tensor value) => Current.Handlers.Take(Current.Reach).Any(handler => handler.IsLifted(value));
+
     private static int GoOut(HandlerList list, List<Handler> handlers, Site site, int top)
     {
         int outermost = top;

@@ -195,6 +195,21 @@ public static class Primitives
     public static SequentialPlateLoop SequentialPlate(string name, int size, int? subsampleSize = null, Tensor? indices = null) =>
         new(name, size, subsampleSize, indices);
 
+    /// <summary>The steps of a chain, with the promise that each looks back so many steps at most: <c>foreach (int t in Markov(0, T)) …</c></summary>
+    /// <param name="start">The first step.</param>
+    /// <param name="end">The step behind the last one.</param>
+    /// <param name="history">How many steps back the sites of a step look at most; at least 1.</param>
+    /// <returns>The steps, for <c>foreach</c>; each is a scope.</returns>
+    /// <remarks>A plain loop means the same and costs the same: chains are found by what their sites depend on. Where discrete sites are summed out,
+    /// the promise is checked, so that a slip which makes the sum dear, or another model of it, is told by name.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The end is before the start, or the history below 1.</exception>
+    public static MarkovLoop Markov(int start, int end, int history = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(end, start);
+        ArgumentOutOfRangeException.ThrowIfLessThan(history, 1);
+        return new MarkovLoop(start, end, history);
+    }
+
     /// <summary>The part of whole data that belongs to the open plates, each along its own batch dimension.</summary>
     /// <param name="data">Batch dimensions of the plates' whole sizes (or 1), then event dimensions.</param>
     /// <param name="eventDimensions">How many last axes belong to one entry.</param>

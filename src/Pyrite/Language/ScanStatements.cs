@@ -25,8 +25,10 @@ public static class ScanStatements
         /// whose support may depend on the round (its ends are tensors) is drawn by real numbers, as the site <c>name_unconstrained</c>, and
         /// <c>name</c> is deterministic, unless a handler or guide gives <c>name</c>.</para>
         /// <para>Where all values are known, the rounds are one compiled loop; see <see cref="Scan"/> for what the body may do. Where values are
-        /// drawn, the body is called in every round. A latent of whole numbers can be drawn, but no guide or sampler infers it: carry the
-        /// log-probabilities of its states and add their LogSumExp with <c>Factor</c>. Of T = 0 rounds nothing is stated.</para>
+        /// drawn, the body is called in every round. Of T = 0 rounds nothing is stated.</para>
+        /// <para>A discrete latent is summed out by <c>Mcmc</c> and <c>EnumerationElbo</c> like the states of a chain, at a cost linear in T: carry
+        /// it as a number, <c>state.To(DType.Float64)</c>. The body is then called in every round, and outputs must not depend on it; its
+        /// posterior is <c>Discrete["name"]</c>, [plates, T, values].</para>
         /// </remarks>
         /// <exception cref="ArgumentException">Shapes or types do not fit, or a group is of a kind that cannot be taken apart.</exception>
         /// <exception cref="ModelException">Rounds state different variables, or a value does not suit its site.</exception>

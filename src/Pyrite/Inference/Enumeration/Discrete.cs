@@ -1,6 +1,7 @@
 using Pyrite.Inference.Enumeration;
 using Pyrite.Inference.Parameters;
 using Pyrite.Language;
+using Pyrite.Language.Series;
 using Pyrite.Language.Sites;
 
 namespace Pyrite;
@@ -23,7 +24,8 @@ public sealed class Discrete
         double greatest = branches.Max(branch => branch.LogWeight);
         LogEvidence = double.IsInfinity(greatest) ? greatest : greatest + Math.Log(branches.Sum(branch => Math.Exp(branch.LogWeight - greatest)));
         weights = Array.ConvertAll(branches, branch => Math.Exp(branch.LogWeight - LogEvidence));
-        Names = [.. branches.SelectMany(branch => branch.Sites.Keys.Concat(branch.Choices.Select(choice => choice.Name))).Distinct()];
+        Names = [.. branches
+            .SelectMany(branch => branch.Sites.Values.Select(JoinedRounds.NameOf).Concat(branch.Choices.Select(choice => choice.Name))).Distinct()];
     }
 
     /// <summary>The names of the discrete sites that were summed out.</summary>
@@ -129,7 +131,7 @@ public sealed class Discrete
 
     private static Dictionary<string, Tensor> ValuesOf(DiscreteBranch branch, IReadOnlyDictionary<string, int[]> numbers)
     {
-        Dictionary<string, Tensor> values = branch.Sites.Values.ToDictionary(site => site.Name, site => site.Values(numbers[site.Name]));
+        Dictionary<string, Tensor> values = JoinedRounds.Values(branch.Sites.Values, numbers);
         foreach ((string name, Tensor value) in branch.Chosen)
         {
             values[name] = value;
@@ -151,9 +153,13 @@ public sealed class Discrete
             }
             return new DiscreteSite(name, Tensor.From<double>(chances), Tensor.Range(sequential.Count));
         }
-        int[] with = [.. Enumerable.Range(0, branches.Length).Where(i => branches[i].Sites.ContainsKey(name) && weights[i] > 0)];
-        Tensor sum = with.Select(i => branches[i].Marginals[name] * weights[i]).Aggregate((a, b) => a + b) / with.Sum(i => weights[i]);
-        return new DiscreteSite(name, sum, branches[with[0]].Sites[name].Support);
+        int[] with = [.. Enumerable.Range(0, branches.Length).Where(i => weights[i] > 0 && PartsOf(i).Length > 0)];
+        Tensor sum = with.Select(MarginalsOf).Aggregate((a, b) => a + b) / with.Sum(i => weights[i]);
+        return new DiscreteSite(name, sum, JoinedRounds.Of(PartsOf(with[0]), site => site.Support, site => site.Batch.Rank + 1)[name]);
+
+        KeptSite[] PartsOf(int branch) => [.. branches[branch].Sites.Values.Where(site => JoinedRounds.NameOf(site) == name)];
+        Tensor MarginalsOf(int branch) =>
+            JoinedRounds.Of(PartsOf(branch), site => branches[branch].Marginals[site.Name], site => site.Batch.Rank)[name] * weights[branch];
     }
 
     /// <summary>Gives latent sites their values; others must be summed out.</summary>
@@ -172,7 +178,8 @@ public sealed class Discrete
                 : throw new ModelException(site.Name,
                     "no value was given, and it is not summed out. Give a value for every continuous latent site with at:, for example a draw of "
                         + "MCMC.");
-            site.Value = site.PartMask is null ? value : InWhole(site, value);
+            value = site.PartMask is null ? value : InWhole(site, value);
+            site.Value = DrawnCategories.AsDrawn(site.Distribution, value);
         }
 
         /// <summary>Draws of missing entries are of these entries alone.</summary>

@@ -88,7 +88,7 @@ internal sealed class EnumeratedBound
         List<(Factor Factor, SampleSite Site)> meeting = [];
         foreach (SampleSite site in run.Trace.SampleSites.Where(site => site.IsObserved || !site.IsFromPrior))
         {
-            double weight = site.IsObserved ? 1 : klWeight;
+            double weight = site.IsObserved && !site.IsTermOfLatent ? 1 : klWeight;
             if (reader.Of(run.Trace, site) is not { } factor)
             {
                 terms.Add(-Weighted(run.Trace.Score(site).Sum(), weight));
@@ -117,7 +117,7 @@ internal sealed class EnumeratedBound
                     "handlers multiply its log-probability by another factor than those of other sites in sums over discrete sites. Open the "
                         + "ScaleHandler around all of them, or around none.");
             }
-            if (klWeight != 1 && !site.IsObserved && !run.Handler.Sites.ContainsKey(site.Name))
+            if (klWeight != 1 && (!site.IsObserved || site.IsTermOfLatent) && !run.Handler.Sites.ContainsKey(site.Name))
             {
                 throw new ModelException(ModelError.EnumerationImpossible, site.Name,
                     "its prior depends on a discrete site that is summed out of the model, so that it has no term of its own for KlWeight. Leave "

@@ -1,4 +1,3 @@
-using Pyrite.Language.Series;
 using Pyrite.Language.Sites;
 
 namespace Pyrite.Inference.Enumeration;
@@ -12,7 +11,7 @@ internal sealed record EnumerationChoice(EnumerationKind Kind)
     /// <summary>Whether an objective or sampler that sums out would sum this site out.</summary>
     public static bool IsSummed(SampleSite site) =>
         !site.IsObserved && !site.IsFromPrior && !site.IsAuxiliary && site.Distribution is { IsDiscrete: true, HasReparameterizedSample: false }
-        && Of(site) != EnumerationKind.Never && DistributionFamily.Of(site.Distribution) is not SeriesDistribution && !IsNothing(site);
+        && Of(site) != EnumerationKind.Never && !IsNothing(site);
 
     /// <summary>Whether the missing entries of a partly observed site are none, and could not be summed out.</summary>
     private static bool IsNothing(SampleSite site) =>

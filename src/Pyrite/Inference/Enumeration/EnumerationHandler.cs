@@ -1,4 +1,6 @@
 using Pyrite.Inference.Enumeration.Sums;
+using Pyrite.Language.Series;
+using Pyrite.Language.Sites;
 
 namespace Pyrite.Inference.Enumeration;
 
@@ -21,14 +23,25 @@ internal sealed class EnumerationHandler(LiftingScope scope, SequentialPath path
     /// <summary>The site of a hidden axis, or of a row of one.</summary>
     public EnumeratedSite SiteOf(HiddenAxis axis) => byAxis[axis.Whole];
 
+    /// <summary>The site of an axis; null for one of another run.</summary>
+    public EnumeratedSite? Find(HiddenAxis axis) => byAxis.GetValueOrDefault(axis.Whole);
+
     /// <summary>The plates that a hidden axis is in.</summary>
     public PlateKey[] PlatesOf(HiddenAxis axis) =>
         [.. byAxis[axis.Whole].Plates.Where(plate => (plate.Size > 1 || plate.Scale != 1) && axis.Fixed.All(entry => entry.Plate != plate.Name))];
 
     /// <inheritdoc/>
+    internal override Reparameterization? Probe(SampleSite site)
+    {
+        site.IsSummedOut = isSummed(site);
+        return null;
+    }
+
+    internal override bool IsLifted(Tensor value) => scope.FindCompact(value) is not null;
+
     protected internal override void Before(SampleSite site)
     {
-        if (site.IsObserved || site.HasValue || !isSummed(site))
+        if (site.IsObserved || site.HasValue || !isSummed(site) || DistributionFamily.Of(site.Distribution) is SeriesDistribution)
         {
             return;
         }

@@ -40,6 +40,7 @@ public sealed record EnumerationPlan(IReadOnlyList<SummedSite> Sites, IReadOnlyL
     internal static EnumerationPlan Of(EnumeratedRuns runs)
     {
         List<SummedSite> sites = [];
+        HashSet<string> names = [];
         List<SummedTable> order = [];
         foreach (EnumeratedRun run in runs.Runs)
         {
@@ -49,7 +50,11 @@ public sealed record EnumerationPlan(IReadOnlyList<SummedSite> Sites, IReadOnlyL
             }
             foreach (EnumeratedSite site in run.Handler.Sites.Values)
             {
-                Add(new SummedSite(site.Site.Name, site.Axis.Size, [.. site.Site.Plates.Select(plate => plate.Name)], IsSequential: false));
+                string name = site.Site.Round?.Name ?? site.Site.Name;
+                Add(new SummedSite(name, site.Axis.Size, [.. site.Site.Plates.Select(plate => plate.Name)], IsSequential: false)
+                {
+                    Rounds = site.Site.Round?.Count ?? 1,
+                });
             }
             foreach ((IReadOnlyList<Factor> factors, _) in EnumeratedRuns.Explained(() => run.Factors()).Groups)
             {
@@ -65,7 +70,7 @@ public sealed record EnumerationPlan(IReadOnlyList<SummedSite> Sites, IReadOnlyL
 
         void Add(SummedSite site)
         {
-            if (!sites.Exists(other => other.Name == site.Name))
+            if (names.Add(site.Name))
             {
                 sites.Add(site);
             }

@@ -9,10 +9,11 @@ namespace Pyrite.Inference.Enumeration;
 /// <param name="heat">Multiplies all scores but those of entries that a mask leaves out: its derivative is the mean score; null for nothing.</param>
 internal sealed class FactorReader(LiftingScope scope, EnumerationHandler handler, Tensor? heat = null)
 {
+    private readonly Dictionary<(Tensor Numbers, Shape Shape, bool MayBeImpossible), Tensor> tables = [];
+    private readonly MarkovPromise promise = new(handler);
+
     /// <summary>Where tensors are lifted.</summary>
     public LiftingScope Scope => scope;
-
-    private readonly Dictionary<(Tensor Numbers, Shape Shape, bool MayBeImpossible), Tensor> tables = [];
 
     /// <summary>The table of a site; null where it depends on no enumerated site.</summary>
     /// <param name="trace">The run.</param>
@@ -37,6 +38,7 @@ internal sealed class FactorReader(LiftingScope scope, EnumerationHandler handle
         PlateCheck.Verify("model", trace, site, score.Shape);
         found ??= new LiftedTensor(score, [], [], null);
         RequireApart(site, found);
+        promise.Require(site, found.Axes);
         PlateKey[] plates = PlateKey.Of(site.Plates);
         Shape hidden = [.. found.Axes.Select(axis => axis.Size)];
         HiddenAxis[] axes = [.. found.Axes];

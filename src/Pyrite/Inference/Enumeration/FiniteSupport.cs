@@ -1,3 +1,4 @@
+using Pyrite.Language.Series;
 using Pyrite.Language.Sites;
 
 namespace Pyrite.Inference.Enumeration;
@@ -71,12 +72,17 @@ internal sealed record FiniteSupport(Tensor Values, Tensor? Possible)
         return new FiniteSupport(values, null);
     }
 
+    /// <summary>Refuses a site that has no finite list of values; a site of all rounds of a loop is summed out round by round.</summary>
+    /// <exception cref="ModelException">There is none.</exception>
+    public static void Require(SampleSite site) =>
+        Of(DistributionFamily.Of(site.Distribution) is SeriesDistribution series ? new SampleSite(site.Name, series.Law, null) : site);
+
     /// <summary>Whether a site can be summed out.</summary>
     public static bool Exists(SampleSite site)
     {
         try
         {
-            Of(site);
+            Require(site);
             return true;
         }
         catch (ModelException)

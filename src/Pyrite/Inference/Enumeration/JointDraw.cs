@@ -33,8 +33,7 @@ internal static class JointDraw
         int chosen = scores.Length == 1 ? 0 : Pick(key.Child("branch"), scores);
         EnumeratedRun branch = runs.Runs[chosen];
         Dictionary<string, int[]> numbers = Values(passes[chosen], key);
-        Dictionary<string, Tensor> values =
-            branch.Handler.Sites.ToDictionary(entry => entry.Key, entry => KeptSite.Of(entry.Value).Values(numbers[entry.Key]));
+        Dictionary<string, Tensor> values = JoinedRounds.Values(branch.Handler.Sites.Values.Select(KeptSite.Of), numbers);
         foreach ((string name, _, _) in branch.Choices)
         {
             values[name] = branch.Trace[name].Value.Keep();

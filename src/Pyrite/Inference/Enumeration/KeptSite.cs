@@ -1,3 +1,5 @@
+using Pyrite.Language.Sites;
+
 namespace Pyrite.Inference.Enumeration;
 
 /// <summary>An enumerated site after its run.</summary>
@@ -5,13 +7,15 @@ namespace Pyrite.Inference.Enumeration;
 /// <param name="Batch">Its batch shape.</param>
 /// <param name="Event">Its event shape.</param>
 /// <param name="Support">All values of all entries, [K, .. batch, .. event].</param>
-internal sealed record KeptSite(string Name, Shape Batch, Shape Event, Tensor Support)
+/// <param name="Round">Of which round of a loop it is; null for none.</param>
+internal sealed record KeptSite(string Name, Shape Batch, Shape Event, Tensor Support, SeriesRound? Round)
 {
     /// <summary>Copies what is needed out of the step.</summary>
     public static KeptSite Of(EnumeratedSite site)
     {
         Shape own = site.Site.Distribution.EventShape;
-        return new KeptSite(site.Site.Name, site.Batch, own, site.Support.BroadcastTo([site.Axis.Size, .. site.Batch, .. own]).Keep());
+        return new KeptSite(site.Site.Name, site.Batch, own, site.Support.BroadcastTo([site.Axis.Size, .. site.Batch, .. own]).Keep(),
+            site.Site.Round);
     }
 
     /// <summary>The values with the given numbers, one for each entry of the batch.</summary>

@@ -110,8 +110,10 @@ internal sealed class ScoreSeries(LiftingScope scope, EnumerationHandler handler
         }
         FactorSeries series = new(tables);
         PlateKey[] plates = PlateKey.Of(first.Plates);
+        MarkovPromise promise = new(handler);
         for (int i = 0; i < group.Count; i++)
         {
+            promise.Require(group[i].Site, [group[i].Axis]);
             found[group[i].Site] = new Factor(series, i, [group[i].Axis], plates);
         }
     }

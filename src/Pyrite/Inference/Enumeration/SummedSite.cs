@@ -9,7 +9,15 @@ namespace Pyrite;
 /// <param name="IsSequential">Whether the model runs once for each value.</param>
 public sealed record SummedSite(string Name, int Values, IReadOnlyList<string> Plates, bool IsSequential)
 {
-    /// <summary>Name, values and plates.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Name} ({Values} values{(IsSequential ? ", one after the other" : "")}{(Plates.Count == 0 ? "" : ", in " + string.Join(", ", Plates))})");
+    /// <summary>How many rounds of a loop over time (<c>Scan.Over</c>) state it, each with a value of its own; 1 outside of loops.</summary>
+    public int Rounds { get; init; } = 1;
+
+    /// <summary>Name, values, rounds and plates.</summary>
+    public override string ToString()
+    {
+        string order = IsSequential ? ", one after the other" : "";
+        string rounds = Rounds == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Rounds} rounds");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Name} ({Values} values{order}{rounds}{(Plates.Count == 0 ? "" : ", in " + string.Join(", ", Plates))})");
+    }
 }

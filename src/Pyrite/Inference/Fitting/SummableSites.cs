@@ -1,7 +1,5 @@
 using System.Globalization;
 using Pyrite.Inference.Enumeration;
-using Pyrite.Language.Series;
-using Pyrite.Language.Sites;
 
 namespace Pyrite.Inference.Fitting;
 
@@ -34,7 +32,7 @@ internal static class SummableSites
 
     private static bool IsDrawn(SampleSite site) =>
         !site.IsObserved && !site.IsAuxiliary && site.PartMask is null && site.Distribution is { IsDiscrete: true, HasReparameterizedSample: false }
-        && EnumerationChoice.Of(site) != EnumerationKind.Never && DistributionFamily.Of(site.Distribution) is not SeriesDistribution;
+        && EnumerationChoice.Of(site) != EnumerationKind.Never;
 
     /// <summary>How the sites would be summed out; null where they cannot be.</summary>
     private static EnumerationPlan? PlanOf(Action model)

@@ -55,7 +55,7 @@ internal sealed class PotentialModel
         }
         foreach (SampleSite site in run.Trace.SampleSites.Where(EnumerationChoice.IsSummed))
         {
-            FiniteSupport.Of(site);
+            FiniteSupport.Require(site);
         }
         List<PotentialSite> sites = [], quantities = [];
         int offset = 0, at = 0;

@@ -1,3 +1,4 @@
+using Pyrite.Language.Series;
 using Pyrite.Language.Sites;
 
 
@@ -49,7 +50,9 @@ internal sealed class DrawnValues(Draws posterior, ParamStore? parameters) : Pos
             Tensor values =
                 Tensor.From(variable.Values.Slice(draw * size, size), variable.EventShape)
                     .To(site.Distribution.IsDiscrete ? DType.Float64 : site.Distribution.DType);
-            site.Value = part.Spread(values, site.Distribution.EventShape.Rank, site.Value);
+            Tensor others = site.Value;
+            site.Value = DrawnCategories.AsDrawn(site.Distribution, part.Spread(values, site.Distribution.EventShape.Rank,
+                site.Distribution.IsDiscrete ? others.To(DType.Float64) : others));
         }
 
         protected internal override void Before(SampleSite site)
@@ -67,7 +70,7 @@ internal sealed class DrawnValues(Draws posterior, ParamStore? parameters) : Pos
             {
                 int size = checked((int)expected.Count);
                 DType type = distribution.IsDiscrete ? DType.Float64 : distribution.DType;
-                site.Value = Tensor.From(variable.Values.Slice(draw * size, size), expected).To(type);
+                site.Value = DrawnCategories.AsDrawn(distribution, Tensor.From(variable.Values.Slice(draw * size, size), expected).To(type));
                 return;
             }
             if (site.PartMask is not null && PartOf(site, variable) is not null)

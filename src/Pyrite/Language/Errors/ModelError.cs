@@ -182,4 +182,7 @@ public enum ModelError
 
     /// <summary>A handler changes a result that is computed inside of a loop over time.</summary>
     LoopResultChanged,
+
+    /// <summary>A site in a loop of Markov depends on a discrete site of a step that is farther back than the loop promises.</summary>
+    BeyondHistory,
 }

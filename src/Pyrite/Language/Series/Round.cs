@@ -38,7 +38,7 @@ internal abstract class Round(SeriesLoop loop) : Handler
                 $"the body of the loop \"{loop.Name}\" states the name twice in one round. Names must be unique; rounds share them.");
         }
         Enter(site);
-        site.IsHidden = true;
+        site.IsHidden = Hides;
     }
 
     protected internal sealed override void After(SampleSite site) => Leave(site);
@@ -78,6 +78,9 @@ internal abstract class Round(SeriesLoop loop) : Handler
     }
 
     protected internal sealed override void After(PlateSite site) => loop.Params.TryAdd(site.Name, site.Value);
+
+    /// <summary>Whether random variables end here.</summary>
+    protected virtual bool Hides => true;
 
     /// <summary>Gives a random variable its value, or lets it be drawn.</summary>
     protected abstract void Enter(SampleSite site);

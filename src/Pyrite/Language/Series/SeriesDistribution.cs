@@ -40,9 +40,13 @@ internal sealed class SeriesDistribution : Distribution
     /// <inheritdoc/>
     public override DType DType { get; }
 
+    /// <summary>What a round follows.</summary>
+    public Distribution Law => site.Law;
+
     /// <summary>What to do about a latent of whole numbers.</summary>
-    public string DiscreteRemedy => $"It is stated in the rounds of \"{loop.Name}\": carry the log-probabilities of its states instead, for example "
-        + "(state.Unsqueeze(-1) + transition).LogSumExp(0) + scores, and add the LogSumExp of the last ones with Factor.";
+    public string DiscreteRemedy => $"It is stated in the rounds of \"{loop.Name}\": leave Enumerate.Never out, so that its values are summed out "
+        + "round by round; or carry the log-probabilities of its states, for example (state.Unsqueeze(-1) + transition).LogSumExp(0) + scores, and "
+        + "add the LogSumExp of the last ones with Factor.";
 
     /// <summary>A path through the middle: each round's latents take the mean of what they follow after the rounds before.</summary>
     public Tensor Center(RandomKey key) => loop.Draw(site, key, isCentral: true);

@@ -58,6 +58,12 @@ internal sealed class SeriesLoop
     /// <summary>The values of the sites.</summary>
     public SeriesValues Values { get; }
 
+    /// <summary>The random variables of a round.</summary>
+    public IReadOnlyList<SeriesSite> Sites => sites;
+
+    /// <summary>The named results of a round.</summary>
+    public IReadOnlyList<SeriesResult> Results => results;
+
     /// <summary>Whether a strategy states its variables just now.</summary>
     public bool IsRestating { get; set; }
 
@@ -70,6 +76,10 @@ internal sealed class SeriesLoop
         }
         Explore();
         new SeriesData(this, carry, inputs, rounds, plates).Collect(sites);
+        if (sites.Any(site => site.IsSummed))
+        {
+            return new SummedRounds(this, carry, rounds).Run();
+        }
         SeriesSite[] stated = [.. sites.Where(site => !site.IsFactor && site.Part is not { Count: 0 })];
         Array.ForEach(stated, MakeWhole);
         SeriesRun run = null!;
@@ -147,7 +157,8 @@ internal sealed class SeriesLoop
         Func<Tensor[], Tensor[], (Tensor[] Carry, Tensor[] Outputs)> body) =>
         arrays.Length == 0 ? Scan.Run(state, rounds, one => body(one, [])) : Scan.Run(state, arrays, body);
 
-    private Tensor[] Slices(int round) => Array.ConvertAll(inputs, input => input.Select(0, round));
+    /// <summary>The inputs of a round.</summary>
+    public Tensor[] Slices(int round) => Array.ConvertAll(inputs, input => input.Select(0, round));
 
     private void Explore()
     {
@@ -167,6 +178,10 @@ internal sealed class SeriesLoop
                 {
                     Strategies[site.Name] = strategy;
                 }
+                else if (probe.IsSummedOut)
+                {
+                    site.IsSummed = true;
+                }
                 else if (!probe.HasValue && !site.Law.IsDiscrete && site.FixedSupport is null)
                 {
                     Strategies[site.Name] = FreeReparameterization.Instance;
@@ -179,7 +194,8 @@ internal sealed class SeriesLoop
         }
     }
 
-    private void MakeWhole(SeriesSite site)
+    /// <summary>Makes the site of all rounds.</summary>
+    public void MakeWhole(SeriesSite site)
     {
         BatchPart? part = site.Part;
         Shape events = Shape.Create([part?.Count ?? rounds]) + site.Event;
@@ -230,6 +246,13 @@ internal sealed class SeriesLoop
         }
         return drawn;
     }
+
+    /// <summary>Values of all rounds, [T, plates…, event…]: those that sites have, and draws of all others.</summary>
+    /// <param name="stated">The sites that may have values.</param>
+    public IReadOnlyDictionary<SeriesSite, Tensor> DrawnWith(SeriesSite[] stated) => Drawn(sites.Where(site => !site.IsFactor).ToDictionary(
+        site => site, site => Array.IndexOf(stated, site) < 0 && site.Part is not { Count: 0 }
+            ? (SeriesSource.Draw, null, AmbientKey.Next())
+            : (site.Source, site.Slices, site.Whole?.Key ?? (site.Source == SeriesSource.Draw ? AmbientKey.Next() : default))), false, null).Values;
 
     private Dictionary<SeriesSite, Tensor> Totals(IReadOnlyDictionary<SeriesSite, Tensor> terms) =>
         terms.ToDictionary(pair => pair.Key, pair => pair.Key.Part is null ? pair.Value.Sum(0) : pair.Value.Sum());
@@ -308,7 +331,7 @@ internal sealed class SeriesLoop
         value.Shape == site.Batch + site.Event ? value : value.BroadcastTo(site.Batch + site.Event);
 
     /// <summary>Every round states the same.</summary>
-    private void RequireAll(Round round)
+    public void RequireAll(Round round)
     {
         if (sites.FirstOrDefault(site => !round.Met.Contains(site.Name)) is { } missing)
         {
@@ -325,7 +348,7 @@ internal sealed class SeriesLoop
     }
 
     /// <summary>States a result of all rounds.</summary>
-    private void State(SeriesResult result, Tensor slices)
+    public void State(SeriesResult result, Tensor slices)
     {
         Tensor value = SeriesAxes.RoundsWithin(slices, result.BatchRank);
         DeterministicSite site = new(result.Name, value, result.EventRank + 1)

@@ -52,6 +52,9 @@ internal sealed class SeriesSite(string name)
     /// that is computed.</summary>
     public (int Input, bool IsThere)? FlagsInput { get; init; }
 
+    /// <summary>Whether it is a discrete latent that is summed out.</summary>
+    public bool IsSummed { get; set; }
+
     /// <summary>Which entries of [T, plates…] are latent; null for all.</summary>
     public BatchPart? Part { get; set; }
 

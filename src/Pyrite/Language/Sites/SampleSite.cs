@@ -73,6 +73,15 @@ public sealed class SampleSite : Site
     /// <summary>Which entries of its data a partly observed statement was given as there, for both of its halves; null elsewhere.</summary>
     internal Tensor? PartFlags { get; init; }
 
+    /// <summary>The round of a loop that it is, where rounds have sites of their own; null elsewhere.</summary>
+    internal SeriesRound? Round { get; set; }
+
+    /// <summary>In which steps of loops of Markov it is stated, innermost first.</summary>
+    internal MarkovStep[] Steps { get; set; } = [];
+
+    /// <summary>Whether it is a part of the density of a latent site, which has its value from there.</summary>
+    internal bool IsTermOfLatent { get; set; }
+
     /// <summary>Whether it stands for another site that is drawn by it in every round of a loop, so that it is not taken apart again.</summary>
     internal bool IsRestated { get; init; }
 

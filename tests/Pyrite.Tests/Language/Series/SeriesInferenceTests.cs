@@ -143,14 +143,14 @@ public sealed class SeriesInferenceTests
     }
 
     [Fact]
-    public void Discrete_latents_are_drawn_but_refused_by_inference_with_a_remedy()
+    public void Discrete_latents_that_are_never_summed_out_are_drawn_but_refused_by_inference_with_a_remedy()
     {
         Tensor data = SeriesModels.Returns(6);
         void Model()
         {
             Scan.Over("days", Tensor.Zeros([], DType.Float64), data, (state, today) =>
             {
-                Tensor next = Sample("state", new Bernoulli(0.2 + (0.6 * state))).To(DType.Float64);
+                Tensor next = Sample("state", new Bernoulli(0.2 + (0.6 * state)), options: Enumerate.Never).To(DType.Float64);
                 Sample("y", new Normal(next, 1), observed: today);
                 return (next, next);
             });
