@@ -108,7 +108,7 @@ public sealed partial class GaussianProcess : Distribution
         ? CovarianceFactor.Of(Name, FullCovariance(), rows, Jitter, Kernel.IsKnownToBeSymmetric)
         : FullCovariance().CholeskyFactor();
 
-    private bool IsConditioned => Kernel is ConditionedKernel;
+    private bool IsConditioned => Kernel is PosteriorKernel;
 
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape)

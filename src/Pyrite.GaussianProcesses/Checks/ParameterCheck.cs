@@ -18,13 +18,13 @@ internal static class ParameterCheck
     /// <summary>The parameter, whose numbers must be finite.</summary>
     public static Tensor RequireFinite(string owner, string name, Tensor value) => Require(owner, name, value, Finite, "finite");
 
-    /// <summary>The parameter, whose numbers must lie in a range.</summary>
+    /// <summary>The parameter, whose numbers must lie in a range; a plain number in double precision.</summary>
     public static Tensor Require(string owner, string name, Tensor value, NumberRange range, string requirement)
     {
         ArgumentNullException.ThrowIfNull(value, name);
         if (value.IsWeak)
         {
-            return range.Admits(value.WeakValue) ? value : throw Error(owner, name, requirement, [value.WeakValue], range);
+            return range.Admits(value.WeakValue) ? value.To(DType.Float64) : throw Error(owner, name, requirement, [value.WeakValue], range);
         }
         using NoGradient.Scope untracked = NoGradient.Begin();
         StepCheck.Add(value.AllWithin(range), new Refusal(found => Error(owner, name, requirement, found.ToArray<double>(), range)), name, value);

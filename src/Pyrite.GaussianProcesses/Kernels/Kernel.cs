@@ -6,7 +6,8 @@ namespace Pyrite;
 
 /// <summary>A covariance function: how alike a process is at two places.</summary>
 /// <remarks>
-/// Places are the rows of tensors [.., n, columns], or [n] for one column. Kernels add up (<c>+</c>), multiply (<c>*</c>), and are scaled by numbers
+/// Places are the rows of tensors [.., n, columns], or [n] for one column; matrices are computed in Float64, whatever their type. Kernels add up
+/// (<c>+</c>), multiply (<c>*</c>), and are scaled by numbers
 /// or
 /// tensors: <c>variance * new Rbf(lengthscale) + new Matern52(2, dims: [1])</c>. Parameters are tensors, so gradients flow to them; their batch axes,
 /// where they have any, become batch axes of the matrices.
@@ -53,15 +54,21 @@ public abstract class Kernel
     /// <returns>[.., n].</returns>
     public Tensor Diagonal(Tensor x) => DiagonalOf(RowsOf(x));
 
-    /// <summary>The spectral density, by which Hilbert-space approximations stand for the kernel: the Fourier transform S(ω) = ∫ k(d) e^(-iω·d) dd.
-    /// </summary>
+    /// <summary>The spectral density, by which Hilbert-space approximations stand for the kernel: the Fourier transform S(ω) = ∫ k(d) e^(-iω·d)
+    /// dd.</summary>
+    /// <param name="frequencies">Angular frequencies, [basis, columns].</param>
+    /// <returns>[.., basis].</returns>
+    /// <exception cref="NotSupportedException">See <see cref="LogSpectralDensity"/>.</exception>
+    public Tensor SpectralDensity(Tensor frequencies) => LogSpectralDensity(frequencies).Exp();
+
+    /// <summary>The logarithm of the spectral density, finite where the density itself is too small for a number.</summary>
     /// <param name="frequencies">Angular frequencies, [basis, columns].</param>
     /// <returns>[.., basis].</returns>
     /// <exception cref="NotSupportedException">The kernel has none that is known: it is not stationary, or its density has no plain
     /// formula.</exception>
-    public virtual Tensor SpectralDensity(Tensor frequencies) => throw new NotSupportedException(
+    public virtual Tensor LogSpectralDensity(Tensor frequencies) => throw new NotSupportedException(
         $"{Name} has no spectral density here. Rbf, Matern12, Matern32 and Matern52 have one, also scaled, added, and multiplied over different "
-            + "columns; for Periodic use PeriodicHilbertProcess, for others an exact or sparse process.");
+            + "columns; for Periodic there is PeriodicHilbertProcess; for others use an exact or sparse process.");
 
     /// <summary>A kernel that is written as a function.</summary>
     /// <param name="function">Given pairs of rows whose axes broadcast, [.., n, 1, columns] and [.., 1, m, columns], gives their covariances, [.., n,
@@ -161,6 +168,6 @@ public abstract class Kernel
     private static Tensor RowsOf(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return Places.Of(x);
+        return Places.Wide(x);
     }
 }

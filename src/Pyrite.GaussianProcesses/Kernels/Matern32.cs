@@ -17,11 +17,11 @@ public sealed class Matern32 : StationaryKernel
     }
 
     /// <inheritdoc/>
-    public override Tensor SpectralDensity(Tensor frequencies)
+    public override Tensor LogSpectralDensity(Tensor frequencies)
     {
         ArgumentNullException.ThrowIfNull(frequencies);
-        (Tensor square, Tensor volume, int columns) = Scaled(frequencies);
-        return MaternSpectrum.Of(1.5, square, volume, columns);
+        (Tensor square, Tensor logVolume, int columns) = Scaled(frequencies);
+        return MaternSpectrum.Of(1.5, square, logVolume, columns);
     }
 
     /// <inheritdoc/>

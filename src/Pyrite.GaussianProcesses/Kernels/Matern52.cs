@@ -17,11 +17,11 @@ public sealed class Matern52 : StationaryKernel
     }
 
     /// <inheritdoc/>
-    public override Tensor SpectralDensity(Tensor frequencies)
+    public override Tensor LogSpectralDensity(Tensor frequencies)
     {
         ArgumentNullException.ThrowIfNull(frequencies);
-        (Tensor square, Tensor volume, int columns) = Scaled(frequencies);
-        return MaternSpectrum.Of(2.5, square, volume, columns);
+        (Tensor square, Tensor logVolume, int columns) = Scaled(frequencies);
+        return MaternSpectrum.Of(2.5, square, logVolume, columns);
     }
 
     /// <inheritdoc/>

@@ -11,9 +11,9 @@ internal sealed class ProductKernel(Kernel a, Kernel b) : Kernel
 
     internal override IReadOnlyCollection<int>? ColumnsLookedAt => SumKernel.Union(a, b);
 
-    public override Tensor SpectralDensity(Tensor frequencies) =>
+    public override Tensor LogSpectralDensity(Tensor frequencies) =>
         a.ColumnsLookedAt is { } first && b.ColumnsLookedAt is { } second && !first.Intersect(second).Any()
-            ? a.SpectralDensity(frequencies) * b.SpectralDensity(frequencies)
+            ? a.LogSpectralDensity(frequencies) + b.LogSpectralDensity(frequencies)
             : throw new NotSupportedException(
                 $"{Name} has no spectral density that is a product, because its factors look at the same columns. Give each factor columns of its "
                     + $"own "

@@ -16,11 +16,11 @@ public sealed class Rbf : StationaryKernel
     }
 
     /// <inheritdoc/>
-    public override Tensor SpectralDensity(Tensor frequencies)
+    public override Tensor LogSpectralDensity(Tensor frequencies)
     {
         ArgumentNullException.ThrowIfNull(frequencies);
-        (Tensor square, Tensor volume, int columns) = Scaled(frequencies);
-        return Math.Pow(2 * Math.PI, 0.5 * columns) * volume * (-0.5 * square).Exp();
+        (Tensor square, Tensor logVolume, int columns) = Scaled(frequencies);
+        return (0.5 * columns * Math.Log(2 * Math.PI)) + logVolume - (0.5 * square);
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,8 @@ internal sealed class ScaledKernel(Tensor variance, Kernel inner) : Kernel
 
     internal override IReadOnlyCollection<int>? ColumnsLookedAt => inner.ColumnsLookedAt;
 
-    public override Tensor SpectralDensity(Tensor frequencies) => SpreadOver(variance, 1) * inner.SpectralDensity(frequencies);
+    public override Tensor LogSpectralDensity(Tensor frequencies) =>
+        SpreadOver(variance, 1).Log() + inner.LogSpectralDensity(frequencies);
 
     internal override Tensor GramOf(Tensor x) => Spread(variance) * inner.GramOf(x);
 

@@ -35,22 +35,18 @@ public abstract class StationaryKernel : Kernel
         return Tensor.Ones(batch, rows.DType);
     }
 
-    /// <summary>Frequencies of the chosen columns times their lengthscales, squared and summed, and the product of the lengthscales.</summary>
-    private protected (Tensor Square, Tensor Volume, int Columns) Scaled(Tensor frequencies)
+    /// <summary>Frequencies of the chosen columns times their lengthscales, squared and summed, and the logarithm of the product of the
+    /// lengthscales.</summary>
+    private protected (Tensor Square, Tensor LogVolume, int Columns) Scaled(Tensor frequencies)
     {
         Tensor chosen = Chosen(frequencies);
         int columns = chosen.Shape[^1];
         if (Lengthscale.Rank == 0)
         {
-            Tensor volume = Lengthscale;
-            for (int column = 1; column < columns; column++)
-            {
-                volume *= Lengthscale;
-            }
-            return (chosen.Square().Sum(-1) * Lengthscale.Square(), volume, columns);
+            return (chosen.Square().Sum(-1) * Lengthscale.Square(), columns * Lengthscale.Log(), columns);
         }
         SquaredDistances.RequireColumns(Name, Lengthscale, columns);
         Tensor each = Lengthscale.BroadcastTo(Lengthscale.Shape[..^1] + [columns]);
-        return ((chosen * each.Unsqueeze(-2)).Square().Sum(-1), each.Product(-1, keepDimensions: true), columns);
+        return ((chosen * each.Unsqueeze(-2)).Square().Sum(-1), each.Log().Sum(-1, keepDimensions: true), columns);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class SumKernel(Kernel a, Kernel b) : Kernel
 
     internal override IReadOnlyCollection<int>? ColumnsLookedAt => Union(a, b);
 
-    public override Tensor SpectralDensity(Tensor frequencies)
+    public override Tensor LogSpectralDensity(Tensor frequencies)
     {
         // A part that looks at some of the columns is constant along the others, and its density no function.
         int all = frequencies.Shape[^1];
@@ -25,7 +25,9 @@ internal sealed class SumKernel(Kernel a, Kernel b) : Kernel
                         + "Make a Hilbert-space process of each part, over its own columns, and add the processes up.");
             }
         }
-        return a.SpectralDensity(frequencies) + b.SpectralDensity(frequencies);
+        (Tensor first, Tensor second) = (a.LogSpectralDensity(frequencies), b.LogSpectralDensity(frequencies));
+        Shape shape = Shape.Broadcast(first.Shape, second.Shape);
+        return Tensor.Stack([first.BroadcastTo(shape), second.BroadcastTo(shape)]).LogSumExp(0);
     }
 
     internal static IReadOnlyCollection<int>? Union(Kernel a, Kernel b) =>

@@ -1,0 +1,78 @@
+using Pyrite.Testing;
+using static Pyrite.Primitives;
+
+namespace Pyrite.GaussianProcesses.Tests;
+
+/// <summary>The Gaussian process regression of posteriordb, written with the parts of this library.</summary>
+[Trait("Once", "Cultures")]
+public sealed class PosteriordbTests
+{
+    private const string Name = "gp_pois_regr-gp_regr";
+
+    [PosteriordbFact]
+    public void The_density_and_its_gradient_are_those_of_the_reference()
+    {
+        PosteriorReference reference = PosteriorReference.Load(Name);
+        Potential potential = Potential.Of(ModelOf(reference));
+        Assert.True(potential.IsReplayed);
+        double[] Point(double[] numbers) => potential.Unconstrain(
+            reference.LogDensityParameters.Index().ToDictionary(one => one.Item, one => (Tensor)numbers[one.Index]));
+
+        PosteriordbJudge.LogDensity(reference, x => potential.LogDensity(Point(x), withJacobian: false));
+        PosteriordbJudge.Gradient(reference, Point(reference.LogDensityPoints[0]), x => potential.LogDensity(x), x =>
+        {
+            double[] gradient = new double[x.Length];
+            potential.LogDensity(x, gradient);
+            return gradient;
+        });
+    }
+
+    [PosteriordbFact]
+    public void A_short_run_agrees_with_the_reference() => Judge(500, 500, isShort: true);
+
+    [PosteriordbFact]
+    [Trait("Category", "Long")]
+    public void A_full_run_passes_all_stages() => Judge(1000, 3000, isShort: false);
+
+    private static Action ModelOf(PosteriorReference reference)
+    {
+        Tensor Data(string name) => Tensor.From(reference.Data.GetProperty(name).Numbers());
+        (Tensor x, Tensor y) = (Data("x"), Data("y"));
+        return () =>
+        {
+            Tensor rho = Sample("rho", new Gamma(25, 4)), alpha = Sample("alpha", new HalfNormal(2)), sigma = Sample("sigma", new HalfNormal(1));
+            Sample("y", new GaussianProcess(alpha.Square() * new Rbf(rho), x, noiseVariance: sigma), observed: y);
+        };
+    }
+
+    private static void Judge(int warmup, int draws, bool isShort)
+    {
+        PosteriorReference reference = PosteriorReference.Load(Name);
+        Nuts sampler = new();
+        McmcResult posterior = Mcmc.Run(ModelOf(reference), sampler, warmup: warmup, draws: draws, seed: 1);
+        Summary summary = posterior.Summary();
+        Draws statistics = posterior.Statistics;
+        JudgedScalar[] scalars =
+            [.. reference.Parameters.Keys.Select(name => Judged(summary[name], posterior.Draws.Scalar(name), posterior.Draws.Chains))];
+        SamplerReport report = new(statistics.Count, posterior.Divergences,
+            statistics.Scalar(SamplerColumns.TreeDepth).Count(depth => depth >= sampler.MaximumTreeDepth),
+            ChainDiagnostics.EnergyBfmi(statistics.Scalar(SamplerColumns.Energy), statistics.Chains).Min());
+
+        PosteriordbJudge.Convergence(Name, scalars, report, isShort);
+        PosteriordbJudge.Moments(reference, scalars);
+    }
+
+    private static JudgedScalar Judged(SummaryRow row, double[] values, int chains) => new(
+        row.Name,
+        new ReferenceMoments(row.Mean, row.McseMean, row.StandardDeviation, row.McseStandardDeviation,
+            [.. new[] { 0.05, 0.5, 0.95 }.Select(p => new ReferenceQuantile(
+                p, values.Order().ElementAt((int)(p * values.Length)), ChainDiagnostics.McseQuantile(values, chains, p)))]),
+        row.RHat,
+        row.EssBulk,
+        row.EssTail);
+
+    private sealed class PosteriordbFactAttribute : FactAttribute
+    {
+        public PosteriordbFactAttribute() => Skip = PosteriorReference.ReasonToSkip;
+    }
+}
