@@ -1,4 +1,5 @@
 using Pyrite.Plotting.Bins;
+using Pyrite.Plotting.Drawing;
 using ScottPlot;
 using ScottPlot.AutoScalers;
 using ScottPlot.Plottables;
@@ -95,14 +96,17 @@ public static class ChartExtensions
             chart.Count(x.Length, bad);
             Color hue = color ?? chart.Add.GetNextColor();
             int[] kept = [.. Enumerable.Range(0, x.Length).Where(i => double.IsFinite(x[i] + lower[i] + upper[i]))];
-            Polygon band = chart.Add.Polygon(
-                [.. kept.Select(i => new Coordinates(x[i], upper[i])), .. kept.Reverse().Select(i => new Coordinates(x[i], lower[i]))]);
-            band.FillColor = hue.WithOpacity(opacity);
-            band.LineWidth = 0;
-            band.LegendText = middle is null ? name : "";
+            Band band = new([.. kept.Select(i => new Coordinates(x[i], upper[i])), .. kept.Reverse().Select(i => new Coordinates(x[i], lower[i]))],
+                middle is null ? null : hue)
+            {
+                FillColor = hue.WithOpacity(opacity),
+                LineWidth = 0,
+                LegendText = name,
+            };
+            chart.Add.Plottable(band);
             if (middle is not null)
             {
-                chart.AddLine(name, x, middle, hue);
+                chart.AddLine("", x, middle, hue);
             }
             return band;
         }

@@ -5,6 +5,19 @@ namespace Pyrite.Plotting.Tests;
 public sealed class ChartTests
 {
     [Fact]
+    public void A_band_with_a_line_in_its_middle_has_one_entry_that_shows_both()
+    {
+        Chart chart = new();
+        chart.AddBand("prediction", [0, 1], [0, 0], [2, 2], [1, 1], ScottPlot.Colors.Red);
+        chart.AddBand("plain", [0, 1], [3, 3], [4, 4]);
+        ScottPlot.LegendItem[] items = chart.Legend.GetItems();
+        Assert.Equal(["prediction", "plain"], items.Select(item => item.LabelText));
+        Assert.Equal((ScottPlot.Colors.Red.WithOpacity(0.22), ScottPlot.Colors.Red, 2f),
+            (items[0].FillColor, items[0].LineColor, items[0].LineWidth));
+        Assert.Equal(0, items[1].LineWidth);
+    }
+
+    [Fact]
     public void Pictures_have_the_promised_size_in_every_format()
     {
         Chart chart = Wave(width: 400, height: 300);
