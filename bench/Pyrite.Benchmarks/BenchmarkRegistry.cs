@@ -1,3 +1,5 @@
+using Pyrite.Benchmarks.Models;
+
 namespace Pyrite.Benchmarks;
 
 /// <summary>Every benchmark by its name, and the way one or several are run, printed, saved and compared.</summary>
@@ -14,7 +16,7 @@ internal static class BenchmarkRegistry
         new TilesBenchmark(), new CholeskyBenchmark(), new ElementwiseBenchmark(), new OverheadBenchmark(), new DistributionsBenchmark(),
         new SviBenchmark(), new ParticlesBenchmark(), new NutsBenchmark(), new LoopsBenchmark(), new EnumerationBenchmark(),
         new RecurrencesBenchmark(), new CsvBenchmark(), new NetCdfBenchmark(), new PicturesBenchmark(), new ExplorerBenchmark(), new ColdBenchmark(),
-        new PosteriorsBenchmark(),
+        new PosteriorsBenchmark(), new TimeSeriesBenchmark(),
     ];
 
     /// <summary>What a change is tried with, in five minutes.</summary>

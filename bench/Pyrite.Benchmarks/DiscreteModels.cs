@@ -77,7 +77,7 @@ internal static class DiscreteModels
         return (Recorded(withGradient: false), Recorded(withGradient: true), point);
 
         ReplayedFunction Recorded(bool withGradient) => ReplayedFunction.TryRecord(
-            variables => [new DiscreteHmm(start, variables[0], new Normal(variables[1], 1), steps).LogProb(data)], shapes, point, withGradient)!;
+            variables => [new Hmm(start, variables[0], new Normal(variables[1], 1), steps).LogProb(data)], shapes, point, withGradient)!;
     }
 
     /// <summary>A binary tree of sites with three values, each with an output.</summary>

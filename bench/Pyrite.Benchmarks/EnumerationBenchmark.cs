@@ -50,8 +50,8 @@ internal sealed class EnumerationBenchmark : Benchmark
         double[] slopes = new double[point.Length];
         Measured alone = timing.OneThread(() => value.Run(point), DType.Float64);
         Measured both = timing.OneThread(() => gradient.Evaluate(point, slopes), DType.Float64);
-        report.AddTime($"{name}_value_us", alone, 1e6, "µs, DiscreteHmm: the log-density alone")
-            .AddTime($"{name}_gradient_us", both, 1e6, "µs, DiscreteHmm: with its gradient")
+        report.AddTime($"{name}_value_us", alone, 1e6, "µs, Hmm: the log-density alone")
+            .AddTime($"{name}_gradient_us", both, 1e6, "µs, Hmm: with its gradient")
             .AddRatio($"{name}_gradient_ratio", both, alone, 1, "times the log-density alone");
     }
 

@@ -12,7 +12,8 @@ internal static class MatrixPairs
         (InverseWishart a, InverseWishart b) => OfInverseWishart(a, b),
         (LKJCholesky a, LKJCholesky b) => OfCorrelations(a, b),
         (ZeroSumNormal a, ZeroSumNormal b) => (a.EventShape[0] - 1) * OfScale((a.Scale - b.Scale) / b.Scale),
-        (GaussianRandomWalk a, GaussianRandomWalk b) => a.EventShape[0] * OfScale((a.Scale - b.Scale) / b.Scale),
+        (GaussianRandomWalk a, GaussianRandomWalk b) => (a.EventShape[0] * OfScale((a.Scale - b.Scale) / b.Scale))
+            + (a.Start is null && b.Start is null ? 0.0 : 0.5 * (((a.Start ?? 0.0) - (b.Start ?? 0.0)) / b.Scale).Square()),
         _ => null,
     };
 

@@ -3,8 +3,8 @@ using Pyrite.Functions.Preimages;
 
 namespace Pyrite;
 
-/// <summary>A path from 0 whose steps are Gaussians with standard deviation <c>scale</c>.</summary>
-/// <remarks>Batch shape: that of scale. Event shape: [numSteps]; the first element is the position after one step. Draws are
+/// <summary>A path whose steps are Gaussians with standard deviation <c>scale</c>, from 0 or from a start.</summary>
+/// <remarks>Batch shape: the broadcast of scale and start. Event shape: [numSteps]; the first element is the position after one step. Draws are
 /// reparameterized.</remarks>
 public sealed class GaussianRandomWalk : Distribution
 {
@@ -14,13 +14,18 @@ public sealed class GaussianRandomWalk : Distribution
     /// <param name="scale">The standard deviation of a step; positive.</param>
     /// <param name="numSteps">The number of steps; 1 or more.</param>
     /// <param name="validate">Whether parameters and values are checked.</param>
+    /// <param name="start">Where the path comes from, one step before its first element; 0 if not given. It may be a latent.</param>
     /// <exception cref="ArgumentException">The scale is not positive, or there are no steps.</exception>
-    public GaussianRandomWalk(Tensor scale, int numSteps = 1, bool validate = true)
-        : base(scale.Shape, [numSteps], validate)
+    public GaussianRandomWalk(Tensor scale, int numSteps = 1, bool validate = true, Tensor? start = null)
+        : base(start is null ? scale.Shape : Shape.Broadcast(scale.Shape, start.Shape), [numSteps], validate)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(numSteps, 1);
         Scale = Declare("scale", scale, Constraints.Positive);
+        Start = start is null ? null : Declare("start", start, Constraints.Real);
     }
+
+    /// <summary>Where the path comes from; null for 0.</summary>
+    public Tensor? Start { get; }
 
     /// <summary>The standard deviation of a step.</summary>
     public Tensor Scale { get; }
@@ -32,10 +37,11 @@ public sealed class GaussianRandomWalk : Distribution
     public override bool HasReparameterizedSample => true;
 
     /// <inheritdoc/>
-    public override Tensor Mean => Tensor.Zeros(BatchShape + EventShape, DType);
+    public override Tensor Mean => Start is null ? Tensor.Zeros(BatchShape + EventShape, DType)
+        : Start.OverEvent().BroadcastTo(BatchShape + EventShape);
 
     /// <inheritdoc/>
-    public override Tensor Variance => Scale.OverEvent().Square() * (Tensor.Range(EventShape[0]) + 1);
+    public override Tensor Variance => (Scale.OverEvent().Square() * (Tensor.Range(EventShape[0]) + 1)).BroadcastTo(BatchShape + EventShape);
 
     /// <inheritdoc/>
     public override Tensor Mode => Mean;
@@ -43,14 +49,19 @@ public sealed class GaussianRandomWalk : Distribution
     /// <inheritdoc/>
     public override Tensor Entropy() => OverBatch(EventShape[0] * (Scale.Log() + (0.5 + HalfLogTwoPi)));
 
-    internal override Distribution? Widened => new GaussianRandomWalk(Scale.Widened, EventShape[0], validate: false);
+    internal override Distribution? Widened => new GaussianRandomWalk(Scale.Widened, EventShape[0], validate: false, Start?.Widened);
 
     /// <inheritdoc/>
-    protected internal override Tensor Draw(RandomKey key, Shape shape) => Scale.OverEvent() * key.Normal(shape, DType).RunningSum();
+    protected internal override Tensor Draw(RandomKey key, Shape shape)
+    {
+        Tensor path = Scale.OverEvent() * key.Normal(shape, DType).RunningSum();
+        return Start is null ? path : path + Start.OverEvent();
+    }
 
     /// <inheritdoc/>
     protected internal override Tensor LogDensity(Tensor value)
     {
+        value = Start is null ? value : value - Start.OverEvent();
         Tensor steps = (value - value.ShiftedRight()) / Scale.OverEvent();
         return (-0.5 * steps.Square().Sum(-1)) - (EventShape[0] * (Scale.Log() + HalfLogTwoPi));
     }

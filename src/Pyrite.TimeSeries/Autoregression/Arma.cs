@@ -117,7 +117,7 @@ public sealed class Arma : Distribution
         {
             expected += fullAr.Slice(-1, i, 1) * deviations.Slice(-1, order - 1 - i, Steps - order);
         }
-        return new Normal(expected, Scale.Unsqueeze(-1), validate: Validate).LogProb(deviations.Slice(-1, order, Steps - order)).Sum(-1);
+        return new Normal(expected, Scale.Rank == 0 ? Scale : Scale.Unsqueeze(-1), validate: Validate).LogProb(deviations.Slice(-1, order, Steps - order)).Sum(-1);
     }
 
     /// <summary>The same process as a state space model with one output, whose filter, smoother and forecasts know of missing observations.</summary>
@@ -132,7 +132,7 @@ public sealed class Arma : Distribution
         Tensor entry = Tensor.Concat([Tensor.Ones(fullMa.Shape[..^1] + [1], DType.Float64), LagPolynomial.Padded(fullMa, size - 1)], -1);
         Tensor noise = entry.Unsqueeze(-1) * entry.Unsqueeze(-2) * Scale.To(DType.Float64).Square().Unsqueeze(-1).Unsqueeze(-1);
         Tensor row = Tensor.From<double>([1, .. new double[size - 1]]).Unsqueeze(0);
-        shift ??= Level.Rank == 0 ? Level.Reshape(1) : Level.Unsqueeze(-1);
+        shift ??= Level.Rank == 0 ? Level.To(DType.Float64).Reshape(1) : Level.Unsqueeze(-1);
         return new LinearGaussianStateSpace(OverTime(transition), OverTime(noise), row, Tensor.Zeros([1, 1], DType.Float64),
             InitialState.Stationary(), Steps,
             outputShift: shift, present: Present?.Unsqueeze(-1), validate: Validate);
@@ -187,7 +187,7 @@ public sealed class Arma : Distribution
         List<Tensor> parts = [];
         Add(fullAr, shape.Ar);
         Add(fullMa, shape.Ma);
-        Add(Scale.Unsqueeze(-1), 1);
+        Add(Scale.To(DType.Float64).Unsqueeze(-1), 1);
         Add(deviations, Steps);
         if (Present is not null)
         {
@@ -216,7 +216,7 @@ public sealed class Arma : Distribution
         Shape batch = Shape.Broadcast(Shape.Broadcast(fullAr.Shape[..^1], fullMa.Shape[..^1]), Scale.Shape);
         double[] ar = fullAr.BroadcastTo(batch + fullAr.Shape[^1..]).ToArray<double>(),
             ma = fullMa.BroadcastTo(batch + fullMa.Shape[^1..]).ToArray<double>();
-        double[] scale = Scale.BroadcastTo(batch).ToArray<double>();
+        double[] scale = Scale.To(DType.Float64).BroadcastTo(batch).ToArray<double>();
         (int p, int q) = (fullAr.Shape[^1], fullMa.Shape[^1]);
         double[] all = [.. Enumerable.Range(0, scale.Length).SelectMany(
             i => compute(ar[(i * p)..((i + 1) * p)], ma[(i * q)..((i + 1) * q)], scale[i] * scale[i]))];

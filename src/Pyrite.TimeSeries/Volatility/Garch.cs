@@ -210,11 +210,11 @@ public sealed class Garch : Distribution
     {
         VarianceShape shape = new(Alpha.Shape[^1], Asymmetric?.Shape[^1] ?? 0, Beta.Shape[^1], residuals.Shape[^1], FirstVariance is not null);
         int series = checked((int)batch.Count);
-        List<Tensor> parts = [Flat(Omega.Unsqueeze(-1), 1)];
+        List<Tensor> parts = [Flat(Omega.To(DType.Float64).Unsqueeze(-1), 1)];
         Add(Alpha);
         Add(Asymmetric);
         Add(Beta);
-        Add(FirstVariance?.Unsqueeze(-1));
+        Add(FirstVariance?.To(DType.Float64).Unsqueeze(-1));
         parts.Add(Flat(residuals, residuals.Shape[^1]));
         return Tensor.Apply(new VarianceOperation(shape), Tensor.Concat([.. parts], -1)).Reshape(batch + [residuals.Shape[^1]]);
 

@@ -41,10 +41,10 @@ internal static class ArrayFamilies
         ["LKJ"] = new([Scalar(1.7)], (p, v) => new LKJ(3, p[0], validate: v)),
         ["LKJCholesky"] = new([Scalar(1.7)], (p, v) => new LKJCholesky(3, p[0], validate: v)),
         ["ZeroSumNormal"] = new([Scalar(1.3)], (p, v) => new ZeroSumNormal(p[0], 4, validate: v)),
-        ["GaussianRandomWalk"] = new([Scalar(1.3)], (p, v) => new GaussianRandomWalk(p[0], 4, validate: v)),
-        ["DiscreteHmm"] =
+        ["GaussianRandomWalk"] = new([Scalar(1.3), Scalar(0.4)], (p, v) => new GaussianRandomWalk(p[0], 4, validate: v, p[1])),
+        ["Hmm"] =
             new([Tensor.From([0.2, -0.4]), Tensor.From(new double[,] { { 0.5, 1 }, { -1, 0 } }), Tensor.From([0.5, -1.0])],
-                (p, v) => new DiscreteHmm(p[0], p[1].Unsqueeze(-3), new Normal(p[2].Unsqueeze(-2), 1.2, validate: v), 3, validate: v)),
+                (p, v) => new Hmm(p[0], p[1].Unsqueeze(-3), new Normal(p[2].Unsqueeze(-2), 1.2, validate: v), 3, validate: v)),
         ["GaussianMarkovRandomField"] =
             new([Tensor.From([0.1, -0.4, 1.0]), Scalar(0.6), Scalar(1.7)],
                 (p, v) => new GaussianMarkovRandomField(p[0], p[1], p[2], Neighbours.To(p[0].DType), validate: v)),

@@ -27,6 +27,7 @@ public sealed class KullbackLeiblerTests
         ["LKJ"] = () => (new LKJ(3, 1.7), new LKJ(3, 2.8)),
         ["ZeroSumNormal"] = () => (new ZeroSumNormal(1.3, 4), new ZeroSumNormal(0.9, 4)),
         ["GaussianRandomWalk"] = () => (new GaussianRandomWalk(1.3, 4), new GaussianRandomWalk(1.6, 4)),
+        ["GaussianRandomWalk with starts"] = () => (new GaussianRandomWalk(1.3, 4, start: 0.7), new GaussianRandomWalk(1.6, 4, start: -0.4)),
         ["LogisticNormal"] = () => (new LogisticNormal(Tensor.From([0.2, 1]), 0.8), new LogisticNormal(Tensor.From([0.5, 0.3]), 1.1)),
     };
 

@@ -3,7 +3,7 @@ using Pyrite.Testing;
 namespace Pyrite;
 
 /// <summary>Hidden Markov models against sums over all paths, one by one.</summary>
-public sealed class DiscreteHmmTests
+public sealed class HmmTests
 {
     private const int States = 3;
     private const int Steps = 4;
@@ -17,19 +17,40 @@ public sealed class DiscreteHmmTests
     [Theory, InlineData(HmmStart.AtFirstObservation), InlineData(HmmStart.BeforeFirstObservation)]
     public void The_density_is_the_sum_over_all_paths(HmmStart start)
     {
-        DiscreteHmm hmm = new(Initial, Transitions, new Normal(Loc, 0.9), Steps, start);
+        Hmm hmm = new(Initial, Transitions, new Normal(Loc, 0.9), Steps, start);
         Paths paths = Paths.Of(start, present: [true, true, true, true]);
 
         Assert.Equal(paths.LogSum, hmm.LogProb(Tensor.From(Data)).Item(), 1e-12);
-        Close.Assert(hmm.StateProbabilities(Tensor.From(Data)).Reshape(-1).ToArray<double>(), paths.Marginals, 1e-12, 1e-12, "marginals");
-        Assert.Equal(paths.Best, hmm.MostProbableStates(Tensor.From(Data)).ToArray<long>());
+        Close.Assert(hmm.Smooth(Tensor.From(Data)).Reshape(-1).ToArray<double>(), paths.Marginals, 1e-12, 1e-12, "marginals");
+        Assert.Equal(paths.Best, hmm.Viterbi(Tensor.From(Data)).States.ToArray<long>());
+    }
+
+    [Theory, InlineData(HmmStart.AtFirstObservation), InlineData(HmmStart.BeforeFirstObservation)]
+    public void What_follows_is_what_a_longer_chain_without_the_last_data_says(HmmStart start)
+    {
+        Hmm hmm = new(Initial, Transitions, new Normal(Loc, 0.9), Steps, start);
+        Tensor seen = Tensor.From(Data), next = Tensor.From([0.5, -0.2]), present = Tensor.From([true, true, true, true, false, false]);
+        Hmm longer = new(Initial, Transitions, new Normal(Loc, 0.9), Steps + 2, start),
+            blind = new(Initial, Transitions, new Normal(Loc, 0.9), Steps + 2, start, present);
+        Tensor all = Tensor.Concat([seen, next]);
+
+        Assert.Equal(longer.LogProb(all).Item() - hmm.LogProb(seen).Item(), hmm.Ahead(seen, 2).LogProb(next).Item(), 1e-12);
+        Close.Assert(hmm.Forecast(seen, 2), blind.Smooth(all).Slice(0, Steps, 2), 1e-12, 1e-12, "states ahead");
+        for (int t = 1; t <= Steps; t++)
+        {
+            Hmm shorter = new(Initial, Transitions, new Normal(Loc, 0.9), t, start);
+            Close.Assert(hmm.Filter(seen)[t - 1], shorter.Smooth(seen[..t])[t - 1], 1e-12, 1e-12, "filtered");
+        }
+        Assert.Equal(start == HmmStart.AtFirstObservation ? Steps - 1 : Steps, hmm.ExpectedTransitions(seen).Sum().Item(), 1e-12);
+        Tensor rows = hmm.ExpectedTransitions(seen).Sum(0), smoothed = hmm.Smooth(seen);
+        Close.Assert(rows, smoothed.Sum(0) - (start == HmmStart.AtFirstObservation ? smoothed[0] : 0), 1e-12, 1e-12, "arrivals");
     }
 
     [Fact]
     public void What_is_missing_does_not_count()
     {
         Tensor present = Tensor.From(new bool[,] { { true, false, true, true }, { true, true, false, false } });
-        DiscreteHmm hmm = new(Initial, Transitions, new Normal(Loc, 0.9), Steps, present: present);
+        Hmm hmm = new(Initial, Transitions, new Normal(Loc, 0.9), Steps, present: present);
         Tensor value = Tensor.From(new double[,] { { Data[0], double.NaN, Data[2], Data[3] }, { Data[0], Data[1], 77, -1e9 } });
         double[] expected =
         [
@@ -46,8 +67,8 @@ public sealed class DiscreteHmmTests
     public void A_shorter_sequence_is_one_of_fewer_steps()
     {
         Tensor present = Tensor.From([true, true, false, false]);
-        DiscreteHmm masked = new(Initial, Transitions, new Normal(Loc, 0.9), Steps, present: present);
-        DiscreteHmm shorter = new(Initial, Transitions, new Normal(Loc, 0.9), 2);
+        Hmm masked = new(Initial, Transitions, new Normal(Loc, 0.9), Steps, present: present);
+        Hmm shorter = new(Initial, Transitions, new Normal(Loc, 0.9), 2);
 
         Assert.Equal(shorter.LogProb(Tensor.From(Data[..2])).Item(), masked.LogProb(Tensor.From(Data)).Item(), 1e-12);
     }
@@ -57,7 +78,7 @@ public sealed class DiscreteHmmTests
     {
         Tensor table = Tensor.From(new double[,] { { 0.7, 0.2, 0.1 }, { 0.1, 0.8, 0.1 } }), start = Tensor.From([0.0, 0.0]);
         Tensor transitions = Tensor.From(new double[,] { { 0.9, 0.1 }, { 0.2, 0.8 } }).Log();
-        DiscreteHmm hmm = new(start, transitions, new Categorical(table), 2);
+        Hmm hmm = new(start, transitions, new Categorical(table), 2);
 
         // Σ over both states of both steps of 0.5 · table[z₀, 1] · transition[z₀, z₁] · table[z₁, 2].
         double expected = 0.5 * ((0.2 * ((0.9 * 0.1) + (0.1 * 0.1))) + (0.8 * ((0.2 * 0.1) + (0.8 * 0.1))));
@@ -70,7 +91,7 @@ public sealed class DiscreteHmmTests
     {
         Tensor matrices = Tensor.Stack([Transitions, Tensor.Zeros([States, States], DType.Float64), Transitions.Transpose()]);
         Tensor locs = Tensor.From([0.0, 0.5, -0.5, 1.0]).Unsqueeze(-1) + Loc;
-        DiscreteHmm hmm = new(Initial, matrices, new Normal(locs, 0.9), Steps);
+        Hmm hmm = new(Initial, matrices, new Normal(locs, 0.9), Steps);
         double[,] pairs = new double[Steps - 1, States * States];
         double[] logs = matrices.LogSoftmax().ToArray<double>();
         for (int i = 0; i < logs.Length; i++)
@@ -98,7 +119,7 @@ public sealed class DiscreteHmmTests
     {
         // Observations that tell the state: each path of three steps has the probability that the density gives it.
         const int draws = 40_000;
-        DiscreteHmm hmm = new(Initial, Transitions, new Categorical(Tensor.Identity(States, DType.Float64)), 3, start);
+        Hmm hmm = new(Initial, Transitions, new Categorical(Tensor.Identity(States, DType.Float64)), 3, start);
 
         long[] drawn = hmm.Sample(RandomKey.FromSeed(4), [draws]).To(DType.Int64).ToArray<long>();
 
@@ -129,11 +150,11 @@ public sealed class DiscreteHmmTests
         Tensor value = Tensor.From(Data);
         Tensor possible = Tensor.Where(Transitions.EqualTo(double.NegativeInfinity), -3.0, Transitions);
 
-        GradientCheck.Verify(x => new DiscreteHmm(x[0], possible, new Normal(Loc, 0.9), Steps).LogProb(value), Initial);
-        GradientCheck.Verify(x => new DiscreteHmm(Initial, x[0], new Normal(Loc, 0.9), Steps).LogProb(value), possible);
-        GradientCheck.Verify(x => new DiscreteHmm(Initial, Transitions, new Normal(x[0], 0.9), Steps).LogProb(value), Loc);
+        GradientCheck.Verify(x => new Hmm(x[0], possible, new Normal(Loc, 0.9), Steps).LogProb(value), Initial);
+        GradientCheck.Verify(x => new Hmm(Initial, x[0], new Normal(Loc, 0.9), Steps).LogProb(value), possible);
+        GradientCheck.Verify(x => new Hmm(Initial, Transitions, new Normal(x[0], 0.9), Steps).LogProb(value), Loc);
         Tensor zeros = Transitions.AsVariable();
-        Tensor slopes = Gradient.Of(new DiscreteHmm(Initial, zeros, new Normal(Loc, 0.9), Steps).LogProb(value), [zeros])[0];
+        Tensor slopes = Gradient.Of(new Hmm(Initial, zeros, new Normal(Loc, 0.9), Steps).LogProb(value), [zeros])[0];
         Assert.All(slopes.ToArray<double>(), slope => Assert.True(double.IsFinite(slope)));
     }
 
@@ -141,11 +162,11 @@ public sealed class DiscreteHmmTests
     public void Shapes_that_do_not_fit_are_refused()
     {
         Assert.Contains("[K, K]", Assert.Throws<ArgumentException>(
-            () => new DiscreteHmm(Initial, Tensor.Zeros([2, 2]), new Normal(Loc, 1), 4)).Message);
+            () => new Hmm(Initial, Tensor.Zeros([2, 2]), new Normal(Loc, 1), 4)).Message);
         Assert.Contains("one distribution for each state", Assert.Throws<ArgumentException>(
-            () => new DiscreteHmm(Initial, Transitions, new Normal(0, 1), 4)).Message, StringComparison.OrdinalIgnoreCase);
+            () => new Hmm(Initial, Transitions, new Normal(0, 1), 4)).Message, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("must be Bool", Assert.Throws<ArgumentException>(
-            () => new DiscreteHmm(Initial, Transitions, new Normal(Loc, 1), 4, present: Tensor.From([true, false]))).Message);
+            () => new Hmm(Initial, Transitions, new Normal(Loc, 1), 4, present: Tensor.From([true, false]))).Message);
     }
 
     /// <summary>The sum over all paths, the probabilities of states, and the best path.</summary>

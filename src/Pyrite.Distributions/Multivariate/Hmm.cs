@@ -9,7 +9,7 @@ namespace Pyrite;
 /// sums over all paths of states by the forward algorithm (Rabiner, "A tutorial on hidden Markov models", 1989, section III.A), in time T K²; its
 /// gradient is one pass back. What is impossible has logits of -∞, and no gradient. Draws are not differentiable.
 /// </remarks>
-public sealed class DiscreteHmm : Distribution
+public sealed class Hmm : Distribution
 {
     private readonly Tensor spreadTransitions;
 
@@ -25,7 +25,7 @@ public sealed class DiscreteHmm : Distribution
     /// given.</param>
     /// <param name="validate">Whether parameters and values are checked.</param>
     /// <exception cref="ArgumentException">Shapes do not fit, or a log-weight is +∞ or no number.</exception>
-    public DiscreteHmm(Tensor initialLogits, Tensor transitionLogits, Distribution emissions, int steps,
+    public Hmm(Tensor initialLogits, Tensor transitionLogits, Distribution emissions, int steps,
         HmmStart start = HmmStart.AtFirstObservation, Tensor? present = null, bool validate = true)
         : base(BatchOf(initialLogits, transitionLogits, emissions, steps, start, present), [steps, .. emissions.EventShape], validate)
     {
@@ -78,9 +78,26 @@ public sealed class DiscreteHmm : Distribution
 
     private int Rank => Emissions.EventShape.Rank;
 
-    /// <summary>The posterior probabilities of the states of each observation's step, given all observations: [.., T, K].</summary>
+    /// <summary>The probabilities of the states of each observation's step, given the observations up to it: [.., T, K].</summary>
     /// <param name="value">The observations.</param>
-    public Tensor StateProbabilities(Tensor value)
+    public Tensor Filter(Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        Tensor scores = ScoresOf(Filled(InScoredType(value)));
+        List<Tensor> all = [];
+        Tensor sum = scores.Select(-2, 0);
+        for (int t = 0; t < scores.Shape[^2]; t++)
+        {
+            sum = t == 0 ? sum : (sum.Unsqueeze(-1) + MatrixOf(t - 1)).LogSumExp(-2).Reshape(sum.Shape) + scores.Select(-2, t);
+            all.Add(sum.Softmax());
+        }
+        return Tensor.Stack([.. all[^Steps..]], -2);
+    }
+
+    /// <summary>The probabilities of the states of each observation's step, given all observations: [.., T, K].</summary>
+    /// <param name="value">The observations.</param>
+    public Tensor Smooth(Tensor value)
     {
         ArgumentNullException.ThrowIfNull(value);
         using NoGradient.Scope tracked = NoGradient.Suspend();
@@ -89,10 +106,30 @@ public sealed class DiscreteHmm : Distribution
         return Start == HmmStart.AtFirstObservation ? shares[0] : shares[0].Slice(-2, 1, Steps);
     }
 
-    /// <summary>The most probable path: the states of the observations' steps, together, Int64 [.., T].</summary>
+    /// <summary>How often each transition is expected to have happened, given all observations: the sum of P(z_t = i, z_{t+1} = j) over the steps,
+    /// [.., K, K].</summary>
     /// <param name="value">The observations.</param>
+    /// <remarks>Where the chain begins before the first observation, its first transition counts too.</remarks>
+    public Tensor ExpectedTransitions(Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        using NoGradient.Scope tracked = NoGradient.Suspend();
+        Tensor scores = ScoresOf(Filled(InScoredType(value))).Detach();
+        Shape batch = scores.Shape[..^2], own = [scores.Shape[^2] - 1, StateCount, StateCount];
+        if (own[0] == 0)
+        {
+            return Tensor.Zeros(batch + own[1..], DType);
+        }
+        Tensor matrices = spreadTransitions.Detach().BroadcastTo(batch + own).AsVariable();
+        return Gradient.Of(Chains.LogSumOverPaths(matrices, scores).Sum(), [matrices])[0].Sum(-3);
+    }
+
+    /// <summary>The most probable path: the states of the observations' steps, together, and their log-density with the observations.</summary>
+    /// <param name="value">The observations.</param>
+    /// <returns>Int64 [.., T], and [..]. Where the chain begins before the first observation, the density is that of the best path with its first
+    /// state.</returns>
     /// <remarks>Viterbi's algorithm (Rabiner 1989, section III.B); the most probable state of each step by itself need not be on it.</remarks>
-    public Tensor MostProbableStates(Tensor value)
+    public (Tensor States, Tensor LogProb) Viterbi(Tensor value)
     {
         ArgumentNullException.ThrowIfNull(value);
         using NoGradient.Scope untracked = NoGradient.Begin();
@@ -115,7 +152,45 @@ public sealed class DiscreteHmm : Distribution
             path.Add(state);
         }
         path.Reverse();
-        return Tensor.Stack([.. path[(length - Steps)..]], -1);
+        return (Tensor.Stack([.. path[(length - Steps)..]], -1), best.Max([-1]));
+    }
+
+    /// <summary>The probabilities of the states of the steps after the last one, given all observations: [.., horizon, K].</summary>
+    /// <param name="value">The observations.</param>
+    /// <param name="horizon">How many steps ahead; 1 or more.</param>
+    /// <param name="future">Log-weights of the transitions ahead, [.., horizon, K, K], where transitions differ by step.</param>
+    /// <exception cref="ArgumentException">Transitions differ by step, and those ahead are not given.</exception>
+    public Tensor Forecast(Tensor value, int horizon, Tensor? future = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
+        Tensor now = Filter(value).Select(-2, Steps - 1);
+        using NoGradient.Scope untracked = NoGradient.Begin();
+        Tensor matrices = TransitionsAhead(horizon, future).LogSoftmaxOverLast().Exp();
+        List<Tensor> all = [];
+        for (int t = 0; t < horizon; t++)
+        {
+            now = (now.Unsqueeze(-1) * matrices.Select(-3, matrices.Shape[^3] == 1 ? 0 : t)).Sum(-2);
+            all.Add(now);
+        }
+        return Tensor.Stack([.. all], -2);
+    }
+
+    /// <summary>The distribution of the observations after the last one, given all: it can be sampled and scored as any other.</summary>
+    /// <param name="value">The observations.</param>
+    /// <param name="horizon">How many steps ahead; 1 or more.</param>
+    /// <param name="future">Log-weights of the transitions ahead, [.., horizon, K, K], where transitions differ by step.</param>
+    /// <param name="emissions">The distributions of an observation ahead, where they differ by step.</param>
+    /// <exception cref="ArgumentException">Transitions or emissions differ by step, and those ahead are not given.</exception>
+    public Hmm Ahead(Tensor value, int horizon, Tensor? future = null, Distribution? emissions = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
+        if (emissions is null && Emissions.BatchShape.Rank > 1 && Emissions.BatchShape[^2] > 1)
+        {
+            throw new ArgumentException("Hmm: what follows was asked for, and emissions differ by step; give those of the steps ahead.",
+                nameof(emissions));
+        }
+        return new Hmm(Filter(value).Select(-2, Steps - 1).Log(), TransitionsAhead(horizon, future), emissions ?? Emissions, horizon,
+            HmmStart.BeforeFirstObservation, validate: Validate);
     }
 
     /// <inheritdoc/>
@@ -145,7 +220,7 @@ public sealed class DiscreteHmm : Distribution
         return Tensor.Where(chosen, draws, 0).Sum(-1 - Rank).To(draws.DType);
     }
 
-    internal override Distribution? Widened => new DiscreteHmm(InitialLogits.Widened, TransitionLogits.Widened, Emissions.Widened ?? Emissions, Steps,
+    internal override Distribution? Widened => new Hmm(InitialLogits.Widened, TransitionLogits.Widened, Emissions.Widened ?? Emissions, Steps,
         Start, Present, validate: false);
 
     /// <summary>Missing observations may be anything.</summary>
@@ -184,6 +259,22 @@ public sealed class DiscreteHmm : Distribution
         return Tensor.Where(spread, value, Support.InteriorPoint(value));
     }
 
+    private Tensor TransitionsAhead(int horizon, Tensor? future)
+    {
+        if (future is null && spreadTransitions.Shape[^3] > 1)
+        {
+            throw new ArgumentException("Hmm: what follows was asked for, and transitions differ by step; give those of the steps ahead as future.",
+                nameof(future));
+        }
+        if (future is not null && (future.Rank < 3 || future.Shape[^1] != StateCount || future.Shape[^2] != StateCount
+            || future.Shape[^3] != horizon))
+        {
+            throw new ArgumentException(
+                $"Hmm: the transitions ahead have shape {future.Shape}; they must end in [{horizon}, {StateCount}, {StateCount}].", nameof(future));
+        }
+        return future ?? (TransitionLogits.Rank == 2 ? TransitionLogits.Unsqueeze(0) : TransitionLogits);
+    }
+
     private Tensor MatrixOf(int transition) => spreadTransitions.Select(-3, spreadTransitions.Shape[^3] == 1 ? 0 : transition);
 
     private static Shape BatchOf(Tensor initial, Tensor transitions, Distribution emissions, int steps, HmmStart start, Tensor? present)
@@ -199,20 +290,20 @@ public sealed class DiscreteHmm : Distribution
         if (!fits)
         {
             throw new ArgumentException(
-                $"DiscreteHmm: initialLogits have shape {initial.Shape}, transitionLogits {matrices}. With K states, initialLogits are [.., K] and "
+                $"Hmm: initialLogits have shape {initial.Shape}, transitionLogits {matrices}. With K states, initialLogits are [.., K] and "
                     + $"transitionLogits [K, K], [.., 1, K, K] or [.., {count}, K, K], for {steps} observations that start "
                     + $"{(start == HmmStart.AtFirstObservation ? "at the first one" : "one step before the first one")}.", nameof(transitions));
         }
         if (own.Rank == 0 || own[^1] != states || (own.Rank > 1 && own[^2] != 1 && own[^2] != steps))
         {
             throw new ArgumentException(
-                $"DiscreteHmm: the emissions, {emissions.Name}, have batch shape {own}; with {states} states it must be [{states}], or end in "
+                $"Hmm: the emissions, {emissions.Name}, have batch shape {own}; with {states} states it must be [{states}], or end in "
                     + $"[{steps}, {states}] or [1, {states}]. Give one distribution for each state.", nameof(emissions));
         }
         if (present is not null && (present.DType != DType.Bool || present.Rank == 0 || present.Shape[^1] != steps))
         {
             throw new ArgumentException(
-                $"DiscreteHmm: present is {present.DType} of shape {present.Shape}; it must be Bool and end in the {steps} steps.", nameof(present));
+                $"Hmm: present is {present.DType} of shape {present.Shape}; it must be Bool and end in the {steps} steps.", nameof(present));
         }
         Shape chain = Shape.Broadcast(initial.Shape[..^1], matrices.Rank > 3 ? matrices[..^3] : Shape.Scalar);
         return Shape.Broadcast(chain, own.Rank > 2 ? own[..^2] : Shape.Scalar, present is null ? Shape.Scalar : present.Shape[..^1]);
