@@ -24,14 +24,16 @@ for (int t = 0; t < Months + Ahead; t++)
     level += 0.2 + (0.3 * steps[t]);
     all[t] = level + (4 * Math.Sin(2 * Math.PI * t / 12)) + (0.8 * noise[t]);
 }
-Tensor y = Tensor.From(all).Slice(0, 0, Months), isSeen = Tensor.From([.. Enumerable.Range(0, Months).Select(t => t is not 40 and not 41 and not 90)]);
+Tensor y = Tensor.From(all).Slice(0, 0, Months);
+Tensor isSeen = Tensor.From([.. Enumerable.Range(0, Months).Select(t => t is not 40 and not 41 and not 90)]);
 
 static StateSpaceComponents Parts(Tensor levelScale, Tensor seasonScale, Tensor noiseScale) =>
     new LocalLinearTrend(levelScale, 0.0) + new TrigonometricSeasonal(12, seasonScale, waves: 2) + new ObservationNoise(noiseScale);
 
 void Model()
 {
-    Tensor levelScale = Sample("level", new HalfNormal(1)), seasonScale = Sample("season", new HalfNormal(0.2)), noiseScale = Sample("noise", new HalfNormal(2));
+    Tensor levelScale = Sample("level", new HalfNormal(1)), seasonScale = Sample("season", new HalfNormal(0.2));
+    Tensor noiseScale = Sample("noise", new HalfNormal(2));
     Sample("y", Parts(levelScale, seasonScale, noiseScale).ToStateSpace(Months, isSeen), observed: y.Unsqueeze(-1));
 }
 

@@ -117,7 +117,8 @@ public sealed class Arma : Distribution
         {
             expected += fullAr.Slice(-1, i, 1) * deviations.Slice(-1, order - 1 - i, Steps - order);
         }
-        return new Normal(expected, Scale.Rank == 0 ? Scale : Scale.Unsqueeze(-1), validate: Validate).LogProb(deviations.Slice(-1, order, Steps - order)).Sum(-1);
+        Tensor scale = Scale.Rank == 0 ? Scale : Scale.Unsqueeze(-1);
+        return new Normal(expected, scale, validate: Validate).LogProb(deviations.Slice(-1, order, Steps - order)).Sum(-1);
     }
 
     /// <summary>The same process as a state space model with one output, whose filter, smoother and forecasts know of missing observations.</summary>
