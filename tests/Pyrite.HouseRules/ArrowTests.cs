@@ -22,6 +22,7 @@ public sealed class ArrowTests
         ["Pyrite.Data.Images"] = ["Pyrite.Data"],
         ["Pyrite.GaussianProcesses"] = ["Pyrite"],
         ["Pyrite.NetCdf"] = ["Pyrite"],
+        ["Pyrite.DifferentialEquations"] = ["Pyrite"],
         ["Pyrite.Explorer"] = ["Pyrite", "Pyrite.Data"],
         ["Pyrite.Interactive"] = ["Pyrite.Plotting", "Pyrite.Data"],
         ["Pyrite.Terminal"] = ["Pyrite", "Pyrite.Data"],

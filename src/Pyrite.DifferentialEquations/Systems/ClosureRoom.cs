@@ -1,0 +1,162 @@
+namespace Pyrite.Systems;
+
+/// <summary>A function of time and state with memory of its own: evaluations allocate nothing.</summary>
+internal sealed class ClosureRoom
+{
+    private readonly ClosureCode code;
+    private readonly int[] sources;
+    private readonly int[] targets;
+    private readonly double[] captured;
+    private Evaluation? value;
+    private Evaluation? back;
+    private Evaluation? jacobian;
+    private Evaluation? bend;
+
+    /// <param name="code">The function.</param>
+    /// <param name="sources">For each captured number its place in the block of all captured numbers.</param>
+    /// <param name="targets">For each wanted one the place of its gradient.</param>
+    public ClosureRoom(ClosureCode code, int[] sources, int[] targets)
+    {
+        (this.code, this.sources, this.targets) = (code, sources, targets);
+        captured = new double[sources.Length];
+    }
+
+    /// <summary>Takes the captured numbers.</summary>
+    /// <param name="all">The block of all captured numbers.</param>
+    public void Load(ReadOnlySpan<double> all)
+    {
+        for (int i = 0; i < sources.Length; i++)
+        {
+            captured[i] = all[sources[i]];
+        }
+        value?.Load(captured);
+        back?.Load(captured);
+        jacobian?.Load(captured);
+        bend?.Load(captured);
+    }
+
+    /// <summary>Computes the results; not-a-number where they cannot be computed.</summary>
+    public void Value(double t, ReadOnlySpan<double> y, Span<double> results)
+    {
+        value ??= new Evaluation(code.ValueFunction, code.Size, captured, 0, code.Results);
+        value.Run(t, y, results);
+    }
+
+    /// <summary>Adds to the gradients what weights of the results give.</summary>
+    /// <param name="t">The time.</param>
+    /// <param name="y">The state.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="stateGradient">Takes the gradient for the state; what stands there is overwritten.</param>
+    /// <param name="gradients">The gradients for captured numbers, added to.</param>
+    /// <returns>The gradient for the time.</returns>
+    public double Back(double t, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, Span<double> stateGradient, Span<double> gradients)
+    {
+        int n = code.Size;
+        back ??= new Evaluation(code.BackFunction, n, captured, code.Results, n + 1 + targets.Length);
+        weights.CopyTo(back.More);
+        ReadOnlySpan<double> results = back.Run(t, y);
+        results[..n].CopyTo(stateGradient);
+        for (int i = 0; i < targets.Length; i++)
+        {
+            gradients[targets[i]] += results[n + 1 + i];
+        }
+        return results[n];
+    }
+
+    /// <summary>Computes the derivatives of the results.</summary>
+    /// <param name="t">The time.</param>
+    /// <param name="y">The state.</param>
+    /// <param name="matrix">Takes ∂resultᵢ/∂yⱼ, row by row.</param>
+    /// <param name="timeSlope">Takes ∂result/∂t.</param>
+    public void Jacobian(double t, ReadOnlySpan<double> y, Span<double> matrix, Span<double> timeSlope)
+    {
+        int n = code.Size;
+        jacobian ??= new Evaluation(code.JacobianFunction, n, captured, 0, code.Results * (n + 1));
+        ReadOnlySpan<double> results = jacobian.Run(t, y);
+        for (int i = 0; i < code.Results; i++)
+        {
+            results.Slice(i * (n + 1), n).CopyTo(matrix[(i * n)..]);
+            timeSlope[i] = results[(i * (n + 1)) + n];
+        }
+    }
+
+    /// <summary>Adds to the gradients those of a weighted sum of the derivatives.</summary>
+    /// <param name="t">The time.</param>
+    /// <param name="y">The state.</param>
+    /// <param name="matrix">The weights of the derivatives in the state.</param>
+    /// <param name="weights">The weights of those in time.</param>
+    /// <param name="stateGradient">The gradient for the state, added to.</param>
+    /// <param name="gradients">The gradients for captured numbers, added to.</param>
+    public void Bend(double t, ReadOnlySpan<double> y, ReadOnlySpan<double> matrix, ReadOnlySpan<double> weights, Span<double> stateGradient,
+        Span<double> gradients)
+    {
+        int n = code.Size;
+        bend ??= new Evaluation(code.BendFunction, n, captured, (n * n) + n, n + targets.Length);
+        matrix.CopyTo(bend.More);
+        weights.CopyTo(bend.More[(n * n)..]);
+        ReadOnlySpan<double> results = bend.Run(t, y);
+        for (int i = 0; i < n; i++)
+        {
+            stateGradient[i] += results[i];
+        }
+        for (int i = 0; i < targets.Length; i++)
+        {
+            gradients[targets[i]] += results[n + i];
+        }
+    }
+
+    /// <summary>A compiled function with its arguments and results.</summary>
+    private sealed class Evaluation
+    {
+        private readonly ReplayedFunction function;
+        private readonly double[] point;
+        private readonly double[] results;
+        private readonly int size;
+        private readonly int more;
+
+        public Evaluation(ReplayedFunction function, int size, double[] captured, int more, int results)
+        {
+            this.function = function.Fork();
+            this.size = size;
+            this.more = more;
+            point = new double[1 + size + captured.Length + more];
+            this.results = new double[results];
+            Load(captured);
+        }
+
+        /// <summary>The arguments behind time, state and captured numbers.</summary>
+        public Span<double> More => point.AsSpan(point.Length - more);
+
+        public void Load(double[] captured) => captured.CopyTo(point, 1 + size);
+
+        public ReadOnlySpan<double> Run(double t, ReadOnlySpan<double> y)
+        {
+            Run(t, y, results);
+            return results;
+        }
+
+        public void Run(double t, ReadOnlySpan<double> y, Span<double> target)
+        {
+            point[0] = t;
+            y.CopyTo(point.AsSpan(1));
+            bool isDone;
+            try
+            {
+                isDone = function.Run(point);
+            }
+            catch (ArgumentException)
+            {
+                // An operation that cannot be computed here, such as a factorization: the step is tried again, shorter.
+                isDone = false;
+            }
+            if (isDone)
+            {
+                function.Read(0, target);
+            }
+            else
+            {
+                target.Fill(double.NaN);
+            }
+        }
+    }
+}
