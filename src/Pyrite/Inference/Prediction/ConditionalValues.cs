@@ -20,10 +20,25 @@ internal sealed class ConditionalValues<T>(Action<T> model, T data, PosteriorVal
     public Handler Of(Handler posterior, RandomKey key, RandomKey plateKey)
     {
         using LiftingScope scope = LiftingScope.Begin();
-        EnumeratedRuns runs = EnumeratedRuns.Of(scope, IsSummed, handler => TracedRun.Of("model", () => model(data), values.Store(),
-            new BlockHandler(IsFromPrior), new SeedHandler(key.Child("model"), plateKey), handler, posterior));
+        EnumeratedRuns runs = Summed(scope, posterior, key, plateKey);
         return new GivenHandler(EnumeratedRuns.Explained(() => JointDraw.Of(runs, key.Child("discrete"))));
     }
+
+    /// <summary>The log-density of each observation in the run of one draw, given all others, with the sites summed out.</summary>
+    /// <param name="posterior">Gives the posterior's values.</param>
+    /// <param name="key">The key of the draw.</param>
+    /// <param name="plateKey">The key of its subsamples.</param>
+    public IReadOnlyList<(SampleSite Site, Tensor Density)> Densities(Handler posterior, RandomKey key, RandomKey plateKey)
+    {
+        using NoGradient.Scope tracked = NoGradient.Suspend();
+        using LiftingScope scope = LiftingScope.Begin();
+        EnumeratedRuns runs = Summed(scope, posterior, key, plateKey);
+        return EnumeratedRuns.Explained(() => ObservationDensities.Of(runs));
+    }
+
+    private EnumeratedRuns Summed(LiftingScope scope, Handler posterior, RandomKey key, RandomKey plateKey) =>
+        EnumeratedRuns.Of(scope, IsSummed, handler => TracedRun.Of("model", () => model(data), values.Store(), new BlockHandler(IsFromPrior),
+            new SeedHandler(key.Child("model"), plateKey), handler, posterior));
 
     /// <summary>The posterior of the sites given one draw of all others.</summary>
     /// <param name="model">The model.</param>

@@ -24,14 +24,15 @@ internal sealed class PredictedSite
     /// <param name="draws">How many draws there will be.</param>
     /// <param name="part">Of which entries of the site the first axis is; null where it is all of it.</param>
     /// <param name="events">What the entries of an event are called; null for numbers only.</param>
-    public PredictedSite(Site site, Shape shape, int batchRank, int draws, BatchPart? part, EventNames? events)
+    /// <param name="isDensity">Whether the values are log-densities of the site, real numbers whatever its own are.</param>
+    public PredictedSite(Site site, Shape shape, int batchRank, int draws, BatchPart? part, EventNames? events, bool isDensity = false)
     {
         name = site.Name;
         this.part = part;
         this.shape = shape;
         size = checked((int)shape.Count);
-        type = DrawsType.Of(site);
-        isCircular = site is SampleSite { Distribution.IsCircular: true };
+        type = isDensity ? DType.Float64 : DrawsType.Of(site);
+        isCircular = !isDensity && site is SampleSite { Distribution.IsCircular: true };
         numbers = new double[checked(size * draws)];
         axes =
             SiteAxes.Of(name, site.Plates, events, part?.Batch.Rank ?? batchRank, part is null ? shape : part.Batch + shape[1..], part);
@@ -62,11 +63,11 @@ internal sealed class PredictedSite
 
     /// <summary>Writes one draw of something that belongs to a site down.</summary>
     public static void Gather(Dictionary<string, PredictedSite> all, Site site, Tensor value, int batchRank, int draws, int draw,
-        BatchPart? part = null, EventNames? events = null)
+        BatchPart? part = null, EventNames? events = null, bool isDensity = false)
     {
         if (!all.TryGetValue(site.Name, out PredictedSite? gathered))
         {
-            gathered = new PredictedSite(site, value.Shape, batchRank, draws, part, events);
+            gathered = new PredictedSite(site, value.Shape, batchRank, draws, part, events, isDensity);
             all.Add(site.Name, gathered);
         }
         gathered.Add(draw, value);

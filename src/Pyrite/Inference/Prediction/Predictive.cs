@@ -119,7 +119,8 @@ public static class Predictive
     /// <param name="draws">How many draws of the guide.</param>
     /// <param name="seed">Decides the draws.</param>
     /// <returns>One variable an observed site: [draws, plates…]; where a mask of any kind hides entries, [draws, entries that count], named by their
-    /// places in the data. Scales of subsampled plates are left out.</returns>
+    /// places in the data. Scales of subsampled plates are left out. Discrete sites that the draws do not have are summed out: then it is the
+    /// log-density of an observation given all others, log p(y_i | y_-i), which is log p(y_i) where rows are independent.</returns>
     /// <exception cref="ModelException">Model or guide is wrong.</exception>
     public static Draws LogLikelihood<T>(Action<T> model, T data, Action<T> guide, ParamStore parameters, int draws, ulong seed = 0)
     {
@@ -144,7 +145,8 @@ public static class Predictive
     /// <param name="model">The model with its data observed.</param>
     /// <param name="posterior">The posterior sample.</param>
     /// <returns>One variable an observed site: [chains, draws, plates…]; where a mask of any kind hides entries, [chains, draws, entries that count],
-    /// named by their places in the data.</returns>
+    /// named by their places in the data. Discrete sites that were summed out are summed out here, too: it is log p(y_i | y_-i), the log-density of
+    /// an observation given all others, which is log p(y_i) where rows are independent.</returns>
     /// <exception cref="ModelException">The model is wrong, or observes nothing.</exception>
     public static Draws LogLikelihood(Action model, McmcResult posterior)
     {

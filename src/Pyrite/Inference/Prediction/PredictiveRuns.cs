@@ -23,7 +23,7 @@ internal static class PredictiveRuns
         return Assemble(gathered, draws, like);
     }
 
-    /// <summary>The log-densities of the observed sites.</summary>
+    /// <summary>The log-densities of the observed sites, with discrete sites summed out that the values do not have.</summary>
     public static Draws CollectLikelihood<T>(Action<T> model, T data, PosteriorValues values, int draws, ulong seed, Draws? like = null)
     {
         Dictionary<string, PredictedSite> gathered = Run(model, data, values, draws, seed, redraw: false, (trace, draw, all) =>
@@ -32,19 +32,29 @@ internal static class PredictiveRuns
             {
                 if (site.IsObserved && site.Distribution is not Unit)
                 {
-                    Tensor density = (site.Mask is null ? site.Distribution : site.Distribution.Mask(site.Mask)).LogProb(site.Value);
-                    BatchPart? part = Counted(site) is { } mask ? BatchPart.Of(mask, density.Shape) : null;
-                    if (part is not { Count: 0 })
-                    {
-                        PredictedSite.Gather(all, site, part?.Choose(density, 0) ?? density, part is null ? density.Rank : 0, draws, draw,
-                            site.Plates.Any(plate => plate.SubsampleSize != plate.Size) ? null : part);
-                    }
+                    Gather(site, (site.Mask is null ? site.Distribution : site.Distribution.Mask(site.Mask)).LogProb(site.Value), draw, all);
                 }
+            }
+        }, (densities, draw, all) =>
+        {
+            foreach ((SampleSite site, Tensor density) in densities)
+            {
+                Gather(site, density, draw, all);
             }
         });
         return gathered.Count > 0
             ? Assemble(gathered, draws, like)
             : throw new ModelException(null, "The model observes nothing with these data, so there is no likelihood. Give it the observations.");
+
+        void Gather(SampleSite site, Tensor density, int draw, Dictionary<string, PredictedSite> all)
+        {
+            BatchPart? part = Counted(site) is { } mask ? BatchPart.Of(mask, density.Shape) : null;
+            if (part is not { Count: 0 })
+            {
+                PredictedSite.Gather(all, site, part?.Choose(density, 0) ?? density, part is null ? density.Rank : 0, draws, draw,
+                    site.Plates.Any(plate => plate.SubsampleSize != plate.Size) ? null : part, isDensity: true);
+            }
+        }
     }
 
     /// <summary>The log-densities of the latent sites that draws are of, one number a draw.</summary>
@@ -55,7 +65,7 @@ internal static class PredictiveRuns
             foreach (SampleSite site in trace.SampleSites.Where(site => !site.IsObserved && posterior.Contains(site.Name)))
             {
                 Tensor density = (site.Mask is null ? site.Distribution : site.Distribution.Mask(site.Mask)).LogProb(site.Value);
-                PredictedSite.Gather(all, site, density.Sum(), 0, posterior.Count, draw);
+                PredictedSite.Gather(all, site, density.Sum(), 0, posterior.Count, draw, isDensity: true);
             }
         });
         return Assemble(gathered, posterior.Count, posterior);
@@ -71,7 +81,8 @@ internal static class PredictiveRuns
 
     private static Dictionary<string, PredictedSite> Run<T>(
         Action<T> model, T data, PosteriorValues values, int draws, ulong seed, bool redraw,
-            Action<Trace, int, Dictionary<string, PredictedSite>> gather)
+            Action<Trace, int, Dictionary<string, PredictedSite>> gather,
+            Action<IReadOnlyList<(SampleSite Site, Tensor Density)>, int, Dictionary<string, PredictedSite>>? gatherSummed = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         SynchronousModel.Require(model);
@@ -97,6 +108,11 @@ internal static class PredictiveRuns
             }
             using StepScope summed = StepScope.Begin();
             summed.RecordAfresh();
+            if (gatherSummed is not null)
+            {
+                gatherSummed(conditional.Densities(values.Of(draw, key, plateKey), key, plateKey), draw, all);
+                continue;
+            }
             gather(Once(draw, key, plateKey, conditional.Of), draw, all);
         }
         return all;
