@@ -2,13 +2,14 @@
 // Gaussian process regression by NUTS: how wiggly, how high and how noisy a curve is, and where it goes between the points.
 // Run it: dotnet run samples/12-gaussian-process.cs        (PYRITE_SHORT=1 makes it a quick check)
 #:project ../src/Pyrite
+#:project ../src/Pyrite.GaussianProcesses
 #:project ../src/Pyrite.Plotting
 #:property PublishAot=false
 using Pyrite;
 using Pyrite.Plotting;
 using static Pyrite.Primitives;
 
-const double TrueNoise = 0.2, Jitter = 1e-8;
+const double TrueNoise = 0.2;
 bool isShort = Environment.GetEnvironmentVariable("PYRITE_SHORT") == "1";
 int draws = isShort ? 250 : 1_000, points = isShort ? 30 : 60;
 
@@ -20,40 +21,37 @@ RandomKey.FromSeed(12).Child("noise").FillNormal(e);
 double[] x = Array.ConvertAll(u, place => 8.5 * place < 4.5 ? 8.5 * place : (8.5 * place) + 1.5);
 double[] y = [.. x.Select((place, i) => Curve(place) + (TrueNoise * e[i]))];
 
-Tensor observed = Tensor.From(y), zero = Tensor.Zeros([points], DType.Float64), identity = Tensor.Identity(points, DType.Float64);
-Tensor near = SquaredDistances(x, x);
+Tensor observed = Tensor.From(y), at = Tensor.From(x);
+
+static GaussianProcess Process(Tensor x, Tensor length, Tensor height, Tensor noise) =>
+    new(height.Square() * new Rbf(length), x, noiseVariance: noise.Square());
 
 void Model()
 {
     Tensor length = Sample("length", new InverseGamma(5, 5));       // hardly ever below 0.4, where curves pass through every point
     Tensor height = Sample("height", new HalfNormal(2));
     Tensor noise = Sample("noise", new HalfNormal(1));
-    Tensor covariance = (height.Square() * (-0.5 * near / length.Square()).Exp()) + ((noise.Square() + Jitter) * identity);
-    Sample("y", new MultivariateNormal(zero, covarianceMatrix: covariance), observed: observed);
+    Sample("y", Process(at, length, height, noise), observed: observed);
 }
 
 McmcResult posterior = Mcmc.Run(Model, draws: draws, warmup: isShort ? 300 : 1_000, seed: 1);
 Summary summary = posterior.Summary();
 Console.WriteLine(summary);
 
-// For each of some draws, mean and variance of the curve given the data (Rasmussen and Williams 2006, equations 2.23 and 2.24).
+// For each of some draws, mean and variance of the curve given the data.
 double[] places = [.. Enumerable.Range(0, 101).Select(i => 0.1 * i)];
 double[] mean = new double[places.Length], square = new double[places.Length];
 double[] lengths = posterior.Draws.Scalar("length"), heights = posterior.Draws.Scalar("height"), noises = posterior.Draws.Scalar("noise");
 const int Curves = 100;
-Tensor far = SquaredDistances(places, x);
 for (int curve = 0; curve < Curves; curve++)
 {
     int draw = curve * lengths.Length / Curves;
-    double variance = heights[draw] * heights[draw], shape = -0.5 / (lengths[draw] * lengths[draw]);
-    Tensor factor = ((variance * (shape * near).Exp()) + (((noises[draw] * noises[draw]) + Jitter) * identity)).Cholesky();
-    Tensor cross = variance * (shape * far).Exp();
-    double[] centre = cross.MatMul(factor.CholeskySolve(observed.Reshape(-1, 1))).ToArray<double>();
-    double[] explained = factor.SolveTriangular(cross.Transpose()).Square().Sum(0).ToArray<double>();
+    GaussianProcess given = Process(at, lengths[draw], heights[draw], noises[draw]).Condition(observed, Tensor.From(places));
+    double[] centre = given.Mean.ToArray<double>(), variance = given.Variance.ToArray<double>();
     for (int i = 0; i < places.Length; i++)
     {
         mean[i] += centre[i] / Curves;
-        square[i] += ((centre[i] * centre[i]) + variance - explained[i]) / Curves;
+        square[i] += ((centre[i] * centre[i]) + variance[i]) / Curves;
     }
 }
 double[] deviation = [.. square.Select((value, i) => Math.Sqrt(value - (mean[i] * mean[i])))];
@@ -78,5 +76,3 @@ bool passed =
         && summary.Rows.All(row => row.RHat < 1.05) && posterior.Divergences <= draws / 25;
 Console.WriteLine(passed ? "check passed" : "check FAILED");
 return passed ? 0 : 1;
-
-static Tensor SquaredDistances(double[] a, double[] b) => (Tensor.From(a).Reshape(-1, 1) - Tensor.From(b)).Square();

@@ -14,7 +14,7 @@ internal static class BenchmarkRegistry
     [
         new PeakBenchmark(), new VaeBenchmark(), new VaeMlpBenchmark(), new ScalingBenchmark(), new GemmBenchmark(), new ConvBenchmark(),
         new TilesBenchmark(), new CholeskyBenchmark(), new ElementwiseBenchmark(), new OverheadBenchmark(), new DistributionsBenchmark(),
-        new SviBenchmark(), new ParticlesBenchmark(), new NutsBenchmark(), new LoopsBenchmark(), new EnumerationBenchmark(),
+        new SviBenchmark(), new ParticlesBenchmark(), new NutsBenchmark(), new LoopsBenchmark(), new EnumerationBenchmark(), new ProcessesBenchmark(),
         new RecurrencesBenchmark(), new CsvBenchmark(), new NetCdfBenchmark(), new PicturesBenchmark(), new ExplorerBenchmark(), new ColdBenchmark(),
         new PosteriorsBenchmark(), new TimeSeriesBenchmark(),
     ];

@@ -32,6 +32,24 @@ public sealed partial class GaussianProcess
         return new GaussianProcess(conditioned, xNew, noiseVariance, mean, jitter, Validate);
     }
 
+    /// <summary>A part of the process at other places, given observations of the whole: of a kernel <c>trend + season</c> the trend alone.</summary>
+    /// <param name="part">A summand of the kernel.</param>
+    /// <param name="y">What was observed at <see cref="X"/>, noise and all parts included; [.., n].</param>
+    /// <param name="xNew">The places, [.., m, columns] or [m].</param>
+    /// <param name="jitter">What is added to the new diagonal; draws need none.</param>
+    /// <returns>A process over [m] values of prior mean 0: the mean of the whole belongs to no part. The means of all parts of a kernel add up to
+    /// that of
+    /// <see cref="Condition"/>, without the prior mean; their variances do not, because parts are correlated given the data.</returns>
+    /// <remarks>It is not looked at whether the kernel has this part.</remarks>
+    /// <exception cref="ArgumentException">Shapes do not fit.</exception>
+    public GaussianProcess Component(Kernel part, Tensor y, Tensor xNew, double jitter = 0)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        Tensor whitened = Factor.SolveLower(ValuesOf(y) - loc);
+        ConditionedKernel conditioned = new(part, rows, cross => Factor.SolveTriangular(cross));
+        return new GaussianProcess(conditioned, xNew, null, MeanFunction.Of(places => conditioned.Explained(places, whitened)), jitter, Validate);
+    }
+
     /// <summary>What the process says of each observation, given all others, without fitting anything again.</summary>
     /// <param name="y">What was observed at <see cref="X"/>, noise included; [.., n].</param>
     /// <remarks>Rasmussen and Williams 2006, equations 5.10 to 5.12. Take it of the process with the noise of the observations.</remarks>

@@ -60,6 +60,22 @@ public sealed class GaussianProcessTests
     }
 
     [Fact]
+    public void Parts_of_a_kernel_add_up_to_the_whole()
+    {
+        Kernel slow = 2 * new Rbf(2.0), fast = 0.5 * new Matern32(0.4);
+        GaussianProcess process = new(slow + fast, X, 0.1, mean: 0.3);
+        Tensor between = Tensor.From([0.2, 1.4, 5.0]);
+        Tensor sum = process.Component(slow, Y, between).Mean + process.Component(fast, Y, between).Mean;
+
+        Close.Assert(0.3 + sum, process.Condition(Y, between).Mean, 1e-12, 1e-12, "means");
+        Tensor cross = slow.Cross(between, X);
+        Tensor inverse = process.Covariance.Inverse();
+        Tensor wanted = slow.Gram(between) - cross.MatMul(inverse).MatMul(cross.Transpose());
+        Close.Assert(process.Component(slow, Y, between).Covariance, wanted, 1e-10, 1e-10,
+            "covariance of a part");
+    }
+
+    [Fact]
     public void Single_precision_comes_back_but_is_computed_in_double()
     {
         GaussianProcess narrow = new(new Rbf(0.7), X.To(DType.Float32), 0.1);
