@@ -23,7 +23,6 @@ internal sealed class ExplorerBenchmark : Benchmark
         {
             string run = folder.CreateSubdirectory("vae").FullName;
             File.WriteAllText(Path.Combine(run, "weights.safetensors"), "stands for weights; those here are drawn");
-            File.WriteAllText(Path.Combine(run, "run.json"), "{}");
             Cli.Vae vae = new();
             vae.Eval();
             Mnist mnist = Mnist.Load();

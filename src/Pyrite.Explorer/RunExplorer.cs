@@ -43,7 +43,7 @@ public sealed class RunExplorer : IAsyncDisposable
     public static RunExplorer Start(IReadOnlyList<string> folders, ExplorerOptions? options = null)
     {
         options ??= new ExplorerOptions();
-        RunFolders runs = RunFolders.Of(folders);
+        RunFolders runs = RunFolders.Of(folders, options.Plane is null ? null : options.WeightsFile);
         string token = Convert.ToBase64String(RandomNumberGenerator.GetBytes(TokenBytes)).Replace('+', '-').Replace('/', '_');
 
         // Nothing is configured from outside: neither variables nor files of the folder it is started in.

@@ -6,13 +6,16 @@ internal sealed class RunFolders
     private const int MostRuns = 500;
 
     private readonly string[] folders;
+    private readonly string? weights;
 
-    private RunFolders(string[] folders) => this.folders = folders;
+    private RunFolders(string[] folders, string? weights) => (this.folders, this.weights) = (folders, weights);
 
     /// <summary>Takes folders of runs, or folders that hold such.</summary>
+    /// <param name="folders">Their paths.</param>
+    /// <param name="weights">The name of a file that makes a folder a run by itself; null for none.</param>
     /// <exception cref="ArgumentException">There are none.</exception>
     /// <exception cref="DirectoryNotFoundException">One does not exist.</exception>
-    public static RunFolders Of(IReadOnlyList<string> folders)
+    public static RunFolders Of(IReadOnlyList<string> folders, string? weights = null)
     {
         ArgumentNullException.ThrowIfNull(folders);
         if (folders.Count == 0)
@@ -23,7 +26,7 @@ internal sealed class RunFolders
         return new RunFolders([.. folders.Select(folder => Directory.Exists(folder)
             ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))
             : throw new DirectoryNotFoundException(
-                $"There is no folder {folder} to explore. Name one of a run, such as runs/vae, or one that holds such folders."))]);
+                $"There is no folder {folder} to explore. Name one of a run, such as runs/vae, or one that holds such folders."))], weights);
     }
 
     /// <summary>All runs there are now, each under a name of its own.</summary>
@@ -46,21 +49,27 @@ internal sealed class RunFolders
     /// <summary>The run of a name; null where there is none.</summary>
     public RunFolder? Named(string name) => Find().FirstOrDefault(run => run.Name == name);
 
-    private static IEnumerable<string> Candidates(string folder)
+    private IEnumerable<string> Candidates(string folder)
     {
-        if (new RunFolder("", folder).IsRun)
+        if (IsRun(folder))
         {
             return [folder];
         }
         try
         {
             string[] inside = [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal).Where(IsPlain)];
-            return inside.Where(path => new RunFolder("", path).IsRun);
+            return inside.Where(IsRun);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             return [];
         }
+    }
+
+    private bool IsRun(string path)
+    {
+        RunFolder run = new("", path);
+        return run.IsRun || (weights is not null && run.Has(weights));
     }
 
     /// <summary>Links lead out of the folder that was named.</summary>

@@ -9,10 +9,10 @@ internal static class LinearTicks
 
     /// <summary>The closest such ticks that make at most <paramref name="mostIntervals"/> intervals; there may be fewer than two for odd
     /// ranges.</summary>
-    public static ScottPlot.Tick[] Choose(double low, double high, int mostIntervals, bool wholeOnly)
+    public static ScottPlot.Tick[] Choose(double low, double high, int mostIntervals)
     {
         double finest = ((0.5 * high) - (0.5 * low)) / Math.Max(1, mostIntervals) * 2;
-        int exponent = wholeOnly ? Math.Max(0, FloorLog10(finest)) : FloorLog10(finest);
+        int exponent = FloorLog10(finest);
         for (; ; exponent++)
         {
             foreach (int mantissa in Mantissas)

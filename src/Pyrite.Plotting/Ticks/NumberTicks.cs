@@ -23,10 +23,10 @@ internal sealed class NumberTicks : ITickGenerator
         }
         bool isWide = edge is Edge.Bottom or Edge.Top;
         int intervals = Math.Clamp((int)(size.Length / (isWide ? PixelsPerWideInterval : PixelsPerInterval)), 2, MaxTickCount);
-        Ticks = LinearTicks.Choose(low, high, intervals, wholeOnly: false);
+        Ticks = LinearTicks.Choose(low, high, intervals);
         while (isWide && intervals > 1 && size.Length / Math.Max(1, Ticks.Length) < Widest(paint, labelStyle) + Gap)
         {
-            Ticks = LinearTicks.Choose(low, high, --intervals, wholeOnly: false);
+            Ticks = LinearTicks.Choose(low, high, --intervals);
         }
     }
 

@@ -34,6 +34,14 @@ public sealed class PlanePagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Weights_alone_make_a_run()
+    {
+        File.Delete(runs.PathOf("plane/run.json"));
+        Assert.Contains("\"plane\"", await runs.Client.GetStringAsync("api/runs"));
+        Assert.Equal(runs.Network.Image(0.5f, 0.25f), await runs.Client.GetByteArrayAsync("api/runs/plane/decode?x=0.5&y=0.25"));
+    }
+
+    [Fact]
     public async Task A_path_leads_from_end_to_end()
     {
         byte[] path = await runs.Client.GetByteArrayAsync("api/runs/plane/path?x0=-1&y0=0&x1=1&y1=2&count=5");

@@ -17,11 +17,7 @@ public class LinearTicksTests
     [InlineData(0, 2.5e-7, 5, "0 0.5×10⁻⁷ 1.0×10⁻⁷ 1.5×10⁻⁷ 2.0×10⁻⁷ 2.5×10⁻⁷")]
     [InlineData(-8e307, 8e307, 4, "−5×10³⁰⁷ 0 5×10³⁰⁷")]
     public void Chooses_round_values(double low, double high, int mostIntervals, string expected) =>
-        Assert.Equal(expected, string.Join(' ', LinearTicks.Choose(low, high, mostIntervals, wholeOnly: false).Select(tick => tick.Label)));
-
-    [Fact]
-    public void Whole_numbers_get_whole_ticks() =>
-        Assert.Equal(["0", "1"], LinearTicks.Choose(-0.02, 1.02, 10, wholeOnly: true).Select(tick => tick.Label));
+        Assert.Equal(expected, string.Join(' ', LinearTicks.Choose(low, high, mostIntervals).Select(tick => tick.Label)));
 
     [Fact]
     public void Ticks_are_evenly_spaced_inside_the_range_and_few_for_any_range()
@@ -32,7 +28,7 @@ public class LinearTicksTests
             double scale = Math.Pow(10, random.Next(-290, 300)), low = (random.NextDouble() - 0.5) * scale,
                 high = low + (random.NextDouble() * scale) + (scale * 1e-6);
             int most = random.Next(2, 12);
-            IReadOnlyList<Tick> ticks = LinearTicks.Choose(low, high, most, wholeOnly: false);
+            IReadOnlyList<Tick> ticks = LinearTicks.Choose(low, high, most);
             Assert.InRange(ticks.Count, most >= 5 ? 2 : 1, most + 1);
             double slack = 1e-8 * (high - low);
             Assert.All(ticks, tick => Assert.InRange(tick.Position, low - slack, high + slack));
@@ -48,5 +44,5 @@ public class LinearTicksTests
     [Fact]
     public void Tick_values_are_the_numbers_their_labels_say() =>
         Assert.Equal([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7],
-            LinearTicks.Choose(0.05, 0.75, 10, wholeOnly: false).Where(t => t.Label.Length == 3).Select(t => t.Position));
+            LinearTicks.Choose(0.05, 0.75, 10).Where(t => t.Label.Length == 3).Select(t => t.Position));
 }
