@@ -194,7 +194,7 @@ public sealed class Arma : Distribution
         {
             Add(Present, Steps);
         }
-        Tensor density = Tensor.Apply(new ArmaOperation(shape), Tensor.Concat([.. parts], -1)).Reshape(batch);
+        Tensor density = ArmaOperation.Of(shape, Tensor.Concat([.. parts], -1)).Reshape(batch);
         if (Validate)
         {
             RefusedCheck.Require(density.AllWithin(new NumberRange(double.NegativeInfinity, double.PositiveInfinity)), fullAr,

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Pyrite.Filtering;
 
 namespace Pyrite.Autoregression;
 
@@ -22,6 +23,11 @@ internal readonly record struct ArmaOperation(ArmaShape Process) : ITensorOperat
 {
     public string Name => "ARMA likelihood";
 
+    /// <summary>The log-likelihoods; where gradients may be asked for, one pass finds both.</summary>
+    public static Tensor Of(ArmaShape process, Tensor numbers) => numbers.RequiresGradient
+        ? Tensor.Apply(default(ScoredOperation), numbers, Tensor.Apply(new ArmaGradientOperation(process), numbers))
+        : Tensor.Apply(new ArmaOperation(process), numbers);
+
     public Shape ResultShape(ReadOnlySpan<Shape> inputs) => [inputs[0][0]];
 
     public void Compute<T>(OperationInputs<T> inputs, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T>
@@ -35,26 +41,28 @@ internal readonly record struct ArmaOperation(ArmaShape Process) : ITensorOperat
     }
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
-        Tensor.Apply(new ArmaGradientOperation(Process), inputs[0], upstream);
+        upstream.Unsqueeze(-1) * Tensor.Apply(new ArmaGradientOperation(Process), inputs[0]).Slice(-1, 1, Process.Length);
 }
 
-/// <summary>The gradients of <see cref="ArmaOperation"/>, [series, length].</summary>
+/// <summary>The log-likelihoods and behind them their gradients, [series, 1 + length].</summary>
 internal readonly record struct ArmaGradientOperation(ArmaShape Process) : ITensorOperation
 {
-    public string Name => "gradient of the ARMA likelihood";
+    public string Name => "ARMA likelihood with its gradient";
 
-    public Shape ResultShape(ReadOnlySpan<Shape> inputs) => inputs[0];
+    public Shape ResultShape(ReadOnlySpan<Shape> inputs) => [inputs[0][0], 1 + Process.Length];
 
     public void Compute<T>(OperationInputs<T> inputs, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ReadOnlySpan<double> numbers = MemoryMarshal.Cast<T, double>(inputs[0]), upstream = MemoryMarshal.Cast<T, double>(inputs[1]);
-        Span<double> gradients = MemoryMarshal.Cast<T, double>(result);
-        for (int i = 0; i < upstream.Length; i++)
+        ReadOnlySpan<double> numbers = MemoryMarshal.Cast<T, double>(inputs[0]);
+        Span<double> scored = MemoryMarshal.Cast<T, double>(result);
+        int length = Process.Length;
+        for (int i = 0; i < numbers.Length / length; i++)
         {
-            ReadOnlySpan<double> own = numbers.Slice(i * Process.Length, Process.Length);
+            ReadOnlySpan<double> own = numbers.Slice(i * length, length);
+            Span<double> found = scored.Slice(i * (length + 1), length + 1);
             using ArmaPass pass = new(Process);
-            pass.Run(own);
-            pass.Backward(own, upstream[i], gradients.Slice(i * Process.Length, Process.Length));
+            found[0] = pass.Run(own);
+            pass.Backward(own, found[1..]);
         }
     }
 

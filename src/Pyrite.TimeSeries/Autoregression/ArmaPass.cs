@@ -50,17 +50,19 @@ internal sealed class ArmaPass : IDisposable
         Start(Covariance(0));
         StateOf(0).Clear();
         (covariances, squares, seen) = (0, 0, 0);
-        double product = 1, logarithms = 0;
+        double product = 1, logarithms = 0, inverse = 0;
+        int row = -1;
         for (int t = 0; t < shape.Steps; t++)
         {
             rows[t] = covariances;
             ReadOnlySpan<double> state = StateOf(t), covariance = Covariance(covariances);
             double variance = covariance[0], value = numbers[shape.Data + t];
             bool isSeen = IsSeen(numbers, t);
+            (inverse, row) = row == covariances ? (inverse, row) : (1 / variance, covariances);
+            double share = isSeen ? (value - state[0]) * inverse : 0;
             if (isSeen)
             {
-                double innovation = value - state[0];
-                squares += innovation * innovation / variance;
+                squares += (value - state[0]) * share;
                 seen++;
                 product *= variance;
                 if (product is > 1e100 or < 1e-100)
@@ -70,7 +72,7 @@ internal sealed class ArmaPass : IDisposable
             }
             if (t + 1 < shape.Steps)
             {
-                Move(state, covariance, value, isSeen, StateOf(t + 1));
+                Move(state, covariance, isSeen ? value : state[0], share, StateOf(t + 1));
                 Spread(t, covariance, isSeen);
             }
         }
@@ -78,7 +80,7 @@ internal sealed class ArmaPass : IDisposable
     }
 
     /// <summary>Adds the gradient of the log-likelihood, after <see cref="Run"/>.</summary>
-    public void Backward(ReadOnlySpan<double> numbers, double upstream, Span<double> gradient)
+    public void Backward(ReadOnlySpan<double> numbers, Span<double> gradient)
     {
         double scale = numbers[shape.Scale], precision = 1 / (scale * scale);
         double[] rented = ArrayPool<double>.Shared.Rent((4 * size) + (2 * size * size));
@@ -87,15 +89,20 @@ internal sealed class ArmaPass : IDisposable
         Span<double> before = rented.AsSpan((4 * size) + (size * size), size * size);
         rented.AsSpan(0, (4 * size) + (size * size)).Clear();
         Span<double> data = gradient.Slice(shape.Data, shape.Steps);
-        for (int t = shape.Steps - 1; t >= 0; t--)
+        bool isPair = size == 2 && !shape.HasGaps;
+        if (isPair)
+        {
+            BackThroughPairs(numbers, precision, data, ofAr, ofEntry, spread);
+        }
+        for (int t = isPair ? -1 : shape.Steps - 1; t >= 0; t--)
         {
             before.Clear();
             ReadOnlySpan<double> state = StateOf(t), covariance = Covariance(rows[t]);
             double variance = covariance[0], value = numbers[shape.Data + t];
             if (IsSeen(numbers, t))
             {
-                double innovation = value - state[0], share = innovation / variance, ofInnovation = -upstream * precision * share;
-                double ofVariance = -0.5 * upstream * ((1 / variance) - (precision * share * share));
+                double innovation = value - state[0], share = innovation / variance, ofInnovation = -precision * share;
+                double ofVariance = -0.5 * ((1 / variance) - (precision * share * share));
                 if (t + 1 < shape.Steps)
                 {
                     (double inData, double inShare, double inVariance) = BackThroughSeen(covariance, value, share, ofState, ofGain, ofAr, ofEntry,
@@ -121,7 +128,7 @@ internal sealed class ArmaPass : IDisposable
         BackThroughStart(spread, ofAr, ofEntry);
         SmallMatrix.AddScaled(gradient[..shape.Ar], 1, ofAr);
         SmallMatrix.AddScaled(gradient.Slice(shape.Ar, shape.Ma), 1, ofEntry[1..]);
-        gradient[shape.Scale] += upstream * ((squares * precision) - seen) / scale;
+        gradient[shape.Scale] += ((squares * precision) - seen) / scale;
         ArrayPool<double>.Shared.Return(rented);
     }
 
@@ -133,10 +140,9 @@ internal sealed class ArmaPass : IDisposable
 
     private bool IsSeen(ReadOnlySpan<double> numbers, int step) => !shape.HasGaps || numbers[shape.Data + shape.Steps + step] != 0;
 
-    private void Move(ReadOnlySpan<double> state, ReadOnlySpan<double> covariance, double value, bool isSeen, Span<double> next)
+    private void Move(ReadOnlySpan<double> state, ReadOnlySpan<double> covariance, double first, double share, Span<double> next)
     {
         ReadOnlySpan<double> ar = Ar;
-        double share = isSeen ? (value - state[0]) / covariance[0] : 0, first = isSeen ? value : state[0];
         for (int i = 0; i + 1 < size; i++)
         {
             next[i] = (ar[i] * first) + state[i + 1] + (covariance[i + 1] * share);
@@ -181,6 +187,36 @@ internal sealed class ArmaPass : IDisposable
         }
         isSteady = isSeen && change <= Rounding * largest;
         covariances += isSteady ? 0 : 1;
+    }
+
+    /// <summary>All steps of a process with two states and without gaps, in numbers: the same sums as for any other.</summary>
+    private void BackThroughPairs(ReadOnlySpan<double> numbers, double precision, Span<double> data, Span<double> ofAr, Span<double> ofEntry,
+        Span<double> spread)
+    {
+        (double first, double second, double entry) = (Ar[0], Ar[1], Entry[1]);
+        (double m0, double m1, double s00, double s01, double s11, double ofFirst, double ofSecond, double ofStep) = (0, 0, 0, 0, 0, 0, 0, 0);
+        int row = -1;
+        (double gain, double inverse) = (0, 0);
+        for (int t = shape.Steps - 1; t >= 0; t--)
+        {
+            if (rows[t] != row)
+            {
+                row = rows[t];
+                (inverse, gain) = (1 / Covariance(row)[0], Covariance(row)[1]);
+            }
+            double value = numbers[shape.Data + t], share = (value - memory[(2 + t) * 2]) * inverse;
+            ofFirst += m0 * value;
+            ofSecond += m1 * value;
+            ofStep += 2 * (s01 + (s11 * entry));
+            double loss = gain * inverse, ofGain = (m0 * share) - (2 * s00 * loss), ofShare = m0 * gain;
+            double ofInnovation = (ofShare * inverse) - (precision * share);
+            double ofVariance = (s00 * loss * loss) - (ofShare * share * inverse) - (0.5 * (inverse - (precision * share * share)));
+            data[t] += (m0 * first) + (m1 * second) + ofInnovation;
+            (m0, m1) = (-ofInnovation, m0);
+            (s00, s01, s11) = (ofVariance, 0.5 * ofGain, s00);
+        }
+        (ofAr[0], ofAr[1], ofEntry[1]) = (ofFirst, ofSecond, ofStep);
+        (spread[0], spread[1], spread[2], spread[3]) = (s00, s01, s01, s11);
     }
 
     private (double InData, double InShare, double InVariance) BackThroughSeen(ReadOnlySpan<double> covariance, double value, double share,

@@ -10,7 +10,6 @@ internal sealed class FilterGradient
     private readonly SystemShape shape;
     private readonly FilterPass pass;
     private readonly ObservedPart seen;
-    private readonly double scale;
     private readonly double[] mean;
     private readonly double[] covariance;
     private readonly double[] work;
@@ -18,9 +17,9 @@ internal sealed class FilterGradient
     private readonly double[] vector;
     private readonly double[] scratch;
 
-    private FilterGradient(SystemShape shape, FilterPass pass, double scale)
+    private FilterGradient(SystemShape shape, FilterPass pass)
     {
-        (this.shape, this.pass, this.scale) = (shape, pass, scale);
+        (this.shape, this.pass) = (shape, pass);
         int n = shape.States, largest = Math.Max(n, shape.Outputs);
         seen = new ObservedPart(shape);
         (mean, covariance, vector) = (new double[n], new double[n * n], new double[largest]);
@@ -28,20 +27,20 @@ internal sealed class FilterGradient
         scratch = new double[(3 * shape.Outputs * n) + (shape.Outputs * shape.Outputs) + (2 * n) + (3 * shape.Outputs)];
     }
 
-    /// <summary>Adds the gradient.</summary>
+    /// <summary>Adds the gradient, and gives the log-likelihood; NaN where there is no density.</summary>
     /// <param name="shape">The sizes.</param>
     /// <param name="system">The numbers of the system and of the data.</param>
-    /// <param name="scale">The gradient of the log-likelihood.</param>
     /// <param name="gradient">As long as the system; added to.</param>
-    public static void Add(SystemShape shape, ReadOnlySpan<double> system, double scale, Span<double> gradient)
+    public static double Add(SystemShape shape, ReadOnlySpan<double> system, Span<double> gradient)
     {
         FilterPass pass = FilterPass.Of(shape, system);
         if (!pass.IsProper)
         {
             gradient.Fill(double.NaN);
-            return;
+            return double.NaN;
         }
-        new FilterGradient(shape, pass, scale).Run(system, gradient);
+        new FilterGradient(shape, pass).Run(system, gradient);
+        return pass.LogLikelihood;
     }
 
     private void Run(ReadOnlySpan<double> system, Span<double> gradient)
@@ -145,12 +144,12 @@ internal sealed class FilterGradient
         Apply(inverse, ofU, share, m, m);
         for (int i = 0; i < m; i++)
         {
-            ofV[i] = share[i] - (scale * u[i]);
+            ofV[i] = share[i] - u[i];
         }
         Span<double> variance = work2.AsSpan(0, m * m);
         variance.Clear();
-        AddScaled(variance, -0.5 * scale, inverse);
-        AddOuter(variance, 0.5 * scale, u, u);
+        AddScaled(variance, -0.5, inverse);
+        AddOuter(variance, 0.5, u, u);
         AddSymmetricOuter(variance, -0.5, share, u);
         AddScaled(noise, 1, variance);
 
@@ -194,7 +193,7 @@ internal sealed class FilterGradient
         for (int i = m - 1; i >= 0; i--)
         {
             row.Clear();
-            ofV[i] = step.Updates[i].Backward(scale, ofMean, ofFinite, ofInfinite, row);
+            ofV[i] = step.Updates[i].Backward(ofMean, ofFinite, ofInfinite, row);
             row[..n].CopyTo(rows[(i * n)..]);
         }
         ofMean.AsSpan(0, n).CopyTo(mean);

@@ -9,6 +9,11 @@ internal readonly record struct FilterOperation(SystemShape System) : ITensorOpe
 {
     public string Name => "Kalman filter";
 
+    /// <summary>The log-likelihoods; where gradients may be asked for, one pass finds both.</summary>
+    public static Tensor Of(SystemShape system, Tensor numbers) => numbers.RequiresGradient
+        ? Tensor.Apply(default(ScoredOperation), numbers, Tensor.Apply(new FilterGradientOperation(system), numbers))
+        : Tensor.Apply(new FilterOperation(system), numbers);
+
     public Shape ResultShape(ReadOnlySpan<Shape> inputs) => [inputs[0][0]];
 
     public void Compute<T>(OperationInputs<T> inputs, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T>
@@ -22,27 +27,25 @@ internal readonly record struct FilterOperation(SystemShape System) : ITensorOpe
     }
 
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) =>
-        Tensor.Apply(new FilterGradientOperation(System), inputs[0], upstream);
+        upstream.Unsqueeze(-1) * Tensor.Apply(new FilterGradientOperation(System), inputs[0]).Slice(-1, 1, System.Length);
 }
 
-/// <summary>The gradients of <see cref="FilterOperation"/>, [series, length].</summary>
+/// <summary>The log-likelihoods and behind them their gradients, [series, 1 + length].</summary>
 internal readonly record struct FilterGradientOperation(SystemShape System) : ITensorOperation
 {
-    public string Name => "gradient of the Kalman filter";
+    public string Name => "Kalman filter with its gradient";
 
-    public Shape ResultShape(ReadOnlySpan<Shape> inputs) => inputs[0];
+    public Shape ResultShape(ReadOnlySpan<Shape> inputs) => [inputs[0][0], 1 + System.Length];
 
     public void Compute<T>(OperationInputs<T> inputs, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ReadOnlySpan<double> numbers = MemoryMarshal.Cast<T, double>(inputs[0]), upstream = MemoryMarshal.Cast<T, double>(inputs[1]);
-        Span<double> gradients = MemoryMarshal.Cast<T, double>(result);
-        for (int i = 0; i < upstream.Length; i++)
+        ReadOnlySpan<double> numbers = MemoryMarshal.Cast<T, double>(inputs[0]);
+        Span<double> scored = MemoryMarshal.Cast<T, double>(result);
+        int length = System.Length;
+        for (int i = 0; i < numbers.Length / length; i++)
         {
-            if (upstream[i] != 0)
-            {
-                FilterGradient.Add(System, numbers.Slice(i * System.Length, System.Length), upstream[i],
-                    gradients.Slice(i * System.Length, System.Length));
-            }
+            Span<double> own = scored.Slice(i * (length + 1), length + 1);
+            own[0] = FilterGradient.Add(System, numbers.Slice(i * length, length), own[1..]);
         }
     }
 

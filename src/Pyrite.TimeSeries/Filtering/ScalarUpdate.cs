@@ -95,13 +95,12 @@ internal sealed class ScalarUpdate
     }
 
     /// <summary>Takes gradients from behind the observation to before it.</summary>
-    /// <param name="scale">The gradient of the log-likelihood.</param>
     /// <param name="mean">The gradient for the mean; changed.</param>
     /// <param name="finite">The gradient for P, symmetric; changed.</param>
     /// <param name="infinite">The gradient for P∞, symmetric; changed.</param>
     /// <param name="row">The gradient for z; added to.</param>
     /// <returns>The gradient for the innovation.</returns>
-    public double Backward(double scale, double[] mean, double[] finite, double[] infinite, Span<double> row)
+    public double Backward(double[] mean, double[] finite, double[] infinite, Span<double> row)
     {
         int n = Mean.Length;
         double[] gain = new double[n], ofFinite = new double[n], ofInfinite = new double[n], product = new double[n];
@@ -119,7 +118,7 @@ internal sealed class ScalarUpdate
             AddScaled(gain, -1, ofInfiniteCross);
             AddScaled(ofInfinite, -1, ofInfiniteGain);
             AddScaled(ofInfinite, 1 / InfiniteVariance, gain);
-            infiniteVariance = (-0.5 * scale / InfiniteVariance) - (Dot(gain, Gain) / InfiniteVariance);
+            infiniteVariance = (-0.5 / InfiniteVariance) - (Dot(gain, Gain) / InfiniteVariance);
             finiteVariance = Dot(Gain, product);
             AddScaled(ofFinite, -2, product);
         }
@@ -131,8 +130,8 @@ internal sealed class ScalarUpdate
             AddScaled(ofFinite, -1, product);
             AddScaled(ofFinite, 1 / FiniteVariance, gain);
             double share = Innovation / FiniteVariance;
-            finiteVariance = (-Dot(gain, Gain) / FiniteVariance) - (0.5 * scale * ((1 / FiniteVariance) - (share * share)));
-            innovation -= scale * share;
+            finiteVariance = (-Dot(gain, Gain) / FiniteVariance) - (0.5 * ((1 / FiniteVariance) - (share * share)));
+            innovation -= share;
         }
         AddScaled(ofFinite, finiteVariance, Row);
         AddScaled(ofInfinite, infiniteVariance, Row);

@@ -216,7 +216,7 @@ public sealed class LinearGaussianStateSpace : Distribution
     protected override Tensor LogDensity(Tensor value)
     {
         Shape batch = Shape.Broadcast(value.Shape[..^2], BatchShape);
-        Tensor density = Tensor.Apply(new FilterOperation(system.Shape), system.WithData(value, system.Present, batch)).Reshape(batch);
+        Tensor density = FilterOperation.Of(system.Shape, system.WithData(value, system.Present, batch)).Reshape(batch);
         if (Validate)
         {
             RefusedCheck.Require(density.AllWithin(new NumberRange(double.NegativeInfinity, double.PositiveInfinity)), value, _ =>

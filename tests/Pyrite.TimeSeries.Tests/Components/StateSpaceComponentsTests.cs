@@ -131,4 +131,45 @@ public sealed class StateSpaceComponentsTests
             Sample("y", (new LocalLevel(level) + new ObservationNoise(noise)).ToStateSpace(80), observed: y);
         }
     }
+
+    [Fact]
+    public void Variational_inference_comes_to_the_mode_of_the_scales()
+    {
+        AutoNormal<int> guide = new(_ => Model());
+        Svi<int> svi = new(_ => Model(), guide, new Adam(0.05), new TraceElbo(), seed: 1);
+        svi.Run(0, 400);
+        (double level, double noise) = (guide.Median(svi.Parameters)["level"].Item(), guide.Median(svi.Parameters)["noise"].Item());
+
+        // The density of the medians that are found is close to the highest on a grid: an optimum is flat within half a nat.
+        double best = Grid().SelectMany(one => Grid().Select(two => Density(one, two))).Max();
+        Assert.InRange(best - Density(level, noise), -0.2, 0.7);
+
+        static IEnumerable<double> Grid() => Enumerable.Range(1, 20).Select(i => 0.1 * i);
+
+        static double Density(double one, double two) =>
+            (new LocalLevel(one) + new ObservationNoise(two)).ToStateSpace(20).LogProb(Data).Item() - (0.5 * ((one * one) + (two * two)));
+
+        static void Model()
+        {
+            Tensor level = Sample("level", new HalfNormal(1)), noise = Sample("noise", new HalfNormal(1));
+            Sample("y", (new LocalLevel(level) + new ObservationNoise(noise)).ToStateSpace(20), observed: Data);
+        }
+    }
+
+    [Fact]
+    public void A_series_may_be_latent_itself()
+    {
+        McmcResult posterior = Mcmc.Run(Model, chains: 1, warmup: 200, draws: 300, seed: 1);
+        Smoothed exact = (new LocalLevel(0.5) + new ObservationNoise(0.1)).ToStateSpace(4).Smooth(Data[..4]);
+
+        // Four means of some 300 draws with standard deviations below 0.1.
+        Close.Assert(posterior["path"].Mean([0, 1]).Reshape(4), exact.Mean.Squeeze(-1), 0, 0.04, "latent path");
+
+        static void Model()
+        {
+            InitialState start = InitialState.Normal(Tensor.Zeros([1], DType.Float64), 1e4 * Tensor.Identity(1, DType.Float64));
+            Tensor path = Sample("path", new LocalLevel(0.5, start).ToStateSpace(4));
+            Sample("y", new Normal(path, 0.1).ToEvent(2), observed: Data[..4]);
+        }
+    }
 }

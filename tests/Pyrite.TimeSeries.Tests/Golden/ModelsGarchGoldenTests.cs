@@ -15,12 +15,12 @@ public sealed class ModelsGarchGoldenTests
         c.RequireOnly("log_likelihood", "log_likelihood_terms", "variance", "gradient", "forecast_variance");
         Tensor y = c.Input("y");
         string[] names = [.. c.Parameters.EnumerateObject().Select(entry => entry.Name)];
-        Assert.All(names, entry => Assert.Contains(entry, (string[])["mean", "omega", "alpha", "beta", "gamma", "nu"]));
+        Assert.All(names, entry => Assert.Contains(entry, (string[])["mean", "omega", "alpha", "beta", "gamma", "nu", "ar"]));
         Tensor[] numbers = [.. names.Select(entry => c.Parameter(entry).AsVariable())];
         JsonElement first = c.Json.GetProperty("first_variance");
         Garch process = new(Number("omega")!, Vector("alpha") ?? Tensor.Zeros(0), Vector("beta") ?? Tensor.Zeros(0), y.Count, Number("mean"),
             Vector("gamma"),
-            Number("nu"), first.ValueKind == JsonValueKind.Number ? first.GetDouble() : null);
+            Number("nu"), first.ValueKind == JsonValueKind.Number ? first.GetDouble() : null, Vector("ar"));
 
         Tensor density = process.LogProb(y);
         c.Check("log_likelihood", density);
@@ -41,7 +41,7 @@ public sealed class ModelsGarchGoldenTests
         }
 
         Garch Shorter(int steps) => new(process.Omega, process.Alpha, process.Beta, steps, process.Level, process.Asymmetric, process.Degrees,
-            process.FirstVariance);
+            process.FirstVariance, process.Ar);
 
         Tensor? Number(string entry) => Array.IndexOf(names, entry) is >= 0 and var i ? numbers[i] : null;
 

@@ -88,7 +88,7 @@ public sealed class ModelsStateSpaceGoldenTests
         Tensor density = OfNumbers(c, name => numbers[Array.IndexOf(names, name)]).LogProb(c.Input("y"));
         c.Check("log_likelihood", density);
         Tensor[] gradients = Gradient.Of(density, numbers);
-        Assert.Equal(expected.EnumerateObject().Select(entry => entry.Name).Order(), names.Order());
+        Assert.All(expected.EnumerateObject(), entry => Assert.Contains(entry.Name, names));
         for (int i = 0; i < names.Length; i++)
         {
             c.Check(expected, names[i], gradients[i]);
