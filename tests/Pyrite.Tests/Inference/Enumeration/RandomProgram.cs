@@ -79,6 +79,36 @@ internal sealed record RandomProgram(int Seed)
         }
     }
 
+    /// <summary>The latent sites that a guide has: every other one.</summary>
+    public Node[] Guided => [.. Nodes.Where(node => node.Values > 0).Where((_, i) => (i + Seed) % 2 == 0)];
+
+    /// <summary>How many numbers the guide takes.</summary>
+    public int GuideCount => Guided.Sum(node => node.Values * (int)ShapeOf(node).Count);
+
+    /// <summary>Runs the guide: sites by themselves, with logits of their own in every entry.</summary>
+    /// <param name="start">The logits at first.</param>
+    public void Guide(Tensor start)
+    {
+        if (GuideCount == 0)
+        {
+            return;
+        }
+        Tensor logits = Param("logits", start);
+        int used = 0;
+        foreach (Node node in Guided)
+        {
+            int count = node.Values * (int)ShapeOf(node).Count;
+            HandlerScope all = new MaskHandler(MaskOf(node)).Enter();
+            foreach (int plate in node.Plates.Reverse())
+            {
+                Plate(PlateNames[plate], Sizes[plate], dimension: -1 - plate);
+            }
+            Sample(node.Name, new Categorical(logits: logits.Slice(0, used, count).Reshape([.. ShapeOf(node), node.Values])));
+            used += count;
+            all.Dispose();
+        }
+    }
+
     /// <summary>The mask around a statement: over its plates.</summary>
     public Tensor MaskOf(Node node)
     {

@@ -26,6 +26,26 @@ internal static class JudgedDraws
         statistics.Scalar(SamplerColumns.TreeDepth).Count(depth => depth >= maximumTreeDepth),
         ChainDiagnostics.EnergyBfmi(statistics.Scalar(SamplerColumns.Energy), statistics.Chains).Min());
 
+    /// <summary>Judges a run of four chains by all stages.</summary>
+    /// <param name="reference">The posterior.</param>
+    /// <param name="model">The model with its data.</param>
+    /// <param name="lengths">How many draws of warm-up, and how many after it.</param>
+    /// <param name="isShort">Whether the run is too short for the full demands on convergence.</param>
+    /// <param name="reported">Draws of everything that the reference reports.</param>
+    /// <returns>The run.</returns>
+    public static McmcResult Judge(PosteriorReference reference, Action model, (int Warmup, int Draws) lengths, bool isShort,
+        Func<McmcResult, Draws> reported)
+    {
+        Nuts sampler = PosteriordbModels.SamplerOf(reference);
+        McmcResult posterior =
+            Mcmc.Run(model, sampler, warmup: lengths.Warmup, draws: lengths.Draws, seed: 1, start: PosteriordbModels.StartOf(reference));
+        IReadOnlyList<JudgedScalar> scalars = Of(reported(posterior), reference);
+        PosteriordbJudge.Convergence(reference.Name, scalars, Report(posterior.Statistics, sampler.MaximumTreeDepth), isShort,
+            PosteriordbModels.IsCentred(reference));
+        PosteriordbJudge.Moments(reference, scalars);
+        return posterior;
+    }
+
     private static string FromZero(string name)
     {
         int bracket = name.IndexOf('[');

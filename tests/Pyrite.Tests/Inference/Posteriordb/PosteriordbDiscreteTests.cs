@@ -51,13 +51,9 @@ public sealed class PosteriordbDiscreteTests
     private static void Judge(string name, bool isShort)
     {
         PosteriorReference reference = PosteriorReference.Load(name);
-        Nuts sampler = PosteriordbModels.SamplerOf(reference);
-        (int warmup, int draws) = isShort ? (250, 300) : (1000, 3000);
-        McmcResult posterior = Mcmc.Run(PosteriordbDiscreteModels.Of(reference), sampler, warmup: warmup, draws: draws, seed: 1);
+        McmcResult posterior = JudgedDraws.Judge(reference, PosteriordbDiscreteModels.Of(reference), isShort ? (250, 300) : (1000, 3000), isShort,
+            run => PosteriordbDiscreteModels.Reported(reference, run));
         Assert.NotNull(posterior.SummedOut);
-        IReadOnlyList<JudgedScalar> scalars = JudgedDraws.Of(PosteriordbDiscreteModels.Reported(reference, posterior), reference);
-        PosteriordbJudge.Convergence(name, scalars, JudgedDraws.Report(posterior.Statistics, sampler.MaximumTreeDepth), isShort, isCentred: false);
-        PosteriordbJudge.Moments(reference, scalars);
     }
 
     private static void CheckGradient(PosteriorReference reference, Potential potential, double[] point) =>

@@ -85,14 +85,8 @@ public sealed class PosteriordbTests
     private static void Judge(string name, bool isShort)
     {
         PosteriorReference reference = PosteriorReference.Load(name);
-        Nuts sampler = PosteriordbModels.SamplerOf(reference);
-        (int warmup, int draws) = isShort ? ShortRuns.GetValueOrDefault(name, (500, 500)) : (1000, 3000);
-        McmcResult posterior =
-            Mcmc.Run(PosteriordbModels.Of(reference), sampler, warmup: warmup, draws: draws, seed: 1, start: PosteriordbModels.StartOf(reference));
-        IReadOnlyList<JudgedScalar> scalars = JudgedDraws.Of(PosteriordbModels.Reported(reference, posterior.Draws), reference);
-        PosteriordbJudge.Convergence(name, scalars, JudgedDraws.Report(posterior.Statistics, sampler.MaximumTreeDepth), isShort,
-            PosteriordbModels.IsCentred(reference));
-        PosteriordbJudge.Moments(reference, scalars);
+        JudgedDraws.Judge(reference, PosteriordbModels.Of(reference), isShort ? ShortRuns.GetValueOrDefault(name, (500, 500)) : (1000, 3000), isShort,
+            run => PosteriordbModels.Reported(reference, run.Draws));
     }
 
     private static void CheckGradient(PosteriorReference reference, Potential potential, double[] point) =>

@@ -47,14 +47,14 @@ internal sealed class SumProduct
             PlateKey[] leaf = open.MaxBy(factor => factor.Plates.Length)!.Plates;
             List<Factor> here = open.FindAll(factor => factor.Plates.SequenceEqual(leaf));
             open.RemoveAll(here.Contains);
-            HashSet<HiddenAxis> own = [.. here.SelectMany(factor => factor.Axes).Where(axis => !kept.Contains(axis) && Within(axis, leaf))];
+            HashSet<HiddenAxis> own = [.. here.SelectMany(factor => factor.Axes).Where(axis => !IsKept(axis, kept) && Within(axis, leaf))];
             List<Factor> results = [.. Components(here, own).Select(component => Eliminate(component, own, leaf))];
             PlateKey? crossing = null;
             foreach (Factor result in results)
             {
                 HashSet<PlateKey> needed = [.. result.Axes.SelectMany(platesOf)];
                 PlateKey[] free = [.. leaf.Where(plate => !needed.Contains(plate))];
-                if (result.Axes.All(kept.Contains))
+                if (result.Axes.All(axis => IsKept(axis, kept)))
                 {
                     done.Add(result.SumOver(free));
                 }
@@ -76,6 +76,9 @@ internal sealed class SumProduct
         return done;
     }
 
+    /// <summary>Whether a site, or the whole of which it is a row, is not summed out.</summary>
+    private static bool IsKept(HiddenAxis axis, IReadOnlyCollection<HiddenAxis> kept) => kept.Contains(axis) || kept.Contains(axis.Whole);
+
     /// <summary>Refuses scores outside of a weighted round, or of a plate of which one row is there, that depend on a site inside.</summary>
     private void RequireInside(List<Factor> factors, IReadOnlyCollection<HiddenAxis> kept)
     {
@@ -83,7 +86,7 @@ internal sealed class SumProduct
         {
             foreach (HiddenAxis axis in factor.Axes)
             {
-                if (!kept.Contains(axis) && Array.Find(platesOf(axis), plate => Array.IndexOf(factor.Plates, plate) < 0) is { } outside)
+                if (!IsKept(axis, kept) && Array.Find(platesOf(axis), plate => Array.IndexOf(factor.Plates, plate) < 0) is { } outside)
                 {
                     throw Weighted(outside);
                 }
@@ -132,7 +135,7 @@ internal sealed class SumProduct
 
     /// <summary>The plate to take entry by entry where sites of crossing plates meet: the smallest.</summary>
     private PlateKey Crossing(Factor met, PlateKey[] leaf, IReadOnlyCollection<HiddenAxis> kept) =>
-        leaf.Where(plate => plate.Round is null && plate.Size > 1 && met.Axes.Any(axis => !kept.Contains(axis) && platesOf(axis).Contains(plate)))
+        leaf.Where(plate => plate.Round is null && plate.Size > 1 && met.Axes.Any(axis => !IsKept(axis, kept) && platesOf(axis).Contains(plate)))
             .OrderBy(plate => plate.Scale == 1 ? 0 : 1).ThenBy(plate => plate.Size).FirstOrDefault()
         ?? leaf.First(plate => plate.Round is null);
 
