@@ -16,7 +16,7 @@ internal static class BenchmarkRegistry
         new TilesBenchmark(), new CholeskyBenchmark(), new ElementwiseBenchmark(), new OverheadBenchmark(), new DistributionsBenchmark(),
         new SviBenchmark(), new ParticlesBenchmark(), new NutsBenchmark(), new LoopsBenchmark(), new EnumerationBenchmark(), new ProcessesBenchmark(),
         new RecurrencesBenchmark(), new CsvBenchmark(), new NetCdfBenchmark(), new PicturesBenchmark(), new ExplorerBenchmark(), new ColdBenchmark(),
-        new PosteriorsBenchmark(), new TimeSeriesBenchmark(),
+        new PosteriorsBenchmark(), new TimeSeriesBenchmark(), new EquationsBenchmark(),
     ];
 
     /// <summary>What a change is tried with, in five minutes.</summary>
