@@ -45,8 +45,8 @@ internal sealed class GoldenKernel
             "periodic" => new Periodic(Get("lengthscale"), Get("period"), dims),
             "cosine" => new Cosine(Get("lengthscale"), dims),
             "linear" => new LinearKernel(Maybe("centre"), dims),
-            "polynomial" => new PolynomialKernel(kernel.GetProperty("degree").GetInt32(), Maybe("offset") ?? 0, dims),
-            "coregionalization" => new Coregionalization(Get("weights"), Get(kernel.Optional("own") is null ? "kappa" : "own"), dims![0]),
+            "polynomial" => new PolynomialKernel(kernel.GetProperty("degree").GetInt32(), Maybe("offset") ?? Maybe("bias") ?? 0, dims),
+            "coregionalization" => new Coregionalization(Maybe("weights") ?? Get("W"), Maybe("own") ?? Get("kappa"), dims?[0] ?? 0),
             _ => throw new InvalidOperationException($"No kernel is known for {kind}."),
         };
         return Maybe("variance") is { } variance ? variance * shape : shape;

@@ -17,7 +17,7 @@ public sealed class ModelsExactGoldenTests
         Kernel kernel = GoldenKernel.Of(c.GetProperty("kernel"), variables);
         Tensor x = c.Input("X"), y = c.Input("y"), mean = variables.Of("mean", c.GetProperty("mean"));
         Tensor noise = variables.Of("noise_variance", c.GetProperty("noise_variance"));
-        GaussianProcess process = new(kernel, x, noise, mean);
+        GaussianProcess process = new(kernel, x, noise, mean, c.Optional("jitter")?.GetDouble() ?? 0);
         Tensor logDensity = process.LogProb(y);
 
         Golden.Check(c, "gram", () => kernel.Gram(x));
