@@ -76,6 +76,20 @@ public sealed class InitialValues
         }
     }
 
+    /// <summary>Given unconstrained points, another one for each chain as long as they last.</summary>
+    internal static InitialValues AtPoints(IEnumerable<double[]> points)
+    {
+        double[][] all = [.. points.Distinct()];
+        return new((potential, chain, _) =>
+        {
+            double[] point = all[chain % all.Length];
+            return point.Length == potential.Dimension
+                ? (double[])point.Clone()
+                : throw new ArgumentException($"The starts are points of {point.Length} unconstrained numbers; this model has {potential.Dimension}. "
+                    + "Take starts from the same model with the same data.");
+        });
+    }
+
     /// <summary>Values at which the model is known to work; null where there are none.</summary>
     internal IReadOnlyDictionary<string, Tensor>? Given { get; }
 
