@@ -52,6 +52,16 @@ internal static class DiscreteModels
                 }
             }
         }),
+        Refused("a step that looks back further than it promised", ModelError.BeyondHistory,
+            ["\"y_3\"", "\"z_1\" of step 1", "look back 1 step at most", "history: 2"], () =>
+        {
+            List<Tensor> z = [];
+            foreach (int t in Markov(0, 5))
+            {
+                z.Add(Sample($"z_{t}", new Bernoulli(t == 0 ? 0.5 : 0.2 + (0.6 * z[^1]))));
+                Sample($"y_{t}", new Normal(t == 3 ? z[1] : z[^1], 1), observed: 0.3);
+            }
+        }),
         Refused("a plate of switches that all meet", ModelError.RowsMeet, ["\"y\"", "rows of plate \"rows\" meet", "SequentialPlate"], () =>
         {
             Tensor s;

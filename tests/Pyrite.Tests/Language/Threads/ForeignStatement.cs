@@ -29,6 +29,12 @@ internal static class ForeignStatement
             {
             }
         },
+        ["Markov"] = () =>
+        {
+            foreach (int i in Markov(0, 2))
+            {
+            }
+        },
         ["RandomModule"] = () => RandomModule("s", Net, new Normal(0, 1)).Dispose(),
         ["Scope"] = () => Scope("s").Dispose(),
         ["Subsample"] = () => Subsample(Tensor.Zeros(3), 0),

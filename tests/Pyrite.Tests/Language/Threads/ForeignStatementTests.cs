@@ -43,7 +43,7 @@ public sealed class ForeignStatementTests
         refusal = Assert.Throws<ModelException>(() => Trace.Of(() => new Task(ForeignStatement.Statements[statement]).RunSynchronously()));
         Assert.Equal(ModelError.StatementOnOtherThread, refusal.Kind);
         Assert.Contains("State everything on the thread that runs the model", refusal.Message);
-        if (statement is not ("Scope" or "Subsample" or "a handler"))
+        if (statement is not ("Scope" or "Subsample" or "Markov" or "a handler"))
         {
             Assert.StartsWith("s", refusal.Site);
         }
