@@ -43,6 +43,10 @@ export function pictures(data) {
   const across = selection("Across", names, 0, () => two.redraw()), up = selection("Up", names, 1, () => two.redraw());
   const two = chart(width => pair(data, +across.select.value, +up.select.value, { width }), () => `${names[+up.select.value]} against ${names[+across.select.value]}`);
 
+  const marks = [h("span", {}, " Dark ticks below are divergent transitions."), h("p", { class: "soft small" }, "Larger red points are divergent transitions.")];
+  function remark() { for (const note of marks) note.hidden = !data.divergent.some(mark => mark > 0); }
+  remark();
+
   function redrawOne() { one.forEach(figure => figure.redraw()); }
   function zoom(wanted) {
     range = wanted && wanted[1] > wanted[0] ? wanted : null;
@@ -58,18 +62,18 @@ export function pictures(data) {
   const element = h("div", {},
     h("section", { class: "card" }, h("h2", {}, "Traces"), h("div", { class: "controls" }, number.label, data.chains > 1 ? chains.group : null,
       h("label", {}, "from draw", from), h("label", {}, "to", to), whole),
-      traces, h("p", { class: "soft small" }, "Drag over the trace to look closer. Dark ticks below are divergent transitions.")),
+      traces, h("p", { class: "soft small" }, "Drag over the trace to look closer.", marks[0])),
     h("div", { class: "grid" },
-      h("section", { class: "card" }, h("h2", {}, "Ranks"), one[1], h("p", { class: "soft small" }, "Chains that agree stay within the band most of the time.")),
+      data.chains > 1 ? h("section", { class: "card" }, h("h2", {}, "Ranks"), one[1], h("p", { class: "soft small" }, "Chains that agree stay within the band most of the time.")) : null,
       h("section", { class: "card" }, h("h2", {}, "Densities"), one[2])),
     h("section", { class: "card" }, h("h2", {}, "Intervals"), h("div", { class: "controls" }, group.label), intervals),
-    names.length > 1 ? h("section", { class: "card" }, h("h2", {}, "Pairs"), h("div", { class: "controls" }, across.label, up.label), two,
-      h("p", { class: "soft small" }, "Larger red points are divergent transitions.")) : null);
+    names.length > 1 ? h("section", { class: "card" }, h("h2", {}, "Pairs"), h("div", { class: "controls" }, across.label, up.label), two, marks[1]) : null);
   return {
     element,
     show(next) {
       if (next.names.join() !== names.join() || next.chains !== data.chains) return false;
       data = next;
+      remark();
       if (range === null) to.value = data.draws * data.every;
       redrawOne(); intervals.redraw(); two.redraw();
       return true;
