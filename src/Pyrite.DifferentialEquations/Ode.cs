@@ -16,7 +16,8 @@ public static class Ode
     /// them, and equal times as well.</param>
     /// <param name="solver">The method and its tolerances; null for <see cref="Tsit5"/> with 1e-6.</param>
     /// <param name="events">What happens to the state at times or at roots; those of one time happen in this order.</param>
-    /// <param name="gradient">How gradients are made.</param>
+    /// <param name="gradient">How gradients are made; if not given, <see cref="OdeGradient.Discrete"/>, and with <see cref="Rodas5"/>
+    /// <see cref="OdeGradient.Forward"/> where state and sensitivities have at most 100 numbers.</param>
     /// <param name="reportFailure">Whether a solve that fails gives not-a-number from there on and says so in <see cref="OdeSolution.Status"/>,
     /// instead
     /// of being refused.</param>
@@ -30,7 +31,7 @@ public static class Ode
     /// <exception cref="ArgumentException">Shapes do not fit, times are out of order, a number is not finite, or f cannot be recorded.</exception>
     /// <exception cref="OdeException">The solve failed, and is not to report it.</exception>
     public static OdeSolution Solve(Func<Tensor, Tensor, Tensor> f, Tensor y0, Tensor t0, Tensor times, OdeSolver? solver = null,
-        IReadOnlyList<OdeEvent>? events = null, OdeGradient gradient = OdeGradient.Discrete, bool reportFailure = false)
+        IReadOnlyList<OdeEvent>? events = null, OdeGradient? gradient = null, bool reportFailure = false)
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(y0);
@@ -39,7 +40,7 @@ public static class Ode
         Require(t0.Shape.Count == 1, $"t0 has shape {t0.Shape}; it must be one number.");
         Require(times.Shape.Rank <= 1 && times.Shape.Count >= 1, $"times have shape {times.Shape}; give a vector of at least one time.");
         Require(y0.Shape.Count >= 1, $"y0 has shape {y0.Shape}; a state has at least one number.");
-        Require(Enum.IsDefined(gradient), $"{gradient} is no kind of gradient.");
+        Require(gradient is null || Enum.IsDefined(gradient.Value), $"{gradient} is no kind of gradient.");
         DType type = y0.IsWeak || !y0.DType.IsFloatingPoint ? Precision.Default : y0.DType;
         solver ??= new Tsit5();
         OdeCall call = new(f, y0.To(DType.Float64), t0.To(DType.Float64).Reshape(1), times.To(DType.Float64).Reshape(-1), solver.Settings(),

@@ -7,6 +7,10 @@ namespace Pyrite.Operations;
 /// <summary>One call of the solver: records the functions, and issues the operation that solves.</summary>
 internal sealed class OdeCall
 {
+    /// <summary>A stiff solution that jumps needs sensitivities under tolerances of their own; their cost grows with the cube of their
+    /// number.</summary>
+    private const int MostForward = 100;
+
     private readonly StepSettings settings;
     private readonly OdeGradient gradient;
     private readonly Shape state;
@@ -22,11 +26,11 @@ internal sealed class OdeCall
     /// <param name="settings">The method.</param>
     /// <param name="absolute">The absolute tolerances; broadcast to the state's shape.</param>
     /// <param name="events">What happens to the state.</param>
-    /// <param name="gradient">How gradients are made.</param>
+    /// <param name="gradient">How gradients are made; null for what suits the method.</param>
     public OdeCall(Func<Tensor, Tensor, Tensor> f, Tensor y0, Tensor t0, Tensor times, StepSettings settings, Tensor absolute,
-        IReadOnlyList<OdeEvent> events, OdeGradient gradient)
+        IReadOnlyList<OdeEvent> events, OdeGradient? gradient)
     {
-        (this.settings, this.gradient) = (settings, gradient);
+        this.settings = settings;
         state = y0.Shape;
         this.times = times.Shape[0];
         List<Tensor> all = [];
@@ -41,6 +45,8 @@ internal sealed class OdeCall
                 .. events.Select(e => e.Times).OfType<Tensor>().Select(Flat), times], 0);
         others = Tensor.Concat(
             [absolute.BroadcastTo(state).Reshape(-1), .. all.Where(tensor => !tensor.RequiresGradient).Select(tensor => Flat(tensor.Detach()))], 0);
+        int numbers = system.Size * (1 + system.Size + system.WantedCount + system.EventTimes);
+        this.gradient = gradient ?? (settings.IsStiff && numbers <= MostForward ? OdeGradient.Forward : OdeGradient.Discrete);
         Prepare();
 
         ClosureCode Code(Func<Tensor, Tensor, Tensor> function, string what, Shape result, List<Tensor> kept, string expected)

@@ -56,7 +56,7 @@ internal sealed class OdeCase
     /// <param name="y0">The state at the start.</param>
     /// <param name="parameters">The parameters, a vector.</param>
     /// <param name="gradient">How gradients are made.</param>
-    public OdeSolution Solve(double tolerance, Tensor y0, Tensor parameters, OdeGradient gradient = OdeGradient.Discrete)
+    public OdeSolution Solve(double tolerance, Tensor y0, Tensor parameters, OdeGradient? gradient = null)
     {
         Dictionary<string, Tensor> known = parameterNames.Select((name, i) => (name, parameters[i])).ToDictionary();
         Tensor absolute = Tensor.From(Array.ConvertAll(Scale, scale => tolerance * scale * (IsStiff ? 1e-3 : 1)));
