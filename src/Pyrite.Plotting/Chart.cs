@@ -21,6 +21,7 @@ public sealed class Chart : Plot, IPicture
     private int pointsLeftOut;
     private int pointsInAll;
     private LegendPanel? panel;
+    private bool wasVisible = true;
 
     /// <summary>Makes an empty chart.</summary>
     /// <param name="title">Text above the plot; empty for none.</param>
@@ -36,6 +37,7 @@ public sealed class Chart : Plot, IPicture
         Height = RequireBetween(height, LeastSide, LargestSide, nameof(height));
         Name = title.Length > 0 ? title : "Chart";
         Theme.Apply(this, width, height);
+        Legend.IsVisible = true;
         if (title.Length > 0)
         {
             Title(title);
@@ -61,7 +63,8 @@ public sealed class Chart : Plot, IPicture
     /// <exception cref="ArgumentOutOfRangeException">The density is out of range.</exception>
     public int Density { get; init => field = RequireBetween(value, 1, LargestDensity, nameof(Density)); } = 2;
 
-    /// <summary>Where the legend stands; without named entries there is none.</summary>
+    /// <summary>Where the legend stands; without named entries there is none. <c>HideLegend</c> and <c>ShowLegend</c> of the plot decide as
+    /// well.</summary>
     public LegendPlacement LegendPlacement { get; set; }
 
     /// <summary>A remark below the plot; empty for none. What cannot be drawn is said after it.</summary>
@@ -118,6 +121,12 @@ public sealed class Chart : Plot, IPicture
     /// <summary>Makes room for the legend, before anything is laid out.</summary>
     private void PlaceLegend()
     {
+        if (Legend.IsVisible != wasVisible)
+        {
+            // The user has hidden or shown it since.
+            LegendPlacement = wasVisible ? LegendPlacement.None : LegendPlacement.AsSet;
+            wasVisible = Legend.IsVisible;
+        }
         if (LegendPlacement == LegendPlacement.AsSet)
         {
             return;
@@ -126,6 +135,7 @@ public sealed class Chart : Plot, IPicture
         bool isRight = items.Length > 0
             && (LegendPlacement == LegendPlacement.Right || (LegendPlacement == LegendPlacement.Automatic && items.Length > MostEntriesInside));
         Legend.IsVisible = items.Length > 0 && LegendPlacement != LegendPlacement.None && !isRight;
+        wasVisible = Legend.IsVisible;
         Legend.OutlineWidth = isRight ? 0 : 1;
         if (isRight && panel is null)
         {

@@ -56,6 +56,27 @@ public sealed class ChartTests
         }
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_legend_that_is_hidden_stays_hidden_until_it_is_shown(bool isDrawnBefore)
+    {
+        Chart chart = Wave(width: 400, height: 300);
+        if (isDrawnBefore)
+        {
+            Assert.True(IsShown());
+        }
+        chart.HideLegend();
+        Assert.False(IsShown());
+        chart.ShowLegend(Alignment.LowerLeft);
+        Assert.True(IsShown());
+        Assert.Equal(Alignment.LowerLeft, chart.Legend.Alignment);
+
+        bool IsShown()
+        {
+            chart.ToSvg();
+            return chart.Legend.IsVisible;
+        }
+    }
+
     [Fact]
     public void Legends_stand_in_the_emptiest_corner_and_many_entries_beside_the_plot()
     {
