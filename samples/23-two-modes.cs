@@ -1,6 +1,6 @@
 #!/usr/bin/env dotnet
-// Two sources on a line, seen through one kind of measurement: two answers fit. NUTS stays in the one where it began; sequential Monte Carlo weighs both,
-// and gives the evidence with its error.
+// A source whose distance is measured, but hardly its side: two answers fit. NUTS stays in the one where it began; sequential Monte Carlo weighs
+// both, and gives the evidence with its error.
 // Run it: dotnet run samples/23-two-modes.cs        (PYRITE_SHORT=1 makes it a quick check)
 #:project ../src/Pyrite
 #:project ../src/Pyrite.Plotting
@@ -27,7 +27,8 @@ void Model()
 }
 
 SmcResult found = Smc.Run(Model, new Smc { Particles = isShort ? 500 : 2_000 }, seed: 1);
-Console.WriteLine($"log evidence {found.LogEvidence:F2} ± {found.LogEvidenceStandardError:F2}, temperatures {string.Join(", ", found.Stages[0].Select(stage => $"{stage.Temperature:G2}"))}");
+string temperatures = string.Join(", ", found.Stages[0].Select(stage => $"{stage.Temperature:G2}"));
+Console.WriteLine($"log evidence {found.LogEvidence:F2} ± {found.LogEvidenceStandardError:F2}, temperatures {temperatures}");
 
 // The truth in closed form: both sides have the same density but for the leaning detector.
 static double Weight(double side) => Math.Exp(-0.5 * Math.Pow((Leaning - side) / LeaningError, 2));

@@ -1,6 +1,6 @@
 #!/usr/bin/env dotnet
-// A regression with many weights: Pathfinder gives a posterior to look at in a fraction of a second, says how far it can be trusted, and gives NUTS its
-// starts.
+// A regression with many weights: Pathfinder gives a posterior to look at in a fraction of a second, says how far it can be trusted, and gives NUTS
+// its starts.
 // Run it: dotnet run samples/24-pathfinder.cs        (PYRITE_SHORT=1 makes it a quick check)
 #:project ../src/Pyrite
 #:project ../src/Pyrite.Plotting
