@@ -27,7 +27,9 @@ Tensor Free(Tensor absorption, Tensor elimination, Tensor receptors, double[] ti
         return Tensor.Stack([-absorption * y[0], (absorption * y[0]) - (elimination * y[1]) - bound, bound]);
     }
     OdeEvent doses = OdeEvent.Add(doseTimes, Tensor.From([Dose, 0, 0]));
-    OdeSolution solution = Ode.Solve(Slope, Tensor.Zeros([3], DType.Float64), 0, Tensor.From(times), new Rodas5(), [doses]);
+    // Nothing jumps but at the doses, whose times are given: the gradient of the steps will do, and is the fastest.
+    OdeSolution solution = Ode.Solve(Slope, Tensor.Zeros([3], DType.Float64), 0, Tensor.From(times), new Rodas5(), [doses],
+        OdeGradient.Discrete);
     return solution.Values.Select(1, 1);
 }
 

@@ -40,7 +40,8 @@ internal sealed class EquationsBenchmark : Benchmark
         {
             Tensor first = rates[0] * y[0], second = rates[1] * y[1] * y[1], third = rates[2] * y[1] * y[2];
             return Tensor.Stack([third - first, first - second - third, second]);
-        }, Tensor.From([1.0, 0, 0]), 0, Tensor.From([0.4, 40, 4e4]), new Rodas5 { AbsoluteTolerance = Tensor.From([1e-9, 1e-13, 1e-9]) }).Values;
+        }, Tensor.From([1.0, 0, 0]), 0, Tensor.From([0.4, 40, 4e4]), new Rodas5 { AbsoluteTolerance = Tensor.From([1e-9, 1e-13, 1e-9]) },
+            gradient: OdeGradient.Discrete).Values;
         Factor("seen", -states.Square().Sum());
     }
 
