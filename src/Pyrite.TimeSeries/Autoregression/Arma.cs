@@ -1,5 +1,6 @@
 using Pyrite.Autoregression;
 using Pyrite.Checks;
+using Pyrite.Operations;
 
 namespace Pyrite;
 
@@ -7,8 +8,8 @@ namespace Pyrite;
 /// <remarks>
 /// <para>Batch shape: the broadcast of the parameters without their own axes. Event shape: [steps]. The density is exact, with the stationary
 /// distribution at the start, for all that is present. It is one operation with its own gradient: a Kalman filter of the companion form (Harvey 1989,
-/// section 3.3), whose covariances are no longer computed once they have stopped changing; time is steps · max(p, q + 1)² at most. Second derivatives
-/// are refused.</para>
+/// section 3.3), whose covariances are no longer computed once they have stopped changing; time is steps · max(p, q + 1)² at most. Draws are
+/// reparameterized. Second derivatives are refused.</para>
 /// <para>A mean that varies, such as <c>X.MatVec(b)</c>, makes a regression with ARMA errors. Seasonal factors multiply:
 /// (1 - Σ φ_i B^i)(1 - Σ Φ_i B^{is}). Roots of the autoregression on or inside the unit circle are refused when the density is asked for;
 /// <see cref="StationaryTransform"/> makes coefficients without them. Roots of the moving average may lie anywhere.</para>
@@ -74,6 +75,9 @@ public sealed class Arma : Distribution
 
     /// <inheritdoc/>
     public override Tensor Variance => Autocovariance(1).BroadcastTo(BatchShape + EventShape);
+
+    /// <summary>Whether gradients flow through draws: they do.</summary>
+    public override bool HasReparameterizedSample => true;
 
     private int Steps => EventShape[0];
 
@@ -194,7 +198,7 @@ public sealed class Arma : Distribution
         {
             Add(Present, Steps);
         }
-        Tensor density = ArmaOperation.Of(shape, Tensor.Concat([.. parts], -1)).Reshape(batch);
+        Tensor density = ScoreOperation<ArmaScore>.Of(new(shape), Tensor.Concat([.. parts], -1)).Reshape(batch);
         if (Validate)
         {
             RefusedCheck.Require(density.AllWithin(new NumberRange(double.NegativeInfinity, double.PositiveInfinity)), fullAr,

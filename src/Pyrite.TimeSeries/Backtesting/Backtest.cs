@@ -6,12 +6,15 @@ namespace Pyrite;
 
 /// <summary>Forecasts made at many points of a known series from what lay before each, and compared with what came (rolling origins).</summary>
 /// <remarks>Nothing behind an origin is given to the forecaster. Missing observations, NaN, are passed on and not scored. Gneiting and Raftery,
-/// "Strictly proper
-/// scoring rules" (2007), for the score.</remarks>
+/// "Strictly proper scoring rules" (2007), for the score. With <c>Pyrite.Plotting</c> it has charts: <c>test.ToChart()</c> and
+/// <c>test.ToHorizonFigure()</c>.</remarks>
 public sealed class Backtest
 {
-    private Backtest(double probability, IReadOnlyList<BacktestRow> rows, IReadOnlyList<int> origins) =>
-        (Probability, Rows, Origins) = (probability, rows, origins);
+    private Backtest(double probability, double[] series, IReadOnlyList<BacktestRow> rows, IReadOnlyList<BacktestForecast> forecasts)
+    {
+        (Probability, Series, Rows, Forecasts) = (probability, series, rows, forecasts);
+        Origins = [.. forecasts.Select(forecast => forecast.Origin)];
+    }
 
     /// <summary>The probability of the intervals whose coverage is reported.</summary>
     public double Probability { get; }
@@ -21,6 +24,12 @@ public sealed class Backtest
 
     /// <summary>How many observations each forecast was made from.</summary>
     public IReadOnlyList<int> Origins { get; }
+
+    /// <summary>The whole series; NaN where an observation is missing.</summary>
+    public IReadOnlyList<double> Series { get; }
+
+    /// <summary>What was forecast from each origin, also behind the end of the series.</summary>
+    public IReadOnlyList<BacktestForecast> Forecasts { get; }
 
     /// <summary>The score over all distances.</summary>
     public double Crps => Over(row => row.Crps);
@@ -50,8 +59,10 @@ public sealed class Backtest
             Forecast forecast = forecaster(past, ahead);
             Require(forecast.Mean.Rank == 2 && forecast.Mean.Shape[0] == ahead, $"means of shape {forecast.Mean.Shape}, expected [{ahead}, outputs]");
             double[] mean = forecast.Mean.Select(-1, 0).ToArray<double>(), spread = forecast.StandardDeviation.Select(-1, 0).ToArray<double>();
-            return (step, y) => new Score(Crps: ForecastScore.OfGaussian(y, mean[step], spread[step]), Error: Math.Abs(y - mean[step]),
-                IsInside: Math.Abs(y - mean[step]) <= reach * spread[step]);
+            return (new BacktestForecast(past.Shape[0], mean, [.. mean.Zip(spread, (m, s) => m - (reach * s))],
+                [.. mean.Zip(spread, (m, s) => m + (reach * s))]),
+                (step, y) => new Score(Crps: ForecastScore.OfGaussian(y, mean[step], spread[step]), Error: Math.Abs(y - mean[step]),
+                    IsInside: Math.Abs(y - mean[step]) <= reach * spread[step]));
         });
     }
 
@@ -72,7 +83,11 @@ public sealed class Backtest
             Tensor draws = forecaster(past, ahead);
             Require(draws.Rank == 2 && draws.Shape[1] == ahead && draws.Shape[0] > 1, $"draws of shape {draws.Shape}, expected [draws, {ahead}]");
             double[][] sorted = [.. Enumerable.Range(0, ahead).Select(step => draws.Select(1, step).ToArray<double>().Order().ToArray())];
-            return (step, y) => ForecastScore.OfDraws(y, sorted[step], probability);
+            double tail = 0.5 * (1 - probability);
+            return (new BacktestForecast(past.Shape[0], At(0.5), At(tail), At(1 - tail)),
+                (step, y) => ForecastScore.OfDraws(y, sorted[step], probability));
+
+            double[] At(double share) => Array.ConvertAll(sorted, draws => ForecastScore.Quantile(draws, share));
         });
     }
 
@@ -91,7 +106,7 @@ public sealed class Backtest
     }
 
     private static Backtest Run(Tensor series, int first, int horizon, int every, double probability,
-        Func<Tensor, int, Func<int, double, Score>> forecaster)
+        Func<Tensor, int, (BacktestForecast Forecast, Func<int, double, Score> Score)> forecaster)
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentOutOfRangeException.ThrowIfLessThan(first, 1);
@@ -110,11 +125,11 @@ public sealed class Backtest
         }
         double[] y = series.ToArray<double>();
         List<Score>[] scores = [.. Enumerable.Range(0, horizon).Select(_ => new List<Score>())];
-        List<int> origins = [];
+        List<BacktestForecast> forecasts = [];
         for (int origin = first; origin < y.Length; origin += every)
         {
-            origins.Add(origin);
-            Func<int, double, Score> score = forecaster(series.Slice(0, 0, origin), horizon);
+            (BacktestForecast forecast, Func<int, double, Score> score) = forecaster(series.Slice(0, 0, origin), horizon);
+            forecasts.Add(forecast);
             for (int step = 0; step < horizon && origin + step < y.Length; step++)
             {
                 if (!double.IsNaN(y[origin + step]))
@@ -123,8 +138,8 @@ public sealed class Backtest
                 }
             }
         }
-        return new Backtest(probability, [.. scores.Select((all, step) => new BacktestRow(step + 1, all.Count, Average(all, score => score.Crps),
-            Average(all, score => score.Error), Average(all, score => score.IsInside ? 1 : 0)))], origins);
+        return new Backtest(probability, y, [.. scores.Select((all, step) => new BacktestRow(step + 1, all.Count, Average(all, score => score.Crps),
+            Average(all, score => score.Error), Average(all, score => score.IsInside ? 1 : 0)))], forecasts);
     }
 
     private static double Average(List<Score> scores, Func<Score, double> part) => scores.Count == 0 ? double.NaN : scores.Average(part);

@@ -32,7 +32,8 @@ internal static class ForecastScore
             y >= Quantile(sorted, tail) && y <= Quantile(sorted, 1 - tail));
     }
 
-    private static double Quantile(double[] sorted, double probability)
+    /// <summary>The quantile of sorted draws, linear between two of them.</summary>
+    public static double Quantile(double[] sorted, double probability)
     {
         double position = probability * (sorted.Length - 1);
         int below = (int)position;

@@ -1,6 +1,7 @@
 using Pyrite.Checks;
 using Pyrite.Components;
 using Pyrite.Filtering;
+using Pyrite.Operations;
 
 namespace Pyrite;
 
@@ -33,7 +34,7 @@ public sealed class AutoRegressive(Tensor coefficients, Tensor scale) : StateSpa
         Tensor side = Tensor.Concat(
             [transition.BroadcastTo(batch + [order, order]).Reshape((int)batch.Count, order * order),
                 noise.BroadcastTo(batch + [order, order]).Reshape((int)batch.Count, order * order)], -1);
-        Tensor spread = Tensor.Apply(new StationaryOperation(order), side).Reshape(batch + [order, order]);
+        Tensor spread = RowOperation<StationaryCovariance>.Of(new(order), side).Reshape(batch + [order, order]);
         RefusedCheck.Require(spread.AllWithin(new NumberRange(double.NegativeInfinity, double.PositiveInfinity, true, true)), coefficients,
             value => $"AutoRegressive: coefficients must be those of a stationary process; those of {value} are not, so there is no "
                 + $"distribution to start from.");

@@ -216,6 +216,42 @@ internal static class SmallMatrix
         }
     }
 
+    /// <summary>Adds the gradient for a, symmetric, that follows from one for its <see cref="SemidefiniteFactor"/>.</summary>
+    /// <remarks>The factorization walked backwards (Smith, "Differentiation of the Cholesky algorithm", 1995); columns of 0 add nothing.</remarks>
+    /// <param name="factor">The factor, [n, n].</param>
+    /// <param name="ofFactor">The gradient for it; its upper triangle is passed over, the lower one is overwritten.</param>
+    /// <param name="target">Added to.</param>
+    /// <param name="n">The size.</param>
+    public static void AddSemidefiniteGradient(ReadOnlySpan<double> factor, Span<double> ofFactor, Span<double> target, int n)
+    {
+        for (int j = n - 1; j >= 0; j--)
+        {
+            double root = factor[(j * n) + j];
+            if (root == 0)
+            {
+                continue;
+            }
+            for (int i = j + 1; i < n; i++)
+            {
+                double ofSum = ofFactor[(i * n) + j] / root;
+                ofFactor[(j * n) + j] -= ofSum * factor[(i * n) + j];
+                target[(i * n) + j] += 0.5 * ofSum;
+                target[(j * n) + i] += 0.5 * ofSum;
+                for (int k = 0; k < j; k++)
+                {
+                    ofFactor[(i * n) + k] -= ofSum * factor[(j * n) + k];
+                    ofFactor[(j * n) + k] -= ofSum * factor[(i * n) + k];
+                }
+            }
+            double ofPivot = 0.5 * ofFactor[(j * n) + j] / root;
+            target[(j * n) + j] += ofPivot;
+            for (int k = 0; k < j; k++)
+            {
+                ofFactor[(j * n) + k] -= 2 * ofPivot * factor[(j * n) + k];
+            }
+        }
+    }
+
     private static bool Factorize(ReadOnlySpan<double> a, Span<double> factor, int n, out double logDeterminant)
     {
         logDeterminant = 0;

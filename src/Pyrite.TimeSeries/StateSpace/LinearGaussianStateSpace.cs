@@ -1,5 +1,6 @@
 using Pyrite.Checks;
 using Pyrite.Filtering;
+using Pyrite.Operations;
 using Pyrite.StateSpace;
 
 namespace Pyrite;
@@ -12,9 +13,10 @@ namespace Pyrite;
 /// where the start lies before the first observation, a further one in front for the move to step 1. Rows behind the last are for forecasts.
 /// Batches need the axis of time, of size 1 where nothing varies: [.., 1, n, n].</para>
 /// <para>The density and its gradient are one operation each, in Float64 whatever the types, with covariances in Joseph's form. Gradients for
-/// symmetric
-/// matrices are symmetric: dF = Σ G dM for symmetric changes. Q, H and the first covariance may be singular; H and Q may be 0 altogether as long as
-/// each observation keeps a positive variance given those before, and else the density is refused. Second derivatives are refused.</para>
+/// symmetric matrices are symmetric: dF = Σ G dM for symmetric changes. Q, H and the first covariance may be singular; H and Q may be 0 altogether
+/// as long as each observation keeps a positive variance given those before, and else the density is refused. Draws are reparameterized: gradients
+/// flow through them to all matrices, for singular covariances along changes that leave them as singular as they are. Second derivatives of
+/// densities and of draws are refused.</para>
 /// <para>Components of an observation may be missing (<see cref="Present"/>). Diffuse starts are exact (Koopman, "Exact initial Kalman filtering and
 /// smoothing for nonstationary time series models", 1997), see <see cref="DiffuseConvention"/> for the constant. Durbin and Koopman, "Time series
 /// analysis by state space methods" (2012), chapters 4 to 6.</para>
@@ -111,6 +113,9 @@ public sealed class LinearGaussianStateSpace : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support { get; } = Constraints.Independent(Constraints.Real, 2);
+
+    /// <summary>Whether gradients flow through draws: they do; a model with a diffuse start has no draws.</summary>
+    public override bool HasReparameterizedSample => !Start.IsDiffuse;
 
     private static NumberRange RealNumbers => new(double.NegativeInfinity, double.PositiveInfinity, LowOpen: true, HighOpen: true);
 
@@ -216,7 +221,8 @@ public sealed class LinearGaussianStateSpace : Distribution
     protected override Tensor LogDensity(Tensor value)
     {
         Shape batch = Shape.Broadcast(value.Shape[..^2], BatchShape);
-        Tensor density = FilterOperation.Of(system.Shape, system.WithData(value, system.Present, batch)).Reshape(batch);
+        Tensor numbers = system.WithData(value, system.Present, batch);
+        Tensor density = ScoreOperation<FilterScore>.Of(new(system.Shape), numbers).Reshape(batch);
         if (Validate)
         {
             RefusedCheck.Require(density.AllWithin(new NumberRange(double.NegativeInfinity, double.PositiveInfinity)), value, _ =>

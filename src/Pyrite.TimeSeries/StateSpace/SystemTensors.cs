@@ -1,4 +1,5 @@
 using Pyrite.Filtering;
+using Pyrite.Operations;
 
 namespace Pyrite.StateSpace;
 
@@ -103,12 +104,14 @@ internal sealed record SystemTensors
         Shape front = Pyrite.Shape.Broadcast(Front(Transition, 3), Front(TransitionCovariance, 3));
         int count = checked((int)front.Count);
         Tensor side = Tensor.Concat([Flat(Transition, front, [n, n], 1), Flat(TransitionCovariance, front, [n, n], 1)], -1);
-        Tensor covariance = Tensor.Apply(new StationaryOperation(n), side).Reshape(front + [n, n]);
+        Tensor covariance = RowOperation<StationaryCovariance>.Of(new(n), side).Reshape(front + [n, n]);
 
         // m = T m + c; the matrix is regular where T is stable.
         Tensor transition = Transition.Rank > 2 ? Transition.Squeeze(-3) : Transition, shift = StateShift.Rank > 1 ? StateShift.Squeeze(-2)
             : StateShift;
-        Tensor mean = (Tensor.Identity(n, DType.Float64) - transition.To(DType.Float64)).Solve(shift.To(DType.Float64).Unsqueeze(-1)).Squeeze(-1);
+        Shape both = Pyrite.Shape.Broadcast(transition.Shape[..^2], shift.Shape[..^1]);
+        Tensor matrix = (Tensor.Identity(n, DType.Float64) - transition.To(DType.Float64)).BroadcastTo(both + [n, n]);
+        Tensor mean = matrix.Solve(shift.To(DType.Float64).BroadcastTo(both + [n]).Unsqueeze(-1)).Squeeze(-1);
         return this with { StartMean = mean, StartCovariance = covariance };
     }
 
@@ -120,14 +123,13 @@ internal sealed record SystemTensors
         return Tensor.Concat([.. Parts(batch), Flat(value, batch, own), Flat(seen, batch, own)], -1);
     }
 
-    /// <summary>Series with their states, drawn: shape + [steps, n] and shape + [steps, outputs], Float64.</summary>
+    /// <summary>Series with their states, drawn: shape + [steps, n] and shape + [steps, outputs], Float64, with gradients.</summary>
     public (Tensor States, Tensor Observations) Draw(RandomKey key, Shape shape)
     {
-        using NoGradient.Scope untracked = NoGradient.Begin();
         int count = checked((int)shape.Count), states = Shape.Steps * Shape.States;
-        Tensor noise = key.Normal([count, SimulateOperation.NoiseCount(Shape)], DType.Float64);
-        Tensor numbers = Tensor.Concat([.. Parts(Batch.Count == 1 ? Pyrite.Shape.Scalar : shape)], -1);
-        Tensor drawn = Tensor.Apply(new SimulateOperation(Shape), numbers, noise);
+        Tensor noise = key.Normal([count, SimulatedSeries.NoiseCount(Shape)], DType.Float64);
+        Tensor numbers = Tensor.Concat([.. Parts(Batch.Count == 1 ? Pyrite.Shape.Scalar : shape)], -1).BroadcastTo([count, Shape.DataStart]);
+        Tensor drawn = RowOperation<SimulatedSeries>.Of(new(Shape), Tensor.Concat([numbers, noise], -1));
         return (drawn.Slice(-1, 0, states).Reshape(shape + [Shape.Steps, Shape.States]),
             drawn.Slice(-1, states, Shape.Steps * Shape.Outputs).Reshape(shape + [Shape.Steps, Shape.Outputs]));
     }

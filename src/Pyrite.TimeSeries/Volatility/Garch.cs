@@ -1,4 +1,5 @@
 using Pyrite.Checks;
+using Pyrite.Operations;
 using Pyrite.Volatility;
 
 namespace Pyrite;
@@ -10,10 +11,8 @@ namespace Pyrite;
 /// (Glosten, Jagannathan and Runkle 1993). With <c>degrees</c> ν, e_t is Student's t scaled to variance h_t. With <c>ar</c> φ, the mean is
 /// m_t + Σ φ_i (y_{t-i} - m_{t-i}), where observations before the first are at their mean. All observations count, the first too.</para>
 /// <para>Batch shape: the broadcast of the parameters without their own axes. Event shape: [steps]. Before the first step, squares and variances
-/// are the first
-/// variance: the stationary ω / (1 - Σ α - Σ γ/2 - Σ β), or what is given. The recursion is one operation with its own gradient; second derivatives
-/// are
-/// refused.</para>
+/// are the first variance: the stationary ω / (1 - Σ α - Σ γ/2 - Σ β), or what is given. The recursion is one operation with its own gradient;
+/// second derivatives are refused. Draws are reparameterized, a step after the other: some ten operations a step.</para>
 /// </remarks>
 public sealed class Garch : Distribution
 {
@@ -89,6 +88,9 @@ public sealed class Garch : Distribution
 
     /// <inheritdoc/>
     public override Constraint Support => Constraints.RealVector;
+
+    /// <summary>Whether gradients flow through draws: they do.</summary>
+    public override bool HasReparameterizedSample => true;
 
     private int Steps => EventShape[0];
 
@@ -216,7 +218,7 @@ public sealed class Garch : Distribution
         Add(Beta);
         Add(FirstVariance?.To(DType.Float64).Unsqueeze(-1));
         parts.Add(Flat(residuals, residuals.Shape[^1]));
-        return Tensor.Apply(new VarianceOperation(shape), Tensor.Concat([.. parts], -1)).Reshape(batch + [residuals.Shape[^1]]);
+        return RowOperation<GarchVariances>.Of(new(shape), Tensor.Concat([.. parts], -1)).Reshape(batch + [residuals.Shape[^1]]);
 
         void Add(Tensor? part)
         {

@@ -93,7 +93,7 @@ public sealed class ArmaTests
         Assert.Contains("exists for autoregressions",
             Assert.Throws<NotSupportedException>(() => new Arma(Tensor.Zeros(0), Tensor.From([0.5]), 0.0, 1.0, 30).ConditionalLogProb(Data)).Message);
         Assert.Contains("must be", Assert.Throws<ArgumentException>(() => new Arma(Tensor.Zeros(0), Tensor.Zeros(0), 0.0, -1.0, 30)).Message);
-        Assert.Contains("[p, k, k]", Assert.Throws<ArgumentException>(() =>
+        Assert.Contains("[.., p, k, k]", Assert.Throws<ArgumentException>(() =>
             new VectorAutoRegression(Tensor.Zeros(2, 2), Tensor.Zeros(2), Tensor.Identity(2), 5)).Message);
         Assert.Contains("modulus 1.1", Assert.Throws<ArgumentException>(
             () => new VectorAutoRegression(1.1 * Tensor.Identity(2, DType.Float64).Unsqueeze(0), Tensor.Zeros([2], DType.Float64),

@@ -1,3 +1,5 @@
+using Pyrite.Testing;
+
 namespace Pyrite.Backtesting;
 
 /// <summary>Rolling origins, and the scores of what is forecast from them.</summary>
@@ -21,6 +23,11 @@ public sealed class BacktestTests
         Assert.Equal(test.Origins, seen);
         Assert.Equal([8, 8, 8], test.Rows.Select(row => row.Count));
         Assert.True(test.Rows[2].Crps > test.Rows[0].Crps);
+        Assert.Equal(y, test.Series);
+        Assert.Equal(seen, test.Forecasts.Select(forecast => forecast.Origin));
+        Forecast last = (new LocalLevel(1.0) + new ObservationNoise(0.1)).ToStateSpace(55).Forecast(Walk.Slice(0, 0, 55).Unsqueeze(-1), 3);
+        Assert.Equal(last.Mean.ToArray<double>(), test.Forecasts[^1].Centre);
+        Close.Assert(test.Forecasts[^1].High.ToArray(), last.Interval(0.9).High.ToArray<double>(), 1e-12, 1e-12, "ends of intervals");
         Assert.Contains("8 origins; intervals of 90 %", test.ToString());
     }
 

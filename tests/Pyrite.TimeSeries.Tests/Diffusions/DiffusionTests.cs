@@ -70,6 +70,43 @@ public sealed class DiffusionTests
     }
 
     [Fact]
+    public void Paths_of_a_batch_have_parameters_of_their_own()
+    {
+        Tensor times = Tensor.From([0.0, 0.1, 0.3]), rates = Tensor.From([0.5, 2.0]), starts = Tensor.From([1.0, -1.0]);
+        Tensor paths = Tensor.From(new double[,] { { 0.9, 1.1 }, { -0.7, -0.2 } });
+        EulerMaruyama Of(Tensor rate, Tensor start, Shape? batch) =>
+            new((_, x) => -(batch is null ? rate : rate.Unsqueeze(-1)) * x, (_, _) => 0.4, start, times, batch: batch);
+        EulerMaruyama both = Of(rates, starts, [2]), shared = Of(rates, 0.5, [2]);
+
+        Assert.Equal([2], both.BatchShape);
+        Assert.Equal([2], both.EventShape);
+        for (int i = 0; i < 2; i++)
+        {
+            Close.Assert(both.LogProb(paths)[i], Of(rates[i], starts[i], null).LogProb(paths[i]), 1e-12, 1e-12, "density");
+            Close.Assert(shared.LogProb(paths[0])[i], Of(rates[i], 0.5, null).LogProb(paths[0]), 1e-12, 1e-12, "one path, two rates");
+        }
+        Assert.Equal([5, 2, 2], both.Sample(RandomKey.FromSeed(1), [5]).Shape);
+        GradientCheck.Verify(x => Of(x[0], x[1], [2]).Sample(RandomKey.FromSeed(1), [3]), rates, starts);
+        GradientCheck.Verify(x => Of(x[0], x[1], [2]).LogProb(x[2]), rates, starts, paths);
+    }
+
+    [Fact]
+    public void Vectors_of_a_batch_and_forgotten_axes_are_told_apart()
+    {
+        Tensor times = Tensor.From([0.0, 0.1, 0.3]), rates = Tensor.From([0.5, 2.0, 1.0]);
+        EulerMaruyama vectors = new((_, x) => -rates.Reshape(3, 1, 1) * x, (_, _) => 0.4, Tensor.Ones([3, 2], DType.Float64), times, batch: [3]);
+
+        Assert.Equal([3, 2, 2], vectors.Sample(RandomKey.FromSeed(1)).Shape);
+        Assert.Equal([3], vectors.LogProb(Tensor.Ones([2, 2], DType.Float64)).Shape);
+        EulerMaruyama forgotten = new((_, x) => -rates * x, (_, _) => 0.4, 1.0, times, batch: [3]);
+        EulerMaruyama untold = new((_, x) => -rates.Unsqueeze(-1) * x, (_, _) => 0.4, 1.0, times);
+        Assert.Contains("need an axis for the steps", Assert.Throws<ArgumentException>(() => forgotten.Sample(RandomKey.FromSeed(1))).Message);
+        Assert.Contains("shape as batch: (it is [])", Assert.Throws<ArgumentException>(() => untold.LogProb(Tensor.From([1.0, 1.0]))).Message);
+        Assert.Contains("a batch [3]", Assert.Throws<ArgumentException>(() =>
+            new EulerMaruyama((_, x) => x, (_, _) => 1.0, Tensor.Ones(2, 2), times, batch: [3])).Message);
+    }
+
+    [Fact]
     public void Times_must_increase()
     {
         Assert.Contains("must increase", Assert.Throws<ArgumentException>(() =>

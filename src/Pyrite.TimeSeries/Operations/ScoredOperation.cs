@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Pyrite.Filtering;
+namespace Pyrite.Operations;
 
 /// <summary>The scores, [series], of numbers [series, length] out of scores and their gradients side by side, [series, 1 + length]: what one pass
 /// forward and
@@ -8,6 +8,8 @@ namespace Pyrite.Filtering;
 internal readonly record struct ScoredOperation : ITensorOperation
 {
     public string Name => "score of a series";
+
+    public int? EntryRank => 0;
 
     public Shape ResultShape(ReadOnlySpan<Shape> inputs) => [inputs[0][0]];
 
