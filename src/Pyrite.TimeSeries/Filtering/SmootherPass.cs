@@ -4,9 +4,13 @@ namespace Pyrite.Filtering;
 
 /// <summary>Means and covariances of all states given the whole series, by one pass back over a filter's.</summary>
 /// <remarks>The recursions of de Jong (1989), and their expansion in the inverse of an infinite variance for diffuse steps (Durbin and Koopman 2012,
-/// section 5.3): r = r0 + r1/k, N = N0 + N1/k + N2/k².</remarks>
+/// section 5.3): r = r0 + r1/k, N = N0 + N1/k + N2/k². They subtract P N P from P, so where a state's variance falls by many orders of magnitude, as
+/// behind a start with a huge finite variance, the state follows from the next one instead (<see cref="BackStep"/>), which subtracts nothing.</remarks>
 internal sealed class SmootherPass
 {
+    // The share of a variance below which the difference that it is the rest of is given up: ten of sixteen digits are left at it.
+    private const double LeastShare = 1e-6;
+
     private readonly SystemShape shape;
     private readonly FilterPass pass;
     private readonly ObservedPart seen;
@@ -53,10 +57,42 @@ internal sealed class SmootherPass
 
             // The state given what was seen up to here, corrected by what comes later.
             double[] mean = behind.Mean(pass.FilteredMeans.AsSpan(t * n, n), finite, infinite);
+            double[] covariance = behind.Covariance(finite, infinite);
             mean.CopyTo(Means, t * n);
-            behind.Covariance(finite, infinite).CopyTo(Covariances, t * nn);
+            covariance.CopyTo(Covariances, t * nn);
+            if (t >= pass.Diffuse.Count && t < shape.Steps - 1 && HasLostDigits(covariance, finite))
+            {
+                StepBack(t, system, finite);
+            }
             seen.Take(system, t);
             behind = t < pass.Diffuse.Count ? behind.BeforeDiffuse(pass.Diffuse[t]) : seen.Count > 0 ? BeforeUpdate(t, behind) : behind;
+        }
+    }
+
+    private bool HasLostDigits(double[] covariance, double[] finite)
+    {
+        for (int i = 0; i < finite.Length; i += shape.States + 1)
+        {
+            if (covariance[i] < LeastShare * finite[i])
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>The state from the next one; where the predicted covariance is singular the numbers stay as they are.</summary>
+    private void StepBack(int t, ReadOnlySpan<double> system, double[] finite)
+    {
+        (int n, int nn, int next) = (shape.States, shape.Squares, t + 1);
+        BackStep? step = BackStep.Of(finite, system.Slice(shape.TransitionTo(next), nn), system.Slice(shape.TransitionNoiseTo(next), nn),
+            pass.PredictedCovariances.AsSpan(next * nn, nn), n);
+        if (step is not null)
+        {
+            step.Mean(pass.FilteredMeans.AsSpan(t * n, n), Means.AsSpan(next * n, n), pass.PredictedMeans.AsSpan(next * n, n), Means.AsSpan(t * n, n));
+            ReadOnlySpan<double> later = Covariances.AsSpan(next * nn, nn);
+            step.Covariance(later, Covariances.AsSpan(t * nn, nn));
+            step.Cross(later, CrossCovariances.AsSpan(t * nn, nn));
         }
     }
 

@@ -27,6 +27,8 @@ public sealed class InitialState
     /// <summary>A Gaussian state at the time of the first observation.</summary>
     /// <param name="mean">[.., n].</param>
     /// <param name="covariance">[.., n, n]; symmetric without negative eigenvalues.</param>
+    /// <remarks>Huge variances cost digits, as numbers of that size do: with variances of 1e7 beside others of 1 results have six, with 1e9 four.
+    /// <see cref="Diffuse"/> means what they are meant for, exactly.</remarks>
     public static InitialState Normal(Tensor mean, Tensor covariance) => new(Required(mean), Required(covariance), [], startsBefore: false);
 
     /// <summary>A Gaussian state one step before the first observation, so that there is a transition before it: the convention of Pyro's

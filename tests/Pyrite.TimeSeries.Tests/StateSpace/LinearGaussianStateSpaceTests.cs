@@ -71,6 +71,23 @@ public sealed class LinearGaussianStateSpaceTests
             && double.IsPositiveInfinity(diffuse.Filter(Data).Covariance[0, 1, 1].Item()));
     }
 
+    [Theory, InlineData(1e7, 1e-6), InlineData(1e9, 1e-4)]
+    public void A_huge_finite_start_keeps_its_digits(double large, double tolerance)
+    {
+        // A trend whose slope is seen only from the second observation on: variances fall from large to about 1. What the exact start leaves out is of
+        // the order of 1 / large; rounding in the filter, which takes these variances as numbers, of a hundred times 1e-16 large.
+        Tensor transition = Tensor.From(new double[,] { { 1, 1 }, { 0, 1 } }), noise = 0.1 * Tensor.Identity(2, DType.Float64);
+        Tensor row = Tensor.From(new double[,] { { 1, 0 } }), spread = Tensor.Ones([1, 1], DType.Float64);
+        Tensor y = RandomKey.FromSeed(3).Normal([8, 1], DType.Float64).CumulativeSum(0);
+        Smoothed Of(InitialState start) => new LinearGaussianStateSpace(transition, noise, row, spread, start, 8).Smooth(y);
+        Smoothed exact = Of(InitialState.Diffuse());
+        Smoothed wide = Of(InitialState.Normal(Tensor.Zeros([2], DType.Float64), large * Tensor.Identity(2, DType.Float64)));
+
+        Close.Assert(wide.Mean, exact.Mean, tolerance, tolerance, "means");
+        Close.Assert(wide.Covariance, exact.Covariance, tolerance, tolerance, "covariances");
+        Close.Assert(wide.CrossCovariance, exact.CrossCovariance, tolerance, tolerance, "cross covariances");
+    }
+
     [Fact]
     public void Smoothed_states_are_those_of_the_joint_distribution()
     {
