@@ -70,7 +70,11 @@ Chart chart = new("Sales, and the next year", "month", "sales", width: 640, heig
 chart.AddBand("90 % of forecasts", months[Months..], from, to);
 chart.AddLine("sales", months[84..], all[84..], markers: true);
 chart.SavePng("runs/19-forecasting/forecast.png");
-Console.WriteLine("Picture: runs/19-forecasting/forecast.png");
+
+// The backtest, too: forecasts over what came, and how good they are by the distance ahead.
+structural.ToChart(forecasts: 8, title: "Forecasts of three months, and what came", height: 360).SavePng("runs/19-forecasting/origins.png");
+structural.ToHorizonFigure("with the season", [("without it", withoutSeason)]).SavePng("runs/19-forecasting/horizons.png");
+Console.WriteLine("Pictures: runs/19-forecasting/forecast.png, origins.png and horizons.png");
 
 // The check: the noise within four posterior deviations, most months inside, the season found, and worth knowing.
 SummaryRow found = posterior.Summary()["noise"];

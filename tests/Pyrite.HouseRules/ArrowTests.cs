@@ -16,7 +16,7 @@ public sealed class ArrowTests
         ["Pyrite.Data"] = ["Pyrite.Tensors"],
         ["Pyrite.Data.Mnist"] = ["Pyrite.Data"],
         ["Pyrite"] = ["Pyrite.Distributions", "Pyrite.Neural"],
-        ["Pyrite.Plotting"] = ["Pyrite"],
+        ["Pyrite.Plotting"] = ["Pyrite", "Pyrite.TimeSeries"],
         ["Pyrite.Logging"] = ["Pyrite", "Pyrite.Data"],
         ["Pyrite.Data.Arrow"] = ["Pyrite.Data"],
         ["Pyrite.Data.Images"] = ["Pyrite.Data"],
