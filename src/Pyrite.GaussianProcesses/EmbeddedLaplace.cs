@@ -14,14 +14,14 @@ public sealed class EmbeddedLaplace
         (LogEvidence, Mode, Covariance) = (logEvidence, mode, covariance);
     }
 
-    /// <summary>The approximate log-likelihood of the observations, with gradients in the parameters of kernel, mean and likelihood; a scalar, in
-    /// nats.</summary>
+    /// <summary>The approximate log-likelihood of the observations, with gradients in the parameters of kernel, mean and likelihood, [..], one for
+    /// each process; in nats.</summary>
     public Tensor LogEvidence { get; }
 
-    /// <summary>The most probable values, [n].</summary>
+    /// <summary>The most probable values, [.., n].</summary>
     public Tensor Mode { get; }
 
-    /// <summary>The covariance of the values around their mode, [n, n].</summary>
+    /// <summary>The covariance of the values around their mode, [.., n, n].</summary>
     public Tensor Covariance { get; }
 
     /// <summary>The process at other places, given the observations.</summary>

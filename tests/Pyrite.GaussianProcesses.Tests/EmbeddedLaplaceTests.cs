@@ -58,12 +58,36 @@ public sealed class EmbeddedLaplaceTests
     }
 
     [Fact]
-    public void A_mode_that_is_not_found_and_batches_are_refused()
+    public void A_batch_is_its_processes_one_by_one()
+    {
+        Tensor heights = Tensor.From([1.0, 2.5]), counts = Tensor.Stack([Counts, Counts.Flip(0) * 7]), between = Tensor.From([0.7, 2.0]);
+        Tensor concentrations = Tensor.From([2.0, 0.5]);
+        EmbeddedLaplace Of(Tensor height, Tensor y, Tensor concentration) =>
+            new GaussianProcess(height * new Rbf(0.7), X, mean: 0.4).Laplace(LatentLikelihood.NegativeBinomial(concentration), y);
+        EmbeddedLaplace both = Of(heights, counts, concentrations.Unsqueeze(-1)), oneKernel = Of(1.0, counts, 2.0), oneSeries = Of(heights, Counts, 2.0);
+
+        Assert.Equal([2], both.LogEvidence.Shape);
+        Assert.Equal([2, 6], both.Mode.Shape);
+        Assert.Equal([2, 6, 6], both.Covariance.Shape);
+        for (int i = 0; i < 2; i++)
+        {
+            EmbeddedLaplace alone = Of(heights[i], counts[i], concentrations[i]);
+            Close.Assert(both.LogEvidence[i], alone.LogEvidence, 1e-10, 1e-10, "evidence");
+            Close.Assert(both.Mode[i], alone.Mode, 1e-8, 1e-8, "mode");
+            Close.Assert(both.Covariance[i], alone.Covariance, 1e-8, 1e-8, "covariance");
+            Close.Assert(both.Condition(between).Mean[i], alone.Condition(between).Mean, 1e-8, 1e-8, "mean elsewhere");
+            Close.Assert(both.Condition(between).Variance[i], alone.Condition(between).Variance, 1e-8, 1e-8, "variance elsewhere");
+            Close.Assert(oneKernel.LogEvidence[i], Of(1.0, counts[i], 2.0).LogEvidence, 1e-10, 1e-10, "one kernel");
+            Close.Assert(oneSeries.LogEvidence[i], Of(heights[i], Counts, 2.0).LogEvidence, 1e-10, 1e-10, "one series");
+        }
+        GradientCheck.Verify(v => Of(v[0], counts, v[1].Unsqueeze(-1)).LogEvidence, [heights, concentrations], 1e-6, 1e-7);
+    }
+
+    [Fact]
+    public void A_mode_that_is_not_found_is_refused()
     {
         GaussianProcess process = new(100 * new Rbf(0.7), X);
         Assert.Contains("not found in 1 "
             + "steps", Assert.Throws<ArgumentException>(() => process.Laplace(LatentLikelihood.Poisson, Counts, steps: 1)).Message);
-        GaussianProcess two = new(Tensor.From([1.0, 2]) * new Rbf(0.7), X);
-        Assert.Contains("one process", Assert.Throws<ArgumentException>(() => two.Laplace(LatentLikelihood.Poisson, Counts)).Message);
     }
 }

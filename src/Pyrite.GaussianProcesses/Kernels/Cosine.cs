@@ -4,7 +4,9 @@ using Pyrite.Kernels;
 namespace Pyrite;
 
 /// <summary>The cosine kernel cos(2π Σ (x - z) / lengthscale) over the columns: a single wave of unknown phase and height.</summary>
-/// <remarks>The sum runs over the columns before the cosine is taken, because the cosine of a distance in several columns is no kernel.</remarks>
+/// <remarks>In several columns the signed differences are added up before the cosine is taken, as in GPflow: a wave along a direction. GPyTorch and
+/// tinygp take the cosine of a distance, which is no kernel in several columns: its matrices have negative eigenvalues. In one column all agree, with
+/// GPyTorch's period_length half of this lengthscale. A wave in each column is the product, <c>new Cosine(2, [0]) * new Cosine(3, [1])</c>.</remarks>
 public sealed class Cosine : Kernel
 {
     /// <summary>Makes the kernel.</summary>

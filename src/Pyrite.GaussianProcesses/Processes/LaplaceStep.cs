@@ -1,8 +1,8 @@
 namespace Pyrite.Processes;
 
 /// <summary>A step of Newton's method towards the mode (Rasmussen and Williams 2006, algorithm 3.1).</summary>
-/// <param name="Weights">a, with which the values are mean + K a; [n].</param>
-/// <param name="Values">f, [n].</param>
+/// <param name="Weights">a, with which the values are mean + K a; [.., n].</param>
+/// <param name="Values">f, [.., n].</param>
 internal readonly record struct LaplaceStep(Tensor Weights, Tensor Values)
 {
     /// <summary>The step from some values.</summary>

@@ -16,6 +16,17 @@ public sealed class KernelTests
     }
 
     [Fact]
+    public void The_cosine_of_signed_differences_is_a_kernel_and_that_of_distances_is_none()
+    {
+        Tensor x = RandomKey.FromSeed(2).Normal([12, 2], DType.Float64);
+        Kernel ofDistances = Kernel.Of((a, b) => (2 * Math.PI * ((a - b).Square().Sum(-1) + 1e-12).Sqrt() / 1.7).Cos());
+
+        Assert.InRange(new Cosine(1.7).Gram(x).SymmetricEigenvalues().Min().Item(), -1e-12, 1);
+        Assert.InRange((new Cosine(1.7, [0]) * new Cosine(2.5, [1])).Gram(x).SymmetricEigenvalues().Min().Item(), -1e-12, 1);
+        Assert.InRange(ofDistances.Gram(x).SymmetricEigenvalues().Min().Item(), double.NegativeInfinity, -0.1);
+    }
+
+    [Fact]
     public void A_polynomial_is_a_power_of_the_dot_product()
     {
         CheckPairs(new PolynomialKernel(3, 0.5), (x, z) => Math.Pow(x.Zip(z, (a, b) => a * b).Sum() + 0.5, 3));
