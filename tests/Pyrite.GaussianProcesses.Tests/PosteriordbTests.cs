@@ -1,4 +1,5 @@
 using Pyrite.Testing;
+using Pyrite.Tests;
 using static Pyrite.Primitives;
 
 namespace Pyrite.GaussianProcesses.Tests;
@@ -48,31 +49,6 @@ public sealed class PosteriordbTests
     private static void Judge(int warmup, int draws, bool isShort)
     {
         PosteriorReference reference = PosteriorReference.Load(Name);
-        Nuts sampler = new();
-        McmcResult posterior = Mcmc.Run(ModelOf(reference), sampler, warmup: warmup, draws: draws, seed: 1);
-        Summary summary = posterior.Summary();
-        Draws statistics = posterior.Statistics;
-        JudgedScalar[] scalars =
-            [.. reference.Parameters.Keys.Select(name => Judged(summary[name], posterior.Draws.Scalar(name), posterior.Draws.Chains))];
-        SamplerReport report = new(statistics.Count, posterior.Divergences,
-            statistics.Scalar(SamplerColumns.TreeDepth).Count(depth => depth >= sampler.MaximumTreeDepth),
-            ChainDiagnostics.EnergyBfmi(statistics.Scalar(SamplerColumns.Energy), statistics.Chains).Min());
-
-        PosteriordbJudge.Convergence(Name, scalars, report, isShort);
-        PosteriordbJudge.Moments(reference, scalars);
-    }
-
-    private static JudgedScalar Judged(SummaryRow row, double[] values, int chains) => new(
-        row.Name,
-        new ReferenceMoments(row.Mean, row.McseMean, row.StandardDeviation, row.McseStandardDeviation,
-            [.. new[] { 0.05, 0.5, 0.95 }.Select(p => new ReferenceQuantile(
-                p, values.Order().ElementAt((int)(p * values.Length)), ChainDiagnostics.McseQuantile(values, chains, p)))]),
-        row.RHat,
-        row.EssBulk,
-        row.EssTail);
-
-    private sealed class PosteriordbFactAttribute : FactAttribute
-    {
-        public PosteriordbFactAttribute() => Skip = PosteriorReference.ReasonToSkip;
+        JudgedDraws.Judge(reference, ModelOf(reference), (warmup, draws), isShort, run => run.Draws);
     }
 }

@@ -26,7 +26,11 @@ internal sealed class GoldenKernel
         }
         int[]? dims = kernel.Optional("dims")?.Integers();
         Tensor Get(string name) => Variable($"{path}.{name}", kernel.GetProperty(name));
-        Tensor? Maybe(string name) => kernel.Optional(name) is { } value ? Variable($"{path}.{name}", value) : null;
+        Tensor? Maybe(params string[] names) => names.FirstOrDefault(name => kernel.Optional(name) is not null) is { } name
+            ? Variable($"{path}.{name}", kernel.GetProperty(name)) : null;
+        Tensor Any(params string[] names) => Maybe(names)
+            ?? throw new InvalidOperationException($"A kernel of kind {kind} has none of {string.Join(", ", names)}.");
+        int Whole(params string[] names) => kernel.GetProperty(names.First(name => kernel.Optional(name) is not null)).GetInt32();
         if (kind is "constant")
         {
             return new ConstantKernel(Get("variance"));
@@ -44,9 +48,11 @@ internal sealed class GoldenKernel
             "rational-quadratic" => new RationalQuadratic(Get("lengthscale"), Get("alpha"), dims),
             "periodic" => new Periodic(Get("lengthscale"), Get("period"), dims),
             "cosine" => new Cosine(Get("lengthscale"), dims),
-            "linear" => new LinearKernel(Maybe("centre"), dims),
-            "polynomial" => new PolynomialKernel(kernel.GetProperty("degree").GetInt32(), Maybe("offset") ?? Maybe("bias") ?? 0, dims),
-            "coregionalization" => new Coregionalization(Maybe("weights") ?? Get("W"), Maybe("own") ?? Get("kappa"), dims?[0] ?? 0),
+            "linear" => new LinearKernel(Maybe("centre", "center"), dims),
+            "polynomial" => new PolynomialKernel(Whole("degree", "power", "order"), Maybe("offset", "bias", "constant", "c") ?? 0, dims),
+            "coregionalization" or "coregion" or "coregionalisation" => new Coregionalization(
+                Any("weights", "W", "w", "mixing", "loadings", "coregion_weights"), Any("own", "kappa", "diagonal", "diag", "v", "variances"),
+                dims?[0] ?? (kernel.Optional("column") ?? kernel.Optional("dim"))?.GetInt32() ?? 0),
             _ => throw new InvalidOperationException($"No kernel is known for {kind}."),
         };
         return Maybe("variance") is { } variance ? variance * shape : shape;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pyrite.Testing;
 
 namespace Pyrite.GaussianProcesses.Tests.Golden;
 
@@ -12,7 +13,7 @@ internal sealed class GoldenVariables
     {
         if (!known.TryGetValue(path, out Tensor? variable))
         {
-            known[path] = variable = Golden.Tensor(value).AsVariable();
+            known[path] = variable = GoldenCase.Tensor(value).AsVariable();
         }
         return variable;
     }
@@ -25,7 +26,7 @@ internal sealed class GoldenVariables
         {
             string path = known.ContainsKey(entry.Name) ? entry.Name : prefix + entry.Name;
             Tensor got = Gradient.Of(output, [known[path]])[0];
-            Golden.Check(got.Rank > 1 && entry.Name.EndsWith("tril") ? got.LowerTriangle() : got, entry.Value, rtol, atol, $"{name}: gradient in "
+            GoldenCase.Check(got.Rank > 1 && entry.Name.EndsWith("tril") ? got.LowerTriangle() : got, entry.Value, rtol, atol, $"{name}: gradient in "
                 + $"{entry.Name}");
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pyrite.Testing;
 
 namespace Pyrite.GaussianProcesses.Tests.Golden;
 
@@ -8,23 +9,24 @@ public sealed class ModelsEmbeddedLaplaceGoldenTests
 {
     private const string File = "laplace.json";
 
-    public static TheoryData<string> Names => [.. Golden.Names(File, "embedded-laplace")];
+    public static TheoryData<string> Names => [.. GoldenCase.Names(File, "embedded-laplace")];
 
     [Theory, MemberData(nameof(Names))]
     public void The_evidence_its_gradient_and_the_mode_agree(string name)
     {
-        JsonElement c = Golden.Case(File, name), parameters = c.GetProperty("parameters");
+        GoldenCase c = GoldenCase.Find(File, name);
+        JsonElement parameters = c.Parameters;
         GoldenVariables variables = new();
         Tensor variance = variables.Of("variance", parameters.GetProperty("variance"));
         Kernel kernel = variance * new Rbf(variables.Of("lengthscale", parameters.GetProperty("lengthscale")));
         EmbeddedLaplace laplace = new GaussianProcess(kernel, c.Input("X")).Laplace(GoldenLikelihood.Of(c, variables), c.Input("y"));
         GaussianProcess curve = laplace.Condition(c.Input("X_new"));
 
-        Golden.Check(c, "log_evidence", () => laplace.LogEvidence);
-        Golden.Check(c, "mode", () => laplace.Mode);
-        Golden.Check(c, "posterior_cov", () => laplace.Covariance);
-        Golden.Check(c, "predictive_mean", () => curve.Mean);
-        Golden.Check(c, "predictive_variance", () => curve.Variance);
-        variables.Check(laplace.LogEvidence, c.GetProperty("expected").GetProperty("gradient"), c.Rtol(), c.Atol(), name);
+        c.Check("log_evidence", () => laplace.LogEvidence);
+        c.Check("mode", () => laplace.Mode);
+        c.Check("posterior_cov", () => laplace.Covariance);
+        c.Check("predictive_mean", () => curve.Mean);
+        c.Check("predictive_variance", () => curve.Variance);
+        variables.Check(laplace.LogEvidence, c.Expected.GetProperty("gradient"), c.Rtol, c.Atol, name);
     }
 }

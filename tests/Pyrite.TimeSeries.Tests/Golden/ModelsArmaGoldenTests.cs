@@ -1,24 +1,25 @@
 using System.Text.Json;
+using Pyrite.Testing;
 
 namespace Pyrite.Golden;
 
 /// <summary>ARMA and VAR processes against dense Gaussian densities of forty digits.</summary>
 public sealed class ModelsArmaGoldenTests
 {
-    public static TheoryData<string> Univariate => Of("arma");
+    public static TheoryData<string> Univariate => [.. GoldenCase.Names("arma.json", "arma")];
 
-    public static TheoryData<string> Vectors => Of("var");
+    public static TheoryData<string> Vectors => [.. GoldenCase.Names("arma.json", "var")];
 
-    public static TheoryData<string> Transforms => Of("pacf-transform");
+    public static TheoryData<string> Transforms => [.. GoldenCase.Names("arma.json", "pacf-transform")];
 
     [Fact]
     public void No_case_is_of_a_kind_that_nobody_looks_at() =>
-        Assert.All(ModelCase.Of("arma.json"), c => Assert.Contains(c.Kind, (string[])["arma", "var", "pacf-transform"]));
+        Assert.All(GoldenCase.Of("arma.json"), c => Assert.Contains(c.Kind, (string[])["arma", "var", "pacf-transform"]));
 
     [Theory, MemberData(nameof(Univariate))]
     public void Densities_gradients_and_forecasts_of_Arma_are_exact(string name)
     {
-        ModelCase c = Case(name);
+        GoldenCase c = GoldenCase.Find("arma.json", name);
         c.RequireOnly("log_likelihood", "gradient", "forecast_mean", "forecast_cov", "autocovariance", "psi", "conditional_log_likelihood",
             "conditional_gradient");
         string[] names = ["ar", "ma", "mean", "sigma2"];
@@ -50,7 +51,7 @@ public sealed class ModelsArmaGoldenTests
     [Theory, MemberData(nameof(Vectors))]
     public void Densities_gradients_and_forecasts_of_vectors_are_exact(string name)
     {
-        ModelCase c = Case(name);
+        GoldenCase c = GoldenCase.Find("arma.json", name);
         c.RequireOnly("log_likelihood", "gradient", "forecast_mean", "forecast_cov", "conditional_log_likelihood", "conditional_gradient",
             "impulse_response",
             "stationary_mean");
@@ -74,7 +75,7 @@ public sealed class ModelsArmaGoldenTests
     [Theory, MemberData(nameof(Transforms))]
     public void Partial_autocorrelations_become_coefficients(string name)
     {
-        ModelCase c = Case(name);
+        GoldenCase c = GoldenCase.Find("arma.json", name);
         c.RequireOnly("ar", "log_abs_det_jacobian");
         Tensor partial = c.Input("partial");
         StationaryTransform transform = new();
@@ -82,11 +83,11 @@ public sealed class ModelsArmaGoldenTests
         Tensor ar = transform.Forward(partial);
         c.Check("ar", ar);
         c.Check("log_abs_det_jacobian", transform.LogAbsDetJacobian(partial, ar));
-        Testing.Close.Assert(transform.Inverse(ar), partial, 1e-12, 1e-12, "inverse");
+        Close.Assert(transform.Inverse(ar), partial, 1e-12, 1e-12, "inverse");
     }
 
     /// <summary>A gradient in a matrix that must be symmetric is compared as a symmetric one.</summary>
-    private static void CheckGradients(ModelCase c, string group, Tensor density, string[] names, Tensor[] numbers)
+    private static void CheckGradients(GoldenCase c, string group, Tensor density, string[] names, Tensor[] numbers)
     {
         JsonElement expected = c.Expected.GetProperty(group);
         Assert.All(expected.EnumerateObject(), entry => Assert.Contains(entry.Name, names));
@@ -96,8 +97,4 @@ public sealed class ModelsArmaGoldenTests
             c.Check(expected, names[i], names[i] == "Sigma" ? 0.5 * (gradients[i] + gradients[i].Transpose()) : gradients[i]);
         }
     }
-
-    private static ModelCase Case(string name) => ModelCase.Of("arma.json").Single(c => c.Name == name);
-
-    private static TheoryData<string> Of(string kind) => [.. ModelCase.Of("arma.json").Where(c => c.Kind == kind).Select(c => c.Name)];
 }

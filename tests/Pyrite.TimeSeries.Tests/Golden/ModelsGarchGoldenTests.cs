@@ -1,16 +1,17 @@
 using System.Text.Json;
+using Pyrite.Testing;
 
 namespace Pyrite.Golden;
 
 /// <summary>GARCH processes against recursions of forty digits.</summary>
 public sealed class ModelsGarchGoldenTests
 {
-    public static TheoryData<string> Names => [.. ModelCase.Of("garch.json").Select(c => c.Name)];
+    public static TheoryData<string> Names => [.. GoldenCase.Names("garch.json")];
 
     [Theory, MemberData(nameof(Names))]
     public void Densities_gradients_and_forecasts_are_exact(string name)
     {
-        ModelCase c = ModelCase.Of("garch.json").Single(entry => entry.Name == name);
+        GoldenCase c = GoldenCase.Find("garch.json", name);
         Assert.Equal("garch", c.Kind);
         c.RequireOnly("log_likelihood", "log_likelihood_terms", "variance", "gradient", "forecast_variance");
         Tensor y = c.Input("y");

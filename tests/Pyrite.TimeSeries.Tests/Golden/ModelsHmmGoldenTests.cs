@@ -1,23 +1,24 @@
 using System.Text.Json;
+using Pyrite.Testing;
 
 namespace Pyrite.Golden;
 
 /// <summary>Hidden Markov models against forward recursions of forty digits.</summary>
 public sealed class ModelsHmmGoldenTests
 {
-    public static TheoryData<string> Names => [.. ModelCase.Of("hmm.json").Select(c => c.Name)];
+    public static TheoryData<string> Names => [.. GoldenCase.Names("hmm.json")];
 
     [Theory, MemberData(nameof(Names))]
     public void Densities_states_and_gradients_are_exact(string name)
     {
-        ModelCase c = ModelCase.Of("hmm.json").Single(entry => entry.Name == name);
+        GoldenCase c = GoldenCase.Find("hmm.json", name);
         c.RequireOnly("log_likelihood", "filtered", "smoothed", "expected_transitions", "viterbi_path", "viterbi_log_prob", "gradient",
             "forecast_state",
             "log_likelihood_start_before");
         Tensor y = c.Input("y"), seen = !y.IsNan(), start = c.Input("start").Log(), transition = c.Input("transition").Log();
         JsonElement emission = c.Json.GetProperty("emission");
         string[] names = [.. emission.EnumerateObject().Select(entry => entry.Name).Where(entry => entry is not "kind" and not "states")];
-        Tensor[] numbers = [.. names.Select(entry => ModelCase.Tensor(emission.GetProperty(entry)).AsVariable())];
+        Tensor[] numbers = [.. names.Select(entry => GoldenCase.Tensor(emission.GetProperty(entry)).AsVariable())];
         bool isDiscrete = emission.GetProperty("kind").GetString() != "normal";
         Tensor data = isDiscrete ? Tensor.Where(seen, y, 0.0).To(DType.Int64) : y;
         Hmm model = Model(HmmStart.AtFirstObservation);
@@ -43,8 +44,8 @@ public sealed class ModelsHmmGoldenTests
             if (names[i] == "probs" && gradient.TryGetProperty("probs", out JsonElement free))
             {
                 // The file moves probabilities on their own; the family keeps their sum.
-                Tensor slope = ModelCase.Tensor(free), rest = slope - (numbers[i].Detach() * slope).Sum(-1, keepDimensions: true);
-                Testing.Close.Assert(slopes[i], rest, 1e-9, 1e-9, $"{name}, {names[i]}");
+                Tensor slope = GoldenCase.Tensor(free), rest = slope - (numbers[i].Detach() * slope).Sum(-1, keepDimensions: true);
+                Close.Assert(slopes[i], rest, 1e-9, 1e-9, $"{name}, {names[i]}");
                 continue;
             }
             c.Check(gradient, names[i], slopes[i]);

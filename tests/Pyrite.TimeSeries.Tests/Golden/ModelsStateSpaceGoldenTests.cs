@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pyrite.Testing;
 
 namespace Pyrite.Golden;
 
@@ -7,12 +8,12 @@ public sealed class ModelsStateSpaceGoldenTests
 {
     private static readonly string[] MatrixNames = ["T", "Q", "Z", "H", "m0", "P0", "c", "d", "y"];
 
-    public static TheoryData<string> Names => [.. ModelCase.Of("statespace.json").Select(c => c.Name)];
+    public static TheoryData<string> Names => [.. GoldenCase.Names("statespace.json")];
 
     [Theory, MemberData(nameof(Names))]
     public void Filter_smoother_forecast_and_gradient_are_exact(string name)
     {
-        ModelCase c = ModelCase.Of("statespace.json").Single(entry => entry.Name == name);
+        GoldenCase c = GoldenCase.Find("statespace.json", name);
         c.RequireOnly("log_likelihood", "log_likelihood_terms", "predicted_mean", "predicted_cov", "filtered_mean", "filtered_cov", "smoothed_mean",
             "smoothed_cov", "smoothed_cross_cov", "forecast_state_mean", "forecast_state_cov", "forecast_mean", "forecast_cov", "gradient",
             "matrix_gradient", "log_likelihood_without_diffuse_2pi", "filtered_from");
@@ -44,7 +45,7 @@ public sealed class ModelsStateSpaceGoldenTests
         CheckGradient(c);
     }
 
-    private static LinearGaussianStateSpace Model(ModelCase c, Tensor[] parts, DiffuseConvention convention = DiffuseConvention.Limit)
+    private static LinearGaussianStateSpace Model(GoldenCase c, Tensor[] parts, DiffuseConvention convention = DiffuseConvention.Limit)
     {
         InitialState start = c.Has("diffuse")
             ? InitialState.Diffuse([.. c.Input("diffuse").ToArray<double>().Select(mark => mark != 0)], parts[4], parts[5])
@@ -57,7 +58,7 @@ public sealed class ModelsStateSpaceGoldenTests
     }
 
     /// <summary>Gradients in whole matrices and in the data.</summary>
-    private static void CheckMatrixGradient(ModelCase c)
+    private static void CheckMatrixGradient(GoldenCase c)
     {
         if (!c.Expected.TryGetProperty("matrix_gradient", out JsonElement expected))
         {
@@ -70,14 +71,14 @@ public sealed class ModelsStateSpaceGoldenTests
         {
             // What is missing has no gradient.
             Tensor gradient = MatrixNames[i] == "y" && expected.TryGetProperty("y", out JsonElement known)
-                ? Tensor.Where(ModelCase.Tensor(known).IsNan(), double.NaN, gradients[i])
+                ? Tensor.Where(GoldenCase.Tensor(known).IsNan(), double.NaN, gradients[i])
                 : gradients[i];
             c.Check(expected, MatrixNames[i], gradient);
         }
     }
 
     /// <summary>Gradients in the named numbers that the matrices are made of.</summary>
-    private static void CheckGradient(ModelCase c)
+    private static void CheckGradient(GoldenCase c)
     {
         if (!c.Expected.TryGetProperty("gradient", out JsonElement expected))
         {
@@ -95,7 +96,7 @@ public sealed class ModelsStateSpaceGoldenTests
         }
     }
 
-    private static LinearGaussianStateSpace OfNumbers(ModelCase c, Func<string, Tensor> number)
+    private static LinearGaussianStateSpace OfNumbers(GoldenCase c, Func<string, Tensor> number)
     {
         Tensor[] parts = [.. MatrixNames.Select(c.Input)];
         int states = parts[0].Shape[0];

@@ -4,41 +4,26 @@ using static Pyrite.Primitives;
 
 namespace Pyrite.Tests;
 
-/// <summary>Cases of the golden files of models, and the models that they name.</summary>
+/// <summary>The models that the golden files name.</summary>
 internal static class ModelGolden
 {
-    public static IEnumerable<string> Names(string file, params string[] kinds) =>
-        Cases(file).Where(c => kinds.Contains(c.GetProperty("kind").GetString())).Select(c => c.GetProperty("name").GetString()!);
-
-    public static JsonElement Case(string file, string name) => Cases(file).First(c => c.GetProperty("name").GetString() == name);
-
-    public static Tensor Array(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array ? Tensor.From(value.Numbers()) : value.Values().ToTensor();
-
-    /// <summary>max|got - want| ≤ atol + rtol max|want|.</summary>
-    public static void Check(Tensor got, JsonElement want, double rtol, double atol, string name)
-    {
-        double[] wanted = want.ValueKind == JsonValueKind.Number ? [want.GetDouble()] : Array(want).ToArray<double>();
-        Close.Assert(got.ToArray<double>(), wanted, 0, atol + (rtol * wanted.Max(Math.Abs)), name);
-    }
-
     /// <summary>The model of a case; the names of its latent sites are those of the README.</summary>
     public static Action Model(JsonElement c)
     {
-        Tensor? y = c.Optional("y") is { } given ? Array(given) : null;
+        Tensor? y = c.Optional("y") is { } given ? GoldenCase.Tensor(given) : null;
         switch (c.GetProperty("model").GetString())
         {
             case "linear-regression":
-                Tensor design = Array(c.GetProperty("X"));
+                Tensor design = GoldenCase.Tensor(c.GetProperty("X"));
                 double noise = Math.Sqrt(c.GetProperty("noise_variance").Number());
                 return Weighted(c, design, f => Sample("y", new Normal(f, noise).ToEvent(1), observed: y!));
             case "logistic-regression":
-                return Weighted(c, Array(c.GetProperty("X")), f => Sample("y", new Bernoulli(logits: f).ToEvent(1), observed: y!));
+                return Weighted(c, GoldenCase.Tensor(c.GetProperty("X")), f => Sample("y", new Bernoulli(logits: f).ToEvent(1), observed: y!));
             case "poisson-regression":
-                return Weighted(c, Array(c.GetProperty("X")), f => Sample("y", new Poisson(f.Exp()).ToEvent(1), observed: y!));
+                return Weighted(c, GoldenCase.Tensor(c.GetProperty("X")), f => Sample("y", new Poisson(f.Exp()).ToEvent(1), observed: y!));
             case "gamma-poisson":
                 (double a, double b) = (c.GetProperty("a").Number(), c.GetProperty("b").Number());
-                Tensor counts = Array(c.GetProperty("counts"));
+                Tensor counts = GoldenCase.Tensor(c.GetProperty("counts"));
                 return () => Sample("counts", new Poisson(Sample("rate", new Gamma(a, b)).BroadcastTo(counts.Shape)).ToEvent(1), observed: counts);
             case "beta-binomial":
                 (double n, double k) = (c.GetProperty("n").Number(), c.GetProperty("k").Number());
@@ -47,7 +32,7 @@ internal static class ModelGolden
             case "two-modes":
                 return TwoModes(c);
             case "eight-schools":
-                Tensor sigma = Array(c.GetProperty("sigma"));
+                Tensor sigma = GoldenCase.Tensor(c.GetProperty("sigma"));
                 return () =>
                 {
                     Tensor mu = Sample("mu", new Normal(0, 5)), tau = Sample("tau", new HalfCauchy(5));
@@ -69,7 +54,7 @@ internal static class ModelGolden
     {
         int dimension = c.GetProperty("dimension").GetInt32();
         double weight = c.GetProperty("weight").Number(), scale = Math.Sqrt(c.GetProperty("prior_variance").Number());
-        Tensor m1 = Array(c.GetProperty("m1")), m2 = Array(c.GetProperty("m2"));
+        Tensor m1 = GoldenCase.Tensor(c.GetProperty("m1")), m2 = GoldenCase.Tensor(c.GetProperty("m2"));
         double v1 = c.GetProperty("v1").Number(), v2 = c.GetProperty("v2").Number();
         return () =>
         {
@@ -79,6 +64,4 @@ internal static class ModelGolden
             Factor("likelihood", Tensor.Stack([first, second]).LogSumExp(0));
         };
     }
-
-    private static IEnumerable<JsonElement> Cases(string file) => GoldenFolder.Json("models", file).GetProperty("cases").EnumerateArray();
 }

@@ -8,14 +8,14 @@ namespace Pyrite.Tests;
 /// <summary>The parts of Pathfinder against exact numbers.</summary>
 public sealed class ModelsPathfinderGoldenTests
 {
-    public static TheoryData<string> Steps => [.. ModelGolden.Names("pathfinder.json", "pathfinder-step")];
+    public static TheoryData<string> Steps => [.. GoldenCase.Names("pathfinder.json", "pathfinder-step")];
 
-    public static TheoryData<string> Targets => [.. ModelGolden.Names("pathfinder.json", "pathfinder-target")];
+    public static TheoryData<string> Targets => [.. GoldenCase.Names("pathfinder.json", "pathfinder-target")];
 
     [Theory, MemberData(nameof(Steps))]
     public void Curvature_draws_and_bound_of_a_path_are_exact(string name)
     {
-        JsonElement c = ModelGolden.Case("pathfinder.json", name), expected = c.GetProperty("expected");
+        JsonElement c = GoldenCase.Find("pathfinder.json", name).Json, expected = c.GetProperty("expected");
         double[][] points = Rows(c.GetProperty("points")), gradients = Rows(c.GetProperty("gradients")), normals = Rows(c.GetProperty("u"));
         int size = points[0].Length;
         CurvaturePairs pairs = new(size, c.GetProperty("history").GetInt32(), c.GetProperty("epsilon").GetDouble());
@@ -39,7 +39,7 @@ public sealed class ModelsPathfinderGoldenTests
         Check("elbo", Tensor.From([logP.Zip(logQ, (p, q) => p - q).Average()]));
 
         void Check(string field, Tensor got) =>
-            ModelGolden.Check(got, expected.GetProperty(field), c.GetProperty("rtol").GetDouble(), c.GetProperty("atol").GetDouble(), field);
+            GoldenCase.Check(got, expected.GetProperty(field), c.GetProperty("rtol").GetDouble(), c.GetProperty("atol").GetDouble(), field);
 
         double LogP(double[] x)
         {
@@ -56,9 +56,9 @@ public sealed class ModelsPathfinderGoldenTests
     [Theory, MemberData(nameof(Targets))]
     public void A_normal_target_is_found_with_its_evidence(string name)
     {
-        JsonElement c = ModelGolden.Case("pathfinder.json", name);
+        JsonElement c = GoldenCase.Find("pathfinder.json", name).Json;
         double tolerance = c.GetProperty("statistical_tolerance").GetDouble();
-        Tensor mean = ModelGolden.Array(c.GetProperty("mean")), covariance = ModelGolden.Array(c.GetProperty("cov"));
+        Tensor mean = GoldenCase.Tensor(c.GetProperty("mean")), covariance = GoldenCase.Tensor(c.GetProperty("cov"));
         double logEvidence = c.GetProperty("expected").GetProperty("log_evidence").GetDouble();
         int size = (int)mean.Shape[0];
         PathfinderResult found = Pathfinder.Run(() =>
@@ -76,7 +76,7 @@ public sealed class ModelsPathfinderGoldenTests
 
     private static double[][] Rows(JsonElement value)
     {
-        Tensor all = ModelGolden.Array(value);
+        Tensor all = GoldenCase.Tensor(value);
         return [.. Enumerable.Range(0, (int)all.Shape[0]).Select(row => all[row].ToArray<double>())];
     }
 }

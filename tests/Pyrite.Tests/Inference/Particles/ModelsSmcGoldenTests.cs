@@ -8,18 +8,18 @@ namespace Pyrite.Tests;
 [Trait("Once", "Cultures")]
 public sealed class ModelsSmcGoldenTests
 {
-    public static TheoryData<string> Evidences => [.. ModelGolden.Names("smc.json", "evidence")];
+    public static TheoryData<string> Evidences => [.. GoldenCase.Names("smc.json", "evidence")];
 
-    public static TheoryData<string> Filters => [.. ModelGolden.Names("smc.json", "particle-filter")];
+    public static TheoryData<string> Filters => [.. GoldenCase.Names("smc.json", "particle-filter")];
 
-    public static TheoryData<string> Weights => [.. ModelGolden.Names("smc.json", "resampling")];
+    public static TheoryData<string> Weights => [.. GoldenCase.Names("smc.json", "resampling")];
 
-    public static TheoryData<string> Temperatures => [.. ModelGolden.Names("smc.json", "next-temperature")];
+    public static TheoryData<string> Temperatures => [.. GoldenCase.Names("smc.json", "next-temperature")];
 
     [Theory, MemberData(nameof(Evidences))]
     public void Evidence_and_moments_are_those_of_the_model(string name)
     {
-        JsonElement c = ModelGolden.Case("smc.json", name), expected = c.GetProperty("expected");
+        JsonElement c = GoldenCase.Find("smc.json", name).Json, expected = c.GetProperty("expected");
         double tolerance = c.GetProperty("statistical_tolerance").GetDouble();
         SmcResult found = Smc.Run(ModelGolden.Model(c), new Smc { Particles = 500 }, seed: 1);
 
@@ -29,7 +29,7 @@ public sealed class ModelsSmcGoldenTests
         string site = c.GetProperty("model").GetString() == "two-modes" ? "x" : "w";
         if (expected.Optional("posterior_mean") is { } mean)
         {
-            double[] wanted = ModelGolden.Array(mean).ToArray<double>(), own = found[site].Mean(0).Mean(0).ToArray<double>();
+            double[] wanted = GoldenCase.Tensor(mean).ToArray<double>(), own = found[site].Mean(0).Mean(0).ToArray<double>();
             double[] deviations = [.. Deviations(expected, wanted.Length)];
             Assert.All(wanted.Select((value, i) => (value, i)), pair =>
                 Assert.InRange((own[pair.i] - pair.value) / deviations[pair.i], -0.15, 0.15));
@@ -41,8 +41,8 @@ public sealed class ModelsSmcGoldenTests
         }
         if (expected.Optional("weight_of_first_mode") is { } weight)
         {
-            double first = ModelGolden.Array(c.GetProperty("m1")).ToArray<double>()[0];
-            double second = ModelGolden.Array(c.GetProperty("m2")).ToArray<double>()[0];
+            double first = GoldenCase.Tensor(c.GetProperty("m1")).ToArray<double>()[0];
+            double second = GoldenCase.Tensor(c.GetProperty("m2")).ToArray<double>()[0];
             double[] x = found["x"].Reshape(2_000, -1).Select(1, 0).ToArray<double>();
             Assert.Equal(weight.GetDouble(), x.Count(value => Math.Abs(value - first) < Math.Abs(value - second)) / 2_000.0, 0.1);
         }
@@ -51,9 +51,9 @@ public sealed class ModelsSmcGoldenTests
     [Theory, MemberData(nameof(Filters))]
     public void States_and_likelihood_of_a_series_are_those_of_quadrature(string name)
     {
-        JsonElement c = ModelGolden.Case("smc.json", name), expected = c.GetProperty("expected"), numbers = c.GetProperty("parameters");
+        JsonElement c = GoldenCase.Find("smc.json", name).Json, expected = c.GetProperty("expected"), numbers = c.GetProperty("parameters");
         double tolerance = c.GetProperty("statistical_tolerance").GetDouble();
-        Tensor y = ModelGolden.Array(c.GetProperty("y"));
+        Tensor y = GoldenCase.Tensor(c.GetProperty("y"));
         ParticleFilterResult found = name switch
         {
             "stochastic-volatility" =>
@@ -62,9 +62,9 @@ public sealed class ModelsSmcGoldenTests
             _ => throw new NotSupportedException(name),
         };
         Assert.Equal(expected.GetProperty("log_likelihood").GetDouble(), found.LogLikelihood, tolerance);
-        ModelGolden.Check(found.LogLikelihoodTerms, expected.GetProperty("log_likelihood_terms"), 0, tolerance / 2, "terms");
-        ModelGolden.Check(found.FilteredMean, expected.GetProperty("filtered_mean"), 0, tolerance / 2, "means");
-        ModelGolden.Check(found.FilteredVariance, expected.GetProperty("filtered_variance"), 0, tolerance / 2, "variances");
+        GoldenCase.Check(found.LogLikelihoodTerms, expected.GetProperty("log_likelihood_terms"), 0, tolerance / 2, "terms");
+        GoldenCase.Check(found.FilteredMean, expected.GetProperty("filtered_mean"), 0, tolerance / 2, "means");
+        GoldenCase.Check(found.FilteredVariance, expected.GetProperty("filtered_variance"), 0, tolerance / 2, "variances");
 
         ParticleFilterResult Volatility(double phi, double sigma, double mu) => ParticleFilter.Run(
             new Normal(mu, sigma / Math.Sqrt(1 - (phi * phi))), (_, h) => new Normal(mu + (phi * (h - mu)), sigma),
@@ -77,24 +77,24 @@ public sealed class ModelsSmcGoldenTests
     [Theory, MemberData(nameof(Weights))]
     public void Weights_choose_as_the_schemes_say(string name)
     {
-        JsonElement c = ModelGolden.Case("smc.json", name), expected = c.GetProperty("expected");
-        double[] logs = ModelGolden.Array(c.GetProperty("log_weights")).ToArray<double>();
+        JsonElement c = GoldenCase.Find("smc.json", name).Json, expected = c.GetProperty("expected");
+        double[] logs = GoldenCase.Tensor(c.GetProperty("log_weights")).ToArray<double>();
         Close.Assert(
-            ParticleResampling.Normalize(logs), ModelGolden.Array(expected.GetProperty("normalized")).ToArray<double>(), 1e-12, 1e-15, "weights");
+            ParticleResampling.Normalize(logs), GoldenCase.Tensor(expected.GetProperty("normalized")).ToArray<double>(), 1e-12, 1e-15, "weights");
         Assert.Equal(expected.GetProperty("ess").GetDouble(), ParticleResampling.EffectiveSize(logs), 1e-10);
         Assert.Equal(expected.GetProperty("log_mean").GetDouble(), ParticleResampling.LogMean(logs), 1e-9);
         Assert.Equal(Whole("systematic"), ParticleResampling.Systematic(logs, c.GetProperty("u").GetDouble()));
-        Assert.Equal(Whole("stratified"), ParticleResampling.Stratified(logs, ModelGolden.Array(c.GetProperty("u_each")).ToArray<double>()));
+        Assert.Equal(Whole("stratified"), ParticleResampling.Stratified(logs, GoldenCase.Tensor(c.GetProperty("u_each")).ToArray<double>()));
         Assert.Equal(Whole("residual_copies"), ParticleResampling.ResidualCopies(logs));
 
-        int[] Whole(string field) => [.. ModelGolden.Array(expected.GetProperty(field)).ToArray<double>().Select(value => (int)value)];
+        int[] Whole(string field) => [.. GoldenCase.Tensor(expected.GetProperty(field)).ToArray<double>().Select(value => (int)value)];
     }
 
     [Theory, MemberData(nameof(Temperatures))]
     public void The_next_temperature_has_the_effective_size_that_is_asked_for(string name)
     {
-        JsonElement c = ModelGolden.Case("smc.json", name), expected = c.GetProperty("expected");
-        Tempering next = Tempering.Next(ModelGolden.Array(c.GetProperty("log_likelihoods")).ToArray<double>(), c.GetProperty("current").Number(),
+        JsonElement c = GoldenCase.Find("smc.json", name).Json, expected = c.GetProperty("expected");
+        Tempering next = Tempering.Next(GoldenCase.Tensor(c.GetProperty("log_likelihoods")).ToArray<double>(), c.GetProperty("current").Number(),
             c.GetProperty("fraction").Number());
         Close.Assert([next.Temperature, next.EffectiveSize, next.LogEvidence],
             [expected.GetProperty("next").GetDouble(), expected.GetProperty("ess").GetDouble(),
@@ -106,9 +106,9 @@ public sealed class ModelsSmcGoldenTests
     {
         if (expected.Optional("posterior_variance") is { } variance)
         {
-            return ModelGolden.Array(variance).ToArray<double>().Select(Math.Sqrt);
+            return GoldenCase.Tensor(variance).ToArray<double>().Select(Math.Sqrt);
         }
-        Tensor covariance = ModelGolden.Array(expected.GetProperty("posterior_cov"));
+        Tensor covariance = GoldenCase.Tensor(expected.GetProperty("posterior_cov"));
         return Enumerable.Range(0, size).Select(i => Math.Sqrt(covariance[i, i].Item()));
     }
 }

@@ -32,16 +32,17 @@ internal static class JudgedDraws
     /// <param name="lengths">How many draws of warm-up, and how many after it.</param>
     /// <param name="isShort">Whether the run is too short for the full demands on convergence.</param>
     /// <param name="reported">Draws of everything that the reference reports.</param>
+    /// <param name="sampler">How to draw; NUTS as it comes if not given.</param>
+    /// <param name="start">Where chains begin; anywhere if not given.</param>
+    /// <param name="isCentred">Whether a few divergences are to be expected.</param>
     /// <returns>The run.</returns>
     public static McmcResult Judge(PosteriorReference reference, Action model, (int Warmup, int Draws) lengths, bool isShort,
-        Func<McmcResult, Draws> reported)
+        Func<McmcResult, Draws> reported, Nuts? sampler = null, InitialValues? start = null, bool isCentred = false)
     {
-        Nuts sampler = PosteriordbModels.SamplerOf(reference);
-        McmcResult posterior =
-            Mcmc.Run(model, sampler, warmup: lengths.Warmup, draws: lengths.Draws, seed: 1, start: PosteriordbModels.StartOf(reference));
+        sampler ??= new Nuts();
+        McmcResult posterior = Mcmc.Run(model, sampler, warmup: lengths.Warmup, draws: lengths.Draws, seed: 1, start: start);
         IReadOnlyList<JudgedScalar> scalars = Of(reported(posterior), reference);
-        PosteriordbJudge.Convergence(reference.Name, scalars, Report(posterior.Statistics, sampler.MaximumTreeDepth), isShort,
-            PosteriordbModels.IsCentred(reference));
+        PosteriordbJudge.Convergence(reference.Name, scalars, Report(posterior.Statistics, sampler.MaximumTreeDepth), isShort, isCentred);
         PosteriordbJudge.Moments(reference, scalars);
         return posterior;
     }

@@ -86,7 +86,8 @@ public sealed class PosteriordbTests
     {
         PosteriorReference reference = PosteriorReference.Load(name);
         JudgedDraws.Judge(reference, PosteriordbModels.Of(reference), isShort ? ShortRuns.GetValueOrDefault(name, (500, 500)) : (1000, 3000), isShort,
-            run => PosteriordbModels.Reported(reference, run.Draws));
+            run => PosteriordbModels.Reported(reference, run.Draws), PosteriordbModels.SamplerOf(reference), PosteriordbModels.StartOf(reference),
+            PosteriordbModels.IsCentred(reference));
     }
 
     private static void CheckGradient(PosteriorReference reference, Potential potential, double[] point) =>
