@@ -64,7 +64,8 @@ public sealed class EmbeddedLaplaceTests
         Tensor concentrations = Tensor.From([2.0, 0.5]);
         EmbeddedLaplace Of(Tensor height, Tensor y, Tensor concentration) =>
             new GaussianProcess(height * new Rbf(0.7), X, mean: 0.4).Laplace(LatentLikelihood.NegativeBinomial(concentration), y);
-        EmbeddedLaplace both = Of(heights, counts, concentrations.Unsqueeze(-1)), oneKernel = Of(1.0, counts, 2.0), oneSeries = Of(heights, Counts, 2.0);
+        EmbeddedLaplace both = Of(heights, counts, concentrations.Unsqueeze(-1));
+        EmbeddedLaplace oneKernel = Of(1.0, counts, 2.0), oneSeries = Of(heights, Counts, 2.0);
 
         Assert.Equal([2], both.LogEvidence.Shape);
         Assert.Equal([2, 6], both.Mode.Shape);

@@ -8,7 +8,9 @@ namespace Pyrite.GaussianProcesses.Tests;
 public sealed class PlateTests
 {
     private static readonly Tensor X = Tensor.LinearSpace(0, 5, 12, DType.Float64);
-    private static readonly Tensor Curves = Tensor.Stack([X.Sin(), (2 * X).Cos(), 0.3 * X]) + 0.1 * RandomKey.FromSeed(1).Normal([3, 12], DType.Float64);
+    private static readonly Tensor Curves =
+        Tensor.Stack([X.Sin(), (2 * X).Cos(), 0.3 * X]) + 0.1 * RandomKey.FromSeed(1).Normal([3, 12], DType.Float64);
+
     private static readonly Tensor Counts = (Curves + 1).Exp().Floor();
 
     [Fact]
@@ -84,7 +86,8 @@ public sealed class PlateTests
             Sample("y", new GaussianProcess(height.Square() * new Rbf(length), X, Sample("noise", new HalfNormal(1)).Square()), observed: Curves[0]);
         });
         LaplaceResult result = Laplace.Run(potential, seed: 1);
-        double[] mode = result.UnconstrainedMode.ToArray<double>(), gradient = new double[3], curvature = result.NegativeHessian.Diagonal().ToArray<double>();
+        double[] mode = result.UnconstrainedMode.ToArray<double>(), gradient = new double[3];
+        double[] curvature = result.NegativeHessian.Diagonal().ToArray<double>();
         potential.LogDensity(mode, gradient);
 
         const double step = 1e-3;

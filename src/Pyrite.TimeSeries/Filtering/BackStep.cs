@@ -2,8 +2,8 @@ using static Pyrite.Filtering.SmallMatrix;
 
 namespace Pyrite.Filtering;
 
-/// <summary>A smoothed state from the next one (Rauch, Tung and Striebel 1965), by sums of squares: with G = P T' P₊⁻¹ and A = I - G T its covariance is
-/// A P A' + G (Q + S₊) G'.</summary>
+/// <summary>A smoothed state from the next one (Rauch, Tung and Striebel 1965), by sums of squares: with G = P T' P₊⁻¹ and A = I - G T its covariance
+/// is A P A' + G (Q + S₊) G'.</summary>
 internal sealed class BackStep
 {
     private readonly double[] finite;

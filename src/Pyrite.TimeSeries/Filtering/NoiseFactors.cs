@@ -2,7 +2,8 @@ using static Pyrite.Filtering.SmallMatrix;
 
 namespace Pyrite.Filtering;
 
-/// <summary>Factors L of covariances among the numbers of a system, L L' each, of which the last one asked for is kept, and their gradients.</summary>
+/// <summary>Factors L of covariances among the numbers of a system, L L' each, of which the last one asked for is kept, and their
+/// gradients.</summary>
 /// <remarks>Directions without variance have columns of 0, also in gradients: draws follow changes that leave a singular covariance as singular as it
 /// is. (Away from it a standard deviation grows like the root of a variance, whose slope at 0 is infinite.)</remarks>
 internal sealed class NoiseFactors(int size)

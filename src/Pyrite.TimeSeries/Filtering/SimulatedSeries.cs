@@ -3,7 +3,8 @@ using static Pyrite.Filtering.SmallMatrix;
 
 namespace Pyrite.Filtering;
 
-/// <summary>A series and its states out of a system and standard normal numbers: first the states, steps · n, then the observations, steps · p.</summary>
+/// <summary>A series and its states out of a system and standard normal numbers: first the states, steps · n, then the observations,
+/// steps · p.</summary>
 /// <remarks>Arguments: the numbers of the system up to the data, and behind them n numbers for the first state and n + p for each step.</remarks>
 internal readonly record struct SimulatedSeries(SystemShape System) : IRowFunction
 {

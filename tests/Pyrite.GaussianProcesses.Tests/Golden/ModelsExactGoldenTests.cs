@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Pyrite.Testing;
 
 namespace Pyrite.GaussianProcesses.Tests.Golden;

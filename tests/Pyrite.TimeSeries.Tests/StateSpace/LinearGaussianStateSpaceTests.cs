@@ -74,8 +74,8 @@ public sealed class LinearGaussianStateSpaceTests
     [Theory, InlineData(1e7, 1e-6), InlineData(1e9, 1e-4)]
     public void A_huge_finite_start_keeps_its_digits(double large, double tolerance)
     {
-        // A trend whose slope is seen only from the second observation on: variances fall from large to about 1. What the exact start leaves out is of
-        // the order of 1 / large; rounding in the filter, which takes these variances as numbers, of a hundred times 1e-16 large.
+        // A trend whose slope is seen only from the second observation on: variances fall from large to about 1. What the exact start leaves out is
+        // of the order of 1 / large; rounding in the filter, which takes these variances as numbers, of a hundred times 1e-16 large.
         Tensor transition = Tensor.From(new double[,] { { 1, 1 }, { 0, 1 } }), noise = 0.1 * Tensor.Identity(2, DType.Float64);
         Tensor row = Tensor.From(new double[,] { { 1, 0 } }), spread = Tensor.Ones([1, 1], DType.Float64);
         Tensor y = RandomKey.FromSeed(3).Normal([8, 1], DType.Float64).CumulativeSum(0);
