@@ -4,8 +4,9 @@ namespace Pyrite.Filtering;
 
 /// <summary>Means and covariances of all states given the whole series, by one pass back over a filter's.</summary>
 /// <remarks>The recursions of de Jong (1989), and their expansion in the inverse of an infinite variance for diffuse steps (Durbin and Koopman 2012,
-/// section 5.3): r = r0 + r1/k, N = N0 + N1/k + N2/k². They subtract P N P from P, so where a state's variance falls by many orders of magnitude,
-/// as behind a start with a huge finite variance, the state follows from the next one instead (<see cref="BackStep"/>), which subtracts nothing.</remarks>
+/// section 5.3): r = r0 + r1/k, N = N0 + N1/k + N2/k². They subtract P N P from P, so where a state's variance falls by many orders of magnitude, as
+/// behind a start with a huge finite variance, the state follows from the next one instead (<see cref="BackStep"/>), which subtracts
+/// nothing.</remarks>
 internal sealed class SmootherPass
 {
     // The share of a variance below which the difference that it is the rest of is given up: ten of sixteen digits are left at it.
