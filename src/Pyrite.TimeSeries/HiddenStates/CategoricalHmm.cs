@@ -1,6 +1,7 @@
 namespace Pyrite;
 
-/// <summary>Hidden Markov models whose observations are symbols.</summary>
+/// <summary>Hidden Markov models whose observations are symbols. <c>CategoricalHmm.Of(…)</c> stands for <c>new CategoricalHmm(…)</c>; what it makes
+/// is an <see cref="Hmm"/>.</summary>
 public static class CategoricalHmm
 {
     /// <summary>A model of symbols 0, 1, ….</summary>

@@ -2,7 +2,8 @@ using Pyrite.HiddenStates;
 
 namespace Pyrite;
 
-/// <summary>Hidden Markov models whose observations are Gaussian: numbers, or vectors of which parts may be missing.</summary>
+/// <summary>Hidden Markov models whose observations are Gaussian: numbers, or vectors of which parts may be missing. <c>GaussianHmm.Of(…)</c> stands
+/// for <c>new GaussianHmm(…)</c>; what it makes is an <see cref="Hmm"/>.</summary>
 public static class GaussianHmm
 {
     /// <summary>A model of single numbers.</summary>

@@ -1,3 +1,4 @@
+using Pyrite.Likelihoods;
 using Pyrite.Testing;
 using static Pyrite.Primitives;
 
@@ -62,6 +63,42 @@ public sealed class SparseTests
         double[] losses = [.. Enumerable.Range(0, 400).Select(_ => svi.Step((X, Y)))];
         double exact = new GaussianProcess(new Rbf(1.0), X, 0.01).LogProb(Y).Item();
         Assert.InRange(-losses[^1], exact - 3, exact + 3);
+    }
+
+    [Fact]
+    public void A_rule_of_quadrature_that_is_made_within_a_step_serves_later_ones()
+    {
+        // Classes by the sign of a wave; the likelihood is new, so that its rule is made in the first step.
+        Tensor x = RandomKey.FromSeed(1).Normal([400, 1], DType.Float64), y = ((2 * x.Squeeze(-1)).Sin() > 0).To(DType.Float64);
+        LatentLikelihood likelihood = LatentLikelihood.Of(f => new Bernoulli(logits: f), nodes: 20);
+        VariationalGaussianProcess Process() => new(
+            Param("variance", 1.0, Constraints.Positive) * new Rbf(Param("length", 1.0, Constraints.Positive)),
+            Tensor.LinearSpace(-2, 2, 9, DType.Float64), Param("mean", Tensor.Zeros([9], DType.Float64)),
+            Param("scale", Tensor.Identity(9, DType.Float64), Constraints.LowerCholesky), jitter: 1e-8);
+        void Model((Tensor X, Tensor Y) batch) => Factor("bound", Process().Bound(likelihood, batch.X, batch.Y, 400.0 / batch.Y.Count).Value);
+        Svi<(Tensor X, Tensor Y)> svi = new(Model, _ => { }, new Adam(0.03), new TraceElbo(), seed: 1);
+        (Tensor, Tensor) Batch(long step) => (x.Slice(0, (int)(step % 8) * 50, 50), y.Slice(0, (int)(step % 8) * 50, 50));
+        SviResult fit = svi.Run(Batch, 400);
+
+        // A coin scores log 2 for each of 400.
+        Assert.InRange(fit.Losses.Skip(392).Average(), 0, 0.5 * 400 * Math.Log(2));
+    }
+
+    [Fact]
+    public void Rules_of_quadrature_have_the_moments_of_a_Gaussian()
+    {
+        double[] expected = [1, 0, 1, 0, 3, 0, 15];
+        foreach (int nodes in new[] { 4, 5, 64, 200 })
+        {
+            GaussHermite rule = GaussHermite.Of(nodes);
+            for (int power = 0; power < expected.Length; power++)
+            {
+                Tensor moment = rule.Mean(f => power == 0 ? 1 + (0 * f) : Enumerable.Repeat(f, power).Aggregate((a, b) => a * b), Tensor.From([0.0]),
+                    Tensor.From([1.0]));
+                Assert.Equal(expected[power], moment.Item(), 1e-11);
+            }
+        }
+        Assert.Equal(-0.7, GaussHermite.Of(1).Mean(f => f, Tensor.From([-0.7]), Tensor.From([1.0])).Item(), 1e-15);
     }
 
     [Fact]
