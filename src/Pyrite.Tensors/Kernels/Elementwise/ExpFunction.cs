@@ -12,25 +12,49 @@ internal readonly struct ExpFunction : ISimdFunction
     private const float Inverse32 = 1.44269504f, High32 = 0.693145752f, Low32 = 1.42860677e-6f;
     private const double Inverse64 = 1.4426950408889634, High64 = 0.6931471804855391, Low64 = 7.440617110012397e-11;
 
+    public static bool IsShort => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Single<V>(V x) where V : unmanaged, ISimd<V, float>
     {
         V tail = Reduce32(x, -104, 89, out V n);
-        return V.Scale(V.Of(1) + tail, n);
+
+        // Where all results are normal, n goes into the exponent by one addition.
+        return !V.HasScale && V.All(V.Less(V.Abs(n), V.Of(126)))
+            ? V.AddBits(V.Of(1) + tail, Exponent32(n))
+            : V.Scale(V.Of(1) + tail, n);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Double<V>(V x) where V : unmanaged, ISimd<V, double>
     {
         V tail = Reduce64(x, -746, 710, out V n);
-        return V.Scale(V.Of(1) + tail, n);
+        return !V.HasScale && V.All(V.Less(V.Abs(n), V.Of(1022)))
+            ? V.AddBits(V.Of(1) + tail, V.ShiftLeft(n + V.Of(SimdPowers.Shifter64), 52))
+            : V.Scale(V.Of(1) + tail, n);
+    }
+
+    /// <summary>eˣ - 1 for x between 0 and 80, with errors of units in the last place of 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Expm1OfPositive32<V>(V x) where V : unmanaged, ISimd<V, float>
+    {
+        V tail = Rest32(x, out V n);
+        V power = V.AddBits(V.Of(1), Exponent32(n));
+        return V.MultiplyAdd(power, tail, power - V.Of(1));
     }
 
     /// <summary>eʳ - 1 and n, for x between limits beyond which nothing changes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Reduce32<V>(V x, float least, float most, out V n) where V : unmanaged, ISimd<V, float>
+    public static V Reduce32<V>(V x, float least, float most, out V n) where V : unmanaged, ISimd<V, float> =>
+        Rest32(V.Larger(V.Of(least), V.Smaller(V.Of(most), x)), out n);
+
+    /// <summary>n as what is added to the bits of a number to multiply it by 2ⁿ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Exponent32<V>(V n) where V : unmanaged, ISimd<V, float> => V.ShiftLeft(n + V.Of(SimdPowers.Shifter32), 23);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Rest32<V>(V x, out V n) where V : unmanaged, ISimd<V, float>
     {
-        x = V.Larger(V.Of(least), V.Smaller(V.Of(most), x));
         V shifter = V.Of(SimdPowers.Shifter32);
         n = V.MultiplyAdd(x, V.Of(Inverse32), shifter) - shifter;
         V r = V.MultiplyAdd(n, V.Of(-Low32), V.MultiplyAdd(n, V.Of(-High32), x));

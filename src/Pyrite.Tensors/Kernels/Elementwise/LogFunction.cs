@@ -8,24 +8,31 @@ namespace Pyrite.Kernels.Elementwise;
 /// fits of this project. Within 1 unit in the last place.</remarks>
 internal readonly struct LogFunction : ISimdFunction
 {
-    private const float High32 = 0.693145752f, Low32 = 1.42860677e-6f, SmallestNormal32 = 1.17549435e-38f;
-    private const double SmallestNormal64 = 2.2250738585072014e-308;
+    private const float High32 = 0.693145752f, Low32 = 1.42860677e-6f, SmallestNormal32 = 1.17549435e-38f, LargestSubnormal32 = 1.17549421e-38f;
+    private const double SmallestNormal64 = 2.2250738585072014e-308, LargestSubnormal64 = 2.225073858507201e-308;
 
     /// <summary>log 2 in two parts; the first times a whole number of 11 bits is exact.</summary>
     public const double High64 = 0.6931471804855391, Low64 = 7.440617110012397e-11;
 
+    public static bool IsShort => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Single<V>(V x) where V : unmanaged, ISimd<V, float>
     {
-        V f = Split32(x, out V e);
-        return Finish32(x, Sum32(f, e));
+        // Where all are positive, finite and normal, nothing is scaled or chosen.
+        bool areNormal = V.All(V.Less(V.Of(LargestSubnormal32), x) & V.Less(x, V.Of(float.PositiveInfinity)));
+        V e;
+        V y = Sum32(areNormal ? SplitNormal32(x, out e) : Split32(x, out e), e);
+        return areNormal ? y : Finish32(x, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Double<V>(V x) where V : unmanaged, ISimd<V, double>
     {
-        V f = Split64(x, out V e);
-        return Finish64(x, Sum64(f, e));
+        bool areNormal = V.All(V.Less(V.Of(LargestSubnormal64), x) & V.Less(x, V.Of(double.PositiveInfinity)));
+        V e;
+        V y = Sum64(areNormal ? SplitNormal64(x, out e) : Split64(x, out e), e);
+        return areNormal ? y : Finish64(x, y);
     }
 
     /// <summary>f and e of a positive number.</summary>
@@ -33,9 +40,16 @@ internal readonly struct LogFunction : ISimdFunction
     public static V Split32<V>(V x, out V e) where V : unmanaged, ISimd<V, float>
     {
         V isTiny = V.Less(x, V.Of(SmallestNormal32));
-        x = V.Select(isTiny, x * V.Of(8388608f), x);
+        V f = SplitNormal32(V.Select(isTiny, x * V.Of(8388608f), x), out e);
+        e -= isTiny & V.Of(23f);
+        return f;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V SplitNormal32<V>(V x, out V e) where V : unmanaged, ISimd<V, float>
+    {
         V bits = V.ShiftRight(V.SubtractBits(x, V.Of(0.707106769f)), 23);
-        e = V.AddBits(bits, V.Of(SimdPowers.Shifter32)) - V.Of(SimdPowers.Shifter32) - (isTiny & V.Of(23f));
+        e = V.AddBits(bits, V.Of(SimdPowers.Shifter32)) - V.Of(SimdPowers.Shifter32);
         return V.SubtractBits(x, V.ShiftLeft(bits, 23)) - V.Of(1);
     }
 
@@ -44,9 +58,16 @@ internal readonly struct LogFunction : ISimdFunction
     public static V Split64<V>(V x, out V e) where V : unmanaged, ISimd<V, double>
     {
         V isTiny = V.Less(x, V.Of(SmallestNormal64));
-        x = V.Select(isTiny, x * V.Of(4503599627370496.0), x);
+        V f = SplitNormal64(V.Select(isTiny, x * V.Of(4503599627370496.0), x), out e);
+        e -= isTiny & V.Of(52.0);
+        return f;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V SplitNormal64<V>(V x, out V e) where V : unmanaged, ISimd<V, double>
+    {
         V bits = V.ShiftRight(V.SubtractBits(x, V.Of(0.70710678118654757)), 52);
-        e = V.AddBits(bits, V.Of(SimdPowers.Shifter64)) - V.Of(SimdPowers.Shifter64) - (isTiny & V.Of(52.0));
+        e = V.AddBits(bits, V.Of(SimdPowers.Shifter64)) - V.Of(SimdPowers.Shifter64);
         return V.SubtractBits(x, V.ShiftLeft(bits, 52)) - V.Of(1);
     }
 
@@ -54,9 +75,11 @@ internal readonly struct LogFunction : ISimdFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sum32<V>(V f, V e) where V : unmanaged, ISimd<V, float>
     {
-        V p = V.Of(-0.0786511749f).Horner(f, 0.128790542f).Horner(f, -0.13125357f).Horner(f, 0.141814485f).Horner(f, -0.166249663f)
-            .Horner(f, 0.200022802f).Horner(f, -0.250007957f).Horner(f, 0.333333164f).Horner(f, -0.5f);
-        V small = V.MultiplyAdd(f * f, p, e * V.Of(Low32));
+        // Even and odd powers apart: two chains of half the length.
+        V square = f * f;
+        V even = V.Of(-0.0786511749f).Horner(square, -0.13125357f).Horner(square, -0.166249663f).Horner(square, -0.250007957f).Horner(square, -0.5f);
+        V odd = V.Of(0.128790542f).Horner(square, 0.141814485f).Horner(square, 0.200022802f).Horner(square, 0.333333164f);
+        V small = V.MultiplyAdd(square, V.MultiplyAdd(f, odd, even), e * V.Of(Low32));
         return V.MultiplyAdd(e, V.Of(High32), f + small);
     }
 

@@ -7,6 +7,8 @@ namespace Pyrite.Kernels.Elementwise;
 /// <remarks>Within 2 units in the last place.</remarks>
 internal readonly struct SigmoidFunction : ISimdFunction
 {
+    public static bool IsShort => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Single<V>(V x) where V : unmanaged, ISimd<V, float>
     {

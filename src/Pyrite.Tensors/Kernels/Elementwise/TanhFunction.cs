@@ -3,19 +3,21 @@ using Pyrite.Kernels.Simd;
 
 namespace Pyrite.Kernels.Elementwise;
 
-/// <summary>The hyperbolic tangent: x + x³ p(x²) for |x| below 0.55, else 1 - 2 / (e^2|x| + 1) with the sign of x.</summary>
+/// <summary>The hyperbolic tangent: x + x³ p(x²) for small |x|, else with the sign of x u / (u + 2) of u = e^2|x| - 1 in Float32, and
+/// 1 - 2 / (e^2|x| + 1) in Float64.</summary>
 /// <remarks>p is a Chebyshev fit of this project. Within 2 units in the last place.</remarks>
 internal readonly struct TanhFunction : ISimdFunction
 {
+    public static bool IsShort => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Single<V>(V x) where V : unmanaged, ISimd<V, float>
     {
         V size = V.Abs(x);
         V z = x * x;
-        V p = V.Of(-0.00661022775f).Horner(z, 0.0213093888f).Horner(z, -0.0539094284f).Horner(z, 0.133331135f).Horner(z, -0.333333313f);
-        V small = V.MultiplyAdd(x * z, p, x);
-        V large = V.Of(1) - (V.Of(2) / (ExpFunction.Single(size + size) + V.Of(1)));
-        return V.Select(V.Less(size, V.Of(0.55f)), small, large) | (x & V.Of(-0f));
+        V small = V.MultiplyAdd(x * z, V.Of(-0.051653985f).Horner(z, 0.133270666f).Horner(z, -0.333333075f), x);
+        V large = ExpFunction.Expm1OfPositive32(V.Smaller(V.Of(10), size) * V.Of(2));
+        return V.Select(V.Less(size, V.Of(0.27f)), small, large / (large + V.Of(2))) | (x & V.Of(-0f));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

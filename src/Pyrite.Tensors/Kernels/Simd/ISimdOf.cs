@@ -18,6 +18,12 @@ internal interface ISimd<TSelf, T> : ISimd<TSelf>
     /// <summary>Whether a mask is set in any lane.</summary>
     static abstract bool Any(TSelf mask);
 
+    /// <summary>Whether a mask is set in all lanes.</summary>
+    static abstract bool All(TSelf mask);
+
+    /// <summary>Whether <see cref="Scale"/> is one instruction.</summary>
+    static abstract bool HasScale { get; }
+
     /// <summary>x·2ⁿ, rounded once; n is whole and within the range that takes the smallest number to the largest.</summary>
     static abstract TSelf Scale(TSelf x, TSelf n);
 

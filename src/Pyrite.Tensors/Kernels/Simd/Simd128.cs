@@ -12,6 +12,8 @@ internal readonly struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T>, T>
 
     public static int Count => Vector128<T>.Count;
 
+    public static bool HasScale => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> operator +(Simd128<T> a, Simd128<T> b) => new(a.value + b.value);
 
@@ -58,6 +60,9 @@ internal readonly struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Any(Simd128<T> mask) => mask.value.AsByte() != Vector128<byte>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool All(Simd128<T> mask) => mask.value.AsByte() == Vector128<byte>.AllBitsSet;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> Smaller(Simd128<T> a, Simd128<T> b) => new(Vector128.MinNative(a.value, b.value));

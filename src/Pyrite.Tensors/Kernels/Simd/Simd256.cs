@@ -12,6 +12,8 @@ internal readonly struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T>, T>
 
     public static int Count => Vector256<T>.Count;
 
+    public static bool HasScale => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> operator +(Simd256<T> a, Simd256<T> b) => new(a.value + b.value);
 
@@ -58,6 +60,9 @@ internal readonly struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Any(Simd256<T> mask) => mask.value.AsByte() != Vector256<byte>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool All(Simd256<T> mask) => mask.value.AsByte() == Vector256<byte>.AllBitsSet;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> Smaller(Simd256<T> a, Simd256<T> b) => new(Vector256.MinNative(a.value, b.value));

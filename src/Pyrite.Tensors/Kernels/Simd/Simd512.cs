@@ -13,6 +13,8 @@ internal readonly struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T>, T>
 
     public static int Count => Vector512<T>.Count;
 
+    public static bool HasScale => Avx512F.IsSupported;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> operator +(Simd512<T> a, Simd512<T> b) => new(a.value + b.value);
 
@@ -59,6 +61,9 @@ internal readonly struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Any(Simd512<T> mask) => mask.value.AsByte() != Vector512<byte>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool All(Simd512<T> mask) => mask.value.AsByte() == Vector512<byte>.AllBitsSet;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> Smaller(Simd512<T> a, Simd512<T> b) => new(Vector512.MinNative(a.value, b.value));

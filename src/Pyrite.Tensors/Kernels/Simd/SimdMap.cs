@@ -9,6 +9,9 @@ namespace Pyrite.Kernels.Simd;
 /// The loops are compiled with all optimizations at once: their first milliseconds count in short programs.</remarks>
 internal static class SimdMap
 {
+    /// <summary>Elements from which code for pairs of vectors is worth being compiled: bench `elementwise`, and what `cold` starts with.</summary>
+    private const int LongArray = 1024;
+
     /// <summary>y = f(x); both spans have the same length and may be the same memory.</summary>
     public static void Run<TFunction, T>(ReadOnlySpan<T> x, Span<T> y)
         where TFunction : struct, ISimdFunction
@@ -35,15 +38,18 @@ internal static class SimdMap
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Loop<SingleFunction<TFunction, Simd512<float>>, Simd512<float>, float>(ref x, ref y, count);
+            Run<SingleFunction<TFunction, Simd512<float>>, SingleFunction<TFunction, SimdPair<Simd512<float>, float>>, Simd512<float>, float>(
+                ref x, ref y, count, TFunction.IsShort);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Loop<SingleFunction<TFunction, Simd256<float>>, Simd256<float>, float>(ref x, ref y, count);
+            Run<SingleFunction<TFunction, Simd256<float>>, SingleFunction<TFunction, SimdPair<Simd256<float>, float>>, Simd256<float>, float>(
+                ref x, ref y, count, TFunction.IsShort);
         }
         else
         {
-            Loop<SingleFunction<TFunction, Simd128<float>>, Simd128<float>, float>(ref x, ref y, count);
+            Run<SingleFunction<TFunction, Simd128<float>>, SingleFunction<TFunction, SimdPair<Simd128<float>, float>>, Simd128<float>, float>(
+                ref x, ref y, count, TFunction.IsShort);
         }
     }
 
@@ -52,20 +58,52 @@ internal static class SimdMap
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Loop<DoubleFunction<TFunction, Simd512<double>>, Simd512<double>, double>(ref x, ref y, count);
+            Run<DoubleFunction<TFunction, Simd512<double>>, DoubleFunction<TFunction, SimdPair<Simd512<double>, double>>, Simd512<double>, double>(
+                ref x, ref y, count, TFunction.IsShort);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Loop<DoubleFunction<TFunction, Simd256<double>>, Simd256<double>, double>(ref x, ref y, count);
+            Run<DoubleFunction<TFunction, Simd256<double>>, DoubleFunction<TFunction, SimdPair<Simd256<double>, double>>, Simd256<double>, double>(
+                ref x, ref y, count, TFunction.IsShort);
         }
         else
         {
-            Loop<DoubleFunction<TFunction, Simd128<double>>, Simd128<double>, double>(ref x, ref y, count);
+            Run<DoubleFunction<TFunction, Simd128<double>>, DoubleFunction<TFunction, SimdPair<Simd128<double>, double>>, Simd128<double>, double>(
+                ref x, ref y, count, TFunction.IsShort);
+        }
+    }
+
+    // A vector at least is left for the loop of single ones, so that what it reads for its end is not yet written over.
+    private static void Run<TFunction, TPair, V, T>(ref T x, ref T y, nuint count, bool isShort)
+        where TFunction : struct, IVectorFunction<V>
+        where TPair : struct, IVectorFunction<SimdPair<V, T>>
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged
+    {
+        nuint width = (nuint)V.Count, done = 0;
+        if (isShort && count >= LongArray)
+        {
+            done = (count - width) / (2 * width) * (2 * width);
+            Pairs<TPair, V, T>(ref x, ref y, done);
+        }
+        Loop<TFunction, V, T>(ref Unsafe.Add(ref x, done), ref Unsafe.Add(ref y, done), count - done);
+    }
+
+    // Never inlined itself: together with a caller's code it would pass the compiler's limit of inlining, and call what should be instructions.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Pairs<TPair, V, T>(ref T x, ref T y, nuint count)
+        where TPair : struct, IVectorFunction<SimdPair<V, T>>
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged
+    {
+        for (nuint i = 0; i < count; i += 2 * (nuint)V.Count)
+        {
+            TPair.Of(SimdPair<V, T>.Load(ref x, i)).Store(ref y, i);
         }
     }
 
     // The last vector may overlap the one before it; it is read before anything is written, because x and y may be the same memory.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Loop<TFunction, V, T>(ref T x, ref T y, nuint count)
         where TFunction : struct, IVectorFunction<V>
         where V : unmanaged, ISimd<V, T>

@@ -20,6 +20,9 @@ public sealed class SimdMapTests
     public void Tanh_has_the_same_bits_everywhere() => Check<TanhFunction>();
 
     [Fact]
+    public void Sigmoid_has_the_same_bits_everywhere() => Check<SigmoidFunction>();
+
+    [Fact]
     public void Softplus_has_the_same_bits_everywhere() => Check<SoftplusFunction>();
 
     [Fact]
@@ -38,7 +41,8 @@ public sealed class SimdMapTests
     {
         double[] extremes = [2000, -2000, 1e30, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e-320, 0];
         System.Random random = new(3);
-        for (int length = 0; length <= 70; length++)
+        int[] longOnes = [1023, 1024, 1025, 1031, 1040, 1057, 1090, 2050];
+        foreach (int length in Enumerable.Range(0, 71).Concat(longOnes))
         {
             int offset = length % 9;
             using GuardedArray<T> source = new(length + offset);
