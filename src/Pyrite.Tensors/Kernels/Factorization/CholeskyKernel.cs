@@ -16,7 +16,10 @@ internal static unsafe class CholeskyKernel
     private const int SmallBlock = 16;
     private const int MediumSize = 256;
     private const int MediumBlock = 32;
-    private const int LargeBlock = 64;
+
+    /// <summary>Columns of a step of larger matrices: bench `cholesky`.</summary>
+    private const int LargeBlock = 96;
+
     private const int NarrowColumns = 16;
     private const int WideColumns = 32;
 
@@ -28,8 +31,11 @@ internal static unsafe class CholeskyKernel
         {
             return SmallCholesky.Factor(n, a, a, stride);
         }
-        (int block, int columnBlock) =
-            n <= SmallSize ? (SmallBlock, WideColumns) : n <= MediumSize ? (MediumBlock, NarrowColumns) : (LargeBlock, WideColumns);
+        if (n > MediumSize)
+        {
+            return FactorLarge(n, a, stride);
+        }
+        (int block, int columnBlock) = n <= SmallSize ? (SmallBlock, WideColumns) : (MediumBlock, NarrowColumns);
         using Scratch<T> columns = Scratch<T>.Rent((nint)block * n);
         using Scratch<T> rows = Scratch<T>.Rent((nint)block * n);
         for (int start = 0; start < n; start += block)
@@ -54,6 +60,27 @@ internal static unsafe class CholeskyKernel
             Span<T> solved = new(columns.Pointer, width * below);
             TensorPrimitives.Negate(solved, solved);
             Update(below, width, columnBlock, rows.Pointer, columns.Pointer, panel + width, stride);
+        }
+        return -1;
+    }
+
+    private static int FactorLarge<T>(int n, T* a, nint stride)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using LargeCholesky<T> steps = new(LargeBlock, n);
+        for (int start = 0; start < n; start += LargeBlock)
+        {
+            int width = Math.Min(LargeBlock, n - start);
+            T* corner = a + (start * (stride + 1));
+            int failed = Factor(width, corner, stride);
+            if (failed >= 0)
+            {
+                return start + failed;
+            }
+            if (start + width < n)
+            {
+                steps.Run(width, n - start - width, corner, stride);
+            }
         }
         return -1;
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Pyrite.Kernels.Products;
@@ -33,10 +34,17 @@ internal static unsafe class TrianglePanel<T>
         (nint down, nint across) = isLower ? (row, column) : (-row, -column);
         for (int i = 0; i < n; i++)
         {
-            T* source = corner + (i * down);
-            for (int k = 0; k < i; k++)
+            T* source = corner + (i * down), target = packed + ((nint)i * n);
+            if (across == 1)
             {
-                packed[((nint)i * n) + k] = -source[k * across];
+                TensorPrimitives.Negate(new ReadOnlySpan<T>(source, i), new Span<T>(target, i));
+            }
+            else
+            {
+                for (int k = 0; k < i; k++)
+                {
+                    target[k] = -source[k * across];
+                }
             }
             inverses[i] = isUnit ? T.One : T.One / source[i * across];
         }

@@ -8,13 +8,29 @@ public sealed class CholeskyFactorsTests
     [Fact]
     public void Factors_match_plain_loops_at_every_size()
     {
-        foreach (int n in (int[])[1, 2, 3, 7, 8, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100, 127, 128, 129, 150, 200, 257])
+        foreach (int n in (int[])[1, 2, 3, 7, 8, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100, 127, 128, 129, 150, 200, 257, 271, 352, 353, 400])
         {
             Tensor a = PositiveDefinite([], n);
             double[] want = Plain(a.ToArray<double>(), n);
             Close.Assert(a.Cholesky().ToArray<double>(), want, 1e-11, 1e-13, $"size {n}");
             Close.Assert(a.To(DType.Float32).Cholesky().ToArray<double>(), want, 1e-4, 1e-4, $"size {n} in Float32");
         }
+    }
+
+    [Fact]
+    public void Large_factors_have_the_same_bits_on_any_number_of_threads()
+    {
+        Tensor a = PositiveDefinite([], 419);
+        double[] one, four;
+        using (WorkerPool.LimitThreads(1))
+        {
+            one = a.Cholesky().ToArray<double>();
+        }
+        using (WorkerPool.LimitThreads(4))
+        {
+            four = a.Cholesky().ToArray<double>();
+        }
+        Assert.Equal(one, four);
     }
 
     [Theory, InlineData(1), InlineData(3), InlineData(8), InlineData(13), InlineData(16)]
@@ -51,6 +67,8 @@ public sealed class CholeskyFactorsTests
         RearrangementTests.AssertMessage<ArgumentException>(() => Tensor.Ones(2, 3).Cholesky(), "square", "[2, 3]");
         Tensor large = PositiveDefinite([], 150).Replace(-1.0, 140, 140);
         RearrangementTests.AssertMessage<ArgumentException>(() => large.Cholesky(), "pivot 140");
+        Tensor larger = PositiveDefinite([], 300).Replace(-1.0, 290, 290);
+        RearrangementTests.AssertMessage<ArgumentException>(() => larger.Cholesky(), "pivot 290");
     }
 
     [Fact]
