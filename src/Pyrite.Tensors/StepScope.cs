@@ -1,6 +1,7 @@
 using Pyrite.Engine;
 using Pyrite.Kernels.Memory;
 using Pyrite.Programs;
+using Pyrite.Programs.Functions;
 
 namespace Pyrite;
 
@@ -48,7 +49,12 @@ public sealed class StepScope : IDisposable
     public void RecordAfresh() => Recorder.RecordAfresh();
 
     /// <summary>Lets this step follow no earlier one, so that <see cref="Describe"/> can tell how it runs.</summary>
-    public void RecordForDescription() => Recorder.RecordForDescription();
+    /// <param name="caller">The type of the method that calls the user's code; null where none does.</param>
+    public void RecordForDescription(Type? caller = null)
+    {
+        Recorder.RecordForDescription();
+        Recorder.Lifting = caller is null ? null : new OperationPlaces(Recorder, caller, null);
+    }
 
     /// <summary>How the step so far runs when it comes again; it began with <see cref="RecordForDescription"/>.</summary>
     /// <param name="subject">What it is called, such as "a step".</param>

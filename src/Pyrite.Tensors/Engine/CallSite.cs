@@ -26,6 +26,30 @@ internal static class CallSite
         return "an unknown place";
     }
 
+    /// <summary>As the shorter form, of what a method of the library has called; null where no caller stands between.</summary>
+    /// <param name="within">The type of the method.</param>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A method that trimming took the name from is passed over.")]
+    public static string? OfUserWithin(Type within)
+    {
+        foreach (StackFrame frame in new StackTrace(fNeedFileInfo: false).GetFrames())
+        {
+            if (frame.GetMethod()?.DeclaringType is { } type)
+            {
+                if (Definition(type) == Definition(within))
+                {
+                    return null;
+                }
+                if (IsUser(type.Assembly))
+                {
+                    return OfUser();
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+
     private static bool IsUser(Assembly assembly)
     {
         string name = assembly.GetName().Name ?? "";

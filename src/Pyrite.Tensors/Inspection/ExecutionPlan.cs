@@ -5,14 +5,16 @@ namespace Pyrite;
 public sealed class ExecutionPlan
 {
     /// <summary>What the library takes to check that an operation of a step is the recorded one (bench <c>overhead</c>, Zen 5).</summary>
-    private const int NanosecondsPerCheckedOperation = 35;
+    internal const int NanosecondsPerCheckedOperation = 35;
 
-    internal ExecutionPlan(string subject, IReadOnlyList<PlanSegment> segments, int checkedOperations, string? readingLine)
+    internal ExecutionPlan(string subject, IReadOnlyList<PlanSegment> segments, int checkedOperations, string? readingLine,
+        IReadOnlyList<UnrolledLoop>? unrolled = null)
     {
         Subject = subject;
         Segments = segments;
         CheckedOperations = checkedOperations;
         ReadingLine = readingLine;
+        UnrolledLoops = unrolled ?? [];
     }
 
     /// <summary>The plan of what is run anew every time, because it reads a value.</summary>
@@ -33,6 +35,10 @@ public sealed class ExecutionPlan
     /// <summary>The line that reads a value, for which a log-density is not recorded but run anew for every gradient; null for none.</summary>
     public string? ReadingLine { get; }
 
+    /// <summary>Loops in the C# code that run operation by operation: of a log-density those that became no loop of its program, with the reason, and
+    /// of a step all of them, with what each would save as <see cref="Scan"/>.</summary>
+    public IReadOnlyList<UnrolledLoop> UnrolledLoops { get; }
+
     /// <summary>Operations without compiled form, each with the reason.</summary>
     public IEnumerable<PlanPart> Uncompiled => Segments.SelectMany(segment => segment.Parts).Where(part => part.Kind == PlanPartKind.Kernel);
 
@@ -47,6 +53,7 @@ public sealed class ExecutionPlan
         string cost = CheckedOperations == 0 ? "" : FormattableString.Invariant(
             $"; {CheckedOperations} operations and calls are checked in every step, about {microseconds:0.0} µs");
         string head = FormattableString.Invariant($"{Subject}: {Segments.Count} {(Segments.Count == 1 ? "program" : "programs")}{cost}");
-        return string.Join("\n", Segments.Select((segment, i) => FormattableString.Invariant($"{i + 1}. {segment}")).Prepend(head));
+        IEnumerable<string> programs = Segments.Select((segment, i) => FormattableString.Invariant($"{i + 1}. {segment}"));
+        return string.Join("\n", [head, .. programs, .. UnrolledLoops.Select(loop => loop.ToString())]);
     }
 }

@@ -17,10 +17,22 @@ internal static class LiftedRules
     private const int MostAxes = 16;
 
     /// <summary>Whether an operation works along the middle one of three axes.</summary>
-    public static bool IsLane<TOperation>() =>
-        typeof(TOperation) == typeof(ColumnLogSumOperation) || (typeof(TOperation).IsGenericType
-            && typeof(TOperation).GetGenericTypeDefinition() is { } definition
-            && (definition == typeof(LaneOperation<>) || definition == typeof(LaneIndexOperation<>)));
+    public static bool IsLane<TOperation>() => IsLane(typeof(TOperation));
+
+    /// <summary>Whether a recorded operation runs at once for all values.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="spec">What its result looks like for one value.</param>
+    /// <param name="inputs">The shapes of its inputs.</param>
+    public static bool Has(object operation, in TensorSpec spec, Shape[] inputs)
+    {
+        Shape shape = spec.Shape;
+        return operation is StridedCopyOperation or SumOperation or GatherOperation or MatMulOperation or Tensor.ConcatOperation
+            or IStackedOperation or IElementwiseOperation or ElementTestOperation or LinearIndexOperation or AllTrueOperation
+            or AllAdmittedOperation or LowerCholeskyOperation
+            || (operation is IAliasOperation { Name: "reshape" })
+            || IsLane(operation.GetType())
+            || (operation is IOperation { EntryRank: 0 } and not IVaryingOperation && Array.TrueForAll(inputs, input => input == shape));
+    }
 
     /// <summary>Whether each element of the result depends on the elements at its place alone.</summary>
     public static bool IsElementwise<TOperation>(in TOperation operation, TensorSpec spec, ReadOnlySpan<Tensor> inputs)
@@ -136,6 +148,10 @@ internal static class LiftedRules
         }
         return Executor.Apply(operation, new TensorSpec(shape, spec.DType), parts);
     }
+
+    private static bool IsLane(Type operation) => operation == typeof(ColumnLogSumOperation)
+        || (operation.IsGenericType && operation.GetGenericTypeDefinition() is { } definition
+            && (definition == typeof(LaneOperation<>) || definition == typeof(LaneIndexOperation<>)));
 
     private static bool IsBroadcasting<TOperation>() =>
         typeof(TOperation).IsGenericType && typeof(TOperation).GetGenericTypeDefinition() is { } definition

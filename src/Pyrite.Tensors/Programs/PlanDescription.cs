@@ -1,5 +1,6 @@
 using Pyrite.Engine;
 using Pyrite.Programs.Compiled;
+using Pyrite.Programs.Functions;
 using Pyrite.Programs.Plans;
 
 namespace Pyrite.Programs;
@@ -26,7 +27,9 @@ internal static class PlanDescription
             segments.Add(OfSegment(stream, start, end, end == cuts[^1] ? null : recorder.Reads));
             start = end;
         }
-        return new ExecutionPlan(subject, segments, Checked(stream), null);
+        IReadOnlyList<UnrolledLoop> unrolled =
+            UnrolledLoops.OfStep(stream, recorder.Lifting as OperationPlaces, ExecutionPlan.NanosecondsPerCheckedOperation);
+        return new ExecutionPlan(subject, segments, Checked(stream), null, unrolled);
     }
 
     /// <summary>Why an operation runs by its kernel alone.</summary>

@@ -76,6 +76,30 @@ public sealed class ExecutionPlanTests
     }
 
     [Fact]
+    public void A_loop_in_a_step_says_what_a_scan_would_save_and_where_it_is()
+    {
+        ExecutionPlan plan = Inspect.Plan(Inference(Looping), Few);
+
+        UnrolledLoop loop = plan.UnrolledLoops[0];
+        Assert.InRange(loop.Rounds, 90, 101);
+        Assert.Matches(@"compares its \d{3} operations and calls; as Scan.Run.* about \d+\.\d µs less", loop.Reason);
+        Assert.Contains(nameof(Looping), loop.Line);
+        Assert.Contains(loop.ToString(), plan.ToString());
+        Assert.Empty(Inspect.Plan(Inference(Model), Few).UnrolledLoops);
+    }
+
+    [Fact]
+    public void A_loop_of_a_density_that_differs_by_round_is_named_with_its_line()
+    {
+        UnrolledLoop loop = Assert.Single(Inspect.Plan(() => Branching(Few)).UnrolledLoops);
+
+        Assert.Matches("has \"(sin|tanh)\" where the first one has \"(sin|tanh)\"", loop.Reason);
+        Assert.Contains(nameof(Branching), loop.Line);
+        Assert.Contains("ExecutionPlanTests.cs, line", loop.Line);
+        Assert.Empty(Inspect.Plan(() => Looping(Few)).UnrolledLoops);
+    }
+
+    [Fact]
     public void A_density_of_many_small_kernels_says_so_once()
     {
         McmcResult result = Mcmc.Run(Slow, new Nuts(), chains: 2, warmup: 20, draws: 5, seed: 1);
@@ -105,6 +129,29 @@ public sealed class ExecutionPlanTests
         {
             Sample("y", new Normal(mean, 1), observed: y);
         }
+    }
+
+    private static void Looping(Tensor y)
+    {
+        Tensor level = Sample("level", new Normal(0, 1)), pull = Sample("pull", new Normal(0, 1)), state = level;
+        List<Tensor> states = [];
+        for (int t = 0; t < 200; t++)
+        {
+            state = (state * pull).Tanh() + level + (t % 2 == 0 ? 0.1 : 0.2);
+            states.Add(state);
+        }
+        Sample("y", new Normal(Tensor.Stack([.. states]), 1).ToEvent(1), observed: y);
+    }
+
+    private static void Branching(Tensor y)
+    {
+        Tensor pull = Sample("pull", new Normal(0, 1)), state = pull;
+        for (int t = 0; t < 200; t++)
+        {
+            state = t * t % 7 > 2 ? (state * pull).Sin() : (state * pull).Tanh();
+            state = state - (0.3 * pull);
+        }
+        Sample("y", new Normal(state + Tensor.Zeros(200), 1).ToEvent(1), observed: y);
     }
 
     private static void Reading(Tensor y)

@@ -8,21 +8,32 @@ internal static class LoopFinder
     /// <summary>Fewer operations are as fast one by one, and compiled in a moment: bench `recurrences`.</summary>
     private const int LeastOperations = 1000;
 
-    /// <summary>Rounds that only add up are faster as numbers one by one, as long as these are compiled in half a second: random walks of 130, 390
-    /// and 700 steps took 1.0, 4.0 and 6.5 µs per gradient in that way, and 6.6, 8.2 and 12 as scans, but 700 of them 1.9 s to record instead of
-    /// 0.2 (Zen 4, busy).</summary>
+    /// <summary>Running sums that are read on the way are faster as numbers one by one, as long as these are compiled in half a second: random walks
+    /// of 130, 390 and 700 steps took 1.0, 4.0 and 6.5 µs per gradient in that way, and 6.6, 8.2 and 12 as scans, but 700 of them 1.9 s to record
+    /// instead of 0.2 (Zen 4, busy).</summary>
     private const int LeastIndependent = 10_000;
 
-    private const int LeastRounds = 12;
-    private const int LongestRound = 4096;
-    private const int MostTries = 64;
+    /// <summary>Operations from which rounds that do not wait for each other become operations on whole arrays.</summary>
+    private const int LeastArrays = 500;
+
+    /// <summary>Fewer rounds stay what they are.</summary>
+    public const int LeastRounds = 12;
+
+    /// <summary>Rounds of C# that may be one of a loop.</summary>
+    private const int LongestPattern = 24;
+
+    /// <summary>Operations of the longest round that is looked for.</summary>
+    public const int LongestRound = 4096;
+
+    /// <summary>Lengths of a round that are tried at one place.</summary>
+    public const int MostTries = 64;
 
     /// <summary>The loops of a function in their order; none of them touches another one.</summary>
     public static List<LoopRegion> Find(RecordedFunction function)
     {
         List<LoopRegion> found = [];
         ReadOnlySpan<int> classes = function.ClassOf;
-        if (classes.Length < LeastOperations)
+        if (classes.Length < LeastArrays)
         {
             return found;
         }
@@ -49,11 +60,20 @@ internal static class LoopFinder
     private static LoopRegion? At(RecordedFunction function, ReadOnlySpan<int> classes, int[] next, int start, Dictionary<int, int> settled)
     {
         int candidate = next[start];
-        for (int tries = 0; tries < MostTries && candidate > 0 && candidate - start <= LongestRound; tries++, candidate = next[candidate])
+        (int beyond, int round) = (0, 1);
+        for (int tries = 0; tries < MostTries && candidate > 0 && candidate - start <= LongestRound; candidate = next[candidate])
         {
             int period = candidate - start;
-            if (start < settled.GetValueOrDefault(period))
+
+            // Whatever contains a loop that is not worth it begins again after it, if it is no pattern of several of its rounds.
+            if (candidate < beyond && (period % round != 0 || period > LongestPattern * round))
             {
+                continue;
+            }
+            tries++;
+            if (settled.GetValueOrDefault(period) is var end && start < end)
+            {
+                (beyond, round) = end > beyond ? (end, period) : (beyond, round);
                 continue;
             }
             int alike = classes[start..].CommonPrefixLength(classes[candidate..]), rounds = (alike / period) + 1;
@@ -66,14 +86,19 @@ internal static class LoopFinder
                 return region.Aligned();
             }
             settled[period] = region.End;
+            (beyond, round) = (region.End, period);
         }
         return null;
     }
 
     /// <summary>How many operations a loop must have; one that makes nothing costs nothing.</summary>
-    private static int LeastFor(LoopRegion region) => region.OnlyReshapes ? 0 : region.IsRecurrent() ? LeastOperations : LeastIndependent;
+    public static int LeastFor(LoopRegion region) => region.OnlyReshapes ? 0
+        : region.Order is not null ? LeastArrays
+        : region.IsRecurrent ? LeastOperations
+        : LeastIndependent;
 
-    private static int[] NextAlike(ReadOnlySpan<int> classes)
+    /// <summary>For each operation the next one that is like it; 0 for none.</summary>
+    public static int[] NextAlike(ReadOnlySpan<int> classes)
     {
         int[] next = new int[classes.Length];
         Dictionary<int, int> seen = [];

@@ -11,6 +11,7 @@ internal sealed class LoopRegion
     private const int LongestLag = 8;
 
     private readonly RecordedFunction function;
+    private (LoopOrder? Order, bool IsRecurrent)? dependence;
 
     private LoopRegion(RecordedFunction function, int start, int period, int rounds, LoopSource[][] sources)
     {
@@ -62,54 +63,14 @@ internal sealed class LoopRegion
         }
     }
 
-    /// <summary>Whether rounds need results of earlier ones, other than to add them up: operations that wait for each other in a circle.</summary>
-    public bool IsRecurrent()
-    {
-        int[] waiting = new int[Period];
-        List<int>[] readers = [.. Enumerable.Range(0, Period).Select(_ => new List<int>())];
-        for (int position = 0; position < Period; position++)
-        {
-            foreach (LoopSource source in Sources[position])
-            {
-                if (source.Kind == LoopSource.Of.Made)
-                {
-                    readers[source.Place].Add(position);
-                    waiting[position]++;
-                }
-            }
-        }
-        for (int position = 0; position < Period; position++)
-        {
-            // What only the next term of a sum reads, is a part of it.
-            if (IsSum(position, position) && readers[position] is [var reader] && IsSum(reader, position))
-            {
-                readers[position].Clear();
-                waiting[reader]--;
-            }
-        }
-        Stack<int> ready = new(Enumerable.Range(0, Period).Where(position => waiting[position] == 0));
-        int done = 0;
-        while (ready.TryPop(out int position))
-        {
-            done++;
-            foreach (int reader in readers[position])
-            {
-                if (--waiting[reader] == 0)
-                {
-                    ready.Push(reader);
-                }
-            }
-        }
-        return done < Period;
-    }
+    /// <summary>The order of its operations on whole arrays; null where rounds wait for each other.</summary>
+    public LoopOrder? Order => Dependence.Order;
 
-    /// <summary>Whether an operation adds terms to what another one has made, or takes them away.</summary>
-    private bool IsSum(int position, int addend) => function.Nodes[Start + position].Name switch
-    {
-        "add" => true,
-        "subtract" => position == addend || Sources[position][1] is not { Kind: LoopSource.Of.Made } term || term.Place != addend,
-        _ => false,
-    };
+    /// <summary>Whether rounds need results of earlier ones, other than to add them up: operations that wait for each other in a circle.</summary>
+    public bool IsRecurrent => Dependence.IsRecurrent;
+
+    private (LoopOrder? Order, bool IsRecurrent) Dependence =>
+        dependence ??= (LoopOrder.Of(function, this, out bool isRecurrent), isRecurrent);
 
     /// <summary>The same loop with the round beginning where the fewest results go from one round to the next, as in the C# code; where it was found
     /// depends on what stands before it.</summary>
@@ -135,8 +96,18 @@ internal sealed class LoopRegion
     /// <param name="start">The first operation.</param>
     /// <param name="period">How many belong to a round.</param>
     /// <param name="rounds">How many rounds have like operations; fewer may follow the rule.</param>
-    public static LoopRegion? TryMake(RecordedFunction function, int start, int period, int rounds)
+    public static LoopRegion? TryMake(RecordedFunction function, int start, int period, int rounds) =>
+        TryMake(function, start, period, rounds, out _);
+
+    /// <summary>As the shorter form, and says what stood in the way of a loop, or of more rounds.</summary>
+    /// <param name="function">The recording.</param>
+    /// <param name="start">The first operation.</param>
+    /// <param name="period">How many belong to a round.</param>
+    /// <param name="rounds">How many rounds have like operations; fewer may follow the rule.</param>
+    /// <param name="obstacle">Why there is no loop, or why it does not go on; null where all rounds belong to it.</param>
+    public static LoopRegion? TryMake(RecordedFunction function, int start, int period, int rounds, out LoopObstacle? obstacle)
     {
+        obstacle = null;
         // The rule is read off two rounds in the middle, for the first and last ones may be special.
         LoopSource[][] rule = new LoopSource[period][];
         int middle = rounds / 2;
@@ -147,6 +118,7 @@ internal sealed class LoopRegion
             int[] now = function.SourcesOf(node), then = function.SourcesOf(node + period);
             if (now.Length != then.Length)
             {
+                obstacle = new LoopObstacle(LoopObstacle.Of.Checks, node + period, node);
                 return null;
             }
             rule[position] = new LoopSource[now.Length];
@@ -154,19 +126,30 @@ internal sealed class LoopRegion
             {
                 if (RuleOf(start, period, node, now[input], then[input]) is not { } source)
                 {
+                    obstacle = LoopObstacle.OfInput(start, period, node, (now[input], then[input]), input, LongestLag);
                     return null;
                 }
                 rule[position][input] = source;
                 first = source.Kind == LoopSource.Of.Fixed && source.Place >= start ? Math.Max(first, ((source.Place - start) / period) + 1) : first;
             }
         }
-        (int begin, int end) = Stretch(function, rule, start, period, (first, middle, rounds));
-        if (end - begin < 2 || !AddFlows(function, rule, start + (begin * period), period, end - begin))
+        (int begin, int end) = Stretch(function, rule, start, period, (first, middle, rounds), out obstacle);
+        if (end - begin < 2)
         {
             return null;
         }
+        if (AddFlows(function, rule, start + (begin * period), period, end - begin) is { } contradiction)
+        {
+            obstacle = contradiction;
+            return null;
+        }
         LoopRegion region = new(function, start + (begin * period), period, end - begin, rule);
-        return region.CanRun() ? region : null;
+        if (region.FindHindrance() is { } hindrance)
+        {
+            obstacle = hindrance;
+            return null;
+        }
+        return region;
     }
 
     /// <summary>How many inputs come from earlier rounds if a round begins with a given operation.</summary>
@@ -201,10 +184,11 @@ internal sealed class LoopRegion
     /// <summary>The rounds that follow the rule: the stretch around the middle one, with the first rounds, which may read what was there
     /// before.</summary>
     private static (int Begin, int End) Stretch(RecordedFunction function, LoopSource[][] rule, int start, int period,
-        (int First, int Middle, int Rounds) bounds)
+        (int First, int Middle, int Rounds) bounds, out LoopObstacle? obstacle)
     {
         int begin = bounds.Middle, end = bounds.Middle;
-        while (end < bounds.Rounds && Follows(end, int.MaxValue))
+        obstacle = null;
+        while (end < bounds.Rounds && (obstacle = Departure(end, int.MaxValue)) is null)
         {
             end++;
         }
@@ -217,10 +201,13 @@ internal sealed class LoopRegion
         {
             earliest = Enumerable.Range(candidate, begin - candidate).All(round => Follows(round, candidate)) ? candidate : earliest;
         }
+        obstacle ??= earliest > 0 ? Departure(earliest - 1, int.MaxValue) : null;
         return (earliest, end);
 
+        bool Follows(int round, int beginning) => Departure(round, beginning) is null;
+
         // Before the first round stand the results of earlier rounds, or anything that looks like them.
-        bool Follows(int round, int beginning)
+        LoopObstacle? Departure(int round, int beginning)
         {
             for (int position = 0; position < period; position++)
             {
@@ -228,7 +215,7 @@ internal sealed class LoopRegion
                 int[] sources = function.SourcesOf(node);
                 if (sources.Length != rule[position].Length || function.CheckOf(node)?.Part != function.CheckOf(example)?.Part)
                 {
-                    return false;
+                    return new LoopObstacle(LoopObstacle.Of.Checks, node, example);
                 }
                 for (int input = 0; input < sources.Length; input++)
                 {
@@ -245,16 +232,17 @@ internal sealed class LoopRegion
                     };
                     if (!follows)
                     {
-                        return false;
+                        return new LoopObstacle(LoopObstacle.Of.Input, node, example, input);
                     }
                 }
             }
-            return true;
+            return null;
         }
     }
 
-    /// <summary>Finds out to which inputs gradients flow; false where that differs by round, or is of a kind that a loop does not have.</summary>
-    private static bool AddFlows(RecordedFunction function, LoopSource[][] rule, int start, int period, int rounds)
+    /// <summary>Finds out to which inputs gradients flow; gives the place where that differs by round, or is of a kind that a loop does not
+    /// have.</summary>
+    private static LoopObstacle? AddFlows(RecordedFunction function, LoopSource[][] rule, int start, int period, int rounds)
     {
         for (int position = 0; position < period; position++)
         {
@@ -263,17 +251,18 @@ internal sealed class LoopRegion
                 bool? flows = null;
                 for (int round = 0; round < rounds; round++)
                 {
-                    bool? own = function.Flows(start + (round * period) + position, input, out bool isKnown);
+                    int node = start + (round * period) + position;
+                    bool? own = function.Flows(node, input, out bool isKnown);
                     if (!isKnown || (own is not null && flows is not null && own != flows))
                     {
-                        return false;
+                        return new LoopObstacle(LoopObstacle.Of.Gradient, node, start + position, input);
                     }
                     flows ??= own;
                 }
                 rule[position][input] = rule[position][input] with { IsDetached = flows == false };
             }
         }
-        return true;
+        return null;
     }
 
     private bool Moves(int position)
@@ -290,9 +279,9 @@ internal sealed class LoopRegion
         return false;
     }
 
-    /// <summary>Whether a scan can do it: what is carried and what is used afterwards has the type of a density, and slices that move are slices of
-    /// something that is there before.</summary>
-    private bool CanRun()
+    /// <summary>What keeps a scan from doing it: what is carried and what is used afterwards must have the type of a density, and slices that move
+    /// must be slices of something that is there before. Null where it can.</summary>
+    private LoopObstacle? FindHindrance()
     {
         for (int position = 0; position < Period; position++)
         {
@@ -300,16 +289,23 @@ internal sealed class LoopRegion
             {
                 if (source is { Kind: LoopSource.Of.Made, Lag: > 0 } && !IsDense(source.Place))
                 {
-                    return false;
+                    return new LoopObstacle(LoopObstacle.Of.Type, Start + source.Place, Start + position);
                 }
             }
             if (!IsFixed[position] && function.Nodes[Start + position].Boxed is StridedCopyOperation && IsMoved[position]
                 && Sources[position][0] is { Kind: LoopSource.Of.Made } read && !(read.Lag == 0 && IsFixed[read.Place]))
             {
-                return false;
+                return new LoopObstacle(LoopObstacle.Of.MovedSlice, Start + position, Start + read.Place);
             }
         }
-        return function.UsedAfter(this).All(used => IsFixed[used] || IsMoved[used] || IsDense(used));
+        foreach (int used in function.UsedAfter(this))
+        {
+            if (!IsFixed[used] && !IsMoved[used] && !IsDense(used))
+            {
+                return new LoopObstacle(LoopObstacle.Of.Type, Start + used, End);
+            }
+        }
+        return null;
     }
 
     private bool IsDense(int position) =>

@@ -1,6 +1,4 @@
 using Pyrite.Engine;
-using Pyrite.Ops.Copies;
-using Pyrite.Ops.Creation;
 using Pyrite.Programs.Compiled;
 
 namespace Pyrite.Programs.Functions;
@@ -27,7 +25,7 @@ internal sealed class RecordedFunction
         {
             checks[check.Verdict.RecordedIndex] = check;
         }
-        classes = Classes();
+        classes = OperationClasses.Of(Nodes, areDrawsAlike: false);
     }
 
     /// <summary>The operations.</summary>
@@ -139,26 +137,4 @@ internal sealed class RecordedFunction
     }
 
     private int ValueOf(in StepCheck check) => ReferenceEquals(check.Value.Recorder, recorder) ? check.Value.RecordedIndex : Elsewhere;
-
-    private int[] Classes()
-    {
-        Dictionary<RecordedNode, int> known = new(new Likeness());
-        int[] numbers = new int[Nodes.Count];
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            // Arguments and draws are like no other operation.
-            bool isOwn = Nodes[i].Boxed is ArgumentOperation || (Nodes[i].Boxed is IVaryingOperation and not FillOperation);
-            numbers[i] = isOwn ? -1 - i : known.TryGetValue(Nodes[i], out int number) ? number : known[Nodes[i]] = known.Count;
-        }
-        return numbers;
-    }
-
-    /// <summary>Operations are alike that do the same to other inputs; copies may begin elsewhere, and fills have another number.</summary>
-    private sealed class Likeness : IEqualityComparer<RecordedNode>
-    {
-        public bool Equals(RecordedNode? x, RecordedNode? y) => x!.Inputs.Length == y!.Inputs.Length && x.Spec == y.Spec
-            && (x.DoesSame(y) || (x.Boxed is StridedCopyOperation a && y.Boxed is StridedCopyOperation b && a.WalksAlike(b)));
-
-        public int GetHashCode(RecordedNode node) => HashCode.Combine(node.Name, node.Spec, node.Inputs.Length);
-    }
 }

@@ -81,8 +81,9 @@ public sealed class ReplayedFunction : IOperationRunner
 
     /// <summary>How the function runs, in words.</summary>
     /// <param name="subject">What it is called.</param>
-    public ExecutionPlan Describe(string subject) =>
-        new(subject, [ProgramDescription.Of(program, program.Recorded, reader: null)], 0, null);
+    /// <param name="unrolled">What <see cref="UnrolledLoops"/> has found; null where nobody looked.</param>
+    public ExecutionPlan Describe(string subject, IReadOnlyList<UnrolledLoop>? unrolled = null) =>
+        new(subject, [ProgramDescription.Of(program, program.Recorded, reader: null)], 0, null, unrolled);
 
     /// <summary>The estimated time that operations without code of their own take beside their arithmetic, as a share of the whole
     /// function's, and their names, the most frequent first; a share of 0 where that is less than five microseconds.</summary>
@@ -137,6 +138,16 @@ public sealed class ReplayedFunction : IOperationRunner
         FunctionProgram? program = FunctionProgram.Of(scope.Recorder, variables, outputs, gradients, out reader);
         return program is null ? null : StepScope.Outside(() => new ReplayedFunction(program, ProgramCode.TryCompile(program)) { IsLong = isLong });
     }
+
+    /// <summary>The loops in the C# code of a function that its recording holds operation by operation, each with the reason why it became no loop of
+    /// the program. Runs the function once or twice.</summary>
+    /// <param name="function">As for <see cref="TryRecord(Func{Tensor[], Tensor[]}, IReadOnlyList{Shape}, ReadOnlySpan{double}, bool)"/>.</param>
+    /// <param name="shapes">The arguments' shapes.</param>
+    /// <param name="point">Where it is recorded: all arguments, one after the other.</param>
+    /// <returns>Loops of at least 4 rounds and 100 operations, in their order; none where a value that depends on the arguments is read.</returns>
+    /// <exception cref="Exception">What the function throws at the point.</exception>
+    public static IReadOnlyList<UnrolledLoop> UnrolledLoops(Func<Tensor[], Tensor[]> function, IReadOnlyList<Shape> shapes,
+        ReadOnlySpan<double> point) => Programs.Functions.UnrolledLoops.Of(function, shapes, point);
 
     /// <summary>Variables of the given shapes from numbers one after the other.</summary>
     /// <param name="point">All numbers.</param>

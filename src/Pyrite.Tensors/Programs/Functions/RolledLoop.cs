@@ -1,22 +1,14 @@
-using Pyrite.Engine;
-using Pyrite.Ops.Copies;
-using Pyrite.Ops.Creation;
 using Pyrite.Programs.Scans;
 
 namespace Pyrite.Programs.Functions;
 
-/// <summary>A loop of a recording, issued as one scan.</summary>
+/// <summary>A loop of a recording, issued as one scan, or as operations on whole arrays where no round waits for another one.</summary>
 internal sealed class RolledLoop
 {
     private readonly RecordedFunction function;
     private readonly RolledFunction whole;
     private readonly LoopRegion loop;
-    private readonly Tensor?[] same;
-    private readonly List<Tensor> arrays = [];
-    private readonly Dictionary<int, int> arrayOfOperation = [];
-    private readonly Dictionary<(int Position, int Input), int> arrayOfInput = [];
-    private readonly List<int[]> listed = [];
-    private readonly List<(TensorSpec Spec, double[] Numbers, int Array)> numbersListed = [];
+    private readonly LoopInputs? inputs;
     private readonly List<Chain> chains = [];
     private readonly Dictionary<(int Position, int Input), Chain> chainOf = [];
     private readonly Dictionary<int, Tensor> outputs = [];
@@ -29,17 +21,19 @@ internal sealed class RolledLoop
     public RolledLoop(RecordedFunction function, RolledFunction whole, LoopRegion loop)
     {
         (this.function, this.whole, this.loop) = (function, whole, loop);
-        same = new Tensor?[loop.Period];
         if (loop.OnlyReshapes)
         {
             Reshape();
             return;
         }
-        for (int position = 0; position < loop.Period; position++)
+        inputs = new LoopInputs(function, whole, loop);
+        int[] wanted = [.. function.UsedAfter(loop).Where(inputs.IsMade).Order()];
+        if (loop.Order is { } order)
         {
-            Prepare(position);
+            (outputs, last) = LiftedRounds.Run(whole, loop, inputs, order, wanted);
+            return;
         }
-        Run([.. function.UsedAfter(loop).Where(position => !loop.IsFixed[position] && !arrayOfOperation.ContainsKey(position)).Order()]);
+        Run(inputs, wanted);
     }
 
     /// <summary>How many operations a round has.</summary>
@@ -52,7 +46,7 @@ internal sealed class RolledLoop
     public Tensor Row(int node)
     {
         (int round, int position) = Math.DivRem(node - loop.Start, loop.Period);
-        return same[position]
+        return inputs?.Same(position)
             ?? (round == loop.Rounds - 1 && last.TryGetValue(position, out Tensor? final) ? final : ArrayOf(position).Select(0, round));
     }
 
@@ -68,9 +62,13 @@ internal sealed class RolledLoop
                 return null;
             }
         }
-        if (same[position] is { } fixedResult)
+        if (inputs?.Same(position) is { } fixedResult)
         {
             return fixedResult.Unsqueeze(0).BroadcastTo([sources.Length, .. fixedResult.Shape]);
+        }
+        if (sources.Length == 1 && round == loop.Rounds - 1 && last.TryGetValue(position, out Tensor? final))
+        {
+            return final.Unsqueeze(0);
         }
         Tensor rows = ArrayOf(position);
         return step > 0 && sources.Length == loop.Rounds ? rows : rows.Slice(0, round, sources.Length, step);
@@ -86,97 +84,7 @@ internal sealed class RolledLoop
         }
     }
 
-    private Tensor ArrayOf(int position) => arrayOfOperation.TryGetValue(position, out int array) ? arrays[array] : outputs[position];
-
-    /// <summary>Issues what is the same in all rounds, and puts side by side what differs.</summary>
-    private void Prepare(int position)
-    {
-        int node = loop.Start + position;
-        RecordedNode operation = function.Nodes[node];
-        if (loop.IsFixed[position])
-        {
-            same[position] = Issue(position, input => InputBefore(position, input));
-            return;
-        }
-        if (operation.Boxed is FillOperation && loop.IsMoved[position])
-        {
-            arrayOfOperation[position] = ArrayOfNumbers(position, operation);
-            return;
-        }
-        if (operation.Boxed is StridedCopyOperation && loop.IsMoved[position])
-        {
-            arrayOfOperation[position] = Add(SlicesOf(position));
-            return;
-        }
-        for (int input = 0; input < loop.Sources[position].Length; input++)
-        {
-            LoopSource source = loop.Sources[position][input];
-            if (source.Kind == LoopSource.Of.Rows)
-            {
-                arrayOfInput[(position, input)] = ArrayOfSources(position, input);
-            }
-            else if (source is { Kind: LoopSource.Of.Made, Lag: > 0 })
-            {
-                chainOf[(position, input)] = ChainOf(position, input, source);
-            }
-        }
-    }
-
-    private int Add(Tensor array)
-    {
-        arrays.Add(array);
-        return arrays.Count - 1;
-    }
-
-    private int ArrayOfNumbers(int position, RecordedNode operation)
-    {
-        double[] numbers = new double[loop.Rounds];
-        for (int round = 0; round < numbers.Length; round++)
-        {
-            numbers[round] = ((FillOperation)function.Nodes[loop.Node(round, position)].Boxed).Value;
-        }
-        int known = numbersListed.FindIndex(list => list.Spec == operation.Spec && list.Numbers.AsSpan().SequenceEqual(numbers));
-        if (known >= 0)
-        {
-            return numbersListed[known].Array;
-        }
-        Shape shape = operation.Spec.Shape;
-        Tensor rows = Tensor.From(numbers).To(operation.Spec.DType).Reshape([loop.Rounds, .. Enumerable.Repeat(1, shape.Rank)]);
-        int array = Add(rows.BroadcastTo([loop.Rounds, .. shape]));
-        numbersListed.Add((operation.Spec, numbers, array));
-        return array;
-    }
-
-    private Tensor SlicesOf(int position)
-    {
-        LoopSource source = loop.Sources[position][0];
-        RecordedNode[] nodes = [.. Enumerable.Range(0, loop.Rounds).Select(round => function.Nodes[loop.Node(round, position)])];
-        if (source.Kind == LoopSource.Of.Rows)
-        {
-            return Tensor.Stack([.. nodes.Select((node, round) =>
-                node.Issue([Shown(whole.TensorOf(loop.Source(round, position, 0)), source)]))]);
-        }
-        Tensor x = InputBefore(position, 0);
-        return MovedSlices.TryOf(x, [.. nodes.Select(node => (StridedCopyOperation)node.Boxed)])
-            ?? Tensor.Stack([.. nodes.Select(node => node.Issue([x]))]);
-    }
-
-    private int ArrayOfSources(int position, int input)
-    {
-        int[] sources = [.. Enumerable.Range(0, loop.Rounds).Select(round => loop.Source(round, position, input))];
-        int known = listed.FindIndex(list => list.AsSpan().SequenceEqual(sources));
-        if (known >= 0)
-        {
-            return known;
-        }
-        Tensor rows = whole.RowsOf(sources);
-        while (listed.Count < arrays.Count)
-        {
-            listed.Add([]);
-        }
-        listed.Add(sources);
-        return Add(rows);
-    }
+    private Tensor ArrayOf(int position) => inputs?.ArrayOf(position) is >= 0 and int array ? inputs.Arrays[array] : outputs[position];
 
     /// <summary>The parts of the carry that bring a result to later rounds.</summary>
     private Chain ChainOf(int position, int input, LoopSource source)
@@ -192,20 +100,30 @@ internal sealed class RolledLoop
         return known;
     }
 
-    private void Run(int[] wanted)
+    private void Run(LoopInputs given, int[] wanted)
     {
+        for (int position = 0; position < loop.Period; position++)
+        {
+            for (int input = 0; given.IsMade(position) && input < loop.Sources[position].Length; input++)
+            {
+                if (loop.Sources[position][input] is { Kind: LoopSource.Of.Made, Lag: > 0 } source)
+                {
+                    chainOf[(position, input)] = ChainOf(position, input, source);
+                }
+            }
+        }
         List<Tensor> carry = [];
         foreach (Chain chain in chains)
         {
             // The last part is what the first round reads.
-            carry.AddRange(chain.Initial.Reverse().Select(source => Real(whole.TensorOf(source))));
+            carry.AddRange(chain.Initial.Reverse().Select(source => LoopInputs.Real(whole.TensorOf(source))));
         }
         if (carry.Count == 0)
         {
             carry.Add(Tensor.Zeros(Shape.Scalar, DType.Float64));
         }
         int[] kept = [.. wanted.Where(position => !IsLastAlone(position))];
-        ScanCall call = new([.. carry], [.. arrays], loop.Rounds, isReverse: false, Body, ((ScanCall.RoundFunction)Body).Method);
+        ScanCall call = new([.. carry], [.. given.Arrays], loop.Rounds, isReverse: false, Body, ((ScanCall.RoundFunction)Body).Method);
         (Tensor[] final, Tensor[] made) = call.Run();
         for (int i = 0; i < kept.Length; i++)
         {
@@ -221,9 +139,10 @@ internal sealed class RolledLoop
             Tensor[] results = new Tensor[loop.Period];
             for (int position = 0; position < results.Length; position++)
             {
-                results[position] = same[position]
-                    ?? (arrayOfOperation.TryGetValue(position, out int array) ? slices[array]
-                        : Issue(position, input => InputIn(position, input, results, state, slices)));
+                results[position] = given.Same(position)
+                    ?? (given.ArrayOf(position) is >= 0 and int array ? slices[array]
+                        : given.Issue(position, input => given.Find(position, input, slices, source =>
+                            source.Lag == 0 ? results[source.Place] : state[chainOf[(position, input)].Place + source.Lag - 1])));
             }
             Tensor[] next = state;
             if (chains.Count > 0)
@@ -243,43 +162,6 @@ internal sealed class RolledLoop
 
     /// <summary>Whether the carry after the last round is all that is used of an operation's results.</summary>
     private bool IsLastAlone(int position) => chains.Exists(chain => chain.Position == position) && function.IsUsedAtEndAlone(loop, position);
-
-    /// <summary>Issues an operation, with its check.</summary>
-    private Tensor Issue(int position, Func<int, Tensor> inputOf)
-    {
-        int node = loop.Start + position;
-        Tensor[] inputs = [.. Enumerable.Range(0, function.Nodes[node].Inputs.Length).Select(inputOf)];
-        Tensor result = function.Nodes[node].Issue(inputs);
-        if (function.CheckOf(node) is { } check)
-        {
-            int value = inputs.Length;
-            StepCheck.Add(result, check.Subject, check.Part,
-                loop.Sources[position][value] is { Kind: LoopSource.Of.Fixed, Place: RecordedFunction.Elsewhere } ? check.Value : inputOf(value));
-        }
-        return result;
-    }
-
-    /// <summary>An input of an operation that needs no round.</summary>
-    private Tensor InputBefore(int position, int input)
-    {
-        LoopSource source = loop.Sources[position][input];
-        return Shown(source.Kind == LoopSource.Of.Fixed ? whole.TensorOf(source.Place) : same[source.Place]!, source);
-    }
-
-    private Tensor InputIn(int position, int input, Tensor[] results, Tensor[] state, Tensor[] slices)
-    {
-        LoopSource source = loop.Sources[position][input];
-        return Shown(source.Kind switch
-        {
-            LoopSource.Of.Fixed => whole.TensorOf(source.Place),
-            LoopSource.Of.Rows => slices[arrayOfInput[(position, input)]],
-            _ => source.Lag == 0 ? results[source.Place] : state[chainOf[(position, input)].Place + source.Lag - 1],
-        }, source);
-    }
-
-    private static Tensor Shown(Tensor tensor, LoopSource source) => source.IsDetached ? tensor.Detach() : tensor;
-
-    private static Tensor Real(Tensor tensor) => tensor.IsWeak ? tensor.To(DType.Float64) : tensor.In(Layout.RowMajor);
 
     /// <summary>A result that later rounds read.</summary>
     /// <param name="Position">The operation.</param>

@@ -183,7 +183,7 @@ public sealed partial class Svi<T>
         using StepScope scope = StepScope.Begin();
         if (isDescribed)
         {
-            scope.RecordForDescription();
+            scope.RecordForDescription(GetType());
         }
         ElboStep step = runs.Make(data, stepKey.Child(StepCount), Objective.Particles, StepCount);
         ElboTerm term = Objective.Evaluate(step);

@@ -24,6 +24,7 @@ public sealed class Potential
     private readonly PotentialModel model;
     private readonly Dictionary<string, PotentialFailure> failures = [];
     private readonly double[] scratch;
+    private double[] recordedAt = [];
     private ReplayedFunction? density;
     private ReplayedFunction? outputs;
     private bool isBuilt;
@@ -79,7 +80,7 @@ public sealed class Potential
     /// <summary>The same potential with memory of its own, for another thread.</summary>
     public Potential Fork()
     {
-        Potential fork = new(model, density?.Fork()) { isBuilt = true, ReadingLine = ReadingLine };
+        Potential fork = new(model, density?.Fork()) { isBuilt = true, ReadingLine = ReadingLine, recordedAt = recordedAt };
         foreach ((string kind, string text) in Notes.All)
         {
             fork.Notes.Add(kind, text);
@@ -100,9 +101,9 @@ public sealed class Potential
         RandomKey key = RandomKey.FromSeed(seed).Child("potential");
         Potential potential = new(described, null);
         double[] start = potential.FirstPoint(choose, key);
+        potential.recordedAt = start;
         potential.density =
-            ReplayedFunction.TryRecord(variables => [described.Run(variables).LogDensity(withJacobian: true)], described.Shapes, start,
-                withGradient: true, out string? reader);
+            ReplayedFunction.TryRecord(potential.RunDensity, described.Shapes, start, withGradient: true, out string? reader);
         potential.ReadingLine = reader;
         described.NoteLeftOut(potential.Notes);
         if (reader is not null)
@@ -215,7 +216,7 @@ public sealed class Potential
 
     /// <summary>How the log-density and its gradient run, in words.</summary>
     internal ExecutionPlan Describe() =>
-        density?.Describe(DensityName) ?? ExecutionPlan.OfReading(DensityName, ReadingLine ?? "an unknown place");
+        density?.Describe(DensityName, ReplayedFunction.UnrolledLoops(RunDensity, model.Shapes, recordedAt)) ?? ExecutionPlan.OfReading(DensityName, ReadingLine ?? "an unknown place");
 
     /// <summary>The log-densities of all sites at a point, as text.</summary>
     internal string Terms(ReadOnlySpan<double> point) => model.Terms(point);
@@ -281,6 +282,8 @@ public sealed class Potential
             }
         }
     }
+
+    private Tensor[] RunDensity(Tensor[] variables) => [model.Run(variables).LogDensity(withJacobian: true)];
 
     private static double Replay(ReplayedFunction program, ReadOnlySpan<double> point, Span<double> gradient)
     {
