@@ -2,7 +2,7 @@ using Pyrite.Programs.Scans;
 
 namespace Pyrite.Programs.Functions;
 
-/// <summary>Runs all rounds of a loop at once, where none waits for another one: its operations on tensors with a hidden axis of rounds.</summary>
+/// <summary>Runs what no round waits for over all rounds at once: operations on tensors with a hidden axis of rounds.</summary>
 internal sealed class LiftedRounds
 {
     private readonly RolledFunction whole;
@@ -14,12 +14,23 @@ internal sealed class LiftedRounds
     private readonly Tensor[] results;
     private readonly Dictionary<(int Position, int Input), Tensor> earlier = [];
 
-    private LiftedRounds(RolledFunction whole, LoopRegion loop, LoopInputs inputs, LiftingScope scope)
+    private LiftedRounds(RolledFunction whole, LoopRegion loop, LoopInputs inputs, IReadOnlyDictionary<int, Tensor> carried, LiftingScope scope)
     {
         (this.whole, this.loop, this.inputs, this.scope) = (whole, loop, inputs, scope);
         axis = scope.NewAxis("rounds", loop.Rounds);
         slices = [.. inputs.Arrays.Select(Lift)];
         results = new Tensor[loop.Period];
+        for (int position = 0; position < results.Length; position++)
+        {
+            if (carried.TryGetValue(position, out Tensor? rows))
+            {
+                results[position] = Lift(rows);
+            }
+            else if (!inputs.IsMade(position))
+            {
+                results[position] = inputs.Same(position) ?? slices[inputs.ArrayOf(position)];
+            }
+        }
     }
 
     /// <summary>Runs the rounds.</summary>
@@ -27,24 +38,22 @@ internal sealed class LiftedRounds
     /// <param name="loop">The loop.</param>
     /// <param name="inputs">What it is given.</param>
     /// <param name="order">The order of its operations.</param>
+    /// <param name="carried">The results [T, ..] of those that have run round after round, as far as others read them.</param>
     /// <param name="wanted">The operations whose results are wanted.</param>
     /// <returns>The wanted results [T, ..], and the sums after the last round, by operation.</returns>
     public static (Dictionary<int, Tensor> Rows, Dictionary<int, Tensor> Sums) Run(RolledFunction whole, LoopRegion loop, LoopInputs inputs,
-        LoopOrder order, int[] wanted)
+        LoopOrder order, IReadOnlyDictionary<int, Tensor> carried, IEnumerable<int> wanted)
     {
         using LiftingScope scope = LiftingScope.Begin();
-        LiftedRounds rounds = new(whole, loop, inputs, scope);
-        foreach (int position in order.Positions)
+        LiftedRounds rounds = new(whole, loop, inputs, carried, scope);
+        foreach (int position in order.Positions.Where(inputs.IsMade))
         {
-            rounds.results[position] = rounds.ResultOf(position);
+            rounds.results[position] = inputs.Issue(position, input => rounds.InputOf(position, input), rounds.Seen);
         }
         Dictionary<int, Tensor> sums = order.Sums.ToDictionary(sum => sum.Terms[^1].Position, rounds.Total);
         return (wanted.Where(position => !sums.ContainsKey(position)).ToDictionary(position => position,
             position => rounds.RowsOf(rounds.results[position])), sums);
     }
-
-    private Tensor ResultOf(int position) => inputs.Same(position)
-        ?? (inputs.ArrayOf(position) is >= 0 and int array ? slices[array] : inputs.Issue(position, input => InputOf(position, input), Seen));
 
     private Tensor InputOf(int position, int input) => inputs.Find(position, input, slices, source =>
         source.Lag == 0 ? results[source.Place] : Earlier(position, input, source));

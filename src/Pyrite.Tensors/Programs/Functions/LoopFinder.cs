@@ -93,7 +93,7 @@ internal static class LoopFinder
 
     /// <summary>How many operations a loop must have; one that makes nothing costs nothing.</summary>
     public static int LeastFor(LoopRegion region) => region.OnlyReshapes ? 0
-        : region.Order is not null ? LeastArrays
+        : region.Order is { Core.Count: 0 } ? LeastArrays
         : region.IsRecurrent ? LeastOperations
         : LeastIndependent;
 

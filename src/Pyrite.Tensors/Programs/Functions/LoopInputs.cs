@@ -42,6 +42,11 @@ internal sealed class LoopInputs
     /// <summary>Whether an operation runs in the rounds.</summary>
     public bool IsMade(int position) => same[position] is null && !arrayOfOperation.ContainsKey(position);
 
+    /// <summary>The arrays whose slices an operation reads, or is.</summary>
+    public IEnumerable<int> ArraysOf(int position) => arrayOfOperation.TryGetValue(position, out int own) ? [own]
+        : Enumerable.Range(0, loop.Sources[position].Length).Where(input => arrayOfInput.ContainsKey((position, input)))
+            .Select(input => arrayOfInput[(position, input)]);
+
     /// <summary>What an operation reads in a round, detached where no gradient flows.</summary>
     /// <param name="position">The operation.</param>
     /// <param name="input">Which of its sources.</param>

@@ -2,13 +2,18 @@ using Pyrite.Lifting;
 
 namespace Pyrite.Programs.Functions;
 
-/// <summary>The order in which the operations of a loop run over all rounds at once, where no round waits for another one but to add up.</summary>
-/// <param name="Positions">The operations of a round, each after those that it reads, of this round or an earlier one; sums left out.</param>
-/// <param name="Sums">The sums over the rounds.</param>
-internal sealed record LoopOrder(IReadOnlyList<int> Positions, IReadOnlyList<LoopOrder.Sum> Sums)
+/// <summary>What of a loop runs round after round, and what over all rounds at once: nothing that is carried waits for it.</summary>
+/// <param name="Core">The operations of a round that are carried, and those that they read; none where rounds wait for each other in nothing but
+/// sums.</param>
+/// <param name="Positions">The others, each after those of them that it reads, of this round or an earlier one; sums left out.</param>
+/// <param name="Sums">The sums over the rounds, which nothing reads before their end.</param>
+internal sealed record LoopOrder(IReadOnlySet<int> Core, IReadOnlyList<int> Positions, IReadOnlyList<LoopOrder.Sum> Sums)
 {
-    /// <summary>The order of a loop; null where rounds wait for each other, a sum is read before its end, or an operation has no rule for all rounds
-    /// at once.</summary>
+    /// <summary>Beside a carried part, results of more elements stay in the cache from operation to operation, round after round.</summary>
+    private const int MostElements = 16;
+
+    /// <summary>The order of a loop; null where all of it runs round after round: everything is carried, or an operation has no rule for all rounds at
+    /// once.</summary>
     /// <param name="function">The recording.</param>
     /// <param name="loop">The loop.</param>
     /// <param name="isRecurrent">Whether rounds need results of earlier ones, other than to add them up.</param>
@@ -16,7 +21,6 @@ internal sealed record LoopOrder(IReadOnlyList<int> Positions, IReadOnlyList<Loo
     {
         List<(int Reader, int Input)>[] readers = ReadersIn(loop);
         List<Sum> sums = [];
-        HashSet<int> members = [];
         for (int position = 0; position < loop.Period; position++)
         {
             for (int input = 0; input < loop.Sources[position].Length; input++)
@@ -25,16 +29,40 @@ internal sealed record LoopOrder(IReadOnlyList<int> Positions, IReadOnlyList<Loo
                     && SumFrom(function, loop, readers, position, input) is { } sum)
                 {
                     sums.Add(sum);
-                    members.UnionWith(sum.Terms.Select(term => term.Position));
                 }
             }
         }
-        int[] order = Sorted(loop, readers, members);
-        isRecurrent = order.Length + members.Count < loop.Period;
-        return !isRecurrent && sums.TrueForAll(sum => IsReadAtEnd(function, loop, sum))
-            && order.All(position => loop.IsFixed[position] || HasRule(function, loop, position))
-            ? new LoopOrder(order, sums)
+        isRecurrent = CoreOf(loop, readers, sums).Count > 0;
+        sums.RemoveAll(sum => !IsReadAtEnd(function, loop, sum));
+        HashSet<int> core = CoreOf(loop, readers, sums), members = [.. sums.SelectMany(sum => sum.Terms).Select(term => term.Position)];
+        int[] order = Sorted(loop, readers, [.. core, .. members]);
+        bool isWorthIt = core.Count == 0 || (order.Length + members.Count > 0
+            && order.Concat(members).All(position => function.Nodes[loop.Start + position].Spec.Shape.Count <= MostElements));
+        return isWorthIt && order.All(position => loop.IsFixed[position] || HasRule(function, loop, position))
+            ? new LoopOrder(core, order, sums)
             : null;
+    }
+
+    /// <summary>The operations that wait for each other in a circle, and what they read.</summary>
+    private static HashSet<int> CoreOf(LoopRegion loop, List<(int Reader, int Input)>[] readers, List<Sum> sums)
+    {
+        HashSet<(int, int)> cut = [.. sums.Select(sum => (sum.First, sum.Input))];
+        int[] waiting = [.. readers.Select(list => list.Count(reader => !cut.Contains(reader)))];
+        Stack<int> free = new(Enumerable.Range(0, loop.Period).Where(position => waiting[position] == 0));
+        HashSet<int> core = [.. Enumerable.Range(0, loop.Period)];
+        while (free.TryPop(out int position))
+        {
+            core.Remove(position);
+            for (int input = 0; input < loop.Sources[position].Length; input++)
+            {
+                if (loop.Sources[position][input] is { Kind: LoopSource.Of.Made } source && !cut.Contains((position, input))
+                    && --waiting[source.Place] == 0)
+                {
+                    free.Push(source.Place);
+                }
+            }
+        }
+        return core;
     }
 
     /// <summary>Whether nothing reads a sum but that of the last round.</summary>
@@ -90,18 +118,18 @@ internal sealed record LoopOrder(IReadOnlyList<int> Positions, IReadOnlyList<Loo
         }
     }
 
-    /// <summary>The operations but for those of sums, each after those that it reads; fewer where some wait for each other.</summary>
-    private static int[] Sorted(LoopRegion loop, List<(int Reader, int Input)>[] readers, HashSet<int> members)
+    /// <summary>The operations but for some, each after those of them that it reads.</summary>
+    private static int[] Sorted(LoopRegion loop, List<(int Reader, int Input)>[] readers, HashSet<int> without)
     {
         int[] waiting = new int[loop.Period];
-        foreach ((int reader, _) in readers.SelectMany(list => list))
+        for (int position = 0; position < loop.Period; position++)
         {
-            waiting[reader]++;
+            waiting[position] = loop.Sources[position].Count(source => source.Kind == LoopSource.Of.Made && !without.Contains(source.Place));
         }
         PriorityQueue<int, int> ready = new();
         for (int position = 0; position < loop.Period; position++)
         {
-            if (waiting[position] == 0)
+            if (waiting[position] == 0 && !without.Contains(position))
             {
                 ready.Enqueue(position, position);
             }
@@ -112,13 +140,13 @@ internal sealed record LoopOrder(IReadOnlyList<int> Positions, IReadOnlyList<Loo
             order.Add(position);
             foreach ((int reader, _) in readers[position])
             {
-                if (--waiting[reader] == 0 && !members.Contains(reader))
+                if (--waiting[reader] == 0 && !without.Contains(reader))
                 {
                     ready.Enqueue(reader, reader);
                 }
             }
         }
-        return [.. order.Where(position => !members.Contains(position))];
+        return [.. order];
     }
 
     private static bool HasRule(RecordedFunction function, LoopRegion loop, int position)

@@ -63,7 +63,7 @@ internal sealed class LoopRegion
         }
     }
 
-    /// <summary>The order of its operations on whole arrays; null where rounds wait for each other.</summary>
+    /// <summary>What runs round after round and what over all rounds at once; null where all of it runs round after round.</summary>
     public LoopOrder? Order => Dependence.Order;
 
     /// <summary>Whether rounds need results of earlier ones, other than to add them up: operations that wait for each other in a circle.</summary>

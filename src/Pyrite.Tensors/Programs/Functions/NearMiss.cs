@@ -67,12 +67,24 @@ internal sealed record NearMiss(int Start, int End, IReadOnlyList<int> Begins, i
         {
             int period = candidate - start;
             if (classes[start..].CommonPrefixLength(classes[candidate..]) >= period
-                && Extend(classes, start, period) is { Begins.Count: >= LeastRounds } miss && miss.End - start >= LeastOperations)
+                && Longest(classes, start, period) is { Begins.Count: >= LeastRounds } miss && miss.End - miss.Start >= LeastOperations)
             {
                 return miss;
             }
         }
         return null;
+    }
+
+    /// <summary>The stretch of the most rounds: what differs must not be among the operations that tell a beginning.</summary>
+    private static NearMiss Longest(ReadOnlySpan<int> classes, int start, int period)
+    {
+        NearMiss found = Extend(classes, start, period);
+        if (found.Odd < 0 || found.OddLike >= start + ShortestHead || found.OddLike + 1 + period > classes.Length)
+        {
+            return found;
+        }
+        NearMiss moved = Extend(classes, found.OddLike + 1, period);
+        return moved.Begins.Count > found.Begins.Count ? moved : found;
     }
 
     /// <summary>All rounds that begin as the first one does, whatever else they do.</summary>

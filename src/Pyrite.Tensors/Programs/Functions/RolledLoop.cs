@@ -28,12 +28,28 @@ internal sealed class RolledLoop
         }
         inputs = new LoopInputs(function, whole, loop);
         int[] wanted = [.. function.UsedAfter(loop).Where(inputs.IsMade).Order()];
-        if (loop.Order is { } order)
+        if (loop.Order is not { } order)
         {
-            (outputs, last) = LiftedRounds.Run(whole, loop, inputs, order, wanted);
+            Run(inputs, new HashSet<int>(Enumerable.Range(0, loop.Period)), wanted, new HashSet<int>());
             return;
         }
-        Run(inputs, wanted);
+        if (order.Core.Count > 0)
+        {
+            HashSet<int> read = [.. order.Positions.Concat(order.Sums.SelectMany(sum => sum.Terms).Select(term => term.Position))
+                .SelectMany(position => loop.Sources[position]).Where(source => source.Kind == LoopSource.Of.Made && order.Core.Contains(source.Place))
+                .Select(source => source.Place).Where(inputs.IsMade)];
+            Run(inputs, order.Core, wanted, read);
+        }
+        (Dictionary<int, Tensor> rows, Dictionary<int, Tensor> sums) =
+            LiftedRounds.Run(whole, loop, inputs, order, outputs, wanted.Where(position => !order.Core.Contains(position)));
+        foreach ((int position, Tensor result) in rows)
+        {
+            outputs[position] = result;
+        }
+        foreach ((int position, Tensor sum) in sums)
+        {
+            last[position] = sum;
+        }
     }
 
     /// <summary>How many operations a round has.</summary>
@@ -100,11 +116,17 @@ internal sealed class RolledLoop
         return known;
     }
 
-    private void Run(LoopInputs given, int[] wanted)
+    /// <summary>Runs operations round after round.</summary>
+    /// <param name="given">What the rounds are given.</param>
+    /// <param name="core">The operations.</param>
+    /// <param name="wanted">Those of the loop whose results are wanted after it.</param>
+    /// <param name="read">Those whose results others read in every round.</param>
+    private void Run(LoopInputs given, IReadOnlySet<int> core, int[] wanted, IReadOnlySet<int> read)
     {
-        for (int position = 0; position < loop.Period; position++)
+        int[] positions = [.. core.Order()], used = [.. positions.SelectMany(given.ArraysOf).Distinct().Order()];
+        foreach (int position in positions.Where(given.IsMade))
         {
-            for (int input = 0; given.IsMade(position) && input < loop.Sources[position].Length; input++)
+            for (int input = 0; input < loop.Sources[position].Length; input++)
             {
                 if (loop.Sources[position][input] is { Kind: LoopSource.Of.Made, Lag: > 0 } source)
                 {
@@ -122,8 +144,8 @@ internal sealed class RolledLoop
         {
             carry.Add(Tensor.Zeros(Shape.Scalar, DType.Float64));
         }
-        int[] kept = [.. wanted.Where(position => !IsLastAlone(position))];
-        ScanCall call = new([.. carry], [.. given.Arrays], loop.Rounds, isReverse: false, Body, ((ScanCall.RoundFunction)Body).Method);
+        int[] kept = [.. wanted.Where(position => core.Contains(position) && !IsLastAlone(position)).Union(read).Order()];
+        ScanCall call = new([.. carry], [.. used.Select(array => given.Arrays[array])], loop.Rounds, isReverse: false, Body, ((ScanCall.RoundFunction)Body).Method);
         (Tensor[] final, Tensor[] made) = call.Run();
         for (int i = 0; i < kept.Length; i++)
         {
@@ -134,10 +156,14 @@ internal sealed class RolledLoop
             last[chain.Position] = final[chain.Place];
         }
 
-        (Tensor[] Carry, Tensor[] Outputs) Body(Tensor[] state, Tensor[] slices)
+        (Tensor[] Carry, Tensor[] Outputs) Body(Tensor[] state, Tensor[] usedSlices)
         {
-            Tensor[] results = new Tensor[loop.Period];
-            for (int position = 0; position < results.Length; position++)
+            Tensor[] results = new Tensor[loop.Period], slices = new Tensor[given.Arrays.Count];
+            for (int i = 0; i < used.Length; i++)
+            {
+                slices[used[i]] = usedSlices[i];
+            }
+            foreach (int position in positions)
             {
                 results[position] = given.Same(position)
                     ?? (given.ArrayOf(position) is >= 0 and int array ? slices[array]
