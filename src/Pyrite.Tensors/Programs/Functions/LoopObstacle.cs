@@ -67,7 +67,8 @@ internal sealed record LoopObstacle(LoopObstacle.Of Kind, int Node, int Other, i
             Of.Type => $"the {function.SpecOf(Node).DType} result of \"{name}\" is read by later rounds or after the loop; only Float64 is carried",
             Of.MovedSlice => $"\"{name}\" takes another part in each round of what the round itself has made",
             Of.FewRounds => $"{Number} of its rounds follow one rule; loops are made of 12 rounds and more",
-            _ => $"so few operations run as fast one by one; loops are made of {Number.ToString("N0", CultureInfo.InvariantCulture)} operations and more",
+            _ => "so few operations run as fast one by one; loops are made of "
+                + $"{Number.ToString("N0", CultureInfo.InvariantCulture)} operations and more",
         };
     }
 
@@ -75,8 +76,10 @@ internal sealed record LoopObstacle(LoopObstacle.Of Kind, int Node, int Other, i
     {
         RecordedNode here = function.Nodes[Node], there = function.Nodes[Other];
         return here.Name != there.Name ? $"\"{here.Name}\" where the first one has \"{there.Name}\""
-            : here.Spec != there.Spec ? $"\"{here.Name}\" of {here.Spec.DType} {here.Spec.Shape} where the first one has {there.Spec.DType} {there.Spec.Shape}"
-            : here.Inputs.Length != there.Inputs.Length ? $"\"{here.Name}\" of {here.Inputs.Length} tensors where the first one has {there.Inputs.Length}"
+            : here.Spec != there.Spec
+                ? $"\"{here.Name}\" of {here.Spec.DType} {here.Spec.Shape} where the first one has {there.Spec.DType} {there.Spec.Shape}"
+            : here.Inputs.Length != there.Inputs.Length
+                ? $"\"{here.Name}\" of {here.Inputs.Length} tensors where the first one has {there.Inputs.Length}"
             : $"\"{here.Name}\" with other settings than the first one, such as another axis";
     }
 }

@@ -12,8 +12,8 @@ internal sealed record LoopOrder(IReadOnlySet<int> Core, IReadOnlyList<int> Posi
     /// <summary>Beside a carried part, results of more elements stay in the cache from operation to operation, round after round.</summary>
     private const int MostElements = 16;
 
-    /// <summary>The order of a loop; null where all of it runs round after round: everything is carried, or an operation has no rule for all rounds at
-    /// once.</summary>
+    /// <summary>The order of a loop; null where all of it runs round after round: everything is carried, or an operation has no rule for all rounds
+    /// at once.</summary>
     /// <param name="function">The recording.</param>
     /// <param name="loop">The loop.</param>
     /// <param name="isRecurrent">Whether rounds need results of earlier ones, other than to add them up.</param>
@@ -89,8 +89,8 @@ internal sealed record LoopOrder(IReadOnlySet<int> Core, IReadOnlyList<int> Posi
         return readers;
     }
 
-    /// <summary>The sum that an operation goes on with: each of its additions is read by the next one alone, the last one by the first one of the next
-    /// round.</summary>
+    /// <summary>The sum that an operation goes on with: each of its additions is read by the next one alone, the last one by the first one of the
+    /// next round.</summary>
     private static Sum? SumFrom(RecordedFunction function, LoopRegion loop, List<(int Reader, int Input)>[] readers, int first, int input)
     {
         int last = loop.Sources[first][input].Place;

@@ -35,8 +35,9 @@ internal sealed class RolledLoop
         }
         if (order.Core.Count > 0)
         {
-            HashSet<int> read = [.. order.Positions.Concat(order.Sums.SelectMany(sum => sum.Terms).Select(term => term.Position))
-                .SelectMany(position => loop.Sources[position]).Where(source => source.Kind == LoopSource.Of.Made && order.Core.Contains(source.Place))
+            IEnumerable<int> others = order.Positions.Concat(order.Sums.SelectMany(sum => sum.Terms).Select(term => term.Position));
+            HashSet<int> read = [.. others.SelectMany(position => loop.Sources[position])
+                .Where(source => source.Kind == LoopSource.Of.Made && order.Core.Contains(source.Place))
                 .Select(source => source.Place).Where(inputs.IsMade)];
             Run(inputs, order.Core, wanted, read);
         }
@@ -145,7 +146,8 @@ internal sealed class RolledLoop
             carry.Add(Tensor.Zeros(Shape.Scalar, DType.Float64));
         }
         int[] kept = [.. wanted.Where(position => core.Contains(position) && !IsLastAlone(position)).Union(read).Order()];
-        ScanCall call = new([.. carry], [.. used.Select(array => given.Arrays[array])], loop.Rounds, isReverse: false, Body, ((ScanCall.RoundFunction)Body).Method);
+        Tensor[] arrays = [.. used.Select(array => given.Arrays[array])];
+        ScanCall call = new([.. carry], arrays, loop.Rounds, isReverse: false, Body, ((ScanCall.RoundFunction)Body).Method);
         (Tensor[] final, Tensor[] made) = call.Run();
         for (int i = 0; i < kept.Length; i++)
         {

@@ -65,9 +65,10 @@ internal static class UnrolledLoops
                 int compared = Enumerable.Range(miss.Start, miss.End - miss.Start)
                     .Count(i => stream.Nodes[indices[i]].Call is not { } call || call.Start == indices[i]);
                 string saved = (compared * nanoseconds / 1e3).ToString("0.0", CultureInfo.InvariantCulture);
-                string reason = $"each step compares its {compared} operations and calls; as Scan.Run, or as Scan.Over where it states sites, it would "
-                    + $"be one, about {saved} µs less a step";
-                return new UnrolledLoop(miss.Begins.Count, miss.End - miss.Start, reason, places?.Find(indices[miss.Start], indices[miss.End - 1] + 1));
+                string reason = $"each step compares its {compared} operations and calls; as Scan.Run, or as Scan.Over where it states sites, "
+                    + $"it would be one, about {saved} µs less a step";
+                string? place = places?.Find(indices[miss.Start], indices[miss.End - 1] + 1);
+                return new UnrolledLoop(miss.Begins.Count, miss.End - miss.Start, reason, place);
             }),
         ];
     }

@@ -216,7 +216,8 @@ public sealed class Potential
 
     /// <summary>How the log-density and its gradient run, in words.</summary>
     internal ExecutionPlan Describe() =>
-        density?.Describe(DensityName, ReplayedFunction.UnrolledLoops(RunDensity, model.Shapes, recordedAt)) ?? ExecutionPlan.OfReading(DensityName, ReadingLine ?? "an unknown place");
+        density?.Describe(DensityName, ReplayedFunction.UnrolledLoops(RunDensity, model.Shapes, recordedAt))
+            ?? ExecutionPlan.OfReading(DensityName, ReadingLine ?? "an unknown place");
 
     /// <summary>The log-densities of all sites at a point, as text.</summary>
     internal string Terms(ReadOnlySpan<double> point) => model.Terms(point);

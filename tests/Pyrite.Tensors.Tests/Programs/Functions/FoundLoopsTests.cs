@@ -6,11 +6,11 @@ namespace Pyrite.Tests.Programs.Functions;
 /// <summary>Plain loops over time in recorded functions are found and become scans, with the numbers of eager execution.</summary>
 public sealed partial class FoundLoopsTests
 {
-    private const int Length = 260;
+    internal const int Length = 260;
 
-    private static readonly double[] Series = Numbers(Length, 7);
+    internal static readonly double[] Series = Numbers(Length, 7);
 
-    private static readonly Tensor Data = Tensor.From(Series);
+    internal static readonly Tensor Data = Tensor.From(Series);
 
     /// <summary>Functions of an array of eight numbers and one of as many numbers as there are rounds, each with one loop or more; rounds that do not
     /// wait for each other are no scan, but whole arrays.</summary>
@@ -249,50 +249,6 @@ public sealed partial class FoundLoopsTests
         Assert.DoesNotContain("scan of", replayed.Describe("").ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Rounds that need nothing of each other but a sum are operations on whole arrays: with a list, numbers of the round, vectors, several
-    /// sums, what was computed a round ago, and a part that no gradient flows through.</summary>
-    [Fact]
-    public void Rounds_that_do_not_wait_for_each_other_are_whole_arrays()
-    {
-        ReplayedFunction replayed = Compare((a, x) =>
-        {
-            Tensor sum = a[7], other = 0.0, vector = a[..2], before = a[6];
-            List<Tensor> list = [];
-            for (int t = 3; t < Length; t++)
-            {
-                double y = Series[t % Length];
-                Tensor now = y - (a[0] * Series[(t - 1) % Length]) - (a[1] * x[t - 2]);
-                sum += (now * before.Tanh()).Square() * a[3].Exp();
-                vector = vector - ((a[2..4] * now).Exp() * 0.01) + (x[t] * a[4].Detach());
-                other -= (a[..3].Reshape(3, 1).MatMul(a[3..5].Reshape(1, 2)) * now).Square().Sum(0).Max();
-                list.Add(Tensor.Where(now > 0, now, now * 0.5) * t / 10.0);
-                before = now + a[5];
-            }
-            return vector.Sum() - sum + other + Tensor.Stack([.. list]).Square().Mean() + before;
-        });
-        string plan = replayed.Describe("").ToString();
-        Assert.DoesNotContain("scan of", plan, StringComparison.Ordinal);
-        Assert.All(NumbersPattern().Matches(plan), match =>
-            Assert.InRange(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), 0, Length / 2));
-    }
-
-    /// <summary>A running sum that somebody reads on the way makes the rounds wait.</summary>
-    [Fact]
-    public void A_sum_that_is_read_on_the_way_is_a_scan()
-    {
-        ReplayedFunction replayed = Compare((a, x) =>
-        {
-            Tensor sum = 0.0, all = 0.0;
-            for (int t = 0; t < 1200; t++)
-            {
-                sum += x[t % Length] * a[0] * Series[t % Length] * a[1].Tanh();
-                all += (sum * a[2].Exp()).Square() * 0.01 * a[4].Sin();
-            }
-            return all;
-        });
-        Assert.Equal(2, replayed.Describe("").ToString().Split("scan of").Length - 1);
-    }
-
     /// <summary>A condition that is checked in every round fails the whole, in whichever round it does not hold: of scans and of whole
     /// arrays.</summary>
     [Theory, InlineData(0.1, true), InlineData(0.0, false)]
@@ -369,7 +325,8 @@ public sealed partial class FoundLoopsTests
         return Tensor.Stack([.. list]).Square().Sum() + values[^1][^1] + values[0][Length / 2];
     }
 
-    private static ReplayedFunction Compare(Func<Tensor, Tensor, Tensor> function)
+    /// <summary>Records a function, and holds it against eager execution at three points: values to 1e-10, gradients to 1e-9.</summary>
+    internal static ReplayedFunction Compare(Func<Tensor, Tensor, Tensor> function)
     {
         Shape[] shapes = [[8], [Length]];
         double[] first = Numbers(8 + Length, 1);
