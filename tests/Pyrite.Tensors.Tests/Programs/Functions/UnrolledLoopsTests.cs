@@ -28,7 +28,7 @@ public sealed class UnrolledLoopsTests
             for (int t = 0; t < Length; t++)
             {
                 state = state * a[1] * 0.5;
-                state = Series[t] > 0.3 ? (state + a[2]).Sin() : (state + a[2]).Tanh();
+                state = t > 4 && Series[t] > 0.3 ? (state + a[2]).Sin() : (state + a[2]).Tanh();
                 sum += state.Square();
             }
             return sum;
