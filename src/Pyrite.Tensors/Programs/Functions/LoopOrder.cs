@@ -12,6 +12,9 @@ internal sealed record LoopOrder(IReadOnlySet<int> Core, IReadOnlyList<int> Posi
     /// <summary>Beside a carried part, results of more elements stay in the cache from operation to operation, round after round.</summary>
     private const int MostElements = 16;
 
+    /// <summary>Results of more elements in all rounds together leave the cache, and take memory that rounds one by one do not.</summary>
+    private const int MostAtOnce = 1 << 20;
+
     /// <summary>The order of a loop; null where all of it runs round after round: everything is carried, or an operation has no rule for all rounds
     /// at once.</summary>
     /// <param name="function">The recording.</param>
@@ -36,8 +39,8 @@ internal sealed record LoopOrder(IReadOnlySet<int> Core, IReadOnlyList<int> Posi
         sums.RemoveAll(sum => !IsReadAtEnd(function, loop, sum));
         HashSet<int> core = CoreOf(loop, readers, sums), members = [.. sums.SelectMany(sum => sum.Terms).Select(term => term.Position)];
         int[] order = Sorted(loop, readers, [.. core, .. members]);
-        bool isWorthIt = core.Count == 0 || (order.Length + members.Count > 0
-            && order.Concat(members).All(position => function.Nodes[loop.Start + position].Spec.Shape.Count <= MostElements));
+        long largest = order.Concat(members).Select(position => function.Nodes[loop.Start + position].Spec.Shape.Count).DefaultIfEmpty(0).Max();
+        bool isWorthIt = core.Count == 0 ? largest * loop.Rounds <= MostAtOnce : largest is > 0 and <= MostElements;
         return isWorthIt && order.All(position => loop.IsFixed[position] || HasRule(function, loop, position))
             ? new LoopOrder(core, order, sums)
             : null;
