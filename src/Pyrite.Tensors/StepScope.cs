@@ -112,15 +112,20 @@ public sealed class StepScope : IDisposable
         for (StepScope? scope = current; scope is not null; scope = scope.outer)
         {
             scope.Recorder.Settle();
+            scope.Recorder.Returned.Restore();
         }
     }
 
     /// <summary>As <see cref="Settle"/>, when it is parameters that are about to be written.</summary>
     internal static void SettleForUpdate()
     {
-        Settle();
         for (StepScope? scope = current; scope is not null; scope = scope.outer)
         {
+            scope.Recorder.Settle();
+        }
+        for (StepScope? scope = current; scope is not null; scope = scope.outer)
+        {
+            scope.Recorder.Returned.KeepSources();
             scope.ParametersChanged = true;
         }
     }

@@ -224,7 +224,11 @@ public sealed partial class Tensor : IElements
         {
             return new Tensor(WeakValue);
         }
-        ThrowIfStale();
+        if (Recorder is null)
+        {
+            // In a step that goes on, memory that was given back is made again when somebody reads.
+            ThrowIfStale();
+        }
         return new Tensor(Shape, DType, Layout, storage)
         {
             generation = generation,
@@ -270,6 +274,9 @@ public sealed partial class Tensor : IElements
 
     /// <summary>Whether this shows elements of another tensor's memory.</summary>
     internal bool SharesMemory(Tensor other) => storage is not null && ReferenceEquals(storage, other.storage);
+
+    /// <summary>The block in which the elements stand; null where they are not there.</summary>
+    internal Storage? Block => storage is not null && storage.Generation == generation ? storage : null;
 
     /// <summary>Whether the elements stand in a block.</summary>
     internal bool LiesIn(Storage block) => ReferenceEquals(storage, block);

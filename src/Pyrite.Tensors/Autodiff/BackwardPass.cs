@@ -28,7 +28,7 @@ internal sealed class BackwardPass
     private Dictionary<GradientNode, int>? slots;
     private List<Parameter>? others;
     private Dictionary<GradientNode, List<GradientPart>>? parts;
-
+    private IPassMemory? givingBack;
     private readonly Func<Tensor, bool> isAwaited;
     private int done;
 
@@ -39,12 +39,9 @@ internal sealed class BackwardPass
     /// <param name="output">Where the sweep begins.</param>
     /// <param name="seed">The gradient there.</param>
     /// <param name="others">Takes the parameters that the output depends on, but that are not wanted; null if nobody asks.</param>
-    public static Tensor?[] Run(ReadOnlySpan<Tensor> variables, Tensor output, Tensor seed, List<Parameter>? others)
-    {
-        return output.Node is { } root
-            ? Run(variables, new ReadOnlySpan<GradientNode>(in root), new ReadOnlySpan<Tensor>(in seed), others, isSilent: false)
-            : new Tensor?[variables.Length];
-    }
+    public static Tensor?[] Run(ReadOnlySpan<Tensor> variables, Tensor output, Tensor seed, List<Parameter>? others) => output.Node is { } root
+        ? Run(variables, new ReadOnlySpan<GradientNode>(in root), new ReadOnlySpan<Tensor>(in seed), others, isSilent: false)
+        : new Tensor?[variables.Length];
 
     /// <summary>The gradient of each wanted variable for several outputs at once, or null where none of them depends on it.</summary>
     /// <param name="variables">The wanted variables.</param>
@@ -82,8 +79,9 @@ internal sealed class BackwardPass
         Plan();
 
         // Gradients of gradients may read everything again.
-        IStepRecorder? recorder = NoGradient.IsOff ? null : StepScope.Watching;
-        int large = recorder?.LargeResults ?? 0;
+        IPassMemory? memory = NoGradient.IsOff ? null : StepScope.Watching?.PassMemory;
+        int large = memory?.Large ?? 0;
+        givingBack = memory?.TryBegin(nodes) == true ? memory : null;
         for (int i = 0; i < roots.Length; i++)
         {
             Add(roots[i], seeds[i]);
@@ -96,12 +94,13 @@ internal sealed class BackwardPass
             {
                 gradients[slot] = null;
                 Propagate(nodes[slot], upstream, silent[slot]);
-                if (recorder is not null && recorder.LargeResults > large && parts is not { Count: > 0 })
+                if (memory is not null && memory.Large > large && parts is not { Count: > 0 })
                 {
                     done = slot;
-                    recorder.GiveBack(large, isAwaited);
+                    memory.GiveBack(large, isAwaited);
                 }
             }
+            givingBack?.Pass(slot);
         }
         for (int i = 0; i < wanted.Length; i++)
         {
@@ -387,6 +386,7 @@ internal sealed class BackwardPass
 
     private void Release()
     {
+        givingBack?.End();
         Array.Clear(gradients, 0, Math.Min(gradients.Length, nodes.Count));
         ReleaseNodes();
         open.Clear();

@@ -31,6 +31,12 @@ internal abstract class GradientNode
     /// <summary>The inputs of the operation; none for a variable.</summary>
     public virtual ReadOnlySpan<Tensor> Inputs => [];
 
+    /// <summary>The result of the operation; null for a variable.</summary>
+    public virtual Tensor? Output => null;
+
+    /// <summary>Which numbers its rule reads.</summary>
+    public virtual GradientReads Reads => GradientReads.None;
+
     /// <summary>A number larger than that of every input.</summary>
     protected static long OrderAfter(ReadOnlySpan<Tensor> inputs)
     {

@@ -16,9 +16,30 @@ internal interface IOperation
     /// <see cref="SilentZeros"/>.</remarks>
     int? EntryRank => null;
 
+    /// <summary>Which numbers the gradient rule reads: what no rule reads any more need not be held while a step runs for the first time.</summary>
+    /// <remarks>A rule that reads more than it says gets the right numbers, computed again.</remarks>
+    GradientReads GradientReads => GradientReads.All;
+
     /// <summary>Computes the output from the inputs; the output's memory is uninitialized.</summary>
     void Execute(ReadOnlySpan<Tensor> inputs, Tensor output);
 
     /// <summary>The gradient for one input given the output's, written in operations; null where it is zero by definition.</summary>
     Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input);
+}
+
+/// <summary>Which numbers a gradient rule reads beside the gradient that it is given.</summary>
+[Flags]
+internal enum GradientReads
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>Those of the inputs.</summary>
+    Inputs = 1,
+
+    /// <summary>Those of the result.</summary>
+    Output = 2,
+
+    /// <summary>Any.</summary>
+    All = Inputs | Output,
 }

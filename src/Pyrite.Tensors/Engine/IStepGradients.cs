@@ -23,3 +23,30 @@ internal interface IStepGradients
     void Remember((int Start, int OutsideCount) call, Tensor output, ReadOnlySpan<Tensor> variables, bool keepsGraph,
         ReadOnlySpan<Tensor?> gradients);
 }
+
+/// <summary>The large results of a step that runs for the first time, operation by operation, as far as backward passes give back their
+/// memory.</summary>
+/// <remarks>Whoever reads a result after all has it computed again.</remarks>
+internal interface IPassMemory
+{
+    /// <summary>How many large results the step has made one by one so far.</summary>
+    int Large { get; }
+
+    /// <summary>Gives back the memory of large results that nothing waits for any more.</summary>
+    /// <param name="first">The number of the first of them.</param>
+    /// <param name="isAwaited">Whether memory is still needed.</param>
+    void GiveBack(int first, Func<Tensor, bool> isAwaited);
+
+    /// <summary>Finds what a backward pass may give back of the results that were there before it, and gives back what none of its rules
+    /// reads.</summary>
+    /// <param name="nodes">The operations whose rules are about to be called, in this order.</param>
+    /// <returns>Whether there is anything; then the pass must be ended.</returns>
+    bool TryBegin(List<GradientNode> nodes);
+
+    /// <summary>Gives back what no rule reads after that of an operation.</summary>
+    /// <param name="slot">The place of the operation.</param>
+    void Pass(int slot);
+
+    /// <summary>Ends the pass.</summary>
+    void End();
+}

@@ -25,13 +25,8 @@ internal interface IStepRecorder
     OperationDoor<TOperation> DoorOf<TOperation>()
         where TOperation : struct, IOperation;
 
-    /// <summary>How many large results the step has made one by one so far, as it does when it runs for the first time.</summary>
-    int LargeResults { get; }
-
-    /// <summary>Gives back the memory of large results that nothing waits for any more; whoever reads one after all has it computed again.</summary>
-    /// <param name="first">The number of the first of them.</param>
-    /// <param name="isAwaited">Whether memory is still needed.</param>
-    void GiveBack(int first, Func<Tensor, bool> isAwaited);
+    /// <summary>What backward passes may give back; null where nothing is made.</summary>
+    IPassMemory? PassMemory { get; }
 
     /// <summary>A tensor of this step is about to be read by the user: afterwards it has its memory.</summary>
     void NoteRead(Tensor tensor);

@@ -24,6 +24,10 @@ internal sealed class OperationNode<TOperation> : GradientNode
 
     public override ReadOnlySpan<Tensor> Inputs => inputs;
 
+    public override Tensor Output => output;
+
+    public override GradientReads Reads => operation.GradientReads;
+
     public override bool Silences => operation is ISilencer { Silences: true };
 
     public override Tensor? Pullback(Tensor upstream, int input)

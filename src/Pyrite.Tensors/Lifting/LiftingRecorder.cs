@@ -22,8 +22,6 @@ internal sealed class LiftingRecorder : ILifting, IStepRecorder
 
     bool IStepRecorder.KeepsOutsideTensors => false;
 
-    int IStepRecorder.LargeResults => 0;
-
     IStepGradients IStepRecorder.Gradients => throw new InvalidOperationException(
         "A gradient was asked for through a tensor that stands for all values of an enumerated site. Ask for gradients of the objective.");
 
@@ -94,9 +92,7 @@ internal sealed class LiftingRecorder : ILifting, IStepRecorder
     public OperationDoor<TOperation> DoorOf<TOperation>()
         where TOperation : struct, IOperation => throw new InvalidOperationException("Lifted tensors have no door of their own.");
 
-    public void GiveBack(int first, Func<Tensor, bool> isAwaited)
-    {
-    }
+    public IPassMemory? PassMemory => null;
 
     public void NoteRead(Tensor tensor) => throw new LiftedReadException(tensor.Shape, values[tensor.RecordedIndex].Axes);
 

@@ -25,6 +25,7 @@ internal sealed class Recorder : IStepRecorder
         this.scope = scope;
         this.cache = cache;
         results = new StepResults(this);
+        Returned = new ReturnedResults(results, scope, Recover);
         matcher = new StreamMatcher(this, results.Outside);
         Gradients = new StepGradients(this, results);
         Calls = new StepCalls(this, results, matcher);
@@ -40,6 +41,11 @@ internal sealed class Recorder : IStepRecorder
 
     /// <summary>The calls of pure functions in the step.</summary>
     public StepCalls Calls { get; }
+
+    /// <summary>What a backward pass has given back.</summary>
+    public ReturnedResults Returned { get; }
+
+    IPassMemory IStepRecorder.PassMemory => Returned;
 
     /// <summary>Where results shall be put.</summary>
     public OutputPlaces Places { get; } = new();
@@ -87,6 +93,7 @@ internal sealed class Recorder : IStepRecorder
         Gradients.Begin();
         Calls.Begin();
         Places.Clear();
+        Returned.Clear();
         (Noted, Reads, isFresh, isPutOff, Lifting) = (null, null, false, false, null);
     }
 
@@ -113,10 +120,6 @@ internal sealed class Recorder : IStepRecorder
         checks.Clear();
         results.Clear();
     }
-
-    public int LargeResults => results.Large;
-
-    public void GiveBack(int first, Func<Tensor, bool> isAwaited) => results.GiveBack(first, isAwaited, scope);
 
     public OperationDoor<TOperation> DoorOf<TOperation>()
         where TOperation : struct, IOperation => new RecorderDoor<TOperation>();
@@ -267,6 +270,8 @@ internal sealed class Recorder : IStepRecorder
         if (executed > StepLength.Most)
         {
             Gradients.BuildNodes();
+            Returned.Restore();
+            Returned.Clear();
             IsOn = false;
             results.Stream = null;
             StepLength.Tell();
@@ -387,13 +392,8 @@ internal sealed class Recorder : IStepRecorder
         foreach (int next in results.Missing(index))
         {
             RecordedNode node = results.Stream!.Nodes[next];
-            if (next < executed && scope.ParametersChanged)
-            {
-                throw new InvalidOperationException(
-                    $"The result of {node.Name} of shape {node.Spec.Shape} is read for the first time after parameters have changed in this step; it "
-                        + "had not been kept. Read it before the update, or copy it out with Keep() in every step.");
-            }
-            Execute(node, Array.ConvertAll(node.Inputs, results.Source), results[next]);
+            Returned.RequireSources(node, next, executed);
+            Execute(node, Array.ConvertAll(node.Inputs, input => Returned.Source(input, next)), results[next]);
         }
     }
 }

@@ -5,7 +5,8 @@ namespace Pyrite.Programs;
 /// <summary>The results of a step's operations and the tensors from outside that they read, by number.</summary>
 internal sealed class StepResults(Recorder recorder)
 {
-    private const int LargeBytes = 64 * 1024;
+    /// <summary>Results of so many bytes are given back when nobody waits for them.</summary>
+    public const int LargeBytes = 64 * 1024;
 
     // Results whose tensors nobody has asked for yet are null.
     private readonly List<Tensor?> tensors = [];
@@ -19,6 +20,9 @@ internal sealed class StepResults(Recorder recorder)
 
     /// <summary>How many large results have been made one by one, and not given back.</summary>
     public int Large => large.Count;
+
+    /// <summary>Which results those are; some of them may have been given back.</summary>
+    public IReadOnlyList<int> LargeIndices => large;
 
     /// <summary>The number of operations so far.</summary>
     public int Count => tensors.Count;

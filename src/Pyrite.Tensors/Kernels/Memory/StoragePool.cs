@@ -15,6 +15,9 @@ internal sealed class StoragePool
     [ThreadStatic]
     private static StoragePool? local;
 
+    /// <summary>Blocks of so many bytes are asked of <see cref="Reserve"/> before they are made.</summary>
+    private const int SmallestReserved = 1 << 20;
+
     private const int LargestClass = 1 << 30;
     private const int SmallestExponent = 6;
 
@@ -25,11 +28,23 @@ internal sealed class StoragePool
     /// <summary>The pool of the current thread.</summary>
     public static StoragePool Local => local ??= new StoragePool();
 
+    /// <summary>Gives blocks back that nobody uses just now, if there are any, when a large one is about to be made; null for nobody.</summary>
+    public Func<bool>? Reserve { get; set; }
+
     /// <summary>A block of at least this many bytes; its content is undefined.</summary>
     public Storage Rent(long bytes)
     {
         int size = SizeClass(bytes);
-        int candidate = size;
+        Storage? known = Find(size);
+        if (known is null && size >= SmallestReserved && Reserve?.Invoke() == true)
+        {
+            known = Find(size);
+        }
+        return known ?? Storage.Allocate(size, pinned: true);
+    }
+
+    private Storage? Find(int candidate)
+    {
         for (int i = 0; i <= LargestDetour; i++)
         {
             if (Free(candidate) is { } stack && stack.TryPop(out Storage? storage))
@@ -38,7 +53,7 @@ internal sealed class StoragePool
             }
             candidate = SizeClass((long)candidate + 1);
         }
-        return Storage.Allocate(size, pinned: true);
+        return null;
     }
 
     /// <summary>Takes a block back; tensors that point to it become stale.</summary>

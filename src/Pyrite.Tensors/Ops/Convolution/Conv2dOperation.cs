@@ -42,6 +42,8 @@ internal readonly record struct Conv2dOperation(ConvolutionShape Shape) : IImage
         FusedConvolution.Run(Shape, transposed: false, output.DType, inputs[0].RawBytes(), inputs[1].RawBytes(),
             inputs.Length > 2 ? inputs[2].RawBytes() : [], relu, mask is null ? [] : mask.RawBytes(), output.WriteBytes());
 
+    public GradientReads GradientReads => GradientReads.Inputs;
+
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => input switch
     {
         0 => ConvTranspose2dOperation.Of(Shape, upstream, inputs[1], null),

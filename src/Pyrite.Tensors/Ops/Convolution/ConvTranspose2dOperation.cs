@@ -42,6 +42,8 @@ internal readonly record struct ConvTranspose2dOperation(ConvolutionShape Shape)
         FusedConvolution.Run(Shape, transposed: true, output.DType, inputs[0].RawBytes(), inputs[1].RawBytes(),
             inputs.Length > 2 ? inputs[2].RawBytes() : [], relu, mask is null ? [] : mask.RawBytes(), output.WriteBytes());
 
+    public GradientReads GradientReads => GradientReads.Inputs;
+
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input) => input switch
     {
         0 => Conv2dOperation.Of(Shape, upstream, inputs[1], null),

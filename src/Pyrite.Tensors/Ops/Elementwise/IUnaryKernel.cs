@@ -1,4 +1,5 @@
 using System.Numerics;
+using Pyrite.Engine;
 using Pyrite.Kernels.Code;
 
 namespace Pyrite.Ops.Elementwise;
@@ -11,6 +12,9 @@ internal interface IUnaryKernel
 
     /// <summary>How it is computed in registers; null where its loop alone computes it.</summary>
     static virtual ElementwiseForm? Form => null;
+
+    /// <summary>Which numbers the gradient rule reads.</summary>
+    static virtual GradientReads GradientReads => GradientReads.All;
 
     /// <summary>Computes every element; both spans have the same length and may be the same memory.</summary>
     static abstract void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>;

@@ -17,6 +17,8 @@ internal readonly record struct Map<TKernel> : IBatchOperation<Map<TKernel>>, IE
 
     public Type? Kernel => typeof(TKernel);
 
+    public GradientReads GradientReads => TKernel.GradientReads;
+
     public int? EntryRank => typeof(TKernel) == typeof(NegateKernel) ? null : 0;
 
     /// <summary>The result for a tensor of any numeric type; integers become reals of the default precision.</summary>

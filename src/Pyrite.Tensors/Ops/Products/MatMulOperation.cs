@@ -59,6 +59,8 @@ internal readonly record struct MatMulOperation(bool TransposeA, bool TransposeB
         }
     }
 
+    public GradientReads GradientReads => GradientReads.Inputs;
+
     public Tensor? Pullback(ReadOnlySpan<Tensor> inputs, Tensor output, Tensor upstream, int input)
     {
         (Tensor a, Tensor b) = (inputs[0], inputs[1]);

@@ -14,6 +14,10 @@ internal sealed class PlanMemory
     private readonly Tensor?[] values;
     private readonly List<int> rented = [];
     private readonly List<int> views = [];
+    private readonly PlanArena arena = PlanArena.Local;
+    private Dictionary<int, (int First, int Last)> lifetimes = [];
+    private Dictionary<int, int> margins = [];
+    private int version;
     private List<Tensor> results = Nothing;
     private List<Tensor> outside = Nothing;
 
@@ -32,43 +36,19 @@ internal sealed class PlanMemory
     /// <param name="margins">Zeros around the images of some results, in pixels; their blocks are used for nothing else.</param>
     public void Assign(Dictionary<int, (int First, int Last)> lifetimes, List<PlanGroup> groups, Dictionary<int, int> margins)
     {
+        (this.lifetimes, this.margins) = (lifetimes, margins);
         HashSet<int> read = [.. program.Results];
-        HashSet<Storage> blocks = [];
-        PlanArena.Assignment arena = PlanArena.Local.Begin();
-        List<(int Index, Storage Block)>[] expiring = new List<(int, Storage)>[groups.Count];
-        int ended = 0;
-        foreach (IGrouping<int, KeyValuePair<int, (int First, int Last)>> starting in lifetimes.GroupBy(l => l.Value.First).OrderBy(g => g.Key))
+        foreach (int index in lifetimes.Keys)
         {
-            for (; ended < starting.Key; ended++)
+            values[index - program.Start] = Tensor.Unbound(program.SpecOf(index));
+            if (read.Contains(index))
             {
-                foreach ((int _, Storage block) in expiring[ended] ?? [])
-                {
-                    arena.Give(block);
-                }
-            }
-            foreach ((int index, (int _, int last)) in starting)
-            {
-                TensorSpec spec = program.SpecOf(index);
-                Tensor value = Tensor.Unbound(spec);
-                values[index - program.Start] = value;
-                if (read.Contains(index))
-                {
-                    rented.Add(index);
-                    continue;
-                }
-                if (margins.TryGetValue(index, out int margin))
-                {
-                    value.PointTo(arena.TakeFramed(FrameOf(spec, margin), spec.Shape[0], spec.DType));
-                    continue;
-                }
-                Storage storage = arena.Take(spec.Shape.Count * spec.DType.ByteSize);
-                blocks.Add(storage);
-                value.PointTo(storage);
-                (expiring[last] ??= []).Add((index, storage));
+                rented.Add(index);
             }
         }
-        Bytes = blocks.Sum(block => (long)block.Capacity)
-            + rented.Select(program.SpecOf).Sum(spec => spec.Shape.Count * spec.DType.ByteSize);
+        arena.IsInUse = true;
+        Bytes = Place() + rented.Select(program.SpecOf).Sum(spec => spec.Shape.Count * spec.DType.ByteSize);
+        arena.IsInUse = false;
         foreach (int source in program.Escapes.ToArray().Concat(groups.SelectMany(Sources)).Distinct().Where(source => !program.IsGiven(source)))
         {
             AddView(source);
@@ -95,6 +75,11 @@ internal sealed class PlanMemory
     {
         results = stepResults;
         outside = stepOutside;
+        arena.IsInUse = true;
+        if (version != arena.Version)
+        {
+            Place();
+        }
         foreach (int index in rented)
         {
             Tensor value = values[index - program.Start]!;
@@ -122,6 +107,7 @@ internal sealed class PlanMemory
         }
         results = Nothing;
         outside = Nothing;
+        arena.IsInUse = false;
     }
 
     /// <summary>The tensor of a result or of an outside slot.</summary>
@@ -132,6 +118,39 @@ internal sealed class PlanMemory
             : values[source - program.Start]
                 ?? throw new InvalidOperationException(
                     $"The plan of a step reads {program.Node(source).Name} of shape {program.SpecOf(source).Shape}, which it never made whole.");
+
+    /// <summary>Takes blocks of the arena, as those of earlier results become free.</summary>
+    /// <returns>The bytes of blocks that results take turns in.</returns>
+    private long Place()
+    {
+        version = arena.Version;
+        HashSet<int> read = [.. rented];
+        HashSet<Storage> blocks = [];
+        PlanArena.Assignment assignment = arena.Begin();
+        PriorityQueue<Storage, int> expiring = new();
+        foreach ((int index, (int first, int last)) in lifetimes.OrderBy(lifetime => lifetime.Value.First))
+        {
+            while (expiring.TryPeek(out _, out int end) && end < first)
+            {
+                assignment.Give(expiring.Dequeue());
+            }
+            Tensor value = values[index - program.Start]!;
+            if (read.Contains(index))
+            {
+                continue;
+            }
+            if (margins.TryGetValue(index, out int margin))
+            {
+                value.PointTo(assignment.TakeFramed(FrameOf(value, margin), value.Shape[0], value.DType));
+                continue;
+            }
+            Storage storage = assignment.Take(value.Shape.Count * value.DType.ByteSize);
+            blocks.Add(storage);
+            value.PointTo(storage);
+            expiring.Enqueue(storage, last);
+        }
+        return blocks.Sum(block => (long)block.Capacity);
+    }
 
     /// <summary>The sources of which a step wants tensors; loops look at memory alone.</summary>
     private IEnumerable<int> Sources(PlanGroup group)

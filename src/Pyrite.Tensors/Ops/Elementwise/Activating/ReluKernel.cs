@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using Pyrite.Engine;
 using Pyrite.Kernels.Code;
 
 namespace Pyrite.Ops.Elementwise.Activating;
@@ -10,6 +11,8 @@ internal readonly struct ReluKernel : IUnaryKernel
     public static string Name => "relu";
 
     public static ElementwiseForm? Form { get; } = ElementwiseForm.Of(VectorInstruction.Relu);
+
+    public static GradientReads GradientReads => GradientReads.Output;
 
     public static void Invoke<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Max(x, T.Zero, y);
 
