@@ -17,15 +17,22 @@ internal sealed record LiftedValue(Tensor Numbers, HiddenAxis[] Axes, RowMap? Ro
     /// <summary>The numbers with other hidden axes (of size 1 where this has none) and a rank of the tensor's own axes.</summary>
     public Tensor Aligned(HiddenAxis[] union, int rank)
     {
-        List<int> sizes = [];
-        foreach (HiddenAxis axis in union)
-        {
-            sizes.Add(Array.IndexOf(Axes, axis) < 0 ? 1 : axis.Size);
-        }
         int own = Numbers.Rank - Axes.Length;
-        sizes.AddRange(Enumerable.Repeat(1, rank - own));
-        sizes.AddRange(Numbers.Shape.Skip(Axes.Length));
-        return Numbers.Reshape(Shape.Create(sizes.ToArray()));
+        if (own == rank && union.AsSpan().SequenceEqual(Axes))
+        {
+            return Numbers;
+        }
+        int[] sizes = new int[union.Length + rank];
+        Array.Fill(sizes, 1);
+        for (int i = 0; i < union.Length; i++)
+        {
+            sizes[i] = Array.IndexOf(Axes, union[i]) < 0 ? 1 : union[i].Size;
+        }
+        for (int i = 0; i < own; i++)
+        {
+            sizes[sizes.Length - own + i] = Numbers.Shape[Axes.Length + i];
+        }
+        return Numbers.Reshape(Shape.Create(sizes));
     }
 
     /// <summary>The numbers with the last axis of the tensor as a hidden one.</summary>
@@ -40,8 +47,12 @@ internal sealed record LiftedValue(Tensor Numbers, HiddenAxis[] Axes, RowMap? Ro
             numbers = numbers.BroadcastTo([.. numbers.Shape[..^1], axis.Size]);
         }
         Shape kept = numbers.Shape[Axes.Length..^1];
-        HiddenAxis[] axes = [.. Axes.Append(axis).OrderBy(one => one.Number)];
-        int at = Array.IndexOf(axes, axis), last = numbers.Rank - 1;
+        int at = 0, last = numbers.Rank - 1;
+        while (at < Axes.Length && Axes[at].Number < axis.Number)
+        {
+            at++;
+        }
+        HiddenAxis[] axes = [.. Axes[..at], axis, .. Axes[at..]];
         if (numbers.Shape[at..last].Count > 1)
         {
             numbers = numbers.Permute([.. Enumerable.Range(0, at), last, .. Enumerable.Range(at, last - at)]);
@@ -53,6 +64,17 @@ internal sealed record LiftedValue(Tensor Numbers, HiddenAxis[] Axes, RowMap? Ro
     public static Shape HiddenShapeOf(HiddenAxis[] axes) => Shape.Create(Array.ConvertAll(axes, axis => axis.Size));
 
     /// <summary>The axes of several values, each once, in order.</summary>
-    public static HiddenAxis[] Union(IEnumerable<LiftedValue?> values) =>
-        [.. values.OfType<LiftedValue>().SelectMany(value => value.Axes).Distinct().OrderBy(axis => axis.Number)];
+    public static HiddenAxis[] Union(ReadOnlySpan<LiftedValue?> values)
+    {
+        HiddenAxis[] union = [];
+        foreach (LiftedValue? value in values)
+        {
+            if (value is null || value.Axes == union || value.Axes.AsSpan().SequenceEqual(union))
+            {
+                continue;
+            }
+            union = union.Length == 0 ? value.Axes : [.. union.Union(value.Axes).OrderBy(axis => axis.Number)];
+        }
+        return union;
+    }
 }

@@ -72,7 +72,11 @@ internal sealed class LiftingRecorder : ILifting, IStepRecorder
         MixedRows? mixed = Array.Find(found, value => value?.Mixed is not null)?.Mixed;
         RowMap? rows = Separate(operation, spec, inputs, found, ref mixed);
         HiddenAxis[] axes = LiftedValue.Union(found);
-        double count = axes.Aggregate((double)spec.Shape.Count, (product, axis) => product * axis.Size);
+        double count = spec.Shape.Count;
+        foreach (HiddenAxis axis in axes)
+        {
+            count *= axis.Size;
+        }
         if (count > MostNumbers)
         {
             throw new LiftedSizeException(operation.Name, count, axes);
@@ -121,6 +125,10 @@ internal sealed class LiftingRecorder : ILifting, IStepRecorder
         ref MixedRows? mixed)
         where TOperation : struct, IOperation
     {
+        if (!RowRules.Concern(found))
+        {
+            return null;
+        }
         while (true)
         {
             RowRules rules = new(spec, inputs, found);

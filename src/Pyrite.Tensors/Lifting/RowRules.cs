@@ -17,11 +17,14 @@ internal readonly ref struct RowRules(TensorSpec spec, ReadOnlySpan<Tensor> inpu
     /// <summary>The rows that meet, whose operation is to be done for each row by itself.</summary>
     public HashSet<RowMark> Broken { get; } = [];
 
+    /// <summary>Whether any of the values has rows.</summary>
+    public static bool Concern(LiftedValue?[] values) => Array.Exists(values, value => value?.Rows is { IsMarked: true });
+
     /// <summary>The places of rows in the result; null where no input has rows.</summary>
     public RowMap? Of<TOperation>(in TOperation operation)
         where TOperation : struct, IOperation
     {
-        if (!Array.Exists(values, value => value?.Rows is { IsMarked: true }))
+        if (!Concern(values))
         {
             return null;
         }

@@ -1,3 +1,5 @@
+using Pyrite.Inference.Enumeration.Sums;
+
 namespace Pyrite.Inference.Enumeration;
 
 /// <summary>All runs of a model that its sequentially enumerated sites ask for: one if it has none.</summary>
@@ -49,8 +51,8 @@ internal sealed record EnumeratedRuns(IReadOnlyList<EnumeratedRun> Runs)
             string sites = string.Join(", ", size.Axes.Take(Shown).Select(axis => axis.ToString()));
             throw new ModelException(ModelError.EnumerationTooCostly, size.Axes[0].Whole.Name, FormattableString.Invariant(
                 $"{size.Axes.Count} discrete sites meet in one number of the model ({sites}{(size.Axes.Count > Shown ? ", …" : "")}), so ")
-                + FormattableString.Invariant($"that all their joint values are {size.Count:0.###e+0} numbers. Let sites depend ")
-                + "on fewer others, give one of them options: Enumerate.Never and a place in the guide, or use a model with less coupling.", size);
+                + FormattableString.Invariant($"that all their joint values are {size.Count:0.###e+0} numbers. ")
+                + $"{SumProduct.LessCoupling} Of many alike sites that count by their sum alone make one (Binomial).", size);
         }
         catch (ArgumentException failure) when (failure.InnerException is LiftedReadException read)
         {
@@ -74,6 +76,6 @@ internal sealed record EnumeratedRuns(IReadOnlyList<EnumeratedRun> Runs)
 
     private static ModelException Refusal(LiftedReadException read) => new(ModelError.EnumeratedValueRead, read.Axes[0].Whole.Name,
         "the model reads a number that depends on it, but the site is summed out, all values at once. Compute with tensors, for example "
-            + "Tensor.Where(z > 0, a, b), or give the site options: Enumerate.Sequential, which runs the model once for each value, or "
-            + "Enumerate.Never, which draws it.", read);
+            + "Tensor.Where(z > 0, a, b), or loc.Take(z) for an index; or give the site options: Enumerate.Sequential, which runs the model once "
+            + "for each value, or in variational inference Enumerate.Never, which draws it.", read);
 }

@@ -11,6 +11,9 @@ namespace Pyrite.Inference.Enumeration;
 /// <param name="Uniform">The log-probability of each value where all that are possible are alike.</param>
 internal sealed record EnumeratedSite(SampleSite Site, HiddenAxis Axis, PlateKey[] Plates, Tensor Support, Tensor? Possible, Tensor Uniform)
 {
+    /// <summary>The plates whose entries have tables of their own: those of more than one entry, or of a weight.</summary>
+    public PlateKey[] SumPlates { get; } = Plates.Length == 0 ? Plates : Array.FindAll(Plates, plate => plate.Size > 1 || plate.Scale != 1);
+
     /// <summary>The batch shape of the site.</summary>
     public Shape Batch => Site.Distribution.BatchShape;
 }

@@ -27,8 +27,11 @@ internal sealed class EnumerationHandler(LiftingScope scope, SequentialPath path
     public EnumeratedSite? Find(HiddenAxis axis) => byAxis.GetValueOrDefault(axis.Whole);
 
     /// <summary>The plates that a hidden axis is in.</summary>
-    public PlateKey[] PlatesOf(HiddenAxis axis) =>
-        [.. byAxis[axis.Whole].Plates.Where(plate => (plate.Size > 1 || plate.Scale != 1) && axis.Fixed.All(entry => entry.Plate != plate.Name))];
+    public PlateKey[] PlatesOf(HiddenAxis axis)
+    {
+        PlateKey[] plates = byAxis[axis.Whole].SumPlates;
+        return axis.Fixed.Count == 0 ? plates : Array.FindAll(plates, plate => axis.Fixed.All(entry => entry.Plate != plate.Name));
+    }
 
     /// <inheritdoc/>
     internal override Reparameterization? Probe(SampleSite site)
@@ -54,7 +57,7 @@ internal sealed class EnumerationHandler(LiftingScope scope, SequentialPath path
             site.IsSummedOut = true;
             return;
         }
-        RowAxis[] entries = [.. site.Plates.Where(plate => plate.IsVectorized)
+        RowAxis[] entries = site.Plates.Count == 0 ? [] : [.. site.Plates.Where(plate => plate.IsVectorized)
             .Select(plate => new RowAxis(plate.Name, plate.Dimension - site.Distribution.EventShape.Rank, plate.SubsampleSize))];
         HiddenAxis axis = scope.NewAxis(site.Name, support.Count, entries);
         site.Value = scope.Lift(support.Values, axis, shape);

@@ -31,9 +31,10 @@ internal sealed class ChainPath
         {
             neighbours[site] = (null, null);
         }
+        Predicate<HiddenAxis> isSite = neighbours.ContainsKey;
         foreach (Factor factor in factors)
         {
-            bool isOfChain = factor.Axes.Length is 1 or 2 && Array.TrueForAll(factor.Axes, neighbours.ContainsKey);
+            bool isOfChain = factor.Axes.Length is 1 or 2 && Array.TrueForAll(factor.Axes, isSite);
             if (!isOfChain || (factor.Axes.Length == 2 && !(Join(factor.Axes[0], factor.Axes[1]) && Join(factor.Axes[1], factor.Axes[0]))))
             {
                 return null;
@@ -95,33 +96,27 @@ internal sealed class ChainPath
     /// <summary>[1 or steps - 1, states, states, .. plates].</summary>
     private Tensor Transitions()
     {
-        Tensor[] first = TablesOf(0);
-        bool[] turned = TurnsOf(0);
         bool isOne = true;
         for (int link = 1; link < links.Length && isOne; link++)
         {
-            Tensor[] tables = TablesOf(link);
-            isOne = tables.Length == first.Length && TurnsOf(link).AsSpan().SequenceEqual(turned);
-            for (int i = 0; i < tables.Length && isOne; i++)
+            isOne = links[link].Count == links[0].Count;
+            for (int i = 0; i < links[link].Count && isOne; i++)
             {
-                isOne = ReferenceEquals(tables[i], first[i]);
+                isOne = ReferenceEquals(links[link][i].Table, links[0][i].Table) && IsTurned(link, i) == IsTurned(0, i);
             }
         }
         return isOne ? Product(0).Unsqueeze(0) : ChainScores.Stacked([.. Enumerable.Range(0, links.Length).Select(Product)]);
     }
 
-    private Tensor[] TablesOf(int link) => [.. links[link].Select(factor => factor.Table)];
-
-    private bool[] TurnsOf(int link) => [.. links[link].Select(factor => factor.Axes[0] != Sites[link])];
+    private bool IsTurned(int link, int place) => links[link][place].Axes[0] != Sites[link];
 
     private Tensor Product(int link)
     {
-        Tensor[] tables = TablesOf(link);
-        bool[] turned = TurnsOf(link);
         Tensor? sum = null;
-        for (int i = 0; i < tables.Length; i++)
+        for (int i = 0; i < links[link].Count; i++)
         {
-            Tensor table = turned[i] ? tables[i].Transpose(0, 1) : tables[i];
+            Tensor table = links[link][i].Table;
+            table = IsTurned(link, i) ? table.Transpose(0, 1) : table;
             sum = sum is null ? table : sum + table;
         }
         return sum!;

@@ -2,7 +2,8 @@ namespace Pyrite.Inference.Enumeration.Sums;
 
 /// <summary>In which order the sites of a component are summed out: always the one whose table is smallest next.</summary>
 /// <remarks>Chains and trees come out with tables of two sites; ties go to the site that was made first. Of min-size and min-fill the cheaper order
-/// is taken (Koller and Friedman, "Probabilistic graphical models", 2009, section 9.4.3).</remarks>
+/// is taken (Koller and Friedman, "Probabilistic graphical models", 2009, section 9.4.3). The time grows with the number of sites times its
+/// logarithm where few sites meet.</remarks>
 internal static class EliminationOrder
 {
     /// <summary>Among so many sites both rules are tried.</summary>
@@ -38,22 +39,23 @@ internal static class EliminationOrder
                 neighbours[axis].UnionWith(scope);
             }
         }
-        List<HiddenAxis> left = [.. sites.OrderBy(axis => axis.Number)], order = [];
-        Dictionary<HiddenAxis, double> costs = left.ToDictionary(axis => axis, axis => Cost(axis, neighbours, byFill));
+        Dictionary<HiddenAxis, double> costs = sites.ToDictionary(axis => axis, axis => Cost(axis, neighbours, byFill));
+        PriorityQueue<HiddenAxis, (double Cost, int Number)> queue = new(costs.Select(entry => (entry.Key, (entry.Value, entry.Key.Number))));
+        List<HiddenAxis> order = [];
         HiddenAxis[] widest = [];
         (double most, double total) = (0, 0);
-        while (left.Count > 0)
+        while (queue.TryDequeue(out HiddenAxis? next, out (double Cost, int Number) place))
         {
-            HiddenAxis next = left[0];
-            foreach (HiddenAxis axis in left)
+            // A site stands in the queue once for each cost that it has had: only the last one counts.
+            if (!costs.TryGetValue(next, out double cost) || cost != place.Cost)
             {
-                next = costs[axis] < costs[next] ? axis : next;
+                continue;
             }
+            costs.Remove(next);
             HashSet<HiddenAxis> met = neighbours[next];
             double cells = Size(met);
             total += cells;
             (most, widest) = cells > most ? (cells, [.. met]) : (most, widest);
-            left.Remove(next);
             order.Add(next);
             foreach (HiddenAxis other in met)
             {
@@ -63,9 +65,13 @@ internal static class EliminationOrder
                     neighbours[other].Remove(next);
                 }
             }
-            foreach (HiddenAxis other in met.Where(costs.ContainsKey))
+            foreach (HiddenAxis other in met)
             {
-                costs[other] = other == next ? double.PositiveInfinity : Cost(other, neighbours, byFill);
+                if (costs.TryGetValue(other, out double earlier) && Cost(other, neighbours, byFill) is double now && now != earlier)
+                {
+                    costs[other] = now;
+                    queue.Enqueue(other, (now, other.Number));
+                }
             }
         }
         return (order, widest, total);
@@ -95,6 +101,10 @@ internal static class EliminationOrder
         foreach (HiddenAxis axis in axes)
         {
             product *= axis.Size;
+            if (double.IsInfinity(product))
+            {
+                break;
+            }
         }
         return product;
     }

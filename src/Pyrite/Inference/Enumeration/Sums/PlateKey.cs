@@ -10,7 +10,7 @@ internal sealed record PlateKey(string Name, int? Round, int Dimension, int Size
 {
     /// <summary>The plates of a site that matter to sums: those along axes, and weighted rounds, leftmost first.</summary>
     public static PlateKey[] Of(IReadOnlyList<PlateFrame> frames) =>
-        Sorted(frames.Where(frame => frame.IsVectorized || frame.SubsampleSize != frame.Size).Select(frame =>
+        frames.Count == 0 ? [] : Sorted(frames.Where(frame => frame.IsVectorized || frame.SubsampleSize != frame.Size).Select(frame =>
             new PlateKey(frame.Name, frame.Index, frame.IsVectorized ? frame.Dimension : 0, frame.IsVectorized ? frame.SubsampleSize : 1,
                 (double)frame.Size / frame.SubsampleSize)));
 

@@ -12,6 +12,10 @@ internal sealed class SumProduct
     /// <summary>The most numbers of a table.</summary>
     public const double MostCells = 1 << 26;
 
+    /// <summary>What to do where too many sites meet.</summary>
+    public const string LessCoupling = "Let sites depend on fewer others, use a model with less coupling, or in variational inference give one of "
+        + "them options: Enumerate.Never and a place in the guide.";
+
     private const int Shown = 12;
 
     private readonly Func<HiddenAxis, PlateKey[]> platesOf;
@@ -46,8 +50,15 @@ internal sealed class SumProduct
         {
             PlateKey[] leaf = open.MaxBy(factor => factor.Plates.Length)!.Plates;
             List<Factor> here = open.FindAll(factor => factor.Plates.SequenceEqual(leaf));
-            open.RemoveAll(here.Contains);
-            HashSet<HiddenAxis> own = [.. here.SelectMany(factor => factor.Axes).Where(axis => !IsKept(axis, kept) && Within(axis, leaf))];
+            open.RemoveAll(factor => factor.Plates.SequenceEqual(leaf));
+            HashSet<HiddenAxis> own = [];
+            foreach (HiddenAxis axis in here.SelectMany(factor => factor.Axes))
+            {
+                if (!own.Contains(axis) && !IsKept(axis, kept) && Within(axis, leaf))
+                {
+                    own.Add(axis);
+                }
+            }
             List<Factor> results = [.. Components(here, own).Select(component => Eliminate(component, own, leaf))];
             PlateKey? crossing = null;
             foreach (Factor result in results)
@@ -77,7 +88,8 @@ internal sealed class SumProduct
     }
 
     /// <summary>Whether a site, or the whole of which it is a row, is not summed out.</summary>
-    private static bool IsKept(HiddenAxis axis, IReadOnlyCollection<HiddenAxis> kept) => kept.Contains(axis) || kept.Contains(axis.Whole);
+    private static bool IsKept(HiddenAxis axis, IReadOnlyCollection<HiddenAxis> kept) =>
+        kept.Count > 0 && (kept.Contains(axis) || kept.Contains(axis.Whole));
 
     /// <summary>Refuses scores outside of a weighted round, or of a plate of which one row is there, that depend on a site inside.</summary>
     private void RequireInside(List<Factor> factors, IReadOnlyCollection<HiddenAxis> kept)
@@ -86,7 +98,7 @@ internal sealed class SumProduct
         {
             foreach (HiddenAxis axis in factor.Axes)
             {
-                if (!IsKept(axis, kept) && Array.Find(platesOf(axis), plate => Array.IndexOf(factor.Plates, plate) < 0) is { } outside)
+                if (platesOf(axis) is { Length: > 0 } plates && !IsKept(axis, kept) && plates.Except(factor.Plates).FirstOrDefault() is { } outside)
                 {
                     throw Weighted(outside);
                 }
@@ -94,14 +106,20 @@ internal sealed class SumProduct
         }
     }
 
-    private bool Within(HiddenAxis axis, PlateKey[] leaf) => platesOf(axis).Length == leaf.Length && platesOf(axis).All(leaf.Contains);
+    private bool Within(HiddenAxis axis, PlateKey[] leaf) =>
+        platesOf(axis) is { } plates && plates.Length == leaf.Length && Array.TrueForAll(plates, leaf.Contains);
 
     /// <summary>Rows that have axes of their own make their plate one of separate entries.</summary>
     private List<Factor> Unrolled(List<Factor> factors)
     {
         while (true)
         {
-            HashSet<string> apart = [.. factors.SelectMany(factor => factor.Axes).SelectMany(axis => axis.Fixed).Select(entry => entry.Plate)];
+            HashSet<string> apart = [.. factors.SelectMany(factor => factor.Axes).Where(axis => axis.Fixed.Count > 0)
+                .SelectMany(axis => axis.Fixed).Select(entry => entry.Plate)];
+            if (apart.Count == 0)
+            {
+                return factors;
+            }
             PlateKey? plate = factors.SelectMany(factor => factor.Plates).FirstOrDefault(plate => plate.Round is null && apart.Contains(plate.Name));
             if (plate is null)
             {
@@ -146,34 +164,45 @@ internal sealed class SumProduct
         List<List<Factor>?> groups = [];
         foreach (Factor factor in factors)
         {
-            int[] met = [.. factor.Axes.Where(own.Contains).Where(groupOf.ContainsKey).Select(axis => groupOf[axis]).Distinct().Order()];
-            List<Factor> group = [factor];
-            int number = groups.Count;
-            if (met.Length > 0)
+            int number = -1;
+            foreach (HiddenAxis axis in factor.Axes)
             {
-                number = met[0];
-                group = groups[number]!;
-                group.Add(factor);
-                foreach (int other in met[1..])
+                if (groupOf.TryGetValue(axis, out int other) && other != number)
                 {
-                    group.AddRange(groups[other]!);
-                    foreach (HiddenAxis axis in groups[other]!.SelectMany(one => one.Axes).Where(own.Contains))
-                    {
-                        groupOf[axis] = number;
-                    }
-                    groups[other] = null;
+                    number = number < 0 ? other : Joined(number, other);
                 }
             }
-            else
+            if (number < 0)
             {
-                groups.Add(group);
+                number = groups.Count;
+                groups.Add([]);
             }
-            foreach (HiddenAxis axis in factor.Axes.Where(own.Contains))
+            groups[number]!.Add(factor);
+            foreach (HiddenAxis axis in factor.Axes)
             {
-                groupOf[axis] = number;
+                if (own.Contains(axis))
+                {
+                    groupOf[axis] = number;
+                }
             }
         }
         return [.. groups.OfType<List<Factor>>()];
+
+        // The smaller group goes into the larger one, so that a factor moves few times, whatever the order.
+        int Joined(int one, int other)
+        {
+            (int into, int from) = groups[one]!.Count >= groups[other]!.Count ? (one, other) : (other, one);
+            groups[into]!.AddRange(groups[from]!);
+            foreach (HiddenAxis axis in groups[from]!.SelectMany(factor => factor.Axes))
+            {
+                if (own.Contains(axis))
+                {
+                    groupOf[axis] = into;
+                }
+            }
+            groups[from] = null;
+            return into;
+        }
     }
 
     private Factor Eliminate(List<Factor> component, HashSet<HiddenAxis> own, PlateKey[] leaf)
@@ -229,8 +258,7 @@ internal sealed class SumProduct
         return new ModelException(ModelError.EnumerationTooCostly, widest[0].Whole.Name, FormattableString.Invariant(
                 $"summing out needs a table of {Factor.Cells(widest, plates):0.###e+0} numbers, more than {MostCells:0.###e+0}: ")
             + $"{widest.Length} sites meet in it, {sites}{(widest.Length > Shown ? ", …" : "")}{Inside(plates)}. "
-            + "Let sites depend on fewer others, give one of them options: Enumerate.Never and a place in the guide, or use a model with less "
-            + "coupling.");
+            + LessCoupling);
     }
 
     private static string Inside(PlateKey[] plates) =>
