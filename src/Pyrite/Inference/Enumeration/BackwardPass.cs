@@ -13,29 +13,53 @@ internal sealed class BackwardPass
     /// <param name="sum">The elimination.</param>
     public void Add(EnumerationHandler handler, SumProduct sum)
     {
-        foreach (EliminationStep step in sum.Steps)
+        int first = steps.Count;
+        foreach (Tensor table in AddUnread(handler, sum))
         {
-            Factor joint = step.Joint;
-            steps.Add(new Step(handler.SiteOf(step.Axis), step.Axis, [.. joint.Axes], joint.Plates, [.. joint.Axes.Select(handler.PlatesOf)],
-                joint.Full().To(DType.Float64).ToArray<double>()));
+            table.ToArray<double>().CopyTo(steps[first++].Table, 0);
         }
     }
 
+    /// <summary>Knows the tables of an elimination, whose numbers come later.</summary>
+    /// <param name="handler">Knows the sites.</param>
+    /// <param name="sum">The elimination.</param>
+    /// <returns>The tables, one for each step.</returns>
+    public List<Tensor> AddUnread(EnumerationHandler handler, SumProduct sum)
+    {
+        List<Tensor> tables = [];
+        foreach (EliminationStep step in sum.Steps)
+        {
+            Factor joint = step.Joint;
+            Tensor table = joint.Full().To(DType.Float64);
+            tables.Add(table);
+            steps.Add(new Step(handler.SiteOf(step.Axis), step.Axis, [.. joint.Axes], joint.Plates, [.. joint.Axes.Select(handler.PlatesOf)],
+                new double[table.Count]));
+        }
+        return tables;
+    }
+
+    /// <summary>How many tables there are.</summary>
+    public int Count => steps.Count;
+
+    /// <summary>Room for the numbers of a table.</summary>
+    /// <param name="step">The number of the table, in the order in which they came.</param>
+    public Span<double> TableOf(int step) => steps[step].Table;
+
     /// <summary>The number of the value of every cell of every site.</summary>
-    /// <param name="choose">From a site, a cell of its batch and the scores of its values to the number of one.</param>
-    public Dictionary<string, int[]> Run(Func<EnumeratedSite, int, double[], int> choose)
+    /// <param name="chooser">From a site to what chooses: from a cell of its batch and the scores of its values to the number of one.</param>
+    public Dictionary<string, int[]> Run(Func<EnumeratedSite, Func<int, double[], int>> chooser)
     {
         Dictionary<string, int[]> values = [];
         Dictionary<HiddenAxis, int[]> known = [];
         for (int i = steps.Count - 1; i >= 0; i--)
         {
-            Decide(steps[i], values, known, choose);
+            Decide(steps[i], values, known, chooser(steps[i].Site));
         }
         return values;
     }
 
     private static void Decide(Step step, Dictionary<string, int[]> values, Dictionary<HiddenAxis, int[]> known,
-        Func<EnumeratedSite, int, double[], int> choose)
+        Func<int, double[], int> choose)
     {
         int cells = step.Plates.Aggregate(1, (product, plate) => product * plate.Size);
         int own = Array.IndexOf(step.Axes, step.Axis), stride = cells;
@@ -67,7 +91,7 @@ internal sealed class BackwardPass
                 scores[value] = step.Table[start + (value * strides[own])];
             }
             int flat = FlatOf(step, place);
-            all[flat] = chosen[cell] = choose(step.Site, flat, scores);
+            all[flat] = chosen[cell] = choose(flat, scores);
         }
     }
 

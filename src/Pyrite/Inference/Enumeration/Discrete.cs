@@ -57,6 +57,9 @@ public sealed class Discrete
         }
     }
 
+    /// <summary>What was found where there was one run; null where sequential sites asked for several.</summary>
+    internal DiscreteBranch? OnlyBranch => branches is [{ Choices.Count: 0 } branch] ? branch : null;
+
     private DiscreteBranch Best => branches.MaxBy(branch => branch.BestLogJoint)!;
 
     /// <summary>The posterior of one site.</summary>
@@ -81,10 +84,7 @@ public sealed class Discrete
         using StepScope step = StepScope.Begin();
         step.RecordAfresh();
         using LiftingScope scope = LiftingScope.Begin();
-        GivenValues given = new(at ?? new Dictionary<string, Tensor>());
-        return Of(EnumeratedRuns.Of(scope, site => EnumerationChoice.IsSummed(site) && !given.Has(site), handler => parameters is null
-            ? TracedRun.Of("model", model, given, handler)
-            : TracedRun.Of("model", model, new ConstantParamStoreHandler(parameters), given, handler)));
+        return Of(RunsOf(scope, model, at ?? new Dictionary<string, Tensor>(), parameters));
     }
 
     /// <summary>Sums out the discrete sites of a model given each of many draws of its continuous sites, with the data of the fit or with other
@@ -100,8 +100,23 @@ public sealed class Discrete
         SynchronousModel.Require(model);
         Lazy<Dictionary<string, Tensor>> all = new(() => posterior.Variables.ToDictionary(variable => variable.Name,
             variable => posterior[variable.Name]));
-        return new DiscreteDraws(posterior.Chains, posterior.DrawsPerChain, (chain, draw) => Infer(model,
-            all.Value.ToDictionary(entry => entry.Key, entry => posterior.HasChains ? entry.Value[chain, draw] : entry.Value[draw]), parameters));
+        return new DiscreteDraws(posterior.Chains, posterior.DrawsPerChain, (chain, draw) => Infer(model, ValuesOf(chain, draw), parameters))
+        {
+            ValuesOf = ValuesOf,
+            Record = (values, found) => RecordedPosterior.TryOf(model, parameters, values, found),
+        };
+
+        Dictionary<string, Tensor> ValuesOf(int chain, int draw) =>
+            all.Value.ToDictionary(entry => entry.Key, entry => posterior.HasChains ? entry.Value[chain, draw] : entry.Value[draw]);
+    }
+
+    /// <summary>Runs a model whose latent sites have given values, or are summed out.</summary>
+    internal static EnumeratedRuns RunsOf(LiftingScope scope, Action model, IReadOnlyDictionary<string, Tensor> at, ParamStore? parameters)
+    {
+        GivenValues given = new(at);
+        return EnumeratedRuns.Of(scope, site => EnumerationChoice.IsSummed(site) && !given.Has(site), handler => parameters is null
+            ? TracedRun.Of("model", model, given, handler)
+            : TracedRun.Of("model", model, new ConstantParamStoreHandler(parameters), given, handler));
     }
 
     /// <summary>The posterior of the sites that runs have summed out.</summary>

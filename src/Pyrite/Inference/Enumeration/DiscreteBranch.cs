@@ -23,7 +23,8 @@ internal sealed record DiscreteBranch(double LogWeight, IReadOnlyList<(string Na
     {
         Dictionary<string, Tensor> zeros = [];
         Tensor heat = ((Tensor)1.0).To(DType.Float64).AsVariable();
-        ScoredFactors scores = run.Factors(change: (site, factor) => Marked(run, site, factor, zeros), heat: heat);
+        ScoredFactors scores = run.Factors(heat: heat, change: (site, factor) => Marked(run, site, factor,
+            (name, shape) => zeros[name] = Tensor.Zeros(shape, DType.Float64).AsVariable()));
         BackwardPass backward = new();
         Tensor total = scores.Rest is { } rest ? rest.To(DType.Float64).Detach() : ((Tensor)0.0).To(DType.Float64);
         foreach ((IReadOnlyList<Factor> factors, double scale) in scores.Groups)
@@ -35,16 +36,15 @@ internal sealed record DiscreteBranch(double LogWeight, IReadOnlyList<(string Na
         double weight = total.Item();
         string[] names = [.. zeros.Keys];
         Tensor?[] gradients = total.RequiresGradient ? Gradient.OrNull(total, [.. names.Select(name => zeros[name]), heat]) : [];
+        Dictionary<string, KeptSite> sites = run.Handler.Sites.ToDictionary(entry => entry.Key, entry => KeptSite.Of(entry.Value));
         Dictionary<string, Tensor> marginals = [];
         for (int i = 0; i < names.Length && double.IsFinite(weight); i++)
         {
-            EnumeratedSite site = run.Handler.Sites[names[i]];
-            marginals[names[i]] = MarginalsOf(site, gradients[i]!);
+            marginals[names[i]] = sites[names[i]].MarginalsOf(gradients[i]!);
         }
         (BackwardPass best, double bestScore, double constant) = BestOf(run);
         Dictionary<string, int[]> values =
-            double.IsFinite(bestScore) ? best.Run((_, _, row) => Array.IndexOf(row, row.Max())) : [];
-        Dictionary<string, KeptSite> sites = run.Handler.Sites.ToDictionary(entry => entry.Key, entry => KeptSite.Of(entry.Value));
+            double.IsFinite(bestScore) ? best.Run(_ => (_, row) => Array.IndexOf(row, row.Max())) : [];
         double mean = constant + (gradients.LastOrDefault()?.Item() ?? 0);
         return new DiscreteBranch(weight, run.Choices, sites, marginals, backward, values, bestScore, mean)
         {
@@ -67,29 +67,22 @@ internal sealed record DiscreteBranch(double LogWeight, IReadOnlyList<(string Na
     }
 
     /// <summary>Adds zeros to the scores of a site itself: the derivatives with respect to them are its marginal probabilities.</summary>
-    private static Factor Marked(EnumeratedRun run, SampleSite site, Factor factor, Dictionary<string, Tensor> zeros)
+    /// <param name="run">The run.</param>
+    /// <param name="site">Any site of it.</param>
+    /// <param name="factor">The table of the site.</param>
+    /// <param name="zeroOf">Makes the zeros, from the site's name and their shape, [K, .. plates].</param>
+    public static Factor Marked(EnumeratedRun run, SampleSite site, Factor factor, Func<string, Shape, Tensor> zeroOf)
     {
         if (!run.Handler.Sites.TryGetValue(site.Name, out EnumeratedSite? own) || !ReferenceEquals(own.Site, site))
         {
             return factor;
         }
-        Tensor zero = Tensor.Zeros(Factor.ShapeOf([own.Axis], factor.Plates), DType.Float64).AsVariable();
-        zeros[site.Name] = zero;
         if (Array.IndexOf(factor.Axes, own.Axis) < 0)
         {
             throw new ModelException(ModelError.RowsMeet, site.Name,
                 "entries of its plate meet in its own log-probability, so that its values have no table of their own. Write the plate as "
                     + "SequentialPlate.");
         }
-        return Factor.Product([factor, new Factor(zero, [own.Axis], factor.Plates)]);
-    }
-
-    /// <summary>[K, .. plates] to [.. batch, K].</summary>
-    private static Tensor MarginalsOf(EnumeratedSite site, Tensor gradient)
-    {
-        double scale = site.Plates.Aggregate(1.0, (product, plate) => product * plate.Scale);
-        Tensor spread = gradient.Detach().Reshape([site.Axis.Size, .. site.Batch]) / scale;
-        int[] order = [.. Enumerable.Range(1, site.Batch.Rank), 0];
-        return (order.Length == 1 ? spread : spread.Permute(order)).Keep();
+        return Factor.Product([factor, new Factor(zeroOf(site.Name, Factor.ShapeOf([own.Axis], factor.Plates)), [own.Axis], factor.Plates)]);
     }
 }

@@ -5,6 +5,8 @@ namespace Pyrite.Inference.Enumeration;
 /// <summary>A joint draw of discrete sites from their posterior, without anything else that is known of it.</summary>
 internal static class JointDraw
 {
+    private const int MostOnStack = 128;
+
     /// <summary>Draws the values of all sites that were summed out, by name.</summary>
     /// <param name="runs">The runs of the model.</param>
     /// <param name="key">The key of the draw; those of entries are made of it, the site and the entry.</param>
@@ -42,17 +44,31 @@ internal static class JointDraw
     }
 
     /// <summary>The numbers of the values of all entries, drawn backwards along the order in which sites were summed out.</summary>
-    public static Dictionary<string, int[]> Values(BackwardPass pass, RandomKey key) =>
-        pass.Run((site, cell, scores) => Pick(key.Child("site").Child(site.Site.Name).Child(cell), scores));
+    public static Dictionary<string, int[]> Values(BackwardPass pass, RandomKey key)
+    {
+        RandomKey sites = key.Child("site");
+        return pass.Run(site =>
+        {
+            RandomKey own = sites.Child(site.Site.Name);
+            return (cell, scores) => Pick(own.Child(cell), scores);
+        });
+    }
 
     /// <summary>The number of a value, drawn by log-scores.</summary>
     public static int Pick(RandomKey key, double[] scores)
     {
-        double greatest = scores.Max(), total = scores.Sum(score => Math.Exp(score - greatest)), left = key.UniformNumber() * total;
+        double greatest = scores.Max(), total = 0;
+        Span<double> weights = scores.Length <= MostOnStack ? stackalloc double[scores.Length] : new double[scores.Length];
+        for (int value = 0; value < scores.Length; value++)
+        {
+            weights[value] = Math.Exp(scores[value] - greatest);
+            total += weights[value];
+        }
+        double left = key.UniformNumber() * total;
         int last = 0;
         for (int value = 0; value < scores.Length; value++)
         {
-            double weight = Math.Exp(scores[value] - greatest);
+            double weight = weights[value];
             last = weight > 0 ? value : last;
             left -= weight;
             if (left < 0)

@@ -8,14 +8,24 @@ namespace Pyrite.Inference.Enumeration;
 /// <param name="Event">Its event shape.</param>
 /// <param name="Support">All values of all entries, [K, .. batch, .. event].</param>
 /// <param name="Round">Of which round of a loop it is; null for none.</param>
-internal sealed record KeptSite(string Name, Shape Batch, Shape Event, Tensor Support, SeriesRound? Round)
+/// <param name="Scale">The weight of an entry, from subsampled plates and handlers.</param>
+internal sealed record KeptSite(string Name, Shape Batch, Shape Event, Tensor Support, SeriesRound? Round, double Scale)
 {
     /// <summary>Copies what is needed out of the step.</summary>
     public static KeptSite Of(EnumeratedSite site)
     {
         Shape own = site.Site.Distribution.EventShape;
         return new KeptSite(site.Site.Name, site.Batch, own, site.Support.BroadcastTo([site.Axis.Size, .. site.Batch, .. own]).Keep(),
-            site.Site.Round);
+            site.Site.Round, site.Plates.Aggregate(FactorReader.ScaleOf(site.Site), (product, plate) => product * plate.Scale));
+    }
+
+    /// <summary>The probabilities of the values, [.. batch, K].</summary>
+    /// <param name="slopes">The derivatives of the log evidence with respect to zeros that were added to the scores, [K, .. plates].</param>
+    public Tensor MarginalsOf(Tensor slopes)
+    {
+        Tensor spread = slopes.Detach().Reshape([Support.Shape[0], .. Batch]) / Scale;
+        int[] order = [.. Enumerable.Range(1, Batch.Rank), 0];
+        return (order.Length == 1 ? spread : spread.Permute(order)).Keep();
     }
 
     /// <summary>The values with the given numbers, one for each entry of the batch.</summary>
