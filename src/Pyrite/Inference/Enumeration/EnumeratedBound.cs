@@ -68,7 +68,7 @@ internal sealed class EnumeratedBound
             // What a mask leaves out has no term, though its weights sum to one.
             if (reader.Of(guide, site, isMax: true) is { } factor)
             {
-                terms.Add(Expected(factor) * (klWeight * FactorReader.ScaleOf(site)));
+                terms.Add(Expected(factor) * (klWeight * FactorReader.TermScaleOf(site)));
             }
             else
             {
@@ -99,7 +99,7 @@ internal sealed class EnumeratedBound
             }
             else
             {
-                terms.Add(-Expected(factor) * (weight * FactorReader.ScaleOf(site)));
+                terms.Add(-Expected(factor) * (weight * FactorReader.TermScaleOf(site)));
             }
         }
         AddSums(run, meeting, own);
@@ -108,15 +108,10 @@ internal sealed class EnumeratedBound
     /// <summary>What depends on sites of the model alone: these are summed out, and the guide's expectation taken of what is left.</summary>
     private void AddSums(EnumeratedRun run, List<(Factor Factor, SampleSite Site)> meeting, HashSet<HiddenAxis> own)
     {
-        double scale = meeting.Count == 0 ? 1 : FactorReader.ScaleOf(meeting[0].Site);
+        (IReadOnlyList<Factor> weighted, double scale) =
+            ScoredFactors.Weighted([.. meeting.Select(entry => (entry.Factor, FactorReader.ScaleOf(entry.Site), entry.Site))], run.Handler);
         foreach ((_, SampleSite site) in meeting)
         {
-            if (FactorReader.ScaleOf(site) != scale)
-            {
-                throw new ModelException(ModelError.EnumerationImpossible, site.Name,
-                    "handlers multiply its log-probability by another factor than those of other sites in sums over discrete sites. Open the "
-                        + "ScaleHandler around all of them, or around none.");
-            }
             if (klWeight != 1 && (!site.IsObserved || site.IsTermOfLatent) && !run.Handler.Sites.ContainsKey(site.Name))
             {
                 throw new ModelException(ModelError.EnumerationImpossible, site.Name,
@@ -125,7 +120,7 @@ internal sealed class EnumeratedBound
             }
         }
         HiddenAxis[] kept = [.. meeting.SelectMany(entry => entry.Factor.Axes).Where(axis => !own.Contains(axis.Whole)).Distinct()];
-        foreach (Factor left in new SumProduct(PlatesOf(run)).Reduce(meeting.Select(entry => entry.Factor), kept))
+        foreach (Factor left in new SumProduct(PlatesOf(run)).Reduce(weighted, kept))
         {
             terms.Add(-Expected(left) * scale);
         }
@@ -140,12 +135,6 @@ internal sealed class EnumeratedBound
         if (factor.Axes.Length == 0)
         {
             return factor.SumOver(factor.Plates).Table;
-        }
-        if (Array.Exists(factor.Axes, axis => axis.Fixed.Count > 0))
-        {
-            throw new ModelException(ModelError.RowsMeet, factor.Axes.First(axis => axis.Fixed.Count > 0).Whole.Name,
-                "entries of its plate meet in a score, and it is enumerated in the guide: the expectation over all joint values of the plate is not "
-                    + "taken. Write the plate as SequentialPlate in model and guide, or leave the site out of the guide.");
         }
         Factor probabilities = weights.Of(factor.Axes);
         PlateKey[] plates = PlateKey.Sorted(factor.Plates.Concat(probabilities.Plates));

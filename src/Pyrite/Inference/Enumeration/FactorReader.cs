@@ -28,6 +28,7 @@ internal sealed class FactorReader(LiftingScope scope, EnumerationHandler handle
         {
             score = Tensor.Where(possible, score, double.NegativeInfinity);
         }
+        score = (own is null || isMax) && site.Weight is { } weight ? Weighted(score, weight) : score;
         score = heat is null ? score : Heated(score, heat);
         score = isMax ? score : WithMaskedOut(site, own, score);
         LiftedTensor? found = scope.FindCompact(score);
@@ -40,12 +41,12 @@ internal sealed class FactorReader(LiftingScope scope, EnumerationHandler handle
         RequireApart(site, found);
         promise.Require(site, found.Axes);
         PlateKey[] plates = PlateKey.Of(site.Plates);
-        Shape hidden = [.. found.Axes.Select(axis => axis.Size)];
         HiddenAxis[] axes = [.. found.Axes];
+        Shape hidden = Shape.Create(Array.ConvertAll(axes, axis => axis.Size));
         Factor factor = new(TableOf(site, found.Numbers, hidden + ShapeIn(plates, score.Rank, found.Numbers.Shape)), axes, plates);
 
         // A uniform probability does not depend on the value, but counts for each.
-        return own is null || axes.Any(axis => axis.Whole == own.Axis)
+        return own is null || Knows(axes, own.Axis)
             ? factor
             : Factor.Product([factor, new Factor(Tensor.Zeros([own.Axis.Size, .. plates.Select(_ => 1)], score.DType), [own.Axis], plates)]);
     }
@@ -95,8 +96,14 @@ internal sealed class FactorReader(LiftingScope scope, EnumerationHandler handle
         return Tensor.Where(isPossible, Tensor.Where(isPossible, detached, 0.0) * heat, double.NegativeInfinity);
     }
 
+    /// <summary>Scores times weights of their own; what weighs nothing has no score, even where it is impossible.</summary>
+    private static Tensor Weighted(Tensor score, Tensor weight) => Tensor.Where(weight.EqualTo(0), 0.0, score) * weight;
+
+    private static bool Knows(HiddenAxis[] axes, HiddenAxis whole) => Array.Exists(axes, axis => axis.Whole == whole);
+
     private static Shape ShapeIn(PlateKey[] plates, int rank, Shape numbers) =>
-        [.. plates.Select(plate => plate.Round is null && rank >= -plate.Dimension ? numbers[plate.Dimension] : 1)];
+        plates.Length == 0 ? Shape.Scalar
+            : [.. plates.Select(plate => plate.Round is null && rank >= -plate.Dimension ? numbers[plate.Dimension] : 1)];
 
     /// <summary>Numbers as a table; the same numbers give the same table, so that alike steps of a chain are known.</summary>
     private Tensor TableOf(SampleSite site, Tensor numbers, Shape shape)
@@ -121,17 +128,23 @@ internal sealed class FactorReader(LiftingScope scope, EnumerationHandler handle
         return Tensor.Masked(isPossible, table) + Tensor.Where(isPossible, 0.0, Tensor.Full(Shape.Scalar, double.NegativeInfinity, table.DType));
     }
 
-    /// <summary>What handlers multiply the log-density of a site with, beside the weights of plates.</summary>
-    /// <exception cref="ModelException">Entries have weights of their own.</exception>
+    /// <summary>What handlers multiply the log-density of a site with, beside the weights of plates and of single entries.</summary>
+    /// <exception cref="ModelException">It is summed out, and its entries have weights of their own.</exception>
     public static double ScaleOf(SampleSite site)
     {
-        if (site.Weight is not null)
+        if (site.Weight is not null && site.IsSummedOut)
         {
             throw new ModelException(ModelError.EnumerationImpossible, site.Name,
-                "its entries have weights of their own (a ScaleHandler with a tensor), and it depends on a discrete site that is summed out: "
-                    + "a sum of "
-                    + "weighted scores has no exact meaning. Give one number to all, or weight the data in another way.");
+                "it is summed out, and its entries have weights of their own (a ScaleHandler with a tensor around it), which has no exact meaning: a "
+                    + "weight belongs outside of the sum over a site's values. Open the ScaleHandler around the data alone, whose weights stand "
+                    + "inside of the sum, or give one number to all.");
         }
+        return TermScaleOf(site);
+    }
+
+    /// <summary>The same of a term that is in no sum, which may have any weights.</summary>
+    public static double TermScaleOf(SampleSite site)
+    {
         double plates = site.Plates.Aggregate(1.0, (product, plate) => product * plate.Size / plate.SubsampleSize);
         double scale = site.Scale / plates;
         return Math.Abs(scale - 1) < 1e-12 ? 1 : scale;

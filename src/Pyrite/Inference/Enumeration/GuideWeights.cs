@@ -10,13 +10,19 @@ internal sealed class GuideWeights(EnumerationHandler handler, IReadOnlyList<(En
 {
     private readonly Dictionary<string, Factor> known = [];
 
-    /// <summary>The joint probability of some sites: a table of them inside their plates.</summary>
+    /// <summary>The joint probability of some sites: a table of them inside their plates; of single rows of a site where these meet.</summary>
     public Factor Of(HiddenAxis[] axes)
     {
         string key = string.Join(",", axes.Select(axis => axis.Number.ToString(CultureInfo.InvariantCulture)));
         if (!known.TryGetValue(key, out Factor? weights))
         {
-            List<Factor> logs = new SumProduct(handler.PlatesOf).Reduce(Ancestors(axes).Select(entry => entry.Factor), axes);
+            IEnumerable<Factor> tables = Ancestors(axes).Select(entry => entry.Factor);
+            if (Array.Exists(axes, axis => axis.Fixed.Count > 0))
+            {
+                // Single rows are asked for: a table of nothing that has them makes the sum take their plate row by row.
+                tables = tables.Append(new Factor(Tensor.Zeros(Factor.ShapeOf(axes, []), DType.Float64), axes, []));
+            }
+            List<Factor> logs = new SumProduct(handler.PlatesOf).Reduce(tables, axes);
             Factor joint = Factor.Product([.. logs.Where(factor => factor.Axes.Length > 0)]);
             known[key] = weights = new Factor(joint.Table.Exp(), joint.Axes, joint.Plates);
         }

@@ -41,7 +41,7 @@ internal static class ObservationDensities
     private static (double LogWeight, Dictionary<string, (SampleSite Site, Tensor LogInverse)> Sites) OfRun(EnumeratedRun run)
     {
         Dictionary<SampleSite, (Factor Table, Tensor Zero)> marked = [];
-        ScoredFactors scores = run.Factors(change: (site, factor) => IsData(site) && site.Round is null ? Marked(site, factor, marked) : factor);
+        ScoredFactors scores = run.Factors(change: (site, factor) => IsData(site) && site.Round is null ? Marked(run, site, factor, marked) : factor);
         Tensor total = ((Tensor)0.0).To(DType.Float64), weight = scores.Rest is { } rest ? rest.To(DType.Float64).Detach() : total;
         foreach ((IReadOnlyList<Factor> factors, double scale) in scores.Groups)
         {
@@ -94,8 +94,16 @@ internal static class ObservationDensities
 
     private static bool IsData(SampleSite site) => site.IsObserved && !site.IsTermOfLatent && site.Distribution is not Unit;
 
-    private static Factor Marked(SampleSite site, Factor factor, Dictionary<SampleSite, (Factor, Tensor)> marked)
+    private static Factor Marked(EnumeratedRun run, SampleSite site, Factor factor, Dictionary<SampleSite, (Factor, Tensor)> marked)
     {
+        double weight = FactorReader.TermScaleOf(site);
+        bool isWeighted = Array.Exists(factor.Axes, axis => FactorReader.TermScaleOf(run.Handler.SiteOf(axis).Site) != weight);
+        if (isWeighted || site.Weight is not null)
+        {
+            throw new ModelException(ModelError.EnumerationImpossible, site.Name,
+                "a ScaleHandler weights the data inside of a sum over discrete sites, so that an observation has no log-density of its own given the "
+                    + "others. Ask for log-densities of the model without the handler.");
+        }
         int[] hidden = [.. Enumerable.Range(0, factor.Axes.Length)];
         Tensor table = factor.Full().To(DType.Float64).Detach();
         Tensor floored = hidden.Length == 0 ? table : Tensor.Maximum(table, table.Max(hidden, keepDimensions: true) - Impossible);

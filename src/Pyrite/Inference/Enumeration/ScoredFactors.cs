@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pyrite.Inference.Enumeration.Sums;
 
 namespace Pyrite.Inference.Enumeration;
@@ -32,7 +33,7 @@ internal sealed record ScoredFactors(IReadOnlyList<(IReadOnlyList<Factor> Factor
             Tensor term = (site.IsSummedOut && !isMax ? FactorReader.ScoreOf(trace, site) : trace.Score(site)).Sum();
             rest = rest is null ? term : rest + term;
         }
-        return new ScoredFactors(Grouped(factors), rest, handler);
+        return new ScoredFactors(Grouped(factors, handler), rest, handler);
     }
 
     /// <summary>The log of the sum over all enumerated sites.</summary>
@@ -48,7 +49,36 @@ internal sealed record ScoredFactors(IReadOnlyList<(IReadOnlyList<Factor> Factor
         return total ?? 0.0;
     }
 
-    private static List<(IReadOnlyList<Factor> Factors, double Scale)> Grouped(List<(Factor Factor, double Scale, SampleSite Site)> factors)
+    /// <summary>The weight of a sum over discrete sites, and its tables with weights of their own.</summary>
+    /// <remarks>A weight around a site that is summed out stands outside of the sum over its values, as that of a subsampled plate does; a weight
+    /// around what depends on sites without one stands inside: it is part of the score of each value.</remarks>
+    /// <param name="group">Tables in one sum, what handlers multiply each with, and whose they are.</param>
+    /// <param name="handler">Knows the sites that are summed out.</param>
+    /// <exception cref="ModelException">Weights stand neither inside nor outside.</exception>
+    public static (IReadOnlyList<Factor> Factors, double Scale) Weighted(IReadOnlyList<(Factor Factor, double Scale, SampleSite Site)> group,
+        EnumerationHandler handler)
+    {
+        (_, double scale, SampleSite? first) = group.FirstOrDefault(entry => handler.Sites.ContainsKey(entry.Site.Name));
+        scale = first is null ? 1 : scale;
+        List<Factor> factors = [];
+        foreach ((Factor factor, double own, SampleSite site) in group)
+        {
+            bool isSame = Math.Abs(own - scale) <= 1e-12 * Math.Abs(scale);
+            if (first is not null && ((!isSame && (scale != 1 || handler.Sites.ContainsKey(site.Name))) || (scale != 1 && site.Weight is not null)))
+            {
+                string factorName = site.Weight is null ? own.ToString(CultureInfo.InvariantCulture) : "a tensor";
+                throw new ModelException(ModelError.EnumerationImpossible, site.Name, FormattableString.Invariant(
+                    $"handlers multiply its log-probability by {factorName} and ")
+                    + FormattableString.Invariant($"that of \"{first.Name}\" by {scale}, but both are in one sum over discrete sites, which has no ")
+                    + "exact meaning. Open the ScaleHandler around all of them, or around the data alone.");
+            }
+            factors.Add(isSame ? factor : factor.Times(own));
+        }
+        return (factors, scale);
+    }
+
+    private static List<(IReadOnlyList<Factor> Factors, double Scale)> Grouped(List<(Factor Factor, double Scale, SampleSite Site)> factors,
+        EnumerationHandler handler)
     {
         Dictionary<HiddenAxis, HiddenAxis> parents = [];
         foreach ((Factor factor, _, _) in factors)
@@ -62,17 +92,7 @@ internal sealed record ScoredFactors(IReadOnlyList<(IReadOnlyList<Factor> Factor
         List<(IReadOnlyList<Factor>, double)> groups = [];
         foreach (var group in factors.GroupBy(entry => Root(entry.Factor.Axes[0].Whole)))
         {
-            (_, double scale, SampleSite first) = group.First();
-            foreach ((_, double other, SampleSite site) in group)
-            {
-                if (Math.Abs(other - scale) > 1e-12 * Math.Abs(scale))
-                {
-                    throw new ModelException(ModelError.EnumerationImpossible, site.Name, FormattableString.Invariant(
-                        $"handlers multiply its log-probability by {other} and that of \"{first.Name}\" by {scale}, but both are in one sum over ")
-                        + $"\"{group.Key.Name}\", which has no exact meaning. Open the ScaleHandler around all of them, or around none.");
-                }
-            }
-            groups.Add(([.. group.Select(entry => entry.Factor)], scale));
+            groups.Add(Weighted([.. group], handler));
         }
         return groups;
 

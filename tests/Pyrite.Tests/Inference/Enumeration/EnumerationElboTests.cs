@@ -64,14 +64,15 @@ public sealed class EnumerationElboTests
         };
     }
 
-    [Fact]
-    public void Entries_with_weights_of_their_own_are_taken_value_by_value()
+    [Theory, InlineData("sequential"), InlineData("parallel")]
+    public void Entries_with_weights_of_their_own_weigh_their_terms(string order)
     {
         Tensor x = Rows[..3];
         double[] weights = [1, 2, 0.5];
         (double loss, _) = Gradients.Of(
             Around(() => Sample("x", new Normal(Sample("z", new Bernoulli(0.3)), 1), observed: x)),
-            Around(() => Sample("z", new Bernoulli(Param("q", Number(0.4))), options: Enumerate.Sequential)), new EnumerationElbo());
+            Around(() => Sample("z", new Bernoulli(Param("q", Number(0.4))),
+                options: order == "sequential" ? Enumerate.Sequential : Enumerate.Parallel)), new EnumerationElbo());
         double Score(double at, double loc) => (-0.5 * (at - loc) * (at - loc)) - (0.5 * Math.Log(2 * Math.PI));
         double expected = weights.Zip(x.ToArray<double>(), (weight, at) =>
             weight * ((0.4 * (Math.Log(0.4 / 0.3) - Score(at, 1))) + (0.6 * (Math.Log(0.6 / 0.7) - Score(at, 0))))).Sum();

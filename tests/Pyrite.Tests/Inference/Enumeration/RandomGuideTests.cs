@@ -11,8 +11,8 @@ public sealed class RandomGuideTests
     {
         int refused = Enumerable.Range(first, count).Count(seed => !Check(RandomProgram.Of(seed)));
 
-        // Joint values of whole plates are summed over in a model, but no expectation over them is taken in a guide.
-        Assert.True(refused <= (count + 2) / 3, $"{refused} of {count} were refused");
+        // Rows of crossing plates that meet may be refused; most programs are not.
+        Assert.True(refused <= count / 10, $"{refused} of {count} were refused");
     }
 
     [Theory, InlineData(10, 150), Trait("Category", "Long")]
@@ -36,7 +36,7 @@ public sealed class RandomGuideTests
             return false;
         }
         (Dictionary<string, long[]> Values, double Log)[] all =
-            [.. RandomProgramValues.Of(program, numbers).Select(one => (one.Values, one.LogDensity.Item()))];
+            [.. RandomProgramValues.Of(program, numbers).Select(one => (one.Values, one.LogDensity.Item() / program.Scale))];
         double leftOut = program.Nodes.Where(node => node.Values > 0 && !program.Guided.Contains(node))
             .Sum(node => RandomProgramValues.LeftOut(program, node));
         Close.Assert(loss, Expected(program, all, logits, leftOut), 1e-10, 1e-10, program.ToString());
@@ -76,6 +76,6 @@ public sealed class RandomGuideTests
             }
             loss += Math.Exp(chance) * (term - evidence);
         }
-        return loss;
+        return loss * program.Scale;
     }
 }

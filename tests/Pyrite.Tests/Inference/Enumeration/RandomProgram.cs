@@ -2,7 +2,8 @@ using static Pyrite.Primitives;
 
 namespace Pyrite.Tests.Enumeration;
 
-/// <summary>A model made at random: discrete sites in plates up to three deep that depend on each other, observations, factors and masks.</summary>
+/// <summary>A model made at random: discrete sites in plates up to three deep that depend on each other, also in rings, observations, factors, masks
+/// and weights.</summary>
 /// <param name="Seed">What it is made of.</param>
 internal sealed record RandomProgram(int Seed)
 {
@@ -20,7 +21,14 @@ internal sealed record RandomProgram(int Seed)
     /// <param name="Values">How many values; 0 for a score.</param>
     /// <param name="IsMasked">Whether a mask leaves out some entries.</param>
     /// <param name="IsFactor">Whether a score is a factor instead of an observation.</param>
-    public sealed record Node(string Name, int[] Plates, Node[] Parents, int Values, bool IsMasked, bool IsFactor);
+    public sealed record Node(string Name, int[] Plates, Node[] Parents, int Values, bool IsMasked, bool IsFactor)
+    {
+        /// <summary>What a score is multiplied with; each entry with another number where it is negative.</summary>
+        public double Weight { get; init; } = 1;
+    }
+
+    /// <summary>What all log-densities are multiplied with.</summary>
+    public double Scale { get; private set; } = 1;
 
     /// <summary>The statements.</summary>
     public List<Node> Nodes { get; } = [];
@@ -39,15 +47,17 @@ internal sealed record RandomProgram(int Seed)
     }
 
     /// <summary>The statements, for messages.</summary>
-    public override string ToString() => $"program {Seed}: " + string.Join("; ", Nodes.Select(node =>
+    public override string ToString() => $"program {Seed} times {Scale}: " + string.Join("; ", Nodes.Select(node =>
         $"{node.Name}[{string.Join(",", node.Plates.Select(plate => $"{PlateNames[plate]}{Sizes[plate]}"))}] "
-            + $"{(node.Values > 0 ? $"{node.Values} values" : node.IsFactor ? "factor" : "data")}{(node.IsMasked ? " masked" : "")} of "
+            + $"{(node.Values > 0 ? $"{node.Values} values" : node.IsFactor ? "factor" : "data")}{(node.IsMasked ? " masked" : "")}"
+            + $"{(node.Weight != 1 ? $" times {node.Weight}" : "")} of "
             + string.Join(",", node.Parents.Select(parent => parent.Name))));
 
     /// <summary>Runs the model.</summary>
     /// <param name="numbers">The numbers of all tables.</param>
     public void Run(Tensor numbers)
     {
+        using HandlerScope weighted = new ScaleHandler(Scale).Enter();
         Dictionary<string, Tensor> values = [];
         int used = 0;
         foreach (Node node in Nodes)
@@ -58,6 +68,7 @@ internal sealed record RandomProgram(int Seed)
             Tensor table = numbers.Slice(0, used, count).Reshape(sizes);
             used += count;
             HandlerScope all = new MaskHandler(MaskOf(node)).Enter();
+            (node.Weight < 0 ? new ScaleHandler(WeightsOf(node)) : new ScaleHandler(node.Weight)).Enter();
             foreach (int plate in node.Plates.Reverse())
             {
                 Plate(PlateNames[plate], Sizes[plate], dimension: -1 - plate);
@@ -93,6 +104,7 @@ internal sealed record RandomProgram(int Seed)
         {
             return;
         }
+        using HandlerScope weighted = new ScaleHandler(Scale).Enter();
         Tensor logits = Param("logits", start);
         int used = 0;
         foreach (Node node in Guided)
@@ -115,6 +127,13 @@ internal sealed record RandomProgram(int Seed)
         Shape shape = ShapeOf(node);
         bool[] flags = [.. Enumerable.Range(0, (int)shape.Count).Select(i => !node.IsMasked || (i + node.Name.Length) % 3 != 0)];
         return Tensor.From(flags).Reshape(shape);
+    }
+
+    /// <summary>Weights of the entries of a score, one of them 0.</summary>
+    private Tensor WeightsOf(Node node)
+    {
+        Shape shape = ShapeOf(node);
+        return (Tensor.Range((int)shape.Count).To(DType.Float64) * 0.75).Reshape(shape);
     }
 
     /// <summary>The batch shape of a statement.</summary>
@@ -172,6 +191,30 @@ internal sealed record RandomProgram(int Seed)
             Nodes.Add(new Node(name, plates, parents, isLatent ? values : 0, Number(4) == 0, Number(2) == 0));
             cells += isLatent ? size : 0;
             ParameterCount += parents.Aggregate(isLatent ? values : 1, (product, parent) => product * Range(Nodes[^1], parent));
+        }
+        if (Number(3) == 0)
+        {
+            CloseRing();
+        }
+        Scale = Number(5) == 0 ? 1.7 : 1;
+        for (int i = 0; i < Nodes.Count; i++)
+        {
+            // A weight around single scores stands inside of the sums, one around all of them outside.
+            int kind = Number(6);
+            Nodes[i] = Nodes[i].Values > 0 || Scale != 1 || kind > 2 ? Nodes[i] : Nodes[i] with { Weight = kind == 0 ? 2.5 : kind == 1 ? 0 : -1 };
+        }
+    }
+
+    /// <summary>Factors of neighbours among the sites that are in some plates alike, and of the last with the first.</summary>
+    private void CloseRing()
+    {
+        Node[] ring = Nodes.Where(node => node.Values > 0).GroupBy(node => string.Join(',', node.Plates))
+            .MaxBy(group => group.Count())?.ToArray() ?? [];
+        for (int i = 0; i < ring.Length && ring.Length > 2; i++)
+        {
+            Node[] parents = [ring[i], ring[(i + 1) % ring.Length]];
+            Nodes.Add(new Node($"ring{i}", ring[i].Plates, parents, 0, false, true));
+            ParameterCount += parents[0].Values * parents[1].Values;
         }
     }
 

@@ -57,7 +57,8 @@ public sealed class RandomProgramTests
     {
         Tensor variable = numbers.AsVariable();
         double masked = program.Nodes.Where(node => node.Values > 0).Sum(node => RandomProgramValues.LeftOut(program, node));
-        Tensor sum = Tensor.Stack([.. RandomProgramValues.Of(program, variable).Select(one => one.LogDensity)]).LogSumExpOverLast();
-        return (sum.Item() - masked, Gradient.OrNull(sum, [variable])[0]?.ToArray<double>() ?? new double[numbers.Count]);
+        Tensor sum = Tensor.Stack([.. RandomProgramValues.Of(program, variable).Select(one => one.LogDensity / program.Scale)]).LogSumExpOverLast();
+        sum = (sum - masked) * program.Scale;
+        return (sum.Item(), Gradient.OrNull(sum, [variable])[0]?.ToArray<double>() ?? new double[numbers.Count]);
     }
 }

@@ -72,6 +72,11 @@ internal sealed class Factor
         return new Factor(sum!, axes, plates);
     }
 
+    /// <summary>All scores times a weight; what weighs nothing has no score, even where it is impossible.</summary>
+    /// <param name="weight">At least 0.</param>
+    public Factor Times(double weight) => IsSketch ? this
+        : new Factor(weight == 0 ? Tensor.Zeros(Table.Shape, Table.DType) : Table * weight, Axes, Plates);
+
     /// <summary>The table with all entries of all plates.</summary>
     public Tensor Full() => Table.BroadcastTo(ShapeOf(Axes, Plates));
 
