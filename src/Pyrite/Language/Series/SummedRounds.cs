@@ -12,7 +12,6 @@ internal sealed class SummedRounds(SeriesLoop loop, Tensor[] carry, int rounds)
     public (Tensor[] Carry, Tensor[] Outputs) Run()
     {
         SeriesSite[] whole = [.. loop.Sites.Where(site => !site.IsFactor && !site.IsSummed && site.Part is not { Count: 0 })];
-        RequireEntire();
         Array.ForEach(whole, loop.MakeWhole);
         HandlerStack.ApplyTogether([.. whole.Select(site => site.Whole)], () => Decide(whole));
         Tensor[] state = carry;
@@ -59,16 +58,6 @@ internal sealed class SummedRounds(SeriesLoop loop, Tensor[] carry, int rounds)
                 $"the body of the loop \"{loop.Name}\" returns outputs that depend on discrete sites that are summed out, so that the outputs of all "
                     + $"{rounds} rounds together would have a number for each path. Return outputs that do not depend on them; their posterior is in "
                     + "Discrete.", size);
-        }
-    }
-
-    private void RequireEntire()
-    {
-        if (loop.Sites.FirstOrDefault(site => !site.IsFactor && !site.IsSummed && !site.IsObserved && site.Part is { Count: > 0 }) is { } part)
-        {
-            throw new ModelException(ModelError.EnumerationImpossible, part.Name,
-                $"some of its entries are masked or missing, and discrete sites of the loop \"{loop.Name}\" are summed out. Leave missing data out: "
-                    + "observe them inside a MaskHandler that is true where they are there, instead of observedMask.");
         }
     }
 
