@@ -40,6 +40,16 @@ internal static class ArrayCode
             writer.Il.Emit(OpCodes.Call, typeof(EmittedCalls).GetMethod(name)!);
         }
 
+        /// <summary>The sums of rows of Float64 numbers, in the order of eager sums.</summary>
+        public void SumRows(Place source, Place target, int rows, int count)
+        {
+            writer.PushAddress(source);
+            writer.PushAddress(target);
+            writer.Il.Emit(OpCodes.Ldc_I4, rows);
+            writer.Il.Emit(OpCodes.Ldc_I4, count);
+            writer.Il.Emit(OpCodes.Call, typeof(EmittedCalls).GetMethod(nameof(EmittedCalls.SumRows))!.MakeGenericMethod(typeof(double)));
+        }
+
         /// <summary>Copies a stretch of Float64 numbers.</summary>
         public void Copy(Place source, int from, Place target, int to, int count)
         {

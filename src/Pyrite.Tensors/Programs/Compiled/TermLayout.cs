@@ -13,6 +13,7 @@ internal sealed class TermLayout
     private readonly List<int>[] targets;
     private readonly List<int>[] sources;
     private readonly int[] counts;
+    private readonly bool mayReorder;
 
     public TermLayout(RecordedProgram program, RecordedNode operation)
     {
@@ -27,6 +28,7 @@ internal sealed class TermLayout
             sources[input].Add(element);
             counts[result]++;
         });
+        mayReorder = !program.KeepsBits;
         IsSum = terms.IsSum && (program.KeepsBits || Array.Exists(counts, count => count > 1));
     }
 
@@ -77,10 +79,29 @@ internal sealed class TermLayout
         {
             writer.Take(source0, constants.Indices(from), target0, to[0], from.Count);
         }
+        else if (IsSum && mayReorder && sources.Length == 1 && readsOn && from[0] == 0 && RowOf(to) is { } length)
+        {
+            writer.SumRows(source0, target0, to.Count / length, length);
+        }
         else
         {
             writer.Move(source0, constants.Indices(from), target0, constants.Indices(to), from.Count, IsSum, readsOn && from[0] == 0);
         }
+    }
+
+    /// <summary>How many elements in turn go to each place, where that is the same number for all places and these come in their order; else
+    /// null.</summary>
+    private int? RowOf(List<int> to)
+    {
+        int length = to.Count / counts.Length;
+        for (int i = 0; i < to.Count; i++)
+        {
+            if (to[i] != i / length)
+            {
+                return null;
+            }
+        }
+        return to.Count == length * counts.Length && length > 1 ? length : null;
     }
 
     private static bool IsRun(List<int> places)

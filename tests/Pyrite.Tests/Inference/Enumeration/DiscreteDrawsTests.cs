@@ -34,7 +34,7 @@ public sealed class DiscreteDrawsTests
 
         DiscreteSite[] found = [.. Names(name).Select(site => discrete[site])];
         IReadOnlyDictionary<string, Tensor> draws = discrete.Draw(seed: 5);
-        Assert.True(isRecorded == runs < Count / 2, $"the model ran {runs} times");
+        Assert.True(isRecorded == (runs < Count / 2), $"the model ran {runs} times");
 
         RandomKey key = RandomKey.FromSeed(5).Child("discrete draws");
         for (int i = 0; i < found.Length; i++)
