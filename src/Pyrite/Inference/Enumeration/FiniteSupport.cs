@@ -29,13 +29,12 @@ internal sealed record FiniteSupport(Tensor Values, Tensor? Possible)
         catch (NotSupportedException reason)
         {
             string remedy = site.PartMask is null
-                ? "Truncate it (new Truncated(counts, high: bound)), let a guide draw it and give it options: Enumerate.Never, "
-                    + "or sum it "
-                    + "out by hand with Factor."
+                ? "Truncate it (new Truncated(counts, high: bound)), in variational inference let a guide draw it and give it options: "
+                    + "Enumerate.Never, or sum it out by hand with Factor."
                 : "Leave the missing entries out: observe the data inside a MaskHandler that is true where they are there, instead of observedMask.";
             throw new ModelException(ModelError.SupportNotFinite, site.Name,
-                $"it cannot be summed out: {family.Name} has no finite list of values ({family.Support.Requirement}). {remedy} "
-                    + reason.Message, reason);
+                $"it cannot be summed out: {family.Name} has no finite list of values ({family.Support.Requirement}). {remedy}"
+                    + (family is Truncated or Binomial or BetaBinomial ? $" {reason.Message}" : ""), reason);
         }
         catch (LiftedReadException reason)
         {

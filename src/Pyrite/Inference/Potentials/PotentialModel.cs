@@ -389,5 +389,6 @@ internal sealed class PotentialModel
     private int NumberOf(SampleSite site) => siteNumbers.TryGetValue(site.Name, out int number)
         ? number
         : throw new ModelException(site.Name,
-            "this latent site was not there when the model ran first. For MCMC the sites of a model must be the same in every run.");
+            "this latent site was not there when the model ran first. For MCMC the sites of a model must be the same in every run: state it before "
+                + "the branch, in every run, and let the branch decide what is made of it.");
 }
