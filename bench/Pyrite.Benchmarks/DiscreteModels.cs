@@ -65,6 +65,47 @@ internal static class DiscreteModels
         };
     }
 
+    /// <summary>The same model with one output, in a loop that says that it is a chain.</summary>
+    /// <param name="steps">How many steps.</param>
+    /// <param name="states">How many states.</param>
+    public static Action HiddenMarkovByMarkov(int steps, int states)
+    {
+        double[] data = Data(steps).ToArray<double>();
+        Tensor start = Tensor.Zeros([states], DType.Float64);
+        return () =>
+        {
+            (Tensor transition, Tensor loc) = Chain(states);
+            Tensor? z = null;
+            foreach (int t in Markov(0, steps))
+            {
+                z = Sample($"z_{t}", new Categorical(logits: z is null ? start : transition.Take(z)));
+                Sample($"y_{t}", new Normal(loc.Take(z), 1), observed: data[t]);
+            }
+        };
+    }
+
+    /// <summary>The same model with one output, in a loop over time; its first state comes from a row of the transitions.</summary>
+    /// <param name="steps">How many steps.</param>
+    /// <param name="states">How many states.</param>
+    public static Action HiddenMarkovByScan(int steps, int states)
+    {
+        Tensor data = Data(steps), first = Tensor.Zeros([], DType.Float64);
+        return () =>
+        {
+            (Tensor transition, Tensor loc) = Chain(states);
+            Scan.Over("time", first, data, (state, now) =>
+            {
+                Tensor z = Sample("z", new Categorical(logits: transition.Take(state.To(DType.Int64))));
+                Sample("y", new Normal(loc.Take(z), 1), observed: now);
+                return (z.To(DType.Float64), now);
+            });
+        };
+    }
+
+    private static (Tensor Transition, Tensor Loc) Chain(int states) => (
+        Sample("transition", new Normal(Tensor.Zeros([states, states]), 1).ToEvent(2)),
+        Sample("loc", new Normal(Tensor.Zeros([states]), 3).ToEvent(1)));
+
     /// <summary>The log-density of the same model as one distribution, without its gradient and with it, and a point.</summary>
     /// <param name="steps">How many steps.</param>
     /// <param name="states">How many states.</param>
@@ -81,15 +122,16 @@ internal static class DiscreteModels
     }
 
     /// <summary>A binary tree of sites with three values, each with an output.</summary>
-    public static Action Tree()
+    /// <param name="nodes">How many sites.</param>
+    public static Action Tree(int nodes = Nodes)
     {
-        double[] data = Data(Nodes).ToArray<double>();
+        double[] data = Data(nodes).ToArray<double>();
         return () =>
         {
             Tensor transition = Sample("transition", new Normal(Tensor.Zeros([Branches, Branches]), 1).ToEvent(2));
             Tensor loc = Sample("loc", new Normal(Tensor.Zeros([Branches]), 3).ToEvent(1));
-            Tensor[] values = new Tensor[Nodes];
-            for (int node = 0; node < Nodes; node++)
+            Tensor[] values = new Tensor[nodes];
+            for (int node = 0; node < nodes; node++)
             {
                 Tensor logits = node == 0 ? Tensor.Zeros([Branches], DType.Float64) : transition.Take(values[(node - 1) / 2]);
                 values[node] = Sample($"z_{node}", new Categorical(logits: logits));

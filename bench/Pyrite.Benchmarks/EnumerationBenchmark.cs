@@ -1,3 +1,4 @@
+using Pyrite.Benchmarks.Models;
 using Pyrite.Kernels.Threads;
 
 namespace Pyrite.Benchmarks;
@@ -8,6 +9,7 @@ internal sealed class EnumerationBenchmark : Benchmark
     private const int Rows = 100_000;
     private const int FewRows = 10_000;
     private const int States = 16;
+    private const int Makings = 15;
 
     public override string Name => "enumeration";
 
@@ -27,20 +29,24 @@ internal sealed class EnumerationBenchmark : Benchmark
         Add(report, timing, "tree", DiscreteModels.Tree(), $"a tree of {DiscreteModels.Nodes} sites of 3 values");
         Add(report, timing, "hidden_markov", DiscreteModels.HiddenMarkov(steps, 2, 2), $"{steps} steps, 2 states, 2 outputs");
         Add(report, timing, "chain", DiscreteModels.HiddenMarkov(length, States, 1), $"{length} steps, {States} states");
-        foreach (int steps16 in options.Short ? new[] { length } : [500, 1_000])
+        int[] lengths = options.Short ? [length] : [500, 1_000];
+        Measured[] chains = Array.ConvertAll(lengths, steps16 => AddChain(report, timing, steps16));
+        if (chains.Length == 2)
         {
-            AddChain(report, timing, steps16);
+            report.AddRatio("chain_length_ratio", chains[1], chains[0], 1, "times 500 steps, for 1,000");
         }
+        AddWays(report, options.Short ? length : lengths[^1]);
+        AddLargeTree(report, timing, options.Short ? DiscreteModels.Nodes : 2_000);
         return report;
     }
 
-    /// <summary>A chain that is written step by step, once it has been made before, and the same chain as a distribution: its log-density alone and
-    /// with the gradient.</summary>
-    private static void AddChain(BenchmarkReport report, Timing timing, int steps)
+    /// <summary>A chain that is written step by step, once it has been made before, the same chain as a distribution: its log-density alone and
+    /// with the gradient, and a forward-backward pass of matrix products.</summary>
+    private static Measured AddChain(BenchmarkReport report, Timing timing, int steps)
     {
         string name = $"chain_{steps}";
         Action model = DiscreteModels.HiddenMarkov(steps, States, 1);
-        Add(report, timing, name, model, $"{steps} steps, {States} states");
+        Measured enumerated = Add(report, timing, name, model, $"{steps} steps, {States} states");
         Potential potential = null!;
         Pair again = Timing.Single(() => potential = Potential.Of(model));
         report.Add($"{name}_made_again_seconds", again.Seconds, "s, to make the density once more", again.IsDisturbed)
@@ -53,6 +59,41 @@ internal sealed class EnumerationBenchmark : Benchmark
         report.AddTime($"{name}_value_us", alone, 1e6, "µs, Hmm: the log-density alone")
             .AddTime($"{name}_gradient_us", both, 1e6, "µs, Hmm: with its gradient")
             .AddRatio($"{name}_gradient_ratio", both, alone, 1, "times the log-density alone");
+        (ReplayedFunction passes, double[] numbers) = ForwardBackward.Recorded(steps, States);
+        Measured plain = timing.OneThread(() => passes.Run(numbers), DType.Float64);
+        (ReplayedFunction three, double[] factors) = ForwardBackward.Products(steps, States);
+        Measured products = timing.OneThread(() => three.Run(factors), DType.Float64);
+        report.AddTime($"{name}_forward_backward_us", plain, 1e6, "µs, forward and backward pass, a matrix product a step")
+            .AddTime($"{name}_products_us", products, 1e6, "µs, its multiply-adds as three products at gemm speed, which no recursion allows")
+            .AddRatio($"{name}_pass_ratio", enumerated, plain, 1, "times the forward and backward pass")
+            .AddRatio($"{name}_products_ratio", enumerated, products, 1, "times the three products");
+        return enumerated;
+    }
+
+    /// <summary>The same chain as a plain loop, with Markov and with Scan: how long it takes to make the density, once all code is warm.</summary>
+    private static void AddWays(BenchmarkReport report, int steps)
+    {
+        (string Name, Action Model)[] ways =
+        [
+            ("loop", DiscreteModels.HiddenMarkov(steps, States, 1)), ("markov", DiscreteModels.HiddenMarkovByMarkov(steps, States)),
+            ("scan", DiscreteModels.HiddenMarkovByScan(steps, States)),
+        ];
+        foreach ((string name, Action model) in ways)
+        {
+            Pair[] made = [.. Enumerable.Range(0, Makings).Select(_ => Timing.Single(() => Potential.Of(model)))];
+            Pair median = made[^5..].OrderBy(pair => pair.Seconds).ElementAt(2);
+            report.Add($"{name}_made_seconds", median.Seconds, $"s, to make {steps} steps of {States} states, median of the last five",
+                median.IsDisturbed);
+        }
+    }
+
+    /// <summary>A tree whose sites are summed out one by one: the order alone, and the density.</summary>
+    private static void AddLargeTree(BenchmarkReport report, Timing timing, int nodes)
+    {
+        Action tree = DiscreteModels.Tree(nodes);
+        Pair plan = Timing.Single(() => Inspect.Enumeration(tree));
+        report.Add("large_tree_plan_seconds", plan.Seconds, $"s, to print the order of a tree of {nodes} sites", plan.IsDisturbed);
+        Add(report, timing, "large_tree", tree, $"a tree of {nodes} sites of 3 values");
     }
 
     private static Measured Add(BenchmarkReport report, Timing timing, string name, Action model, string what)
