@@ -16,6 +16,8 @@ internal sealed class SolveRoom
     private readonly ConcurrentBag<SolveRoom> home;
     private readonly Dictionary<OdeGradient, RunBack> backs = [];
 
+    private double[] gradients = [];
+
     private SolveRoom(OdeSystem system, StepSettings settings, ConcurrentBag<SolveRoom> home)
     {
         (this.system, this.home) = (system, home);
@@ -34,6 +36,17 @@ internal sealed class SolveRoom
 
     /// <summary>Gives it back. One in which something failed is left to the garbage collector.</summary>
     public void Return() => home.Add(this);
+
+    /// <summary>Room for the gradients of the first block, all zeros.</summary>
+    public double[] Gradients(int count)
+    {
+        if (gradients.Length != count)
+        {
+            gradients = new double[count];
+        }
+        Array.Clear(gradients);
+        return gradients;
+    }
 
     /// <summary>The way back through the run.</summary>
     public RunBack BackOf(OdeGradient gradient) => backs.TryGetValue(gradient, out RunBack? known) ? known

@@ -33,7 +33,7 @@ internal sealed class EventSchedule
         {
             planned[i].Time = tracked[planned[i].Place];
         }
-        Array.Sort(planned, (a, b) => a.Time == b.Time ? a.Place.CompareTo(b.Place) : direction * a.Time.CompareTo(b.Time));
+        Sort(direction);
         for (next = 0; next < planned.Length && (planned[next].Time - start) * direction < 0; next++)
         {
             // Before the start nothing happens.
@@ -41,6 +41,24 @@ internal sealed class EventSchedule
         for (end = next; end < planned.Length && (stop - planned[end].Time) * direction > 0; end++)
         {
             // Nor at the end: outputs show the state before an event.
+        }
+    }
+
+    /// <summary>By time, and in the order of the list at one time. A plan is mostly in order already, and nothing is allocated.</summary>
+    private void Sort(int direction)
+    {
+        for (int i = 1; i < planned.Length; i++)
+        {
+            (double Time, int Number, int Place) moved = planned[i];
+            int place = i;
+            for (; place > 0 && IsBehind(planned[place - 1]); place--)
+            {
+                planned[place] = planned[place - 1];
+            }
+            planned[place] = moved;
+
+            bool IsBehind((double Time, int Number, int Place) other) => other.Time == moved.Time ? other.Place > moved.Place
+                : (other.Time - moved.Time) * direction > 0;
         }
     }
 

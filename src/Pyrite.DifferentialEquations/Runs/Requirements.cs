@@ -11,37 +11,57 @@ internal static class Requirements
     /// <exception cref="ArgumentException">They are not finite, or times are out of order.</exception>
     public static void Check(OdeSystem system, ReadOnlySpan<double> tracked)
     {
-        for (int i = 0; i < system.Size; i++)
+        // Words are made only for what is refused: this runs in every solve of a density.
+        int bad = FirstNotFinite(tracked[..system.Size]);
+        if (bad >= 0)
         {
-            Require(double.IsFinite(tracked[i]), $"component {i} of y0 is {tracked[i]}; the initial state must be finite.");
+            throw Refusal($"component {bad} of y0 is {tracked[bad]}; the initial state must be finite.");
         }
         double start = tracked[system.Size];
-        Require(double.IsFinite(start), $"t0 is {start}; it must be finite.");
-        ReadOnlySpan<double> times = tracked[system.TimesAt..];
-        for (int i = 0; i < times.Length; i++)
+        if (!double.IsFinite(start))
         {
-            Require(double.IsFinite(times[i]), $"times[{i}] is {times[i]}; times must be finite.");
+            throw Refusal($"t0 is {start}; it must be finite.");
         }
-        int direction = Math.Sign(times[^1] - start);
-        for (int i = 0; i < times.Length; i++)
-        {
-            double before = i == 0 ? start : times[i - 1];
-            Require((times[i] - before) * direction >= 0 && (direction != 0 || times[i] == start),
-                $"times[{i}] is {times[i]}, {(i == 0 ? "t0" : $"times[{i - 1}]")} is {before}; times must go one way from t0, up or down. "
-                    + "Sort them.");
-        }
+        CheckTimes(start, tracked[system.TimesAt..]);
         ReadOnlySpan<double> events = tracked.Slice(system.EventTimesAt, system.EventTimes);
-        for (int i = 0; i < events.Length; i++)
+        bad = FirstNotFinite(events);
+        if (bad >= 0)
         {
-            Require(double.IsFinite(events[i]), $"the time of event {i} is {events[i]}; it must be finite.");
+            throw Refusal($"the time of event {bad} is {events[bad]}; it must be finite.");
         }
     }
 
-    private static void Require(bool holds, string otherwise)
+    private static void CheckTimes(double start, ReadOnlySpan<double> times)
     {
-        if (!holds)
+        int bad = FirstNotFinite(times);
+        if (bad >= 0)
         {
-            throw new ArgumentException($"Ode.Solve: {otherwise}");
+            throw Refusal($"times[{bad}] is {times[bad]}; times must be finite.");
+        }
+        int direction = Math.Sign(times[^1] - start);
+        double before = start;
+        for (int i = 0; i < times.Length; i++)
+        {
+            if ((times[i] - before) * direction < 0 || (direction == 0 && times[i] != start))
+            {
+                throw Refusal($"times[{i}] is {times[i]}, {(i == 0 ? "t0" : $"times[{i - 1}]")} is {before}; times must go one way from t0, up or "
+                    + "down. Sort them.");
+            }
+            before = times[i];
         }
     }
+
+    private static int FirstNotFinite(ReadOnlySpan<double> numbers)
+    {
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            if (!double.IsFinite(numbers[i]))
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static ArgumentException Refusal(string reason) => new($"Ode.Solve: {reason}");
 }

@@ -20,6 +20,7 @@ internal sealed class ClosureCode : IEquatable<ClosureCode>
         (this.closure, State, Results) = (closure, state, results);
         wanted = Array.ConvertAll(captured, tensor => tensor.RequiresGradient);
         shapes = [Shape.Scalar, state, .. captured.Select(tensor => tensor.Shape)];
+        Counts = [.. captured.Select(tensor => (int)tensor.Shape.Count)];
         value = new(() => Compile("value", Value));
         back = new(() => Compile("gradient", Back, [results]));
         jacobian = new(() => Compile("Jacobian", all => Join(Rows(all, false).SelectMany(row => new[] { row.State, row.Time }))));
@@ -42,7 +43,7 @@ internal sealed class ClosureCode : IEquatable<ClosureCode>
     public ReadOnlySpan<bool> Wanted => wanted;
 
     /// <summary>How many numbers each captured tensor has.</summary>
-    public int[] Counts => [.. shapes.Skip(2).Select(shape => (int)shape.Count)];
+    public int[] Counts { get; }
 
     /// <summary>The shape of a captured tensor.</summary>
     public Shape CapturedShape(int i) => shapes[i + 2];

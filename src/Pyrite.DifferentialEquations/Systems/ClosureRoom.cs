@@ -38,7 +38,7 @@ internal sealed class ClosureRoom
     /// <summary>Computes the results; not-a-number where they cannot be computed.</summary>
     public void Value(double t, ReadOnlySpan<double> y, Span<double> results)
     {
-        value ??= new Evaluation(code.ValueFunction, code.Size, captured, 0, code.Results);
+        value ??= new Evaluation(code.ValueFunction, code.Counts, captured, code.Results);
         value.Run(t, y, results);
     }
 
@@ -52,8 +52,8 @@ internal sealed class ClosureRoom
     public double Back(double t, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, Span<double> stateGradient, Span<double> gradients)
     {
         int n = code.Size;
-        back ??= new Evaluation(code.BackFunction, n, captured, code.Results, n + 1 + targets.Length);
-        weights.CopyTo(back.More);
+        back ??= new Evaluation(code.BackFunction, code.Counts, captured, n + 1 + targets.Length);
+        back.More(0, weights);
         ReadOnlySpan<double> results = back.Run(t, y);
         results[..n].CopyTo(stateGradient);
         for (int i = 0; i < targets.Length; i++)
@@ -71,7 +71,7 @@ internal sealed class ClosureRoom
     public void Jacobian(double t, ReadOnlySpan<double> y, Span<double> matrix, Span<double> timeSlope)
     {
         int n = code.Size;
-        jacobian ??= new Evaluation(code.JacobianFunction, n, captured, 0, code.Results * (n + 1));
+        jacobian ??= new Evaluation(code.JacobianFunction, code.Counts, captured, code.Results * (n + 1));
         ReadOnlySpan<double> results = jacobian.Run(t, y);
         for (int i = 0; i < code.Results; i++)
         {
@@ -91,9 +91,9 @@ internal sealed class ClosureRoom
         Span<double> gradients)
     {
         int n = code.Size;
-        bend ??= new Evaluation(code.BendFunction, n, captured, (n * n) + n, n + targets.Length);
-        matrix.CopyTo(bend.More);
-        weights.CopyTo(bend.More[(n * n)..]);
+        bend ??= new Evaluation(code.BendFunction, code.Counts, captured, n + targets.Length);
+        bend.More(0, matrix);
+        bend.More(1, weights);
         ReadOnlySpan<double> results = bend.Run(t, y);
         for (int i = 0; i < n; i++)
         {
@@ -105,29 +105,33 @@ internal sealed class ClosureRoom
         }
     }
 
-    /// <summary>A compiled function with its arguments and results.</summary>
+    /// <summary>A compiled function with its arguments and results: captured numbers are taken once a solve, time and state every time.</summary>
     private sealed class Evaluation
     {
-        private readonly ReplayedFunction function;
-        private readonly double[] point;
-        private readonly double[] results;
-        private readonly int size;
-        private readonly int more;
+        private const int Time = 0, State = 1, FirstCaptured = 2;
 
-        public Evaluation(ReplayedFunction function, int size, double[] captured, int more, int results)
+        private readonly ReplayedFunction function;
+        private readonly int[] counts;
+        private readonly double[] results;
+
+        public Evaluation(ReplayedFunction function, int[] counts, double[] captured, int results)
         {
             this.function = function.Fork();
-            this.size = size;
-            this.more = more;
-            point = new double[1 + size + captured.Length + more];
+            this.counts = counts;
             this.results = new double[results];
             Load(captured);
         }
 
-        /// <summary>The arguments behind time, state and captured numbers.</summary>
-        public Span<double> More => point.AsSpan(point.Length - more);
+        /// <summary>Takes an argument behind time, state and captured numbers.</summary>
+        public void More(int argument, ReadOnlySpan<double> numbers) => function.Load(FirstCaptured + counts.Length + argument, numbers);
 
-        public void Load(double[] captured) => captured.CopyTo(point, 1 + size);
+        public void Load(ReadOnlySpan<double> captured)
+        {
+            for (int i = 0, at = 0; i < counts.Length; at += counts[i++])
+            {
+                function.Load(FirstCaptured + i, captured.Slice(at, counts[i]));
+            }
+        }
 
         public ReadOnlySpan<double> Run(double t, ReadOnlySpan<double> y)
         {
@@ -137,25 +141,28 @@ internal sealed class ClosureRoom
 
         public void Run(double t, ReadOnlySpan<double> y, Span<double> target)
         {
-            point[0] = t;
-            y.CopyTo(point.AsSpan(1));
-            bool isDone;
-            try
-            {
-                isDone = function.Run(point);
-            }
-            catch (ArgumentException)
-            {
-                // An operation that cannot be computed here, such as a factorization: the step is tried again, shorter.
-                isDone = false;
-            }
-            if (isDone)
+            function.Load(Time, new ReadOnlySpan<double>(in t));
+            function.Load(State, y);
+            if (IsDone())
             {
                 function.Read(0, target);
             }
             else
             {
                 target.Fill(double.NaN);
+            }
+        }
+
+        private bool IsDone()
+        {
+            try
+            {
+                return function.Run();
+            }
+            catch (ArgumentException)
+            {
+                // An operation that cannot be computed here, such as a factorization: the step is tried again, shorter.
+                return false;
             }
         }
     }

@@ -332,6 +332,29 @@ public sealed class ReplayedFunctionTests
     private static Tensor Covariance(Tensor[] x) =>
         (x[0].Unsqueeze(-1) * x[0]) + ((2 + x[2].Square()) * Tensor.Identity(x[0].Count, DType.Float64));
 
+    [Fact]
+    public void Arguments_that_are_taken_one_by_one_stay()
+    {
+        ReplayedFunction function = ReplayedFunction.TryRecord(
+            all => [(all[0] * all[1]).Sum() + all[2].Sum(), all[1] * 2.0, Tensor.From([7.0])], [Shape.Scalar, [2], [3]], [1, 2, 3, 4, 5, 6], false)!;
+        double[] sum = new double[1], twice = new double[2], known = new double[1];
+        function.Load(0, [10]);
+        function.Load(1, [1, 2]);
+        function.Load(2, [0, 0, 1]);
+
+        Assert.True(function.Run());
+        function.Read(0, sum);
+        function.Read(1, twice);
+        function.Read(2, known);
+        Assert.Equal(31, sum[0]);
+        Assert.Equal([2.0, 4], twice);
+        Assert.Equal(7, known[0]);
+        function.Load(0, [1]);
+        Assert.True(function.Run());
+        function.Read(0, sum);
+        Assert.Equal(4, sum[0]);
+    }
+
     private sealed class Refusal : ICheckSubject
     {
         public Exception Refuse(string? part, Tensor value) => new ArgumentException("Not positive.");

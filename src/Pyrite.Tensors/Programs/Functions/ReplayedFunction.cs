@@ -26,7 +26,8 @@ public sealed class ReplayedFunction : IOperationRunner
     private readonly Part[] gradients;
     private readonly (int Start, int Count, Tensor? Value)[] fixedGradients;
     private readonly int[] verdicts;
-    private readonly int valuePlace;
+    private readonly int[] argumentPlaces;
+    private readonly (int Place, Tensor? Constant)[] results;
     private readonly Step[] steps;
     private readonly Dictionary<int, Tensor> tensors = [];
 
@@ -66,7 +67,9 @@ public sealed class ReplayedFunction : IOperationRunner
         gradients = [.. outward];
         fixedGradients = [.. constant];
         verdicts = Array.ConvertAll(code?.Verdicts ?? program.Verdicts, program.Offset);
-        valuePlace = program.Depends(program.Outputs[0]) ? program.Offset(program.Outputs[0]) / sizeof(double) : -1;
+        argumentPlaces = Array.ConvertAll(program.Arguments, argument => argument is { } known ? program.Offset(known) / sizeof(double) : -1);
+        results = Array.ConvertAll(program.Outputs,
+            source => program.Depends(source) ? (program.Offset(source) / sizeof(double), (Tensor?)null) : (-1, program.Constant(source)));
     }
 
     /// <summary>The names of the operations that run as in eager execution; all of them where code cannot be compiled.</summary>
@@ -180,6 +183,26 @@ public sealed class ReplayedFunction : IOperationRunner
         {
             Copy(point.Slice(part.Start, part.Count), memory.Slice(part.Place, part.Count));
         }
+        return Run();
+    }
+
+    /// <summary>Takes the numbers of one argument, for evaluations in which only some arguments change; they stay until others are taken.</summary>
+    /// <param name="argument">Which argument, from 0.</param>
+    /// <param name="numbers">All its numbers.</param>
+    public void Load(int argument, ReadOnlySpan<double> numbers)
+    {
+        if (argumentPlaces[argument] >= 0)
+        {
+            Copy(numbers, block.Span<double>(argumentPlaces[argument] * sizeof(double), program.ArgumentCounts[argument]));
+        }
+    }
+
+    /// <summary>Evaluates the function at the arguments that were taken (<see cref="Load"/>) or given last; results are read afterwards.</summary>
+    /// <returns>Whether all checks hold.</returns>
+    /// <exception cref="ArgumentException">An operation cannot be computed, such as the factorization of a matrix that is not positive
+    /// definite.</exception>
+    public bool Run()
+    {
         if (code is not null)
         {
             code.Run(this, address, []);
@@ -191,10 +214,9 @@ public sealed class ReplayedFunction : IOperationRunner
                 step.Run();
             }
         }
-        Span<byte> bytes = block.Span<byte>(0, program.Size);
         foreach (int verdict in verdicts)
         {
-            if (bytes[verdict] == 0)
+            if (block.Span<byte>(verdict, 1)[0] == 0)
             {
                 return false;
             }
@@ -221,34 +243,20 @@ public sealed class ReplayedFunction : IOperationRunner
             gradient.Slice(start, count).Clear();
             value?.Read<double>()[..count].CopyTo(gradient[start..]);
         }
-        if (valuePlace >= 0)
-        {
-            return memory[valuePlace];
-        }
-        double fixedValue = 0;
-        ReadSource(program.Outputs[0], new Span<double>(ref fixedValue));
-        return fixedValue;
+        return results[0].Place >= 0 ? memory[results[0].Place] : results[0].Constant!.Read<double>()[0];
     }
 
     /// <summary>Copies a result of the last evaluation.</summary>
     /// <param name="output">Which of the function's results, from 0.</param>
     /// <param name="values">Room for its numbers.</param>
-    public void Read(int output, Span<double> values) => ReadSource(program.Outputs[output], values);
+    public void Read(int output, Span<double> values)
+    {
+        (int place, Tensor? constant) = results[output];
+        Copy(constant is null ? block.Span<double>(place * sizeof(double), values.Length) : constant.Read<double>()[..values.Length], values);
+    }
 
     /// <summary>Runs an operation that has no code of its own.</summary>
     void IOperationRunner.RunOther(int number) => steps[number].Run();
-
-    private void ReadSource(int source, Span<double> values)
-    {
-        if (program.Depends(source))
-        {
-            block.Span<double>(program.Offset(source), values.Length).CopyTo(values);
-        }
-        else
-        {
-            program.Constant(source).Read<double>()[..values.Length].CopyTo(values);
-        }
-    }
 
     private Tensor TensorOf(int source)
     {
