@@ -25,9 +25,8 @@ internal sealed class RosenbrockBack(OdeRun run) : StepBack(run)
 
     public override void Restart()
     {
-        Array.Clear(stageGradients);
-        Array.Clear(before);
-        Array.Clear(behind);
+        Clear();
+        factors.Restart();
     }
 
     public override void AddOutput(in RunEntry step, double theta, ReadOnlySpan<double> upstream)
@@ -75,12 +74,19 @@ internal sealed class RosenbrockBack(OdeRun run) : StepBack(run)
             }
         }
         Room.Right.Bend(step.Time, state, matrixWeights, timeWeights, adjoint, gradients);
-        Restart();
+        Clear();
     }
 
     public override void Finish(Span<double> adjoint, Span<double> gradients)
     {
         // No slope is shared by two steps.
+    }
+
+    private void Clear()
+    {
+        Array.Clear(stageGradients);
+        Array.Clear(before);
+        Array.Clear(behind);
     }
 
     private Span<double> StageOf(int stage) => stageGradients.AsSpan(stage * Size, Size);

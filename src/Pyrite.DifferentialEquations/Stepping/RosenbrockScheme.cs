@@ -95,7 +95,11 @@ internal sealed class RosenbrockScheme : Scheme
         }
     }
 
-    protected override void Begin(double t) => hasJacobian = false;
+    protected override void Begin(double t)
+    {
+        hasJacobian = false;
+        factors.Restart();
+    }
 
     protected override void StartSlope(double t, Span<double> slope) => Slope(t, Before, slope);
 }
