@@ -6,9 +6,10 @@ namespace Pyrite;
 /// that are given, and those of roots.</remarks>
 public sealed class OdeEvent
 {
-    private OdeEvent(Tensor? times, Func<Tensor, Tensor, Tensor>? root, Func<Tensor, Tensor, Tensor> apply, OdeCrossing crossing)
+    private OdeEvent(Tensor? times, Func<Tensor, Tensor, Tensor>? root, Func<Tensor, Tensor, Tensor> apply, OdeCrossing crossing,
+        bool isEnd = false)
     {
-        (Times, Root, Apply, Crossing) = (times, root, apply, crossing);
+        (Times, Root, Apply, Crossing, IsEnd) = (times, root, apply, crossing, isEnd);
     }
 
     internal Tensor? Times { get; }
@@ -18,6 +19,8 @@ public sealed class OdeEvent
     internal Func<Tensor, Tensor, Tensor> Apply { get; }
 
     internal OdeCrossing Crossing { get; }
+
+    internal bool IsEnd { get; }
 
     /// <summary>An event at times that are given; those before t0 or not before the last output do not happen, one at t0 does.</summary>
     /// <param name="times">One time, or a vector of times in any order.</param>
@@ -72,5 +75,18 @@ public sealed class OdeEvent
         ArgumentNullException.ThrowIfNull(root);
         ArgumentNullException.ThrowIfNull(apply);
         return new OdeEvent(null, root, apply, crossing);
+    }
+
+    /// <summary>The solve ends where a function of time and state crosses zero: a fall ends on the ground, a reaction when the flask is full.</summary>
+    /// <param name="root">From time and state to a scalar.</param>
+    /// <param name="crossing">Which crossings count.</param>
+    /// <remarks>Outputs at later times show the state at the end, which stays as it is; <see cref="OdeSolution.End"/> is the time of the end, with
+    /// its gradient, and <see cref="OdeSolution.Status"/> says <see cref="OdeStatus.EndedByEvent"/>. If nothing is to be seen but the end, give one
+    /// late time. Where the function only touches zero, the end has no gradient: it is infinite or not a number. Gradients by
+    /// <see cref="OdeGradient.Discrete"/> or <see cref="OdeGradient.Adjoint"/>.</remarks>
+    public static OdeEvent End(Func<Tensor, Tensor, Tensor> root, OdeCrossing crossing = OdeCrossing.Either)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        return new OdeEvent(null, root, (_, y) => y, crossing, isEnd: true);
     }
 }

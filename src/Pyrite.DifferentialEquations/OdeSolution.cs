@@ -7,12 +7,16 @@ public sealed class OdeSolution
 {
     private readonly Tensor report;
 
-    internal OdeSolution(Tensor values, Tensor report) => (Values, this.report) = (values, report);
+    internal OdeSolution(Tensor values, Tensor end, Tensor report) => (Values, End, this.report) = (values, end, report);
 
     /// <summary>The states, [times, ..the shape of y0], of y0's type; gradients flow through them.</summary>
     public Tensor Values { get; }
 
-    /// <summary>How the solve ended; other than <see cref="OdeStatus.Solved"/> only where <see cref="Ode.Solve"/> was told to report
+    /// <summary>The time at which the solve ended, a scalar of y0's type: that of the event that ended it (<see cref="OdeEvent.End"/>), through which
+    /// gradients flow, else the last one, without gradient.</summary>
+    public Tensor End { get; }
+
+    /// <summary>How the solve ended; a failure only where <see cref="Ode.Solve"/> was told to report
     /// failures.</summary>
     /// <remarks>Reads a number of the solve, so a density in which a decision depends on it is run anew at every point.</remarks>
     public OdeStatus Status => (OdeStatus)(int)report.ToArray<double>()[RunReport.Status];

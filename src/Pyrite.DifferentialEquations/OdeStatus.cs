@@ -6,6 +6,9 @@ public enum OdeStatus
     /// <summary>Every time was reached.</summary>
     Solved,
 
+    /// <summary>An event that ends the solve happened before the last time (<see cref="OdeEvent.End"/>).</summary>
+    EndedByEvent,
+
     /// <summary>The steps that the solver may take, those that it threw away included, were used up before the last time.</summary>
     TooManySteps,
 

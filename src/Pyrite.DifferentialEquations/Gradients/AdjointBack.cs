@@ -12,6 +12,8 @@ internal sealed class AdjointBack : StepBack
     private readonly Stepper stepper;
     private readonly double relative;
     private readonly double[] slope;
+    private readonly double[] ahead;
+    private readonly double[] slopeAhead;
     private readonly List<(double Theta, double[] Upstream)> outputs = [];
 
     public AdjointBack(OdeSystem system, OdeRun run)
@@ -21,7 +23,7 @@ internal sealed class AdjointBack : StepBack
         dynamics = new AdjointDynamics(system, run);
         relative = run.Settings.Relative;
         stepper = new Stepper(run.Settings.For(dynamics), run.Settings);
-        slope = new double[dynamics.Size];
+        (slope, ahead, slopeAhead) = (new double[dynamics.Size], new double[dynamics.Size], new double[dynamics.Size]);
     }
 
     public override void Restart() => outputs.Clear();
@@ -64,9 +66,17 @@ internal sealed class AdjointBack : StepBack
         {
             largest = Math.Max(largest, Math.Abs(value));
         }
+
+        // A gradient that is zero here and begins to grow has no size yet; the slope a step further shows it.
         for (int i = 0; i < state.Length; i++)
         {
-            stepper.Absolute[i] = relative * (i < n ? largest : Math.Abs(state[i]) + Math.Abs((stop - time) * slope[i]));
+            ahead[i] = state[i] + ((stop - time) * slope[i]);
+        }
+        dynamics.Slope(stop, ahead, slopeAhead);
+        for (int i = 0; i < state.Length; i++)
+        {
+            double size = i < n ? largest : Math.Abs(state[i]) + Math.Abs((stop - time) * Math.Max(Math.Abs(slope[i]), Math.Abs(slopeAhead[i])));
+            stepper.Absolute[i] = relative * (size > 0 && double.IsFinite(size) ? size : largest > 0 ? largest : 1);
         }
         stepper.Reset();
         OdeStatus status = stepper.Start(time, stop, Math.Abs(stop - time)) ? OdeStatus.Solved : OdeStatus.NotFinite;

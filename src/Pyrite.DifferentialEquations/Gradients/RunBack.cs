@@ -28,8 +28,10 @@ internal sealed class RunBack
     /// <param name="tracked">The first block.</param>
     /// <param name="outputs">The outputs of the run.</param>
     /// <param name="upstream">Their gradients.</param>
+    /// <param name="endUpstream">The gradient for the time at which an event ended the run.</param>
     /// <param name="gradients">Takes the gradients; zeros before.</param>
-    public void Run(ReadOnlySpan<double> tracked, ReadOnlySpan<double> outputs, ReadOnlySpan<double> upstream, Span<double> gradients)
+    public void Run(ReadOnlySpan<double> tracked, ReadOnlySpan<double> outputs, ReadOnlySpan<double> upstream, double endUpstream,
+        Span<double> gradients)
     {
         int n = system.Size;
         List<RunEntry> entries = run.Record.Entries;
@@ -45,7 +47,11 @@ internal sealed class RunBack
                     break;
                 case EntryKind.Event:
                     steps.Finish(adjoint, gradients);
-                    events.GoBack(entry, run.Record.Numbers(entry, 2 * n), adjoint, gradients);
+                    events.GoBack(entry, run.Record.Numbers(entry, 2 * n), adjoint, endUpstream, gradients);
+                    break;
+                case EntryKind.OutputOfEnd:
+                    // Nothing moves there, so the time of the output does not matter.
+                    StepBack.AddTo(adjoint, 1, upstream.Slice(entry.Index * n, n));
                     break;
                 default:
                     ReadOnlySpan<double> weights = upstream.Slice(entry.Index * n, n);

@@ -34,7 +34,7 @@ internal abstract class StepBack(OdeRun run)
     public abstract void Finish(Span<double> adjoint, Span<double> gradients);
 
     /// <summary>target += factor · source.</summary>
-    protected static void AddTo(Span<double> target, double factor, ReadOnlySpan<double> source)
+    public static void AddTo(Span<double> target, double factor, ReadOnlySpan<double> source)
     {
         for (int i = 0; i < target.Length; i++)
         {

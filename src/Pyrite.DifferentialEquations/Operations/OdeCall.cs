@@ -39,14 +39,20 @@ internal sealed class OdeCall
         ClosureCode?[] roots = [.. events.Select(
             (e, i) => e.Root is null ? null : Code(e.Root, $"the root of event {i}", Shape.Scalar, all, "a scalar"))];
         system = OdeSystem.Of(slope, [.. events.Select(
-            (e, i) => new EventCode(jumps[i], roots[i], (int)(e.Times?.Shape.Count ?? 0), e.Crossing))]);
+            (e, i) => new EventCode(jumps[i], roots[i], (int)(e.Times?.Shape.Count ?? 0), e.Crossing, e.IsEnd))]);
         tracked = Tensor.Concat(
             [y0.Reshape(-1), t0, .. all.Where(tensor => tensor.RequiresGradient).Select(Flat),
                 .. events.Select(e => e.Times).OfType<Tensor>().Select(Flat), times], 0);
         others = Tensor.Concat(
             [absolute.BroadcastTo(state).Reshape(-1), .. all.Where(tensor => !tensor.RequiresGradient).Select(tensor => Flat(tensor.Detach()))], 0);
         int numbers = system.Size * (1 + system.Size + system.WantedCount + system.EventTimes);
-        this.gradient = gradient ?? (settings.IsStiff && numbers <= MostForward ? OdeGradient.Forward : OdeGradient.Discrete);
+        bool canEnd = events.Any(e => e.IsEnd);
+        if (canEnd && gradient == OdeGradient.Forward)
+        {
+            throw new ArgumentException("Ode.Solve: an event ends the solve, and OdeGradient.Forward was asked for, which has no gradient of the end."
+                + " Use OdeGradient.Discrete, the default here, or OdeGradient.Adjoint.");
+        }
+        this.gradient = gradient ?? (settings.IsStiff && !canEnd && numbers <= MostForward ? OdeGradient.Forward : OdeGradient.Discrete);
         Prepare();
 
         ClosureCode Code(Func<Tensor, Tensor, Tensor> function, string what, Shape result, List<Tensor> kept, string expected)
@@ -69,9 +75,11 @@ internal sealed class OdeCall
         Tensor report = result.Detach().Slice(0, outputs, RunReport.Count);
         if (!reportsFailure)
         {
-            StepCheck.Add(report[RunReport.Status].AllWithin(new NumberRange(0, 0)), new SolveVerdict(settings), null, report);
+            Tensor isFine = report[RunReport.Status].AllWithin(new NumberRange((double)OdeStatus.Solved, (double)OdeStatus.EndedByEvent));
+            StepCheck.Add(isFine, new SolveVerdict(settings), null, report);
         }
-        return new OdeSolution(result.Slice(0, 0, outputs).Reshape([times, .. state]).To(type), report);
+        Tensor end = system.CanEnd ? result : result.Detach();
+        return new OdeSolution(result.Slice(0, 0, outputs).Reshape([times, .. state]).To(type), end[outputs + RunReport.Time].To(type), report);
     }
 
     /// <summary>Issues the operation where nobody looks at how it went: a failure is an error of the operation.</summary>

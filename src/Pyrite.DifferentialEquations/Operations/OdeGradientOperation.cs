@@ -19,10 +19,10 @@ internal readonly record struct OdeGradientOperation(OdeOperation Forward) : ITe
         ReadOnlySpan<double> tracked = Numbers.Of(inputs[0]), upstream = Numbers.Of(inputs[2]);
         ReadOnlySpan<double> outcome = room.Run.Solve(tracked, Numbers.Of(inputs[1]), Forward.Times);
         int outputs = Forward.Times * Forward.System.Size;
-        double[] gradients = new double[tracked.Length];
-        if (outcome[outputs + RunReport.Status] == (double)OdeStatus.Solved)
+        double[] gradients = room.Gradients(tracked.Length);
+        if (outcome[outputs + RunReport.Status] <= (double)OdeStatus.EndedByEvent)
         {
-            room.BackOf(Forward.Gradient).Run(tracked, outcome[..outputs], upstream[..outputs], gradients);
+            room.BackOf(Forward.Gradient).Run(tracked, outcome[..outputs], upstream[..outputs], upstream[outputs + RunReport.Time], gradients);
         }
         else
         {

@@ -26,7 +26,7 @@ internal readonly record struct OdeOperation(OdeSystem System, StepSettings Sett
         Numbers.Copy(outcome, result);
         room.Return();
         ReadOnlySpan<double> report = outcome[(Times * System.Size)..];
-        if (IsRefusing && report[RunReport.Status] != (double)OdeStatus.Solved)
+        if (IsRefusing && report[RunReport.Status] > (double)OdeStatus.EndedByEvent)
         {
             throw new SolveVerdict(Settings).Refusal(report);
         }

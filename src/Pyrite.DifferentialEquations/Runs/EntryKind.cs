@@ -12,6 +12,9 @@ internal enum EntryKind
     /// <summary>An output inside the step before it.</summary>
     Output,
 
+    /// <summary>An output behind the event that ended the solve: the state there.</summary>
+    OutputOfEnd,
+
     /// <summary>An event; its numbers are the states before and behind it.</summary>
     Event,
 }

@@ -150,9 +150,24 @@ internal sealed class OdeRun
                 {
                     return OdeStatus.NotFinite;
                 }
+                if (system.Events[root].IsEnd)
+                {
+                    Stay(output, times, outputs);
+                    return OdeStatus.EndedByEvent;
+                }
             }
         }
         return OdeStatus.Solved;
+    }
+
+    /// <summary>Outputs behind the end show the state there.</summary>
+    private void Stay(int output, ReadOnlySpan<double> times, Span<double> outputs)
+    {
+        for (; output < times.Length; output++)
+        {
+            stepper.Scheme.Before.CopyTo(outputs[(output * system.Size)..]);
+            Record.Add(EntryKind.OutputOfEnd, output, times[output], 0, [], []);
+        }
     }
 
     private bool Jump(int number, double time, int place)

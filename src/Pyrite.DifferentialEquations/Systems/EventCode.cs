@@ -5,4 +5,5 @@ namespace Pyrite.Systems;
 /// <param name="Root">The function that crosses zero; null where times are given.</param>
 /// <param name="Times">How many times are given; 0 for a root.</param>
 /// <param name="Crossing">Which crossings count.</param>
-internal sealed record EventCode(ClosureCode Jump, ClosureCode? Root, int Times, OdeCrossing Crossing);
+/// <param name="IsEnd">Whether the solve ends there.</param>
+internal sealed record EventCode(ClosureCode Jump, ClosureCode? Root, int Times, OdeCrossing Crossing, bool IsEnd);

@@ -43,6 +43,9 @@ internal sealed class OdeSystem : IEquatable<OdeSystem>
     /// <summary>How many times of events are given.</summary>
     public int EventTimes { get; }
 
+    /// <summary>Whether an event may end the solve.</summary>
+    public bool CanEnd => Array.Exists(Events, e => e.IsEnd);
+
     /// <summary>Where the wanted captured numbers begin in the first block.</summary>
     public int WantedAt => Size + 1;
 
