@@ -61,7 +61,7 @@ internal sealed class AscentPath
             {
                 (direction, slope) = ((double[])g.Clone(), Dot(g, g));
             }
-            if (path.Steps > 0 && slope / Math.Max(Math.Abs(path.Values[^1]), 1) < SmallestRelativeGradient * 1e-4)
+            if (path.Steps > 0 && slope / Math.Max(Math.Abs(path.Values[^1]), 1) < SmallestRelativeGradient)
             {
                 return path.End(true, "the gradient vanishes relative to the curvature");
             }

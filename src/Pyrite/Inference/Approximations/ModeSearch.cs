@@ -1,3 +1,5 @@
+using Pyrite.Inference.Curvature;
+
 namespace Pyrite.Inference.Approximations;
 
 /// <summary>The mode of a log-density: by L-BFGS near it, then by Newton's steps to the last digits.</summary>
@@ -30,7 +32,7 @@ internal sealed class ModeSearch
         AscentPath path = AscentPath.From(potential, start, History, maxIterations);
         double[] mode = path.Points[^1], gradient = path.Gradients[^1];
         double value = path.Values[^1];
-        double[] curvature = CurvatureAtMode.Of(potential, mode);
+        double[] curvature = CurvatureByDifferences.Of((x, slopes) => potential.LogDensity(x, slopes), mode);
         double[]? factor = NormalApproximation.Factor(curvature, mode.Length);
         for (int step = 0; step < MostNewtonSteps && factor is not null; step++)
         {
@@ -43,7 +45,7 @@ internal sealed class ModeSearch
                 break;
             }
             (mode, value, gradient) = (next, there, slope);
-            curvature = CurvatureAtMode.Of(potential, mode);
+            curvature = CurvatureByDifferences.Of((x, slopes) => potential.LogDensity(x, slopes), mode);
             factor = NormalApproximation.Factor(curvature, mode.Length);
             if (decrement < 1e-22)
             {

@@ -31,7 +31,7 @@ internal sealed class PathRun
         }
         catch (ModelException refusal)
         {
-            return new PathRun(new PathfinderPath(PathStatus.Failed, refusal.Message, 0, 0, double.NaN), null, 0);
+            return new PathRun(new PathfinderPath(PathStatus.Failed, refusal.Message, 0, 0, 0, double.NaN), null, 0);
         }
         AscentPath path = AscentPath.From(potential, first, settings.History, settings.MaxIterations);
         CurvaturePairs pairs = new(first.Length, settings.History);
@@ -61,7 +61,7 @@ internal sealed class PathRun
             : $"The path ended because {path.Ending}.";
         PathStatus status = best is null ? PathStatus.Failed : path.IsConverged ? PathStatus.Converged : PathStatus.Stopped;
         evaluations += best is null ? 0 : settings.Draws;
-        PathRun run = new(new PathfinderPath(status, message, path.Steps, evaluations, highest), best, first.Length);
+        PathRun run = new(new PathfinderPath(status, message, path.Steps, evaluations, path.Evaluations, highest), best, first.Length);
         if (best is not null)
         {
             run.MakeDraws(potential, best, key.Child("draws"), settings.Draws);
