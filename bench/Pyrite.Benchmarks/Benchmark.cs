@@ -13,6 +13,9 @@ internal abstract class Benchmark
     /// <summary>Why it cannot run here; null if it can.</summary>
     public virtual string? ReasonToSkip => null;
 
+    /// <summary>Whether its rows are those of other benchmarks, so that a run of all leaves it out.</summary>
+    public virtual bool IsGroup => false;
+
     /// <summary>Measures, and returns the rows of the table.</summary>
     public abstract BenchmarkReport Run(BenchmarkOptions options);
 }

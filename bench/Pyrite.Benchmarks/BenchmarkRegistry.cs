@@ -16,7 +16,7 @@ internal static class BenchmarkRegistry
         new TilesBenchmark(), new CholeskyBenchmark(), new ElementwiseBenchmark(), new OverheadBenchmark(), new DistributionsBenchmark(),
         new SviBenchmark(), new ParticlesBenchmark(), new NutsBenchmark(), new LoopsBenchmark(), new EnumerationBenchmark(), new ProcessesBenchmark(),
         new RecurrencesBenchmark(), new CsvBenchmark(), new NetCdfBenchmark(), new PicturesBenchmark(), new ExplorerBenchmark(), new ColdBenchmark(),
-        new PosteriorsBenchmark(), new TimeSeriesBenchmark(), new EquationsBenchmark(),
+        new PosteriorsBenchmark(), new TimeSeriesBenchmark(), new EquationsBenchmark(), new ApproximationsBenchmark(), new ModelsBenchmark(),
     ];
 
     /// <summary>What a change is tried with, in five minutes.</summary>
@@ -83,7 +83,7 @@ internal static class BenchmarkRegistry
             output.WriteLine($"--short measures too little for {results}, which stays as it is.");
         }
         string[] order = [.. Benchmarks.Select(one => one.Name)];
-        return Several([.. Benchmarks.Where(one => only.Length == 0 || only.Contains(one.Name))], options, baseline, output, report =>
+        return Several([.. Benchmarks.Where(one => only.Length == 0 ? !one.IsGroup : only.Contains(one.Name))], options, baseline, output, report =>
         {
             if (!options.Short || options.Has("results"))
             {

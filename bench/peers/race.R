@@ -35,7 +35,8 @@ of <- list(
   low_dim_gauss_mix = function() posterior("low_dim_gauss_mix-low_dim_gauss_mix.json"),
   hmm_example = function() posterior("hmm_example-hmm_example.json"),
   gp_regr = function() posterior("gp_pois_regr-gp_regr.json"),
-  lotka_volterra = function() posterior("hudson_lynx_hare-lotka_volterra.json"),
+  # Relative and absolute: those of Pyrite's model.
+  lotka_volterra = function() posterior("hudson_lynx_hare-lotka_volterra.json", function(data) c(data, list(tolerances = c(1e-6, 1e-6)))),
   wells_dist100ars_model = function() posterior("wells_data-wells_dist100ars_model.json"),
   GLM_Poisson_model = function() posterior("GLM_Poisson_Data-GLM_Poisson_model.json"),
   rats_model = function() posterior("rats_data-rats_model.json"),

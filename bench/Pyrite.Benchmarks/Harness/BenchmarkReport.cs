@@ -76,6 +76,13 @@ internal sealed class BenchmarkReport(string name)
         return Add(figure, ratio, unit, @long.IsDisturbed || @short.IsDisturbed || ratio > most);
     }
 
+    /// <summary>Adds the figures of another report; of those that are here already, such as the peak's, the first count.</summary>
+    public BenchmarkReport Add(BenchmarkReport other)
+    {
+        figures.AddRange(other.Figures.Where(one => Find(one.Name) is null));
+        return this;
+    }
+
     /// <summary>The figures as a table with aligned columns.</summary>
     public string ToTable()
     {
