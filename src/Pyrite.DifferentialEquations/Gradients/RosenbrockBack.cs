@@ -19,7 +19,9 @@ internal sealed class RosenbrockBack(OdeRun run) : StepBack(run)
     private readonly double[] solution = new double[run.Room.Size];
     private readonly double[] jacobian = new double[run.Room.Size * run.Room.Size];
     private readonly double[] timeSlope = new double[run.Room.Size];
-    private readonly double[] matrixWeights = new double[run.Room.Size * run.Room.Size];
+    private readonly bool isLarge = run.Room.IsLarge;
+    private readonly double[] bent = new double[run.Room.Size];
+    private readonly double[] matrixWeights = new double[run.Room.IsLarge ? 0 : run.Room.Size * run.Room.Size];
     private readonly double[] timeWeights = new double[run.Room.Size];
     private readonly LuFactors factors = new(run.Room.Size);
 
@@ -56,14 +58,11 @@ internal sealed class RosenbrockBack(OdeRun run) : StepBack(run)
         AddTo(adjoint, 1, before);
         Array.Clear(matrixWeights);
         Array.Clear(timeWeights);
+        Array.Clear(bent);
         for (int stage = Stages - 1; stage >= 0; stage--)
         {
             factors.SolveTransposed(StageOf(stage), solution);
-            for (int i = 0; i < n; i++)
-            {
-                AddTo(matrixWeights.AsSpan(i * n, n), solution[i], stages.Slice(stage * n, n));
-            }
-            AddTo(timeWeights, Rosenbrock.TimeWeights[stage] * h, solution);
+            AddBend(step.Time, state, stages.Slice(stage * n, n), Rosenbrock.TimeWeights[stage] * h, gradients);
             RosenbrockScheme.PlaceOf(stage, state, stages, place);
             Room.Right.Back(step.Time + (Rosenbrock.Nodes[stage] * h), place, solution, product, gradients);
             AddTo(adjoint, 1, product);
@@ -73,13 +72,32 @@ internal sealed class RosenbrockBack(OdeRun run) : StepBack(run)
                 AddTo(StageOf(j), Rosenbrock.Couplings[stage][j] / h, solution);
             }
         }
-        Room.Right.Bend(step.Time, state, matrixWeights, timeWeights, adjoint, gradients);
+        if (!isLarge)
+        {
+            Room.Right.Bend(step.Time, state, matrixWeights, timeWeights, adjoint, gradients);
+        }
+        AddTo(adjoint, 1, bent);
         Clear();
     }
 
     public override void Finish(Span<double> adjoint, Span<double> gradients)
     {
         // No slope is shared by two steps.
+    }
+
+    /// <summary>What the solution of a stage's system takes from the Jacobian: at once for a large one, else summed up for the whole step.</summary>
+    private void AddBend(double t, ReadOnlySpan<double> state, ReadOnlySpan<double> stage, double inTime, Span<double> gradients)
+    {
+        if (isLarge)
+        {
+            Room.Right.BendAlong(t, state, solution, stage, inTime, bent, gradients);
+            return;
+        }
+        for (int i = 0; i < Size; i++)
+        {
+            AddTo(matrixWeights.AsSpan(i * Size, Size), solution[i], stage);
+        }
+        AddTo(timeWeights, inTime, solution);
     }
 
     private void Clear()

@@ -101,17 +101,17 @@ internal sealed class OdeCall
         foreach (ClosureCode code in system.Closures)
         {
             _ = code.ValueFunction;
-            if (tracked.RequiresGradient && gradient != OdeGradient.Forward)
+            if ((tracked.RequiresGradient && gradient != OdeGradient.Forward) || (settings.IsStiff && system.IsLarge))
             {
                 _ = code.BackFunction;
             }
         }
         if (settings.IsStiff)
         {
-            _ = system.Slope.JacobianFunction;
+            _ = system.IsLarge ? system.Slope.TimeSlopeFunction : system.Slope.JacobianFunction;
             if (tracked.RequiresGradient && gradient == OdeGradient.Discrete)
             {
-                _ = system.Slope.BendFunction;
+                _ = system.IsLarge ? system.Slope.BendAlongFunction : system.Slope.BendFunction;
             }
         }
     }

@@ -10,6 +10,8 @@ internal sealed class ClosureCode : IEquatable<ClosureCode>
     private readonly Lazy<ReplayedFunction> back;
     private readonly Lazy<ReplayedFunction> jacobian;
     private readonly Lazy<ReplayedFunction> bend;
+    private readonly Lazy<ReplayedFunction> bendAlong;
+    private readonly Lazy<ReplayedFunction?> timeSlope;
 
     /// <param name="closure">The function of time, state and captured tensors.</param>
     /// <param name="state">The state's shape.</param>
@@ -25,6 +27,8 @@ internal sealed class ClosureCode : IEquatable<ClosureCode>
         back = new(() => Compile("gradient", Back, [results]));
         jacobian = new(() => Compile("Jacobian", all => Join(Rows(all, false).SelectMany(row => new[] { row.State, row.Time }))));
         bend = new(() => Compile("second derivatives", Bend, [results, (int)state.Count], [results]));
+        bendAlong = new(() => Compile("second derivatives", BendAlong, [results], [(int)state.Count], Shape.Scalar));
+        timeSlope = new(() => DependsOnTime() ? Compile("derivative in time", TimeSlope) : null);
     }
 
     /// <summary>The shape of the state.</summary>
@@ -64,6 +68,13 @@ internal sealed class ClosureCode : IEquatable<ClosureCode>
     /// <summary>From (t, y, captured, weights of the Jacobian, weights of the derivatives in time) to the gradients of the weighted sum for y and the
     /// wanted captured tensors.</summary>
     public ReplayedFunction BendFunction => bend.Value;
+
+    /// <summary>From (t, y, captured, weights u of the results, a direction k, a number c) to the gradients of u·(∂f/∂y k + c ∂f/∂t) for y and the
+    /// wanted captured tensors.</summary>
+    public ReplayedFunction BendAlongFunction => bendAlong.Value;
+
+    /// <summary>From (t, y, captured) to the derivatives of the results in t; null where the function does not read the time.</summary>
+    public ReplayedFunction? TimeSlopeFunction => timeSlope.Value;
 
     public bool Equals(ClosureCode? other) => other is not null && closure.Equals(other.closure) && State == other.State
         && wanted.AsSpan().SequenceEqual(other.wanted);
@@ -109,6 +120,29 @@ internal sealed class ClosureCode : IEquatable<ClosureCode>
         }
         return Join(Gradients(total, [all[1], .. WantedOf(all)], null, false));
     }
+
+    private Tensor BendAlong(Tensor[] all)
+    {
+        Tensor[] slopes = Gradients(Value(all), [all[1], all[0]], all[^3], true);
+        Tensor total = (slopes[0].Reshape(Size) * all[^2]).Sum() + (slopes[1].Reshape(Shape.Scalar) * all[^1]);
+        return Join(Gradients(total, [all[1], .. WantedOf(all)], null, false));
+    }
+
+    /// <summary>The weighted sum of the results' derivatives in time, differentiated in the weights.</summary>
+    private Tensor TimeSlope(Tensor[] all)
+    {
+        Tensor weights = Tensor.Ones([Results], DType.Float64).AsVariable();
+        Tensor slope = Gradients(Value(all), [all[0]], weights, true)[0].Sum();
+        return Gradients(slope, [weights], null, false)[0];
+    }
+
+    private bool DependsOnTime() => StepScope.Outside(() =>
+    {
+        using NoGradient.Scope tracked = NoGradient.Suspend();
+        Tensor[] all = [.. shapes.Select(shape => (0.5 * Tensor.Ones(shape, DType.Float64)).AsVariable())];
+        Tensor value = Value(all);
+        return value.RequiresGradient && Gradient.OrNull(value, [all[0]], Tensor.Ones([Results], DType.Float64))[0] is not null;
+    });
 
     private IEnumerable<Tensor> WantedOf(Tensor[] all) => Enumerable.Range(0, wanted.Length).Where(i => wanted[i]).Select(i => all[i + 2]);
 

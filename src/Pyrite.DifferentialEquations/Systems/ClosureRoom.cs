@@ -11,6 +11,8 @@ internal sealed class ClosureRoom
     private Evaluation? back;
     private Evaluation? jacobian;
     private Evaluation? bend;
+    private Evaluation? bendAlong;
+    private Evaluation? timeSlope;
 
     /// <param name="code">The function.</param>
     /// <param name="sources">For each captured number its place in the block of all captured numbers.</param>
@@ -33,6 +35,8 @@ internal sealed class ClosureRoom
         back?.Load(captured);
         jacobian?.Load(captured);
         bend?.Load(captured);
+        bendAlong?.Load(captured);
+        timeSlope?.Load(captured);
     }
 
     /// <summary>Computes the results; not-a-number where they cannot be computed.</summary>
@@ -94,7 +98,43 @@ internal sealed class ClosureRoom
         bend ??= new Evaluation(code.BendFunction, code.Counts, captured, n + targets.Length);
         bend.More(0, matrix);
         bend.More(1, weights);
-        ReadOnlySpan<double> results = bend.Run(t, y);
+        Add(bend.Run(t, y), stateGradient, gradients);
+    }
+
+    /// <summary>Adds to the gradients those of the weights times the derivative of the results along a direction.</summary>
+    /// <param name="t">The time.</param>
+    /// <param name="y">The state.</param>
+    /// <param name="weights">The weights of the results.</param>
+    /// <param name="direction">The direction in the state.</param>
+    /// <param name="inTime">That in time.</param>
+    /// <param name="stateGradient">The gradient for the state, added to.</param>
+    /// <param name="gradients">The gradients for captured numbers, added to.</param>
+    public void BendAlong(double t, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, double inTime,
+        Span<double> stateGradient, Span<double> gradients)
+    {
+        int n = code.Size;
+        bendAlong ??= new Evaluation(code.BendAlongFunction, code.Counts, captured, n + targets.Length);
+        bendAlong.More(0, weights);
+        bendAlong.More(1, direction);
+        bendAlong.More(2, new ReadOnlySpan<double>(in inTime));
+        Add(bendAlong.Run(t, y), stateGradient, gradients);
+    }
+
+    /// <summary>Computes the derivatives of the results in time.</summary>
+    public void TimeSlope(double t, ReadOnlySpan<double> y, Span<double> slope)
+    {
+        if (code.TimeSlopeFunction is not { } function)
+        {
+            slope.Clear();
+            return;
+        }
+        timeSlope ??= new Evaluation(function, code.Counts, captured, code.Results);
+        timeSlope.Run(t, y, slope);
+    }
+
+    private void Add(ReadOnlySpan<double> results, Span<double> stateGradient, Span<double> gradients)
+    {
+        int n = code.Size;
         for (int i = 0; i < n; i++)
         {
             stateGradient[i] += results[i];

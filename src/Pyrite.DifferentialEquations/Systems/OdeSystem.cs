@@ -11,6 +11,9 @@ internal sealed class OdeSystem : IEquatable<OdeSystem>
 {
     private const int MostShared = 200;
 
+    /// <summary>Larger right-hand sides have no code for the whole Jacobian, whose length grows with the square of the state.</summary>
+    private const int LargestWhole = 32;
+
     private static readonly ConcurrentDictionary<OdeSystem, OdeSystem> Known = [];
 
     private OdeSystem(ClosureCode slope, EventCode[] events)
@@ -21,6 +24,9 @@ internal sealed class OdeSystem : IEquatable<OdeSystem>
         FixedCount = Closures.Sum(code => code.Captured - code.WantedCount);
         EventTimes = events.Sum(e => e.Times);
     }
+
+    /// <summary>Whether the Jacobian is made of products (<see cref="SparseJacobian"/>).</summary>
+    public bool IsLarge => Size > LargestWhole;
 
     /// <summary>The right-hand side.</summary>
     public ClosureCode Slope { get; }

@@ -7,6 +7,7 @@ internal sealed class SystemRoom : IDynamics
 {
     private readonly OdeSystem system;
     private readonly double[] captured;
+    private readonly SparseJacobian? sparse;
 
     public SystemRoom(OdeSystem system)
     {
@@ -35,6 +36,7 @@ internal sealed class SystemRoom : IDynamics
             rooms.Add(new ClosureRoom(code, [.. sources], [.. targets]));
         }
         Right = rooms[0];
+        sparse = system.IsLarge ? new SparseJacobian(Right, system.Size, system.EventTimesAt) : null;
         Jumps = [.. rooms.Skip(1).Take(system.Events.Length)];
         int root = 1 + system.Events.Length;
         Roots = [.. system.Events.Select(e => e.Root is null ? null : rooms[root++])];
@@ -51,12 +53,16 @@ internal sealed class SystemRoom : IDynamics
 
     public int Size => system.Size;
 
+    /// <summary>Whether the Jacobian is made of products.</summary>
+    public bool IsLarge => system.IsLarge;
+
     /// <summary>Takes the captured numbers of both blocks.</summary>
     public void Load(ReadOnlySpan<double> tracked, ReadOnlySpan<double> others)
     {
         tracked.Slice(system.WantedAt, system.WantedCount).CopyTo(captured);
         others.Slice(system.Size, system.FixedCount).CopyTo(captured.AsSpan(system.WantedCount));
         Right.Load(captured);
+        sparse?.Restart();
         foreach (ClosureRoom jump in Jumps)
         {
             jump.Load(captured);
@@ -69,6 +75,14 @@ internal sealed class SystemRoom : IDynamics
 
     public void Slope(double t, ReadOnlySpan<double> y, Span<double> slope) => Right.Value(t, y, slope);
 
-    public void Jacobian(double t, ReadOnlySpan<double> y, Span<double> jacobian, Span<double> timeSlope) =>
-        Right.Jacobian(t, y, jacobian, timeSlope);
+    public void Jacobian(double t, ReadOnlySpan<double> y, Span<double> jacobian, Span<double> timeSlope)
+    {
+        if (sparse is null)
+        {
+            Right.Jacobian(t, y, jacobian, timeSlope);
+            return;
+        }
+        sparse.Compute(t, y, jacobian);
+        Right.TimeSlope(t, y, timeSlope);
+    }
 }
