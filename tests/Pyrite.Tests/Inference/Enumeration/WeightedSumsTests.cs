@@ -1,4 +1,3 @@
-using Pyrite.Testing;
 using static Pyrite.Primitives;
 
 namespace Pyrite.Tests.Enumeration;

@@ -79,7 +79,7 @@ public sealed class EliminationOrderTests
         met[site].Aggregate(1.0, (product, axis) => product * axis.Size);
 
     private static double Missing(HiddenAxis site, Dictionary<HiddenAxis, HashSet<HiddenAxis>> met) =>
-        (from one in met[site] where one != site
-         from other in met[site] where other != site && one.Number < other.Number && !met[one].Contains(other)
-         select (double)one.Size * other.Size).Sum();
+        met[site].Where(one => one != site).Sum(one => met[site]
+            .Where(other => other != site && one.Number < other.Number && !met[one].Contains(other))
+            .Sum(other => (double)one.Size * other.Size));
 }
