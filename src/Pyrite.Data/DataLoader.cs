@@ -9,9 +9,12 @@ namespace Pyrite;
 /// worker pool. A batch's tensors live until the next batch is asked for: memory is used over and over, and a stale tensor is an error, never a wrong
 /// number.
 /// </remarks>
-public sealed class DataLoader : IEnumerable<Batch>
+public sealed class DataLoader : IEnumerable<Batch>, IBatchSource
 {
     private BatchWorkspace? idle;
+    private ShardedBatches? sharded;
+    private LoaderPosition position;
+    private int firstBatch;
 
     /// <summary>Sets up batches shuffled by a seed.</summary>
     /// <param name="data">The rows.</param>
@@ -65,7 +68,30 @@ public sealed class DataLoader : IEnumerable<Batch>
     public bool Prefetch { get; }
 
     /// <summary>The number of the next epoch, from 0; set it to go on where an earlier run stopped.</summary>
-    public int Epoch { get; set; }
+    public int Epoch
+    {
+        get;
+        set => (field, firstBatch, position) = (value, 0, new LoaderPosition(value, 0));
+    }
+
+    /// <summary>The batch that comes next; set it to go on where an earlier run stopped, within an epoch too.</summary>
+    /// <remarks>In a loop over the loader it is the batch after the present one, and stays that if the loop is left early.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">It is set to an epoch or batch that does not exist.</exception>
+    public LoaderPosition Position
+    {
+        get => position;
+        set
+        {
+            if (value.Epoch < 0 || value.Batch < 0 || value.Batch >= Math.Max(1, BatchCount))
+            {
+                throw new ArgumentOutOfRangeException(nameof(value), value,
+                    $"A loader of {BatchCount} batches an epoch cannot go on at {value}: expected an epoch from 0 on and a batch from 0 to "
+                        + $"{Math.Max(1, BatchCount) - 1}. Were the data or the batch size others?");
+            }
+            Epoch = value.Epoch;
+            (firstBatch, position) = (value.Batch, value);
+        }
+    }
 
     /// <summary>The number of batches in an epoch.</summary>
     public int BatchCount => (Data.Count / BatchSize) + (!DropLast && Data.Count % BatchSize > 0 ? 1 : 0);
@@ -75,16 +101,46 @@ public sealed class DataLoader : IEnumerable<Batch>
     /// <returns>The batches, in order.</returns>
     public IEnumerator<Batch> GetEnumerator()
     {
-        BatchWorkspace workspace = Interlocked.Exchange(ref idle, null) ?? new BatchWorkspace(Data, Math.Min(BatchSize, Data.Count));
-        int epoch = Epoch++;
-        SetOrder(workspace.Order, epoch);
-        return new BatchEnumerator(this, workspace, epoch, LoaderSignals.Epoch(this, epoch));
+        BatchWorkspace workspace = Interlocked.Exchange(ref idle, null) ?? new BatchWorkspace(Data, Math.Min(BatchSize, Data.Count), parts: 1);
+        return new BatchEnumerator<Batch>(StartPass(null, workspace), pass => pass.Current[0], () => Volatile.Write(ref idle, workspace));
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Keeps a finished pass's memory for the next one.</summary>
-    internal void TakeBack(BatchWorkspace workspace) => Volatile.Write(ref idle, workspace);
+    /// <summary>The same batches, cut into shards, of which this process reads its own: for <c>svi.Step</c> with the same sharding.</summary>
+    /// <param name="sharding">The sharding of the inference.</param>
+    /// <returns>For each batch its shards here. A loop is an epoch of this loader, in the same order on all processes; shard s of S has rows
+    /// ⌊n·s/S⌋ to ⌊n·(s+1)/S⌋ - 1 of a batch of n. The tensors live until the next batch is asked for.</returns>
+    /// <exception cref="ArgumentException">A batch has fewer rows than there are shards.</exception>
+    public IEnumerable<Sharded<Batch>> For(Sharding sharding)
+    {
+        ArgumentNullException.ThrowIfNull(sharding);
+        int last = DropLast ? 0 : Data.Count % BatchSize, full = Data.Count >= BatchSize ? BatchSize : 0;
+        foreach (int rows in (ReadOnlySpan<int>)[full, last])
+        {
+            if (rows > 0 && rows < sharding.Count)
+            {
+                throw new ArgumentException(
+                    $"A batch of {rows} rows cannot be cut into {sharding.Count} shards ({Data.Count} rows in batches of {BatchSize}). Take other "
+                        + "batches, fewer shards, or dropLast: true.", nameof(sharding));
+            }
+        }
+        ShardedBatches? known = sharded;
+        return known is not null && ReferenceEquals(known.Sharding, sharding) ? known : sharded = new ShardedBatches(this, sharding);
+    }
+
+    /// <summary>Starts the next epoch in some memory.</summary>
+    internal BatchPass StartPass(Sharding? sharding, BatchWorkspace workspace)
+    {
+        LoaderPosition start = new(Epoch, firstBatch);
+        Epoch++;
+        position = start;
+        SetOrder(workspace.Order, start.Epoch);
+        return new BatchPass(this, sharding, workspace, start, LoaderSignals.Epoch(this, start.Epoch));
+    }
+
+    /// <summary>Remembers which batch comes next.</summary>
+    internal void NotePosition(LoaderPosition next) => position = next;
 
     private void SetOrder(int[] order, int epoch)
     {

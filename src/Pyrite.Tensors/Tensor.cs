@@ -281,6 +281,9 @@ public sealed partial class Tensor : IElements
     /// <summary>Whether the elements stand in a block.</summary>
     internal bool LiesIn(Storage block) => ReferenceEquals(storage, block);
 
+    /// <summary>Whether the elements stand in a block from a byte on.</summary>
+    internal bool LiesIn(Storage block, int offset) => ReferenceEquals(storage, block) && byteOffset == offset;
+
     /// <summary>Gives the memory back before its step ends.</summary>
     internal void GiveBack(StepScope scope)
     {

@@ -34,6 +34,10 @@ public abstract class ProcessGroup
     /// same one: what is done because of it, all do at the same step.</remarks>
     public bool IsStopAgreed { get; private set; }
 
+    /// <summary>Whether the ranks may come to the next exchanges at very different times, as after chains of unequal length: a transport then waits
+    /// for a partner as long as it lives.</summary>
+    public bool MayTakeLong { get; set; }
+
     /// <summary>Sends bytes to another rank and receives from it; the only thing that a transport does.</summary>
     /// <param name="partner">The other rank, not this one. It calls with this rank's number.</param>
     /// <param name="sent">What goes there; as long as what the partner receives.</param>
@@ -128,6 +132,16 @@ public abstract class ProcessGroup
             Share(all[rank], purpose);
         }
         return all;
+    }
+
+    /// <summary>The part of some things, such as chains or draws, that this rank computes: neighbours, as many as others have, or one more.</summary>
+    /// <param name="count">How many there are for all ranks.</param>
+    /// <returns>From ⌊count · rank / size⌋ to below ⌊count · (rank + 1) / size⌋.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
+    public Range RangeOf(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return (int)((long)count * Rank / Size)..(int)((long)count * (Rank + 1) / Size);
     }
 
     /// <summary>Waits until all ranks are here.</summary>

@@ -79,9 +79,9 @@ internal sealed class GuideReplayHandler : Handler
     protected internal override void Before(PlateSite site)
     {
         if (!site.IsGiven && guide.Find(site.Name) is PlateSite recorded && recorded.Size == site.Size
-            && recorded.SubsampleSize == site.SubsampleSize)
+            && recorded.AskedSize == site.AskedSize)
         {
-            site.Value = recorded.Value;
+            site.Follow(recorded);
         }
     }
 }

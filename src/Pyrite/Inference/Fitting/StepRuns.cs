@@ -22,6 +22,8 @@ internal sealed class StepRuns<T> : IStepSource
     private ConstantParamStoreHandler? constants;
     private SiteDependencies? dependencies;
     private RandomKey key;
+    private RandomKey plateKey;
+    private PlatePart part;
     private T? data;
     private Trace? lastGuide;
 
@@ -62,21 +64,24 @@ internal sealed class StepRuns<T> : IStepSource
 
     /// <summary>Runs guide and model once for each particle, and checks them against each other.</summary>
     /// <exception cref="ModelException">Model or guide is wrong.</exception>
-    public ElboStep Make(T stepData, RandomKey stepKey, int particles, long index)
+    public ElboStep Make(T stepData, RandomKey stepKey, int particles, long index) =>
+        Make(stepData, stepKey, stepKey.Child("plates"), PlatePart.Whole, particles, index);
+
+    /// <summary>The same for a shard that has a part of the step's subsamples.</summary>
+    public ElboStep Make(T stepData, RandomKey stepKey, RandomKey keyOfPlates, PlatePart partOfPlates, int particles, long index)
     {
-        (data, key, lastGuide) = (stepData, stepKey, null);
+        (data, key, plateKey, part, lastGuide) = (stepData, stepKey, keyOfPlates, partOfPlates, null);
         Step.Begin(index);
-        RandomKey plateKey = key.Child("plates");
         for (int particle = 0; particle < particles; particle++)
         {
             using StepRun.Scope run = StepRun.Begin(particles == 1 ? StepRun.Current : StepRun.Particle(particle));
-            Step.Add(Run(particle, key.Child(particle), plateKey));
+            Step.Add(Run(particle, key.Child(particle)));
         }
         return Step;
     }
 
     /// <summary>Guide and model once; once more where the model's plates or scales are news to an automatic guide.</summary>
-    private ElboRun Run(int particle, RandomKey own, RandomKey plateKey)
+    private ElboRun Run(int particle, RandomKey own)
     {
         while (true)
         {
@@ -85,12 +90,12 @@ internal sealed class StepRuns<T> : IStepSource
                 using LayerRandomness.Scope layers = LayerRandomness.Use(own.Child("layers"));
                 if (SumsDiscreteSites)
                 {
-                    return RunSummed(particle, own, plateKey);
+                    return RunSummed(particle, own);
                 }
-                seeds.Reset(own.Child("guide"), plateKey);
+                seeds.Reset(own.Child("guide"), plateKey, part);
                 Trace guideTrace = RunGuide(store);
                 lastGuide = guideTrace;
-                seeds.Reset(own.Child("model"), plateKey);
+                seeds.Reset(own.Child("model"), plateKey, part);
                 TraceHandler recorder = new();
                 Trace modelTrace = TracedRun.Of("model", model, data!, recorder, store, seeds, replays.Follow(guideTrace, recorder, surroundings));
                 ModelGuidePair.Verify(modelTrace, guideTrace);
@@ -107,7 +112,7 @@ internal sealed class StepRuns<T> : IStepSource
     }
 
     /// <summary>The same with all values of discrete sites at once.</summary>
-    private ElboRun RunSummed(int particle, RandomKey own, RandomKey plateKey)
+    private ElboRun RunSummed(int particle, RandomKey own)
     {
         // It ends with the step: the objective takes the scores.
         LiftingScope scope = LiftingScope.Begin();
@@ -116,16 +121,16 @@ internal sealed class StepRuns<T> : IStepSource
         do
         {
             path.Begin();
-            branches.Add(RunBranch(scope, path, own, plateKey));
+            branches.Add(RunBranch(scope, path, own));
         }
         while (path.Advance());
         return new ElboRun(particle, branches[0].Model.Runs[0].Trace, branches[0].Trace) { Enumerated = branches };
     }
 
     /// <summary>Guide and model for one choice of values of the guide's sequential sites.</summary>
-    private EnumeratedStep RunBranch(LiftingScope scope, SequentialPath path, RandomKey own, RandomKey plateKey)
+    private EnumeratedStep RunBranch(LiftingScope scope, SequentialPath path, RandomKey own)
     {
-        seeds.Reset(own.Child("guide"), plateKey);
+        seeds.Reset(own.Child("guide"), plateKey, part);
         EnumerationHandler ofGuide = new(scope, path, EnumerationChoice.IsSummed);
         Trace guideTrace = EnumeratedRuns.Explained(() => surroundings is null
             ? TracedRun.Of("guide", guide, data!, store, seeds, ofGuide)
@@ -135,7 +140,7 @@ internal sealed class StepRuns<T> : IStepSource
         EnumeratedRuns runs = EnumeratedRuns.Of(scope, site => EnumerationChoice.IsSummed(site) && guideTrace.Find(site.Name) is not SampleSite,
             ofModel =>
             {
-                seeds.Reset(own.Child("model"), plateKey);
+                seeds.Reset(own.Child("model"), plateKey, part);
                 TraceHandler recorder = new();
                 GuideReplayHandler replay = replays.Follow(guideTrace, recorder, surroundings);
                 Trace trace = TracedRun.Of("model", model, data!, recorder, store, seeds, replay, ofModel);
@@ -161,7 +166,7 @@ internal sealed class StepRuns<T> : IStepSource
         RandomKey own = key.Child(run.Particle);
         using LayerRandomness.Scope layers = LayerRandomness.Use(own.Child("layers"));
         using ParameterSubstitution.Scope weights = ParameterSubstitution.Begin(Constants(run.Guide));
-        seeds.Reset(own.Child("guide"), key.Child("plates"));
+        seeds.Reset(own.Child("guide"), plateKey, part);
         constants ??= new ConstantParamStoreHandler(parameters);
         ReplayHandler replay = new(run.Guide);
         return surroundings is null
@@ -229,9 +234,9 @@ internal sealed class StepRuns<T> : IStepSource
 
     private Tensor Loss(RandomKey own)
     {
-        seeds.Reset(own.Child("guide"), key.Child("plates"));
+        seeds.Reset(own.Child("guide"), plateKey, part);
         Trace guideTrace = RunGuide(store);
-        seeds.Reset(own.Child("model"), key.Child("plates"));
+        seeds.Reset(own.Child("model"), plateKey, part);
         Trace modelTrace = TracedRun.Of("model", model, data!, store, seeds, new ReplayHandler(guideTrace));
         return guideTrace.LogProb() - modelTrace.LogProb();
     }

@@ -20,7 +20,6 @@ public sealed partial class Svi<T>
     private readonly List<Parameter> used = [];
     private readonly HashSet<Parameter> seen = [];
     private readonly List<Parameter> others = [];
-    private readonly GradientBlock block = new();
     private RandomKey stepKey;
     private RandomKey evaluationKey;
     private Tensor[] variables = [];
@@ -74,13 +73,11 @@ public sealed partial class Svi<T>
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Gradients are clipped to a norm above 0.");
     }
 
-    /// <summary>What brings the losses and gradients of inferences together that share their steps; null where this one is alone.</summary>
-    /// <remarks>Gradients are clipped after it, so that <see cref="MaxGradientNorm"/> holds for those of all together.</remarks>
-    public IGradientReduction? Reduction { get; init; }
-
-    /// <summary>Which shard of its steps this inference computes, made by <see cref="StepRun.Shard"/>: it draws apart from other shards, but its
-    /// parameters start alike.</summary>
-    public StepRun Shard { get; init; }
+    /// <summary>How steps are cut into shards, which processes may share; null where a step is one run.</summary>
+    /// <remarks>The shards of a step are computed one after the other, each with draws of its own; losses and gradients are joined as a tree. The
+    /// number of shards decides bits, the number of processes and threads does not. Gradients are clipped after they are joined; what is not finite
+    /// in one shard skips the step on all processes. Statistics that a model takes of its batch (batch normalization) are those of a shard.</remarks>
+    public Sharding? Sharding { get; init; }
 
     /// <summary>What is minimized.</summary>
     public Elbo Objective { get; }
@@ -100,40 +97,13 @@ public sealed partial class Svi<T>
     private ParameterUpdates Updates => updates ??= new ParameterUpdates(Parameters, Optimizer) { Groups = Groups, MaxNorm = MaxGradientNorm };
 
     /// <summary>One gradient step.</summary>
-    /// <param name="data">What model and guide take.</param>
+    /// <param name="data">What model and guide take. In a step that is cut into shards (<see cref="Sharding"/>) all of them get it; plates that draw
+    /// a subsample draw a part of it in each, and the loss is the mean of the shards'.</param>
     /// <returns>The loss: minus the evidence lower bound, summed over the data present.</returns>
     /// <exception cref="ModelException">Model or guide is wrong, no parameter received a gradient, or ten losses in a row were not
     /// finite.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using this inference, or its own model is being run.</exception>
-    public double Step(T data)
-    {
-        using ThreadClaim.Scope own = claim.Enter(nameof(Step), runsModel: true);
-
-        // Also inside of a model that is looked at without gradients.
-        using NoGradient.Scope tracked = NoGradient.Suspend();
-        using StepScope scope = StepScope.Begin();
-        using StepRun.Scope shard = StepRun.Begin(Shard);
-        bool isObserved = SviSignals.IsOn;
-        long start = isObserved ? Signals.Now : 0, skipped = SkippedCount;
-        try
-        {
-            double loss = Learn(data);
-            if (isObserved)
-            {
-                SviSignals.Record(Objective.GetType().Name, loss, SkippedCount > skipped, start);
-            }
-            return loss;
-        }
-        catch (ModelException failure) when (failure is { Kind: ModelError.ModelFailed, InnerException: ArgumentException inner }
-            && runs.Explain(inner) is { } explained)
-        {
-            throw explained;
-        }
-        catch (ArgumentException failure) when (runs.Explain(failure) is { } explained)
-        {
-            throw explained;
-        }
-    }
+    public double Step(T data) => StepOn(data, null);
 
     /// <summary>The loss without changing anything; each call draws afresh.</summary>
     /// <param name="data">What model and guide take.</param>
@@ -142,6 +112,7 @@ public sealed partial class Svi<T>
     /// <exception cref="InvalidOperationException">Another thread is using this inference, or its own model is being run.</exception>
     public double Evaluate(T data)
     {
+        TakeUp(data);
         using ThreadClaim.Scope own = claim.Enter(nameof(Evaluate), runsModel: true);
         using StepScope scope = StepScope.Begin();
         try
@@ -163,6 +134,7 @@ public sealed partial class Svi<T>
     /// <summary>How a step runs, in words: the next one, without its update.</summary>
     internal ExecutionPlan Describe(T data)
     {
+        TakeUp(data);
         using ThreadClaim.Scope own = claim.Enter(nameof(Inspect.Plan), runsModel: true);
         using NoGradient.Scope tracked = NoGradient.Suspend();
 
@@ -174,6 +146,7 @@ public sealed partial class Svi<T>
     /// <summary>Lets somebody look at the model on some data, by the handler that gives it the parameters of the fit.</summary>
     internal TSeen Look<TSeen>(T data, Func<Action, Handler, TSeen> look)
     {
+        TakeUp(data);
         using ThreadClaim.Scope own = claim.Enter(nameof(Inspect), runsModel: true);
         return look(() => runs.Model(data), new ParamStoreHandler(Parameters, Seed));
     }
@@ -213,29 +186,54 @@ public sealed partial class Svi<T>
         return term.Loss.Item();
     }
 
-    /// <summary>A step in three parts; the verdict on its numbers comes before anything is changed.</summary>
+    private double StepOn(T data, Sharded<T>? shards)
+    {
+        TakeUp(shards is null ? data : shards[0]);
+        using ThreadClaim.Scope own = claim.Enter(nameof(Step), runsModel: true);
+
+        // Also inside of a model that is looked at without gradients.
+        using NoGradient.Scope tracked = NoGradient.Suspend();
+        bool isObserved = SviSignals.IsOn;
+        long start = isObserved ? Signals.Now : 0, skipped = SkippedCount;
+        try
+        {
+            double loss = Sharding is null ? Learn(data) : LearnShards(Sharding, data, shards);
+            if (isObserved)
+            {
+                SviSignals.Record(Objective.GetType().Name, loss, SkippedCount > skipped, start);
+            }
+            return loss;
+        }
+        catch (ModelException failure) when (failure is { Kind: ModelError.ModelFailed, InnerException: ArgumentException inner }
+            && runs.Explain(inner) is { } explained)
+        {
+            throw explained;
+        }
+        catch (ArgumentException failure) when (runs.Explain(failure) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    /// <summary>A step in two parts; the verdict on its numbers comes before anything is changed.</summary>
     private double Learn(T data)
     {
+        using StepScope scope = StepScope.Begin();
         StepGradients gradients = FindGradients(data);
-        if (Reduction is not null)
-        {
-            gradients = Reduce(Reduction, gradients);
-        }
         if (gradients.Fault is { } fault)
         {
-            Skip(fault, gradients.Step);
+            Skip(fault + (skippedInARow == 0 ? runs.FirstBadOperation(gradients.Step, used) : ""));
         }
         else
         {
-            Update(gradients);
+            Update(gradients, joinedMeans: null);
         }
         return gradients.Loss;
     }
 
     private StepGradients FindGradients(T data)
     {
-        RandomKey key = stepKey.Child(StepCount);
-        ElboStep step = runs.Make(data, Shard == StepRun.None ? key : key.Child("shard").Child(Shard.Number), Objective.Particles, StepCount);
+        ElboStep step = runs.Make(data, stepKey.Child(StepCount), Objective.Particles, StepCount);
         ElboTerm term = Objective.Evaluate(step);
         Parameters.RequireClaimed();
         CollectParameters(step);
@@ -244,15 +242,7 @@ public sealed partial class Svi<T>
 
         // The gradients are asked for before the loss is read, so that the whole step runs as one program.
         Tensor?[] found = Gradients(term.Surrogate);
-        Tensor?[] clipped = found;
-        if (Reduction is null)
-        {
-            clipped = Updates.Clip(found);
-        }
-        else
-        {
-            block.Place(found);
-        }
+        Tensor?[] clipped = Updates.Clip(found);
         double loss = term.Loss.Item();
         programs = StepScope.Programs;
         string? fault = !double.IsFinite(loss)
@@ -261,25 +251,11 @@ public sealed partial class Svi<T>
         return new StepGradients(step, loss, found, clipped, fault);
     }
 
-    private StepGradients Reduce(IGradientReduction reduction, in StepGradients own)
-    {
-        Tensor?[] all = block.Fill();
-        Span<double> numbers = [own.Loss, own.Fault is null ? 0 : 1];
-        reduction.Reduce(StepCount - 1, numbers, block);
-        string? fault = own.Fault;
-        if (fault is null && (numbers[1] != 0 || !double.IsFinite(numbers[0])))
-        {
-            fault = $"a number of another inference that shares the step is not finite; the loss of all is {numbers[0]}.";
-        }
-        fault ??= NonFiniteReport.FirstBadGradient(Parameters, used, all);
-        return new StepGradients(own.Step, numbers[0], all, fault is null ? Updates.Clip(all) : all, fault);
-    }
-
-    private void Update(in StepGradients gradients)
+    private void Update(in StepGradients gradients, IReadOnlyList<double>? joinedMeans)
     {
         RequireGradient(gradients.Found);
         ledger?.Note(used, gradients.Found);
-        runs.Baselines.Commit();
+        runs.Baselines.Commit(joinedMeans);
         Updates.Apply(used, gradients.Clipped);
         skippedInARow = 0;
     }
@@ -353,10 +329,10 @@ public sealed partial class Svi<T>
                 + "parameters in a distribution, and do not Detach on the way.");
     }
 
-    private void Skip(string reason, ElboStep step)
+    private void Skip(string reason)
     {
         SkippedCount++;
-        firstBad = skippedInARow == 0 ? reason + runs.FirstBadOperation(step, used) : firstBad;
+        firstBad = skippedInARow == 0 ? reason : firstBad;
         if (++skippedInARow >= MostSkippedInARow)
         {
             skippedInARow = 0;

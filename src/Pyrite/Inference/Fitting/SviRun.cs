@@ -24,7 +24,7 @@ public sealed partial class Svi<T>
     /// <param name="stopping">When to end before the last step; never if not given. A run after one that was cancelled, restored or completed goes on
     /// watching, if it has the same settings.</param>
     /// <returns>The losses and why the run ended.</returns>
-    /// <exception cref="ModelException">As <see cref="Step"/>.</exception>
+    /// <exception cref="ModelException">As <see cref="Step(T)"/>.</exception>
     public SviResult Run(T data, int steps, IProgress<SviProgress>? progress = null, CancellationToken cancellationToken = default,
         EarlyStopping? stopping = null) =>
         Run(_ => data, steps, progress, cancellationToken, stopping);
@@ -39,9 +39,40 @@ public sealed partial class Svi<T>
     /// <param name="stopping">When to end before the last step; never if not given. A run after one that was cancelled, restored or completed goes on
     /// watching, if it has the same settings.</param>
     /// <returns>The losses and why the run ended.</returns>
-    /// <exception cref="ModelException">As <see cref="Step"/>.</exception>
+    /// <exception cref="ModelException">As <see cref="Step(T)"/>.</exception>
     public SviResult Run(Func<long, T> dataOfStep, int steps, IProgress<SviProgress>? progress = null, CancellationToken cancellationToken = default,
         EarlyStopping? stopping = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataOfStep);
+        return Run(step =>
+        {
+            T data = dataOfStep(step);
+            return (Step(data), data);
+        }, steps, progress, cancellationToken, stopping);
+    }
+
+    /// <summary>Many gradient steps on data that are cut into shards, of which each process has its own.</summary>
+    /// <param name="dataOfStep">The data of a step's shards here; steps are counted over all runs, as <see cref="StepCount"/>.</param>
+    /// <param name="steps">The most steps to take; the same on all processes.</param>
+    /// <param name="progress">As in runs on whole data; on each process that has one.</param>
+    /// <param name="cancellationToken">Ends the runs of all processes after the same step, the one after the present where there are
+    /// several.</param>
+    /// <param name="stopping">When to end before the last step; the same on all processes.</param>
+    /// <returns>The losses and why the run ended.</returns>
+    /// <exception cref="ModelException">As <see cref="Step(Sharded{T})"/>.</exception>
+    public SviResult Run(Func<long, Sharded<T>> dataOfStep, int steps, IProgress<SviProgress>? progress = null,
+        CancellationToken cancellationToken = default, EarlyStopping? stopping = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataOfStep);
+        return Run(step =>
+        {
+            Sharded<T> data = dataOfStep(step);
+            return (Step(data), data[data.Count - 1]);
+        }, steps, progress, cancellationToken, stopping);
+    }
+
+    private SviResult Run(Func<long, (double Loss, T Data)> take, int steps, IProgress<SviProgress>? progress, CancellationToken cancellationToken,
+        EarlyStopping? stopping)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
         using ThreadClaim.Scope own = claim.Enter(nameof(Run), runsModel: false);
@@ -51,7 +82,7 @@ public sealed partial class Svi<T>
         try
         {
             SviResult result =
-                SviActivity.Around(Objective, Seed, steps, () => TakeSteps(dataOfStep, steps, losses, progress, cancellationToken));
+                SviActivity.Around(Objective, Seed, steps, () => TakeSteps(take, steps, losses, progress, cancellationToken));
             progress?.Report(ProgressOf(losses, steps) with { IsEnd = true, StopReason = result.StopReason });
             return result;
         }
@@ -66,7 +97,7 @@ public sealed partial class Svi<T>
         }
     }
 
-    private SviResult TakeSteps(Func<long, T> dataOfStep, int steps, List<double> losses, IProgress<SviProgress>? progress,
+    private SviResult TakeSteps(Func<long, (double Loss, T Data)> take, int steps, List<double> losses, IProgress<SviProgress>? progress,
         CancellationToken cancellationToken)
     {
         SviStopReason reason = SviStopReason.Completed;
@@ -76,13 +107,13 @@ public sealed partial class Svi<T>
         long told = progress is null ? 0 : Signals.Now;
         while (losses.Count < steps && reason == SviStopReason.Completed)
         {
-            if (cancellationToken.IsCancellationRequested)
+            if (ShallStop(cancellationToken))
             {
                 reason = SviStopReason.Cancelled;
                 break;
             }
-            last = dataOfStep(StepCount);
-            losses.Add(Step(last));
+            (double loss, last) = take(StepCount);
+            losses.Add(loss);
             reason = watch?.Ends(losses[^1]) == true ? SviStopReason.Plateau : reason;
             if (progress is not null && losses.Count < steps && reason == SviStopReason.Completed
                 && (losses.Count % stride == 0 || Signals.SecondsSince(told) > SecondsBetweenReports))
@@ -93,6 +124,20 @@ public sealed partial class Svi<T>
         }
         watch = reason == SviStopReason.Plateau ? null : watch;
         return new SviResult(losses, reason, SkippedCount - skippedBefore, ledger!.Unreached(Parameters)) { Notes = NotesOf(losses.Count, last) };
+    }
+
+    /// <summary>Whether the run was cancelled; all processes that share its steps say the same at the same step.</summary>
+    private bool ShallStop(CancellationToken cancellationToken)
+    {
+        if (Sharding is not { Group: { Size: > 1 } group })
+        {
+            return cancellationToken.IsCancellationRequested || Sharding?.Group.IsStopAgreed == true;
+        }
+        if (cancellationToken.IsCancellationRequested)
+        {
+            group.RequestStop();
+        }
+        return group.IsStopAgreed;
     }
 
     private static SviProgress ProgressOf(List<double> losses, int steps) => new(losses.Count, steps, losses.Count == 0 ? double.NaN : losses[^1]);

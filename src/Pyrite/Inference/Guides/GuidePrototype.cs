@@ -122,7 +122,8 @@ internal static class GuidePrototype
 
     private static GuideSite Describe(string guide, SampleSite site)
     {
-        PlateFrame[] plates = [.. site.Plates.Where(plate => plate.IsVectorized)];
+        PlateFrame[] present = [.. site.Plates.Where(plate => plate.IsVectorized)];
+        PlateFrame[] plates = Array.ConvertAll(present, plate => plate with { SubsampleSize = plate.AskedSize });
         if (site.Plates.FirstOrDefault(plate => !plate.IsVectorized && plate.SubsampleSize != plate.Size) is { Name: not null } loop)
         {
             throw new ModelException(ModelError.GuideUnsuitable, site.Name,
@@ -145,7 +146,7 @@ internal static class GuidePrototype
         Constraint support = DistributionFamily.Of(site.Distribution).Support;
         Transform map = Keep(ConstraintRegistry.BijectTo(support));
         Tensor value =
-            Whole(site.Value.BroadcastTo(site.Distribution.BatchShape + site.Distribution.EventShape), plates, site.Distribution.EventShape.Rank);
+            Whole(site.Value.BroadcastTo(site.Distribution.BatchShape + site.Distribution.EventShape), present, site.Distribution.EventShape.Rank);
         Tensor free = map.Inverse(value);
         Shape batch = value.Shape[..^site.Distribution.EventShape.Rank];
         Shape freeEvent = free.Shape[batch.Rank..];

@@ -52,7 +52,7 @@ internal sealed class GuideSurroundings : Handler
             seen.scales[site.Name] = ScaleBesidePlates(site);
             foreach (PlateFrame plate in site.Plates.Where(plate => plate.IsVectorized))
             {
-                (seen.sizes[plate.Name], seen.present[plate.Name]) = (plate.Size, plate.SubsampleSize);
+                (seen.sizes[plate.Name], seen.present[plate.Name]) = (plate.Size, plate.AskedSize);
             }
         }
         return seen;
@@ -81,8 +81,8 @@ internal sealed class GuideSurroundings : Handler
             {
                 if (plate.IsVectorized && plate.Name == before.Name && plate.Size == before.Size && plate.Dimension == before.Dimension)
                 {
-                    change.Present[plate.Name] = plate.SubsampleSize;
-                    isNews |= (known?.Present(before) ?? before.SubsampleSize) != plate.SubsampleSize;
+                    change.Present[plate.Name] = plate.AskedSize;
+                    isNews |= (known?.Present(before) ?? before.SubsampleSize) != plate.AskedSize;
                 }
             }
         }

@@ -71,12 +71,26 @@ internal sealed class BaselineStore(ParamStore parameters)
         return rest;
     }
 
-    /// <summary>Takes the step into the averages.</summary>
-    public void Commit()
+    /// <summary>The sites whose averages the step adds to, in their order.</summary>
+    public IEnumerable<string> NewSites => news.Select(one => one.Site);
+
+    /// <summary>Adds what the step says about each of <see cref="NewSites"/>, times a weight, to a list.</summary>
+    public void AddMeans(List<double> means, double weight)
     {
-        foreach ((string site, double decay, Tensor mean) in news)
+        foreach ((string _, double _, Tensor mean) in news)
         {
-            averages[site] = averages.GetValueOrDefault(site).With(mean.Item(), decay);
+            means.Add(mean.Item() * weight);
+        }
+    }
+
+    /// <summary>Takes the step into the averages.</summary>
+    /// <param name="joined">What all shards of the step say about <see cref="NewSites"/>; null for a step that is one run.</param>
+    public void Commit(IReadOnlyList<double>? joined = null)
+    {
+        for (int i = 0; i < news.Count; i++)
+        {
+            (string site, double decay, Tensor mean) = news[i];
+            averages[site] = averages.GetValueOrDefault(site).With(joined is null ? mean.Item() : joined[i], decay);
         }
         news.Clear();
     }

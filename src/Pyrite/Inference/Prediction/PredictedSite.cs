@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pyrite.Inference.Diagnostics;
 using Pyrite.Language.Sites;
 
@@ -16,6 +17,9 @@ internal sealed class PredictedSite
     private readonly bool isCircular;
     private readonly BatchPart? part;
     private int seen;
+
+    /// <summary>What is the same in all draws: name and shape.</summary>
+    public string Look => $"{name} {shape}";
 
     /// <summary>Makes room for all draws.</summary>
     /// <param name="site">The site in the first draw.</param>
@@ -85,6 +89,22 @@ internal sealed class PredictedSite
         }
         value.ToArray<double>().CopyTo(numbers, draw * size);
         seen++;
+    }
+
+    /// <summary>Takes over the draws of the other processes, and how many there are.</summary>
+    public void Join(int draws, ProcessGroup group)
+    {
+        Span<double> count = [seen];
+        group.Sum(count, "the number of draws");
+        Range own = group.RangeOf(draws);
+        int at = 0;
+        foreach (byte[] part in group.GatherEverywhere(MemoryMarshal.AsBytes(numbers.AsSpan()[(own.Start.Value * size)..(own.End.Value * size)]),
+            "draws"))
+        {
+            MemoryMarshal.Cast<byte, double>(part).CopyTo(numbers.AsSpan(at));
+            at += part.Length / sizeof(double);
+        }
+        seen = (int)count[0];
     }
 
     /// <summary>All draws.</summary>

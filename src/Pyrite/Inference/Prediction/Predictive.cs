@@ -19,9 +19,11 @@ public static class Predictive
     /// <param name="draws">How many.</param>
     /// <param name="seed">Decides the draws.</param>
     /// <param name="keepObservations">Whether data stay as they are, for forecasts that go on from them; only what has no data is drawn.</param>
+    /// <param name="group">Processes that share the draws: each makes a range of them with the keys that they have in one process, and all get all,
+    /// the same bits. This process alone if not given.</param>
     /// <exception cref="ModelException">The model is wrong, or a site has another shape in every draw.</exception>
-    public static Draws Draw<T>(Action<T> model, T data, int draws, ulong seed = 0, bool keepObservations = false) =>
-        PredictiveRuns.Collect(model, data, new PriorValues(), draws, seed, keepObservations);
+    public static Draws Draw<T>(Action<T> model, T data, int draws, ulong seed = 0, bool keepObservations = false, ProcessGroup? group = null) =>
+        PredictiveRuns.Collect(model, data, new PriorValues(), draws, seed, keepObservations, group: group);
 
     /// <summary>Draws from the prior: what the model believes before it has seen data, the data it would make included.</summary>
     /// <param name="model">The model.</param>
@@ -58,14 +60,16 @@ public static class Predictive
     /// <param name="draws">How many.</param>
     /// <param name="seed">Decides the draws.</param>
     /// <param name="keepObservations">Whether data stay as they are, for forecasts that go on from them; only what has no data is drawn.</param>
+    /// <param name="group">Processes that share the draws: each makes a range of them with the keys that they have in one process, and all get all,
+    /// the same bits. This process alone if not given.</param>
     /// <exception cref="ModelException">Model or guide is wrong, or a site has another shape in every draw.</exception>
     public static Draws Draw<T>(Action<T> model, T data, Action<T> guide, ParamStore parameters, int draws, ulong seed = 0,
-        bool keepObservations = false)
+        bool keepObservations = false, ProcessGroup? group = null)
     {
         ArgumentNullException.ThrowIfNull(guide);
         SynchronousModel.Require(guide);
         ArgumentNullException.ThrowIfNull(parameters);
-        return PredictiveRuns.Collect(model, data, new GuideValues<T>(model, guide, data, parameters), draws, seed, keepObservations);
+        return PredictiveRuns.Collect(model, data, new GuideValues<T>(model, guide, data, parameters), draws, seed, keepObservations, group: group);
     }
 
     /// <summary>Draws under posterior draws, of MCMC for example: one prediction for each of them.</summary>
@@ -75,13 +79,15 @@ public static class Predictive
     /// <param name="seed">Decides the draws of everything else.</param>
     /// <param name="parameters">What was learnt of the model itself; null for a model without parameters.</param>
     /// <param name="keepObservations">Whether data stay as they are, for forecasts that go on from them; only what has no data is drawn.</param>
+    /// <param name="group">Processes that share the draws: each makes a range of them with the keys that they have in one process, and all get all,
+    /// the same bits. This process alone if not given.</param>
     /// <returns>As many draws as the posterior has, in chains where it has them.</returns>
     /// <exception cref="ModelException">The model is wrong, or a latent site has another event shape than its draws.</exception>
     public static Draws Draw<T>(Action<T> model, T data, Draws posterior, ulong seed = 0, ParamStore? parameters = null,
-        bool keepObservations = false)
+        bool keepObservations = false, ProcessGroup? group = null)
     {
         ArgumentNullException.ThrowIfNull(posterior);
-        return PredictiveRuns.Collect(model, data, new DrawnValues(posterior, parameters), posterior.Count, seed, keepObservations, posterior);
+        return PredictiveRuns.Collect(model, data, new DrawnValues(posterior, parameters), posterior.Count, seed, keepObservations, posterior, group);
     }
 
     /// <summary>Draws under a posterior sample of MCMC, in Float64 as it was made: one prediction for each draw.</summary>
@@ -89,26 +95,31 @@ public static class Predictive
     /// <param name="posterior">The posterior sample.</param>
     /// <param name="seed">Decides the draws of everything else.</param>
     /// <param name="keepObservations">Whether data stay as they are, for forecasts that go on from them; only what has no data is drawn.</param>
+    /// <param name="group">Processes that share the draws: each makes a range of them with the keys that they have in one process, and all get all,
+    /// the same bits. This process alone if not given.</param>
     /// <returns>[chains, draws, plates…, event…].</returns>
     /// <exception cref="ModelException">The model is wrong, or a latent site has another event shape than its draws.</exception>
-    public static Draws Draw(Action model, McmcResult posterior, ulong seed = 0, bool keepObservations = false)
+    public static Draws Draw(Action model, McmcResult posterior, ulong seed = 0, bool keepObservations = false, ProcessGroup? group = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         SynchronousModel.Require(model);
-        return Draw(_ => model(), 0, posterior, seed, keepObservations);
+        return Draw(_ => model(), 0, posterior, seed, keepObservations, group);
     }
 
-    /// <inheritdoc cref="Draw(Action, McmcResult, ulong, bool)" path="*[not(self::param)]"/>
+    /// <inheritdoc cref="Draw(Action, McmcResult, ulong, bool, ProcessGroup?)" path="*[not(self::param)]"/>
     /// <param name="model">The model.</param>
     /// <param name="data">What it takes; new rows may be more or fewer than those of the fit.</param>
     /// <param name="posterior">The posterior sample.</param>
     /// <param name="seed">Decides the draws of everything else.</param>
     /// <param name="keepObservations">Whether data stay as they are, for forecasts that go on from them; only what has no data is drawn.</param>
-    public static Draws Draw<T>(Action<T> model, T data, McmcResult posterior, ulong seed = 0, bool keepObservations = false)
+    /// <param name="group">Processes that share the draws: each makes a range of them with the keys that they have in one process, and all get all,
+    /// the same bits. This process alone if not given.</param>
+    public static Draws Draw<T>(Action<T> model, T data, McmcResult posterior, ulong seed = 0, bool keepObservations = false,
+        ProcessGroup? group = null)
     {
         ArgumentNullException.ThrowIfNull(posterior);
         using Precision.Scope precision = Precision.Use(DType.Float64);
-        return Draw(model, data, posterior.Draws, seed, keepObservations: keepObservations);
+        return Draw(model, data, posterior.Draws, seed, keepObservations: keepObservations, group: group);
     }
 
     /// <summary>The log-density of each observation under the fit of a guide, for <see cref="PredictiveAccuracy"/>.</summary>

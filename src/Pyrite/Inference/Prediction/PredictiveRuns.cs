@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pyrite.Language;
 using Pyrite.Language.Sites;
 
@@ -8,8 +9,11 @@ namespace Pyrite.Inference.Prediction;
 internal static class PredictiveRuns
 {
     /// <summary>All sites, observed ones drawn anew unless they are kept.</summary>
-    public static Draws Collect<T>(Action<T> model, T data, PosteriorValues values, int draws, ulong seed, bool keepObservations, Draws? like = null)
+    public static Draws Collect<T>(Action<T> model, T data, PosteriorValues values, int draws, ulong seed, bool keepObservations, Draws? like = null,
+        ProcessGroup? group = null)
     {
+        // Where there are fewer draws than processes, each makes all of them.
+        ProcessGroup sharing = group is null || group.Size > draws ? ProcessGroup.Alone : group;
         Dictionary<string, PredictedSite> gathered = Run(model, data, values, draws, seed, redraw: !keepObservations, (trace, draw, all) =>
         {
             foreach (Site site in trace.Sites)
@@ -19,7 +23,11 @@ internal static class PredictiveRuns
                     PredictedSite.Gather(all, site, draws, draw);
                 }
             }
-        });
+        }, group: sharing);
+        if (sharing.Size > 1)
+        {
+            Join(gathered, draws, sharing);
+        }
         return Assemble(gathered, draws, like);
     }
 
@@ -82,7 +90,8 @@ internal static class PredictiveRuns
     private static Dictionary<string, PredictedSite> Run<T>(
         Action<T> model, T data, PosteriorValues values, int draws, ulong seed, bool redraw,
             Action<Trace, int, Dictionary<string, PredictedSite>> gather,
-            Action<IReadOnlyList<(SampleSite Site, Tensor Density)>, int, Dictionary<string, PredictedSite>>? gatherSummed = null)
+            Action<IReadOnlyList<(SampleSite Site, Tensor Density)>, int, Dictionary<string, PredictedSite>>? gatherSummed = null,
+            ProcessGroup? group = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         SynchronousModel.Require(model);
@@ -92,7 +101,8 @@ internal static class PredictiveRuns
         ConditionalValues<T> conditional = new(model, data, values);
         bool isConditional = false;
         using NoGradient.Scope untracked = NoGradient.Begin();
-        for (int draw = 0; draw < draws; draw++)
+        Range own = group?.RangeOf(draws) ?? ..draws;
+        for (int draw = own.Start.Value; draw < own.End.Value; draw++)
         {
             RandomKey key = root.Child(draw), plateKey = key.Child("plates");
             if (!isConditional)
@@ -123,6 +133,26 @@ internal static class PredictiveRuns
             Handler last = redraw ? new UnconditionHandler() : new BlockHandler(_ => false);
             return TracedRun.Of("model", () => model(data), values.Store(), new SeedHandler(key.Child("model"), plateKey),
                 given?.Invoke(posterior, key, plateKey) ?? new BlockHandler(_ => false), posterior, last);
+        }
+    }
+
+    /// <summary>Brings the draws of all processes to all.</summary>
+    private static void Join(Dictionary<string, PredictedSite> gathered, int draws, ProcessGroup group)
+    {
+        PredictedSite[] sites = [.. gathered.Values];
+
+        // Draws of one process may take longer than those of another.
+        group.MayTakeLong = true;
+        group.RequireAlike(
+        [
+            new("the kind of processor", Machine.Kind),
+            new("the number of draws", draws.ToString(CultureInfo.InvariantCulture)),
+            new("the sites", string.Join(", ", sites.Select(site => site.Look))),
+        ], "predictions");
+        group.MayTakeLong = false;
+        foreach (PredictedSite site in sites)
+        {
+            site.Join(draws, group);
         }
     }
 

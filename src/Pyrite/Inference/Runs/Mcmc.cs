@@ -19,19 +19,22 @@ public static class Mcmc
     /// <param name="cancellation">Stops all chains after their present transition; what was drawn is kept, and the run can be resumed.</param>
     /// <param name="thinning">Transitions for each draw that is kept.</param>
     /// <param name="start">Where chains begin; uniform from -2 to 2 if not given.</param>
-    /// <param name="files">Where draws are written while sampling, instead of being kept in memory.</param>
+    /// <param name="files">Where draws are written while sampling, instead of being kept in memory; for several processes in a folder that they
+    /// share.</param>
+    /// <param name="group">Processes that share the chains: each runs a range of them with the keys that they have in one process, and all get the
+    /// whole result, the same bits. This process alone if not given.</param>
     /// <exception cref="ModelException">The model is wrong, or no finite start was found.</exception>
     /// <exception cref="IOException">The files cannot be written, or would overwrite those of another run.</exception>
     public static McmcResult Run(
         Action model, Sampler? sampler = null, int chains = 4, int warmup = 1000, int draws = 1000, ulong seed = 0,
         IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default, int thinning = 1, InitialValues? start = null,
-            ChainFiles? files = null)
+            ChainFiles? files = null, ProcessGroup? group = null)
     {
         McmcSettings settings = new McmcSettings(sampler ?? new Nuts(), chains, warmup, draws, seed, thinning).Check();
         InitialValues first = start ?? InitialValues.Uniform;
         return Begin(
             () => Potential.Of(model, seed, first.Given, (sites, _) => first.Choose(sites, 0, settings.StartKeyOf(0))),
-            settings, progress, cancellation, first, files);
+            settings, progress, cancellation, first, files, group);
     }
 
     /// <summary>Runs several chains on a potential.</summary>
@@ -45,17 +48,20 @@ public static class Mcmc
     /// <param name="cancellation">Stops all chains after their present transition; what was drawn is kept, and the run can be resumed.</param>
     /// <param name="thinning">Transitions for each draw that is kept.</param>
     /// <param name="start">Where chains begin; uniform from -2 to 2 if not given.</param>
-    /// <param name="files">Where draws are written while sampling, instead of being kept in memory.</param>
+    /// <param name="files">Where draws are written while sampling, instead of being kept in memory; for several processes in a folder that they
+    /// share.</param>
+    /// <param name="group">Processes that share the chains: each runs a range of them with the keys that they have in one process, and all get the
+    /// whole result, the same bits. This process alone if not given.</param>
     /// <exception cref="ModelException">No finite start was found.</exception>
     /// <exception cref="IOException">The files cannot be written, or would overwrite those of another run.</exception>
     public static McmcResult Run(
         Potential potential, Sampler? sampler = null, int chains = 4, int warmup = 1000, int draws = 1000, ulong seed = 0,
         IProgress<McmcProgress>? progress = null, CancellationToken cancellation = default, int thinning = 1, InitialValues? start = null,
-            ChainFiles? files = null)
+            ChainFiles? files = null, ProcessGroup? group = null)
     {
         ArgumentNullException.ThrowIfNull(potential);
         McmcSettings settings = new McmcSettings(sampler ?? new Nuts(), chains, warmup, draws, seed, thinning).Check();
-        return Begin(() => potential, settings, progress, cancellation, start ?? InitialValues.Uniform, files);
+        return Begin(() => potential, settings, progress, cancellation, start ?? InitialValues.Uniform, files, group);
     }
 
     /// <summary>Takes up a run that was stopped: the draws are those, bit for bit, that it would have given without the stop.</summary>
@@ -67,15 +73,18 @@ public static class Mcmc
     /// <param name="cancellation">Stops all chains after their present transition; the run can be resumed again.</param>
     /// <param name="sampler">The sampler of the run; needed where it was read from a file and is not the library's, or has parts that are
     /// not.</param>
+    /// <param name="group">Processes that share the chains: each runs a range of them with the keys that they have in one process, and all get the
+    /// whole result, the same bits. This process alone if not given.</param>
     /// <exception cref="ArgumentException">The state is of another model or other data: the message lists the names that differ.</exception>
     public static McmcResult Resume(Action model, McmcState state, int? draws = null, IProgress<McmcProgress>? progress = null,
-        CancellationToken cancellation = default, Sampler? sampler = null)
+        CancellationToken cancellation = default, Sampler? sampler = null, ProcessGroup? group = null)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return Resume(_ => PotentialOf(model, state.Run), state, draws, progress, cancellation, sampler);
+        return Resume(_ => PotentialOf(model, state.Run), state, draws, progress, cancellation, sampler, group);
     }
 
-    /// <inheritdoc cref="Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken, Sampler?)" path="*[not(self::param)]"/>
+    /// <inheritdoc cref="Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken, Sampler?, ProcessGroup?)"
+    /// path="*[not(self::param)]"/>
     /// <param name="potential">What the run sampled from.</param>
     /// <param name="state">Where it stopped; not changed.</param>
     /// <param name="draws">Draws of each chain in the end; as first asked for if not given.</param>
@@ -83,12 +92,14 @@ public static class Mcmc
     /// <param name="cancellation">Stops all chains after their present transition.</param>
     /// <param name="sampler">The sampler of the run; needed where it was read from a file and is not the library's, or has parts that are
     /// not.</param>
+    /// <param name="group">Processes that share the chains: each runs a range of them with the keys that they have in one process, and all get the
+    /// whole result, the same bits. This process alone if not given.</param>
     public static McmcResult Resume(Potential potential, McmcState state, int? draws = null, IProgress<McmcProgress>? progress = null,
-        CancellationToken cancellation = default, Sampler? sampler = null)
+        CancellationToken cancellation = default, Sampler? sampler = null, ProcessGroup? group = null)
     {
         ArgumentNullException.ThrowIfNull(potential);
         ArgumentNullException.ThrowIfNull(state);
-        return Resume(_ => potential, state, draws, progress, cancellation, sampler);
+        return Resume(_ => potential, state, draws, progress, cancellation, sampler, group);
     }
 
     /// <summary>Takes up a run that wrote files, whether it was cancelled or its process died: files and draws become those, bit for bit, of a run
@@ -101,18 +112,21 @@ public static class Mcmc
     /// <param name="cancellation">Stops all chains after their present transition; the run can be resumed again.</param>
     /// <param name="sampler">The sampler of the run; needed where it was read from a file and is not the library's, or has parts that are
     /// not.</param>
+    /// <param name="group">Processes that share the chains: each runs a range of them with the keys that they have in one process, and all get the
+    /// whole result, the same bits. This process alone if not given.</param>
     /// <exception cref="InvalidDataException">A file is damaged, or the run is of another model or other data: the message lists the names that
     /// differ.</exception>
     /// <exception cref="FileNotFoundException">A chain has no state.</exception>
     public static McmcResult Resume(Action model, ChainFiles files, int? draws = null, IProgress<McmcProgress>? progress = null,
-        CancellationToken cancellation = default, Sampler? sampler = null)
+        CancellationToken cancellation = default, Sampler? sampler = null, ProcessGroup? group = null)
     {
         ArgumentNullException.ThrowIfNull(files);
         SynchronousModel.Require(model);
-        return Resume(saved => PotentialOf(model, saved), files, draws, progress, cancellation, sampler);
+        return Resume(saved => PotentialOf(model, saved), files, draws, progress, cancellation, sampler, group);
     }
 
-    /// <inheritdoc cref="Resume(Action, ChainFiles, int?, IProgress{McmcProgress}?, CancellationToken, Sampler?)" path="*[not(self::param)]"/>
+    /// <inheritdoc cref="Resume(Action, ChainFiles, int?, IProgress{McmcProgress}?, CancellationToken, Sampler?, ProcessGroup?)"
+    /// path="*[not(self::param)]"/>
     /// <param name="potential">What the run sampled from.</param>
     /// <param name="files">The files of the run; they grow.</param>
     /// <param name="draws">Draws of each chain in the end; as first asked for if not given.</param>
@@ -120,23 +134,34 @@ public static class Mcmc
     /// <param name="cancellation">Stops all chains after their present transition.</param>
     /// <param name="sampler">The sampler of the run; needed where it was read from a file and is not the library's, or has parts that are
     /// not.</param>
+    /// <param name="group">Processes that share the chains: each runs a range of them with the keys that they have in one process, and all get the
+    /// whole result, the same bits. This process alone if not given.</param>
     public static McmcResult Resume(Potential potential, ChainFiles files, int? draws = null, IProgress<McmcProgress>? progress = null,
-        CancellationToken cancellation = default, Sampler? sampler = null)
+        CancellationToken cancellation = default, Sampler? sampler = null, ProcessGroup? group = null)
     {
         ArgumentNullException.ThrowIfNull(potential);
         ArgumentNullException.ThrowIfNull(files);
-        return Resume(_ => potential, files, draws, progress, cancellation, sampler);
+        return Resume(_ => potential, files, draws, progress, cancellation, sampler, group);
     }
 
     private static McmcResult Begin(Func<Potential> potential, McmcSettings settings, IProgress<McmcProgress>? progress,
-        CancellationToken cancellation, InitialValues start, ChainFiles? files) => McmcActivity.Around("pyrite.mcmc.run", activity =>
+        CancellationToken cancellation, InitialValues start, ChainFiles? files, ProcessGroup? group) =>
+        McmcActivity.Around("pyrite.mcmc.run", activity =>
     {
         Potential density = potential();
-        using ChainFilesLock? alone = files is null ? null : ChainFilesLock.Take(files.Path);
-        files?.RequireFree(settings.Chains);
-        McmcRun run = new(density, settings, progress, cancellation, activity);
+        bool isWriter = group is null or { IsFirst: true };
+        using ChainFilesLock? alone = files is null || !isWriter ? null : ChainFilesLock.Take(files.Path);
+        if (isWriter)
+        {
+            files?.RequireFree(settings.Chains);
+        }
+        McmcRun run = new(density, settings, group, progress, cancellation, activity);
         run.Start(start);
-        files?.Clear();
+        if (isWriter)
+        {
+            files?.Clear();
+        }
+        group?.Barrier("the removal of earlier chains");
         return files is null ? run.Run() : run.Run(files, null);
     });
 
@@ -153,13 +178,13 @@ public static class Mcmc
     });
 
     private static McmcResult Resume(Func<SavedRun, Potential> potential, McmcState state, int? draws, IProgress<McmcProgress>? progress,
-        CancellationToken cancellation, Sampler? sampler) => McmcActivity.Around("pyrite.mcmc.resume", activity =>
+        CancellationToken cancellation, Sampler? sampler, ProcessGroup? group) => McmcActivity.Around("pyrite.mcmc.resume", activity =>
     {
         McmcRun run;
         try
         {
             SavedRun saved = state.Run.To(draws).With(sampler);
-            run = new McmcRun(potential(saved), saved.Settings, progress, cancellation, activity);
+            run = new McmcRun(potential(saved), saved.Settings, group, progress, cancellation, activity);
             run.Restore(saved);
         }
         catch (InvalidDataException mismatch)
@@ -170,11 +195,11 @@ public static class Mcmc
     });
 
     private static McmcResult Resume(Func<SavedRun, Potential> potential, ChainFiles files, int? draws, IProgress<McmcProgress>? progress,
-        CancellationToken cancellation, Sampler? sampler) => McmcActivity.Around("pyrite.mcmc.resume", activity =>
+        CancellationToken cancellation, Sampler? sampler, ProcessGroup? group) => McmcActivity.Around("pyrite.mcmc.resume", activity =>
     {
-        using ChainFilesLock alone = ChainFilesLock.Take(files.Path);
+        using ChainFilesLock? alone = group is null or { IsFirst: true } ? ChainFilesLock.Take(files.Path) : null;
         SavedRun saved = ChainFiles.Load(files.Path).To(draws).With(sampler);
-        McmcRun run = new(potential(saved), saved.Settings, progress, cancellation, activity);
+        McmcRun run = new(potential(saved), saved.Settings, group, progress, cancellation, activity);
         run.Restore(saved);
         return run.Run(files, saved);
     });

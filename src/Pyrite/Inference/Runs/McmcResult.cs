@@ -7,8 +7,8 @@ namespace Pyrite;
 /// <summary>A posterior sample: draws by name, what the sampler reported, and summaries of them.</summary>
 /// <remarks>
 /// A run that was cancelled keeps the chains and draws that make a rectangle with as many draws as possible;
-/// <see cref="Mcmc.Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken, Sampler?)"/> makes the rest. Draws that
-/// were written to files are read when they are first asked for.
+/// <see cref="Mcmc.Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken, Sampler?, ProcessGroup?)"/> makes the rest. Draws
+/// that were written to files are read when they are first asked for.
 /// </remarks>
 public sealed class McmcResult
 {

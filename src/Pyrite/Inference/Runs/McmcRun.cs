@@ -1,24 +1,32 @@
 using System.Diagnostics;
+using System.Globalization;
 using Pyrite.Inference.Potentials;
+using Pyrite.Inference.Samplers;
 using Pyrite.Serialization;
 
 namespace Pyrite.Inference.Runs;
 
-/// <summary>All chains of a run: begun or restored, run side by side, and what they gave.</summary>
+/// <summary>All chains of a run: begun or restored, run side by side, and what they gave. The processes of a group have a range of chains each, with
+/// the keys that they have in one process; in the end each has all of them.</summary>
 internal sealed class McmcRun
 {
     private readonly Potential potential;
     private readonly McmcSettings settings;
     private readonly ActivityContext activity;
+    private readonly ProcessGroup group;
     private readonly ChainRun[] runs;
 
-    public McmcRun(Potential potential, McmcSettings settings, IProgress<McmcProgress>? progress, CancellationToken cancellation, Activity? activity)
+    public McmcRun(Potential potential, McmcSettings settings, ProcessGroup? group, IProgress<McmcProgress>? progress, CancellationToken cancellation,
+        Activity? activity)
     {
+        this.group = group ?? ProcessGroup.Alone;
         McmcActivity.Describe(activity, settings);
         this.activity = activity?.Context ?? default;
         this.potential = potential;
         this.settings = settings;
-        runs = [.. Enumerable.Range(0, settings.Chains).Select(chain => new ChainRun(chain, potential.Fork(), settings, progress, cancellation))];
+        int[] all = [.. Enumerable.Range(0, settings.Chains)];
+        runs = [.. all[this.group.RangeOf(settings.Chains)].Select(chain => new ChainRun(chain, potential.Fork(), settings, progress, cancellation))];
+        RequireAlike();
     }
 
     /// <summary>Begins all chains.</summary>
@@ -32,9 +40,9 @@ internal sealed class McmcRun
     public void Restore(SavedRun saved)
     {
         saved.RequireModel(potential);
-        for (int chain = 0; chain < runs.Length; chain++)
+        foreach (ChainRun run in runs)
         {
-            runs[chain].Restore(saved.Chains[chain]);
+            run.Restore(saved.Chains[run.Chain]);
         }
     }
 
@@ -45,8 +53,8 @@ internal sealed class McmcRun
         DrawsTable table = new(potential.Quantities, settings.Chains, settings.Draws);
         earlier?.Invoke(table);
         Workers.For(runs.Length, chain => runs[chain].Run(table, activity));
-        SavedRun state = new(settings, potential.Sites.Count, potential.Quantities, [.. runs.Select(run => run.Snapshot())]);
-        return Result(table.Sampled, new McmcState(state, table));
+        SavedRun state = Join(table);
+        return Result(state, table.Sampled, new McmcState(state, table));
     }
 
     /// <summary>Runs with draws in files.</summary>
@@ -57,15 +65,15 @@ internal sealed class McmcRun
         ChainFile[] targets = new ChainFile[runs.Length];
         try
         {
-            for (int chain = 0; chain < runs.Length; chain++)
+            for (int i = 0; i < runs.Length; i++)
             {
-                targets[chain] = new ChainFile(files, chain, settings, potential);
-                targets[chain].Open(runs[chain], earlier?.Chains[chain]);
+                targets[i] = new ChainFile(files, runs[i].Chain, settings, potential);
+                targets[i].Open(runs[i], earlier?.Chains[runs[i].Chain]);
             }
-            Workers.For(runs.Length, chain => runs[chain].Run(targets[chain], activity));
-            for (int chain = 0; chain < runs.Length; chain++)
+            Workers.For(runs.Length, i => runs[i].Run(targets[i], activity));
+            for (int i = 0; i < runs.Length; i++)
             {
-                targets[chain].End(runs[chain]);
+                targets[i].End(runs[i]);
             }
         }
         catch (IOException problem) when (problem is not (FileNotFoundException or DirectoryNotFoundException) && !FileTargetException.Is(problem))
@@ -78,22 +86,65 @@ internal sealed class McmcRun
         {
             Array.ForEach(targets, target => target?.Dispose());
         }
-        return Result(() => ChainFileReader.Read(files.Path, settings.Chains, potential.Quantities, null), null);
+        return Result(Join(null), () => ChainFileReader.Read(files.Path, settings.Chains, potential.Quantities, null), null);
     }
 
-    private McmcResult Result(Func<SampledDraws?> sampled, McmcState? state)
+    private void RequireAlike()
+    {
+        if (group.Size > 1)
+        {
+            group.RequireAlike(
+            [
+                new("the kind of processor", Machine.Kind),
+                new("the number of chains", settings.Chains.ToString(CultureInfo.InvariantCulture)),
+                new("the length of warm-up", settings.Warmup.ToString(CultureInfo.InvariantCulture)),
+                new("the number of draws", settings.Draws.ToString(CultureInfo.InvariantCulture)),
+                new("the thinning", settings.Thinning.ToString(CultureInfo.InvariantCulture)),
+                new("the seed", settings.Seed.ToString(CultureInfo.InvariantCulture)),
+                new("the sampler", SamplerJson.Text(settings.Sampler)),
+                new("the sites", string.Join(", ", potential.Quantities.Select(quantity => $"{quantity.Name} {quantity.Shape}"))),
+            ], "a run of MCMC");
+        }
+    }
+
+    /// <summary>Where the chains of all processes stand.</summary>
+    /// <param name="table">The draws of the chains here, and then of all; null where they are in files.</param>
+    private SavedRun Join(DrawsTable? table)
+    {
+        ChainSnapshot[] own = [.. runs.Select(run => run.Snapshot())];
+        SavedRun here = new(settings, potential.Sites.Count, potential.Quantities, own);
+        if (group.Size == 1)
+        {
+            return here;
+        }
+        DrawsTable draws = table ?? new DrawsTable(potential.Quantities, settings.Chains, 0);
+
+        // Chains need not be equally long.
+        group.MayTakeLong = true;
+        IReadOnlyList<byte[]> parcels = group.GatherEverywhere(own.Length == 0 ? [] : ChainParcel.Pack(here, draws), "chains");
+        group.MayTakeLong = false;
+        return here with
+        {
+            Chains =
+            [
+                .. parcels.SelectMany((parcel, rank) => rank == group.Rank ? own : parcel.Length == 0 ? [] : ChainParcel.Unpack(parcel, draws)),
+            ],
+        };
+    }
+
+    private McmcResult Result(SavedRun all, Func<SampledDraws?> sampled, McmcState? state)
     {
         bool isHamiltonian = settings.Sampler is HamiltonianSampler;
-        return new McmcResult(settings, sampled, PotentialFailure.Merge(runs.SelectMany(run => run.Potential.Failures)))
+        return new McmcResult(settings, sampled, PotentialFailure.Merge(all.Chains.SelectMany(chain => chain.Failures)))
         {
-            IsComplete = Array.TrueForAll(runs, run => run.IsComplete),
+            IsComplete = all.IsComplete,
             State = state,
-            Notes = RunMessages.Merge(runs.SelectMany(run => run.Notes)),
+            Notes = RunMessages.Merge(all.Chains.SelectMany(chain => chain.Notes)),
             SummedOut = potential.SummedOut,
             Model = potential.Model,
             Continuous = [.. potential.Sites.Select(site => site.Name)],
-            StepSizes = isHamiltonian ? [.. runs.Select(run => HamiltonianSampler.StepSizeOf(run.State))] : [],
-            Metrics = isHamiltonian ? [.. runs.Select(run => HamiltonianSampler.MetricOf(run.State))] : [],
+            StepSizes = isHamiltonian ? [.. all.Chains.Select(chain => chain.Read().Take("step_size", 1)[0])] : [],
+            Metrics = isHamiltonian ? [.. all.Chains.Select(chain => Metric.Read(chain.Read(), potential.Dimension))] : [],
         };
     }
 }

@@ -7,9 +7,9 @@ namespace Pyrite;
 /// far.</summary>
 /// <remarks>
 /// Take it from <see cref="McmcResult.State"/> and give it to
-/// <see cref="Mcmc.Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken, Sampler?)"/>; the sampler and its settings are part
-/// of it, but for parts of your own, which are given again. The keys of later draws follow from seed and counts. Saved as one safetensors file, whose
-/// metadata holds the rest as JSON under <c>pyrite.mcmc</c>.
+/// <see cref="Mcmc.Resume(Action, McmcState, int?, IProgress{McmcProgress}?, CancellationToken, Sampler?, ProcessGroup?)"/>; the sampler and its
+/// settings are part of it, but for parts of your own, which are given again. The keys of later draws follow from seed and counts. Saved as one
+/// safetensors file, whose metadata holds the rest as JSON under <c>pyrite.mcmc</c>.
 /// </remarks>
 public sealed class McmcState
 {

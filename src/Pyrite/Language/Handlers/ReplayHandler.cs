@@ -24,9 +24,9 @@ public sealed class ReplayHandler(Trace earlier) : Handler
     protected internal override void Before(PlateSite site)
     {
         if (!site.IsGiven && earlier.Find(site.Name) is PlateSite recorded && recorded.Size == site.Size
-            && recorded.SubsampleSize == site.SubsampleSize)
+            && recorded.AskedSize == site.AskedSize)
         {
-            site.Value = recorded.Value;
+            site.Follow(recorded);
         }
     }
 }

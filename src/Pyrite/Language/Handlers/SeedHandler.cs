@@ -1,3 +1,5 @@
+using Pyrite.Language.Sites;
+
 namespace Pyrite;
 
 /// <summary>Decides all randomness of a run: each site's key comes from the seed and the site's name, so other sites do not matter.</summary>
@@ -5,6 +7,7 @@ public sealed class SeedHandler : Handler
 {
     private RandomKey draws;
     private RandomKey plates;
+    private PlatePart part = PlatePart.Whole;
 
     // Runs on several threads may share the handler, as chains share a wrapped model; each counts for itself.
     private readonly ThreadLocal<Dictionary<string, int>> occurrences = new(() => []);
@@ -45,11 +48,19 @@ public sealed class SeedHandler : Handler
     }
 
     /// <inheritdoc/>
-    protected internal override void Before(PlateSite site) => site.Key ??= plates.Child(site.Name);
+    protected internal override void Before(PlateSite site)
+    {
+        site.Key ??= plates.Child(site.Name);
+        if (part.Count > 1)
+        {
+            site.Cut(part);
+        }
+    }
 
     /// <summary>Every run under this handler is the same.</summary>
     protected internal override void Begin() => occurrences.Value!.Clear();
 
-    /// <summary>Randomness from other keys, from the next run on.</summary>
-    internal void Reset(RandomKey drawKey, RandomKey plateKey) => (draws, plates) = (drawKey, plateKey);
+    /// <summary>Randomness from other keys, and a part of the subsamples, from the next run on.</summary>
+    internal void Reset(RandomKey drawKey, RandomKey plateKey, PlatePart partOfPlates) =>
+        (draws, plates, part) = (drawKey, plateKey, partOfPlates);
 }

@@ -22,9 +22,9 @@ public sealed class TraceHandler : Handler
     protected internal override void Before(PlateSite site)
     {
         // A plate that is entered again in the same run keeps its subsample, also where no seed decides it.
-        if (!site.HasValue && Trace.Find(site.Name) is PlateSite earlier && earlier.Size == site.Size && earlier.SubsampleSize == site.SubsampleSize)
+        if (!site.HasValue && Trace.Find(site.Name) is PlateSite earlier && earlier.Size == site.Size && earlier.AskedSize == site.AskedSize)
         {
-            site.Value = earlier.Value;
+            site.Follow(earlier);
         }
     }
 

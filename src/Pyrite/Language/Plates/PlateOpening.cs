@@ -10,7 +10,12 @@ internal static class PlateOpening
         IReadOnlyList<string>? names = null)
     {
         PlateSite site = Choose(name, size, subsampleSize, indices);
-        PlateFrame frame = new(name, ChooseDimension(name, dimension, avoided), size, site.SubsampleSize) { Names = names, IsGiven = site.IsGiven };
+        PlateFrame frame = new(name, ChooseDimension(name, dimension, avoided), size, site.SubsampleSize)
+        {
+            Names = names,
+            IsGiven = site.IsGiven,
+            AskedSize = site.AskedSize,
+        };
         return new PlateScope(HandlerStack.Push(new PlateHandler(frame, site)), site, frame.Dimension);
     }
 

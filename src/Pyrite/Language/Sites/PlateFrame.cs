@@ -17,6 +17,13 @@ public readonly record struct PlateFrame(string Name, int Dimension, int Size, i
     /// <summary>Whether the entries that are present, and their order, are those that the model gave.</summary>
     internal bool IsGiven { get; init; }
 
+    /// <summary>How many the model asked for: more than are present in a shard of a step, which has a part of them.</summary>
+    internal int AskedSize
+    {
+        get => field == 0 ? SubsampleSize : field;
+        init;
+    }
+
     /// <summary>Whether this is the same plate. What its entries are called does not matter: a guide need not say it again.</summary>
     /// <param name="other">Another plate.</param>
     public bool Equals(PlateFrame other) =>

@@ -1,4 +1,5 @@
 using Pyrite.Language;
+using Pyrite.Language.Sites;
 
 namespace Pyrite;
 
@@ -12,6 +13,7 @@ public sealed class PlateSite : Site
     {
         Size = size;
         SubsampleSize = subsampleSize;
+        AskedSize = subsampleSize;
         indices = given;
         IsGiven = given is not null;
     }
@@ -20,7 +22,12 @@ public sealed class PlateSite : Site
     public int Size { get; }
 
     /// <summary>How many are present.</summary>
-    public int SubsampleSize { get; }
+    public int SubsampleSize { get; private set; }
+
+    /// <summary>How many the model asked for; in a shard of a step, those that all shards have together.</summary>
+    internal int AskedSize { get; }
+
+    private PlatePart Part { get; set; } = PlatePart.Whole;
 
     /// <summary>Whether the model itself says which indices are present.</summary>
     public bool IsGiven { get; }
@@ -42,6 +49,31 @@ public sealed class PlateSite : Site
     /// <inheritdoc/>
     public override bool HasValue => indices is not null;
 
+    /// <summary>Keeps one part of a subsample; whole plates, and what the model gave, stay as they are.</summary>
+    /// <exception cref="ModelException">The subsample has no parts of equal size.</exception>
+    internal void Cut(PlatePart part)
+    {
+        if (HasValue || AskedSize == Size)
+        {
+            return;
+        }
+        if (AskedSize % part.Count != 0)
+        {
+            throw new ModelException(Name,
+                $"the step is cut into {part.Count} shards, which share the subsamples of plates; a subsample of {AskedSize} has no {part.Count} "
+                    + $"equal parts. Take a multiple of {part.Count}.");
+        }
+        Part = part;
+        SubsampleSize = AskedSize / part.Count;
+    }
+
+    /// <summary>Takes the choice of an earlier run of the same plate.</summary>
+    internal void Follow(PlateSite earlier)
+    {
+        (Part, SubsampleSize) = (earlier.Part, earlier.SubsampleSize);
+        Value = earlier.Value;
+    }
+
     internal override void Before(Handler handler) => handler.Before(this);
 
     internal override void After(Handler handler) => handler.After(this);
@@ -54,6 +86,7 @@ public sealed class PlateSite : Site
         }
         int[] order = new int[Size];
         (Key ?? AmbientKey.Next()).Permutation(order);
-        indices = Tensor.From<long>(Array.ConvertAll(order[..SubsampleSize], i => (long)i));
+        int start = Part.Number * SubsampleSize;
+        indices = Tensor.From<long>(Array.ConvertAll(order[start..(start + SubsampleSize)], i => (long)i));
     }
 }

@@ -38,6 +38,12 @@ public sealed record SviState
     /// <summary>What the plateau schedules of the optimizers remember; null where an optimizer has none.</summary>
     public required IReadOnlyList<PlateauState?> Plateaus { get; init; }
 
+    /// <summary>Into how many shards steps were cut; null where a step was one run, and in files that do not say.</summary>
+    public int? Shards { get; init; }
+
+    /// <summary>The batch that comes next; null where no loader was given.</summary>
+    public LoaderPosition? Position { get; init; }
+
     /// <summary>The constraints of the parameters that have one; null in files of the first version, which do not say.</summary>
     internal IReadOnlyDictionary<string, ConstraintDescription>? Constraints { get; init; }
 

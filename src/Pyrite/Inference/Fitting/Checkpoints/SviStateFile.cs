@@ -42,7 +42,7 @@ internal static class SviStateFile
                 i => Under(tensors, OptimizerPrefix(i)));
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException
-            or ArgumentException)
+            or ArgumentException or OverflowException)
         {
             throw new InvalidDataException($"Reading {path}: its metadata \"{MetadataKey}\" is not the state of an inference: {fault.Message}",
                 fault);

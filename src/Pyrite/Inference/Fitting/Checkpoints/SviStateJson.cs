@@ -30,6 +30,17 @@ internal static class SviStateJson
             json.WriteNumber("skippedInARow", state.SkippedInARow);
             json.WriteString("firstBad", state.FirstBad);
             Write(json, state.Watch);
+            if (state.Shards is { } shards)
+            {
+                json.WriteNumber("shards", shards);
+            }
+            if (state.Position is { } position)
+            {
+                json.WriteStartObject("loader");
+                json.WriteNumber("epoch", position.Epoch);
+                json.WriteNumber("batch", position.Batch);
+                json.WriteEndObject();
+            }
             json.WriteStartArray("optimizers");
             for (int i = 0; i < state.Optimizers.Count; i++)
             {
@@ -87,6 +98,10 @@ internal static class SviStateJson
             SkippedInARow = checked((int)Math.Min(Count(root, "skippedInARow"), int.MaxValue)),
             FirstBad = root.GetProperty("firstBad").GetString(),
             Watch = root.TryGetProperty("stopping", out JsonElement watch) ? ReadWatch(watch) : null,
+            Shards = root.TryGetProperty("shards", out JsonElement shards) ? shards.GetInt32() : null,
+            Position = root.TryGetProperty("loader", out JsonElement loader)
+                ? new LoaderPosition(checked((int)Count(loader, "epoch")), checked((int)Count(loader, "batch")))
+                : null,
             Parameters = parameters,
             Constraints = !root.TryGetProperty("constraints", out JsonElement looks) ? null
                 : looks.EnumerateObject().ToDictionary(look => look.Name, look => ConstraintDescription.Parse(look.Value.GetString() ?? "")),

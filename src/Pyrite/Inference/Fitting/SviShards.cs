@@ -1,0 +1,140 @@
+using Pyrite.Inference.Fitting;
+using Pyrite.Inference.Fitting.Sharing;
+using Pyrite.Inference.Parameters;
+using Pyrite.Language.Sites;
+
+namespace Pyrite;
+
+/// <summary>Steps that are cut into shards.</summary>
+public sealed partial class Svi<T>
+{
+    private ShardJoin? join;
+
+    /// <summary>One gradient step on data that are cut into shards, of which each process has its own.</summary>
+    /// <param name="shards">The data of the shards here: from <c>loader.For(svi.Sharding)</c>, or <see cref="Sharding.Cut(Tensor)"/>.</param>
+    /// <returns>The loss of the whole step, the same on all processes.</returns>
+    /// <remarks>Where everything random lies in one full plate, that of the rows, the losses of the shards add up. Where a plate has the size of the
+    /// whole data and the rows are its subsample, each shard estimates the loss of the whole, and counts by its share of the rows; latents outside of
+    /// the plate count once. Other models are refused, as it is not known what belongs to the rows.</remarks>
+    /// <exception cref="ArgumentException">The data were cut otherwise than <see cref="Sharding"/> says.</exception>
+    /// <exception cref="InvalidOperationException">The inference has no <see cref="Sharding"/>, or the processes do not begin alike.</exception>
+    /// <exception cref="ModelException">As in steps that are one run; or it is not known what belongs to the rows.</exception>
+    public double Step(Sharded<T> shards)
+    {
+        RequireSharding(shards);
+        return StepOn(default!, shards);
+    }
+
+    /// <summary>The loss without changing anything, on data that are cut into shards; each call draws afresh.</summary>
+    /// <param name="shards">The data of the shards here.</param>
+    /// <returns>The loss of all shards, joined as in a step; the same on all processes.</returns>
+    /// <exception cref="ArgumentException">The data were cut otherwise than <see cref="Sharding"/> says.</exception>
+    /// <exception cref="InvalidOperationException">The inference has no <see cref="Sharding"/>.</exception>
+    /// <exception cref="ModelException">Model or guide is wrong.</exception>
+    public double Evaluate(Sharded<T> shards)
+    {
+        Sharding sharding = RequireSharding(shards);
+        TakeUp(shards[0]);
+        using ThreadClaim.Scope own = claim.Enter(nameof(Evaluate), runsModel: true);
+        RandomKey key = evaluationKey.Child(EvaluationCount++);
+        double[] losses = new double[sharding.Here];
+        for (int i = 0; i < losses.Length; i++)
+        {
+            using StepScope scope = StepScope.Begin();
+            using NoGradient.Scope untracked = NoGradient.Begin();
+            ElboStep step = MakeShard(sharding, key, default!, shards, i);
+            losses[i] = Objective.Evaluate(step).Loss.Item() * WeightOf(step, sharding, shards, i);
+        }
+        for (int distance = 1; distance < losses.Length; distance *= 2)
+        {
+            for (int i = 0; i < losses.Length; i += 2 * distance)
+            {
+                losses[i] += losses[i + distance];
+            }
+        }
+        sharding.Group.Sum(losses.AsSpan(0, 1), "the loss of an evaluation");
+        return losses[0];
+    }
+
+    private double LearnShards(Sharding sharding, T data, Sharded<T>? shards)
+    {
+        join ??= new ShardJoin(sharding);
+        join.Begin();
+        RandomKey key = stepKey.Child(StepCount);
+        string? fault = null;
+        for (int i = 0; i < sharding.Here; i++)
+        {
+            using StepScope scope = StepScope.Begin();
+            fault = FindGradients(join, MakeShard(sharding, key, data, shards, i), shards, i) ?? fault;
+        }
+        StepCount++;
+        using StepScope whole = StepScope.Begin();
+        join.JoinFlags();
+        if (join.HasNews || !join.IsAlike)
+        {
+            SharedStart.RequireAlike(this, sharding, Updates.Optimizers);
+            join.RequireAlike();
+        }
+        if (join.Faults > 0)
+        {
+            Skip(fault ?? join.DistantFault());
+            return join.Loss;
+        }
+        Tensor?[] joined = join.JoinGradients();
+        string? late = double.IsFinite(join.Loss) ? NonFiniteReport.FirstBadGradient(Parameters, used, joined) : "the sum of the losses overflowed.";
+        if (late is not null)
+        {
+            Skip(late + (skippedInARow == 0 ? runs.FirstBadOperation(runs.Step, used) : ""));
+            return join.Loss;
+        }
+        Update(new StepGradients(runs.Step, join.Loss, joined, Updates.Clip(joined), null), join.Means);
+        return join.Loss;
+    }
+
+    /// <summary>Loss and gradients of one shard; gives back what is wrong with its numbers.</summary>
+    private string? FindGradients(ShardJoin target, ElboStep step, Sharded<T>? shards, int index)
+    {
+        ElboTerm term = Objective.Evaluate(step);
+        Parameters.RequireClaimed();
+        CollectParameters(step);
+        RequireParameters();
+        double weight = WeightOf(step, Sharding!, shards, index);
+        Tensor?[] found = Gradients(weight == 1 ? term.Surrogate : term.Surrogate * weight);
+        target.Place(found, variables);
+        double loss = term.Loss.Item();
+        programs = StepScope.Programs;
+        string? fault = double.IsFinite(loss) ? null : $"in shard {Sharding!.First + index} {NonFiniteReport.Describe(loss, step.Runs)}";
+        List<double> means = target.Add(loss * weight, fault is not null, found, used, Parameters, runs.Baselines.NewSites);
+        runs.Baselines.AddMeans(means, ShareOf(Sharding!, shards, index));
+        return fault is null || skippedInARow > 0 ? fault : fault + runs.FirstBadOperation(step, used);
+    }
+
+    /// <summary>Runs model and guide for a shard. Where all shards have the same data, they share the plates' subsamples.</summary>
+    private ElboStep MakeShard(Sharding sharding, RandomKey key, T data, Sharded<T>? shards, int index)
+    {
+        RandomKey own = key.Child("shard").Child(sharding.First + index);
+        return shards is null
+            ? runs.Make(data, own, key.Child("plates"), new PlatePart(sharding.First + index, sharding.Count), Objective.Particles, StepCount)
+            : runs.Make(shards[index], own, Objective.Particles, StepCount);
+    }
+
+    private static double WeightOf(ElboStep step, Sharding sharding, Sharded<T>? shards, int index) =>
+        shards is null ? ShareOf(sharding, shards, index) : ShardWeight.OfRows(step.Runs, ShareOf(sharding, shards, index), sharding.Count);
+
+    private static double ShareOf(Sharding sharding, Sharded<T>? shards, int index) =>
+        shards is null ? 1.0 / sharding.Count : (double)shards.RowsOf(index) / shards.Rows;
+
+    private Sharding RequireSharding(Sharded<T> shards)
+    {
+        ArgumentNullException.ThrowIfNull(shards);
+        Sharding own = Sharding ?? throw new InvalidOperationException(
+            "Data that are cut into shards were given to an inference that does not cut its steps. Set Sharding: new Svi<T>(…) { Sharding = "
+                + "Shards.Of(8) }.");
+        return own.Count == shards.Sharding.Count && own.First == shards.Sharding.First && own.Here == shards.Sharding.Here
+            ? own
+            : throw new ArgumentException(
+                $"The inference computes shards {own.First} to {own.First + own.Here - 1} of {own.Count} here; the data are of shards "
+                    + $"{shards.Sharding.First} to {shards.Sharding.First + shards.Sharding.Here - 1} of {shards.Sharding.Count}. Cut them by the "
+                    + "Sharding of the inference.", nameof(shards));
+    }
+}
