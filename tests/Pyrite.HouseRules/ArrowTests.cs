@@ -23,6 +23,7 @@ public sealed class ArrowTests
         ["Pyrite.GaussianProcesses"] = ["Pyrite"],
         ["Pyrite.NetCdf"] = ["Pyrite"],
         ["Pyrite.DifferentialEquations"] = ["Pyrite"],
+        ["Pyrite.Distributed"] = ["Pyrite"],
         ["Pyrite.Explorer"] = ["Pyrite", "Pyrite.Data"],
         ["Pyrite.Interactive"] = ["Pyrite.Plotting", "Pyrite.Data"],
         ["Pyrite.Terminal"] = ["Pyrite", "Pyrite.Data"],

@@ -15,6 +15,7 @@ public sealed partial class PlatformTests
     {
         ["bench/Pyrite.Benchmarks/Harness/BenchmarkProcess.cs: kill of libc"] = "macOS has it too; Windows kills process and children",
         ["bench/Pyrite.Benchmarks/Harness/ThreadClock.cs: clock_gettime of libc"] = "the wall clock, which the description of the machine says",
+        ["src/Pyrite.Distributed/Binding/KeptHandlers.cs: sigaction of libc"] = "macOS has it too; on Windows faults are no signals",
     };
 
     /// <summary>Files that name paths, signals, permissions or error numbers of one system, each with what other systems get.</summary>
@@ -28,6 +29,9 @@ public sealed partial class PlatformTests
         ["bench/Pyrite.Benchmarks/Harness/SystemLoad.cs"] = "the load of others is unknown, and counts as none",
         ["bench/Pyrite.Benchmarks/Harness/ThreadClock.cs"] = "the wall clock",
         ["bench/Pyrite.Benchmarks/Harness/ThreadUse.cs"] = "unknown, and slices are judged by their peaks alone",
+        ["src/Pyrite.Distributed/Binding/KeptHandlers.cs"] = "as above",
+        ["src/Pyrite.Distributed/Endings/StopSignals.cs"] = "as in the command line; SIGUSR1 has another number on macOS, and Windows has none",
+        ["src/Pyrite.Distributed/Launching/Processors.cs"] = "the number of processors that .NET sees, divided by the ranks of the host",
         ["src/Pyrite.Tensors/Kernels/Memory/SecondLevelCache.cs"] = "1 MiB, or what PYRITE_L2_CACHE says; no bit depends on it",
         ["src/Pyrite.Tensors/Serialization/FileTarget.cs"] = "Windows has no devices among files; error numbers of all systems",
         ["src/Pyrite.Tensors/Serialization/TemporaryFile.cs"] = "Windows keeps permissions by inheritance, and is asked again while a file is open",

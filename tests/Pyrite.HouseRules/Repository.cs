@@ -16,7 +16,7 @@ internal static class Repository
     public static IReadOnlyList<string> Libraries { get; } =
         ["Pyrite.Tensors", "Pyrite.Distributions", "Pyrite.Neural", "Pyrite.Data", "Pyrite.Data.Mnist", "Pyrite", "Pyrite.Plotting", "Pyrite.Logging",
             "Pyrite.NetCdf", "Pyrite.DifferentialEquations", "Pyrite.Explorer", "Pyrite.Data.Arrow", "Pyrite.Data.Images", "Pyrite.Terminal",
-            "Pyrite.Interactive", "Pyrite.GaussianProcesses", "Pyrite.TimeSeries"];
+            "Pyrite.Interactive", "Pyrite.GaussianProcesses", "Pyrite.TimeSeries", "Pyrite.Distributed"];
 
     /// <summary>Every file outside ignored folders, relative to the root, with forward slashes.</summary>
     public static IReadOnlyList<string> Files => AllFiles.Value;
