@@ -12,7 +12,8 @@ namespace Pyrite;
 public sealed partial class Cluster : ProcessGroup
 {
     /// <summary>The exit code of a run that was asked to stop, has saved its state and wants to be started again: 85.</summary>
-    /// <remarks>Return it from the program where <see cref="ProcessGroup.IsStopAgreed"/> said so; job scripts put such a job into the queue again.</remarks>
+    /// <remarks>Return it from the program where <see cref="ProcessGroup.IsStopAgreed"/> said so; job scripts put such a job into the queue
+    /// again.</remarks>
     public const int GoOnLater = 85;
 
     /// <summary>The variable for <see cref="Patience"/>, in seconds.</summary>

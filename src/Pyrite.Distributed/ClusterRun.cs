@@ -16,12 +16,12 @@ public sealed partial class Cluster
 
     /// <summary>Runs a program on all ranks that a launcher (<c>mpirun</c>, <c>srun</c>) has started; on one where none did.</summary>
     /// <remarks>
-    /// <para>Make it the first thing of <c>Main</c>: it gives each rank its share of the host's processors, which counts only before the first tensor.
-    /// The library of MPI is the one that fits the launcher, or the one that <c>PYRITE_MPI</c> names (openmpi, mpich, abi, or a file); without a
-    /// launcher none is loaded.</para>
+    /// <para>Make it the first thing of <c>Main</c>: it gives each rank its share of the host's processors, which counts only before the first
+    /// tensor. The library of MPI is the one that fits the launcher, or the one that <c>PYRITE_MPI</c> names (openmpi, mpich, abi, or a file);
+    /// without a launcher none is loaded.</para>
     /// <para>SIGTERM, SIGINT and SIGUSR1 are requests to stop, of which all ranks hear at the same step: look at
-    /// <see cref="ProcessGroup.IsStopAgreed"/> after each step, save the state and return <see cref="GoOnLater"/>. A second signal ends the process at
-    /// once.</para>
+    /// <see cref="ProcessGroup.IsStopAgreed"/> after each step, save the state and return <see cref="GoOnLater"/>. A second signal ends the process
+    /// at once.</para>
     /// <para>With a launcher, an exception on any rank ends all ranks: the lowest rank that failed writes who it is, what it did last and what
     /// happened to the error stream, and the exit code is 1. So do calls that do not match, a rank that exits in the middle, and a partner that does
     /// not answer within <see cref="Patience"/>. Without a launcher exceptions pass through.</para>
@@ -48,7 +48,7 @@ public sealed partial class Cluster
                 "Cluster.Run was called again in a process of a launcher; MPI starts and ends once in a process. Put all into one program.");
         }
 
-        // Under mpirun the output of a rank looks like a terminal, but goes into a stream of lines that all ranks share: no codes for terminals there.
+        // Under mpirun the output of a rank looks like a terminal, but goes into a stream of lines that all ranks share: no codes for terminals.
         Environment.SetEnvironmentVariable("TERM", "dumb");
         Waiting waiting;
         try
@@ -114,7 +114,8 @@ public sealed partial class Cluster
         {
             Console.Error.WriteLine(
                 $"The launcher bound each rank to one processor, and host {places[0].Host} has {places[0].HostProcessorCount}: mpirun does so by "
-                    + "default. Start with --bind-to none (Open MPI) or -bind-to none (MPICH), or with more processors for each rank, to use them all.");
+                    + "default. Start with --bind-to none (Open MPI) or -bind-to none (MPICH), or with more processors for each rank, to use them "
+                    + "all.");
         }
     }
 

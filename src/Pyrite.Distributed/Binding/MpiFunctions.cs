@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Pyrite.Binding;
 
-/// <summary>The functions of MPI that are used, found in a library at run time. Handles are passed as words: libraries whose handles are 32-bit numbers
-/// read the lower half.</summary>
+/// <summary>The functions of MPI that are used, found in a library at run time. Handles are passed as words: libraries whose handles are 32-bit
+/// numbers read the lower half.</summary>
 internal sealed unsafe class MpiFunctions
 {
     private readonly nint library;

@@ -33,7 +33,8 @@ internal static class MpiLibrary
         {
             MpiFamily family = FamilyOf(library, name);
             MpiFunctions functions = new(library);
-            transport = new MpiTransport(functions, MpiConstants.Of(family, export => NativeLibrary.GetExport(library, export)), name, VersionOf(functions));
+            MpiConstants constants = MpiConstants.Of(family, export => NativeLibrary.GetExport(library, export));
+            transport = new MpiTransport(functions, constants, name, VersionOf(functions));
         }
         catch (EntryPointNotFoundException missing)
         {
@@ -46,10 +47,12 @@ internal static class MpiLibrary
         if (transport.Size != launcher.Size)
         {
             throw new ClusterException(
-                $"{launcher.Name} started {launcher.Size} ranks, but {name} sees {transport.Size}: {transport.Version}. Launcher and library belong to "
-                    + $"different kinds of MPI, or to versions that do not know each other. Start with the launcher of that library, or name the launcher's "
-                    + $"own library in {Variable} (openmpi, mpich, abi, or a file)"
-                    + (launcher.Name.StartsWith("srun", StringComparison.Ordinal) ? "; under Slurm, srun --mpi=pmix or --mpi=pmi2 says which." : "."));
+                $"{launcher.Name} started {launcher.Size} ranks, but {name} sees {transport.Size}: {transport.Version}. Launcher and library "
+                    + "belong to different kinds of MPI, or to versions that do not know each other. Start with the launcher of that library, or "
+                    + $"name the launcher's own library in {Variable} (openmpi, mpich, abi, or a file)"
+                    + (launcher.Name.StartsWith("srun", StringComparison.Ordinal)
+                        ? "; under Slurm, srun --mpi=pmix or --mpi=pmi2 says which."
+                        : "."));
         }
         return transport;
     }

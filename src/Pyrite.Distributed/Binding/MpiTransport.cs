@@ -149,6 +149,7 @@ internal sealed unsafe class MpiTransport : ITransport
         int length = 0;
         string cause = mpi.ErrorText(code, text, &length) == 0 ? Encoding.UTF8.GetString(text, length).TrimEnd('\0', '\n') : $"error {code}";
         throw new ClusterException(
-            $"{function} of {name} failed: {cause}. Another rank may have died, or the network been cut; start again to go on from the last state saved.");
+            $"{function} of {name} failed: {cause}. Another rank may have died, or the network been cut; start again to go on from the last state "
+                + "saved.");
     }
 }

@@ -36,8 +36,8 @@ internal sealed class Ending(ITransport transport, Waiting waiting, string host)
 
             // What happens between ranks is no matter of lines of code; for all else, the lines are told.
             string cause = failure is ClusterException ? failure.Message : failure.ToString();
-            End($"Rank {transport.Rank} of {transport.Size} on {host} failed after {waiting.Count} exchanges, the last for \"{waiting.Purpose}\"; all "
-                + $"ranks end now.\n{cause}", FailureCode);
+            End($"Rank {transport.Rank} of {transport.Size} on {host} failed after {waiting.Count} exchanges, the last for \"{waiting.Purpose}\"; "
+                + $"all ranks end now.\n{cause}", FailureCode);
         }
     }
 
@@ -46,9 +46,9 @@ internal sealed class Ending(ITransport transport, Waiting waiting, string host)
     {
         if (!IsDone && Interlocked.Exchange(ref hasBegun, 1) == 0)
         {
-            End($"Rank {transport.Rank} of {transport.Size} on {host} left with exit code {code} before the end of its program, after {waiting.Count} "
-                + $"exchanges, the last for \"{waiting.Purpose}\". The others could not finish without it, so all ranks end now. Return from the program "
-                + "instead, on all ranks.", code == 0 ? FailureCode : code);
+            End($"Rank {transport.Rank} of {transport.Size} on {host} left with exit code {code} before the end of its program, after "
+                + $"{waiting.Count} exchanges, the last for \"{waiting.Purpose}\". The others could not finish without it, so all ranks end now. "
+                + "Return from the program instead, on all ranks.", code == 0 ? FailureCode : code);
         }
     }
 

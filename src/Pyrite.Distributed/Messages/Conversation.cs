@@ -30,8 +30,9 @@ internal sealed class Conversation(ITransport transport, Waiting waiting)
         if (theirs.PayloadLength != received.Length || theirs.ExpectedLength != sent.Length)
         {
             throw new ClusterException(
-                $"Rank {transport.Rank} expects {received.Length} bytes from rank {partner} at \"{purpose}\" and gives {sent.Length}; rank {partner} gives "
-                    + $"{theirs.PayloadLength} and expects {theirs.ExpectedLength}. Every rank must give as many numbers; look for lengths that depend on the rank.");
+                $"Rank {transport.Rank} expects {received.Length} bytes from rank {partner} at \"{purpose}\" and gives {sent.Length}; rank {partner} "
+                    + $"gives {theirs.PayloadLength} and expects {theirs.ExpectedLength}. Every rank must give as many numbers; look for lengths "
+                    + "that depend on the rank.");
         }
         bool isReceivedLater = received.Length > Envelope.MostInside;
         if (!isReceivedLater)
@@ -52,10 +53,10 @@ internal sealed class Conversation(ITransport transport, Waiting waiting)
     }
 
     private string Describe(int partner) => theirs.IsValid
-        ? $"Ranks {transport.Rank} and {partner} do not do the same: rank {transport.Rank} is at \"{own.Purpose}\" (exchange {own.Number} of the two, "
-            + $"{own.PayloadLength} bytes), rank {partner} at \"{theirs.Purpose}\" (exchange {theirs.Number}, {theirs.PayloadLength} bytes). All ranks "
-            + "make the same calls of the cluster in the same order; look for one that a rank leaves out, or for a rank that has ended before the "
-            + "others."
-        : $"What rank {partner} sent to rank {transport.Rank} at \"{own.Purpose}\" is no message of Pyrite ({theirs.Length} bytes). All ranks must be "
-            + "the same program, and nothing else may send in its communicator.";
+        ? $"Ranks {transport.Rank} and {partner} do not do the same: rank {transport.Rank} is at \"{own.Purpose}\" (exchange {own.Number} of the "
+            + $"two, {own.PayloadLength} bytes), rank {partner} at \"{theirs.Purpose}\" (exchange {theirs.Number}, {theirs.PayloadLength} bytes). "
+            + "All ranks make the same calls of the cluster in the same order; look for one that a rank leaves out, or for a rank that has ended "
+            + "before the others."
+        : $"What rank {partner} sent to rank {transport.Rank} at \"{own.Purpose}\" is no message of Pyrite ({theirs.Length} bytes). All ranks must "
+            + "be the same program, and nothing else may send in its communicator.";
 }

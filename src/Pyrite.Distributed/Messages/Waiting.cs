@@ -70,9 +70,9 @@ internal sealed class Waiting
         if (now - start > Patience.TotalMilliseconds)
         {
             throw new ClusterException(
-                $"Rank {Transport.Rank} of {Transport.Size} has waited {Patience.TotalSeconds:0.###} s for rank {partner} at \"{Purpose}\" (its exchange "
-                    + $"{Count}), and nothing came. Rank {partner} may have died, be cut off by the network, have left out this call, or compute for "
-                    + "longer: where it may, raise Cluster.Patience, or the variable PYRITE_PATIENCE (seconds).");
+                $"Rank {Transport.Rank} of {Transport.Size} has waited {Patience.TotalSeconds:0.###} s for rank {partner} at \"{Purpose}\" (its "
+                    + $"exchange {Count}), and nothing came. Rank {partner} may have died, be cut off by the network, have left out this call, or "
+                    + "compute for longer: where it may, raise Cluster.Patience, or the variable PYRITE_PATIENCE (seconds).");
         }
     }
 }

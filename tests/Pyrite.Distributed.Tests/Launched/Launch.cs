@@ -37,7 +37,8 @@ internal sealed class Launch : IDisposable
     public LaunchedRun OnMpich(int ranks, params string[] arguments) => On(Mpich!, ranks, arguments);
 
     /// <summary>Runs to the end without a launcher.</summary>
-    public LaunchedRun Alone(params string[] arguments) => Finish(Start(Environment.ProcessPath!, ["exec", Program, .. arguments]), Stopwatch.StartNew());
+    public LaunchedRun Alone(params string[] arguments) =>
+        Finish(Start(Environment.ProcessPath!, ["exec", Program, .. arguments]), Stopwatch.StartNew());
 
     /// <summary>Starts a run, to be disturbed while it goes on.</summary>
     public Process Begin(string launcher, int ranks, params string[] arguments)
@@ -137,7 +138,8 @@ internal sealed class Launch : IDisposable
         {
             try
             {
-                using Process process = Process.Start(new ProcessStartInfo(name, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+                ProcessStartInfo start = new(name, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+                using Process process = Process.Start(start)!;
                 string text = process.StandardOutput.ReadToEnd();
                 if (process.WaitForExit(10_000) && text.Contains(mark, StringComparison.Ordinal))
                 {

@@ -48,7 +48,8 @@ public sealed class ConversationTests
             one => one.Exchange(1, new byte[8], received, "a sum"),
             other => other.Exchange(0, Numbered(length), new byte[8], "a sum"));
 
-        Assert.Contains($"expects 8 bytes from rank 1 at \"a sum\" and gives 8; rank 1 gives {length}", Assert.IsType<ClusterException>(failures[0]).Message);
+        Assert.Contains($"expects 8 bytes from rank 1 at \"a sum\" and gives 8; rank 1 gives {length}",
+            Assert.IsType<ClusterException>(failures[0]).Message);
         Assert.Contains($"gives {length}; rank 0 gives 8 and expects 8", Assert.IsType<ClusterException>(failures[1]).Message);
         Assert.All(received, one => Assert.Equal(0, one));
     }
@@ -59,7 +60,8 @@ public sealed class ConversationTests
         Exception?[] failures =
             RunFor(0.2, one => one.Exchange(1, new byte[8], new byte[8], "the gradients of step 13"), _ => { });
 
-        Assert.Contains("Rank 0 of 2 has waited 0.2 s for rank 1 at \"the gradients of step 13\"", Assert.IsType<ClusterException>(failures[0]).Message);
+        Assert.Contains("Rank 0 of 2 has waited 0.2 s for rank 1 at \"the gradients of step 13\"",
+            Assert.IsType<ClusterException>(failures[0]).Message);
     }
 
     [Fact]
