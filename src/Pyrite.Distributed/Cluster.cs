@@ -61,7 +61,8 @@ public sealed partial class Cluster : ProcessGroup
     public string Library { get; }
 
     /// <summary>How long a rank waits for another before it ends the run: ten minutes, or what <c>PYRITE_PATIENCE</c> says in seconds.</summary>
-    /// <remarks>It must be longer than what a rank may do while others wait for it, such as drawing pictures or reading a file.</remarks>
+    /// <remarks>It must be longer than what a rank may do while others wait for it, such as drawing pictures or reading a file. Where ranks
+    /// bring together chains or predictions, which they may end at very different times, they wait 144 times as long.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">It is not above zero.</exception>
     public TimeSpan Patience
     {
@@ -90,6 +91,7 @@ public sealed partial class Cluster : ProcessGroup
             throw new ArgumentOutOfRangeException(
                 nameof(partner), partner, $"Rank {Rank} of {Size} exchanges bytes with another rank, from 0 to {Size - 1}.");
         }
+        waiting?.MayTakeLong = MayTakeLong;
         conversation!.Exchange(partner, sent, received, purpose);
     }
 

@@ -12,6 +12,9 @@ internal sealed class Waiting
     /// <summary>Tries before the waiting sleeps for a millisecond at a time; some tens of milliseconds.</summary>
     private const int TriesBeforeSleep = 20_000;
 
+    /// <summary>How many times longer than its patience a rank waits where partners may come at very different times; a day by default.</summary>
+    private const int LongFactor = 144;
+
     private readonly byte[] note = new byte[FailureNote.MostBytes];
     private SpinWait spin;
     private long start;
@@ -19,6 +22,9 @@ internal sealed class Waiting
 
     /// <summary>How long a partner may let this rank wait.</summary>
     public required TimeSpan Patience { get; set; }
+
+    /// <summary>Whether partners may come at very different times, as after chains of unequal length.</summary>
+    public bool MayTakeLong { get; set; }
 
     /// <summary>Where notes of failed ranks come from.</summary>
     public required ITransport Transport { get; init; }
@@ -67,10 +73,11 @@ internal sealed class Waiting
         }
         long now = Environment.TickCount64;
         start = start == 0 ? now : start;
-        if (now - start > Patience.TotalMilliseconds)
+        TimeSpan longest = MayTakeLong ? Patience * LongFactor : Patience;
+        if (now - start > longest.TotalMilliseconds)
         {
             throw new ClusterException(
-                $"Rank {Transport.Rank} of {Transport.Size} has waited {Patience.TotalSeconds:0.###} s for rank {partner} at \"{Purpose}\" (its "
+                $"Rank {Transport.Rank} of {Transport.Size} has waited {longest.TotalSeconds:0.###} s for rank {partner} at \"{Purpose}\" (its "
                     + $"exchange {Count}), and nothing came. Rank {partner} may have died, be cut off by the network, have left out this call, or "
                     + "compute for longer: where it may, raise Cluster.Patience, or the variable PYRITE_PATIENCE (seconds).");
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -56,6 +57,6 @@ internal static class Agreement
     private static string Ranks(List<int> ranks)
     {
         string more = ranks.Count > Shown ? $" and {ranks.Count - Shown} more" : "";
-        return $"rank{(ranks.Count == 1 ? "" : "s")} {string.Join(", ", ranks.Take(Shown))}{more}";
+        return $"rank{(ranks.Count == 1 ? "" : "s")} {string.Join(", ", ranks.Take(Shown).Select(rank => rank.ToString(CultureInfo.InvariantCulture)))}{more}";
     }
 }

@@ -35,7 +35,7 @@ public abstract class ProcessGroup
     public bool IsStopAgreed { get; private set; }
 
     /// <summary>Whether the ranks may come to the next exchanges at very different times, as after chains of unequal length: a transport then waits
-    /// for a partner as long as it lives.</summary>
+    /// far longer for a partner.</summary>
     public bool MayTakeLong { get; set; }
 
     /// <summary>Sends bytes to another rank and receives from it; the only thing that a transport does.</summary>

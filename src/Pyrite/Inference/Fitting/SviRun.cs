@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pyrite.Inference.Fitting;
 using Pyrite.Inference.Parameters;
 using Pyrite.Inference.Telemetry;
@@ -60,6 +61,7 @@ public sealed partial class Svi<T>
     /// <param name="stopping">When to end before the last step; the same on all processes.</param>
     /// <returns>The losses and why the run ended.</returns>
     /// <exception cref="ModelException">As <see cref="Step(Sharded{T})"/>.</exception>
+    [OverloadResolutionPriority(-1)]
     public SviResult Run(Func<long, Sharded<T>> dataOfStep, int steps, IProgress<SviProgress>? progress = null,
         CancellationToken cancellationToken = default, EarlyStopping? stopping = null)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pyrite.Inference.Fitting;
 using Pyrite.Inference.Fitting.Sharing;
 using Pyrite.Inference.Parameters;
@@ -6,6 +7,7 @@ using Pyrite.Language.Sites;
 namespace Pyrite;
 
 /// <summary>Steps that are cut into shards.</summary>
+/// <remarks>Their overloads come after those for whole data, so that a model without data is still given null.</remarks>
 public sealed partial class Svi<T>
 {
     private ShardJoin? join;
@@ -19,6 +21,7 @@ public sealed partial class Svi<T>
     /// <exception cref="ArgumentException">The data were cut otherwise than <see cref="Sharding"/> says.</exception>
     /// <exception cref="InvalidOperationException">The inference has no <see cref="Sharding"/>, or the processes do not begin alike.</exception>
     /// <exception cref="ModelException">As in steps that are one run; or it is not known what belongs to the rows.</exception>
+    [OverloadResolutionPriority(-1)]
     public double Step(Sharded<T> shards)
     {
         RequireSharding(shards);
@@ -31,6 +34,7 @@ public sealed partial class Svi<T>
     /// <exception cref="ArgumentException">The data were cut otherwise than <see cref="Sharding"/> says.</exception>
     /// <exception cref="InvalidOperationException">The inference has no <see cref="Sharding"/>.</exception>
     /// <exception cref="ModelException">Model or guide is wrong.</exception>
+    [OverloadResolutionPriority(-1)]
     public double Evaluate(Sharded<T> shards)
     {
         Sharding sharding = RequireSharding(shards);
