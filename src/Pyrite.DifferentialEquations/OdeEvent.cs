@@ -77,7 +77,8 @@ public sealed class OdeEvent
         return new OdeEvent(null, root, apply, crossing);
     }
 
-    /// <summary>The solve ends where a function of time and state crosses zero: a fall ends on the ground, a reaction when the flask is full.</summary>
+    /// <summary>The solve ends where a function of time and state crosses zero: a fall ends on the ground, a reaction when the flask is
+    /// full.</summary>
     /// <param name="root">From time and state to a scalar.</param>
     /// <param name="crossing">Which crossings count.</param>
     /// <remarks>Outputs at later times show the state at the end, which stays as it is; <see cref="OdeSolution.End"/> is the time of the end, with

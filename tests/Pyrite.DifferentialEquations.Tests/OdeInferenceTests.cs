@@ -100,7 +100,8 @@ public sealed class OdeInferenceTests
         }
     }
 
-    /// <summary>Solves have no second derivatives by default; those of Laplace's approximations are differences of gradients, in the guide too.</summary>
+    /// <summary>Solves have no second derivatives by default; those of Laplace's approximations are differences of gradients, in the guide
+    /// too.</summary>
     [Fact]
     public void Laplace_approximations_take_differences_of_gradients()
     {

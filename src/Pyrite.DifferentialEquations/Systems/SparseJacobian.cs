@@ -3,8 +3,8 @@ namespace Pyrite.Systems;
 /// <summary>The Jacobian of a large right-hand side: rows that depend on different components are found by one product with the transposed
 /// Jacobian.</summary>
 /// <remarks>Which components a row depends on is taken from the Jacobians seen so far in the solve, the first of which is found row by row (A.
-/// Curtis, M. Powell, J. Reid, "On the estimation of sparse Jacobian matrices", IMA Journal of Applied Mathematics 13, 1974). An entry that was zero so far
-/// and is no longer shows itself in a weighted sum of all rows, which is compared every time; then all rows are found anew.</remarks>
+/// Curtis, M. Powell, J. Reid, "On the estimation of sparse Jacobian matrices", IMA Journal of Applied Mathematics 13, 1974). An entry that was zero
+/// so far and is no longer shows itself in a weighted sum of all rows, which is compared every time; then all rows are found anew.</remarks>
 /// <param name="room">The right-hand side.</param>
 /// <param name="size">How many numbers the state has.</param>
 /// <param name="gradients">How many numbers the gradients of the first block have.</param>

@@ -57,6 +57,7 @@ internal static class Agreement
     private static string Ranks(List<int> ranks)
     {
         string more = ranks.Count > Shown ? $" and {ranks.Count - Shown} more" : "";
-        return $"rank{(ranks.Count == 1 ? "" : "s")} {string.Join(", ", ranks.Take(Shown).Select(rank => rank.ToString(CultureInfo.InvariantCulture)))}{more}";
+        string shown = string.Join(", ", ranks.Take(Shown).Select(rank => rank.ToString(CultureInfo.InvariantCulture)));
+        return $"rank{(ranks.Count == 1 ? "" : "s")} {shown}{more}";
     }
 }

@@ -38,8 +38,8 @@ internal static class Sums
         public void Run(int index)
         {
             int start = index * PieceLength, length = Math.Min(PieceLength, count - start);
-            UpdateLoop.Run(default(Rule), sum.Span<T>(offset + (start * Unsafe.SizeOf<T>()), length),
-                term.Span<T>(offset + (start * Unsafe.SizeOf<T>()), length), [], [], []);
+            int place = offset + (start * DTypeProperties.Of<T>().ByteSize);
+            UpdateLoop.Run(default(Rule), sum.Span<T>(place, length), term.Span<T>(place, length), [], [], []);
         }
     }
 

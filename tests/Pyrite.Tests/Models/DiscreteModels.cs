@@ -41,17 +41,6 @@ internal static class DiscreteModels
                 Sample("z", new Bernoulli(0.5), options: Enumerate.Sequential);
             }
         }),
-        Refused("entries with weights of their own", ModelError.EnumerationImpossible, ["\"x\"", "weights of their own"], () =>
-        {
-            using (Plate("rows", 2))
-            {
-                Tensor z = Sample("z", new Bernoulli(0.5));
-                using (new ScaleHandler(Tensor.From([1.0, 2.0])).Enter())
-                {
-                    Sample("x", new Normal(z, 1), observed: Tensor.Zeros(2));
-                }
-            }
-        }),
         Refused("a step that looks back further than it promised", ModelError.BeyondHistory,
             ["\"y_3\"", "\"z_1\" of step 1", "look back 1 step at most", "history: 2"], () =>
         {
@@ -95,14 +84,6 @@ internal static class DiscreteModels
         {
             Tensor z = Sample("z", new Bernoulli(0.5));
             Factor("never", Tensor.Where(z > 0, double.NegativeInfinity, double.NegativeInfinity));
-        }),
-        Refused("factors on a part of a sum", ModelError.EnumerationImpossible, ["\"x\"", "ScaleHandler around all"], () =>
-        {
-            Tensor z = Sample("z", new Bernoulli(0.5));
-            using (new ScaleHandler(2).Enter())
-            {
-                Sample("x", new Normal(z, 1), observed: 0.0);
-            }
         }),
     ];
 

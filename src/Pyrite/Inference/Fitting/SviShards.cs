@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Pyrite.Inference.Fitting;
 using Pyrite.Inference.Fitting.Sharing;
@@ -76,7 +77,7 @@ public sealed partial class Svi<T>
         join.JoinFlags();
         if (join.HasNews || !join.IsAlike)
         {
-            SharedStart.RequireAlike(this, sharding, Updates.Optimizers);
+            SharedStart.RequireAlike(sharding, Settings(), Parameters);
             join.RequireAlike();
         }
         if (join.Faults > 0)
@@ -93,6 +94,20 @@ public sealed partial class Svi<T>
         }
         Update(new StepGradients(runs.Step, join.Loss, joined, Updates.Clip(joined), null), join.Means);
         return join.Loss;
+    }
+
+    /// <summary>What must be alike on all processes besides the parameters.</summary>
+    private KeyValuePair<string, string>[] Settings()
+    {
+        static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+        return
+        [
+            new("the seed", Seed.ToString(CultureInfo.InvariantCulture)),
+            new("the number of steps taken", Text(StepCount)),
+            new("the objective", $"{Objective.GetType().Name} of {Text(Objective.Particles)} particles"),
+            new("the largest norm of gradients", MaxGradientNorm?.ToString("R", CultureInfo.InvariantCulture) ?? "not limited"),
+            new("the optimizers", string.Join(" and ", Updates.Optimizers.Select(one => one is null ? "none" : one.GetType().Name))),
+        ];
     }
 
     /// <summary>Loss and gradients of one shard; gives back what is wrong with its numbers.</summary>

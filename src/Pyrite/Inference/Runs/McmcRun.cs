@@ -134,7 +134,7 @@ internal sealed class McmcRun
 
     private McmcResult Result(SavedRun all, Func<SampledDraws?> sampled, McmcState? state)
     {
-        bool isHamiltonian = settings.Sampler is HamiltonianSampler;
+        HamiltonianSampler? sampler = settings.Sampler as HamiltonianSampler;
         return new McmcResult(settings, sampled, PotentialFailure.Merge(all.Chains.SelectMany(chain => chain.Failures)))
         {
             IsComplete = all.IsComplete,
@@ -143,8 +143,10 @@ internal sealed class McmcRun
             SummedOut = potential.SummedOut,
             Model = potential.Model,
             Continuous = [.. potential.Sites.Select(site => site.Name)],
-            StepSizes = isHamiltonian ? [.. all.Chains.Select(chain => chain.Read().Take("step_size", 1)[0])] : [],
-            Metrics = isHamiltonian ? [.. all.Chains.Select(chain => Metric.Read(chain.Read(), potential.Dimension))] : [],
+            StepSizes = sampler is not null ? [.. all.Chains.Select(chain => chain.Read().Take("step_size", 1)[0])] : [],
+            Metrics = sampler is null ? []
+                : group.Size == 1 ? [.. runs.Select(run => HamiltonianSampler.MetricOf(run.State))]
+                : [.. all.Chains.Select(chain => HamiltonianMotion.MetricOf(sampler, chain.Read(), potential.Dimension))],
         };
     }
 }

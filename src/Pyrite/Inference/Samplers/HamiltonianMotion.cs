@@ -53,7 +53,8 @@ internal sealed class HamiltonianMotion
     /// <summary>Puts the point to the chain's position with a fresh momentum.</summary>
     public void Begin(ChainState state, RandomKey momentum) => Point.Restart(state.Position, state.Gradient, state.LogDensity, momentum);
 
-    private static Metric MetricOf(HamiltonianSampler sampler, StateNumbers learnt, int dimension) => Metric.IsIn(learnt)
+    /// <summary>The metric that a chain with these numbers goes on with.</summary>
+    public static Metric MetricOf(HamiltonianSampler sampler, StateNumbers learnt, int dimension) => Metric.IsIn(learnt)
         ? Metric.Read(learnt, dimension)
         : sampler.Structure.Read(learnt, dimension) ?? sampler.Metric ?? Metric.Read(learnt, dimension);
 }

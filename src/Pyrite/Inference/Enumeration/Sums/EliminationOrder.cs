@@ -65,7 +65,8 @@ internal static class EliminationOrder
                     neighbours[other].Remove(next);
                 }
             }
-            foreach (HiddenAxis other in met)
+            // Pairs that meet from now on may be missing no longer at a site that did not meet this one.
+            foreach (HiddenAxis other in byFill ? (IReadOnlyCollection<HiddenAxis>)[.. costs.Keys] : met)
             {
                 if (costs.TryGetValue(other, out double earlier) && Cost(other, neighbours, byFill) is double now && now != earlier)
                 {

@@ -112,8 +112,8 @@ public sealed partial class Svi<T>
         }
     }
 
-    /// <summary>Goes on from a checkpoint, if there is one: the next steps give the same bits as those that would have followed there, with any number
-    /// of processes that share the same number of shards.</summary>
+    /// <summary>Goes on from a checkpoint, if there is one: the next steps give the same bits as those that would have followed there, with any
+    /// number of processes that share the same number of shards.</summary>
     /// <param name="path">A file that <see cref="Save"/> wrote, or one that does not exist yet; the same on all processes.</param>
     /// <param name="loader">Goes on with the batch that would have come next; none where data are chosen by <see cref="StepCount"/>.</param>
     /// <returns>Whether there was a checkpoint.</returns>

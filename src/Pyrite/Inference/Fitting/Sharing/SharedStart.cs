@@ -10,25 +10,24 @@ internal static class SharedStart
     private const int HashLength = 16;
 
     /// <summary>Compares settings, and the names, shapes and numbers of all parameters.</summary>
+    /// <param name="sharding">Whose processes.</param>
+    /// <param name="settings">What an inference was set up with, and how far it has come.</param>
+    /// <param name="parameters">Its parameters.</param>
     /// <exception cref="InvalidOperationException">They differ; the message, the same on all processes, says in what.</exception>
-    public static void RequireAlike<T>(Svi<T> svi, Sharding sharding, IEnumerable<Optimizer?> optimizers)
+    public static void RequireAlike(Sharding sharding, IEnumerable<KeyValuePair<string, string>> settings, ParamStore parameters)
     {
         List<KeyValuePair<string, string>> facts =
         [
             new("the version of Pyrite", FileVersion.Own),
             new("the kind of processor", Machine.Kind),
             new("the number of shards", Text(sharding.Count)),
-            new("the seed", svi.Seed.ToString(CultureInfo.InvariantCulture)),
-            new("the number of steps taken", Text(svi.StepCount)),
-            new("the objective", $"{svi.Objective.GetType().Name} of {Text(svi.Objective.Particles)} particles"),
-            new("the largest norm of gradients", svi.MaxGradientNorm?.ToString("R", CultureInfo.InvariantCulture) ?? "not limited"),
-            new("the optimizers", string.Join(" and ", optimizers.Select(one => one is null ? "none" : one.GetType().Name))),
+            .. settings,
         ];
-        foreach ((string name, Parameter parameter) in svi.Parameters.ByName())
+        foreach ((string name, Parameter parameter) in parameters.ByName())
         {
             facts.Add(new($"parameter \"{name}\"", Look(parameter.Value)));
         }
-        foreach ((string name, ModuleBuffer buffer) in svi.Parameters.Buffers())
+        foreach ((string name, ModuleBuffer buffer) in parameters.Buffers())
         {
             facts.Add(new($"buffer \"{name}\"", Look(buffer.Value)));
         }
