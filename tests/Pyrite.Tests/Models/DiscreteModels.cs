@@ -41,6 +41,23 @@ internal static class DiscreteModels
                 Sample("z", new Bernoulli(0.5), options: Enumerate.Sequential);
             }
         }),
+        Refused("rows of a sum with weights of their own", ModelError.EnumerationImpossible, ["\"z\"", "weights of their own"], () =>
+        {
+            using (Plate("rows", 2))
+            using (new ScaleHandler(Tensor.From([1.0, 2.0])).Enter())
+            {
+                Sample("x", new Normal(Sample("z", new Bernoulli(0.5)), 1), observed: Tensor.Zeros(2));
+            }
+        }),
+        Refused("a weight on a part of a sum", ModelError.EnumerationImpossible, ["\"z\"", "ScaleHandler around all"], () =>
+        {
+            Tensor z;
+            using (new ScaleHandler(2).Enter())
+            {
+                z = Sample("z", new Bernoulli(0.5));
+            }
+            Sample("x", new Normal(z, 1), observed: 0.0);
+        }),
         Refused("a step that looks back further than it promised", ModelError.BeyondHistory,
             ["\"y_3\"", "\"z_1\" of step 1", "look back 1 step at most", "history: 2"], () =>
         {
