@@ -15,6 +15,8 @@ internal static class Program
             "sums" => SharedRuns.Sums(cluster),
             "threads" => SharedRuns.Threads(cluster),
             "null" => SharedRuns.CatchNull(cluster),
+            "fit" => FittedRuns.Fit(cluster, arguments),
+            "chains" => FittedRuns.Chains(cluster, arguments[1]),
             "stop" => SharedRuns.StopWhenAsked(cluster, arguments[1]),
             _ => FailingRuns.Run(cluster, arguments),
         });
