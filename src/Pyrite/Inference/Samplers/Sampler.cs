@@ -5,7 +5,8 @@ namespace Pyrite;
 /// <remarks>Derive from it for a sampler of your own and give it to <see cref="Mcmc.Run(Action, Sampler?, int, int, int, ulong,
 /// IProgress{McmcProgress}?, CancellationToken, int, InitialValues?, ChainFiles?, ProcessGroup?)"/>: runs, diagnostics, files and resuming work as
 /// for <see cref="Nuts"/>. All that a chain has learnt stands in <see cref="ChainState.Learnt"/>, as numbers by name, and is saved from there.
-/// Override <c>ToString</c> to give the settings: a run that is read from a file and resumed with another text than it was saved with is refused.</remarks>
+/// Override <c>ToString</c> to give the settings: a run that is read from a file and resumed with another text than it was saved with is
+/// refused.</remarks>
 public abstract class Sampler
 {
     /// <summary>Begins a chain.</summary>
