@@ -39,6 +39,11 @@ public sealed class StepScope : IDisposable
     /// <summary>Into how many programs reading values has cut the step of this thread so far; 0 where it is not watched.</summary>
     public static int Programs => current?.Recorder.Recorded?.Cuts.Count ?? 0;
 
+    /// <summary>How the step of this thread runs, as far as it has: null where it is not watched; without parts where it is recorded for the first
+    /// time.</summary>
+    public static ExecutionPlan? RunningPlan =>
+        current?.Recorder.Recorded is { } stream ? PlanDescription.OfRuns("a step", stream) : null;
+
     /// <summary>Whether the operations of this thread are watched by an open scope just now.</summary>
     public static bool IsRecording => Recorder.Current is not null;
 

@@ -1,3 +1,5 @@
+using Pyrite.Kernels.Code;
+
 namespace Pyrite;
 
 /// <summary>How a recorded step or a log-density runs when it comes again: what became one loop, what runs by its kernel and why, what memory it
@@ -41,6 +43,29 @@ public sealed class ExecutionPlan
 
     /// <summary>Operations without compiled form, each with the reason.</summary>
     public IEnumerable<PlanPart> Uncompiled => Segments.SelectMany(segment => segment.Parts).Where(part => part.Kind == PlanPartKind.Kernel);
+
+    /// <summary>The estimated time that calls of operations without compiled form take beside their arithmetic, as a share of the whole, and the
+    /// names of those operations, the most frequent first; a share of 0 where that is less than five microseconds, and where no code can be
+    /// compiled.</summary>
+    public (double Share, IReadOnlyList<string> Names) Dispatch
+    {
+        get
+        {
+            // Nanoseconds: what a kernel called through tensors takes beside its elements (bench nuts, models with kernels), and the rest roughly.
+            const double Call = 40, Number = 1.5, LoopElement = 0.6, Element = 2, Least = 5000;
+            PlanPart[] parts = [.. Segments.SelectMany(segment => segment.Parts)];
+            string[] calls = [.. parts.Where(part => part.Reason is not null).SelectMany(part => part.Operations)];
+            double others = parts.Sum(part => part.Kind switch
+            {
+                PlanPartKind.Numbers => Number * part.Operations.Count,
+                PlanPartKind.Kernel => Element * part.Elements,
+                _ => LoopElement * part.Elements * part.Operations.Count,
+            });
+            double time = Call * calls.Length;
+            return (time < Least || !VectorCode.IsAvailable ? 0 : time / (time + others + (CheckedOperations * NanosecondsPerCheckedOperation)),
+                [.. calls.GroupBy(name => name).OrderByDescending(group => group.Count()).Select(group => $"{group.Key} ({group.Count()})")]);
+        }
+    }
 
     /// <summary>The plan as text.</summary>
     public override string ToString()

@@ -32,6 +32,9 @@ internal static class PlanDescription
         return new ExecutionPlan(subject, segments, Checked(stream), null, unrolled);
     }
 
+    /// <summary>The plan of a step, from the plans that its segments have run by.</summary>
+    public static ExecutionPlan OfRuns(string subject, RecordedStream stream) => new(subject, [.. stream.Planned], Checked(stream), null);
+
     /// <summary>Why an operation runs by its kernel alone.</summary>
     public static string ReasonFor(RecordedNode node) => node.Boxed switch
     {

@@ -18,6 +18,9 @@ internal sealed class PlanSlot(RecordedStream stream, int start, int end)
     /// <summary>Whether this is the segment between two positions.</summary>
     public bool Spans(int first, int last) => start == first && end == last;
 
+    /// <summary>The present plan in words; null before the first run.</summary>
+    public PlanSegment? Description => plan?.Describe(end - start, null);
+
     /// <summary>The plan for the next run.</summary>
     public StreamPlan Next()
     {

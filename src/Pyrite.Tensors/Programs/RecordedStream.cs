@@ -89,6 +89,9 @@ internal sealed class RecordedStream
         return slot;
     }
 
+    /// <summary>The plans that have run, in words.</summary>
+    public IEnumerable<PlanSegment> Planned => plans.Select(slot => slot.Description).OfType<PlanSegment>();
+
     /// <summary>Notes a result that is read from now on; the plans are made anew.</summary>
     public void AddEscape(int index)
     {

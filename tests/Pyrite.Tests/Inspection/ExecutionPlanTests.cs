@@ -108,6 +108,15 @@ public sealed class ExecutionPlanTests
     }
 
     [Fact]
+    public void Steps_of_many_small_kernels_say_so_once()
+    {
+        Svi<Tensor> slow = Inference(_ => Slow());
+
+        Assert.Contains("% of every step go into calls", Assert.Single(slow.Run(Few, 120).Notes));
+        Assert.Empty(slow.Run(Few, 120).Notes);
+    }
+
+    [Fact]
     public void A_plan_has_a_picture_with_a_node_for_each_part()
     {
         ExecutionPlan plan = Inspect.Plan(Inference(Model), Few);

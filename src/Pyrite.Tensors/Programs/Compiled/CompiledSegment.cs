@@ -86,10 +86,7 @@ internal sealed class CompiledSegment : StreamPlan, IOperationRunner
         HandOver(results, outside, scope);
     }
 
-    /// <summary>The plan in words.</summary>
-    /// <param name="recorded">How many operations were recorded.</param>
-    /// <param name="reader">The line that ends the segment.</param>
-    public PlanSegment Describe(int recorded, string? reader) => ProgramDescription.Of(program, recorded, reader);
+    public override PlanSegment Describe(int recorded, string? reader) => ProgramDescription.Of(program, recorded, reader);
 
     /// <inheritdoc/>
     public void RunOther(int number) => others[number].Run();

@@ -20,37 +20,6 @@ internal static class ProgramDescription
         return new PlanSegment([.. parts], isCompiled, program.Size, recorded - order.Sum(part => part.Nodes.Count), reader);
     }
 
-    /// <summary>The estimated time that operations without code of their own take beside their arithmetic, as a share of the whole program's, and
-    /// their names, the most frequent first; a share of 0 where that is less than five microseconds.</summary>
-    public static (double Share, string[] Names) Dispatch(RecordedProgram program)
-    {
-        // Nanoseconds: what a kernel called through tensors takes beside its elements (bench nuts, models with kernels), and the rest roughly.
-        const double Call = 40, Element = 1, Number = 1.5, LoopElement = 0.2, Least = 5000;
-        double calls = 0, total = 0;
-        List<string> names = [];
-        foreach ((NodeKind kind, List<int> nodes) in ProgramCode.IsAvailable ? OrderOf(program) : [])
-        {
-            foreach (int node in nodes)
-            {
-                long elements = program.Node(node).Inputs.Append(node).Sum(source => program.SpecOf(source).Shape.Count);
-                total += kind switch
-                {
-                    NodeKind.Other => Call + (Element * elements),
-                    NodeKind.Loop => LoopElement * elements,
-                    NodeKind.Number or NodeKind.NumberCheck or NodeKind.Multiple or NodeKind.Element => Number,
-                    _ => Element * elements,
-                };
-                if (kind == NodeKind.Other && program.Node(node).Boxed is not IRoundLoop { IsCompiled: true })
-                {
-                    calls += Call;
-                    names.Add(program.Node(node).Name);
-                }
-            }
-        }
-        return (calls < Least ? 0 : calls / total,
-            [.. names.GroupBy(name => name).OrderByDescending(group => group.Count()).Select(group => $"{group.Key} ({group.Count()})")]);
-    }
-
     private static List<(NodeKind Kind, List<int> Nodes)> OrderOf(RecordedProgram program) =>
         ProgramOrder.Of(program, new ProgramSimplification(program));
 

@@ -88,10 +88,6 @@ public sealed class ReplayedFunction : IOperationRunner
     public ExecutionPlan Describe(string subject, IReadOnlyList<UnrolledLoop>? unrolled = null) =>
         new(subject, [ProgramDescription.Of(program, program.Recorded, reader: null)], 0, null, unrolled);
 
-    /// <summary>The estimated time that operations without code of their own take beside their arithmetic, as a share of the whole
-    /// function's, and their names, the most frequent first; a share of 0 where that is less than five microseconds.</summary>
-    public (double Share, string[] Names) Dispatch => ProgramDescription.Dispatch(program);
-
     /// <summary>Records a function; null where it reads a value that depends on its arguments, so that it must be run every time.</summary>
     /// <param name="function">From the arguments to results, Float64; the first one is a scalar if a gradient is wanted.</param>
     /// <param name="shapes">The arguments' shapes.</param>

@@ -49,10 +49,7 @@ internal sealed class SegmentPlan : StreamPlan
         memory.Release();
     }
 
-    /// <summary>The plan in words.</summary>
-    /// <param name="recorded">How many operations were recorded.</param>
-    /// <param name="reader">The line that ends the segment.</param>
-    public PlanSegment Describe(int recorded, string? reader)
+    public override PlanSegment Describe(int recorded, string? reader)
     {
         Dictionary<int, PlannedUnit> makers = groups.SelectMany(group => group.Units).ToDictionary(unit => unit.Output);
         int[][] reads = PlanDescription.Reads(

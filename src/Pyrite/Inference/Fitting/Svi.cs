@@ -244,7 +244,7 @@ public sealed partial class Svi<T>
         Tensor?[] found = Gradients(term.Surrogate);
         Tensor?[] clipped = Updates.Clip(found);
         double loss = term.Loss.Item();
-        programs = StepScope.Programs;
+        LookAtPrograms();
         string? fault = !double.IsFinite(loss)
             ? NonFiniteReport.Describe(loss, step.Runs)
             : NonFiniteReport.FirstBadGradient(Parameters, used, found);

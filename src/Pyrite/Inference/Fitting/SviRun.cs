@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Pyrite.Inference.Fitting;
 using Pyrite.Inference.Parameters;
+using Pyrite.Inference.Potentials;
 using Pyrite.Inference.Telemetry;
 
 namespace Pyrite;
@@ -13,8 +14,15 @@ public sealed partial class Svi<T>
     /// <summary>Shorter runs are over before their speed matters.</summary>
     private const int StepsWorthANote = 100;
 
+    /// <summary>A share of the time that operations without compiled form must have to be spoken of, as in densities.</summary>
+    private const double WorthANote = 1.0 / 3;
+
     /// <summary>Whether it was looked for sites that could be summed out: it is said once.</summary>
     private bool hasNotedDraws;
+
+    private bool hasNotedDispatch;
+    private bool isDispatchAsked;
+    private (double Share, IReadOnlyList<string> Names) dispatch;
 
     /// <summary>Many gradient steps on the same data.</summary>
     /// <param name="data">What model and guide take.</param>
@@ -114,6 +122,7 @@ public sealed partial class Svi<T>
                 reason = SviStopReason.Cancelled;
                 break;
             }
+            isDispatchAsked = !hasNotedDispatch && losses.Count == StepsWorthANote - 1;
             (double loss, last) = take(StepCount);
             losses.Add(loss);
             reason = watch?.Ends(losses[^1]) == true ? SviStopReason.Plateau : reason;
@@ -144,8 +153,18 @@ public sealed partial class Svi<T>
 
     private static SviProgress ProgressOf(List<double> losses, int steps) => new(losses.Count, steps, losses.Count == 0 ? double.NaN : losses[^1]);
 
-    /// <summary>What the run has to say: a value that the model reads cuts every step into several programs; a site is drawn that could be summed
-    /// out.</summary>
+    /// <summary>Remembers how the present step ran, for the notes of the run.</summary>
+    private void LookAtPrograms()
+    {
+        programs = StepScope.Programs;
+        if (isDispatchAsked)
+        {
+            (dispatch, isDispatchAsked) = (StepScope.RunningPlan?.Dispatch ?? (0, []), false);
+        }
+    }
+
+    /// <summary>What the run has to say: a value that the model reads cuts every step into several programs; small operations have no compiled
+    /// form; a site is drawn that could be summed out.</summary>
     private IReadOnlyList<string> NotesOf(int steps, T? data)
     {
         if (steps < StepsWorthANote)
@@ -162,6 +181,11 @@ public sealed partial class Svi<T>
                     + "the place of one, which is right but slower. Keep values in tensors (Tensor.Where for a choice); Inspect.Plan shows what a "
                     + "step does.");
             }
+        }
+        if (!hasNotedDispatch && dispatch.Share > WorthANote)
+        {
+            hasNotedDispatch = true;
+            notes.Add(SpeedNotes.Kernels("step", dispatch.Share, dispatch.Names));
         }
         if (!hasNotedDraws && (Objective is TraceElbo or TraceGraphElbo))
         {

@@ -121,7 +121,7 @@ public sealed partial class Svi<T>
         Tensor?[] found = Gradients(weight == 1 ? term.Surrogate : term.Surrogate * weight);
         target.Place(found, variables);
         double loss = term.Loss.Item();
-        programs = StepScope.Programs;
+        LookAtPrograms();
         string? fault = double.IsFinite(loss) ? null : $"in shard {Sharding!.First + index} {NonFiniteReport.Describe(loss, step.Runs)}";
         List<double> means = target.Add(loss * weight, fault is not null, found, used, Parameters, runs.Baselines.NewSites);
         runs.Baselines.AddMeans(means, ShareOf(Sharding!, shards, index));

@@ -108,11 +108,11 @@ public sealed class Potential
         described.NoteLeftOut(potential.Notes);
         if (reader is not null)
         {
-            potential.Notes.Add("slow", PotentialNotes.Slow(reader));
+            potential.Notes.Add("slow", SpeedNotes.Slow(reader));
         }
-        else if (potential.density?.Dispatch is { Share: > WorthANote } dispatch)
+        else if (potential.density?.Describe("a density").Dispatch is { Share: > WorthANote } dispatch)
         {
-            potential.Notes.Add("kernels", PotentialNotes.Kernels(dispatch.Share, dispatch.Names));
+            potential.Notes.Add("kernels", SpeedNotes.Kernels("gradient", dispatch.Share, dispatch.Names));
         }
         potential.CheckAgainstModel(start);
         potential.CheckNear(start, key.Child("check"));
