@@ -8,7 +8,7 @@ namespace Pyrite;
 public sealed class EngineSizeTests
 {
     /// <summary>The lines there are. Only ever lower it: what is added must be made room for. All rooms together shall have 6,500.</summary>
-    private const int MostLines = 8200;
+    private const int MostLines = 8195;
 
     private const string Programs = "src/Pyrite.Tensors/Programs/";
     private const string Emission = "src/Pyrite.Tensors/Kernels/Emit/";

@@ -3,7 +3,7 @@ using Pyrite.Engine;
 namespace Pyrite.Programs;
 
 /// <summary>What a tensor from outside of a step looks like; its values may change from step to step.</summary>
-internal readonly record struct OutsideSpec(TensorSpec Spec, bool IsWeak)
+internal sealed record OutsideSpec(TensorSpec Spec, bool IsWeak)
 {
     /// <summary>The look of a tensor.</summary>
     public static OutsideSpec Of(Tensor tensor) => new(new TensorSpec(tensor.Shape, tensor.DType, tensor.Layout), tensor.IsWeak);

@@ -8,7 +8,7 @@ internal abstract class WalkOrder<T>
 {
     private readonly Func<T, int> resultOf;
     private readonly HashSet<int> made;
-    private List<(T Piece, int[] Reads)> open;
+    private List<Entry> open;
 
     /// <param name="work">The pieces, each after what it reads.</param>
     /// <param name="resultOf">The result of a piece.</param>
@@ -18,7 +18,7 @@ internal abstract class WalkOrder<T>
     {
         this.resultOf = resultOf;
         this.made = [.. made];
-        open = [.. work.Select(piece => (piece, readsOf(piece)))];
+        open = [.. work.Select(piece => new Entry(piece, readsOf(piece)))];
     }
 
     /// <summary>Puts all pieces in their order.</summary>
@@ -64,7 +64,7 @@ internal abstract class WalkOrder<T>
     /// <param name="isWalk">Whether pieces make a walk.</param>
     protected List<T> TakeTogether(Func<T, List<T>, bool> fits, Predicate<List<T>> isWalk)
     {
-        List<(T, int[])> before = [.. open];
+        List<Entry> before = [.. open];
         List<T> group = [];
         Take((piece, _) => fits(piece, group), group.Add);
         if (!isWalk(group))
@@ -109,4 +109,7 @@ internal abstract class WalkOrder<T>
     });
 
     private bool IsReady(int[] reads) => Array.TrueForAll(reads, made.Contains);
+
+    /// <summary>A piece with what it reads.</summary>
+    private sealed record Entry(T Piece, int[] Reads);
 }

@@ -181,7 +181,7 @@ internal sealed class LoopBody
     {
         if (isTail)
         {
-            writer.PushAddress(work.TailMask);
+            writer.PushAddress(work.TailMask!);
             vectors.Load();
             vectors.Call("BitwiseAnd", 2);
         }
@@ -225,7 +225,7 @@ internal sealed class LoopBody
 
     private void Address(int source, int offset, bool isLoop, bool isTail)
     {
-        if (rooms.TryGetValue(source, out Place room))
+        if (rooms.TryGetValue(source, out Place? room))
         {
             PushBlockAddress(room);
             return;

@@ -1,4 +1,4 @@
 namespace Pyrite.Kernels.Emit;
 
 /// <summary>The sum of all elements of a source, and whether it must stand in memory.</summary>
-internal readonly record struct LoopSum(int Result, int Value, bool IsStored);
+internal sealed record LoopSum(int Result, int Value, bool IsStored);

@@ -1,4 +1,4 @@
 namespace Pyrite.Kernels.Emit;
 
 /// <summary>Whether all elements of a source lie between two bounds, as the source of a truth value.</summary>
-internal readonly record struct LoopVerdict(int Result, int Value, NumberRange Range);
+internal sealed record LoopVerdict(int Result, int Value, NumberRange Range);

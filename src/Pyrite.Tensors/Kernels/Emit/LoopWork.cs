@@ -5,9 +5,10 @@ namespace Pyrite.Kernels.Emit;
 /// <param name="count">The elements.</param>
 /// <param name="type">Float32 or Float64.</param>
 /// <param name="stores">Results that must stand in memory.</param>
-/// <param name="tailMask">Where a vector stands whose first lanes, as many as a last partial vector has, are ones.</param>
+/// <param name="tailMask">Where a vector stands whose first lanes, as many as a last partial vector has, are
+/// ones; null where the code does not know the elements.</param>
 /// <param name="keepsBits">Whether divisions stay divisions.</param>
-internal sealed class LoopWork(int count, DType type, HashSet<int> stores, Place tailMask, bool keepsBits)
+internal sealed class LoopWork(int count, DType type, HashSet<int> stores, Place? tailMask, bool keepsBits)
 {
     /// <summary>The elements.</summary>
     public int Count => count;
@@ -22,7 +23,7 @@ internal sealed class LoopWork(int count, DType type, HashSet<int> stores, Place
     public HashSet<int> Stores => stores;
 
     /// <summary>A vector whose first lanes are ones, as many as the last partial vector has.</summary>
-    public Place TailMask => tailMask;
+    public Place? TailMask => tailMask;
 
     /// <summary>The operands and results that are truth values: bytes in memory, lanes of ones or zeros in registers.</summary>
     public HashSet<int> Truths { get; } = [];

@@ -5,4 +5,4 @@ namespace Pyrite.Kernels.Emit;
 /// <param name="Position">Bytes from there; of a given tensor, the entry of the address table.</param>
 /// <param name="Tail">Of a given tensor, the entry with the address of its last partial vector, which has room for a whole one; -1
 /// where loops end with a whole vector.</param>
-internal readonly record struct Place(PlaceBase Base, long Position, int Tail = -1);
+internal sealed record Place(PlaceBase Base, long Position, int Tail = -1);

@@ -18,7 +18,7 @@ internal sealed class GivenTensors(RecordedProgram program)
     /// <summary>Where a given source stands.</summary>
     public Place PlaceOf(int source)
     {
-        if (places.TryGetValue(source, out Place place))
+        if (places.TryGetValue(source, out Place? place))
         {
             return place;
         }
@@ -64,5 +64,5 @@ internal sealed class GivenTensors(RecordedProgram program)
     public static Tensor Of(int source, List<Tensor> results, List<Tensor> outside) => source < 0 ? outside[-1 - source] : results[source];
 
     /// <summary>A given source, its room in the block, where its last partial vector begins, and whether it is copied as a whole.</summary>
-    private readonly record struct Entry(int Source, int Room, int TailStart, bool IsWhole);
+    private sealed record Entry(int Source, int Room, int TailStart, bool IsWhole);
 }

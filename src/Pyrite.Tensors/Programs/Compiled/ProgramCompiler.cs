@@ -17,7 +17,7 @@ internal sealed class ProgramCompiler
     private readonly RecordedProgram program;
     private readonly ProgramSimplification simple;
     private readonly ProgramWriter writer;
-    private readonly List<(NodeKind Kind, List<int> Nodes)> schedule;
+    private readonly List<ProgramOrder.Part> schedule;
     private readonly Dictionary<int, int> methodOf = [];
 
     public ProgramCompiler(RecordedProgram program)

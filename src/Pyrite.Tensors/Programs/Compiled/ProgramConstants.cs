@@ -19,7 +19,7 @@ internal sealed class ProgramConstants
     /// all zeros.</summary>
     public Place Of(int source, Tensor value)
     {
-        if (!places.TryGetValue(source, out Place place))
+        if (!places.TryGetValue(source, out Place? place))
         {
             places[source] =
                 place =
@@ -33,7 +33,7 @@ internal sealed class ProgramConstants
     /// <summary>A matrix laid out for loops over one of its axes (see <see cref="MatrixPanels"/>).</summary>
     public Place Panels(Tensor matrix, int loopAxis)
     {
-        if (!panels.TryGetValue((matrix, loopAxis), out Place place))
+        if (!panels.TryGetValue((matrix, loopAxis), out Place? place))
         {
             int rows = matrix.Shape[loopAxis], columns = matrix.Shape[1 - loopAxis], lanes = VectorCode.Width / sizeof(double);
             Storage block = Storage.Allocate(checked(Math.Max(1, MatrixPanels.Count(rows, columns, lanes)) * sizeof(double)), pinned: true);
@@ -52,7 +52,7 @@ internal sealed class ProgramConstants
     /// <summary>A vector whose first lanes are all ones.</summary>
     public Place Mask(int lanes, DType type)
     {
-        if (!masks.TryGetValue((lanes, type), out Place place))
+        if (!masks.TryGetValue((lanes, type), out Place? place))
         {
             byte[] mask = new byte[Line];
             mask.AsSpan(0, lanes * type.ByteSize).Fill(byte.MaxValue);

@@ -12,21 +12,21 @@ internal static class ProgramDescription
     public static PlanSegment Of(RecordedProgram program, int recorded, string? reader)
     {
         bool isCompiled = ProgramCode.IsAvailable;
-        IReadOnlyList<(NodeKind Kind, List<int> Nodes)> order =
-            isCompiled ? Joined(OrderOf(program)) : [.. program.Steps.Select(step => (NodeKind.Other, new List<int> { step }))];
+        IReadOnlyList<ProgramOrder.Part> order =
+            isCompiled ? Joined(OrderOf(program)) : [.. program.Steps.Select(step => new ProgramOrder.Part(NodeKind.Other, [step]))];
         int[][] reads = PlanDescription.Reads(
             [.. order.Select(part => part.Nodes)], node => program.Node(node).Inputs.Where(program.Depends).Select(program.MemoryOf));
         IEnumerable<PlanPart> parts = order.Select((part, i) => Describe(program, part.Kind, part.Nodes, reads[i], isCompiled));
         return new PlanSegment([.. parts], isCompiled, program.Size, recorded - order.Sum(part => part.Nodes.Count), reader);
     }
 
-    private static List<(NodeKind Kind, List<int> Nodes)> OrderOf(RecordedProgram program) =>
+    private static List<ProgramOrder.Part> OrderOf(RecordedProgram program) =>
         ProgramOrder.Of(program, new ProgramSimplification(program));
 
     /// <summary>Numbers that follow each other are one part.</summary>
-    private static List<(NodeKind Kind, List<int> Nodes)> Joined(IReadOnlyList<(NodeKind Kind, List<int> Nodes)> order)
+    private static List<ProgramOrder.Part> Joined(IReadOnlyList<ProgramOrder.Part> order)
     {
-        List<(NodeKind Kind, List<int> Nodes)> joined = [];
+        List<ProgramOrder.Part> joined = [];
         foreach ((NodeKind kind, List<int> nodes) in order)
         {
             NodeKind own = kind is NodeKind.Multiple or NodeKind.NumberCheck or NodeKind.Element or NodeKind.Numbers ? NodeKind.Number : kind;
@@ -36,7 +36,7 @@ internal static class ProgramDescription
             }
             else
             {
-                joined.Add((own, [.. nodes]));
+                joined.Add(new ProgramOrder.Part(own, [.. nodes]));
             }
         }
         return joined;

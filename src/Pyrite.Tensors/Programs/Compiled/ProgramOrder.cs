@@ -4,14 +4,14 @@ namespace Pyrite.Programs.Compiled;
 internal sealed class ProgramOrder : WalkOrder<int>
 {
     private readonly ProgramSimplification simple;
-    private readonly List<(NodeKind Kind, List<int> Nodes)> schedule = [];
+    private readonly List<Part> schedule = [];
 
     private ProgramOrder(RecordedProgram program, ProgramSimplification simple)
         : base(program.Steps.Where(simple.IsOwn), node => node, node => Array.FindAll(simple.Inputs(node), program.IsMade), []) =>
         this.simple = simple;
 
     /// <summary>What runs in order: how, and the operations that run together.</summary>
-    public static List<(NodeKind Kind, List<int> Nodes)> Of(RecordedProgram program, ProgramSimplification simple)
+    public static List<Part> Of(RecordedProgram program, ProgramSimplification simple)
     {
         ProgramOrder order = new(program, simple);
         order.Run();
@@ -29,7 +29,10 @@ internal sealed class ProgramOrder : WalkOrder<int>
     protected override bool HandsOn(int maker, int reader) =>
         simple.KindOf(maker) is NodeKind.Loop or NodeKind.Product && simple.KindOf(reader) != NodeKind.Product;
 
-    protected override void AddAlone(int node) => schedule.Add((simple.KindOf(node), [node]));
+    protected override void AddAlone(int node) => schedule.Add(new Part(simple.KindOf(node), [node]));
 
-    protected override void AddWalk(List<int> nodes) => schedule.Add((NodeKind.Loop, nodes));
+    protected override void AddWalk(List<int> nodes) => schedule.Add(new Part(NodeKind.Loop, nodes));
+
+    /// <summary>Operations that run together, in an order that respects what they read.</summary>
+    internal sealed record Part(NodeKind Kind, List<int> Nodes);
 }

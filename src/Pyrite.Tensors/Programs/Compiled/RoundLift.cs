@@ -20,7 +20,7 @@ internal sealed class RoundLift
     /// <param name="program">The round.</param>
     /// <param name="simple">What stands for what.</param>
     /// <param name="schedule">What runs in a round; what is lifted is taken out.</param>
-    public RoundLift(RoundProgram program, ProgramSimplification simple, List<(NodeKind Kind, List<int> Nodes)> schedule)
+    public RoundLift(RoundProgram program, ProgramSimplification simple, List<ProgramOrder.Part> schedule)
     {
         (this.program, this.simple) = (program, simple);
         type = program.SpecOf(program.Carries[0].Source).DType;
@@ -42,7 +42,7 @@ internal sealed class RoundLift
         Read.UnionWith(program.Results);
         Read.UnionWith(program.Results.Select(simple.ValueOf));
         Results = [.. order.Where(Read.Contains)];
-        work = new LoopWork(1 << 20, type, [], default, program.KeepsBits);
+        work = new LoopWork(1 << 20, type, [], tailMask: null, program.KeepsBits);
         foreach (int node in order)
         {
             ElementwiseForm form = program.Node(node).Form!;
@@ -87,7 +87,7 @@ internal sealed class RoundLift
         : !isTruth && (inputs.ContainsKey(source) || isFixed.Contains(source) || (!program.Depends(source) && program.SpecOf(source).DType == type));
 
     /// <summary>Truth values stay in registers of the loop, so what rounds read of them is computed there, with all that follows.</summary>
-    private void RemoveTruthsThatRoundsRead(List<(NodeKind Kind, List<int> Nodes)> schedule, List<int> order)
+    private void RemoveTruthsThatRoundsRead(List<ProgramOrder.Part> schedule, List<int> order)
     {
         bool isTruth = true;
         while (isTruth)

@@ -26,7 +26,7 @@ internal sealed class RoundLoop(RoundProgram program)
     public Place TimePlace { get; } = program.Reserve(sizeof(long));
 
     /// <summary>Takes out of a round what needs no carry.</summary>
-    public void Lift(ProgramSimplification simple, List<(NodeKind Kind, List<int> Nodes)> schedule)
+    public void Lift(ProgramSimplification simple, List<ProgramOrder.Part> schedule)
     {
         Lifted = new RoundLift(program, simple, schedule);
         tellsTime = schedule.Exists(part => part.Kind == NodeKind.Other);

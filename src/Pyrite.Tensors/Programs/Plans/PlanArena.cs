@@ -54,26 +54,31 @@ internal sealed class PlanArena
     {
         private readonly PlanArena arena;
 
-        // By capacity; there are few, because the pool gives blocks of few sizes.
-        private readonly SortedDictionary<int, Queue<Storage>> free = [];
+        private readonly List<Storage> free;
         private readonly Dictionary<(ImageLayout Frame, DType Type), int> used = [];
 
         /// <param name="arena">Has the blocks.</param>
         public Assignment(PlanArena arena)
         {
             this.arena = arena;
-            arena.blocks.ForEach(Give);
+            free = [.. arena.blocks];
         }
 
         /// <summary>The smallest free block that is large enough.</summary>
         public Storage Take(long bytes)
         {
-            foreach ((int capacity, Queue<Storage> blocks) in free)
+            Storage? smallest = null;
+            foreach (Storage block in free)
             {
-                if (capacity >= bytes && blocks.TryDequeue(out Storage? smallest))
+                if (block.Capacity >= bytes && (smallest is null || block.Capacity < smallest.Capacity))
                 {
-                    return smallest;
+                    smallest = block;
                 }
+            }
+            if (smallest is not null)
+            {
+                free.Remove(smallest);
+                return smallest;
             }
             // The step that was recorded ran operation by operation, and has left blocks in the pool that no later step needs.
             Storage made = StoragePool.Local.Rent(bytes);
@@ -82,14 +87,7 @@ internal sealed class PlanArena
         }
 
         /// <summary>A block may be used again by later steps.</summary>
-        public void Give(Storage block)
-        {
-            if (!free.TryGetValue(block.Capacity, out Queue<Storage>? blocks))
-            {
-                free[block.Capacity] = blocks = [];
-            }
-            blocks.Enqueue(block);
-        }
+        public void Give(Storage block) => free.Add(block);
 
         /// <summary>A block of images with margins of zeros, which no step overwrites; plans of smaller batches use its first images.</summary>
         public Storage TakeFramed(ImageLayout frame, int images, DType type)

@@ -15,7 +15,7 @@ internal sealed class PlanMemory
     private readonly List<int> rented = [];
     private readonly List<int> views = [];
     private readonly PlanArena arena = PlanArena.Local;
-    private Dictionary<int, (int First, int Last)> lifetimes = [];
+    private Dictionary<int, Lifetime> lifetimes = [];
     private Dictionary<int, int> margins = [];
     private int version;
     private List<Tensor> results = Nothing;
@@ -34,7 +34,7 @@ internal sealed class PlanMemory
     /// <param name="lifetimes">For each result that needs a block, the first and last step that touch it.</param>
     /// <param name="groups">The steps.</param>
     /// <param name="margins">Zeros around the images of some results, in pixels; their blocks are used for nothing else.</param>
-    public void Assign(Dictionary<int, (int First, int Last)> lifetimes, List<PlanGroup> groups, Dictionary<int, int> margins)
+    public void Assign(Dictionary<int, Lifetime> lifetimes, List<PlanGroup> groups, Dictionary<int, int> margins)
     {
         (this.lifetimes, this.margins) = (lifetimes, margins);
         HashSet<int> read = [.. program.Results];
@@ -125,15 +125,19 @@ internal sealed class PlanMemory
     {
         version = arena.Version;
         HashSet<int> read = [.. rented];
-        HashSet<Storage> blocks = [];
+        Dictionary<int, Storage> taken = [];
         PlanArena.Assignment assignment = arena.Begin();
-        PriorityQueue<Storage, int> expiring = new();
-        foreach ((int index, (int first, int last)) in lifetimes.OrderBy(lifetime => lifetime.Value.First))
+        Queue<Lifetime> ending = new(lifetimes.Values.OrderBy(lifetime => lifetime.Last));
+        foreach (Lifetime lifetime in lifetimes.Values.OrderBy(lifetime => lifetime.First))
         {
-            while (expiring.TryPeek(out _, out int end) && end < first)
+            while (ending.Peek().Last < lifetime.First)
             {
-                assignment.Give(expiring.Dequeue());
+                if (taken.TryGetValue(ending.Dequeue().Result, out Storage? unused))
+                {
+                    assignment.Give(unused);
+                }
             }
+            int index = lifetime.Result;
             Tensor value = values[index - program.Start]!;
             if (read.Contains(index))
             {
@@ -144,12 +148,9 @@ internal sealed class PlanMemory
                 value.PointTo(assignment.TakeFramed(FrameOf(value, margin), value.Shape[0], value.DType));
                 continue;
             }
-            Storage storage = assignment.Take(value.Shape.Count * value.DType.ByteSize);
-            blocks.Add(storage);
-            value.PointTo(storage);
-            expiring.Enqueue(storage, last);
+            value.PointTo(taken[index] = assignment.Take(value.Shape.Count * value.DType.ByteSize));
         }
-        return blocks.Sum(block => (long)block.Capacity);
+        return taken.Values.Distinct().Sum(block => (long)block.Capacity);
     }
 
     /// <summary>The sources of which a step wants tensors; loops look at memory alone.</summary>

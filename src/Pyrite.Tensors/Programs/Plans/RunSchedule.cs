@@ -64,7 +64,7 @@ internal sealed class RunSchedule
     }
 
     /// <summary>Keeps the blocks of a stage of rows apart: what one row lets go another may not take while both run.</summary>
-    public void Separate(Dictionary<int, (int First, int Last)> lifetimes)
+    public void Separate(Dictionary<int, Lifetime> lifetimes)
     {
         int first = 0;
         foreach (List<List<PlanGroup>> stage in stages)
@@ -72,9 +72,9 @@ internal sealed class RunSchedule
             int last = first + stage.Sum(row => row.Count) - 1;
             if (stage.Count > 1)
             {
-                foreach ((int index, (int from, int to)) in lifetimes.ToArray())
+                foreach ((int index, int from, int to) in lifetimes.Values.ToArray())
                 {
-                    lifetimes[index] = (from > first && from <= last ? first : from, to >= first && to < last ? last : to);
+                    lifetimes[index] = new Lifetime(index, from > first && from <= last ? first : from, to >= first && to < last ? last : to);
                 }
             }
             first = last + 1;

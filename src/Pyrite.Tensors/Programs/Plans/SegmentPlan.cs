@@ -20,7 +20,7 @@ internal sealed class SegmentPlan : StreamPlan
         List<PlannedUnit> units = UnitFusion.Run(program);
         RunSchedule? runs = RunSchedule.TryCreate(program, units);
         groups = runs?.Groups ?? PlanSchedule.Run(program, units);
-        Dictionary<int, (int First, int Last)> lifetimes = Lifetimes();
+        Dictionary<int, Lifetime> lifetimes = Lifetimes();
         runs?.Separate(lifetimes);
         Dictionary<int, int> margins = ImageMargins.Run(program, groups);
         memory.Assign(lifetimes, groups, margins);
@@ -71,10 +71,10 @@ internal sealed class SegmentPlan : StreamPlan
     }
 
     /// <summary>Which results are held whole, and from which step to which.</summary>
-    private Dictionary<int, (int First, int Last)> Lifetimes()
+    private Dictionary<int, Lifetime> Lifetimes()
     {
         Dictionary<int, int> made = [];
-        Dictionary<int, (int First, int Last)> lifetimes = [];
+        Dictionary<int, Lifetime> lifetimes = [];
         HashSet<int> read = [.. program.Results];
         for (int step = 0; step < groups.Count; step++)
         {
@@ -83,7 +83,7 @@ internal sealed class SegmentPlan : StreamPlan
                 made[unit.Output] = step;
                 if (!groups[step].IsShared || unit.IsLaneSum || read.Contains(unit.Output))
                 {
-                    lifetimes[unit.Output] = (step, step);
+                    lifetimes[unit.Output] = new Lifetime(unit.Output, step, step);
                 }
             }
         }
@@ -93,7 +93,7 @@ internal sealed class SegmentPlan : StreamPlan
             {
                 if (made[source] != step || !groups[step].IsShared)
                 {
-                    lifetimes[source] = (made[source], step);
+                    lifetimes[source] = new Lifetime(source, made[source], step);
                 }
             }
         }

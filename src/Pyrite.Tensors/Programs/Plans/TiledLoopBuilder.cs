@@ -39,7 +39,7 @@ internal sealed class TiledLoopBuilder
         this.isWhole = isWhole;
         this.program = program;
         count = group.Space.Count;
-        Work = new LoopWork(count, group.Space.Type, [], default, keepsBits: true);
+        Work = new LoopWork(count, group.Space.Type, [], tailMask: null, keepsBits: true);
         makers = group.Units.ToDictionary(unit => unit.Output);
         fixedPlaces = Storage.Allocate(Line + (sizeof(double) * group.Units.Sum(unit => 1 + unit.Inputs.Length)), pinned: true);
         foreach (PlannedUnit unit in group.Units)
