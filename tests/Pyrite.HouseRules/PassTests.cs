@@ -38,7 +38,7 @@ public sealed class PassTests
     [InlineData("int row = ((SumOperation)node.Boxed).Reduced;", true)]
     [InlineData("node.Boxed is IReduction { Inner: 1 }", false)]
     [InlineData("StridedCopyOperation copy = StridedCopyOperation.Broadcast(own, target);", false)]
-    [InlineData("new RecordedNode<FillOperation>(fill, spec, [], null, isAlias: false)", false)]
+    [InlineData("new RecordedOperation<FillOperation>(fill, spec, [], null, isAlias: false)", false)]
     public void The_rule_sees_tests_for_types(string line, bool expected) => Assert.Equal(expected, TypeTest.IsMatch(line));
 
     private static string WithoutComment(string line) => line.TrimStart().StartsWith("//", StringComparison.Ordinal) ? "" : line;

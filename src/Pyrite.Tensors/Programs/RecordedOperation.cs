@@ -5,7 +5,7 @@ using Pyrite.Ops.Creation;
 namespace Pyrite.Programs;
 
 /// <summary>A recorded operation of a given type.</summary>
-internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec spec, int[] inputs, GradientTarget[]? targets, bool isAlias)
+internal sealed class RecordedOperation<TOperation>(TOperation operation, TensorSpec spec, int[] inputs, GradientTarget[]? targets, bool isAlias)
     : RecordedNode(spec, inputs, targets, isAlias)
     where TOperation : struct, IOperation
 {
@@ -36,17 +36,17 @@ internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec 
 
     public override void Execute(ReadOnlySpan<Tensor> inputs, Tensor output) => operation.Execute(inputs, output);
 
-    public override bool DoesSame(RecordedNode other) => other is RecordedNode<TOperation> same && Comparer.Equals(operation, same.operation);
+    public override bool DoesSame(RecordedNode other) => other is RecordedOperation<TOperation> same && Comparer.Equals(operation, same.operation);
 
     public override bool IsSame(RecordedNode other) => DoesSame(other) && Spec == other.Spec && Inputs.AsSpan().SequenceEqual(other.Inputs)
         && (Targets is null ? other.Targets is null : other.Targets is not null && Targets.AsSpan().SequenceEqual(other.Targets));
 
     public override RecordedNode? ForBatch(int count, int batch, TensorSpec spec) =>
         operation is IBatchOperation<TOperation> batched && batched.ForBatch(count, batch) is { } split
-        ? new RecordedNode<TOperation>(split, spec, Inputs, null, IsAlias)
+        ? new RecordedOperation<TOperation>(split, spec, Inputs, null, IsAlias)
         : null;
 
-    public override RecordedNode With(TensorSpec spec, int[] inputs) => new RecordedNode<TOperation>(operation, spec, inputs, null, IsAlias);
+    public override RecordedNode With(TensorSpec spec, int[] inputs) => new RecordedOperation<TOperation>(operation, spec, inputs, null, IsAlias);
 
     public override Tensor Issue(ReadOnlySpan<Tensor> inputs) => Executor.ApplyAgain(operation, Spec, inputs, IsAlias);
 
@@ -56,7 +56,7 @@ internal sealed class RecordedNode<TOperation>(TOperation operation, TensorSpec 
     {
         if (!ReferenceEquals(other, this))
         {
-            Take(((RecordedNode<TOperation>)other).operation);
+            Take(((RecordedOperation<TOperation>)other).operation);
         }
     }
 

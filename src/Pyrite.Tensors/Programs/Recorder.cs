@@ -254,7 +254,7 @@ internal sealed class Recorder : IStepRecorder
         int index = results.Count;
         int[] sources = results.NumbersOf(inputs);
         GradientTarget[]? targets = Executor.IsTracked(spec.DType, inputs) ? results.TargetsOf(inputs) : null;
-        RecordedNode<TOperation> node = new(operation, spec, sources, targets, isAlias);
+        RecordedOperation<TOperation> node = new(operation, spec, sources, targets, isAlias);
         Tensor output = Tensor.Recorded(spec, this, index);
         if (!isPutOff)
         {

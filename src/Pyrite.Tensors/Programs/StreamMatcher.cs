@@ -47,7 +47,7 @@ internal sealed class StreamMatcher(Recorder recorder, List<Tensor> outside)
     public bool Accepts<TOperation>(RecordedStream stream, int index, in TOperation operation, in TensorSpec spec, ReadOnlySpan<Tensor> inputs)
         where TOperation : struct, IOperation
     {
-        if (index >= stream.Nodes.Count || stream.Nodes[index] is not RecordedNode<TOperation> node || node.Inputs.Length != inputs.Length
+        if (index >= stream.Nodes.Count || stream.Nodes[index] is not RecordedOperation<TOperation> node || node.Inputs.Length != inputs.Length
             || !node.Spec.Equals(spec) || Executor.IsTracked(spec.DType, inputs) != node.Targets is not null)
         {
             return false;

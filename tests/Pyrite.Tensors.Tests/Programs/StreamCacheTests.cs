@@ -57,7 +57,8 @@ public sealed class StreamCacheTests
     {
         RecordedStream stream = new();
         stream.Nodes.Add(
-            new RecordedNode<FillOperation>(new FillOperation(0, Shape.Scalar, DType.Float32), new TensorSpec(Shape.Scalar, DType.Float32), [], null,
+            new RecordedOperation<FillOperation>(new FillOperation(0, Shape.Scalar, DType.Float32),
+                new TensorSpec(Shape.Scalar, DType.Float32), [], null,
                 false));
         return stream;
     }

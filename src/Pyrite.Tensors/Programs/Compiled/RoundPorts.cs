@@ -28,7 +28,7 @@ internal sealed class RoundPorts
                 Given[i].Add(new RoundPort(-1 - Stream.Outside.Count, i, element));
                 Stream.Outside.Add(count == 1 ? body.Outside[i] : new OutsideSpec(new TensorSpec(Shape.Scalar, spec.DType), false));
             }
-            standIns[i] = count == 1 ? -1 - first : Add(new RecordedNode<NumbersOperation>(
+            standIns[i] = count == 1 ? -1 - first : Add(new RecordedOperation<NumbersOperation>(
                 default, spec, [.. Given[i].Select(port => port.Source)], null, isAlias: false));
         }
         Shift = Stream.Nodes.Count;
@@ -55,7 +55,7 @@ internal sealed class RoundPorts
         int count = CountOf(spec), own = SourceOf(source);
         for (int element = 0; element < count; element++)
         {
-            yield return new RoundPort(count == 1 ? own : Add(new RecordedNode<ElementOperation>(
+            yield return new RoundPort(count == 1 ? own : Add(new RecordedOperation<ElementOperation>(
                 new ElementOperation(element), new TensorSpec(Shape.Scalar, spec.DType), [own], null, isAlias: false)), array, element);
         }
     }

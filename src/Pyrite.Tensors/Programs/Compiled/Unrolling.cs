@@ -58,7 +58,7 @@ internal sealed class Unrolling : INumbers
     public int Constant(double value) => Constant(value, DType.Float64);
 
     public int Apply<TOperation>(in TOperation operation, DType type, params ReadOnlySpan<int> inputs) where TOperation : struct, IOperation =>
-        Add(new RecordedNode<TOperation>(operation, new TensorSpec(Shape.Scalar, type), inputs.ToArray(), null, isAlias: false));
+        Add(new RecordedOperation<TOperation>(operation, new TensorSpec(Shape.Scalar, type), inputs.ToArray(), null, isAlias: false));
 
     private int Constant(double value, DType type)
     {
@@ -66,7 +66,7 @@ internal sealed class Unrolling : INumbers
         {
             FillOperation fill = new(value, Shape.Scalar, type);
             constants[(value, type)] =
-                source = Add(new RecordedNode<FillOperation>(fill, new TensorSpec(Shape.Scalar, type), [], null, isAlias: false));
+                source = Add(new RecordedOperation<FillOperation>(fill, new TensorSpec(Shape.Scalar, type), [], null, isAlias: false));
         }
         return source;
     }
@@ -166,7 +166,7 @@ internal sealed class Unrolling : INumbers
             return;
         }
         int root = program.MemoryOf(source);
-        RecordedNode<NumbersOperation> node = new(default, program.SpecOf(root), elements[root], null, isAlias: false);
+        RecordedOperation<NumbersOperation> node = new(default, program.SpecOf(root), elements[root], null, isAlias: false);
         int array = program.Add(node, null);
         steps.Add(array);
         elements[array] = elements[root];
@@ -194,7 +194,7 @@ internal sealed class Unrolling : INumbers
     private RecordedNode Repeated(int source, Shape target)
     {
         StridedCopyOperation copy = StridedCopyOperation.Broadcast(program.SpecOf(source).Shape, target);
-        return new RecordedNode<StridedCopyOperation>(copy, new TensorSpec(target, DType.Float64), [source], null, isAlias: false);
+        return new RecordedOperation<StridedCopyOperation>(copy, new TensorSpec(target, DType.Float64), [source], null, isAlias: false);
     }
 
     private int[]? OfTerms(RecordedNode operation, ITermOperation terms)

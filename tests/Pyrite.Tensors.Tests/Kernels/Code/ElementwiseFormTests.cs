@@ -23,8 +23,8 @@ public sealed class ElementwiseFormTests
         TensorSpec flat = new([Count], type);
         RecordedStream stream = new();
         stream.Outside.Add(new OutsideSpec(flat, false));
-        stream.Nodes.Add(new RecordedNode<Map<Softsign>>(default, flat, [-1], null, false));
-        stream.Nodes.Add(new RecordedNode<Map<Softsign>>(default, flat, [0], null, false));
+        stream.Nodes.Add(new RecordedOperation<Map<Softsign>>(default, flat, [-1], null, false));
+        stream.Nodes.Add(new RecordedOperation<Map<Softsign>>(default, flat, [0], null, false));
         stream.Escapes.Add(1);
         if (VectorCode.IsAvailable)
         {

@@ -59,11 +59,11 @@ public sealed class ElementwisePlanTests
         RecordedStream stream = new();
         TensorSpec flat = new([Count], DType.Float32);
         stream.Outside.Add(new OutsideSpec(flat, false));
-        stream.Nodes.Add(new RecordedNode<Map<SquareKernel>>(default, flat, [-1], null, false));
-        stream.Nodes.Add(new RecordedNode<Map<NegateKernel>>(default, flat, [0], null, false));
-        stream.Nodes.Add(new RecordedNode<View>(default, new([1, Count], DType.Float32), [1], null, true));
-        stream.Nodes.Add(new RecordedNode<View>(default, new([Count, 1], DType.Float32), [2], null, true));
-        stream.Nodes.Add(new RecordedNode<Map<AbsKernel>>(default, new([Count, 1], DType.Float32), [3], null, false));
+        stream.Nodes.Add(new RecordedOperation<Map<SquareKernel>>(default, flat, [-1], null, false));
+        stream.Nodes.Add(new RecordedOperation<Map<NegateKernel>>(default, flat, [0], null, false));
+        stream.Nodes.Add(new RecordedOperation<View>(default, new([1, Count], DType.Float32), [1], null, true));
+        stream.Nodes.Add(new RecordedOperation<View>(default, new([Count, 1], DType.Float32), [2], null, true));
+        stream.Nodes.Add(new RecordedOperation<Map<AbsKernel>>(default, new([Count, 1], DType.Float32), [3], null, false));
         stream.Escapes.UnionWith([3, 4]);
         Tensor x = RandomKey.FromSeed(3).Normal([Count], DType.Float32);
         List<Tensor> results = [.. stream.Nodes.Select(n => Tensor.Unbound(n.Spec))];
@@ -81,13 +81,13 @@ public sealed class ElementwisePlanTests
         TensorSpec single = new([1, 1], DType.Float32);
         stream.Outside.Add(new OutsideSpec(flat, false));
         stream.Outside.Add(new OutsideSpec(flat, false));
-        stream.Nodes.Add(new RecordedNode<Zip<AddKernel>>(default, flat, [-1, -2], null, false));
-        stream.Nodes.Add(new RecordedNode<Zip<MultiplyKernel>>(default, flat, [0, -1], null, false));
-        stream.Nodes.Add(new RecordedNode<Zip<MaximumKernel>>(default, flat, [1, -2], null, false));
-        stream.Nodes.Add(new RecordedNode<SumOperation>(new(1, count, 1), single, [2], null, false));
-        stream.Nodes.Add(new RecordedNode<Map<SquareKernel>>(default, flat, [2], null, false));
-        stream.Nodes.Add(new RecordedNode<SumOperation>(new(1, count, 1), single, [4], null, false));
-        stream.Nodes.Add(new RecordedNode<Zip<SubtractKernel>>(default, flat, [4, 0], null, false));
+        stream.Nodes.Add(new RecordedOperation<Zip<AddKernel>>(default, flat, [-1, -2], null, false));
+        stream.Nodes.Add(new RecordedOperation<Zip<MultiplyKernel>>(default, flat, [0, -1], null, false));
+        stream.Nodes.Add(new RecordedOperation<Zip<MaximumKernel>>(default, flat, [1, -2], null, false));
+        stream.Nodes.Add(new RecordedOperation<SumOperation>(new(1, count, 1), single, [2], null, false));
+        stream.Nodes.Add(new RecordedOperation<Map<SquareKernel>>(default, flat, [2], null, false));
+        stream.Nodes.Add(new RecordedOperation<SumOperation>(new(1, count, 1), single, [4], null, false));
+        stream.Nodes.Add(new RecordedOperation<Zip<SubtractKernel>>(default, flat, [4, 0], null, false));
         stream.Escapes.UnionWith([3, 5, 6]);
         return stream;
     }
