@@ -5,10 +5,8 @@ namespace Pyrite.Autodiff;
 
 /// <summary>One sweep from an output back to the wanted variables, latest operation first.</summary>
 /// <remarks>
-/// Operations that the output depends on get slots. A node remembers its slot while a pass owns it; where two threads sweep over the
-/// same operations at once, the second one looks its slots up in a dictionary instead. Gradients of parts of a tensor wait, and are added in one
-/// pass: slices that a loop takes from a vector cost as much as the vector is long. The additions of each element stay in their order, so the bits
-/// are those of adding whole tensors with zeros.
+/// Gradients of parts of a tensor wait, and are added in one pass: slices that a loop takes from a vector cost as much as the vector is long. The
+/// additions of each element stay in their order, so the bits are those of adding whole tensors with zeros.
 /// </remarks>
 internal sealed class BackwardPass
 {
@@ -17,22 +15,25 @@ internal sealed class BackwardPass
     [ThreadStatic]
     private static BackwardPass? idle;
 
-    private readonly List<GradientNode> nodes = [];
-    private readonly Stack<GradientNode> open = new();
+    private readonly GradientSlots slots = new();
+    private readonly List<GradientNode> nodes;
     private GradientNode[] wanted = [];
     private Tensor?[] results = [];
     private Tensor?[] gradients = [];
     private bool[] leadsToWanted = [];
     private bool[] silent = [];   // operations that stand before a mask
     private Dictionary<GradientNode, int>? wantedIndex;
-    private Dictionary<GradientNode, int>? slots;
     private List<Parameter>? others;
     private Dictionary<GradientNode, List<GradientPart>>? parts;
     private IPassMemory? givingBack;
     private readonly Func<Tensor, bool> isAwaited;
     private int done;
 
-    private BackwardPass() => isAwaited = IsAwaited;
+    private BackwardPass()
+    {
+        nodes = slots.Nodes;
+        isAwaited = IsAwaited;
+    }
 
     /// <summary>The gradient of each wanted variable, or null where the output does not depend on it.</summary>
     /// <param name="variables">The wanted variables.</param>
@@ -70,13 +71,8 @@ internal sealed class BackwardPass
     private Tensor?[] Sweep(ReadOnlySpan<Tensor> variables, ReadOnlySpan<GradientNode> roots, ReadOnlySpan<Tensor> seeds, bool isSilent)
     {
         Prepare(variables);
-        if (!TryCollect(roots))
-        {
-            ReleaseNodes();
-            slots = [];
-            TryCollect(roots);
-        }
-        Plan();
+        slots.Collect(roots);
+        FindLeads();
 
         // Gradients of gradients may read everything again.
         IPassMemory? memory = NoGradient.IsOff ? null : StepScope.Watching?.PassMemory;
@@ -135,65 +131,9 @@ internal sealed class BackwardPass
         }
     }
 
-    /// <summary>Gives a slot to every operation the outputs depend on; false where another thread owns one of them.</summary>
-    private bool TryCollect(ReadOnlySpan<GradientNode> roots)
+    /// <summary>Finds which operations depend on a wanted variable.</summary>
+    private void FindLeads()
     {
-        open.Clear();
-        foreach (GradientNode root in roots)
-        {
-            if (!TryVisit(root))
-            {
-                return false;
-            }
-        }
-        while (open.TryPop(out GradientNode? node))
-        {
-            foreach (Tensor input in node.Inputs)
-            {
-                if (input.Node is { } next && !TryVisit(next))
-                {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private bool TryVisit(GradientNode node)
-    {
-        if (node.IsLeaf)
-        {
-            return true;
-        }
-        if (slots is not null)
-        {
-            if (slots.TryAdd(node, 0))
-            {
-                nodes.Add(node);
-                open.Push(node);
-            }
-            return true;
-        }
-        object? owner = Interlocked.CompareExchange(ref node.Owner, this, null);
-        if (owner is null)
-        {
-            nodes.Add(node);
-            open.Push(node);
-        }
-        return owner is null || ReferenceEquals(owner, this);
-    }
-
-    /// <summary>Orders the slots, results before inputs, and finds which of them depend on a wanted variable.</summary>
-    private void Plan()
-    {
-        for (int i = 1; i < nodes.Count; i++)
-        {
-            if (nodes[i - 1].Order < nodes[i].Order)
-            {
-                nodes.Sort(static (a, b) => b.Order.CompareTo(a.Order));
-                break;
-            }
-        }
         if (gradients.Length < nodes.Count)
         {
             gradients = new Tensor?[Math.Max(64, 2 * nodes.Count)];
@@ -203,14 +143,6 @@ internal sealed class BackwardPass
         for (int slot = nodes.Count - 1; slot >= 0; slot--)
         {
             GradientNode node = nodes[slot];
-            if (slots is null)
-            {
-                node.Slot = slot;
-            }
-            else
-            {
-                slots[node] = slot;
-            }
             bool leads = IndexOfWanted(node) >= 0;
             foreach (Tensor input in node.Inputs)
             {
@@ -234,9 +166,7 @@ internal sealed class BackwardPass
         }
     }
 
-    private bool Leads(GradientNode node) => node.IsLeaf ? IndexOfWanted(node) >= 0 : leadsToWanted[Slot(node)];
-
-    private int Slot(GradientNode node) => slots is null ? node.Slot : slots[node];
+    private bool Leads(GradientNode node) => node.IsLeaf ? IndexOfWanted(node) >= 0 : leadsToWanted[slots.Of(node)];
 
     private int IndexOfWanted(GradientNode node)
     {
@@ -301,7 +231,7 @@ internal sealed class BackwardPass
     {
         if (isSilent && !next.IsLeaf)
         {
-            silent[Slot(next)] = true;
+            silent[slots.Of(next)] = true;
         }
     }
 
@@ -332,7 +262,7 @@ internal sealed class BackwardPass
     {
         if (parts is not null && parts.Remove(node, out List<GradientPart>? waiting))
         {
-            ref Tensor? sum = ref node.IsLeaf ? ref results[IndexOfWanted(node)] : ref gradients[Slot(node)];
+            ref Tensor? sum = ref node.IsLeaf ? ref results[IndexOfWanted(node)] : ref gradients[slots.Of(node)];
             sum = PartSumOperation.Of(sum, waiting);
         }
     }
@@ -341,7 +271,7 @@ internal sealed class BackwardPass
     {
         if (!node.IsLeaf)
         {
-            ref Tensor? sum = ref gradients[Slot(node)];
+            ref Tensor? sum = ref gradients[slots.Of(node)];
             sum = sum is null ? gradient : sum + gradient;
             return;
         }
@@ -372,25 +302,11 @@ internal sealed class BackwardPass
         return gradient;
     }
 
-    private void ReleaseNodes()
-    {
-        if (slots is null)
-        {
-            foreach (GradientNode node in nodes)
-            {
-                Volatile.Write(ref node.Owner, null);
-            }
-        }
-        nodes.Clear();
-    }
-
     private void Release()
     {
         givingBack?.End();
         Array.Clear(gradients, 0, Math.Min(gradients.Length, nodes.Count));
-        ReleaseNodes();
-        open.Clear();
-        slots = null;
+        slots.Release();
         wantedIndex = null;
         others = null;
         parts = null;
