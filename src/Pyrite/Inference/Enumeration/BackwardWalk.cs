@@ -4,7 +4,7 @@ namespace Pyrite.Inference.Enumeration;
 
 /// <summary>Decides the values of sites in the reverse of the order in which they were summed out, each given those that its table depends
 /// on.</summary>
-internal sealed class BackwardPass
+internal sealed class BackwardWalk
 {
     private readonly List<Step> steps = [];
 

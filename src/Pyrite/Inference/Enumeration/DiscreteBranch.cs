@@ -12,7 +12,7 @@ namespace Pyrite.Inference.Enumeration;
 /// <param name="BestLogJoint">Their log-probability with the data.</param>
 /// <param name="MeanScore">The mean of the log-probability of the values with the data.</param>
 internal sealed record DiscreteBranch(double LogWeight, IReadOnlyList<(string Name, int Choice, int Count)> Choices,
-    IReadOnlyDictionary<string, KeptSite> Sites, IReadOnlyDictionary<string, Tensor> Marginals, BackwardPass Sums,
+    IReadOnlyDictionary<string, KeptSite> Sites, IReadOnlyDictionary<string, Tensor> Marginals, BackwardWalk Sums,
     IReadOnlyDictionary<string, int[]> Best, double BestLogJoint, double MeanScore)
 {
     /// <summary>The values of sequential sites in this run.</summary>
@@ -25,7 +25,7 @@ internal sealed record DiscreteBranch(double LogWeight, IReadOnlyList<(string Na
         Tensor heat = ((Tensor)1.0).To(DType.Float64).AsVariable();
         ScoredFactors scores = run.Factors(heat: heat, change: (site, factor) => Marked(run, site, factor,
             (name, shape) => zeros[name] = Tensor.Zeros(shape, DType.Float64).AsVariable()));
-        BackwardPass backward = new();
+        BackwardWalk backward = new();
         Tensor total = scores.Rest is { } rest ? rest.To(DType.Float64).Detach() : ((Tensor)0.0).To(DType.Float64);
         foreach ((IReadOnlyList<Factor> factors, double scale) in scores.Groups)
         {
@@ -42,7 +42,7 @@ internal sealed record DiscreteBranch(double LogWeight, IReadOnlyList<(string Na
         {
             marginals[names[i]] = sites[names[i]].MarginalsOf(gradients[i]!);
         }
-        (BackwardPass best, double bestScore, double constant) = BestOf(run);
+        (BackwardWalk best, double bestScore, double constant) = BestOf(run);
         Dictionary<string, int[]> values =
             double.IsFinite(bestScore) ? best.Run(_ => (_, row) => Array.IndexOf(row, row.Max())) : [];
         double mean = constant + (gradients.LastOrDefault()?.Item() ?? 0);
@@ -52,10 +52,10 @@ internal sealed record DiscreteBranch(double LogWeight, IReadOnlyList<(string Na
         };
     }
 
-    private static (BackwardPass Pass, double Score, double Constant) BestOf(EnumeratedRun run)
+    private static (BackwardWalk Pass, double Score, double Constant) BestOf(EnumeratedRun run)
     {
         ScoredFactors scores = run.Factors(isMax: true);
-        BackwardPass backward = new();
+        BackwardWalk backward = new();
         double constant = scores.Rest?.Item() ?? 0, total = constant;
         foreach ((IReadOnlyList<Factor> factors, double scale) in scores.Groups)
         {

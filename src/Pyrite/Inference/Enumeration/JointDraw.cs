@@ -13,13 +13,13 @@ internal static class JointDraw
     /// <exception cref="ModelException">The data are impossible, or the sum has no exact meaning.</exception>
     public static IReadOnlyDictionary<string, Tensor> Of(EnumeratedRuns runs, RandomKey key)
     {
-        BackwardPass[] passes = new BackwardPass[runs.Runs.Count];
+        BackwardWalk[] passes = new BackwardWalk[runs.Runs.Count];
         double[] scores = new double[passes.Length];
         for (int i = 0; i < passes.Length; i++)
         {
             EnumeratedRun run = runs.Runs[i];
             ScoredFactors factors = run.Factors();
-            passes[i] = new BackwardPass();
+            passes[i] = new BackwardWalk();
             scores[i] = factors.Rest?.Item() ?? 0;
             foreach ((IReadOnlyList<Factor> group, double scale) in factors.Groups)
             {
@@ -44,7 +44,7 @@ internal static class JointDraw
     }
 
     /// <summary>The numbers of the values of all entries, drawn backwards along the order in which sites were summed out.</summary>
-    public static Dictionary<string, int[]> Values(BackwardPass pass, RandomKey key)
+    public static Dictionary<string, int[]> Values(BackwardWalk pass, RandomKey key)
     {
         RandomKey sites = key.Child("site");
         return pass.Run(site =>

@@ -18,7 +18,7 @@ internal sealed class RecordedPosterior
     private readonly Shape[] shapes;
     private readonly DiscreteBranch first;
     private readonly List<(KeptSite Site, Shape Shape)> marked = [];
-    private readonly BackwardPass pass = new();
+    private readonly BackwardWalk pass = new();
     private readonly int valueCount;
     private ReplayedFunction? gradient;
     private ReplayedFunction? tables;

@@ -6,4 +6,4 @@ namespace Pyrite.Inference.Fitting;
 /// <param name="Found">The gradients of all parameters met; null for those that the loss does not depend on.</param>
 /// <param name="Clipped">The same, scaled down where their norm is too large.</param>
 /// <param name="Fault">What is not finite; null where all is.</param>
-internal readonly record struct StepGradients(ElboStep Step, double Loss, Tensor?[] Found, Tensor?[] Clipped, string? Fault);
+internal readonly record struct FoundGradients(ElboStep Step, double Loss, Tensor?[] Found, Tensor?[] Clipped, string? Fault);

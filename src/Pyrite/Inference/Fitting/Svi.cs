@@ -219,7 +219,7 @@ public sealed partial class Svi<T>
     private double Learn(T data)
     {
         using StepScope scope = StepScope.Begin();
-        StepGradients gradients = FindGradients(data);
+        FoundGradients gradients = FindGradients(data);
         if (gradients.Fault is { } fault)
         {
             Skip(fault + (skippedInARow == 0 ? runs.FirstBadOperation(gradients.Step, used) : ""));
@@ -231,7 +231,7 @@ public sealed partial class Svi<T>
         return gradients.Loss;
     }
 
-    private StepGradients FindGradients(T data)
+    private FoundGradients FindGradients(T data)
     {
         ElboStep step = runs.Make(data, stepKey.Child(StepCount), Objective.Particles, StepCount);
         ElboTerm term = Objective.Evaluate(step);
@@ -248,10 +248,10 @@ public sealed partial class Svi<T>
         string? fault = !double.IsFinite(loss)
             ? NonFiniteReport.Describe(loss, step.Runs)
             : NonFiniteReport.FirstBadGradient(Parameters, used, found);
-        return new StepGradients(step, loss, found, clipped, fault);
+        return new FoundGradients(step, loss, found, clipped, fault);
     }
 
-    private void Update(in StepGradients gradients, IReadOnlyList<double>? joinedMeans)
+    private void Update(in FoundGradients gradients, IReadOnlyList<double>? joinedMeans)
     {
         RequireGradient(gradients.Found);
         ledger?.Note(used, gradients.Found);

@@ -92,7 +92,7 @@ public sealed partial class Svi<T>
             Skip(late + (skippedInARow == 0 ? runs.FirstBadOperation(runs.Step, used) : ""));
             return join.Loss;
         }
-        Update(new StepGradients(runs.Step, join.Loss, joined, Updates.Clip(joined), null), join.Means);
+        Update(new FoundGradients(runs.Step, join.Loss, joined, Updates.Clip(joined), null), join.Means);
         return join.Loss;
     }
 
