@@ -42,10 +42,11 @@ internal sealed class LoopInputs
     /// <summary>Whether an operation runs in the rounds.</summary>
     public bool IsMade(int position) => same[position] is null && !arrayOfOperation.ContainsKey(position);
 
-    /// <summary>The arrays whose slices an operation reads, or is.</summary>
-    public IEnumerable<int> ArraysOf(int position) => arrayOfOperation.TryGetValue(position, out int own) ? [own]
-        : Enumerable.Range(0, loop.Sources[position].Length).Where(input => arrayOfInput.ContainsKey((position, input)))
-            .Select(input => arrayOfInput[(position, input)]);
+    /// <summary>The arrays whose slices an operation of the rounds reads.</summary>
+    public IEnumerable<int> ArraysOf(int position) => Enumerable.Range(0, loop.Sources[position].Length)
+        .Select(input => arrayOfInput.TryGetValue((position, input), out int rows) ? rows
+            : loop.Sources[position][input] is { Kind: LoopSource.Of.Made, Lag: 0 } source ? ArrayOf(source.Place) : -1)
+        .Where(array => array >= 0);
 
     /// <summary>What an operation reads in a round, detached where no gradient flows.</summary>
     /// <param name="position">The operation.</param>
@@ -106,6 +107,13 @@ internal sealed class LoopInputs
             arrayOfOperation[position] = Add(SlicesOf(position));
             return;
         }
+        if (IsShapeOfRows(position))
+        {
+            LoopSource source = loop.Sources[position][0];
+            int rows = source.Kind == LoopSource.Of.Rows ? ArrayOfSources(position, 0) : ArrayOf(source.Place);
+            arrayOfOperation[position] = Add(arrays[rows].Reshape([loop.Rounds, .. operation.Spec.Shape]));
+            return;
+        }
         for (int input = 0; input < loop.Sources[position].Length; input++)
         {
             if (loop.Sources[position][input].Kind == LoopSource.Of.Rows)
@@ -113,6 +121,17 @@ internal sealed class LoopInputs
                 arrayOfInput[(position, input)] = ArrayOfSources(position, input);
             }
         }
+    }
+
+    /// <summary>Whether an operation gives the slices of an array another shape, which the whole array may have as well: bodies stay as they are
+    /// written for <see cref="Scan"/>.</summary>
+    private bool IsShapeOfRows(int position)
+    {
+        RecordedNode operation = function.Nodes[loop.Start + position];
+        return operation is { IsAlias: true, Name: "reshape", Spec.Layout: Layout.RowMajor }
+            && function.CheckOf(loop.Start + position) is null
+            && loop.Sources[position] is [{ IsDetached: false } source]
+            && (source.Kind == LoopSource.Of.Rows || (source is { Kind: LoopSource.Of.Made, Lag: 0 } && ArrayOf(source.Place) >= 0));
     }
 
     private int Add(Tensor array)

@@ -124,7 +124,7 @@ internal sealed class RolledLoop
     /// <param name="read">Those whose results others read in every round.</param>
     private void Run(LoopInputs given, IReadOnlySet<int> core, int[] wanted, IReadOnlySet<int> read)
     {
-        int[] positions = [.. core.Order()], used = [.. positions.SelectMany(given.ArraysOf).Distinct().Order()];
+        int[] positions = [.. core.Order()];
         foreach (int position in positions.Where(given.IsMade))
         {
             for (int input = 0; input < loop.Sources[position].Length; input++)
@@ -146,6 +146,8 @@ internal sealed class RolledLoop
             carry.Add(Tensor.Zeros(Shape.Scalar, DType.Float64));
         }
         int[] kept = [.. wanted.Where(position => core.Contains(position) && !IsLastAlone(position)).Union(read).Order()];
+        IEnumerable<int> carried = chains.Select(chain => given.ArrayOf(chain.Position)).Where(array => array >= 0);
+        int[] used = [.. positions.Where(given.IsMade).SelectMany(given.ArraysOf).Concat(carried).Distinct().Order()];
         Tensor[] arrays = [.. used.Select(array => given.Arrays[array])];
         ScanCall call = new([.. carry], arrays, loop.Rounds, isReverse: false, Body, ((ScanCall.RoundFunction)Body).Method);
         (Tensor[] final, Tensor[] made) = call.Run();
