@@ -26,7 +26,7 @@ internal static class LiftedRules
     public static bool Has(object operation, in TensorSpec spec, Shape[] inputs)
     {
         Shape shape = spec.Shape;
-        return operation is StridedCopyOperation or SumOperation or GatherOperation or MatMulOperation or Tensor.ConcatOperation
+        return operation is StridedCopyOperation or SumOperation or TakeOperation or GatherOperation or MatMulOperation or Tensor.ConcatOperation
             or IStackedOperation or IElementwiseOperation or ElementTestOperation or LinearIndexOperation or AllTrueOperation
             or AllAdmittedOperation or LowerCholeskyOperation
             || (operation is IAliasOperation { Name: "reshape" })
@@ -81,7 +81,7 @@ internal static class LiftedRules
             case SumOperation sum:
                 return Summed(sum, spec, values[0]!.Full(inputs[0].Shape), hidden);
             case TakeOperation take:
-                return Taken(take.Axis, inputs, values);
+                return Taken(take.Axis, spec.Shape, inputs, values, axes);
             case GatherOperation:
                 Tensor source = Whole(inputs[0], values[0], axes), index = Whole(inputs[1], values[1], axes);
                 return GatherOperation.Of(Blocks(source, count, inputs[0].Shape), Blocks(index, count, inputs[1].Shape)).Reshape(hidden + spec.Shape);
@@ -194,7 +194,7 @@ internal static class LiftedRules
         return StridedCopyOperation.Of(copy.Name, value.Full(from), all.ToArray());
     }
 
-    private static Tensor? Taken(int axis, ReadOnlySpan<Tensor> inputs, LiftedValue?[] values)
+    private static Tensor Taken(int axis, Shape result, ReadOnlySpan<Tensor> inputs, LiftedValue?[] values, HiddenAxis[] axes)
     {
         (LiftedValue? source, LiftedValue? index) = (values[0], values[1]);
         if (index is null)
@@ -203,7 +203,7 @@ internal static class LiftedRules
         }
         if (source is not null && source.Axes.Intersect(index.Axes).Any())
         {
-            return null;
+            return TakenFromEach(axis, result, inputs, values, axes);
         }
         // [hidden axes of the source, axes before, hidden axes of the index, axes of the index, axes behind]
         Tensor whole = source is null ? inputs[0].In(Layout.RowMajor) : source.Full(inputs[0].Shape);
@@ -213,6 +213,17 @@ internal static class LiftedRules
         int[] order = [.. hidden.OrderBy(entry => entry.Axis.Number).Select(entry => entry.Place)];
         order = [.. order, .. Enumerable.Range(0, taken.Rank).Except(order)];
         return order.SequenceEqual(Enumerable.Range(0, order.Length)) ? taken : taken.Permute(order);
+    }
+
+    /// <summary>Each value takes places of its own from what is its own.</summary>
+    private static Tensor TakenFromEach(int axis, Shape result, ReadOnlySpan<Tensor> inputs, LiftedValue?[] values, HiddenAxis[] axes)
+    {
+        Shape shape = inputs[0].Shape, hidden = LiftedValue.HiddenShapeOf(axes);
+        int count = checked((int)hidden.Count), places = checked((int)inputs[1].Shape.Count);
+        int outer = checked((int)shape[..axis].Count), inner = checked((int)shape[(axis + 1)..].Count);
+        Tensor blocks = Whole(inputs[0], values[0], axes).Reshape(count * outer, shape[axis], inner);
+        Tensor own = Whole(inputs[1], values[1], axes).Reshape(count, 1, places, 1).BroadcastTo([count, outer, places, inner]);
+        return GatherOperation.Of(blocks, own.Reshape(count * outer, places, inner)).Reshape(hidden + result);
     }
 
     private static Tensor Product(MatMulOperation product, int rank, ReadOnlySpan<Tensor> inputs, LiftedValue?[] values, HiddenAxis[] axes)

@@ -35,6 +35,27 @@ public sealed class FreeRoundsTests
             Assert.InRange(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), 0, Length / 2));
     }
 
+    /// <summary>Places that a tensor names, other ones in every round, are taken for all rounds at once: from what is the same in all rounds, from a
+    /// row of the round, from what the round has made, and from the end.</summary>
+    [Fact]
+    public void Places_that_tensors_name_are_whole_arrays()
+    {
+        Tensor places = Tensor.From([.. Enumerable.Range(0, 3 * Length).Select(i => (long)((i * i % 7) - (i % 2)))]).Reshape(Length, 3);
+        Tensor sides = Tensor.From([.. Enumerable.Range(0, 3 * Length).Select(i => (long)(i * i % 3 == 1 ? -1 : i % 2))]).Reshape(Length, 3);
+        ReplayedFunction replayed = FoundLoopsTests.Compare((a, x) =>
+        {
+            Tensor table = x[..256].Reshape(8, 8, 4), sum = 0.0;
+            for (int t = 0; t < 240; t++)
+            {
+                Tensor made = (a * x[t]).Tanh();
+                sum += (a.Take(places[t]) * made.Take(places[t + 1])).Sum() + table[t % 8].Take(places[t][..2]).Square().Sum()
+                    - ((made.Reshape(4, 2) * a[0]).Take(sides[t], axis: 1) * a[2..5]).Exp().Sum();
+            }
+            return sum;
+        });
+        Assert.DoesNotContain("scan of", replayed.Describe("").ToString(), StringComparison.Ordinal);
+    }
+
     /// <summary>A running sum that somebody reads on the way makes the rounds wait.</summary>
     [Fact]
     public void A_sum_that_is_read_on_the_way_is_a_scan()
