@@ -223,13 +223,7 @@ public sealed partial class FoundLoopsTests
     public void Loops_are_found_and_have_the_numbers_of_eager_execution(string name)
     {
         (int scans, Func<Tensor, Tensor, Tensor> function) = Programs[name];
-        ReplayedFunction replayed = Compare(function);
-        string plan = replayed.Describe(name).ToString();
-        Assert.True(plan.Split("scan of").Length - 1 == 2 * scans, plan);
-
-        // Nothing is left that grows with the rounds but what stands in arrays.
-        IEnumerable<int> numbers = NumbersPattern().Matches(plan).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
-        Assert.True(numbers.All(count => count < Length / 2), plan);
+        AssertFound(name, scans, Compare(function));
     }
 
     /// <summary>Loops that have no rule stay what they are.</summary>
@@ -323,6 +317,15 @@ public sealed partial class FoundLoopsTests
             list.Add(values[0][^1] - Data[t]);
         }
         return Tensor.Stack([.. list]).Square().Sum() + values[^1][^1] + values[0][Length / 2];
+    }
+
+    /// <summary>A plan has so many scans, each with its gradient, and nothing that grows with the rounds but what stands in arrays.</summary>
+    internal static void AssertFound(string name, int scans, ReplayedFunction replayed)
+    {
+        string plan = replayed.Describe(name).ToString();
+        Assert.True(plan.Split("scan of").Length - 1 == 2 * scans, plan);
+        IEnumerable<int> numbers = NumbersPattern().Matches(plan).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+        Assert.True(numbers.All(count => count < Length / 2), plan);
     }
 
     /// <summary>Records a function, and holds it against eager execution at three points: values to 1e-10, gradients to 1e-9.</summary>
