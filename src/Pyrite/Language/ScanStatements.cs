@@ -14,6 +14,9 @@ public static class ScanStatements
         /// <param name="inputs">Arrays [T, ..] of one T, from which each round gets its slices.</param>
         /// <param name="body">From the state and a round's slices to the next state and the round's outputs, as in <see cref="Scan"/>, with
         /// statements: <c>Sample</c>, <c>Deterministic</c>, <c>Factor</c>, <c>Param</c>, plates and handlers.</param>
+        /// <param name="mask">Which rounds count, Bool [T], or [T, ..] where the first axes of the state, of the outputs and of every variable are
+        /// a batch: series of several lengths. A round that does not count leaves the state as it is, gives outputs and log-densities of 0, has no
+        /// latents, and no number in it reaches a gradient, not even NaN. Null for all.</param>
         /// <returns>The state after the last round, and the outputs of all rounds, [T, ..].</returns>
         /// <remarks>
         /// <para>A site has shape [plates, T, event]: time is an axis of its events and no plate, since a round depends on those before. Its
@@ -33,7 +36,7 @@ public static class ScanStatements
         /// <exception cref="ArgumentException">Shapes or types do not fit, or a group is of a kind that cannot be taken apart.</exception>
         /// <exception cref="ModelException">Rounds state different variables, or a value does not suit its site.</exception>
         public static (TCarry Carry, TOutput Outputs) Over<TCarry, TInput, TOutput>(string name, TCarry carry, TInput inputs,
-            Func<TCarry, TInput, (TCarry Carry, TOutput Output)> body)
+            Func<TCarry, TInput, (TCarry Carry, TOutput Output)> body, Tensor? mask = null)
         {
             ArgumentNullException.ThrowIfNull(body);
             Tensor[] arrays = [.. TensorGroup.Flatten(inputs).Select(Real)];
@@ -43,7 +46,9 @@ public static class ScanStatements
                 throw new ArgumentException($"Scan.Over(\"{name}\"): every input has the rounds along its first axis, all of one size; found "
                     + $"{found}. Pass arrays [T, ..], or the number of rounds.", nameof(inputs));
             }
-            return Run(name, carry, arrays, arrays[0].Shape[0], (state, slices) => body(state, TensorGroup.Build(inputs, slices)));
+            int rounds = arrays[0].Shape[0];
+            return Run(name, carry, arrays, rounds, (state, slices) => body(state, TensorGroup.Build(inputs, slices)),
+                mask is null ? null : new RoundMask(name, mask, rounds));
         }
 
         /// <summary>Runs a body a number of times, in a model: each random variable that it states is one site for all rounds.</summary>
@@ -59,12 +64,12 @@ public static class ScanStatements
         {
             ArgumentNullException.ThrowIfNull(body);
             ArgumentOutOfRangeException.ThrowIfNegative(rounds);
-            return Run(name, carry, [], rounds, (state, _) => body(state));
+            return Run(name, carry, [], rounds, (state, _) => body(state), mask: null);
         }
     }
 
     private static (TCarry Carry, TOutput Outputs) Run<TCarry, TOutput>(string name, TCarry carry, Tensor[] inputs, int rounds,
-        Func<TCarry, Tensor[], (TCarry Carry, TOutput Output)> body)
+        Func<TCarry, Tensor[], (TCarry Carry, TOutput Output)> body, RoundMask? mask)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         Tensor[] state = [.. TensorGroup.Flatten(carry).Select(Real)];
@@ -75,12 +80,13 @@ public static class ScanStatements
                 + "independent: use a plate. Convert with To(DType.Float64).", nameof(carry));
         }
         TOutput example = default!;
-        SeriesLoop loop = new(name, state, inputs, rounds, (tensors, slices) =>
+        SeriesLoop.RoundFunction function = (tensors, slices) =>
         {
             (TCarry next, TOutput output) = body(TensorGroup.Build(carry, tensors), slices);
             example = output;
             return (TensorGroup.Flatten(next), TensorGroup.Flatten(output));
-        });
+        };
+        SeriesLoop loop = new(name, state, mask is null ? inputs : [.. inputs, mask.Flags], rounds, mask?.Around(function) ?? function);
         (Tensor[] last, Tensor[] outputs) = loop.Run();
         return (TensorGroup.Build(carry, last), TensorGroup.Build(example, outputs));
     }
