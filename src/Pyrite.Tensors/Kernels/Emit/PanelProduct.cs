@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using Pyrite.Kernels.Simd;
 
 namespace Pyrite.Kernels.Emit;
@@ -10,9 +9,6 @@ namespace Pyrite.Kernels.Emit;
 internal static unsafe class PanelProduct<V>
     where V : unmanaged, ISimd<V, double>
 {
-    /// <summary>Elements of a cache line.</summary>
-    private const int Line = 8;
-
     /// <summary>target[row] = Σ matrix[row, column] · vector[column].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rows(nint matrix, nint vector, nint target, int columns, int panels)
@@ -78,7 +74,6 @@ internal static unsafe class PanelProduct<V>
             even = V.MultiplyAdd(At(x, 6), w6, even);
             odd = V.MultiplyAdd(At(x, 7), w7, odd);
             (even + odd).Store(ref s[0], 0);
-            Ask(x + ((nint)columns * MatrixPanels.Depth * V.Count));
         }
     }
 
@@ -118,19 +113,6 @@ internal static unsafe class PanelProduct<V>
             y0 = V.MultiplyAdd(At(x, 0), V.Of(v[column]), y0);
         }
         return y0 + y1 + (y2 + y3);
-    }
-
-    // The same column of the next block, so that memory works while this block is added; past the end it is a hint without effect.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Ask(double* column)
-    {
-        if (Sse.IsSupported)
-        {
-            for (int line = 0; line < MatrixPanels.Depth * V.Count; line += Line)
-            {
-                Sse.Prefetch0(column + line);
-            }
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
