@@ -18,20 +18,14 @@ internal readonly struct ExpFunction : ISimdFunction
     public static V Single<V>(V x) where V : unmanaged, ISimd<V, float>
     {
         V tail = Reduce32(x, -104, 89, out V n);
-
-        // Where all results are normal, n goes into the exponent by one addition.
-        return !V.HasScale && V.All(V.Less(V.Abs(n), V.Of(126)))
-            ? V.AddBits(V.Of(1) + tail, Exponent32(n))
-            : V.Scale(V.Of(1) + tail, n);
+        return V.ScaleNearOne(V.Of(1) + tail, n);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Double<V>(V x) where V : unmanaged, ISimd<V, double>
     {
         V tail = Reduce64(x, -746, 710, out V n);
-        return !V.HasScale && V.All(V.Less(V.Abs(n), V.Of(1022)))
-            ? V.AddBits(V.Of(1) + tail, V.ShiftLeft(n + V.Of(SimdPowers.Shifter64), 52))
-            : V.Scale(V.Of(1) + tail, n);
+        return V.ScaleNearOne(V.Of(1) + tail, n);
     }
 
     /// <summary>eˣ - 1 for x between 0 and 80, with errors of units in the last place of 1.</summary>

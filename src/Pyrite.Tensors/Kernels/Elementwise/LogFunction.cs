@@ -8,8 +8,8 @@ namespace Pyrite.Kernels.Elementwise;
 /// fits of this project. Within 1 unit in the last place.</remarks>
 internal readonly struct LogFunction : ISimdFunction
 {
-    private const float High32 = 0.693145752f, Low32 = 1.42860677e-6f, SmallestNormal32 = 1.17549435e-38f, LargestSubnormal32 = 1.17549421e-38f;
-    private const double SmallestNormal64 = 2.2250738585072014e-308, LargestSubnormal64 = 2.225073858507201e-308;
+    private const float High32 = 0.693145752f, Low32 = 1.42860677e-6f, SmallestNormal32 = 1.17549435e-38f;
+    private const double SmallestNormal64 = 2.2250738585072014e-308;
 
     /// <summary>log 2 in two parts; the first times a whole number of 11 bits is exact.</summary>
     public const double High64 = 0.6931471804855391, Low64 = 7.440617110012397e-11;
@@ -19,20 +19,15 @@ internal readonly struct LogFunction : ISimdFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Single<V>(V x) where V : unmanaged, ISimd<V, float>
     {
-        // Where all are positive, finite and normal, nothing is scaled or chosen.
-        bool areNormal = V.All(V.Less(V.Of(LargestSubnormal32), x) & V.Less(x, V.Of(float.PositiveInfinity)));
-        V e;
-        V y = Sum32(areNormal ? SplitNormal32(x, out e) : Split32(x, out e), e);
-        return areNormal ? y : Finish32(x, y);
+        V f = Split32(x, out V e);
+        return Finish32(x, Sum32(f, e));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Double<V>(V x) where V : unmanaged, ISimd<V, double>
     {
-        bool areNormal = V.All(V.Less(V.Of(LargestSubnormal64), x) & V.Less(x, V.Of(double.PositiveInfinity)));
-        V e;
-        V y = Sum64(areNormal ? SplitNormal64(x, out e) : Split64(x, out e), e);
-        return areNormal ? y : Finish64(x, y);
+        V f = Split64(x, out V e);
+        return Finish64(x, Sum64(f, e));
     }
 
     /// <summary>f and e of a positive number.</summary>

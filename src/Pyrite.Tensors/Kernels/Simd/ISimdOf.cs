@@ -21,11 +21,13 @@ internal interface ISimd<TSelf, T> : ISimd<TSelf>
     /// <summary>Whether a mask is set in all lanes.</summary>
     static abstract bool All(TSelf mask);
 
-    /// <summary>Whether <see cref="Scale"/> is one instruction.</summary>
-    static abstract bool HasScale { get; }
-
     /// <summary>x·2ⁿ, rounded once; n is whole and within the range that takes the smallest number to the largest.</summary>
     static abstract TSelf Scale(TSelf x, TSelf n);
+
+    /// <summary><see cref="Scale"/> of an x between 1/2 and 2, where it may be faster.</summary>
+    /// <remarks>A choice that the width of vectors makes here, not a function: code that is compiled and never taken uses up what the runtime's
+    /// compiler may inline into a loop.</remarks>
+    static abstract TSelf ScaleNearOne(TSelf x, TSelf n);
 
     /// <summary>The sum of the bit patterns as whole numbers.</summary>
     static abstract TSelf AddBits(TSelf a, TSelf b);

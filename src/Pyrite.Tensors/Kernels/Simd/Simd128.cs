@@ -12,8 +12,6 @@ internal readonly struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T>, T>
 
     public static int Count => Vector128<T>.Count;
 
-    public static bool HasScale => false;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> operator +(Simd128<T> a, Simd128<T> b) => new(a.value + b.value);
 
@@ -78,6 +76,9 @@ internal readonly struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> Scale(Simd128<T> x, Simd128<T> n) => SimdPowers.Scale<Simd128<T>, T>(x, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> ScaleNearOne(Simd128<T> x, Simd128<T> n) => SimdPowers.ScaleNearOne<Simd128<T>, T>(x, n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> AddBits(Simd128<T> a, Simd128<T> b) => typeof(T) == typeof(float)

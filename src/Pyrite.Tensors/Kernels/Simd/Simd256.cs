@@ -12,8 +12,6 @@ internal readonly struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T>, T>
 
     public static int Count => Vector256<T>.Count;
 
-    public static bool HasScale => false;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> operator +(Simd256<T> a, Simd256<T> b) => new(a.value + b.value);
 
@@ -78,6 +76,9 @@ internal readonly struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> Scale(Simd256<T> x, Simd256<T> n) => SimdPowers.Scale<Simd256<T>, T>(x, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> ScaleNearOne(Simd256<T> x, Simd256<T> n) => SimdPowers.ScaleNearOne<Simd256<T>, T>(x, n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> AddBits(Simd256<T> a, Simd256<T> b) => typeof(T) == typeof(float)

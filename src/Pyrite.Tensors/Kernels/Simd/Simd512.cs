@@ -13,8 +13,6 @@ internal readonly struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T>, T>
 
     public static int Count => Vector512<T>.Count;
 
-    public static bool HasScale => Avx512F.IsSupported;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> operator +(Simd512<T> a, Simd512<T> b) => new(a.value + b.value);
 
@@ -90,6 +88,9 @@ internal readonly struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T>, T>
         }
         return SimdPowers.Scale<Simd512<T>, T>(x, n);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> ScaleNearOne(Simd512<T> x, Simd512<T> n) => Scale(x, n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> AddBits(Simd512<T> a, Simd512<T> b) => typeof(T) == typeof(float)

@@ -13,8 +13,6 @@ internal readonly struct SimdPair<V, T>(V low, V high) : ISimd<SimdPair<V, T>, T
 
     public static int Count => 2 * V.Count;
 
-    public static bool HasScale => V.HasScale;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdPair<V, T> operator +(SimdPair<V, T> a, SimdPair<V, T> b) => new(a.low + b.low, a.high + b.high);
 
@@ -63,6 +61,10 @@ internal readonly struct SimdPair<V, T>(V low, V high) : ISimd<SimdPair<V, T>, T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdPair<V, T> Scale(SimdPair<V, T> a, SimdPair<V, T> b) =>
         new(V.Scale(a.low, b.low), V.Scale(a.high, b.high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdPair<V, T> ScaleNearOne(SimdPair<V, T> a, SimdPair<V, T> b) =>
+        new(V.ScaleNearOne(a.low, b.low), V.ScaleNearOne(a.high, b.high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdPair<V, T> AddBits(SimdPair<V, T> a, SimdPair<V, T> b) =>

@@ -24,6 +24,19 @@ internal static class SimdPowers
         return x * PowerOfTwo<V, T>(half + shifter) * PowerOfTwo<V, T>((n - half) + shifter);
     }
 
+    /// <summary>x·2ⁿ for x between 1/2 and 2: where all results are normal, n goes into the exponents by one addition.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ScaleNearOne<V, T>(V x, V n)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        V limit = V.Of(T.CreateTruncating(typeof(T) == typeof(float) ? 126 : 1022));
+        V shifter = V.Of(typeof(T) == typeof(float) ? T.CreateTruncating(Shifter32) : T.CreateTruncating(Shifter64));
+        return V.All(V.Less(V.Abs(n), limit))
+            ? V.AddBits(x, V.ShiftLeft(n + shifter, typeof(T) == typeof(float) ? 23 : 52))
+            : Scale<V, T>(x, n);
+    }
+
     /// <summary>2ⁿ from n plus the shifter, for exponents of normal numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V PowerOfTwo<V, T>(V shifted)
