@@ -20,12 +20,7 @@ public sealed class PosteriordbTests
             reference.LogDensityParameters.Index().ToDictionary(one => one.Item, one => (Tensor)numbers[one.Index]));
 
         PosteriordbJudge.LogDensity(reference, x => potential.LogDensity(Point(x), withJacobian: false));
-        PosteriordbJudge.Gradient(reference, Point(reference.LogDensityPoints[0]), x => potential.LogDensity(x), x =>
-        {
-            double[] gradient = new double[x.Length];
-            potential.LogDensity(x, gradient);
-            return gradient;
-        });
+        JudgedDraws.Gradient(reference, potential, Point(reference.LogDensityPoints[0]));
     }
 
     [PosteriordbFact]

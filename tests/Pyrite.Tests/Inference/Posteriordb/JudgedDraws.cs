@@ -6,6 +6,15 @@ namespace Pyrite.Tests;
 /// <summary>Draws as the judge of posteriordb wants them: Pyrite's own summary under the names of the reference.</summary>
 internal static class JudgedDraws
 {
+    /// <summary>Stage 0 of a compiled density: its gradient against differences of itself at one unconstrained point.</summary>
+    public static void Gradient(PosteriorReference reference, Potential potential, double[] point) =>
+        PosteriordbJudge.Gradient(reference, point, x => potential.LogDensity(x), x =>
+        {
+            double[] gradient = new double[x.Length];
+            potential.LogDensity(x, gradient);
+            return gradient;
+        });
+
     /// <summary>Every scalar of a reference.</summary>
     /// <param name="draws">The draws.</param>
     /// <param name="reference">The posterior.</param>

@@ -20,7 +20,7 @@ public sealed class PosteriordbDiscreteTests
             [.. reference.LogDensityParameters.Index().Where(one => one.Item.Split('[')[0] == site.Name).Select(one => numbers[one.Index])],
             site.Shape)));
         PosteriordbJudge.LogDensity(reference, x => potential.LogDensity(Point(x), withJacobian: false));
-        CheckGradient(reference, potential, Point(reference.LogDensityPoints[0]));
+        JudgedDraws.Gradient(reference, potential, Point(reference.LogDensityPoints[0]));
     }
 
     /// <summary>Without points in the file: against the density that is summed by hand, at three points.</summary>
@@ -35,7 +35,7 @@ public sealed class PosteriordbDiscreteTests
             double[] point = potential.Unconstrain(values);
             double expected = byHand.LogDensity(byHand.Unconstrain(values));
             Assert.Equal(expected, potential.LogDensity(point), 1e-10 * Math.Abs(expected));
-            CheckGradient(reference, potential, point);
+            JudgedDraws.Gradient(reference, potential, point);
         }
     }
 
@@ -55,12 +55,4 @@ public sealed class PosteriordbDiscreteTests
             run => PosteriordbDiscreteModels.Reported(reference, run));
         Assert.NotNull(posterior.SummedOut);
     }
-
-    private static void CheckGradient(PosteriorReference reference, Potential potential, double[] point) =>
-        PosteriordbJudge.Gradient(reference, point, x => potential.LogDensity(x), x =>
-        {
-            double[] gradient = new double[x.Length];
-            potential.LogDensity(x, gradient);
-            return gradient;
-        });
 }

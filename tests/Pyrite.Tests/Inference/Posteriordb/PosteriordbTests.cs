@@ -37,7 +37,7 @@ public sealed class PosteriordbTests
         PosteriordbJudge.LogDensity(reference,
             x => potential.LogDensity(potential.Unconstrain(Values(reference, potential, x)), withJacobian: false));
         double[] point = potential.Unconstrain(Values(reference, potential, reference.LogDensityPoints[0]));
-        CheckGradient(reference, potential, point);
+        JudgedDraws.Gradient(reference, potential, point);
     }
 
     /// <summary>The file has points of the school effects; the model's own numbers are those effects standardized, which adds a volume
@@ -55,7 +55,7 @@ public sealed class PosteriordbTests
             return potential.Unconstrain(new Dictionary<string, Tensor> { ["mu"] = mu, ["tau"] = tau, ["z"] = z });
         }
         PosteriordbJudge.LogDensity(reference, x => potential.LogDensity(Point(x), withJacobian: false) - (8 * Math.Log(x[Index("tau")])));
-        CheckGradient(reference, potential, Point(reference.LogDensityPoints[0]));
+        JudgedDraws.Gradient(reference, potential, Point(reference.LogDensityPoints[0]));
     }
 
     /// <summary>Without points in the file: the gradient alone, half a standard deviation above the reference's means.</summary>
@@ -70,7 +70,7 @@ public sealed class PosteriordbTests
         Potential potential = Potential.Of(PosteriordbModels.Of(reference));
         Assert.True(potential.IsReplayed);
         double[] point = potential.Unconstrain(potential.Sites.ToDictionary(site => site.Name, site => Means(reference, site)));
-        CheckGradient(reference, potential, point);
+        JudgedDraws.Gradient(reference, potential, point);
     }
 
     [PosteriordbTheory]
@@ -89,14 +89,6 @@ public sealed class PosteriordbTests
             run => PosteriordbModels.Reported(reference, run.Draws), PosteriordbModels.SamplerOf(reference), PosteriordbModels.StartOf(reference),
             PosteriordbModels.IsCentred(reference));
     }
-
-    private static void CheckGradient(PosteriorReference reference, Potential potential, double[] point) =>
-        PosteriordbJudge.Gradient(reference, point, x => potential.LogDensity(x), x =>
-        {
-            double[] gradient = new double[x.Length];
-            potential.LogDensity(x, gradient);
-            return gradient;
-        });
 
     /// <summary>Half a standard deviation above the reference's means.</summary>
     private static Tensor Means(PosteriorReference reference, PotentialSite site) => Tensor.From<double>(
