@@ -30,6 +30,12 @@ internal sealed record RandomProgram(int Seed)
     /// <summary>What all log-densities are multiplied with.</summary>
     public double Scale { get; private set; } = 1;
 
+    /// <summary>A plate of twice the rows, if there is one: both halves have the same data.</summary>
+    public int? Doubled { get; init; }
+
+    /// <summary>Whether the first half of the doubled plate is drawn to stand for all its rows.</summary>
+    public bool IsSubsampled { get; init; }
+
     /// <summary>The statements.</summary>
     public List<Node> Nodes { get; } = [];
 
@@ -39,12 +45,19 @@ internal sealed record RandomProgram(int Seed)
     /// <summary>How many numbers the tables take.</summary>
     public int ParameterCount { get; private set; }
 
-    public static RandomProgram Of(int seed)
+    /// <summary>Makes a program.</summary>
+    /// <param name="seed">What it is made of.</param>
+    /// <param name="doubled">A plate that gets twice its rows.</param>
+    /// <param name="isSubsampled">Whether half of them stand for all.</param>
+    public static RandomProgram Of(int seed, int? doubled = null, bool isSubsampled = false)
     {
-        RandomProgram program = new(seed);
+        RandomProgram program = new(seed) { Doubled = doubled, IsSubsampled = isSubsampled };
         program.Make();
         return program;
     }
+
+    /// <summary>Whether values of a plate's sites are read outside of it.</summary>
+    public bool Leaves(int plate) => Nodes.Exists(node => !node.Plates.Contains(plate) && Array.Exists(node.Parents, one => one.Plates.Contains(plate)));
 
     /// <summary>The statements, for messages.</summary>
     public override string ToString() => $"program {Seed} times {Scale}: " + string.Join("; ", Nodes.Select(node =>
@@ -71,7 +84,7 @@ internal sealed record RandomProgram(int Seed)
             (node.Weight < 0 ? new ScaleHandler(WeightsOf(node)) : new ScaleHandler(node.Weight)).Enter();
             foreach (int plate in node.Plates.Reverse())
             {
-                Plate(PlateNames[plate], Sizes[plate], dimension: -1 - plate);
+                Open(plate);
             }
             Tensor row = rank == 0 ? table : Picked(table, [.. node.Parents.Select(parent => Seen(node, parent, values[parent.Name]))]);
             if (node.Values > 0)
@@ -89,6 +102,23 @@ internal sealed record RandomProgram(int Seed)
             all.Dispose();
         }
     }
+
+    private void Open(int plate)
+    {
+        if (Doubled == plate)
+        {
+            Plate(PlateNames[plate], 2 * Sizes[plate], IsSubsampled ? Sizes[plate] : null, dimension: -1 - plate);
+        }
+        else
+        {
+            Plate(PlateNames[plate], Sizes[plate], dimension: -1 - plate);
+        }
+    }
+
+    /// <summary>What belongs to the entries of a statement, in a doubled plate once more for its second half.</summary>
+    private Tensor InPlates(Node node, Tensor entries) => Doubled is { } plate && !IsSubsampled && node.Plates.Contains(plate)
+        ? Tensor.Concat([entries, entries], ShapeOf(node).Rank - 1 - plate)
+        : entries;
 
     /// <summary>The latent sites that a guide has: every other one.</summary>
     public Node[] Guided => [.. Nodes.Where(node => node.Values > 0).Where((_, i) => (i + Seed) % 2 == 0)];
@@ -126,14 +156,14 @@ internal sealed record RandomProgram(int Seed)
     {
         Shape shape = ShapeOf(node);
         bool[] flags = [.. Enumerable.Range(0, (int)shape.Count).Select(i => !node.IsMasked || (i + node.Name.Length) % 3 != 0)];
-        return Tensor.From(flags).Reshape(shape);
+        return InPlates(node, Tensor.From(flags).Reshape(shape));
     }
 
     /// <summary>Weights of the entries of a score, one of them 0.</summary>
     private Tensor WeightsOf(Node node)
     {
         Shape shape = ShapeOf(node);
-        return (Tensor.Range((int)shape.Count).To(DType.Float64) * 0.75).Reshape(shape);
+        return InPlates(node, (Tensor.Range((int)shape.Count).To(DType.Float64) * 0.75).Reshape(shape));
     }
 
     /// <summary>The batch shape of a statement.</summary>
@@ -169,7 +199,7 @@ internal sealed record RandomProgram(int Seed)
     private Tensor DataOf(Node node)
     {
         Shape shape = ShapeOf(node);
-        return (Tensor.Range((int)shape.Count).To(DType.Float64) * 1.7 + node.Name.Length).Cos().Reshape(shape);
+        return InPlates(node, (Tensor.Range((int)shape.Count).To(DType.Float64) * 1.7 + node.Name.Length).Cos().Reshape(shape));
     }
 
     private void Make()
