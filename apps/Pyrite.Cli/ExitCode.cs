@@ -9,6 +9,9 @@ internal static class ExitCode
     /// says which.</summary>
     public const int BadOption = 2;
 
+    /// <summary>A training run with <c>--resume</c> was asked to stop by a launcher or by SIGUSR1 and has saved: the same command goes on.</summary>
+    public const int GoOnLater = Cluster.GoOnLater;
+
     /// <summary>Stopped by Ctrl-C after saving: 128 + SIGINT, as shells expect.</summary>
     public const int Interrupted = 130;
 }

@@ -13,6 +13,11 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInte
         ? new(new LastingWriter(OpenOutput), new LastingWriter(() => Console.Error), IsInteractive: false)
         : new(Console.Out, new LastingWriter(() => Console.Error), new TerminalProgress().Style == ProgressStyle.Live);
 
+    /// <summary>The streams of a process among several: the first one alone writes its output, in plain lines, as the launcher mixes them; problems
+    /// are told by all.</summary>
+    public static Terminal OfRank(bool isFirst) =>
+        new(isFirst ? new LastingWriter(OpenOutput) : TextWriter.Null, new LastingWriter(() => Console.Error), IsInteractive: false);
+
     /// <summary>Console.Out says nothing of a reader that has gone; the pipe below it does.</summary>
     private static TextWriter OpenOutput()
     {

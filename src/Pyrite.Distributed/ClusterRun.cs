@@ -14,6 +14,9 @@ public sealed partial class Cluster
 
     private static int s_starts;
 
+    /// <summary>Whether a launcher (<c>mpirun</c>, <c>srun</c>) started this process, so that <see cref="Run"/> begins MPI.</summary>
+    public static bool IsLaunched => Launcher.Find(Environment.GetEnvironmentVariable) is not null;
+
     /// <summary>Runs a program on all ranks that a launcher (<c>mpirun</c>, <c>srun</c>) has started; on one where none did.</summary>
     /// <remarks>
     /// <para>Make it the first thing of <c>Main</c>: it gives each rank its share of the host's processors, which counts only before the first

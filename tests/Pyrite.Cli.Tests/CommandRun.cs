@@ -1,3 +1,5 @@
+using Pyrite.Cli.Sharing;
+
 namespace Pyrite.Cli.Tests;
 
 /// <summary>One call of the command line with what it printed.</summary>
@@ -12,7 +14,7 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
     public static CommandRun Of(CancellationToken interruption, params string[] arguments)
     {
         using StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
-        int code = CommandLine.Run(arguments, new Terminal(output, error, IsInteractive: false), interruption);
+        int code = CommandLine.Run(arguments, new Terminal(output, error, IsInteractive: false), Ranks.Alone(interruption));
         return new(code, output.ToString(), error.ToString());
     }
 }

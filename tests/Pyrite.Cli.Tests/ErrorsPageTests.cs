@@ -1,5 +1,5 @@
+using Pyrite.Cli.Sharing;
 using Pyrite.Cli.Training;
-
 
 namespace Pyrite.Cli.Tests;
 
@@ -15,7 +15,7 @@ public sealed class ErrorsPageTests
             using StringWriter error = new();
             CommandLine.Run(["--help"],
                 new Terminal(new LastingWriter(() => throw new IOException("The pipe is broken.")), error, IsInteractive: false),
-                CancellationToken.None);
+                Ranks.Alone(CancellationToken.None));
             return error.ToString();
         },
         ["NotAllSaved"] = folder =>

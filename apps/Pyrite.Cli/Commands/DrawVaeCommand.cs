@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pyrite.Cli.Pictures;
+using Pyrite.Cli.Sharing;
 using Pyrite.Cli.Training;
 
 namespace Pyrite.Cli.Commands;
@@ -7,14 +8,18 @@ namespace Pyrite.Cli.Commands;
 /// <summary><c>pyrite vae draw</c>: the pictures of a training run again, from saved weights, PyTorch's included.</summary>
 internal static class DrawVaeCommand
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Ranks ranks)
     {
         Option<string> weights = new("--weights") { Description = "A safetensors file with the weights under PyTorch's names.", Required = true };
         Option<string?> data = DataFolder.Option();
         Option<string?> output = new("--output") { Description = "Folder to write to; without it, the folder of the weights." };
 
         Command command = new("draw", "Draw the latent grid, reconstructions and latent means from saved weights.") { weights, data, output };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(weights), parsed.GetValue(data), parsed.GetValue(output), terminal));
+        command.SetAction(parsed =>
+        {
+            ranks.RequireOne("pyrite vae draw");
+            return Run(parsed.GetRequiredValue(weights), parsed.GetValue(data), parsed.GetValue(output), terminal);
+        });
         return command;
     }
 

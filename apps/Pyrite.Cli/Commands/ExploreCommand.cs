@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pyrite.Cli.Exploring;
+using Pyrite.Cli.Sharing;
 
 namespace Pyrite.Cli.Commands;
 
@@ -8,7 +9,7 @@ internal static class ExploreCommand
 {
     private const int MostPort = 65_535;
 
-    public static Command Create(Terminal terminal, CancellationToken interruption)
+    public static Command Create(Terminal terminal, Ranks ranks)
     {
         Argument<string[]> folders = new("folder")
         {
@@ -24,8 +25,12 @@ internal static class ExploreCommand
         };
 
         // What serves pages is loaded by this command alone.
-        command.SetAction(parsed => Exploration.Run(
-            parsed.GetValue(folders)!, parsed.GetValue(port), () => DataFolder.Load(parsed.GetValue(data)), terminal, interruption));
+        command.SetAction(parsed =>
+        {
+            ranks.RequireOne("pyrite explore");
+            return Exploration.Run(
+                parsed.GetValue(folders)!, parsed.GetValue(port), () => DataFolder.Load(parsed.GetValue(data)), terminal, ranks.Interruption);
+        });
         return command;
     }
 }

@@ -39,6 +39,28 @@ internal static class NumberOption
                 : Fail<double>(result, $"{name} takes a number between 0 and 1; found \"{Text(result)}\"."),
     };
 
+    /// <summary>The option <c>--threads</c>; null if it is not given.</summary>
+    public static Option<int?> Threads(string results) => new("--threads")
+    {
+        Description = $"Threads of the engine; {results} do not depend on them. Without it, PYRITE_THREADS, else all processors, of which processes "
+            + "on one machine get a share each.",
+        CustomParser = result =>
+            int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= 1
+                ? value
+                : Fail<int>(result, $"--threads takes a whole number of at least 1; found \"{Text(result)}\"."),
+    };
+
+    /// <summary>The option <c>--shards</c>; null if it is not given.</summary>
+    public static Option<int?> Shards() => new("--shards")
+    {
+        Description = "Cut each step into so many shards, 1, 2, 4, 8 …, which several processes (mpirun, srun) share. Weights depend on it, not on "
+            + "the number of processes, which must divide it.",
+        CustomParser = result =>
+            int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= 1 && int.IsPow2(value)
+                ? value
+                : Fail<int>(result, $"--shards takes 1, 2, 4, 8 …, a power of two; found \"{Text(result)}\"."),
+    };
+
     private static string Text(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
 
     private static T Fail<T>(ArgumentResult result, string message)

@@ -1,16 +1,17 @@
 using System.CommandLine;
 using Pyrite.Cli.Sampling;
+using Pyrite.Cli.Sharing;
 
 namespace Pyrite.Cli.Commands;
 
 /// <summary><c>pyrite sample</c>: draws from the posterior of an example by NUTS, prints what was found and leaves plots and draws.</summary>
 internal static class SampleCommand
 {
-    public static Command Create(Terminal terminal, CancellationToken interruption)
+    public static Command Create(Terminal terminal, Ranks ranks)
     {
         Argument<string> example =
             new("example") { Description = "What to sample:" + SamplingExamples.List(), DefaultValueFactory = _ => "", HelpName = "example" };
-        Option<int> chains = NumberOption.Integer("--chains", "Chains, run side by side.", 4, least: 1);
+        Option<int> chains = NumberOption.Integer("--chains", "Chains, run side by side; several processes (mpirun) share them.", 4, least: 1);
         Option<int> warmup =
             NumberOption.Integer("--warmup", "Transitions of each chain that adapt step size and metric and are not kept.", 1000, least: 0);
         Option<int> draws = NumberOption.Integer("--draws", "Draws of each chain.", 1000, least: 1);
@@ -20,8 +21,7 @@ internal static class SampleCommand
             NumberOption.Share("--target-acceptance",
                 "The acceptance probability to adapt to, between 0 and 1; more of it means smaller steps. Without it, what suits the example.");
         Option<int> depth = NumberOption.Integer("--max-tree-depth", "Trajectories have at most 2^depth - 1 steps.", 10, least: 1, most: 20);
-        Option<int> threads =
-            NumberOption.Integer("--threads", "Threads of the engine; draws do not depend on them.", Environment.ProcessorCount, least: 1);
+        Option<int?> threads = NumberOption.Threads("draws");
         Option<string?> output = new("--output", "--out") { Description = "Folder to write to; without it, a folder of the example's name in runs." };
         Option<bool> noPlots = new("--no-plots") { Description = "Draw no plots." };
         Option<bool> svg = new("--svg") { Description = "Write each plot as SVG, too." };
@@ -53,7 +53,7 @@ internal static class SampleCommand
                 !parsed.GetValue(noDraws),
                 parsed.GetValue(live),
                 parsed.GetValue(report)),
-            terminal).Run(interruption));
+            terminal, ranks).Run());
         return command;
     }
 }

@@ -1,26 +1,30 @@
 using System.Diagnostics;
 using System.Globalization;
+using Pyrite.Cli.Sharing;
 using Pyrite.Cli.Training;
 
 namespace Pyrite.Cli.Sampling;
 
 /// <summary>One run of <c>pyrite sample</c>: chains, what is printed, what is written.</summary>
-internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
+internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal, Ranks ranks)
 {
     private const int FewestDraws = 20;
     private const int LiveBlock = 50;
 
     /// <summary>Samples, prints, writes; after an interruption, what was drawn until then.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public int Run(CancellationToken interruption)
+    public int Run()
     {
-        // Read once, when the engine starts its threads; nothing has used the engine yet.
-        Environment.SetEnvironmentVariable("PYRITE_THREADS", settings.Threads.ToString(CultureInfo.InvariantCulture));
+        EngineThreads.Choose(settings.Threads);
         SamplingExample example = SamplingExamples.Find(settings.Example);
-        OutputFolder? folder =
-            settings.WithPlots || settings.WithDraws || settings.WithReport || settings.IsLive
-                ? OutputFolder.Prepare(settings.Output ?? Path.Combine("runs", example.Name))
-                : null;
+        string path = settings.Output ?? Path.Combine("runs", example.Name);
+        bool isWritten = settings.WithPlots || settings.WithDraws || settings.WithReport || settings.IsLive;
+        OutputFolder? folder = ranks.Agree(() => ranks.IsFirst && isWritten ? OutputFolder.Prepare(path) : null, "the folder");
+        if (ranks.IsFirst && ranks.Count > settings.Chains)
+        {
+            terminal.Error.WriteLine(
+                $"{ranks.Count - settings.Chains} of {ranks.Count} processes have no chain: start fewer, or take --chains {ranks.Count}.");
+        }
         double acceptance = settings.TargetAcceptance ?? example.TargetAcceptance;
         terminal.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -32,16 +36,20 @@ internal sealed class SamplingRun(SamplingSettings settings, Terminal terminal)
         IProgress<McmcProgress> progress = terminal.IsInteractive
             ? new TerminalProgress(ProgressStyle.Live, terminal.Output, terminal.Error)
             : new SamplingNotes(terminal.Error);
-        using RunLog? log = settings.IsLive ? new RunLog(folder!.Path) : null;
+        using RunLog? log = settings.IsLive && folder is not null ? new RunLog(path) : null;
         progress = log is null ? progress : new BothProgress(progress, log);
         ChainFiles? files = settings.IsLive
-            ? new ChainFiles(folder!.PathOf(SamplingDraws.Name)) { BlockSize = LiveBlock, Replace = true, Model = example.Name }
+            ? new ChainFiles(Path.Combine(path, SamplingDraws.Name)) { BlockSize = LiveBlock, Replace = true, Model = example.Name }
             : null;
         McmcResult result = Mcmc.Run(
             example.Model, new Nuts(acceptance, maximumTreeDepth: settings.MaximumTreeDepth), settings.Chains, settings.Warmup, settings.Draws,
                 (ulong)settings.Seed,
-            progress, interruption, settings.Thinning, files: files);
+            progress, ranks.Interruption, settings.Thinning, files: files, group: ranks.Group);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        if (!ranks.IsFirst)
+        {
+            return result.IsComplete ? ExitCode.Success : ExitCode.Interrupted;
+        }
         if (!result.IsComplete)
         {
             if (!result.HasDraws || result.Draws.Count < FewestDraws)

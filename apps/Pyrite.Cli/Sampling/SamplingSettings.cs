@@ -1,7 +1,8 @@
 namespace Pyrite.Cli.Sampling;
 
 /// <summary>What the user chose for a run of chains.</summary>
-/// <remarks>Without <c>TargetAcceptance</c>, that of the example; without <c>Output</c>, a folder of the example's name in <c>runs</c>.</remarks>
+/// <remarks>Without <c>TargetAcceptance</c>, that of the example; without <c>Output</c>, a folder of the example's name in <c>runs</c>;
+/// without <c>Threads</c>, this process's share.</remarks>
 internal sealed record SamplingSettings(
     string Example,
     int Chains,
@@ -11,7 +12,7 @@ internal sealed record SamplingSettings(
     int Seed,
     double? TargetAcceptance,
     int MaximumTreeDepth,
-    int Threads,
+    int? Threads,
     string? Output,
     bool WithPlots,
     bool WithSvg,

@@ -69,14 +69,14 @@ internal sealed class OutputFolder
         {
             lock (gate)
             {
-                unsaved.Add(name);
+                AddOnce(unsaved, name);
                 firstProblem ??= problem.Message;
             }
             return false;
         }
         lock (gate)
         {
-            saved.Add(name);
+            AddOnce(saved, name);
         }
         return true;
     }
@@ -114,6 +114,15 @@ internal sealed class OutputFolder
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             // Somebody else put something there, or took it away: then it is theirs.
+        }
+    }
+
+    /// <summary>A checkpoint is saved many times under one name.</summary>
+    private static void AddOnce(List<string> names, string name)
+    {
+        if (!names.Contains(name))
+        {
+            names.Add(name);
         }
     }
 
