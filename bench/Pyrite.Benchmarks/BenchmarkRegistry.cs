@@ -12,11 +12,12 @@ internal static class BenchmarkRegistry
 
     private static readonly Benchmark[] Benchmarks =
     [
-        new PeakBenchmark(), new VaeBenchmark(), new VaeMlpBenchmark(), new ScalingBenchmark(), new GemmBenchmark(), new ConvBenchmark(),
-        new TilesBenchmark(), new CholeskyBenchmark(), new ElementwiseBenchmark(), new OverheadBenchmark(), new DistributionsBenchmark(),
-        new SviBenchmark(), new ParticlesBenchmark(), new NutsBenchmark(), new LoopsBenchmark(), new EnumerationBenchmark(), new ProcessesBenchmark(),
-        new RecurrencesBenchmark(), new CsvBenchmark(), new NetCdfBenchmark(), new PicturesBenchmark(), new ExplorerBenchmark(), new ColdBenchmark(),
-        new PosteriorsBenchmark(), new TimeSeriesBenchmark(), new EquationsBenchmark(), new ApproximationsBenchmark(), new ModelsBenchmark(),
+        new PeakBenchmark(), new VaeBenchmark(), new VaeMlpBenchmark(), new ScalingBenchmark(), new DistributedBenchmark(), new GemmBenchmark(),
+        new ConvBenchmark(), new TilesBenchmark(), new CholeskyBenchmark(), new ElementwiseBenchmark(), new OverheadBenchmark(),
+        new DistributionsBenchmark(), new SviBenchmark(), new ParticlesBenchmark(), new NutsBenchmark(), new LoopsBenchmark(),
+        new EnumerationBenchmark(), new ProcessesBenchmark(), new RecurrencesBenchmark(), new CsvBenchmark(), new NetCdfBenchmark(),
+        new PicturesBenchmark(), new ExplorerBenchmark(), new ColdBenchmark(), new PosteriorsBenchmark(), new TimeSeriesBenchmark(),
+        new EquationsBenchmark(), new ApproximationsBenchmark(), new ModelsBenchmark(),
     ];
 
     /// <summary>What a change is tried with, in five minutes.</summary>

@@ -79,11 +79,17 @@ internal static partial class BenchmarkProcess
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Signal(int process, int signal);
 
-    /// <summary>The program's own file, or .NET's command with the assembly where that started it.</summary>
-    private static ProcessStartInfo StartInfo(IEnumerable<string> arguments)
+    /// <summary>The program's own file, or .NET's command with the assembly where that started it, and arguments.</summary>
+    public static string[] Command(IEnumerable<string> arguments)
     {
         string program = Environment.ProcessPath!;
         bool isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        return new ProcessStartInfo(program, isHost ? [Environment.GetCommandLineArgs()[0], .. arguments] : arguments);
+        return isHost ? [program, Environment.GetCommandLineArgs()[0], .. arguments] : [program, .. arguments];
+    }
+
+    private static ProcessStartInfo StartInfo(IEnumerable<string> arguments)
+    {
+        string[] command = Command(arguments);
+        return new ProcessStartInfo(command[0], command[1..]);
     }
 }
