@@ -57,7 +57,8 @@ internal sealed record RandomProgram(int Seed)
     }
 
     /// <summary>Whether values of a plate's sites are read outside of it.</summary>
-    public bool Leaves(int plate) => Nodes.Exists(node => !node.Plates.Contains(plate) && Array.Exists(node.Parents, one => one.Plates.Contains(plate)));
+    public bool Leaves(int plate) =>
+        Nodes.Exists(node => !node.Plates.Contains(plate) && Array.Exists(node.Parents, one => one.Plates.Contains(plate)));
 
     /// <summary>The statements, for messages.</summary>
     public override string ToString() => $"program {Seed} times {Scale}: " + string.Join("; ", Nodes.Select(node =>
