@@ -12,6 +12,7 @@ namespace Pyrite;
 public sealed partial class Svi<T>
 {
     private ShardJoin? join;
+    private SteadyBuffers? buffers;
 
     /// <summary>One gradient step on data that are cut into shards, of which each process has its own.</summary>
     /// <param name="shards">The data of the shards here: from <c>loader.For(svi.Sharding)</c>, or <see cref="Sharding.Cut(Tensor)"/>.</param>
@@ -65,12 +66,18 @@ public sealed partial class Svi<T>
     {
         join ??= new ShardJoin(sharding);
         join.Begin();
+        buffers ??= new SteadyBuffers(sharding.Count);
         RandomKey key = stepKey.Child(StepCount);
         string? fault = null;
         for (int i = 0; i < sharding.Here; i++)
         {
             using StepScope scope = StepScope.Begin();
+            buffers.Remember(Parameters);
             fault = FindGradients(join, MakeShard(sharding, key, data, shards, i), shards, i) ?? fault;
+            if (sharding.Count > 1)
+            {
+                buffers.RequireUnchanged();
+            }
         }
         StepCount++;
         using StepScope whole = StepScope.Begin();

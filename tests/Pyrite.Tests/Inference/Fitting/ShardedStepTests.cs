@@ -199,6 +199,28 @@ public sealed class ShardedStepTests
     }
 
     [Fact]
+    public void Networks_that_gather_statistics_are_refused()
+    {
+        Sharding sharding = Shards.Of(4);
+        BatchNorm1d norm = new(1);
+        Svi<Tensor> svi = new(data =>
+        {
+            Tensor scores = Register("norm", norm).Forward(data);
+            using PlateScope plate = Plate("rows", data.Shape[0]);
+            Sample("y", new Normal(scores.Reshape([data.Shape[0]]), 1), observed: data.Reshape([data.Shape[0]]));
+        }, _ => { }, new Adam(), new TraceElbo())
+        {
+            Sharding = sharding,
+        };
+        Sharded<Tensor> rows = sharding.Cut(Data.Slice(1, 0, 1));
+        ModelException failure = Assert.Throws<ModelException>(() => svi.Step(rows));
+        Assert.Contains("norm.num_batches_tracked", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("4 shards", failure.Message, StringComparison.Ordinal);
+        norm.Eval();
+        Assert.True(double.IsFinite(svi.Step(rows)));
+    }
+
+    [Fact]
     public void A_request_to_stop_ends_the_runs_of_all_ranks_at_the_same_step()
     {
         long[] steps = InProcessGroup.Run(4, group =>
