@@ -22,7 +22,7 @@ internal sealed record LoopOrder(IReadOnlySet<int> Core, IReadOnlyList<int> Posi
     /// <param name="isRecurrent">Whether rounds need results of earlier ones, other than to add them up.</param>
     public static LoopOrder? Of(RecordedFunction function, LoopRegion loop, out bool isRecurrent)
     {
-        List<(int Reader, int Input)>[] readers = ReadersIn(loop);
+        List<Reading>[] readers = ReadersIn(loop);
         List<Sum> sums = [];
         for (int position = 0; position < loop.Period; position++)
         {
@@ -47,10 +47,9 @@ internal sealed record LoopOrder(IReadOnlySet<int> Core, IReadOnlyList<int> Posi
     }
 
     /// <summary>The operations that wait for each other in a circle, and what they read.</summary>
-    private static HashSet<int> CoreOf(LoopRegion loop, List<(int Reader, int Input)>[] readers, List<Sum> sums)
+    private static HashSet<int> CoreOf(LoopRegion loop, List<Reading>[] readers, List<Sum> sums)
     {
-        HashSet<(int, int)> cut = [.. sums.Select(sum => (sum.First, sum.Input))];
-        int[] waiting = [.. readers.Select(list => list.Count(reader => !cut.Contains(reader)))];
+        int[] waiting = [.. readers.Select(list => list.Count(reading => !IsCut(reading.Reader, reading.Input)))];
         Stack<int> free = new(Enumerable.Range(0, loop.Period).Where(position => waiting[position] == 0));
         HashSet<int> core = [.. Enumerable.Range(0, loop.Period)];
         while (free.TryPop(out int position))
@@ -58,7 +57,7 @@ internal sealed record LoopOrder(IReadOnlySet<int> Core, IReadOnlyList<int> Posi
             core.Remove(position);
             for (int input = 0; input < loop.Sources[position].Length; input++)
             {
-                if (loop.Sources[position][input] is { Kind: LoopSource.Of.Made } source && !cut.Contains((position, input))
+                if (loop.Sources[position][input] is { Kind: LoopSource.Of.Made } source && !IsCut(position, input)
                     && --waiting[source.Place] == 0)
                 {
                     free.Push(source.Place);
@@ -66,6 +65,8 @@ internal sealed record LoopOrder(IReadOnlySet<int> Core, IReadOnlyList<int> Posi
             }
         }
         return core;
+
+        bool IsCut(int reader, int input) => sums.Exists(sum => sum.First == reader && sum.Input == input);
     }
 
     /// <summary>Whether nothing reads a sum but that of the last round.</summary>
@@ -76,16 +77,16 @@ internal sealed record LoopOrder(IReadOnlySet<int> Core, IReadOnlyList<int> Posi
         return sum.Terms.All(term => !used.Contains(term.Position) || (term.Position == last && function.IsUsedAtEndAlone(loop, last)));
     }
 
-    private static List<(int Reader, int Input)>[] ReadersIn(LoopRegion loop)
+    private static List<Reading>[] ReadersIn(LoopRegion loop)
     {
-        List<(int Reader, int Input)>[] readers = [.. Enumerable.Range(0, loop.Period).Select(_ => new List<(int, int)>())];
+        List<Reading>[] readers = [.. Enumerable.Range(0, loop.Period).Select(_ => new List<Reading>())];
         for (int position = 0; position < loop.Period; position++)
         {
             for (int input = 0; input < loop.Sources[position].Length; input++)
             {
                 if (loop.Sources[position][input] is { Kind: LoopSource.Of.Made } source)
                 {
-                    readers[source.Place].Add((position, input));
+                    readers[source.Place].Add(new Reading(position, input));
                 }
             }
         }
@@ -94,7 +95,7 @@ internal sealed record LoopOrder(IReadOnlySet<int> Core, IReadOnlyList<int> Posi
 
     /// <summary>The sum that an operation goes on with: each of its additions is read by the next one alone, the last one by the first one of the
     /// next round.</summary>
-    private static Sum? SumFrom(RecordedFunction function, LoopRegion loop, List<(int Reader, int Input)>[] readers, int first, int input)
+    private static Sum? SumFrom(RecordedFunction function, LoopRegion loop, List<Reading>[] readers, int first, int input)
     {
         int last = loop.Sources[first][input].Place;
         List<Term> terms = [];
@@ -104,7 +105,7 @@ internal sealed record LoopOrder(IReadOnlySet<int> Core, IReadOnlyList<int> Posi
             LoopSource source = loop.Sources[position][addend];
             bool isSubtracted = function.Nodes[loop.Start + position].Name == "subtract";
             if (function.Nodes[loop.Start + position].Name is not ("add" or "subtract") || (isSubtracted && addend != 0) || source.IsDetached
-                || readers[position] is not [(var reader, var next)] || function.CheckOf(loop.Start + position) is not null)
+                || readers[position] is not [var (reader, next)] || function.CheckOf(loop.Start + position) is not null)
             {
                 return null;
             }
@@ -122,32 +123,31 @@ internal sealed record LoopOrder(IReadOnlySet<int> Core, IReadOnlyList<int> Posi
     }
 
     /// <summary>The operations but for some, each after those of them that it reads.</summary>
-    private static int[] Sorted(LoopRegion loop, List<(int Reader, int Input)>[] readers, HashSet<int> without)
+    private static int[] Sorted(LoopRegion loop, List<Reading>[] readers, HashSet<int> without)
     {
         int[] waiting = new int[loop.Period];
         for (int position = 0; position < loop.Period; position++)
         {
             waiting[position] = loop.Sources[position].Count(source => source.Kind == LoopSource.Of.Made && !without.Contains(source.Place));
         }
-        PriorityQueue<int, int> ready = new();
+        bool[] isDone = new bool[loop.Period];
+        List<int> order = [];
         for (int position = 0; position < loop.Period; position++)
         {
-            if (waiting[position] == 0 && !without.Contains(position))
+            if (isDone[position] || waiting[position] > 0 || without.Contains(position))
             {
-                ready.Enqueue(position, position);
+                continue;
             }
-        }
-        List<int> order = [];
-        while (ready.TryDequeue(out int position, out _))
-        {
+            isDone[position] = true;
             order.Add(position);
-            foreach ((int reader, _) in readers[position])
+            int first = position;
+            foreach (Reading reading in readers[position])
             {
-                if (--waiting[reader] == 0 && !without.Contains(reader))
-                {
-                    ready.Enqueue(reader, reader);
-                }
+                first = --waiting[reading.Reader] == 0 ? Math.Min(first, reading.Reader) : first;
             }
+
+            // The lowest that is free comes next; it may stand before this one, which an earlier round made.
+            position = first < position ? first - 1 : position;
         }
         return [.. order];
     }
@@ -169,5 +169,8 @@ internal sealed record LoopOrder(IReadOnlySet<int> Core, IReadOnlyList<int> Posi
     /// <param name="Position">The operation.</param>
     /// <param name="Input">Which of its inputs is the term.</param>
     /// <param name="IsSubtracted">Whether it is taken away.</param>
-    public readonly record struct Term(int Position, int Input, bool IsSubtracted);
+    public sealed record Term(int Position, int Input, bool IsSubtracted);
+
+    /// <summary>An operation that reads another one; a class, as the runtime has compiled code for lists of those.</summary>
+    private sealed record Reading(int Reader, int Input);
 }
