@@ -76,7 +76,8 @@ public sealed partial class Svi<T>
     /// <summary>How steps are cut into shards, which processes may share; null where a step is one run.</summary>
     /// <remarks>The shards of a step are computed one after the other, each with draws of its own; losses and gradients are joined as a tree. The
     /// number of shards decides bits, the number of processes and threads does not. Gradients are clipped after they are joined; what is not finite
-    /// in one shard skips the step on all processes. Statistics that a model takes of its batch (batch normalization) are those of a shard.</remarks>
+    /// in one shard skips the step on all processes. Networks that gather statistics as they run (batch
+    /// normalization in training) are refused.</remarks>
     public Sharding? Sharding { get; init; }
 
     /// <summary>What is minimized.</summary>

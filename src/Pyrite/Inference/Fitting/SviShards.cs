@@ -144,8 +144,14 @@ public sealed partial class Svi<T>
             : runs.Make(shards[index], own, Objective.Particles, StepCount);
     }
 
-    private static double WeightOf(ElboStep step, Sharding sharding, Sharded<T>? shards, int index) =>
-        shards is null ? ShareOf(sharding, shards, index) : ShardWeight.OfRows(step.Runs, ShareOf(sharding, shards, index), sharding.Count);
+    private double WeightOf(ElboStep step, Sharding sharding, Sharded<T>? shards, int index)
+    {
+        if (Objective.SumsDiscreteSites && sharding.Count > 1)
+        {
+            ShardWeight.RequireNothingShared(step.Runs, sharding.Count);
+        }
+        return shards is null ? ShareOf(sharding, shards, index) : ShardWeight.OfRows(step.Runs, ShareOf(sharding, shards, index), sharding.Count);
+    }
 
     private static double ShareOf(Sharding sharding, Sharded<T>? shards, int index) =>
         shards is null ? 1.0 / sharding.Count : (double)shards.RowsOf(index) / shards.Rows;

@@ -198,6 +198,49 @@ public sealed class ShardedStepTests
         Assert.Contains("shards 0 to 7 of 8", Assert.Throws<ArgumentException>(() => other.Step(rows)).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A switch of all rows is refused; one for each row is summed to the loss of the whole step, as are bounds of several runs.</summary>
+    [Fact]
+    public void Losses_add_up_or_are_refused()
+    {
+        using Precision.Scope precision = Precision.Use(DType.Float64);
+        Sharding sharding = Shards.Of(4);
+        Tensor data = Data.Slice(1, 0, 1).Reshape([Rows]).To(DType.Float64).Keep();
+        static void Switched(Tensor rows, bool isShared)
+        {
+            Tensor shared = isShared ? Sample("switch", new Bernoulli(0.3)) : 0.0;
+            using PlateScope plate = Plate("rows", Rows, subsampleSize: rows.Shape[0]);
+            Sample("y", new Normal((isShared ? shared : Sample("switch", new Bernoulli(0.3))) + Param("mean", 0.2), 1), observed: rows);
+        }
+        Svi<Tensor> refused = new(rows => Switched(rows, isShared: true), _ => { }, new Adam(), new EnumerationElbo()) { Sharding = sharding };
+        Assert.Contains("of all 4 shards", Assert.Throws<ModelException>(() => refused.Step(sharding.Cut(data))).Message, StringComparison.Ordinal);
+
+        foreach (Elbo objective in new Elbo[] { new EnumerationElbo(), new ImportanceWeightedElbo(4), new RenyiElbo(0.5, 4), new TraceGraphElbo() })
+        {
+            void Model(Tensor rows)
+            {
+                if (objective is EnumerationElbo)
+                {
+                    Switched(rows, isShared: false);
+                    return;
+                }
+                Tensor mean = Param("mean", 0.2);
+                using PlateScope plate = Plate("rows", rows.Shape[0]);
+                Sample("y", new Normal(Sample("z", new Normal(mean, 1)), 1), observed: rows);
+            }
+            void Guide(Tensor rows)
+            {
+                if (objective is not EnumerationElbo)
+                {
+                    using PlateScope plate = Plate("rows", rows.Shape[0]);
+                    Sample("z", new Delta(rows * Param("slope", 0.4)));
+                }
+            }
+            double whole = new Svi<Tensor>(Model, Guide, new Adam(), objective).Evaluate(data);
+            double cut = new Svi<Tensor>(Model, Guide, new Adam(), objective) { Sharding = sharding }.Evaluate(sharding.Cut(data));
+            Assert.Equal(whole, cut, 1e-9 * Math.Abs(whole));
+        }
+    }
+
     [Fact]
     public void Networks_that_gather_statistics_are_refused()
     {

@@ -34,6 +34,28 @@ internal static class ShardWeight
         return isSubsampled ? share : 1;
     }
 
+    /// <summary>Refuses discrete sites that are summed out and that the rows of all shards share: the log of their sum is not made of those of
+    /// shards.</summary>
+    /// <param name="runs">The runs of a shard.</param>
+    /// <param name="shards">How many shards there are.</param>
+    /// <exception cref="ModelException">There is one.</exception>
+    public static void RequireNothingShared(IReadOnlyList<ElboRun> runs, int shards)
+    {
+        foreach (ElboRun run in runs)
+        {
+            bool isSubsampled = run.Model.SiteList.Any(site => site is SampleSite sample && IsSubsampled(sample));
+            foreach (Site one in run.Model.SiteList)
+            {
+                if (isSubsampled && one is SampleSite { IsObserved: false } site && !IsSubsampled(site) && run.Guide.Find(site.Name) is null)
+                {
+                    throw new ModelException(site.Name,
+                        $"its values are summed out, and rows of all {shards} shards depend on it, so that the loss of the step is not made of those "
+                            + "of its shards. Draw it in the guide, or learn without Sharding.");
+                }
+            }
+        }
+    }
+
     private static void RequireSubsampled(Trace trace, int shards)
     {
         foreach (Site one in trace.SiteList)
