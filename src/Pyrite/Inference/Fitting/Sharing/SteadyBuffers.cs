@@ -1,7 +1,7 @@
 namespace Pyrite.Inference.Fitting.Sharing;
 
-/// <summary>Refuses networks that change their buffers in steps which are cut into shards: each process would have statistics of its own rows, and what
-/// is learnt would depend on the number of processes.</summary>
+/// <summary>Refuses networks that change their buffers in steps which are cut into shards.</summary>
+/// <remarks>Each process would have statistics of its own rows, and what is learnt would depend on the number of processes.</remarks>
 internal sealed class SteadyBuffers(int shards)
 {
     private (string Name, ModuleBuffer Buffer)[] buffers = [];
