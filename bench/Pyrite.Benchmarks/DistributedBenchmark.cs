@@ -41,25 +41,13 @@ internal sealed class DistributedBenchmark : Benchmark
         {
             ShardedTraining sharded = new(Shards.Of(count));
             Measured cut = timing.UnitsOnOneThread(sharded.Step);
-            double[] bytes = Allocated(sharded, options.Short ? 3 : 100);
+            using WorkerPool.ThreadLimit limit = WorkerPool.LimitThreads(1);
+            double[] bytes = Allocations.Of(sharded.Step, options.Short ? 3 : 100);
             report.AddRate($"shards_{count}_images_per_second", cut, 1, $"one rank, one thread, {count} shards")
                 .Add($"shards_{count}_speed", whole.Cost.Median / cut.Cost.Median, "of the whole step's, each beside its own peak",
                     whole.IsDisturbed || cut.IsDisturbed)
                 .Add($"shards_{count}_allocated_bytes_per_step", Quartiles.Of(bytes).Median, "bytes, a steady step with its batch, median");
         }
-    }
-
-    private static double[] Allocated(ShardedTraining training, int steps)
-    {
-        using WorkerPool.ThreadLimit limit = WorkerPool.LimitThreads(1);
-        double[] bytes = new double[steps];
-        for (int step = 0; step < steps; step++)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            training.Step();
-            bytes[step] = GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-        return bytes;
     }
 
     /// <summary>Two threads of this process before and after the two ranks, so that a machine that grows slower favours neither.</summary>

@@ -21,7 +21,7 @@ internal sealed class VaeBenchmark : Benchmark
         Measured all = timing.UnitsOnAllThreads(training.Step);
         using Process process = Process.GetCurrentProcess();
         double memory = process.PeakWorkingSet64 / 1e6;
-        double[] allocated = Allocated(training, options.Short ? 3 : 100);
+        double[] allocated = Allocations.Of(training.Step, options.Short ? 3 : 100);
         Measured one = timing.UnitsOnOneThread(training.Step);
         PeakRate.AddTo(report, timing);
         return report.AddTime("seconds_per_epoch", all, training.Images, $"s, {training.Images:N0} images, {WorkerPool.ThreadCount} threads")
@@ -34,17 +34,5 @@ internal sealed class VaeBenchmark : Benchmark
             .Add("allocated_bytes_per_step", Quartiles.Of(allocated).Median, "bytes, a steady step with its batch, median")
             .Add("allocated_bytes_per_step_mean", allocated.Average(), "bytes, mean")
             .Add("loss_per_image", training.LossPerImage);
-    }
-
-    private static double[] Allocated(VaeTraining training, int steps)
-    {
-        double[] bytes = new double[steps];
-        for (int step = 0; step < steps; step++)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            training.Step();
-            bytes[step] = GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-        return bytes;
     }
 }
